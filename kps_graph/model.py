@@ -1,0 +1,225 @@
+"""A competency standard as values.
+
+The names follow the English of the ontology; the official Chinese terms are in each docstring.
+Values are frozen, hold tuples only, and compare by content: a :class:`Span` says where something
+was read and takes no part in equality.
+
+Codes (``T1.1``, ``K01``) are positions in one document and never identify anything across
+standards. ``code`` is the spelling that other parts of the same standard refer to;
+``raw_code`` keeps what was printed, where that differs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from kps_graph.document import Span
+
+__all__ = [
+    "Attitude",
+    "ClassCode",
+    "Classification",
+    "Element",
+    "Indicator",
+    "Item",
+    "Level",
+    "Note",
+    "Output",
+    "Standard",
+    "Unit",
+    "Version",
+]
+
+#: A competency level (職能級別): an integer, which is only right from 1 to 6, or the raw text
+#: where the document has something that is no integer; None where it has nothing.
+Level: TypeAlias = "int | str | None"
+
+NOWHERE = Span()
+
+
+def _span() -> Span:
+    return NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A sub-item of a K or S, or of a note (細項)."""
+
+    text: str
+    span: Span = field(default_factory=_span, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A piece of knowledge (K 知識) or a skill (S 技能) of one standard, with its sub-items.
+
+    Attributes:
+        code: ``K1``, ``S07``; None where the document gives none.
+        name: its text without code and items.
+        items: sub-items in order.
+        raw_code: the code as printed, where it differs from ``code``.
+    """
+
+    code: str | None
+    name: str
+    items: tuple[Item, ...] = ()
+    raw_code: str | None = None
+    span: Span = field(default_factory=_span, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Attitude:
+    """An attitude (A 態度); belongs to the standard as a whole."""
+
+    code: str | None
+    name: str
+    definition: str | None = None
+    raw_code: str | None = None
+    span: Span = field(default_factory=_span, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A work output (O 工作產出)."""
+
+    code: str | None
+    name: str
+    raw_code: str | None = None
+    span: Span = field(default_factory=_span, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A behavioural indicator (P 行為指標).
+
+    ``level``, ``knowledge`` and ``skills`` are set only where the document attaches them to this
+    indicator rather than to its unit.
+    """
+
+    code: str | None
+    text: str
+    level: Level = None
+    knowledge: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    raw_code: str | None = None
+    span: Span = field(default_factory=_span, compare=False, repr=False)
+    level_span: Span = field(default_factory=_span, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of work: a task or duty (T1), an activity or task (T1.1), or a third layer.
+
+    Attributes:
+        code: ``T1``, ``T1.1``, ``T1.1.1``.
+        name: its text without the code.
+        level: where the document attaches the level to this unit.
+        knowledge: codes of the K that the document attaches to this unit. A code that stands
+            twice in the standard is referred to as ``K03~2`` for its second occurrence.
+        skills: codes of the S attached to this unit.
+        outputs: its O, in order.
+        indicators: its P, in order.
+        units: the units below it, in order.
+    """
+
+    code: str | None
+    name: str
+    level: Level = None
+    knowledge: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    outputs: tuple[Output, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    units: tuple[Unit, ...] = ()
+    raw_code: str | None = None
+    span: Span = field(default_factory=_span, compare=False, repr=False)
+    level_span: Span = field(default_factory=_span, compare=False, repr=False)
+
+    def walk(self) -> Iterator[Unit]:
+        """This unit and all below it, in document order."""
+        yield self
+        for unit in self.units:
+            yield from unit.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A row of the version table (版本)."""
+
+    version: str
+    code: str
+    name: str
+    status: str
+    update_note: str
+    date: str
+    replaced_by: str | None = None
+    span: Span = field(default_factory=_span, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ClassCode:
+    """A classification as the document states it: a code and a name (所屬類別)."""
+
+    code: str
+    name: str
+    span: Span = field(default_factory=_span, compare=False, repr=False)
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The name's parts from the widest to the narrowest: split at ``/`` and ``／`` only."""
+        return tuple(p.strip() for p in self.name.replace("／", "/").split("/"))
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """The classes a standard states: 職類別, 職業別, 行業別, several of each being possible."""
+
+    job_category: tuple[ClassCode, ...] = ()
+    occupation: tuple[ClassCode, ...] = ()
+    industry: tuple[ClassCode, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note (說明與補充事項) with the list below it."""
+
+    text: str
+    items: tuple[Item, ...] = ()
+    span: Span = field(default_factory=_span, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """One version of a competency standard (職能基準).
+
+    Attributes:
+        code: 職能基準代碼, e.g. ``KPS1420-001v2``; None where the document has none. Never minted.
+        name: 職能基準名稱.
+        name_kind: ``職業`` or ``職類``, by which of the two boxes is filled; None if unknown.
+        layout: the headings of the unit columns joined by ``/``, e.g. ``工作任務/工作活動``.
+        description: 工作描述.
+        level: 基準級別.
+        tasks: the first-level units.
+    """
+
+    code: str | None
+    name: str
+    name_kind: str | None = None
+    layout: str = ""
+    description: str | None = None
+    level: Level = None
+    versions: tuple[Version, ...] = ()
+    classification: Classification = Classification()
+    tasks: tuple[Unit, ...] = ()
+    knowledge: tuple[Element, ...] = ()
+    skills: tuple[Element, ...] = ()
+    attitudes: tuple[Attitude, ...] = ()
+    notes: tuple[Note, ...] = ()
+    span: Span = field(default_factory=_span, compare=False, repr=False)
+    level_span: Span = field(default_factory=_span, compare=False, repr=False)
+
+    def units(self) -> Iterator[Unit]:
+        """Every unit of every layer, in document order."""
+        for task in self.tasks:
+            yield from task.walk()

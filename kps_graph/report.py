@@ -1,0 +1,94 @@
+"""Findings: what is odd about a source or a standard, in one shape for every stage."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from kps_graph.document import Span
+
+__all__ = ["Finding", "Report", "Severity"]
+
+
+class Severity(IntEnum):
+    """How much a finding matters; ordered, so that a threshold is a comparison."""
+
+    INFO = 1
+    WARNING = 2
+    VIOLATION = 3
+
+    @classmethod
+    def of(cls, name: str) -> Severity:
+        """The severity called ``name`` in any case; ``sh:Violation`` style names included.
+
+        Raises:
+            KeyError: for any other name.
+        """
+        return cls[name.rsplit(":", 1)[-1].rsplit("#", 1)[-1].upper()]
+
+    def __str__(self) -> str:
+        """``violation``, ``warning`` or ``info``."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is odd, with its place.
+
+    Attributes:
+        rule: ``R07`` for a rule of a good standard, ``E02`` for extraction.
+        severity: how much it matters.
+        messages: the message by language tag, ``zh-Hant`` and ``en``.
+        standard: the standard's code, or its identity where it has none; "" if unknown.
+        code: the code of the element concerned, as it stands in the standard; "" if none.
+        value: the offending text; "" if the fault is an absence.
+        focus: IRI of the node concerned; "" before there is a graph.
+        path: IRI of the property concerned, or the path in SPARQL syntax; "" if none.
+        span: where it stands in the source.
+    """
+
+    rule: str
+    severity: Severity
+    messages: Mapping[str, str] = field(hash=False)
+    standard: str = ""
+    code: str = ""
+    value: str = ""
+    focus: str = ""
+    path: str = ""
+    span: Span = Span()
+
+    def message(self, lang: str = "zh-Hant") -> str:
+        """The message in ``lang`` (``zh`` means ``zh-Hant``), else in any language there is."""
+        wanted = "zh-Hant" if lang.lower().startswith("zh") else lang
+        return self.messages.get(wanted) or next(iter(self.messages.values()), self.rule)
+
+    def order(self) -> tuple[object, ...]:
+        """A sort key by source, place, severity and rule, stable from run to run."""
+        s = self.span
+        numbers = (s.page, s.table, s.row, s.column, s.line)
+        return (s.source, self.standard, *(n or 0 for n in numbers), -self.severity,
+                self.rule, self.code, self.value, self.focus)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Findings in a stable order, and what they were looked for in."""
+
+    findings: tuple[Finding, ...]
+    checked: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, findings: Iterable[Finding], checked: Iterable[str] = ()) -> Report:
+        """A report of the distinct ``findings`` in their order."""
+        return cls(tuple(sorted(set(findings), key=Finding.order)), tuple(checked))
+
+    def counts(self) -> dict[str, int]:
+        """Findings by severity; every severity is a key."""
+        found = Counter(f.severity for f in self.findings)
+        return {str(s): found[s] for s in sorted(Severity, reverse=True)}
+
+    def at_least(self, threshold: Severity) -> tuple[Finding, ...]:
+        """The findings at or above ``threshold``."""
+        return tuple(f for f in self.findings if f.severity >= threshold)

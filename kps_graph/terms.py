@@ -1,0 +1,194 @@
+"""The closed vocabulary: every class and property that kps-graph writes, prefixes, IRI minting.
+
+Plain strings, so that no stage needs an RDF library to name a thing. ``kps.requiresSkill`` is an
+IRI; a misspelled term raises. A test holds the vocabulary equal to ``ontology/kps.ttl``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import quote, unquote
+
+from kps_graph.errors import ModelError
+
+__all__ = [
+    "DEFAULT_BASE",
+    "LANG",
+    "PREFIXES",
+    "SCHEMES",
+    "Vocabulary",
+    "class_iri",
+    "code_series",
+    "concept_iri",
+    "dcterms",
+    "graph_iri",
+    "identity_of",
+    "kps",
+    "level_iri",
+    "local_name",
+    "owl",
+    "prov",
+    "rdf",
+    "rdfs",
+    "series_iri",
+    "skos",
+    "standard_iri",
+    "xsd",
+]
+
+#: Language tag of every text from a document.
+LANG: Final = "zh-Hant"
+#: Where data IRIs live unless configured otherwise.
+DEFAULT_BASE: Final = "https://w3id.org/kps-graph/id/"
+#: Where the SKOS schemes (levels, attitudes, categories, ...) live.
+SCHEMES: Final = "https://w3id.org/kps-graph/scheme/"
+
+
+class Vocabulary:
+    """A closed namespace: attribute access gives the IRI, an unknown term raises."""
+
+    __slots__ = ("_base", "_terms")
+
+    def __init__(self, base: str, terms: str) -> None:
+        self._base = base
+        self._terms = frozenset(terms.split())
+
+    def __getattr__(self, name: str) -> str:
+        if name.startswith("__") or name not in self._terms:
+            raise AttributeError(f"{name!r} is not a term of <{self._base}>")
+        return self._base + name
+
+    def __getitem__(self, name: str) -> str:
+        return getattr(self, name)  # type: ignore[no-any-return]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._terms))
+
+    def __str__(self) -> str:
+        return self._base
+
+
+kps: Final = Vocabulary(
+    "https://w3id.org/kps-graph/ontology#",
+    # classes
+    "Standard StandardSeries WorkUnit Task Activity Output Indicator CompetencyElement Knowledge "
+    "Skill Attitude CompetencyItem Note VersionEntry ClassificationEntry Competency "
+    # structure
+    "hasPart hasTask hasActivity hasOutput hasIndicator hasKnowledge hasSkill hasAttitude hasItem "
+    "hasNote hasVersionEntry hasClassification "
+    "partOf taskOf activityOf outputOf indicatorOf knowledgeOf skillOf attitudeOf itemOf noteOf "
+    "versionEntryOf classificationOf "
+    # requirements as attached, and as derived
+    "requires requiresKnowledge requiresSkill needs needsKnowledge needsSkill level atLevel "
+    # the standard
+    "nameKind layout baseLevel jobCategory occupation industry "
+    # version entries
+    "versionLabel status updateNote updateDate ofVersion "
+    # entries, order, evidence
+    "concept stated rawCode position place "
+    # what standards share
+    "expresses uses matchMethod competencyKind",
+)
+rdf: Final = Vocabulary("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type value")
+rdfs: Final = Vocabulary(
+    "http://www.w3.org/2000/01/rdf-schema#", "label comment subClassOf subPropertyOf seeAlso"
+)
+owl: Final = Vocabulary("http://www.w3.org/2002/07/owl#", "Ontology Class versionIRI imports")
+xsd: Final = Vocabulary(
+    "http://www.w3.org/2001/XMLSchema#", "string integer date boolean decimal double dateTime"
+)
+skos: Final = Vocabulary(
+    "http://www.w3.org/2004/02/skos/core#",
+    "Concept ConceptScheme prefLabel altLabel notation definition inScheme topConceptOf broader "
+    "narrower exactMatch closeMatch relatedMatch broadMatch narrowMatch note",
+)
+dcterms: Final = Vocabulary(
+    "http://purl.org/dc/terms/",
+    "description isVersionOf hasVersion isReplacedBy replaces issued source title license",
+)
+prov: Final = Vocabulary("http://www.w3.org/ns/prov#", "wasDerivedFrom Entity")
+
+#: Prefixes for writing Turtle and for queries that declare none.
+PREFIXES: Final = {
+    "kps": str(kps),
+    "rdf": str(rdf),
+    "rdfs": str(rdfs),
+    "owl": str(owl),
+    "xsd": str(xsd),
+    "skos": str(skos),
+    "dcterms": str(dcterms),
+    "prov": str(prov),
+    "schema": "https://schema.org/",
+    "sh": "http://www.w3.org/ns/shacl#",
+}
+
+_CODE: Final = re.compile(r"([A-Z]{3}\d{4}-\d{3})(?:v(\d+))?")
+
+
+def local_name(text: str) -> str:
+    """``text`` as one IRI path segment: letters of any script stay, the rest is escaped.
+
+    Raises:
+        ModelError: for an empty text, which cannot name anything.
+    """
+    if not text:
+        raise ModelError("an empty text cannot become an IRI")
+    return "".join(c if c.isalnum() or c in "-._~" else quote(c, safe="") for c in text)
+
+
+def identity_of(code: str | None, fallback: str) -> str:
+    """The local name under which a standard is kept.
+
+    It is the code; an unsuffixed code is the first version (``KPS1420-001`` is kept as
+    ``KPS1420-001v1``), since the unsuffixed name is that of the series. Without a code it is
+    ``draft-`` and a digest of ``fallback``, the name of the source: no code is ever minted.
+    """
+    if code:
+        match = _CODE.fullmatch(code)
+        return local_name(f"{code}v1" if match and match[2] is None else code)
+    return "draft-" + hashlib.sha256(fallback.encode()).hexdigest()[:12]
+
+
+def code_series(code: str) -> str:
+    """The code without its version: ``KPS1420-001v2`` belongs to ``KPS1420-001``."""
+    match = _CODE.fullmatch(code)
+    return match[1] if match else re.sub(r"v\d+$", "", code)
+
+
+def standard_iri(identity: str, base: str = DEFAULT_BASE) -> str:
+    """The IRI of a standard, which is also that of its named graph."""
+    return base + identity
+
+
+def series_iri(code: str, base: str = DEFAULT_BASE) -> str:
+    """The IRI of the series that ``code`` belongs to."""
+    return base + local_name(code_series(code))
+
+
+def graph_iri(name: str, base: str = DEFAULT_BASE) -> str:
+    """The IRI of a graph that is no standard: ``ontology``, ``concepts``, ``inferred/CODE``."""
+    return f"{base.removesuffix('id/')}graph/{name}"
+
+
+def level_iri(level: int) -> str:
+    """The concept of a competency level."""
+    return f"{SCHEMES}level/{level}"
+
+
+def class_iri(scheme: str, code: str) -> str:
+    """The concept of a class: ``scheme`` is ``category``, ``occupation`` or ``industry``."""
+    return f"{SCHEMES}{scheme}/{local_name(code)}"
+
+
+def concept_iri(kind: str, key: str, base: str = DEFAULT_BASE) -> str:
+    """The concept in which equal texts meet: ``kind`` is K, S or A, ``key`` the folded text."""
+    digest = hashlib.sha256(f"{kind}\n{key}".encode()).hexdigest()[:16]
+    return f"{base}concept/{kind}-{digest}"
+
+
+def code_of(iri: str) -> str:
+    """The last path segment of ``iri``, unescaped."""
+    return unquote(iri.rsplit("/", 1)[-1])
