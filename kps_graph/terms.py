@@ -21,6 +21,7 @@ __all__ = [
     "SCHEMES",
     "Vocabulary",
     "class_iri",
+    "code_of",
     "code_series",
     "concept_iri",
     "dcterms",
@@ -125,6 +126,11 @@ PREFIXES: Final = {
     "sh": "http://www.w3.org/ns/shacl#",
 }
 
+_CLASS_CODES: Final = {
+    "category": (re.compile(r"[A-Z]{1,3}"), 0),
+    "occupation": (re.compile(r"\d{1,4}"), 0),
+    "industry": (re.compile(r"[A-Z]?(?:-?\d+)*?-?(\d{2,4})|[A-Z]"), 1),
+}
 _CODE: Final = re.compile(r"([A-Z]{3}\d{4}-\d{3})(?:v(\d+))?")
 
 
@@ -178,9 +184,16 @@ def level_iri(level: int) -> str:
     return f"{SCHEMES}level/{level}"
 
 
-def class_iri(scheme: str, code: str) -> str:
-    """The concept of a class: ``scheme`` is ``category``, ``occupation`` or ``industry``."""
-    return f"{SCHEMES}{scheme}/{local_name(code)}"
+def class_iri(scheme: str, code: str) -> str | None:
+    """The concept of a stated class: ``scheme`` is ``category``, ``occupation`` or ``industry``.
+
+    An industry is stated with the letter of its section (``H5210``, ``C-22-220-2203``), and its
+    concept is ``industry/5210``. None if ``code`` is not one code of the scheme's form (two codes
+    glued, free text): there is nothing to point at.
+    """
+    pattern, group = _CLASS_CODES[scheme]
+    match = pattern.fullmatch(code.strip())
+    return f"{SCHEMES}{scheme}/{match[group] or match[0]}" if match else None
 
 
 def concept_iri(kind: str, key: str, base: str = DEFAULT_BASE) -> str:

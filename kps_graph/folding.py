@@ -1,0 +1,57 @@
+"""Folds texts for comparison, never for display.
+
+Two texts with the same fold are *normalised-identical*: they differ only in width, compatibility
+glyphs (Kangxi radicals), character variants, case, spacing and punctuation.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
+
+__all__ = ["element_key", "fold", "glyphs"]
+
+#: Variant characters that Taiwanese documents mix, each to the form that is compared.
+VARIANTS: Final = str.maketrans(
+    {"臺": "台", "裡": "裏", "峯": "峰", "羣": "群", "着": "著", "啓": "啟", "衆": "眾", "綫": "線",
+     "爲": "為", "脚": "腳", "麽": "麼", "銹": "鏽", "鉢": "缽", "回": "回", "囘": "回", "产": "產"}
+)
+#: Words that are spelled two ways and mean one thing.
+SPELLINGS: Final = (("記錄", "紀錄"), ("計劃", "計畫"), ("帳務", "賬務"), ("週", "周"))
+
+
+def glyphs(text: str) -> str:
+    """Repairs compatibility glyphs (⾦ → 金, ﬁ → fi, full-width letters) and keeps punctuation.
+
+    NFKC would also turn ``，`` into ``,``; only letters and digits are touched here.
+    """
+    if text.isascii():
+        return text
+    return "".join(
+        unicodedata.normalize("NFKC", c) if unicodedata.category(c)[0] in "LNS" else c for c in text
+    )
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """The form of ``text`` that comparison uses: letters and digits only, in one spelling.
+
+    A text that has no letter or digit folds to itself without white space, so that nothing
+    folds to the same as something else merely by being empty.
+    """
+    wide = unicodedata.normalize("NFKC", text).casefold().translate(VARIANTS)
+    letters = "".join(c for c in wide if unicodedata.category(c)[0] in "LN" or c in "+#")
+    for variant, chosen in SPELLINGS:
+        letters = letters.replace(variant, chosen)
+    return letters or "".join(wide.split())
+
+
+def element_key(name: str, items: Iterable[str] = ()) -> str:
+    """The key under which a K, S, A or one of their items meets its equals.
+
+    An element with items is its heading and its items together: K12 and K25 of one standard can
+    share a heading and list different laws.
+    """
+    return "\n".join([fold(name), *(fold(i) for i in items)])
