@@ -1,0 +1,138 @@
+"""Every fact about a format, in one enum for sources and one for RDF.
+
+Nothing here imports a parser: asking what a format is called costs nothing.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import PurePath
+from typing import TypeVar
+
+__all__ = ["RdfFormat", "SourceFormat"]
+
+
+class SourceFormat(Enum):
+    """A format that has a reader.
+
+    Attributes:
+        value: its short name, as options and :attr:`Document.format` spell it.
+        label: what a message calls it.
+        media_types: its media types, the proper one first.
+        extensions: the file name extensions with their dot, the usual one first.
+        merged: whether it states which table cells are merged.
+        tables: whether its reader yields a Document (tables) rather than a Record.
+        extra: the optional extra its reader needs, "" for none.
+    """
+
+    MARKDOWN = ("markdown", "Markdown with tab-separated tables",
+                ("text/markdown", "text/plain", "text/tab-separated-values"),
+                (".md", ".markdown", ".txt", ".tsv"), False, True, "")
+    HTML = ("html", "HTML", ("text/html", "application/xhtml+xml"),
+            (".html", ".htm", ".xhtml"), True, True, "")
+    ODT = ("odt", "OpenDocument Text", ("application/vnd.oasis.opendocument.text",),
+           (".odt", ".ott"), True, True, "")
+    DOCX = ("docx", "Word (Office Open XML)",
+            ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
+            (".docx", ".docm", ".dotx"), True, True, "")
+    PDF = ("pdf", "PDF", ("application/pdf",), (".pdf",), True, True, "pdf")
+    YAML = ("yaml", "YAML interchange", ("application/yaml", "text/yaml"),
+            (".yaml", ".yml"), False, False, "")
+    JSON = ("json", "JSON interchange", ("application/json",), (".json",), False, False, "")
+    ICAP_JSON = ("icap-json", "third-party JSON extraction", ("application/json",),
+                 (".json",), False, False, "")
+
+    label: str
+    media_types: tuple[str, ...]
+    extensions: tuple[str, ...]
+    merged: bool
+    tables: bool
+    extra: str
+
+    def __new__(cls, value: str, label: str, media_types: tuple[str, ...],
+                extensions: tuple[str, ...], merged: bool, tables: bool,
+                extra: str) -> SourceFormat:
+        """A member whose value is its short name and whose facts are attributes."""
+        self = object.__new__(cls)
+        self._value_ = value
+        self.label, self.media_types, self.extensions = label, media_types, extensions
+        self.merged, self.tables, self.extra = merged, tables, extra
+        return self
+
+    @property
+    def media_type(self) -> str:
+        """The proper media type."""
+        return self.media_types[0]
+
+    @property
+    def extension(self) -> str:
+        """The usual file name extension, with its dot."""
+        return self.extensions[0]
+
+    @classmethod
+    def of_name(cls, name: str) -> SourceFormat | None:
+        """The first format whose extension ``name`` has, None if there is none."""
+        return _first(cls, PurePath(name).suffix.lower())
+
+    def __str__(self) -> str:
+        """The short name."""
+        return str(self.value)
+
+
+class RdfFormat(Enum):
+    """A serialisation of RDF.
+
+    Attributes:
+        value: its short name.
+        label: what a message calls it.
+        media_types: its media types, the proper one first.
+        extensions: the file name extensions with their dot, the usual one first.
+        datasets: whether it can hold named graphs.
+    """
+
+    TURTLE = ("turtle", "Turtle", ("text/turtle",), (".ttl",), False)
+    TRIG = ("trig", "TriG", ("application/trig",), (".trig",), True)
+    NQUADS = ("nquads", "N-Quads", ("application/n-quads",), (".nq",), True)
+    NTRIPLES = ("ntriples", "N-Triples", ("application/n-triples",), (".nt",), False)
+    JSONLD = ("jsonld", "JSON-LD", ("application/ld+json",), (".jsonld",), True)
+    RDFXML = ("rdfxml", "RDF/XML", ("application/rdf+xml",), (".rdf", ".owl", ".xml"), False)
+
+    label: str
+    media_types: tuple[str, ...]
+    extensions: tuple[str, ...]
+    datasets: bool
+
+    def __new__(cls, value: str, label: str, media_types: tuple[str, ...],
+                extensions: tuple[str, ...], datasets: bool) -> RdfFormat:
+        """A member whose value is its short name and whose facts are attributes."""
+        self = object.__new__(cls)
+        self._value_ = value
+        self.label, self.media_types, self.extensions = label, media_types, extensions
+        self.datasets = datasets
+        return self
+
+    @property
+    def media_type(self) -> str:
+        """The proper media type."""
+        return self.media_types[0]
+
+    @property
+    def extension(self) -> str:
+        """The usual file name extension, with its dot."""
+        return self.extensions[0]
+
+    @classmethod
+    def of_name(cls, name: str) -> RdfFormat | None:
+        """The format whose extension ``name`` has, None if there is none."""
+        return _first(cls, PurePath(name).suffix.lower())
+
+    def __str__(self) -> str:
+        """The short name."""
+        return str(self.value)
+
+
+_Format = TypeVar("_Format", SourceFormat, RdfFormat)
+
+
+def _first(formats: type[_Format], extension: str) -> _Format | None:
+    return next((f for f in formats if extension in f.extensions), None)

@@ -1,0 +1,208 @@
+"""Word files (Office Open XML) to a Document, straight from ``word/document.xml``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import etree
+
+from kps_graph.document import Document, Span
+from kps_graph.errors import Undecodable
+from kps_graph.readers.docx_styles import Numbering, Styles, W, value
+from kps_graph.readers.flow import Flow, Grid
+from kps_graph.readers.limits import DEFAULT, Budget, Limits
+from kps_graph.readers.notices import ASIDE, HIDDEN, UNREADABLE, Notice
+from kps_graph.readers.package import Package
+
+__all__ = ["read_docx"]
+
+_MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_STRICT: Final = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+
+#: Elements that are not part of the running text: properties, deletions, field codes, asides.
+_SILENT: Final = frozenset(
+    f"{W}{n}" for n in (
+        "pPr", "rPr", "tblPr", "tblGrid", "tcPr", "trPr", "sectPr", "sdtPr", "sdtEndPr", "del",
+        "moveFrom", "delText", "instrText", "delInstrText", "rt", "rubyPr", "tblPrEx",
+        "annotationRef", "commentReference", "footnoteRef", "endnoteRef", "customXmlPr",
+        "smartTagPr", "tblPrChange", "object"))
+_SIGNS: Final = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}noBreakHyphen": "\u2011",
+                 f"{W}softHyphen": "\u00ad"}
+_BREAKS: Final = frozenset(f"{W}{n}" for n in ("br", "cr"))
+_NOTES: Final = {f"{W}footnoteReference": ("word/footnotes.xml", "footnote"),
+                 f"{W}endnoteReference": ("word/endnotes.xml", "endnote")}
+_OFF: Final = ("0", "false", "off")
+
+
+def read_docx(data: bytes, source: str, limits: Limits = DEFAULT) -> Document:
+    """The body of a DOCX file; page headers and footers, comments and deletions are not in it.
+
+    Raises:
+        Undecodable: if it is damaged.
+        TooLarge: if it unpacks to, or its tables or nesting exceed, more than the limits.
+    """
+    package = Package(data, source, limits)
+    if _STRICT in package.read("word/document.xml")[:4096]:
+        raise Undecodable("a Word file in the strict variant of the format", source=source,
+                          hint="save it as a Word document (.docx), not as Strict Open XML")
+    root = package.xml("word/document.xml")
+    body = None if root is None else root.find(f"{W}body")
+    if body is None:
+        raise Undecodable("a Word file without a text in it", source=source)
+    walker = _Walker(source, Budget(source, limits), package)
+    walker.inside(body)
+    walker.flow.start()
+    return Document(source, tuple(walker.flow.blocks), "docx", warnings=tuple(walker.notices))
+
+
+class _Walker:
+    def __init__(self, source: str, budget: Budget, package: Package) -> None:
+        self.source = source
+        self.budget = budget
+        self.flow = Flow(Span(source=source))
+        self.notices: list[Notice] = []
+        self._package = package
+        self._styles = Styles(package.xml("word/styles.xml"))
+        self._numbering = Numbering(package.xml("word/numbering.xml"))
+        self._tables = 0
+        self._in_cell = False
+
+    def inside(self, element: etree._Element) -> None:
+        """Reads the paragraphs and tables in an element."""
+        with self.budget.deeper():
+            for child in element:
+                tag = child.tag
+                if tag in _SILENT or not isinstance(tag, str):
+                    continue
+                if tag == f"{W}p":
+                    self._paragraph(child)
+                elif tag == f"{W}tbl":
+                    self._table(child)
+                elif tag == f"{_MC}AlternateContent":
+                    self.inside(_alternative(child))
+                else:
+                    self.inside(child)
+
+    def _paragraph(self, element: etree._Element) -> None:
+        place = self._styles.list_of(element)
+        self.flow.start(depth=place[1] if place else None, heading=self._styles.heading(element))
+        self.flow.prefix = self._numbering.label(*place) if place else ""
+        boxes: list[etree._Element] = []
+        self._inline(element, boxes)
+        self.flow.start()
+        for box in boxes:
+            self.inside(box)
+
+    def _inline(self, element: etree._Element, boxes: list[etree._Element]) -> None:
+        """Reads runs; text boxes are put off until the paragraph ends."""
+        with self.budget.deeper():
+            for child in element:
+                tag = child.tag
+                if tag in _SILENT or not isinstance(tag, str):
+                    continue
+                if tag in (f"{W}t", f"{_MATH}t"):
+                    self.flow.text(child.text)
+                elif tag in _SIGNS:
+                    self.flow.text(_SIGNS[tag])
+                elif tag in _BREAKS:
+                    self.flow.line_break()
+                elif tag == f"{W}sym":
+                    self._symbol(child)
+                elif tag in _NOTES:
+                    self._note(child)
+                elif tag == f"{W}txbxContent":
+                    boxes.append(child)
+                elif tag == f"{_MC}AlternateContent":
+                    self._inline(_alternative(child), boxes)
+                elif tag == f"{W}r" and _is_on(child, "w:rPr/w:vanish"):
+                    self._leave_out(child, HIDDEN)
+                else:
+                    self._inline(child, boxes)
+
+    def _symbol(self, element: etree._Element) -> None:
+        code = element.get(f"{W}char", "")
+        try:
+            self.flow.text(chr(int(code, 16)))
+        except (ValueError, OverflowError):
+            self.notices.append((UNREADABLE, code, self.flow.span))
+
+    def _note(self, element: etree._Element) -> None:
+        part, kind = _NOTES[str(element.tag)]
+        notes = self._package.xml(part)
+        for note in () if notes is None else notes.iterchildren(f"{W}{kind}"):
+            if note.get(f"{W}id") == element.get(f"{W}id"):
+                self._leave_out(note, ASIDE)
+
+    def _table(self, element: etree._Element) -> None:
+        if self._in_cell:
+            self.inside(element)
+            return
+        self.flow.start()
+        self._tables += 1
+        grid = Grid(self.budget)
+        merged: dict[int, int] = {}
+        for row in _within(element, "tr"):
+            if row.find(f"{W}trPr/{W}del") is None:
+                grid.row += 1
+                merged = self._row(row, grid, merged)
+        self.flow.add(grid.table(self._tables))
+
+    def _row(self, row: etree._Element, grid: Grid, merged: dict[int, int]) -> dict[int, int]:
+        """Adds a row; the cells that the next row can go on with, by column."""
+        column = 1 + _count(value(row, "w:trPr/w:gridBefore"), 0)
+        going_on: dict[int, int] = {}
+        for cell in _within(row, "tc"):
+            flow = self._cell(cell, grid.row, column)
+            colspan = max(1, _count(value(cell, "w:tcPr/w:gridSpan"), 1))
+            merge = cell.find(f"{W}tcPr/{W}vMerge")
+            if merge is not None and merge.get(f"{W}val") != "restart" and column in merged:
+                grid.extend(merged[column])
+                going_on[column] = merged[column]
+                self.notices += [(HIDDEN, p.text, p.span) for p in flow.paragraphs()]
+            else:
+                number = grid.add(column, flow, colspan=colspan)
+                if merge is not None:
+                    going_on[column] = number
+            column += colspan
+        return going_on
+
+    def _cell(self, cell: etree._Element, row: int, column: int) -> Flow:
+        outside = self.flow
+        self.flow = Flow(Span(self.source, table=self._tables, row=row, column=column))
+        self._in_cell = True
+        self.inside(cell)
+        inside, self.flow, self._in_cell = self.flow, outside, False
+        return inside
+
+    def _leave_out(self, element: etree._Element, rule: str) -> None:
+        text = "".join(t.text or "" for t in element.iter(f"{W}t")).strip()
+        if text:
+            self.notices.append((rule, text, self.flow.span))
+
+
+def _within(element: etree._Element, name: str) -> Iterator[etree._Element]:
+    """The rows of a table or the cells of a row, also those in content controls."""
+    for child in element:
+        if child.tag == f"{W}{name}":
+            yield child
+        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins",
+                           f"{W}moveTo", f"{W}smartTag"):
+            yield from _within(child, name)
+
+
+def _alternative(element: etree._Element) -> etree._Element:
+    """The one alternative to read: the newest that has text, never two that say the same."""
+    choices = [*element.iterchildren(f"{_MC}Choice"), *element.iterchildren(f"{_MC}Fallback")]
+    filled = (c for c in choices if any(t.text for t in c.iter(f"{W}t")))
+    return next(filled, choices[0] if choices else element)
+
+
+def _is_on(element: etree._Element, path: str) -> bool:
+    found = element.find(path.replace("w:", W))
+    return found is not None and found.get(f"{W}val") not in _OFF
+
+
+def _count(text: str | None, default: int) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 10 else default

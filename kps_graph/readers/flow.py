@@ -1,0 +1,100 @@
+"""What the readers of markup formats share: collecting paragraphs, and placing table cells."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kps_graph.document import Block, Cell, Paragraph, Span, Table
+from kps_graph.readers.limits import Budget
+
+__all__ = ["Flow", "Grid"]
+
+
+class Flow:
+    """Collects running text into paragraphs, for the document or for one cell."""
+
+    def __init__(self, span: Span) -> None:
+        self.blocks: list[Block] = []
+        self.span = span
+        #: What is printed before the next text: the number of a list item.
+        self.prefix = ""
+        self._parts: list[str] = []
+        self._depth: int | None = None
+        self._heading = 0
+        self._soft = False
+
+    def text(self, text: str | None) -> None:
+        """Adds to the paragraph that is open."""
+        if text:
+            self._parts.append(text)
+
+    def line_break(self) -> None:
+        """Ends the line; what follows may merely go on with it."""
+        self._flush()
+        self._soft = bool(self.blocks)
+
+    def start(self, *, depth: int | None = None, heading: int = 0, soft: bool = False,
+              line: int | None = None) -> None:
+        """Ends what is open and begins a paragraph of this kind."""
+        self._flush()
+        self._depth, self._heading, self._soft = depth, heading, soft and bool(self.blocks)
+        if line is not None:
+            self.span = replace(self.span, line=line)
+
+    def add(self, table: Table) -> None:
+        """Ends what is open and adds a table."""
+        self.start()
+        self.blocks.append(table)
+
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """Ends what is open; the paragraphs collected."""
+        self.start()
+        return tuple(b for b in self.blocks if isinstance(b, Paragraph))
+
+    def _flush(self) -> None:
+        text = self.clean("".join(self._parts))
+        self._parts.clear()
+        if text:
+            self.blocks.append(
+                Paragraph(self.prefix + text, self.span, self._depth, self._heading, self._soft))
+            self.prefix, self._soft = "", False
+
+    def clean(self, text: str) -> str:
+        """White space as the format means it."""
+        return text.strip()
+
+
+class Grid:
+    """Places the cells of one table, and checks their number before making them."""
+
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
+        self._cells: list[Cell] = []
+        self.row = 0
+
+    def add(self, column: int, flow: Flow | None, rowspan: int = 1, colspan: int = 1) -> int:
+        """Adds a cell at ``column`` of the current row; returns its number for :meth:`extend`."""
+        self._budget.spend(rowspan * colspan)
+        paragraphs = flow.paragraphs() if flow is not None else ()
+        self._cells.append(Cell(self.row, column, paragraphs, rowspan, colspan))
+        return len(self._cells) - 1
+
+    def extend(self, number: int) -> None:
+        """Lets cell ``number`` reach down to the current row."""
+        cell = self._cells[number]
+        self._budget.spend(cell.colspan)
+        self._cells[number] = replace(cell, rowspan=self.row - cell.row + 1)
+
+    def clip(self, rows: int, since: int = 0) -> None:
+        """Ends cells from number ``since`` on at row ``rows``, where the table ends."""
+        self._cells[since:] = [
+            c if c.row + c.rowspan - 1 <= rows else replace(c, rowspan=max(1, rows - c.row + 1))
+            for c in self._cells[since:]]
+
+    def __len__(self) -> int:
+        return len(self._cells)
+
+    def table(self, index: int) -> Table:
+        """The table, its cells in reading order."""
+        return Table(index, tuple(sorted(self._cells, key=lambda c: (c.row, c.column))),
+                     merged=True)

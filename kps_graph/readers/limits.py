@@ -1,0 +1,99 @@
+"""Limits that protect the machine from a hostile or broken file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+from kps_graph.errors import TooLarge
+
+__all__ = ["DEFAULT", "Budget", "Limits"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of anything a reader accepts.
+
+    The largest real standard has 12 pages, 2,000 cells and 2 MB; the defaults leave a factor of
+    fifty.
+
+    Attributes:
+        bytes: size of the file.
+        unpacked: size of one unpacked member of an office file.
+        ratio: unpacked to packed size of a member, looked at above 1 MiB unpacked.
+        pages: pages of a PDF.
+        cells: grid positions of all tables together, each merged cell counted by its area.
+        depth: tables in tables, lists in lists, elements in elements.
+        marks: characters and path segments of one PDF page.
+    """
+
+    bytes: int = 64 * 2**20
+    unpacked: int = 128 * 2**20
+    ratio: int = 300
+    pages: int = 1000
+    cells: int = 200_000
+    depth: int = 200
+    marks: int = 200_000
+
+    def check(self, what: str, value: int, source: str) -> None:
+        """Accepts ``value`` of the limit called ``what``.
+
+        Raises:
+            TooLarge: if it is over the limit.
+        """
+        most = getattr(self, what)
+        if value > most:
+            raise TooLarge(
+                f"too large: {value:,} {_NAMES[what]}, at most {most:,} are read",
+                source=source,
+                hint="a competency standard is far smaller; check that this is the right file",
+            )
+
+
+_NAMES: Final = {
+    "bytes": "bytes",
+    "unpacked": "bytes unpacked",
+    "ratio": "times its packed size",
+    "pages": "pages",
+    "cells": "table cells",
+    "depth": "levels of nesting",
+    "marks": "characters and lines on one page",
+}
+
+#: The limits used where none are given.
+DEFAULT: Final = Limits()
+
+
+class Budget:
+    """What one document has cost so far: table cells, and depth of nesting."""
+
+    def __init__(self, source: str, limits: Limits) -> None:
+        self.source = source
+        self.limits = limits
+        self._cells = 0
+        self._depth = 0
+
+    def spend(self, cells: int) -> None:
+        """Takes note of more grid positions.
+
+        Raises:
+            TooLarge: if they are over the limit.
+        """
+        self._cells += cells
+        self.limits.check("cells", self._cells, self.source)
+
+    @contextmanager
+    def deeper(self) -> Iterator[None]:
+        """Goes one level further down, for the length of a ``with`` block.
+
+        Raises:
+            TooLarge: if that is over the limit.
+        """
+        self._depth += 1
+        self.limits.check("depth", self._depth, self.source)
+        try:
+            yield
+        finally:
+            self._depth -= 1

@@ -1,0 +1,23 @@
+"""What a reader notices, under the numbers of the extraction rules they become findings of."""
+
+from __future__ import annotations
+
+from typing import Final, TypeAlias
+
+from kps_graph.document import Span
+
+__all__ = ["ASIDE", "HIDDEN", "LEGACY_ENCODING", "PAGE_FOOTER", "UNREADABLE", "Notice"]
+
+#: (rule number, text concerned, place), as in :attr:`kps_graph.document.Document.warnings`.
+Notice: TypeAlias = tuple[str, str, Span]
+
+#: Read in a legacy character encoding; the text is the encoding.
+LEGACY_ENCODING: Final = "E09"
+#: A page header or footer (第3頁，總共3頁), left out of the text.
+PAGE_FOOTER: Final = "E19"
+#: A footnote, left out of the text.
+ASIDE: Final = "E20"
+#: Text that the document hides, left out of the text.
+HIDDEN: Final = "E21"
+#: A part that could not be read: a page without text, a character without a Unicode value.
+UNREADABLE: Final = "E16"

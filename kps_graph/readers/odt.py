@@ -1,0 +1,229 @@
+"""OpenDocument Text to a Document, straight from ``content.xml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import etree
+
+from kps_graph.document import Document, Span
+from kps_graph.errors import Undecodable
+from kps_graph.readers.flow import Flow, Grid
+from kps_graph.readers.limits import DEFAULT, Budget, Limits
+from kps_graph.readers.notices import ASIDE, HIDDEN, Notice
+from kps_graph.readers.odt_styles import Lists, Styles
+from kps_graph.readers.package import Package
+
+__all__ = ["read_odt"]
+
+_OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_SPACE: Final = re.compile(r"[ \t\r\n]+")
+
+#: Elements that are not part of the running text.
+_SILENT: Final = frozenset(
+    [f"{_TEXT}{n}" for n in (
+        "tracked-changes", "sequence-decls", "variable-decls", "user-field-decls", "ruby-text",
+        "alphabetical-index-auto-mark-file", "dde-connection-decls", "list-level-label",
+        "note-citation", "table-of-content-source", "alphabetical-index-source")]
+    + [f"{_OFFICE}{n}" for n in ("annotation", "annotation-end", "forms", "scripts",
+                                 "binary-data", "event-listeners")]
+    + [f"{_TABLE}{n}" for n in ("table-columns", "table-column", "table-column-group",
+                                "table-header-columns", "title", "desc")]
+    + ["{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}title",
+       "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}desc"]
+)
+_ROW_GROUPS: Final = frozenset(
+    f"{_TABLE}{n}" for n in ("table-header-rows", "table-rows", "table-row-group"))
+
+
+def read_odt(data: bytes, source: str, limits: Limits = DEFAULT) -> Document:
+    """The body of an ODT file; page headers and footers, comments and deletions are not in it.
+
+    Raises:
+        Undecodable: if it is damaged or protected by a password.
+        TooLarge: if it unpacks to, or its tables or nesting exceed, more than the limits.
+    """
+    package = Package(data, source, limits)
+    if b"encryption-data" in package.read("META-INF/manifest.xml"):
+        raise Undecodable("protected by a password", source=source,
+                          hint="save it without the password")
+    content = package.xml("content.xml")
+    body = None if content is None else content.find(f"{_OFFICE}body/{_OFFICE}text")
+    if content is None or body is None:
+        raise Undecodable("an OpenDocument file without a text in it", source=source)
+    walker = _Walker(source, Budget(source, limits), Styles(content, package.xml("styles.xml")))
+    walker.inside(body)
+    walker.flow.start()
+    return Document(source, tuple(walker.flow.blocks), "odt", warnings=tuple(walker.notices))
+
+
+class _Walker:
+    def __init__(self, source: str, budget: Budget, styles: Styles) -> None:
+        self.source = source
+        self.budget = budget
+        self.styles = styles
+        self.lists = Lists(styles)
+        self.flow = Flow(Span(source=source))
+        self.notices: list[Notice] = []
+        self._tables = 0
+        self._in_cell = False
+
+    def inside(self, element: etree._Element) -> None:
+        """Reads the children of an element that is no text itself."""
+        with self.budget.deeper():
+            for child in element:
+                self._block(child)
+
+    def _block(self, element: etree._Element) -> None:
+        tag = element.tag
+        if tag in _SILENT or not isinstance(tag, str):
+            return
+        if tag == f"{_TEXT}section" and element.get(f"{_TEXT}display") in ("none", "condition"):
+            self._leave_out(element, HIDDEN)
+        elif tag in (f"{_TEXT}p", f"{_TEXT}h"):
+            self._paragraph(element)
+        elif tag == f"{_TEXT}list":
+            self.lists.enter(element)
+            self.inside(element)
+            self.lists.leave()
+            self.flow.start()
+        elif tag in (f"{_TEXT}list-item", f"{_TEXT}list-header"):
+            self.flow.start()
+            self.lists.next(element, len(self.flow.blocks))
+            self.inside(element)
+        elif tag == f"{_TABLE}table" and not self._in_cell:
+            self._table(element)
+        else:
+            self.inside(element)
+
+    def _paragraph(self, element: etree._Element) -> None:
+        heading = 0
+        if element.tag == f"{_TEXT}h":
+            heading = min(6, max(1, _count(element.get(f"{_TEXT}outline-level"))))
+        item = self.lists.item
+        self.flow.start()
+        goes_on = item is not None and len(self.flow.blocks) > item.start
+        self.flow.start(depth=self.lists.depth, heading=heading, soft=goes_on)
+        self.flow.prefix = item.label if item is not None and not goes_on else ""
+        later: list[etree._Element] = []
+        self._inline(element, later)
+        self.flow.start()
+        for box in later:
+            with self.lists.aside():
+                self.inside(box)
+
+    def _inline(self, element: etree._Element, later: list[etree._Element]) -> None:
+        """Reads text and the elements in it; text boxes are put off until the paragraph ends."""
+        self._text(element.text)
+        with self.budget.deeper():
+            for child in element:
+                self._span(child, later)
+                self._text(child.tail)
+
+    def _span(self, child: etree._Element, later: list[etree._Element]) -> None:
+        tag = child.tag
+        if tag in _SILENT or not isinstance(tag, str):
+            return
+        if tag == f"{_TEXT}s":
+            self.flow.text(" " * min(1000, _count(child.get(f"{_TEXT}c"))))
+        elif tag == f"{_TEXT}tab":
+            self.flow.text("\t")
+        elif tag == f"{_TEXT}line-break":
+            self.flow.line_break()
+        elif tag == f"{_TEXT}note":
+            self._leave_out(child, ASIDE)
+        elif tag.startswith("{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"):
+            later.append(child)
+        elif self.styles.hides(child.get(f"{_TEXT}style-name")):
+            self._leave_out(child, HIDDEN)
+        else:
+            self._inline(child, later)
+
+    def _text(self, text: str | None) -> None:
+        """XML white space is one space; wider space has elements of its own."""
+        if text:
+            self.flow.text(_SPACE.sub(" ", text))
+
+    def _table(self, element: etree._Element) -> None:
+        self.flow.start()
+        self._tables += 1
+        grid = Grid(self.budget)
+        rows = _Rows(grid)
+        for row in _rows(element):
+            for _ in range(_repeated(row, "rows", self.budget)):
+                grid.row += 1
+                self._row(row, rows)
+        grid.clip(grid.row)
+        self.flow.add(grid.table(self._tables))
+
+    def _row(self, row: etree._Element, rows: _Rows) -> None:
+        column = 1
+        for cell in row:
+            covered = cell.tag == f"{_TABLE}covered-table-cell"
+            if not covered and cell.tag != f"{_TABLE}table-cell":
+                continue
+            for _ in range(_repeated(cell, "columns", self.budget)):
+                if not covered:
+                    rows.add(cell, column, self._cell(cell, rows.grid.row, column))
+                elif not rows.covers(column):
+                    rows.grid.add(column, self._cell(cell, rows.grid.row, column))
+                elif len(cell):
+                    self._leave_out(cell, HIDDEN)
+                column += 1
+
+    def _cell(self, cell: etree._Element, row: int, column: int) -> Flow:
+        outside = self.flow
+        self.flow = Flow(Span(self.source, table=self._tables, row=row, column=column))
+        self._in_cell = True
+        with self.lists.aside():
+            self.inside(cell)
+        inside, self.flow, self._in_cell = self.flow, outside, False
+        return inside
+
+    def _leave_out(self, element: etree._Element, rule: str) -> None:
+        text = _SPACE.sub(" ", "".join(map(str, element.itertext()))).strip()
+        if text:
+            self.notices.append((rule, text, self.flow.span))
+
+
+class _Rows:
+    """Places the cells of a table, and knows which positions they cover."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self._reach: dict[int, int] = {}
+
+    def add(self, cell: etree._Element, column: int, flow: Flow) -> None:
+        rowspan = _count(cell.get(f"{_TABLE}number-rows-spanned"))
+        colspan = _count(cell.get(f"{_TABLE}number-columns-spanned"))
+        self.grid.add(column, flow, rowspan, colspan)
+        for covered in range(column, column + colspan):
+            self._reach[covered] = self.grid.row + rowspan - 1
+
+    def covers(self, column: int) -> bool:
+        """Whether a cell from the left or from above covers ``column`` of the current row."""
+        return self._reach.get(column, 0) >= self.grid.row
+
+
+def _rows(element: etree._Element) -> Iterator[etree._Element]:
+    for child in element:
+        if child.tag == f"{_TABLE}table-row":
+            yield child
+        elif child.tag in _ROW_GROUPS:
+            yield from _rows(child)
+
+
+def _count(text: str | None) -> int:
+    """A positive number, 1 where there is none."""
+    return max(1, int(text)) if text and text.isdecimal() and len(text) < 10 else 1
+
+
+def _repeated(element: etree._Element, what: str, budget: Budget) -> int:
+    """How often a row or cell is repeated."""
+    number = _count(element.get(f"{_TABLE}number-{what}-repeated"))
+    budget.spend(number - 1)
+    return number

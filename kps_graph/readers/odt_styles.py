@@ -1,0 +1,168 @@
+"""List numbering and hidden text: what an ODT paragraph's styles add to its characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Final
+
+from lxml import etree
+
+from kps_graph.readers.numbering import ordinal
+
+__all__ = ["Item", "Lists", "Styles"]
+
+_TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_LOEXT: Final = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
+_ID: Final = "{http://www.w3.org/XML/1998/namespace}id"
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """How one level of a list style counts."""
+
+    style: str
+    prefix: str
+    suffix: str
+    shown: int
+    start: int
+    pattern: str | None
+
+
+class Styles:
+    """The styles of a document, as far as they change what is read."""
+
+    def __init__(self, *parts: etree._Element | None) -> None:
+        self._levels: dict[tuple[str, int], _Level] = {}
+        self._hidden: set[str] = set()
+        for part in parts:
+            if part is None:
+                continue
+            for style in part.iter(f"{_TEXT}list-style"):
+                for level in style.iterchildren(f"{_TEXT}list-level-style-number"):
+                    key = style.get(f"{_STYLE}name", ""), _number(level, f"{_TEXT}level")
+                    self._levels.setdefault(key, _level(level))
+            for properties in part.iter(f"{_STYLE}text-properties"):
+                parent = properties.getparent()
+                if parent is not None and properties.get(f"{_TEXT}display") == "none":
+                    self._hidden.add(parent.get(f"{_STYLE}name", ""))
+
+    def level(self, style: str, depth: int) -> _Level | None:
+        """How items at 0-based ``depth`` are numbered, None for bullets and no number."""
+        return self._levels.get((style, depth + 1))
+
+    def hides(self, style: str | None) -> bool:
+        """Whether text in this style is hidden."""
+        return style in self._hidden
+
+
+@dataclass(slots=True)
+class Item:
+    """The list item that is being read: its printed number, and the first block in it."""
+
+    label: str
+    start: int
+
+
+@dataclass(slots=True)
+class _List:
+    style: str
+    counts: dict[int, int]
+    item: Item | None = None
+
+
+@dataclass(slots=True)
+class Lists:
+    """The lists around the place being read, and how far every list has counted."""
+
+    styles: Styles
+    _open: list[_List] = field(default_factory=list)
+    _by_id: dict[str, dict[int, int]] = field(default_factory=dict)
+    _by_style: dict[str, dict[int, int]] = field(default_factory=dict)
+
+    @property
+    def depth(self) -> int | None:
+        """0-based depth of the innermost list, None outside lists."""
+        return len(self._open) - 1 if self._open else None
+
+    @property
+    def item(self) -> Item | None:
+        """The innermost item."""
+        return self._open[-1].item if self._open else None
+
+    def enter(self, element: etree._Element) -> None:
+        """Goes into a ``text:list``."""
+        outer = self._open[-1] if self._open else None
+        style = element.get(f"{_TEXT}style-name") or (outer.style if outer else "")
+        counts: dict[int, int] = {}
+        if outer is not None and outer.style == style:
+            counts = outer.counts
+            counts.pop(len(self._open), None)
+        elif earlier := self._by_id.get(element.get(f"{_TEXT}continue-list", "")):
+            counts = earlier
+        elif element.get(f"{_TEXT}continue-numbering") == "true":
+            counts = self._by_style.get(style, {})
+        self._by_style[style] = counts
+        self._by_id[element.get(_ID, "")] = counts
+        self._by_id.pop("", None)
+        self._open.append(_List(style, counts))
+
+    def leave(self) -> None:
+        """Goes out of a ``text:list``."""
+        self._open.pop()
+
+    def next(self, element: etree._Element, start: int) -> None:
+        """Goes to the next item; its first block will be number ``start``."""
+        if not self._open:
+            return
+        current, depth = self._open[-1], len(self._open) - 1
+        level = self.styles.level(current.style, depth)
+        label = ""
+        if level is not None and element.tag != f"{_TEXT}list-header":
+            count = current.counts.get(depth, level.start - 1) + 1
+            current.counts[depth] = _number(element, f"{_TEXT}start-value", count)
+            label = self._label(current, level, depth)
+        current.item = Item(label, start)
+
+    def _label(self, current: _List, level: _Level, depth: int) -> str:
+        def number(at: int) -> str:
+            wanted = self.styles.level(current.style, at) or level
+            return ordinal(current.counts.get(at, wanted.start), wanted.style)
+
+        if level.pattern is not None:
+            text = re.sub(r"%(\d+)%", lambda m: number(int(m[1]) - 1), level.pattern)
+        elif not level.style:
+            text = level.prefix + level.suffix
+        else:
+            shown = range(max(0, depth + 1 - level.shown), depth + 1)
+            text = level.prefix + ".".join(map(number, shown)) + level.suffix
+        text = text.strip()
+        return f"{text} " if text else ""
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Steps out of all lists, for a cell or a text box, and back."""
+        outside, self._open = self._open, []
+        try:
+            yield
+        finally:
+            self._open = outside
+
+
+def _level(element: etree._Element) -> _Level:
+    return _Level(
+        element.get(f"{_STYLE}num-format", ""),
+        element.get(f"{_STYLE}num-prefix", ""),
+        element.get(f"{_STYLE}num-suffix", ""),
+        _number(element, f"{_TEXT}display-levels"),
+        _number(element, f"{_TEXT}start-value"),
+        element.get(f"{_LOEXT}num-list-format"),
+    )
+
+
+def _number(element: etree._Element, name: str, default: int = 1) -> int:
+    text = element.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < 10 else default

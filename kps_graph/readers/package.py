@@ -1,0 +1,97 @@
+"""An office file: a ZIP package of which only members asked for by name are unpacked."""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+import zlib
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from kps_graph.errors import Undecodable
+from kps_graph.readers.limits import Limits
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+__all__ = ["Package"]
+
+#: What the zipfile module raises on damaged or unsupported packages.
+_BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError,
+           NotImplementedError, RuntimeError, OverflowError, IndexError)
+
+
+class Package:
+    """The members of an office file.
+
+    Nothing is written to disk, so paths inside the package have no power.
+
+    Raises:
+        Undecodable: if the package is damaged.
+    """
+
+    def __init__(self, data: bytes, source: str, limits: Limits) -> None:
+        self.source = source
+        self._limits = limits
+        try:
+            self._zip = zipfile.ZipFile(BytesIO(data))
+            self._names = frozenset(self._zip.namelist())
+        except _BROKEN as error:
+            raise self._damaged(error) from error
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._names
+
+    def read(self, name: str) -> bytes:
+        """The content of one member, empty if it is not there.
+
+        Raises:
+            Undecodable: if it is damaged or encrypted.
+            TooLarge: if it unpacks to more than the limits allow, whatever its header claims.
+        """
+        if name not in self._names:
+            return b""
+        most = self._limits.unpacked
+        try:
+            info = self._zip.getinfo(name)
+            with self._zip.open(info) as member:
+                data = member.read(most + 1)
+        except _BROKEN as error:
+            raise self._damaged(error) from error
+        self._limits.check("unpacked", max(len(data), info.file_size), self.source)
+        if len(data) > 2**20:
+            self._limits.check("ratio", len(data) // max(1, info.compress_size), self.source)
+        return data
+
+    def xml(self, name: str) -> etree._Element | None:
+        """The root element of an XML member, None if there is no such member.
+
+        Raises:
+            Undecodable: if it is not well formed, or declares entities.
+        """
+        from lxml import etree
+
+        data = self.read(name)
+        if not data:
+            return None
+        parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True,
+                                 huge_tree=False, remove_comments=True, remove_pis=True)
+        try:
+            root = etree.fromstring(data, parser)
+        except etree.XMLSyntaxError as error:
+            raise Undecodable(f"damaged: {name} is not well-formed XML ({error.msg})",
+                              source=self.source, hint=_AGAIN) from error
+        if b"<!ENTITY" in data:
+            raise Undecodable(f"{name} declares XML entities, which no office program does",
+                              source=self.source, hint=_AGAIN)
+        return root
+
+    def _damaged(self, error: Exception) -> Undecodable:
+        if "password" in str(error) or "encrypted" in str(error):
+            return Undecodable("protected by a password", source=self.source,
+                               hint="save it without the password")
+        return Undecodable(f"a damaged or incomplete office file ({error})", source=self.source,
+                           hint=_AGAIN)
+
+
+_AGAIN = "open the file in LibreOffice or Word and save it again"
