@@ -8,6 +8,7 @@
         Undecodable      its bytes cannot be turned into text or a document
         TooLarge         it exceeds a limit that protects the machine
         MissingExtra     its reader needs an optional package
+        NotAStandard     it was read, and holds nothing of a competency standard
       ModelError         a value that cannot exist
       ResourceError      something asked for by name is not there or not well formed
         UnknownQuery
@@ -33,6 +34,7 @@ __all__ = [
     "KpsError",
     "MissingExtra",
     "ModelError",
+    "NotAStandard",
     "QuerySyntax",
     "QueryTimeout",
     "ResourceError",
@@ -102,6 +104,10 @@ class TooLarge(SourceError):
 
 class MissingExtra(SourceError):
     """The reader for this format needs an optional package that is not installed."""
+
+
+class NotAStandard(SourceError):
+    """The file was read, and holds nothing of a competency standard."""
 
 
 class ModelError(KpsError):

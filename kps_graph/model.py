@@ -117,7 +117,8 @@ class Unit:
         name: its text without the code.
         level: where the document attaches the level to this unit.
         knowledge: codes of the K that the document attaches to this unit. A code that stands
-            twice in the standard is referred to as ``K03~2`` for its second occurrence.
+            twice in the standard is referred to as ``K03~2`` for its second occurrence, the n-th
+            element without a code as ``#n``.
         skills: codes of the S attached to this unit.
         outputs: its O, in order.
         indicators: its P, in order.

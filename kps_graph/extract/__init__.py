@@ -1,0 +1,113 @@
+"""Turns what a reader read into a Standard, with a finding for everything odd.
+
+:func:`extract` knows tables and records, not file formats.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kps_graph.document import Document, Record
+from kps_graph.errors import NotAStandard
+from kps_graph.extract.body import body
+from kps_graph.extract.findings import Notes
+from kps_graph.extract.header import header, versions
+from kps_graph.extract.interchange import from_record
+from kps_graph.extract.pieces import bullets
+from kps_graph.extract.sections import sections
+from kps_graph.extract.tail import attitudes, notes_of
+from kps_graph.extract.text import compact, solid
+from kps_graph.extract.thirdparty import from_third_party, is_third_party
+from kps_graph.model import Standard
+from kps_graph.report import Finding
+from kps_graph.terms import identity_of
+
+__all__ = ["Extraction", "extract"]
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """A standard, what is odd about its source, and what became of the source's characters.
+
+    Attributes:
+        read, placed, unplaced: characters other than white space, of tables and text; 0 for
+            structured sources, whose every value has a name.
+    """
+
+    standard: Standard
+    findings: tuple[Finding, ...]
+    read: int = 0
+    placed: int = 0
+    unplaced: int = 0
+
+
+def extract(source: Document | Record) -> Extraction:
+    """The standard in ``source``.
+
+    Raises:
+        NotAStandard: if it holds nothing of a competency standard.
+    """
+    notes = Notes()
+    for rule, value, span in source.warnings:
+        notes.add(rule, span, value=value)
+    if isinstance(source, Record):
+        reader = from_third_party if is_third_party(source) else from_record
+        standard = reader(source, notes)
+    else:
+        standard = _from_document(source, notes)
+    name = standard.code or identity_of(None, source.source)
+    return Extraction(
+        standard,
+        tuple(n.finding(name) for n in notes.noticed),
+        notes.read,
+        notes.placed,
+        notes.unplaced,
+    )
+
+
+def _from_document(document: Document, notes: Notes) -> Standard:
+    parts = sections(document, notes)
+    if not parts.body and not parts.header and not parts.versions:
+        raise NotAStandard(
+            "this document is no competency standard: it has neither a table with 行為指標 and "
+            "職能內涵 nor a header with 職能基準代碼",
+            source=document.source,
+            hint="use the official template, or the YAML form (kps-graph parse --format yaml)",
+        )
+    glyphs = bullets(p for t in document.tables for c in t.cells for p in c.paragraphs)
+    table = versions(parts.versions, notes)
+    head = header(parts.header, parts.preface, notes)
+    content = body(parts.body, glyphs, notes)
+    for title in parts.titles:
+        if head.name and compact(head.name) in compact(title.text):
+            notes.placed += solid(title.text)
+        else:
+            notes.unplaced += solid(title.text)
+            notes.add("E01", title.span, value=title.text)
+    standard = Standard(
+        code=head.code,
+        name=head.name,
+        name_kind=head.name_kind,
+        layout="/".join(h for h in parts.layout if h),
+        description=head.description,
+        level=head.level,
+        versions=tuple(table),
+        classification=head.classification,
+        tasks=content.tasks,
+        knowledge=content.knowledge,
+        skills=content.skills,
+        attitudes=tuple(attitudes(parts.attitudes, notes)),
+        notes=tuple(notes_of(parts.notes, notes)),
+        span=head.span,
+        level_span=head.level_span,
+    )
+    _missing(standard, notes)
+    return standard
+
+
+def _missing(standard: Standard, notes: Notes) -> None:
+    """Notes the sections that a standard cannot do without."""
+    if standard.code is None:
+        notes.add("E05", standard.span, value="職能基準代碼")
+    if not standard.tasks:
+        notes.add("E05", standard.span, value="工作任務")

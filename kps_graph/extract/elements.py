@@ -1,0 +1,108 @@
+"""Collects the K or S of one standard from all cells that name them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kps_graph.extract.codes import Candidate
+from kps_graph.extract.findings import Notes
+from kps_graph.extract.pieces import Piece
+from kps_graph.folding import element_key, fold
+from kps_graph.model import Element
+
+__all__ = ["Elements"]
+
+#: How much text after a candidate is compared with what its code is known to stand for.
+_ENOUGH = 12
+
+
+class Elements:
+    """The elements of one kind, by code; the same code may be printed in many cells.
+
+    Two texts under one code are kept apart: the second is referred to as ``K03~2``. The n-th
+    element without a code is referred to as ``#n``.
+    """
+
+    __slots__ = ("_kind", "_known", "_made", "_notes")
+
+    def __init__(self, kind: str, notes: Notes) -> None:
+        self._kind = kind
+        self._notes = notes
+        self._known: dict[int, str] = {}
+        self._made: list[tuple[str, Element]] = []
+
+    def see(self, pieces: Iterable[Piece]) -> None:
+        """Remembers what codes stand for, so that later cells can be read by it."""
+        for piece in pieces:
+            if piece.code and piece.name:
+                self._known.setdefault(piece.code.numbers[0], fold(piece.name))
+
+    def expect(self, candidate: Candidate, after: str) -> int:
+        """How much is known in favour of a candidate: its text so far, or that it comes next."""
+        number = candidate.code.numbers[0]
+        known = self._known.get(number)
+        if known is not None:
+            text = fold(after)[:_ENOUGH]
+            size = min(len(known), len(text), _ENOUGH)
+            if size >= 2 and known[:size] == text[:size]:
+                return 6
+            return -1 if candidate.first else -3
+        highest = max(self._known, default=0)
+        return 3 if number == highest + 1 else 0
+
+    def refer(self, pieces: Iterable[Piece]) -> list[str]:
+        """The references to the elements of ``pieces``, which are added where they are new."""
+        return [self._refer(piece) for piece in pieces]
+
+    def _refer(self, piece: Piece) -> str:
+        name, items, code = piece.name, tuple(piece.items), piece.code
+        raw = code.raw if code else None
+        key = element_key(name, (i.text for i in items))
+        if code is None:
+            for reference, element in self._made:
+                if element.code is None and self._key(element) == key:
+                    return reference
+            self._notes.add("E04", piece.span, value=name)
+            reference = f"#{sum(e.code is None for _, e in self._made) + 1}"
+            self._made.append((reference, Element(None, name, items, None, piece.span)))
+            return reference
+        if raw:
+            self._notes.add("E03", piece.span, value=raw, code=code.text)
+        number = code.numbers[0]
+        same = [
+            (i, r, e) for i, (r, e) in enumerate(self._made)
+            if e.code is not None and int(e.code[1:]) == number
+        ]
+        for i, reference, element in same:
+            if not name and not items:
+                return reference
+            if self._key(element) == key:
+                self._differs(element, piece)
+                return reference
+            if fold(element.name) == fold(name) and not (element.items and items):
+                # once with its sub-items, once without: one element
+                if items:
+                    longer = Element(element.code, element.name, items, element.raw_code,
+                                     element.span)
+                    self._made[i] = (reference, longer)
+                return reference
+        text = same[0][2].code if same and same[0][2].code else code.text
+        reference = f"{text}~{len(same) + 1}" if same else text
+        if same:
+            self._notes.add("E06", piece.span, code=text, value=same[0][2].name, other=name)
+        self._made.append((reference, Element(text, name, items, raw, piece.span)))
+        return reference
+
+    @staticmethod
+    def _key(element: Element) -> str:
+        return element_key(element.name, (i.text for i in element.items))
+
+    def _differs(self, element: Element, piece: Piece) -> None:
+        if element.name != piece.name:
+            self._notes.add("E17", piece.span, code=element.code or "", value=piece.name,
+                            other=element.name)
+
+    def finish(self) -> tuple[Element, ...]:
+        """The elements by number; those without a code last."""
+        made = [e for _, e in self._made]
+        return tuple(sorted(made, key=lambda e: int(e.code[1:]) if e.code else 10**6))

@@ -1,0 +1,97 @@
+"""What extraction notices: the E rules, each with its severity and its messages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from kps_graph.document import Span
+from kps_graph.report import Finding, Severity
+
+__all__ = ["RULES", "Notes", "Noticed"]
+
+_V, _W, _I = Severity.VIOLATION, Severity.WARNING, Severity.INFO
+
+#: Number -> severity, message in Chinese, message in English. ``{}`` fields are filled by name.
+RULES: Final[dict[str, tuple[Severity, str, str]]] = {
+    "E01": (_W, "無法判斷這段文字屬於何處，已原樣保留：「{value}」",
+            "This text could not be placed; it is kept as it stands: “{value}”"),
+    "E02": (_W, "{code} 印在 {row} 的列中，依代碼應屬 {unit}，已依代碼歸位",
+            "{code} is printed in the row of {row} but its code belongs to {unit}; "
+            "it was placed by its code"),
+    "E03": (_W, "代碼寫法不規則：「{value}」，讀作 {code}",
+            "Irregular spelling of a code: “{value}” was read as {code}"),
+    "E04": (_W, "沒有代碼：「{value}」", "There is no code: “{value}”"),
+    "E05": (_V, "找不到{value}", "Not found: {value}"),
+    "E06": (_V, "代碼 {code} 有兩段不同的文字：「{value}」與「{other}」，兩者分開保留",
+            "The code {code} stands for two different texts, “{value}” and “{other}”; "
+            "both are kept, apart"),
+    "E07": (_V, "{code} 所屬的 {unit} 不存在，暫留在 {row}",
+            "{code} belongs to {unit}, which does not exist; it was left with {row}"),
+    "E08": (_W, "{unit} 引用了沒有定義的 {code}", "{unit} refers to {code}, which is not defined"),
+    "E09": (_W, "檔案編碼不是 UTF-8，以 {value} 解讀",
+            "The file is not encoded as UTF-8; it was decoded as {value}"),
+    "E10": (_W, "職能級別不是整數：「{value}」", "The level is not an integer: “{value}”"),
+    "E11": (_I, "這一格沒有寫出適用範圍，依版面視為適用於 {unit}",
+            "The cell does not state what it covers; by the layout it was taken to cover {unit}"),
+    "E12": (_W, "欄位有兩個以上的代碼或名稱，數量不一致：「{value}」",
+            "Several codes or names in one field do not pair up: “{value}”"),
+    "E13": (_W, "來源資料已有缺漏：{value}", "The source itself has lost something: {value}"),
+    "E14": (_W, "同一欄位有兩個不同的值：「{value}」與「{other}」，採用後者",
+            "One field has two different values, “{value}” and “{other}”; the latter is used"),
+    "E15": (_W, "{code} 引用了不存在的代碼形式：「{value}」",
+            "{code} holds something that is not a reference: “{value}”"),
+    "E16": (_W, "檔案內容有部分無法讀取：{value}", "Part of the file could not be read: {value}"),
+    "E17": (_I, "{code} 的文字出現兩種寫法：「{other}」與「{value}」，採用前者",
+            "{code} is written in two ways, “{other}” and “{value}”; the former is used"),
+    "E18": (_I, "頁尾文字混入內容，已原樣保留：「{value}」",
+            "A page footer stands inside the text and was kept: “{value}”"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """One thing that extraction noticed, before it is known which standard it concerns."""
+
+    rule: str
+    span: Span
+    value: str = ""
+    code: str = ""
+    row: str = ""
+    unit: str = ""
+    other: str = ""
+
+    def finding(self, standard: str) -> Finding:
+        """The finding about the standard whose code or identity is ``standard``."""
+        severity, zh, en = RULES[self.rule]
+        fields = {n: getattr(self, n) for n in ("value", "code", "row", "unit", "other")}
+        return Finding(
+            rule=self.rule,
+            severity=severity,
+            messages={"zh-Hant": zh.format(**fields), "en": en.format(**fields)},
+            standard=standard,
+            code=self.code,
+            value=self.value,
+            span=self.span,
+        )
+
+
+class Notes:
+    """Collects what one extraction notices, and accounts for every character it was given.
+
+    Attributes:
+        noticed: in the order of noticing.
+        read, placed, unplaced: characters other than white space.
+    """
+
+    __slots__ = ("noticed", "placed", "read", "unplaced")
+
+    def __init__(self) -> None:
+        self.noticed: list[Noticed] = []
+        self.read = 0
+        self.placed = 0
+        self.unplaced = 0
+
+    def add(self, rule: str, span: Span, **fields: str) -> None:
+        """Notes that ``rule`` applies at ``span``."""
+        self.noticed.append(Noticed(rule, span, **fields))

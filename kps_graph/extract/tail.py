@@ -1,0 +1,102 @@
+"""Reads what follows the body: attitudes (A 態度) and notes (說明與補充事項)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from kps_graph.document import Paragraph
+from kps_graph.extract.findings import Notes
+from kps_graph.extract.pieces import Piece, Segment, content
+from kps_graph.extract.text import is_blank, join, solid, split_bullets
+from kps_graph.model import Attitude, Item, Note
+
+__all__ = ["attitudes", "notes_of"]
+
+_NAMED: Final = re.compile(r"^(?P<name>[^：:。；;]{1,30}?)\s*[：:]\s*(?P<definition>.+)$", re.S)
+
+
+def attitudes(paragraphs: Sequence[Paragraph], notes: Notes) -> list[Attitude]:
+    """The attitudes: ``A01 謹慎細心：對於任務的…``, coded or not."""
+    notes.placed += sum(solid(p.text) for p in paragraphs)
+    read = content(paragraphs, "A")
+    pieces = [*_uncoded(read.lead), *read.pieces]
+    found = []
+    for piece in pieces:
+        text = _whole(piece)
+        if is_blank(text) and piece.code is None:
+            continue
+        match = _NAMED.match(text)
+        name, definition = (match["name"], match["definition"]) if match else (text, None)
+        raw = piece.code.raw if piece.code else None
+        if raw and piece.code:
+            notes.add("E03", piece.span, value=raw, code=piece.code.text)
+        if piece.code is None:
+            notes.add("E04", piece.span, value=name)
+        found.append(
+            Attitude(piece.code.text if piece.code else None, name, definition, raw, piece.span)
+        )
+    return found
+
+
+def _whole(piece: Piece) -> str:
+    text = piece.name
+    for item in piece.items:
+        text = join(text, item.text)
+    return text
+
+
+def _uncoded(lead: Iterable[Segment]) -> list[Piece]:
+    """Attitudes without codes: each paragraph or bullet, or each ``name：`` after a soft break."""
+    pieces: list[Piece] = []
+    for segment in lead:
+        begins = segment.bullet or not segment.soft or not pieces
+        if segment.soft and re.match(r"^[\u4e00-\u9fff、與及]{2,12}[：:]", segment.text):
+            begins = True
+        if begins:
+            pieces.append(Piece(None, segment.span, segment.text))
+        else:
+            pieces[-1].name = join(pieces[-1].name, segment.text)
+    return pieces
+
+
+def notes_of(paragraphs: Sequence[Paragraph], notes: Notes) -> list[Note]:
+    """The notes with the lists below them.
+
+    A nested item belongs to the note above it. A note that ends with a colon announces a list:
+    what follows at its own depth, up to the next announcement, belongs to it too (where a page
+    break has flattened the nesting, nothing else tells).
+    """
+    notes.placed += sum(solid(p.text) for p in paragraphs)
+    found: list[Note] = []
+    depth_of_note = 0
+    nested = False
+    for paragraph in paragraphs:
+        for glyph, text in split_bullets(paragraph.text):
+            depth = paragraph.depth if paragraph.depth is not None else (1 if glyph else 0)
+            if paragraph.depth is not None and glyph:
+                depth += 1
+            announces = bool(re.search(r"[：:]$", text))
+            last = found[-1] if found else None
+            if last is not None and paragraph.soft and not glyph:
+                found[-1] = _grown(last, text)
+            elif last is not None and depth > depth_of_note:
+                nested = True
+                found[-1] = Note(last.text, (*last.items, Item(text, paragraph.span)), last.span)
+            elif last is not None and last.text.endswith(("：", ":")) and not announces and (
+                not nested
+            ):
+                found[-1] = Note(last.text, (*last.items, Item(text, paragraph.span)), last.span)
+            else:
+                found.append(Note(text, (), paragraph.span))
+                depth_of_note, nested = depth, False
+    return found
+
+
+def _grown(note: Note, text: str) -> Note:
+    """``note`` with ``text`` joined to its end."""
+    if note.items:
+        last = note.items[-1]
+        return Note(note.text, (*note.items[:-1], Item(join(last.text, text), last.span)), note.span)
+    return Note(join(note.text, text), (), note.span)

@@ -1,0 +1,199 @@
+"""Reads the JSON form in which a third party has published extracted standards.
+
+That extraction has lost things: tasks, levels (0 or two glued digits), the codes of outputs and
+indicators, every indicator with a certain letter. What can be seen to be lost is a finding; what
+is there is taken as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from kps_graph.document import Json, Record, Span
+from kps_graph.extract.findings import Notes
+from kps_graph.extract.header import pair_classes
+from kps_graph.model import (
+    Attitude,
+    ClassCode,
+    Classification,
+    Element,
+    Indicator,
+    Level,
+    Note,
+    Output,
+    Standard,
+    Unit,
+    Version,
+)
+
+__all__ = ["from_third_party", "is_third_party"]
+
+_TASK: Final = re.compile(r"\s*(T\s*\d+)[.．、\s]*(.*)", re.S)
+
+
+def is_third_party(record: Record) -> bool:
+    """Whether ``record`` has the third party's shape rather than ours."""
+    return "competency_tasks" in record.data and "metadata" in record.data
+
+
+def from_third_party(record: Record, notes: Notes) -> Standard:
+    """The standard in a third-party record, with a finding for each visible loss."""
+    return _Reader(record, notes).standard()
+
+
+class _Reader:
+    """Reads one record."""
+
+    __slots__ = ("_basic", "_meta", "_notes", "_record")
+
+    def __init__(self, record: Record, notes: Notes) -> None:
+        self._record = record
+        self._notes = notes
+        self._meta = _mapping(record.data.get("metadata"))
+        self._basic = _mapping(record.data.get("basic_info"))
+
+    def standard(self) -> Standard:
+        meta, basic = self._meta, self._basic
+        code = _text(meta, "code") or None
+        knowledge = self._elements("competency_knowledge")
+        skills = self._elements("competency_skills")
+        tasks = self._tasks(_codes(knowledge), _codes(skills))
+        if code is None:
+            self._notes.add("E05", self._record.span("metadata"), value="職能基準代碼")
+        if not tasks:
+            self._notes.add("E13", self._record.span("competency_tasks"), value="沒有任何工作任務")
+        requirements = _text(basic, "requirements").strip()
+        return Standard(
+            code=code,
+            name=_text(meta, "name"),
+            name_kind=None,
+            layout="",
+            description=_text(basic, "job_description") or None,
+            level=self._level(basic.get("level"), "basic_info", "level"),
+            versions=self._versions(code),
+            classification=self._classification(),
+            tasks=tasks,
+            knowledge=knowledge,
+            skills=skills,
+            attitudes=tuple(
+                Attitude(_text(a, "code") or None, _text(a, "name"), _text(a, "description") or None,
+                         None, self._record.span("competency_attitudes", i))
+                for i, a in _maps(self._record.data, "competency_attitudes")
+            ),
+            notes=(Note(requirements, (), self._record.span("basic_info", "requirements")),)
+            if requirements else (),
+            span=self._record.span("metadata", "code"),
+            level_span=self._record.span("basic_info", "level"),
+        )
+
+    def _versions(self, code: str | None) -> tuple[Version, ...]:
+        meta = self._meta
+        version, status, date = (_text(meta, k) for k in ("version", "status", "update_date"))
+        if not (version or status or date):
+            return ()
+        span = self._record.span("metadata")
+        return (Version(version, code or "", _text(meta, "name"), status, "", date, None, span),)
+
+    def _classification(self) -> Classification:
+        span = self._record.span("basic_info")
+
+        def listed(key: str) -> list[str]:
+            value = self._basic.get(key)
+            values = value if isinstance(value, list) else [value]
+            return [str(v).strip() for v in values if v is not None and str(v).strip()]
+
+        def pair(scheme: str, key: str) -> tuple[ClassCode, ...]:
+            names = [(n, span) for n in listed(key)]
+            codes = [(c, span) for c in listed(f"{key}_code")]
+            return pair_classes(names, codes, scheme, self._notes)
+
+        return Classification(
+            pair("category", "category"), pair("occupation", "occupation"),
+            pair("industry", "industry"),
+        )
+
+    def _level(self, value: Json, *path: str | int) -> Level:
+        """The level; 0 stands for a lost one, and nothing is put in its place."""
+        if isinstance(value, int) and value == 0:
+            self._notes.add("E13", self._record.span(*path), value="職能級別為 0")
+            return None
+        if value is None or isinstance(value, int):
+            return value
+        text = str(value).strip()
+        if text and not text.isdigit():
+            self._notes.add("E10", self._record.span(*path), value=text)
+        return int(text) if text.isdigit() else text or None
+
+    def _elements(self, key: str) -> tuple[Element, ...]:
+        return tuple(
+            Element(_text(e, "code") or None, _text(e, "name"), (), None, self._record.span(key, i))
+            for i, e in _maps(self._record.data, key)
+        )
+
+    def _tasks(self, knowledge: Mapping[str, str], skills: Mapping[str, str]) -> tuple[Unit, ...]:
+        """The T/T.x tree from the flat list of T.x, each of which names its T."""
+        grouped: dict[str, list[Unit]] = {}
+        for i, data in _maps(self._record.data, "competency_tasks"):
+            heading = _text(data, "main_responsibility").strip()
+            grouped.setdefault(heading, []).append(self._activity(i, data, knowledge, skills))
+        tasks = []
+        for heading, units in grouped.items():
+            match = _TASK.match(heading)
+            code, name = (match[1].replace(" ", ""), match[2].strip()) if match else (None, heading)
+            tasks.append(Unit(code, name, units=tuple(units), span=units[0].span))
+        return tuple(tasks)
+
+    def _activity(
+        self, i: int, data: Mapping[str, Json], knowledge: Mapping[str, str],
+        skills: Mapping[str, str],
+    ) -> Unit:
+        span = self._record.span("competency_tasks", i)
+        code = _text(data, "task_id") or None
+        output = _text(data, "output").strip()
+        behaviors = data.get("behaviors")
+        texts = [str(b) for b in behaviors] if isinstance(behaviors, list) else []
+        if not texts:
+            self._notes.add("E13", span, value=f"{code} 沒有行為指標")
+        return Unit(
+            code=code,
+            name=_text(data, "task_name"),
+            level=self._level(data.get("level"), "competency_tasks", i, "level"),
+            knowledge=self._needs(data, "knowledge", knowledge, span, code),
+            skills=self._needs(data, "skills", skills, span, code),
+            outputs=(Output(None, output, None, span),) if output else (),
+            indicators=tuple(Indicator(None, t, span=span) for t in texts),
+            span=span,
+            level_span=span,
+        )
+
+    def _needs(
+        self, data: Mapping[str, Json], key: str, known: Mapping[str, str], span: Span, unit: str | None,
+    ) -> tuple[str, ...]:
+        value = data.get(key)
+        codes = list(dict.fromkeys(str(c) for c in value)) if isinstance(value, list) else []
+        for code in codes:
+            if code not in known:
+                self._notes.add("E08", span, code=code, unit=unit or "")
+        return tuple(codes)
+
+
+def _codes(elements: tuple[Element, ...]) -> dict[str, str]:
+    return {e.code: e.name for e in elements if e.code}
+
+
+def _mapping(value: Json) -> Mapping[str, Json]:
+    return value if isinstance(value, dict) else {}
+
+
+def _maps(data: Mapping[str, Json], key: str) -> list[tuple[int, Mapping[str, Json]]]:
+    value = data.get(key)
+    if not isinstance(value, list):
+        return []
+    return [(i, v) for i, v in enumerate(value) if isinstance(v, dict)]
+
+
+def _text(data: Mapping[str, Json], key: str) -> str:
+    value = data.get(key)
+    return "" if value is None else str(value)

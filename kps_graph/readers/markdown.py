@@ -1,0 +1,156 @@
+"""Reads the markdown form of a standard: headings, lists, and tables with HTML in their cells.
+
+A table is a run of lines with tabs between the cells (or with ``|``); a blank line ends it. A
+cell holds bare text, ``<p>``, ``<ul>``/``<li>``, ``<b>`` and ``<br>``. Unknown tags and lone
+``<`` stay as text: nothing is dropped but the markup that is understood.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kps_graph.document import Block, Cell, Document, Paragraph, Span, Table
+
+__all__ = ["cell_paragraphs", "read_markdown"]
+
+_TAG: Final = re.compile(
+    r"<(?P<close>/?)(?P<name>p|div|ul|ol|li|br|b|strong|i|em|u|span|font|sup|sub|small|o:p|a)"
+    r"(?P<attributes>\s[^<>]*)?\s*/?>",
+    re.IGNORECASE,
+)
+_COMMENT: Final = re.compile(r"<!--.*?-->")
+_HEADING: Final = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*$")
+_BULLET_ITEM: Final = re.compile(r"^(\s*)[-*+•●]\s+(.*)$")
+_RULE: Final = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_EMPHASIS: Final = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_OPEN: Final = re.compile(r"<(p|ul|ol|li)\b", re.IGNORECASE)
+_CLOSE: Final = re.compile(r"</(p|ul|ol|li)\s*>", re.IGNORECASE)
+
+
+def read_markdown(text: str, source: str) -> Document:
+    """The tables and paragraphs of ``text``; every place has its line.
+
+    Args:
+        text: the decoded file.
+        source: its name, for places.
+    """
+    blocks: list[Block] = []
+    rows: list[tuple[int, list[str]]] = []
+    tables = 0
+
+    def end_table() -> None:
+        nonlocal tables
+        if rows:
+            tables += 1
+            blocks.append(_table(rows, tables, source))
+            rows.clear()
+
+    lines = _logical_lines(text)
+    for number, line in lines:
+        cells = _cells(line)
+        if cells is not None:
+            rows.append((number, cells))
+            continue
+        if rows and _RULE.match(line):
+            continue
+        end_table()
+        if line.strip():
+            blocks.extend(_paragraphs(line, number, source))
+    end_table()
+    return Document(source, tuple(blocks), format="markdown")
+
+
+def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines with their numbers; a table row whose markup stays open takes in what follows."""
+    pending, begun = "", 0
+    for number, line in enumerate(text.split("\n"), 1):
+        line = line.rstrip("\r")
+        if pending and line.strip() and "\t" not in line:
+            pending = f"{pending}\n{line}"
+        else:
+            if pending:
+                yield begun, pending
+            pending, begun = line, number
+        is_open = "\t" in pending and len(_OPEN.findall(pending)) > len(_CLOSE.findall(pending))
+        if not is_open:
+            yield begun, pending
+            pending = ""
+    if pending:
+        yield begun, pending
+
+
+def _cells(line: str) -> list[str] | None:
+    """The cells of a table row, or None if the line is no row."""
+    if "\t" in line and not _BULLET_ITEM.match(line) and (line.strip() or line.count("\t") > 2):
+        return line.split("\t")
+    bare = line.strip()
+    if bare.startswith("|") and bare.count("|") > 2 and not _RULE.match(bare):
+        return [c.replace("\\|", "|") for c in re.split(r"(?<!\\)\|", bare.strip("|"))]
+    return None
+
+
+def _table(rows: list[tuple[int, list[str]]], index: int, source: str) -> Table:
+    width = max(len(cells) for _, cells in rows)
+    made = []
+    for row, (line, cells) in enumerate(rows, 1):
+        for column in range(1, width + 1):
+            markup = cells[column - 1] if column <= len(cells) else ""
+            span = Span(source, table=index, row=row, column=column, line=line)
+            made.append(Cell(row, column, tuple(cell_paragraphs(markup, span))))
+    return Table(index, tuple(made))
+
+
+def _text(markup: str) -> str:
+    """``markup`` without emphasis marks, its character references resolved, outer space off."""
+    plain = _EMPHASIS.sub(r"\2", markup)
+    return html.unescape(plain).replace("\n", " ").strip()
+
+
+def cell_paragraphs(markup: str, span: Span) -> Iterator[Paragraph]:
+    """The paragraphs of a cell's markup, each at ``span``."""
+    depth, item, soft, begin = 0, False, False, 0
+    markup = _COMMENT.sub("", markup)
+    buffer = ""
+
+    def flush() -> Iterator[Paragraph]:
+        nonlocal buffer, item, soft
+        if text := _text(buffer):
+            yield Paragraph(text, span, depth=max(depth - 1, 0) if item else None, soft=soft)
+            item = False
+        buffer = ""
+        soft = False
+
+    for tag in _TAG.finditer(markup):
+        buffer += markup[begin : tag.start()]
+        begin = tag.end()
+        name = tag["name"].lower()
+        if name in ("b", "strong", "i", "em", "u", "span", "font", "sup", "sub", "small", "o:p",
+                    "a"):
+            continue
+        yield from flush()
+        if name == "br":
+            soft = True
+        elif name in ("ul", "ol"):
+            depth = max(0, depth + (-1 if tag["close"] else 1))
+        elif name == "li":
+            item = not tag["close"]
+    buffer += markup[begin:]
+    yield from flush()
+
+
+def _paragraphs(line: str, number: int, source: str) -> Iterator[Paragraph]:
+    """A line outside tables: a heading, an item of a list, or text."""
+    span = Span(source, line=number)
+    if heading := _HEADING.match(line):
+        yield Paragraph(_text(_TAG.sub("", heading[2])), span, heading=len(heading[1]))
+    elif listed := _BULLET_ITEM.match(line):
+        indent = len(listed[1].replace("\t", "    "))
+        for paragraph in cell_paragraphs(listed[2], span):
+            yield Paragraph(paragraph.text, span, depth=indent // 2)
+    elif not re.fullmatch(r"\s*([-*_]\s*){3,}", line):
+        for paragraph in cell_paragraphs(line, span):
+            soft = paragraph.soft or line[:1].isspace()
+            yield Paragraph(paragraph.text, span, depth=paragraph.depth, soft=soft)

@@ -1,0 +1,199 @@
+"""Reads YAML and JSON sources into a Record, with the line of every value.
+
+YAML is the authoring format: codes are texts however they look (``1420`` is the occupation
+"1420", not a number), only levels are integers. What the schema does not allow is an error that
+names its line.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from kps_graph import resources
+from kps_graph.document import Json, Record, Span
+from kps_graph.errors import TooLarge, Undecodable
+
+if TYPE_CHECKING:
+    import jsonschema
+    import yaml
+
+__all__ = ["read_json", "read_yaml"]
+
+_MAX_DEPTH: Final = 60
+_MAX_NODES: Final = 500_000
+
+Path = tuple[str | int, ...]
+
+
+def read_json(text: str, source: str) -> Record:
+    """The record in a JSON text: ours, checked against the schema, or the third party's.
+
+    Raises:
+        Undecodable: if it is no JSON object, or one of ours that breaks the schema.
+    """
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise Undecodable(
+            f"this is not valid JSON: {error.msg}", source=source, line=error.lineno,
+            column=error.colno,
+        ) from error
+    except RecursionError as error:
+        raise TooLarge("the JSON is nested too deeply", source=source) from error
+    if not isinstance(data, dict):
+        raise Undecodable("a JSON object was expected", source=source, line=1)
+    if "competency_tasks" in data and "metadata" in data:
+        return Record(source, data, "icap-json")
+    lines = _json_lines(text, source)
+    _check(data, source, lines)
+    return Record(source, data, "json", lines)
+
+
+def _json_lines(text: str, source: str) -> Mapping[Path, int]:
+    """The lines of a JSON text's values; JSON is YAML, except that it may indent by tabs."""
+    try:
+        return _compose(text.replace("\t", " "), source)[1]
+    except Undecodable:
+        return {}
+
+
+def read_yaml(text: str, source: str) -> Record:
+    """The record in a YAML text of the authoring format.
+
+    Raises:
+        Undecodable: if it is no YAML mapping or breaks the schema; with the line.
+        TooLarge: if it is nested or aliased beyond any real standard.
+    """
+    data, lines, warnings = _compose(text, source)
+    if not isinstance(data, dict):
+        raise Undecodable(
+            "a mapping with code, name, tasks, … was expected", source=source, line=1,
+            hint="kps-graph parse --format yaml shows the authoring format",
+        )
+    _check(data, source, lines)
+    return Record(source, data, "yaml", lines, tuple(warnings))
+
+
+def _compose(
+    text: str, source: str
+) -> tuple[Json, dict[Path, int], list[tuple[str, str, Span]]]:
+    """The data of a YAML text, the line of each path, and what is odd about it."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        root = yaml.compose(text, Loader=loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise Undecodable(
+            f"this is not valid YAML: {error.problem or error.context}", source=source,
+            line=mark.line + 1 if mark else None, column=mark.column + 1 if mark else None,
+        ) from error
+    except yaml.YAMLError as error:
+        raise Undecodable(f"this is not valid YAML: {error}", source=source) from error
+    except RecursionError as error:
+        raise TooLarge("the YAML is nested too deeply", source=source) from error
+    if root is None:
+        return None, {}, []
+    builder = _Builder(source)
+    return builder.build(root, ()), builder.lines, builder.warnings
+
+
+class _Builder:
+    """Turns YAML nodes into data, scalars as texts except null and the integers of levels."""
+
+    __slots__ = ("_count", "_source", "lines", "warnings")
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._count = 0
+        self.lines: dict[Path, int] = {}
+        self.warnings: list[tuple[str, str, Span]] = []
+
+    def build(self, node: yaml.Node, path: Path) -> Json:
+        """The data of ``node``, which stands at ``path``."""
+        import yaml
+
+        self._count += 1
+        line = node.start_mark.line + 1
+        if len(path) > _MAX_DEPTH or self._count > _MAX_NODES:
+            raise TooLarge("the YAML is nested or repeated beyond any standard",
+                           source=self._source, line=line)
+        self.lines.setdefault(path, line)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(child, (*path, i)) for i, child in enumerate(node.value)]
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path)
+        if node.tag == "tag:yaml.org,2002:null" and not node.value.strip("~"):
+            return None
+        if node.tag == "tag:yaml.org,2002:null" and node.value.lower() == "null":
+            return None
+        digits = str(node.value)
+        # json.dumps quotes what is a text, so a bare number is a number only where one is meant
+        if node.tag == "tag:yaml.org,2002:int" and path[-1:] == ("level",) and digits.isdecimal():
+            return int(digits)
+        return str(node.value)
+
+    def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Json]:
+        made: dict[str, Json] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            line = key_node.start_mark.line + 1
+            if key in made:
+                raise Undecodable(f"the key {key!r} stands twice in one mapping",
+                                  source=self._source, line=line)
+            self.lines[(*path, key)] = line
+            made[key] = self.build(value_node, (*path, key))
+        return made
+
+
+@lru_cache(maxsize=1)
+def _validator() -> jsonschema.protocols.Validator:
+    import jsonschema
+
+    schema = json.loads((resources.folder("ontology") / "standard.schema.json").read_text("utf-8"))
+    return jsonschema.Draft202012Validator(schema)
+
+
+def _check(data: Json, source: str, lines: Mapping[Path, int]) -> None:
+    """Holds ``data`` against the schema.
+
+    Raises:
+        Undecodable: with every breach, at the line of the first.
+    """
+    errors = sorted(_validator().iter_errors(data), key=lambda e: _line(lines, e.absolute_path))
+    if not errors:
+        return
+    found = []
+    for error in errors[:20]:
+        line = _line(lines, error.absolute_path)
+        where = ".".join(str(p) for p in error.absolute_path) or "the document"
+        found.append(f"line {line}: {where}: {_explain(error)}")
+    first = _line(lines, errors[0].absolute_path)
+    raise Undecodable(
+        "this is not the shape of a standard:\n  " + "\n  ".join(found), source=source,
+        line=first or None, hint="the shape is described by ontology/standard.schema.json",
+    )
+
+
+def _line(lines: Mapping[Path, int], path: Iterable[str | int]) -> int:
+    where = tuple(path)
+    while where and where not in lines:
+        where = where[:-1]
+    return lines.get(where, 0)
+
+
+def _explain(error: jsonschema.ValidationError) -> str:
+    """The schema's complaint, with a suggestion for a misspelled key."""
+    if error.validator == "additionalProperties" and isinstance(error.instance, dict):
+        known = list(error.schema.get("properties", {}))
+        parts = []
+        for key in sorted(set(map(str, error.instance)) - set(known)):
+            close = difflib.get_close_matches(key, known, 1)
+            parts.append(f"unknown key {key!r}" + (f", did you mean {close[0]!r}?" if close else ""))
+        return "; ".join(parts)
+    return str(error.message)[:200]
