@@ -1,0 +1,1 @@
+"""What leaves the house: graphs for other tools, and pictures for people."""

@@ -1,0 +1,89 @@
+"""Networks: what occupations share, asked of plain values, answered in values or networkx graphs.
+
+Everything here is a pure function. :class:`Usage` says which occupation uses which competency;
+the questions, communities and pictures are made of it. The heavy algebra runs in scipy and
+scikit-network where the extra ``networks`` is installed, and in plain Python where it is not.
+"""
+
+from kps_graph.networks.communities import (
+    Bridge,
+    Community,
+    backbone,
+    bridges,
+    centrality,
+    communities,
+    partition,
+)
+from kps_graph.networks.graphs import (
+    bipartite,
+    graph_of,
+    projection,
+    standard_network,
+    usage_network,
+)
+from kps_graph.networks.neighbourhood import (
+    Companion,
+    Neighbourhood,
+    User,
+    neighbourhood,
+)
+from kps_graph.networks.outline import Edge, Node, Outline, outline
+from kps_graph.networks.overlaps import Overlaps, overlaps
+from kps_graph.networks.questions import (
+    Comparison,
+    Gap,
+    Need,
+    Neighbour,
+    Reason,
+    Standing,
+    compare,
+    gap,
+    nearest,
+    path,
+)
+from kps_graph.networks.reuse import Reuse, ReuseLevel, Thresholds, reuse
+from kps_graph.networks.usage import Competency, Occupation, Usage, Use, usage_of
+
+__all__ = [
+    "Bridge",
+    "Community",
+    "Companion",
+    "Comparison",
+    "Competency",
+    "Edge",
+    "Gap",
+    "Need",
+    "Neighbour",
+    "Neighbourhood",
+    "Node",
+    "Occupation",
+    "Outline",
+    "Overlaps",
+    "Reason",
+    "Reuse",
+    "ReuseLevel",
+    "Standing",
+    "Thresholds",
+    "Usage",
+    "Use",
+    "User",
+    "backbone",
+    "bipartite",
+    "bridges",
+    "centrality",
+    "communities",
+    "compare",
+    "gap",
+    "graph_of",
+    "nearest",
+    "neighbourhood",
+    "outline",
+    "overlaps",
+    "partition",
+    "path",
+    "projection",
+    "reuse",
+    "standard_network",
+    "usage_network",
+    "usage_of",
+]

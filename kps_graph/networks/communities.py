@@ -1,0 +1,284 @@
+"""Communities, what tells them apart, what bridges them, and who is central."""
+
+from __future__ import annotations
+
+import heapq
+import math
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal, TypeAlias
+
+import networkx as nx
+
+from kps_graph.networks.overlaps import Overlaps, compiled_available, overlaps
+from kps_graph.networks.usage import Competency, Usage
+
+__all__ = [
+    "Bridge",
+    "Community",
+    "Side",
+    "backbone",
+    "bridges",
+    "centrality",
+    "communities",
+    "partition",
+]
+
+#: Which end of the uses is asked about.
+Side: TypeAlias = Literal["occupation", "competency"]
+
+#: How many of its nearest each node keeps in the backbone, unless told otherwise.
+NEAREST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """Occupations (or competencies) that share more with one another than with others.
+
+    Attributes:
+        number: 1 for the largest.
+        name: its two most telling members.
+        members: ids, the most central first.
+        telling: ids from the other side (competencies of a community of occupations) that are
+            used much more inside than outside, the most telling first.
+    """
+
+    number: int
+    name: str
+    members: tuple[str, ...]
+    telling: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """A competency that ties communities of occupations together.
+
+    Attributes:
+        competency: which.
+        participation: how evenly its users are spread over communities: 0 all in one, near 1
+            in many (Guimerà and Amaral's participation coefficient).
+        score: the rarity-weighted ties between communities that would be lost without it.
+        users: how many users it has in each community, by number.
+    """
+
+    competency: Competency
+    participation: float
+    score: float
+    users: Mapping[int, int]
+
+
+def backbone(pairs: Overlaps, nearest: int = NEAREST) -> Overlaps:
+    """The pairs of which one is among the ``nearest`` of the other.
+
+    A projection in which everyone shares something with everyone has no visible structure; what
+    each shares with its nearest shows it.
+    """
+    best: list[list[tuple[float, int]]] = [[] for _ in pairs.names]
+    for index, (a, b, weight) in enumerate(zip(
+            pairs.left, pairs.right, pairs.weight, strict=True)):
+        for end in (a, b):
+            entry = (weight, -index)
+            if len(best[end]) < nearest:
+                heapq.heappush(best[end], entry)
+            elif entry > best[end][0]:
+                heapq.heapreplace(best[end], entry)
+    kept = sorted({-negative for heap in best for _, negative in heap})
+    return Overlaps(
+        pairs.names, array("q", (pairs.left[i] for i in kept)),
+        array("q", (pairs.right[i] for i in kept)), array("q", (pairs.shared[i] for i in kept)),
+        array("d", (pairs.weight[i] for i in kept)))
+
+
+def partition(pairs: Overlaps, seed: int = 0, compiled: bool | None = None) -> list[list[str]]:
+    """Louvain's communities of two or more, the largest first, members in the order of names.
+
+    Args:
+        pairs: the weighted graph.
+        seed: of the random numbers; the same seed gives the same communities.
+        compiled: whether scikit-network does it; None for whether it is installed. Both ways
+            maximise the same modularity and may end in slightly different optima.
+    """
+    use = compiled_available() if compiled is None else compiled
+    labels = (_sparse_louvain if use else _plain_louvain)(pairs, seed)
+    groups: dict[int, list[str]] = {}
+    for name, label in zip(pairs.names, labels, strict=True):
+        groups.setdefault(label, []).append(name)
+    found = [group for group in groups.values() if len(group) > 1]
+    return sorted(found, key=lambda group: (-len(group), group[0]))
+
+
+def _sparse_louvain(pairs: Overlaps, seed: int) -> Sequence[int]:
+    from scipy import sparse
+    from sknetwork.clustering import Louvain
+
+    if not len(pairs):
+        return range(len(pairs.names))
+    size = len(pairs.names)
+    half = sparse.coo_matrix((pairs.weight, (pairs.left, pairs.right)), shape=(size, size)).tocsr()
+    labels: list[int] = Louvain(random_state=seed).fit_predict(half + half.T).tolist()
+    return labels
+
+
+def _plain_louvain(pairs: Overlaps, seed: int) -> Sequence[int]:
+    graph: nx.Graph[int] = nx.Graph()
+    graph.add_nodes_from(range(len(pairs.names)))
+    graph.add_weighted_edges_from(zip(pairs.left, pairs.right, pairs.weight, strict=True))
+    labels = [0] * len(pairs.names)
+    for label, group in enumerate(nx.community.louvain_communities(graph, seed=seed)):
+        for node in group:
+            labels[node] = label
+    return labels
+
+
+def communities(usage: Usage, of: Side = "occupation", nearest: int = NEAREST, seed: int = 0,
+                compiled: bool | None = None) -> tuple[Community, ...]:
+    """Communities of occupations, or of the competencies that two or more occupations use.
+
+    Louvain on the backbone of the rarity-weighted projection. What shares nothing with anything
+    is in no community.
+
+    Args:
+        usage: who uses what.
+        of: which end is grouped.
+        nearest: how many neighbours each keeps in the backbone.
+        seed: of the random numbers.
+        compiled: as in :func:`partition`.
+    """
+    links = backbone(overlaps(_links(usage, of), 1 if of == "occupation" else 2,
+                              compiled=compiled), nearest)
+    groups = partition(links, seed, compiled)
+    strength = _inner_strength(links, groups)
+    names = {o.id: o.name for o in usage.occupations} | {c.id: c.name for c in usage.competencies}
+    found = []
+    for number, group in enumerate(groups, 1):
+        members = tuple(sorted(group, key=lambda m: (-strength[m], m)))
+        found.append(Community(number, _name([names[m] for m in members]), members,
+                               _telling(usage, of, members)))
+    return tuple(found)
+
+
+def _links(usage: Usage, of: Side) -> Iterable[tuple[str, str]]:
+    if of == "occupation":
+        return usage.pairs()
+    return ((u.competency, u.occupation) for u in usage.uses if len(usage.by(u.competency)) > 1)
+
+
+def _inner_strength(links: Overlaps, groups: Sequence[Sequence[str]]) -> Counter[str]:
+    home = {member: number for number, group in enumerate(groups) for member in group}
+    strength: Counter[str] = Counter()
+    for a, b, _, weight in links:
+        if home.get(a, -1) == home.get(b, -2):
+            strength[a] += weight  # type: ignore[assignment]
+            strength[b] += weight  # type: ignore[assignment]
+    return strength
+
+
+def _name(names: Sequence[str]) -> str:
+    first = names[0]
+    other = next((n for n in names[1:]
+                  if SequenceMatcher(None, first, n, autojunk=False).ratio() < 0.6), None)
+    return f"{first}、{other}" if other else first
+
+
+def _telling(usage: Usage, of: Side, members: Sequence[str], n: int = 5) -> tuple[str, ...]:
+    """What the members use (or who uses them) most beyond the expected, by information gain."""
+    look = usage.of if of == "occupation" else usage.by
+    back = usage.by if of == "occupation" else usage.of
+    everyone = len(usage.occupations if of == "occupation" else usage.competencies)
+    inside = Counter(other for member in members for other in look(member))
+    size, rest = len(members), everyone - len(members)
+
+    def score(other: str) -> float:
+        here = inside[other] / size
+        there = (len(back(other)) - inside[other] + 1) / (rest + 2)
+        return here * math.log(here / there)
+
+    return tuple(sorted(inside, key=lambda o: (-score(o), o))[:n])
+
+
+def bridges(usage: Usage, groups: Sequence[Community], n: int = 20,
+            most: float = 0.1) -> list[Bridge]:
+    """The competencies that tie communities of occupations together, the strongest first.
+
+    A competency's score is its rarity times the pairs of users that it joins across communities.
+
+    Args:
+        usage: who uses what.
+        groups: communities of occupations.
+        n: how many to return.
+        most: what more than this part of the occupations use joins everything with everything
+            and is left out.
+    """
+    home = {member: group.number for group in groups for member in group.members}
+    limit = most * len(usage.occupations)
+    found = []
+    for competency in usage.competencies:
+        users = Counter(home[o] for o in usage.by(competency.id) if o in home)
+        total = sum(users.values())
+        if len(users) < 2 or total > max(2, limit):
+            continue
+        participation = 1 - sum(k * k for k in users.values()) / total**2
+        score = usage.rarity(competency.id) * participation * total**2 / 2
+        found.append(Bridge(competency, participation, score, dict(sorted(users.items()))))
+    return heapq.nsmallest(n, found, key=lambda b: (-b.score, b.competency.id))
+
+
+def centrality(pairs: Overlaps, damping: float = 0.85, tolerance: float = 1e-10,
+               compiled: bool | None = None) -> dict[str, float]:
+    """PageRank over a weighted graph: who shares most, with those who share most.
+
+    Args:
+        pairs: the weighted graph.
+        damping: the part of rank that follows links.
+        tolerance: the change, summed over all, at which to stop.
+        compiled: whether scipy does it; None for whether it is installed.
+    """
+    use = compiled_available() if compiled is None else compiled
+    ranks = (_sparse_ranks if use else _plain_ranks)(pairs, damping, tolerance)
+    return dict(zip(pairs.names, ranks, strict=True))
+
+
+def _sparse_ranks(pairs: Overlaps, damping: float, tolerance: float) -> Sequence[float]:
+    import numpy as np
+    from scipy import sparse
+
+    size = len(pairs.names)
+    half = sparse.coo_matrix((pairs.weight, (pairs.left, pairs.right)), shape=(size, size)).tocsr()
+    links = half + half.T
+    out = np.asarray(links.sum(axis=1)).ravel()
+    share = np.divide(1.0, out, out=np.zeros_like(out), where=out > 0)
+    ranks = np.full(size, 1 / max(size, 1))
+    for _ in range(200):
+        loose = ranks[out == 0].sum()
+        new = (1 - damping + damping * loose) / size + damping * (links @ (ranks * share))
+        change = np.abs(new - ranks).sum()
+        ranks = new
+        if change < tolerance:
+            break
+    plain: list[float] = ranks.tolist()
+    return plain
+
+
+def _plain_ranks(pairs: Overlaps, damping: float, tolerance: float) -> Sequence[float]:
+    size = len(pairs.names)
+    links = list(zip(pairs.left, pairs.right, pairs.weight, strict=True))
+    out = [0.0] * size
+    for a, b, weight in links:
+        out[a] += weight
+        out[b] += weight
+    ranks = [1 / max(size, 1)] * size
+    for _ in range(200):
+        loose = math.fsum(r for r, o in zip(ranks, out, strict=True) if not o)
+        new = [(1 - damping + damping * loose) / size] * size
+        flow = [damping * r / o if o else 0.0 for r, o in zip(ranks, out, strict=True)]
+        for a, b, weight in links:
+            new[a] += weight * flow[b]
+            new[b] += weight * flow[a]
+        change = math.fsum(abs(n - r) for n, r in zip(new, ranks, strict=True))
+        ranks = new
+        if change < tolerance:
+            break
+    return ranks
