@@ -87,7 +87,9 @@ class _Walker:
 
     def _paragraph(self, element: etree._Element) -> None:
         place = self._styles.list_of(element)
-        self.flow.start(depth=place[1] if place else None, heading=self._styles.heading(element))
+        heading = self._styles.heading(element)
+        item = place is not None and not heading and self._numbering.marks(*place)
+        self.flow.start(depth=place[1] if place and item else None, heading=heading)
         self.flow.prefix = self._numbering.label(*place) if place else ""
         boxes: list[etree._Element] = []
         self._inline(element, boxes)

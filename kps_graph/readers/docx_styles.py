@@ -124,6 +124,11 @@ class Numbering:
                         levels[at] = replace(levels[at], start=start)
             self._abstract[name], self._levels[name] = abstract, levels
 
+    def marks(self, number: str, level: int) -> bool:
+        """Whether items of this list have a bullet or number at all; unknown lists have."""
+        kind = self._levels.get(number, {}).get(level)
+        return kind is None or kind.style != "none" or bool(kind.pattern.strip())
+
     def label(self, number: str, level: int) -> str:
         """Counts one more item; what is printed before it, "" for a bullet."""
         levels = self._levels.get(number, {})
