@@ -89,7 +89,7 @@ kps: Final = Vocabulary(
     # version entries
     "versionLabel status updateNote updateDate ofVersion "
     # entries, order, evidence
-    "concept stated rawCode position place "
+    "concept rawCode position place "
     # what standards share
     "expresses uses matchMethod competencyKind",
 )
@@ -129,7 +129,7 @@ PREFIXES: Final = {
 _CLASS_CODES: Final = {
     "category": (re.compile(r"[A-Z]{1,3}"), 0),
     "occupation": (re.compile(r"\d{1,4}"), 0),
-    "industry": (re.compile(r"[A-Z]?(?:-?\d+)*?-?(\d{2,4})|[A-Z]"), 1),
+    "industry": (re.compile(r"[A-Z]?(?:-?\d+)*?-?(45-46|47-48|\d{2,4})|[A-Z]"), 1),
 }
 _CODE: Final = re.compile(r"([A-Z]{3}\d{4}-\d{3})(?:v(\d+))?")
 
