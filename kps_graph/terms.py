@@ -87,7 +87,7 @@ kps: Final = Vocabulary(
     # the standard
     "nameKind layout baseLevel jobCategory occupation industry "
     # version entries
-    "versionLabel status updateNote updateDate ofVersion "
+    "versionLabel status updateNote updateDate ofVersion replacedByCode "
     # entries, order, evidence
     "concept rawCode position place "
     # what standards share
@@ -153,15 +153,14 @@ def identity_of(code: str | None, fallback: str) -> str:
     ``draft-`` and a digest of ``fallback``, the name of the source: no code is ever minted.
     """
     if code:
-        match = _CODE.fullmatch(code)
-        return local_name(f"{code}v1" if match and match[2] is None else code)
+        return local_name(f"{code}v1" if code == code_series(code) else code)
     return "draft-" + hashlib.sha256(fallback.encode()).hexdigest()[:12]
 
 
 def code_series(code: str) -> str:
     """The code without its version: ``KPS1420-001v2`` belongs to ``KPS1420-001``."""
     match = _CODE.fullmatch(code)
-    return match[1] if match else re.sub(r"v\d+$", "", code)
+    return match[1] if match else re.sub(r"(?<=.)v\d+$", "", code)
 
 
 def standard_iri(identity: str, base: str = DEFAULT_BASE) -> str:

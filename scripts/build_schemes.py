@@ -60,8 +60,8 @@ def levels(catalog: Mapping[str, Any]) -> Scheme:
         title={"zh-Hant": "職能級別", "en": "Competency levels"},
         source=f"{GUIDE}，表 3，第 50 頁",
         concepts=tuple(
-            Concept(code, f"職能級別 {code}", definition=text)
-            for code, text in catalog["levels"].items()
+            Concept(code, f"職能級別 {code}", definition=definition)
+            for code, definition in catalog["levels"].items()
         ),
     )
 
@@ -145,7 +145,7 @@ def occupations(catalog: Mapping[str, Any]) -> Scheme:
             for code, name in catalog["occupation"].items()
         ),
         notes={
-            "zh-Hant": "結構近於 ISCO-08，但同碼未必同義（例如 5404 保全人員相當於 ISCO 5414）。",
+            "zh-Hant": "結構近於 ISCO-08，但同碼未必同義（例如 5404 相當於 ISCO 5414）。",
             "en": "Built like ISCO-08, but equal codes need not mean the same (5404 is ISCO 5414).",
         },
     )
