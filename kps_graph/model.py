@@ -11,8 +11,8 @@ standards. ``code`` is the spelling that other parts of the same standard refer 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from kps_graph.document import Span
@@ -30,6 +30,8 @@ __all__ = [
     "Standard",
     "Unit",
     "Version",
+    "in_order",
+    "references",
 ]
 
 #: A competency level (職能級別): an integer, which is only right from 1 to 6, or the raw text
@@ -224,3 +226,49 @@ class Standard:
         """Every unit of every layer, in document order."""
         for task in self.tasks:
             yield from task.walk()
+
+
+def references(elements: Sequence[Element | Attitude]) -> list[str]:
+    """How units refer to each of ``elements``: by its code, ``CODE~n`` or ``#n``."""
+    seen: dict[str | None, int] = {}
+    made = []
+    for element in elements:
+        count = seen[element.code] = seen.get(element.code, 0) + 1
+        if element.code is None:
+            made.append(f"#{count}")
+        else:
+            made.append(element.code if count == 1 else f"{element.code}~{count}")
+    return made
+
+
+def in_order(standard: Standard) -> Standard:
+    """``standard`` with the references of every unit in the order of the elements, each once.
+
+    What a unit needs is a set; giving it one order makes equal standards equal values.
+    """
+    rank = {
+        kind: {r: i for i, r in enumerate(references(elements))}
+        for kind, elements in (("K", standard.knowledge), ("S", standard.skills))
+    }
+
+    def codes(kind: str, found: tuple[str, ...]) -> tuple[str, ...]:
+        known, last = rank[kind], len(rank[kind])
+        return tuple(sorted(dict.fromkeys(found), key=lambda c: (known.get(c, last), c)))
+
+    def ordered(holder: Unit) -> Unit:
+        knowledge, skills = codes("K", holder.knowledge), codes("S", holder.skills)
+        indicators = tuple(
+            p if not (p.knowledge or p.skills) else replace(
+                p, knowledge=codes("K", p.knowledge), skills=codes("S", p.skills)
+            )
+            for p in holder.indicators
+        )
+        units = tuple(ordered(u) for u in holder.units)
+        new = (knowledge, skills, indicators, units)
+        if new == (holder.knowledge, holder.skills, holder.indicators, holder.units):
+            return holder
+        return replace(holder, knowledge=knowledge, skills=skills, indicators=indicators,
+                       units=units)
+
+    tasks = tuple(ordered(t) for t in standard.tasks)
+    return standard if tasks == standard.tasks else replace(standard, tasks=tasks)

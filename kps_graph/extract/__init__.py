@@ -18,7 +18,7 @@ from kps_graph.extract.sections import sections
 from kps_graph.extract.tail import attitudes, notes_of
 from kps_graph.extract.text import compact, solid
 from kps_graph.extract.thirdparty import from_third_party, is_third_party
-from kps_graph.model import Standard
+from kps_graph.model import Standard, in_order
 from kps_graph.report import Finding
 from kps_graph.terms import identity_of
 
@@ -57,7 +57,7 @@ def extract(source: Document | Record) -> Extraction:
         standard = _from_document(source, notes)
     name = standard.code or identity_of(None, source.source)
     return Extraction(
-        standard,
+        in_order(standard),
         tuple(n.finding(name) for n in notes.noticed),
         notes.read,
         notes.placed,

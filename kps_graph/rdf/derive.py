@@ -1,0 +1,99 @@
+"""Derives what a standard implies: inherited level, K and S, and the competencies it uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from kps_graph.folding import element_key
+from kps_graph.model import Level, Standard, Unit
+from kps_graph.rdf.names import Names, names
+from kps_graph.rdf.write import Triple, iri
+from kps_graph.terms import DEFAULT_BASE, concept_iri, identity_of, kps, level_iri
+
+__all__ = ["expressed", "inferred"]
+
+_NEEDS: Final = {"K": iri(kps.needsKnowledge), "S": iri(kps.needsSkill)}
+
+
+def inferred(
+    standard: Standard, identity: str | None = None, base: str = DEFAULT_BASE
+) -> list[Triple]:
+    """The derived triples of ``standard``, for the graph ``graph/inferred/IDENTITY``.
+
+    ``needsKnowledge``, ``needsSkill`` and ``atLevel`` of every unit and indicator, its own or
+    inherited; ``expresses`` of every element and item; ``uses`` of the standard.
+    """
+    named = names(standard, identity or identity_of(standard.code, standard.span.source), base)
+    out: list[Triple] = []
+    me = iri(named.standard)
+    _level(out, me, standard.level)
+    for task in standard.tasks:
+        _unit(out, named, task, None, (), ())
+    expresses, uses = iri(kps.expresses), iri(kps.uses)
+    used: dict[str, None] = {}
+    for node, kind, key, _ in expressed(standard, named):
+        concept = iri(concept_iri(kind, key, base))
+        out.append((iri(node), expresses, concept))
+        used[concept] = None
+    out.extend((me, uses, concept) for concept in used)
+    return out
+
+
+def _unit(
+    out: list[Triple], named: Names, unit: Unit, level: Level, knowledge: tuple[str, ...],
+    skills: tuple[str, ...],
+) -> None:
+    level = unit.level if unit.level is not None else level
+    knowledge = _union(knowledge, unit.knowledge)
+    skills = _union(skills, unit.skills)
+    _emit(out, named, named.nodes[id(unit)], level, knowledge, skills)
+    for indicator in unit.indicators:
+        own = indicator.level if indicator.level is not None else level
+        _emit(out, named, named.nodes[id(indicator)], own,
+              _union(knowledge, indicator.knowledge), _union(skills, indicator.skills))
+    for child in unit.units:
+        _unit(out, named, child, level, knowledge, skills)
+
+
+def _union(above: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
+    if not own:
+        return above
+    return tuple(dict.fromkeys((*above, *own))) if above else own
+
+
+def _emit(
+    out: list[Triple], named: Names, node: str, level: Level, knowledge: tuple[str, ...],
+    skills: tuple[str, ...],
+) -> None:
+    me = iri(node)
+    _level(out, me, level)
+    for kind, codes in (("K", knowledge), ("S", skills)):
+        predicate = _NEEDS[kind]
+        for code in codes:
+            out.append((me, predicate, f"<{named.needed(kind, code)}>"))
+
+
+def _level(out: list[Triple], node: str, level: Level) -> None:
+    if isinstance(level, int) and 1 <= level <= 6:
+        out.append((node, iri(kps.atLevel), iri(level_iri(level))))
+
+
+def expressed(standard: Standard, named: Names) -> Iterator[tuple[str, str, str, str]]:
+    """What can be shared: node IRI, kind (K, S or A), comparison key, and the text as it stands.
+
+    Elements with sub-items are compared as heading and items together, each item by itself.
+    """
+    for kind, elements in (("K", standard.knowledge), ("S", standard.skills)):
+        for element in elements:
+            node = named.nodes[id(element)]
+            items = [i.text for i in element.items]
+            if element.name or items:
+                text = "\n".join([element.name, *items])
+                yield node, kind, element_key(element.name, items), text
+            for i, item in enumerate(items, 1):
+                if item:
+                    yield f"{node}/items/{i}", kind, element_key(item), item
+    for attitude in standard.attitudes:
+        if attitude.name:
+            yield named.nodes[id(attitude)], "A", element_key(attitude.name), attitude.name
