@@ -316,15 +316,15 @@ def to_html(blocks: list[GridTable | Para]) -> str:
             continue
         out.append(_html_paras(run))
         run = []
-        out.append("<table>")
-        for row in block.rows():
-            out.append("<tr>")
+        out.append("<table><thead>" if block.header else "<table><tbody>")
+        for number, row in enumerate(block.rows()):
+            out.append("</thead><tbody><tr>" if 0 < block.header == number else "<tr>")
             for c in row:
                 spans = (f' rowspan="{c.rowspan}"' * (c.rowspan > 1)
                          + f' colspan="{c.colspan}"' * (c.colspan > 1))
                 out.append(f"<td{spans}>{_html_paras(c.paras)}</td>")
             out.append("</tr>")
-        out.append("</table>")
+        out.append("</tbody></table>")
     out.append(_html_paras(run) + "</body></html>")
     return "\n".join(out)
 

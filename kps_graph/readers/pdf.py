@@ -1,0 +1,205 @@
+"""PDF to a Document: the ruled tables of each page, and the lines between them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from kps_graph.document import Block, Cell, Document, Span, Table
+from kps_graph.errors import Undecodable
+from kps_graph.readers.lattice import Box, Lattice, lattices
+from kps_graph.readers.limits import DEFAULT, Budget, Limits
+from kps_graph.readers.notices import PAGE_FOOTER, UNREADABLE, Notice
+from kps_graph.readers.pdf_lines import Line, lines, paragraphs
+from kps_graph.readers.pdf_page import Page, Run, pages
+
+__all__ = ["read_pdf"]
+
+_PAGE_NUMBER: Final = re.compile(
+    r"\s*(第\s*\d+\s*頁\s*[，,、/／]?\s*[（(]?\s*(總共|共|全)?\s*\d*\s*頁?\s*[)）]?"
+    r"|page\s+\d+(\s*(of|/)\s*\d+)?|[-–—]?\s*\d+\s*([/／]\s*\d+)?\s*[-–—]?)\s*", re.IGNORECASE)
+_DIGITS: Final = re.compile(r"\d+")
+#: Headers and footers stand in this part of the page, at either end.
+_MARGIN: Final = 0.12
+
+
+def read_pdf(data: bytes, source: str, limits: Limits = DEFAULT) -> Document:
+    """The tables and lines of a PDF with a text layer.
+
+    A table that goes over several pages is one Table a page. Repeated page headers and footers
+    and page numbers are left out and reported.
+
+    Raises:
+        Undecodable: if it is damaged, protected, or has no text (a scan).
+        TooLarge: if it has too many pages, or too much on one.
+    """
+    budget = Budget(source, limits)
+    found = [_sorted(page, budget) for page in pages(data, source, limits)]
+    notices = list(_gaps(found, source))
+    if not any(p.lines or p.texts for p in found):
+        if any(p.images for p in found):
+            raise Undecodable("a scanned PDF: it has images but no text layer", source=source,
+                              hint="run character recognition (OCR) on it first")
+        raise Undecodable("a PDF without any text", source=source)
+    notices += _drop_furniture(found, source)
+    for page, following in pairwise(found):
+        page.adopt(following)
+    blocks: list[Block] = []
+    tables = 0
+    for page in found:
+        for block in page.blocks(source, tables):
+            tables += isinstance(block, Table)
+            blocks.append(block)
+    return Document(source, tuple(blocks), "pdf", encoding="", warnings=tuple(notices))
+
+
+@dataclass(slots=True)
+class _Sorted:
+    """A page with its text sorted into the cells of its tables and the lines outside."""
+
+    number: int
+    width: float
+    height: float
+    images: int
+    unreadable: int
+    tables: list[Lattice]
+    texts: dict[tuple[int, int], list[Run]]
+    lines: list[Line]
+
+    def adopt(self, following: _Sorted) -> None:
+        """Puts text that hangs out of a cell cut by the page end back into it.
+
+        Browsers and WeasyPrint leave such a table open below, and draw its sides only as far as
+        the row's own text goes while that of merged cells goes on.
+        """
+        last = self.tables[-1] if self.tables else None
+        if last is None or not following.tables or not following.tables[0].continues(last):
+            return
+        kept = []
+        for line in self.lines:
+            cells = [last.hanging((run.left + run.right) / 2) for run in line.runs]
+            if line.middle < last.bottom or None in cells:
+                kept.append(line)
+                continue
+            for run, cell in zip(line.runs, cells, strict=True):
+                if cell is not None:
+                    self.texts.setdefault((len(self.tables) - 1, cell), []).append(run)
+        self.lines = kept
+
+    def blocks(self, source: str, tables: int) -> Iterator[Block]:
+        """Tables and paragraphs from the top down; ``tables`` came before this page."""
+        used = [n for n in range(len(self.tables)) if any(t == n for t, _ in self.texts)]
+        tops = [self.tables[n].top for n in used]
+        between: list[list[Line]] = [[] for _ in range(len(used) + 1)]
+        for line in self.lines:
+            between[bisect_right(tops, line.middle)].append(line)
+        for at, loose in enumerate(between):
+            left = min((line.left for line in loose), default=0.0)
+            yield from paragraphs(loose, left, max(
+                [line.right for line in self.lines] + [self.tables[n].right for n in used],
+                default=0.0), Span(source, page=self.number))
+            if at < len(used):
+                yield self._table(used[at], tables + at + 1, source)
+
+    def _table(self, number: int, index: int, source: str) -> Table:
+        def cell(at: int, box: Box) -> Cell:
+            span = Span(source, self.number, index, box.row, box.column)
+            found = lines(self.texts.get((number, at), ()))
+            return Cell(box.row, box.column,
+                        tuple(paragraphs(found, box.left, box.right, span)),
+                        box.rowspan, box.colspan)
+
+        return Table(index, tuple(cell(at, box) for at, box in
+                                  enumerate(self.tables[number].boxes)), self.number, merged=True)
+
+
+def _sorted(page: Page, budget: Budget) -> _Sorted:
+    budget.limits.check("cells", (len(page.horizontal) + 1) * (len(page.vertical) + 1) // 8,
+                        budget.source)
+    tables = lattices(page.horizontal, page.vertical)
+    texts: dict[tuple[int, int], list[Run]] = {}
+    loose: list[Run] = []
+    for table in tables:
+        budget.spend(sum(b.rowspan * b.colspan for b in table.boxes))
+    for run in page.runs:
+        for piece, place in _placed(run, tables):
+            (loose if place is None else texts.setdefault(place, [])).append(piece)
+    texts = {place: runs for place, runs in texts.items()
+             if any(not r.text.isspace() for r in runs)}
+    return _Sorted(page.number, page.width, page.height, page.images, page.unreadable,
+                   tables, texts, lines(loose))
+
+
+def _placed(run: Run, tables: list[Lattice]
+            ) -> Iterator[tuple[Run, tuple[int, int] | None]]:
+    """A run with its table and cell, cut where it goes over a cell's edge."""
+    inked = len(run.text.rstrip()) or 1
+    step = (run.right - run.left) / len(run.text)
+    middle = (run.top + run.bottom) / 2
+    first = _place(tables, run.left + step / 2, middle)
+    if first == _place(tables, run.left + step * (inked - 0.5), middle):
+        yield run, first
+        return
+    start, place = 0, first
+    for n in range(1, len(run.text) + 1):
+        here = _place(tables, run.left + step * (n + 0.5), middle) if n < len(run.text) else None
+        if n == len(run.text) or here != place:
+            yield Run(run.text[start:n], run.left + step * start, run.left + step * n,
+                      run.top, run.bottom), place
+            start, place = n, here
+
+
+def _place(tables: list[Lattice], x: float, y: float) -> tuple[int, int] | None:
+    for number, table in enumerate(tables):
+        if (cell := table.locate(x, y)) is not None:
+            return number, cell
+    return None
+
+
+def _drop_furniture(found: list[_Sorted], source: str) -> Iterator[Notice]:
+    """Takes page headers, footers and numbers out of the lines, and reports them."""
+    repeated = _repeated(found)
+    for page in found:
+        kept = []
+        for line in page.lines:
+            if _is_furniture(line, page, repeated):
+                yield PAGE_FOOTER, line.text.strip(), Span(source, page=page.number)
+            else:
+                kept.append(line)
+        page.lines = kept
+
+
+def _repeated(found: list[_Sorted]) -> set[tuple[str, int]]:
+    """Lines at one height of the margin of at least two pages, the same but for their digits."""
+    seen: Counter[tuple[str, int]] = Counter()
+    for page in found:
+        seen.update({_key(line) for line in page.lines if _in_margin(line, page)})
+    return {key for key, times in seen.items() if times >= max(2, len(found) // 2)}
+
+
+def _key(line: Line) -> tuple[str, int]:
+    return _DIGITS.sub("0", line.text.strip()), round(line.middle / 4)
+
+
+def _in_margin(line: Line, page: _Sorted) -> bool:
+    return not _MARGIN * page.height < line.middle < (1 - _MARGIN) * page.height
+
+
+def _is_furniture(line: Line, page: _Sorted, repeated: set[tuple[str, int]]) -> bool:
+    return _in_margin(line, page) and (
+        _key(line) in repeated or _PAGE_NUMBER.fullmatch(line.text) is not None)
+
+
+def _gaps(found: list[_Sorted], source: str) -> Iterator[Notice]:
+    """Pages that are pictures, and characters whose font does not say what they are."""
+    for page in found:
+        if page.images and not page.lines and not page.texts:
+            yield UNREADABLE, "a page without text", Span(source, page=page.number)
+        if page.unreadable:
+            yield (UNREADABLE, f"{page.unreadable} characters without a Unicode value",
+                   Span(source, page=page.number))

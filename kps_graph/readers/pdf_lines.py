@@ -1,0 +1,113 @@
+"""Runs of characters to lines, and lines to paragraphs: what belongs together on a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from kps_graph.document import Paragraph, Span
+from kps_graph.readers.pdf_page import Run
+
+__all__ = ["Line", "lines", "paragraphs"]
+
+_WIDE: Final = re.compile(
+    r"[ᄀ-ᇿ⺀-⿟、-〿぀-㆏㐀-䶿一-鿿가-힯豈-﫿︰-﹏！-｠￠-￦\U00020000-\U0003ffff]")
+#: A glyph that only ever begins an item; ``-`` and the like need a space after them.
+_BULLET: Final = re.compile(
+    r"[•●○◦▪▫■□◆◇▶▷►‣⁃∙·‧・➢➤✓✔☑※★☆\ue000-\uf8ff]|[-–—*+o]\s")
+#: What cannot be parted from the character after it, or before it, at the end of a line.
+_OPENING: Final = "（(「『《〈【〔[{“‘"
+_CLOSING: Final = "，。、；：！？）」』》〉】〕)]},.;:!?”’…%％"
+
+
+@dataclass(slots=True)
+class Line:
+    """One visual line. A space at its end is one that the file has before the next line."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    runs: list[Run]
+
+    @property
+    def middle(self) -> float:
+        """Where it stands, down the page."""
+        return (self.top + self.bottom) / 2
+
+
+def lines(runs: Sequence[Run]) -> list[Line]:
+    """The lines that runs form, from the top down."""
+    rows: list[list[Run]] = []
+    middle = height = 0.0
+    for run in sorted(runs, key=lambda r: r.top + r.bottom):
+        at = (run.top + run.bottom) / 2
+        if not rows or at - middle > 0.4 * min(height, run.bottom - run.top):
+            rows.append([])
+            middle, height = at, run.bottom - run.top
+        rows[-1].append(run)
+    found = []
+    for row in rows:
+        row.sort(key=lambda r: r.left)
+        text = _joined(row)
+        if text.strip():
+            inked = [r for r in row if not r.text.isspace()]
+            found.append(Line(text.lstrip(), inked[0].left, max(r.right for r in inked),
+                              min(r.top for r in inked), max(r.bottom for r in inked), row))
+    return found
+
+
+def _joined(row: Sequence[Run]) -> str:
+    """One line's text; a gap is a space between Latin words, and anywhere if it is wide."""
+    parts = [row[0].text]
+    for before, run in pairwise(row):
+        gap, height = run.left - before.right, run.bottom - run.top
+        spaced = parts[-1][-1:].isspace() or run.text[:1].isspace()
+        latin = not (_WIDE.match(parts[-1][-1:]) or _WIDE.match(run.text))
+        if not spaced and gap > (0.1 if latin else 0.5) * height:
+            parts.append(" ")
+        parts.append(run.text)
+    return "".join(parts)
+
+
+def paragraphs(found: Sequence[Line], left: float, right: float, span: Span
+               ) -> Iterator[Paragraph]:
+    """Lines between two edges as paragraphs, soft where they may go on with the line before.
+
+    A line that begins with a bullet starts a paragraph, and so does one after a line that had
+    ample room left for its first word, or after more than the usual distance.
+    """
+    margin = max(0.0, min((line.left for line in found), default=left) - left)
+    steps = [b.middle - a.middle for a, b in pairwise(found)]
+    usual = min(steps, default=0.0)
+    for n, line in enumerate(found):
+        soft = n > 0 and not (
+            _BULLET.match(line.text) or steps[n - 1] > 1.6 * usual
+            or right - margin - found[n - 1].right > _needed(line))
+        text = line.text.rstrip()
+        yield Paragraph(text + " " if text != line.text else text, span, soft=soft)
+
+
+def _needed(line: Line) -> float:
+    """The width that the first word of a line would have taken on the line before."""
+    text = line.text.strip()
+    end = 1
+    if not _WIDE.match(text):
+        while end < len(text) and not text[end].isspace() and not _WIDE.match(text, end):
+            end += 1
+    elif text[0] in _OPENING:
+        end = 2
+    while end < len(text) and text[end] in _CLOSING:
+        end += 1
+    em = (line.right - line.left) / max(0.5, _width(text))
+    return em * (_width(text[:end]) + 1.2)
+
+
+def _width(text: str) -> float:
+    """In full-width characters."""
+    wide = sum(1 for c in text if _WIDE.match(c))
+    return wide + 0.55 * (len(text) - wide)
