@@ -147,11 +147,12 @@ class _Reader:
     def _attach(self, role: str, row: BodyRow, index: int, has_level: bool) -> None:
         run = self._here[role]
         cell = row.starts(role)
-        if cell is None:
-            if run is not None and role in row.cells:
+        if cell is None and role in row.cells:
+            if run is not None:
                 run.rows.add(index)
             return
-        if not cell.text.strip():
+        # a row whose trailing tabs were trimmed has no cell here at all: it is blank
+        if cell is None or not cell.text.strip():
             new_task = self._tree.began == 0
             if run is None or new_task or (row.merged and not row.first):
                 self._here[role] = None

@@ -175,7 +175,7 @@ def choose(
     best: list[tuple[int, int]] = []
     for i, c in enumerate(found):
         own = c.weight + (expect(c) if expect else 0)
-        if style is not None and not c.first and _is_padded(c.code) != style:
+        if style is not None and not c.first and _single(c.code) and _is_padded(c.code) != style:
             own -= 3
         score, previous = own + (0 if c.first else -3), -1
         for j in range(i):
@@ -212,9 +212,14 @@ def _is_padded(code: Code) -> bool:
     return code.text[1:2] == "0"
 
 
+def _single(code: Code) -> bool:
+    """Whether padding would show on this code."""
+    return code.kind in "KSA" and code.numbers[-1] < 10
+
+
 def _padding(found: Sequence[Candidate]) -> bool | None:
     """Whether the codes that begin a paragraph are padded (K01); None if they do not tell."""
-    firsts = [c.code for c in found if c.first and c.code.numbers[-1] < 10 and c.code.kind in "KSA"]
+    firsts = [c.code for c in found if c.first and _single(c.code)]
     if not firsts:
         return None
     return all(_is_padded(c) for c in firsts)

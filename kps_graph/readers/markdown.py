@@ -50,7 +50,7 @@ def read_markdown(text: str, source: str) -> Document:
 
     lines = _logical_lines(text)
     for number, line in lines:
-        cells = _cells(line)
+        cells = _cells(line, bool(rows))
         if cells is not None:
             rows.append((number, cells))
             continue
@@ -82,9 +82,14 @@ def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
         yield begun, pending
 
 
-def _cells(line: str) -> list[str] | None:
-    """The cells of a table row, or None if the line is no row."""
-    if "\t" in line and not _BULLET_ITEM.match(line) and (line.strip() or line.count("\t") > 2):
+def _cells(line: str, inside: bool) -> list[str] | None:
+    """The cells of a table row, or None if the line is no row.
+
+    Inside a table a line with a tab is a row, even if its first text is a bulleted item; outside
+    one it may be an item of a list that is indented by tabs.
+    """
+    row = inside or (line.strip() and not _BULLET_ITEM.match(line))
+    if "\t" in line and (row or line.count("\t") > 2):
         return line.split("\t")
     bare = line.strip()
     if bare.startswith("|") and bare.count("|") > 2 and not _RULE.match(bare):
