@@ -207,4 +207,4 @@ def _is_on(element: etree._Element, path: str) -> bool:
 
 
 def _count(text: str | None, default: int) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 10 else default
+    return int(text) if text and text.isdecimal() and len(text) < 19 else default

@@ -188,6 +188,8 @@ def _abutting(horizontal: list[Rule], vertical: list[Rule], raw: list[Rule]) -> 
         (a + b) / 2 for a, b in pairwise(wide)
         if b - a <= _NEAR and not any(
             v.start < a - 1 and v.end > b + 1 and left - 1 <= v.at <= right + 1 for v in raw)]
+    if not cuts:
+        return [(horizontal, vertical)]
     parts = []
     for top, bottom in zip([float("-inf"), *cuts], [*cuts, float("inf")], strict=True):
         lines = [h for h in horizontal if top < h.at <= bottom]

@@ -34,7 +34,7 @@ class Limits:
     ratio: int = 300
     pages: int = 1000
     cells: int = 200_000
-    depth: int = 200
+    depth: int = 100
     marks: int = 200_000
 
     def check(self, what: str, value: int, source: str) -> None:

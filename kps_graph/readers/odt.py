@@ -219,7 +219,7 @@ def _rows(element: etree._Element) -> Iterator[etree._Element]:
 
 def _count(text: str | None) -> int:
     """A positive number, 1 where there is none."""
-    return max(1, int(text)) if text and text.isdecimal() and len(text) < 10 else 1
+    return max(1, int(text)) if text and text.isdecimal() and len(text) < 19 else 1
 
 
 def _repeated(element: etree._Element, what: str, budget: Budget) -> int:

@@ -124,6 +124,6 @@ def recognise_text(decoded: Text, name: str) -> SourceFormat:
                             hint=_READABLE)
     if named is SourceFormat.YAML or start.startswith("%YAML"):
         return SourceFormat.YAML
-    if named is not SourceFormat.MARKDOWN and len(set(_YAML.findall(text))) >= 2:
+    if not name.lower().endswith((".md", ".markdown")) and len(set(_YAML.findall(text))) >= 2:
         return SourceFormat.YAML
     return SourceFormat.HTML if named is SourceFormat.HTML else SourceFormat.MARKDOWN

@@ -4,7 +4,7 @@ import zipfile
 from io import BytesIO
 from xml.sax.saxutils import escape, quoteattr
 
-from support.render import GridTable, Para
+from tests.support.render import GridTable, Para
 
 _NAMESPACES = " ".join(f'xmlns:{p}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for p, n in (
     ("office", "office"), ("text", "text"), ("table", "table"), ("style", "style"),

@@ -85,7 +85,7 @@ def grid(standard: Standard, style: Style = PLAIN) -> list[GridTable | Para]:
     if standard.versions:
         blocks.append(_versions(standard))
     blocks += [_header(standard, style), _Body(standard, style).table()]
-    attitudes = [Para(_coded(a.code, a.name + (f"：{a.definition}" if a.definition else ""), style),
+    attitudes = [Para(_coded(a, a.name + (f"：{a.definition}" if a.definition else ""), style),
                       depth=0) for a in standard.attitudes]
     if attitudes and style.attitudes != "body":
         blocks += _section("職能內涵 (A=attitude 態度)", attitudes, style.attitudes)
@@ -170,20 +170,20 @@ class _Body:
         depth = len(self.headings)
         for at in range(depth):
             cells += self._column(rows, at + 1, lambda r, at=at: (
-                r.units[:at + 1], tuple(p for u in r.units[at] for p in self._coded(u.code, u.name))
+                r.units[:at + 1], tuple(p for u in r.units[at] for p in self._coded(u, u.name))
                 if at < len(r.units) else ()))
         cells += self._column(rows, depth + 1, lambda r: (r.units, tuple(
-            p for o in r.outputs for p in self._coded(o.code, o.name))))
+            p for o in r.outputs for p in self._coded(o, o.name))))
         for number, row in enumerate(rows, 2):
             cells.append(GridCell(number, depth + 2, tuple(
-                p for i in row.indicators for p in self._coded(i.code, i.text))))
+                p for i in row.indicators for p in self._coded(i, i.text))))
         for offset, kind in enumerate(("level", "knowledge", "skills"), 3):
             cells += self._column(rows, depth + offset, lambda r, kind=kind: (
                 r.owners[kind][0], self._content(kind, r.owners[kind][1])))
         if self.style.attitudes == "body" and self.standard.attitudes:
             last, width = len(rows) + 2, len(names)
             cells.append(GridCell(last, 1, _text("職能內涵 (A=attitude 態度)"), 1, width))
-            paras = tuple(Para(_coded(a.code, f"{a.name}：{a.definition}" if a.definition
+            paras = tuple(Para(_coded(a, f"{a.name}：{a.definition}" if a.definition
                                       else a.name, self.style)) for a in self.standard.attitudes)
             cells.append(GridCell(last + 1, 1, paras, 1, width))
         widths = (*[3] * len(self.headings), 3, 6, 1, 5, 5)
@@ -253,13 +253,13 @@ class _Body:
         paras: list[Para] = []
         for code in value or ():
             element = self.elements[kind][code]
-            paras += self._coded(element.code, element.name)
+            paras += self._coded(element, element.name)
             paras += [Para(i.text, 0) if self.style.bullets == "list"
                       else Para(self.style.bullets + i.text) for i in element.items]
         return tuple(paras)
 
-    def _coded(self, code, text):
-        return _text(_coded(code, text, self.style))
+    def _coded(self, part, text):
+        return _text(_coded(part, text, self.style))
 
 
 def _alike(one: Unit, other: Unit) -> bool:
@@ -297,7 +297,8 @@ def _level(level) -> str:
     return "" if level is None else str(level)
 
 
-def _coded(code, text, style) -> str:
+def _coded(part, text, style) -> str:
+    code = part.raw_code or part.code
     return f"{code}{style.gap}{text}" if code and text else code or text
 
 
