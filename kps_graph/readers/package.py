@@ -74,17 +74,16 @@ class Package:
         data = self.read(name)
         if not data:
             return None
-        parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True,
-                                 huge_tree=False, remove_comments=True, remove_pis=True)
-        try:
-            root = etree.fromstring(data, parser)
-        except etree.XMLSyntaxError as error:
-            raise Undecodable(f"damaged: {name} is not well-formed XML ({error.msg})",
-                              source=self.source, hint=_AGAIN) from error
         if b"<!ENTITY" in data:
             raise Undecodable(f"{name} declares XML entities, which no office program does",
                               source=self.source, hint=_AGAIN)
-        return root
+        parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True,
+                                 huge_tree=False, remove_comments=True, remove_pis=True)
+        try:
+            return etree.fromstring(data, parser)
+        except etree.XMLSyntaxError as error:
+            raise Undecodable(f"damaged: {name} is not well-formed XML ({error.msg})",
+                              source=self.source, hint=_AGAIN) from error
 
     def _damaged(self, error: Exception) -> Undecodable:
         if "password" in str(error) or "encrypted" in str(error):

@@ -24,8 +24,9 @@ _PAGE_NUMBER: Final = re.compile(
     r"\s*(第\s*\d+\s*頁\s*[，,、/／]?\s*[（(]?\s*(總共|共|全)?\s*\d*\s*頁?\s*[)）]?"
     r"|page\s+\d+(\s*(of|/)\s*\d+)?|[-–—]?\s*\d+\s*([/／]\s*\d+)?\s*[-–—]?)\s*", re.IGNORECASE)
 _DIGITS: Final = re.compile(r"\d+")
-#: Headers and footers stand in this part of the page, at either end.
+#: Headers and footers stand within an inch, or this part of the page, of either end.
 _MARGIN: Final = 0.12
+_INCH: Final = 72.0
 
 
 def read_pdf(data: bytes, source: str, limits: Limits = DEFAULT) -> Document:
@@ -187,7 +188,8 @@ def _key(line: Line) -> tuple[str, int]:
 
 
 def _in_margin(line: Line, page: _Sorted) -> bool:
-    return not _MARGIN * page.height < line.middle < (1 - _MARGIN) * page.height
+    margin = max(_INCH, _MARGIN * page.height)
+    return not margin < line.middle < page.height - margin
 
 
 def _is_furniture(line: Line, page: _Sorted, repeated: set[tuple[str, int]]) -> bool:
