@@ -26,8 +26,7 @@ class SourceFormat(Enum):
     """
 
     MARKDOWN = ("markdown", "Markdown with tab-separated tables",
-                ("text/markdown", "text/plain", "text/tab-separated-values"),
-                (".md", ".markdown", ".txt", ".tsv"), False, True, "")
+                ("text/markdown", "text/plain"), (".md", ".markdown", ".txt"), False, True, "")
     HTML = ("html", "HTML", ("text/html", "application/xhtml+xml"),
             (".html", ".htm", ".xhtml"), True, True, "")
     ODT = ("odt", "OpenDocument Text", ("application/vnd.oasis.opendocument.text",),

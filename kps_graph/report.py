@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import IntEnum
+from typing import Any
 
 from kps_graph.document import Span
 
@@ -57,12 +58,41 @@ class Finding:
     value: str = ""
     focus: str = ""
     path: str = ""
-    span: Span = Span()
+    span: Span = field(default_factory=Span)
 
     def message(self, lang: str = "zh-Hant") -> str:
         """The message in ``lang`` (``zh`` means ``zh-Hant``), else in any language there is."""
         wanted = "zh-Hant" if lang.lower().startswith("zh") else lang
         return self.messages.get(wanted) or next(iter(self.messages.values()), self.rule)
+
+    def as_data(self) -> dict[str, Any]:
+        """The finding as JSON data: the stable shape of ``validate --format json``."""
+        return {
+            "rule": self.rule,
+            "severity": str(self.severity),
+            "standard": self.standard,
+            "code": self.code,
+            "value": self.value,
+            "message": dict(self.messages),
+            "place": asdict(self.span),
+            "focus": self.focus,
+            "path": self.path,
+        }
+
+    @classmethod
+    def of_data(cls, data: Mapping[str, Any]) -> Finding:
+        """The finding that :meth:`as_data` made ``data`` of."""
+        return cls(
+            rule=data["rule"],
+            severity=Severity.of(data["severity"]),
+            messages=dict(data["message"]),
+            standard=data["standard"],
+            code=data["code"],
+            value=data["value"],
+            focus=data.get("focus", ""),
+            path=data.get("path", ""),
+            span=Span(**data["place"]),
+        )
 
     def order(self) -> tuple[object, ...]:
         """A sort key by source, place, severity and rule, stable from run to run."""

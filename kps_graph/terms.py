@@ -126,6 +126,7 @@ PREFIXES: Final = {
     "sh": "http://www.w3.org/ns/shacl#",
 }
 
+_PLAIN: Final = re.compile(r"[A-Za-z0-9._~-]+")
 _CLASS_CODES: Final = {
     "category": (re.compile(r"[A-Z]{1,3}"), 0),
     "occupation": (re.compile(r"\d{1,4}"), 0),
@@ -142,6 +143,8 @@ def local_name(text: str) -> str:
     """
     if not text:
         raise ModelError("an empty text cannot become an IRI")
+    if _PLAIN.fullmatch(text):
+        return text
     return "".join(c if c.isalnum() or c in "-._~" else quote(c, safe="") for c in text)
 
 

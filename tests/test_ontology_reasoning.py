@@ -79,10 +79,6 @@ def test_ontology_schemes_and_example_are_consistent_owl_2_dl(verdicts, name):
     assert verdicts[name] == ["consistent"]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="rdf/write.py gives the items of a note the class CompetencyItem; decision 1 says Note",
-)
 @pytest.mark.parametrize("name", STANDARDS)
 def test_the_example_standards_are_consistent_with_the_ontology(verdicts, name):
     """As the converter writes them, what it derives included."""

@@ -67,16 +67,16 @@ def extract(source: Document | Record) -> Extraction:
 
 def _from_document(document: Document, notes: Notes) -> Standard:
     parts = sections(document, notes)
-    if not parts.body and not parts.header and not parts.versions:
+    glyphs = bullets(p for t in document.tables for c in t.cells for p in c.paragraphs)
+    table = versions(parts.versions, notes)
+    head = header(parts.header, parts.preface, notes)
+    if not parts.body and not table and not (head.code or head.name or head.description):
         raise NotAStandard(
             "this document is no competency standard: it has neither a table with 行為指標 and "
             "職能內涵 nor a header with 職能基準代碼",
             source=document.source,
             hint="use the official template, or the YAML form (kps-graph parse --format yaml)",
         )
-    glyphs = bullets(p for t in document.tables for c in t.cells for p in c.paragraphs)
-    table = versions(parts.versions, notes)
-    head = header(parts.header, parts.preface, notes)
     content = body(parts.body, glyphs, notes)
     for title in parts.titles:
         if head.name and compact(head.name) in compact(title.text):

@@ -17,14 +17,16 @@ _NEEDS: Final = {"K": iri(kps.needsKnowledge), "S": iri(kps.needsSkill)}
 
 
 def inferred(
-    standard: Standard, identity: str | None = None, base: str = DEFAULT_BASE
+    standard: Standard, identity: str | None = None, base: str = DEFAULT_BASE,
+    named: Names | None = None,
 ) -> list[Triple]:
     """The derived triples of ``standard``, for the graph ``graph/inferred/IDENTITY``.
 
     ``needsKnowledge``, ``needsSkill`` and ``atLevel`` of every unit and indicator, its own or
     inherited; ``expresses`` of every element and item; ``uses`` of the standard.
     """
-    named = names(standard, identity or identity_of(standard.code, standard.span.source), base)
+    if named is None:
+        named = names(standard, identity or identity_of(standard.code, standard.span.source), base)
     out: list[Triple] = []
     me = iri(named.standard)
     _level(out, me, standard.level)
@@ -80,7 +82,7 @@ def _level(out: list[Triple], node: str, level: Level) -> None:
 
 
 def expressed(standard: Standard, named: Names) -> Iterator[tuple[str, str, str, str]]:
-    """What can be shared: node IRI, kind (K, S or A), comparison key, and the text as it stands.
+    """What can be shared: node IRI, kind (K, S or A), comparison key, and its name as it stands.
 
     Elements with sub-items are compared as heading and items together, each item by itself.
     """
@@ -88,9 +90,8 @@ def expressed(standard: Standard, named: Names) -> Iterator[tuple[str, str, str,
         for element in elements:
             node = named.nodes[id(element)]
             items = [i.text for i in element.items]
-            if element.name or items:
-                text = "\n".join([element.name, *items])
-                yield node, kind, element_key(element.name, items), text
+            if element.name:
+                yield node, kind, element_key(element.name, items), element.name
             for i, item in enumerate(items, 1):
                 if item:
                     yield f"{node}/items/{i}", kind, element_key(item), item

@@ -82,7 +82,8 @@ _POSITIONS: Final = tuple(f'"{n}"{_INTEGER}' for n in range(200))
 
 
 def triples(
-    standard: Standard, identity: str | None = None, base: str = DEFAULT_BASE
+    standard: Standard, identity: str | None = None, base: str = DEFAULT_BASE,
+    named: Names | None = None,
 ) -> list[Triple]:
     """The triples of ``standard`` in document order, grouped by subject.
 
@@ -90,9 +91,12 @@ def triples(
         standard: what is written.
         identity: the local name it is kept under; by default what its code gives.
         base: where data IRIs live.
+        named: the names of its nodes, if they are known already.
     """
-    chosen = identity or identity_of(standard.code, standard.span.source)
-    return _Writer(names(standard, chosen, base), base).standard(standard)
+    if named is None:
+        chosen = identity or identity_of(standard.code, standard.span.source)
+        named = names(standard, chosen, base)
+    return _Writer(named, base).standard(standard)
 
 
 class _Writer:
@@ -257,13 +261,13 @@ class _Writer:
             self._out.append((me, has, node))
             self._out.append((node, _A, a))
             self._text(node, element.name, element.code, element.raw_code, element.span, i)
-            self._items(node, element.items)
+            self._items(node, element.items, iri(kps.CompetencyItem))
 
-    def _items(self, node: str, items: tuple[Item, ...]) -> None:
+    def _items(self, node: str, items: tuple[Item, ...], kind: str) -> None:
         for i, item in enumerate(items, 1):
             me = f"{node[:-1]}/items/{i}>"
             self._out.append((node, _HAS_ITEM, me))
-            self._out.append((me, _A, iri(kps.CompetencyItem)))
+            self._out.append((me, _A, kind))
             self._text(me, item.text, None, None, item.span, i)
 
     def _attitudes(self, me: str, standard: Standard) -> None:
@@ -281,7 +285,7 @@ class _Writer:
             self._out.append((me, iri(kps.hasNote), node))
             self._out.append((node, _A, iri(kps.Note)))
             self._text(node, note.text, None, None, note.span, i)
-            self._items(node, note.items)
+            self._items(node, note.items, iri(kps.Note))
 
     def _undefined(self, standard: Standard) -> None:
         """Says what an undefined reference was printed as, and nothing else of it."""

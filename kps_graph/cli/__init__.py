@@ -1,0 +1,125 @@
+"""The command line: ``kps-graph`` and ``kps``. Commands are shells over pipeline and queries."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+import click
+
+from kps_graph import __version__
+
+__all__ = ["main"]
+
+#: Command -> module that defines it, and its one-line help (shown without importing it).
+COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
+    "demo": ("demo", "Build the examples and show what the graph can do.  示範"),
+    "parse": ("parse", "Read a document and print it as JSON, YAML or RDF.  解析"),
+    "validate": ("validate", "Check documents against the rules.  檢核"),
+    "rules": ("rules", "List the rules, or explain one.  規則"),
+    "build": ("build", "Build or update a store from documents.  建置"),
+    "sources": ("sources", "List what a store was built of.  來源"),
+    "queries": ("query", "List the queries of the library.  查詢一覽"),
+    "query": ("query", "Ask a query of the library, or any SPARQL.  查詢"),
+    "trace": ("explore", "Draw the tree of what a code touches.  追溯"),
+    "shared": ("explore", "Show the competencies that occupations share.  共通職能"),
+    "compare": ("explore", "Compare two standards.  比較"),
+    "draw": ("draw", "Draw a standard as SVG or HTML.  繪圖"),
+    "export": ("export", "Write a standard or network as GraphML or RDF.  匯出"),
+})
+
+
+class _Lazy(click.Group):
+    """A group that imports a command's module when the command is run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"kps_graph.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0] if args else ""
+        if name and name not in COMMANDS and not name.startswith("-"):
+            import difflib
+
+            close = difflib.get_close_matches(name, COMMANDS, n=1)
+            hint = f" Did you mean {close[0]!r}?" if close else ""
+            ctx.fail(f"No such command {name!r}.{hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.version_option(__version__, prog_name="kps-graph")
+@click.pass_context
+def cli(ctx: click.Context, debug: bool) -> None:
+    """Competency standards (職能基準) as a validated, queryable knowledge graph.
+
+    Begin with: kps-graph demo
+    """
+    ctx.obj = {"debug": debug}
+
+
+def main(args: list[str] | None = None) -> None:
+    """Runs the command line and exits.
+
+    Exit codes: 0 clean; 1 findings at or above the threshold; 2 usage or unusable input; 3 our
+    fault.
+    """
+    given = sys.argv[1:] if args is None else args
+    debug = "--debug" in given
+    # the option may stand anywhere on the line
+    given = [a for a in given if a != "--debug"]
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        code = cli.main(args=given, prog_name="kps-graph", standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("interrupted", err=True)
+        code = 130
+    except click.ClickException as error:
+        error.show()
+        code = 2
+    except BrokenPipeError:
+        # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except KeyboardInterrupt:
+        click.echo("interrupted", err=True)
+        code = 130
+    except Exception as error:  # noqa: BLE001 - the last resort: nobody is shown a traceback
+        code = _failed(error, debug)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _failed(error: Exception, debug: bool) -> int:
+    from kps_graph.errors import KpsError, ValidationAborted
+
+    if debug:
+        import traceback
+
+        traceback.print_exception(error)
+    if isinstance(error, KpsError):
+        click.echo(f"{click.style('error', fg='red')}: {error}", err=True)
+        return 3 if isinstance(error, ValidationAborted) else 2
+    if not debug:
+        click.echo(f"kps-graph failed: {type(error).__name__}: {error}", err=True)
+        click.echo("  → this is our fault; run it again with --debug and report what it prints",
+                   err=True)
+    return 3

@@ -1,0 +1,59 @@
+"""``kps-graph build``: documents to a store."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from kps_graph.cli.options import lang_option, store_option
+
+__all__ = ["build"]
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
+@store_option
+@click.option("--base", default=None, help="Namespace of the data IRIs.")
+@click.option("--rebuild", is_flag=True, help="Start from nothing, whatever is there.")
+@click.option("--prune", is_flag=True, help="Remove sources that are not among SOURCES.")
+@click.option("--jobs", "-j", type=click.IntRange(1), default=None,
+              help="Worker processes.  [default: one per processor]")
+@click.option("--timeout", type=click.FloatRange(0.1), default=120.0, show_default=True,
+              help="Seconds that one file may take.")
+@click.option("--memory", type=click.IntRange(64), default=6144, show_default=True,
+              help="MiB of memory that one file may take.")
+@click.option("--check/--no-check", default=True, help="Apply the rules to what changed.")
+@lang_option
+def build(
+    sources: tuple[Path, ...], store: Path, base: str | None, rebuild: bool, prune: bool,
+    jobs: int | None, timeout: float, memory: int, check: bool, lang: str,
+) -> None:
+    """Read SOURCES (files and folders) and bring the store up to date with them.
+
+    Unchanged files are skipped, changed ones replace their standard. The store is replaced in
+    one step: a build that is stopped leaves the old one.
+    """
+    from kps_graph.cli.output import progress
+    from kps_graph.pipeline import build as operation
+    from kps_graph.pipeline.pool import Limits
+    from kps_graph.pipeline.sources import find
+
+    files = find(sources)
+    with progress("建置" if lang == "zh-Hant" else "building") as update:
+        built = operation(
+            files, store, base=base, rebuild=rebuild, prune=prune, jobs=jobs,
+            limits=Limits(timeout, memory * 2**20), check=check, progress=update,
+        )
+    from kps_graph.cli.summary import summary
+
+    summary(built, store, lang)
+    failed = [s for s in built.manifest.sources.values() if s.outcome == "failed"]
+    if built.interrupted:
+        click.echo("interrupted; run it again to go on from here", err=True)
+        sys.exit(130)
+    if len(failed) == len(built.manifest.sources):
+        sys.exit(2)
+    given = {f.name for f in files}
+    sys.exit(1 if any(s.path in given for s in failed) else 0)

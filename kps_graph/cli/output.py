@@ -1,0 +1,141 @@
+"""How results are shown: tables that fit the terminal, trees, progress, machine formats."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kps_graph.store.answers import Rows, Term, Value
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from kps_graph.pipeline.build import Progress
+
+__all__ = ["console", "echo_json", "progress", "rows_as", "table"]
+
+
+def console(stderr: bool = False) -> Console:
+    """A console that colours only on a terminal and never wraps what goes into a pipe."""
+    from rich.console import Console
+
+    stream = sys.stderr if stderr else sys.stdout
+    width = None if stream.isatty() else 120
+    return Console(stderr=stderr, highlight=False, width=width, soft_wrap=False)
+
+
+def echo_json(data: Any) -> None:
+    """Prints JSON, Chinese as it is."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def table(
+    columns: Sequence[str], rows: Iterable[Sequence[Value]], *, title: str = "",
+    right: Iterable[str] = (),
+) -> None:
+    """Prints a table; numbers to the right, long texts folded."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    listed = [list(r) for r in rows]
+    shown = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    for i, column in enumerate(columns):
+        numbers = all(isinstance(r[i], (int, float)) or r[i] is None for r in listed) and listed
+        shown.add_column(column, justify="right" if numbers or column in right else "left",
+                         overflow="fold")
+    for row in listed:
+        shown.add_row(*(Text("" if v is None else _cell(v)) for v in row))
+    console().print(shown)
+
+
+def _cell(value: Value) -> str:
+    return f"{value:.3f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+
+
+def rows_as(rows: Rows, style: str) -> str:
+    """Rows as ``csv``, ``tsv``, ``json`` (the SPARQL 1.1 result formats) or ``markdown``."""
+    if style == "json":
+        return json.dumps(_sparql_json(rows), ensure_ascii=False, indent=2) + "\n"
+    if style == "csv":
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerow(rows.columns)
+        writer.writerows([t.value if t else "" for t in row] for row in rows.terms)
+        return out.getvalue()
+    if style == "tsv":
+        lines = ["\t".join(f"?{c}" for c in rows.columns)]
+        lines += ["\t".join(_turtle(t) if t else "" for t in row) for row in rows.terms]
+        return "\n".join(lines) + "\n"
+    lines = [f"| {' | '.join(rows.columns)} |", f"|{'---|' * len(rows.columns)}"]
+    for row in rows.terms:
+        cells = (t.value.replace("|", "\\|").replace("\n", " ") if t else "" for t in row)
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _sparql_json(rows: Rows) -> dict[str, Any]:
+    bindings = []
+    for row in rows.terms:
+        binding: dict[str, dict[str, str]] = {}
+        for column, term in zip(rows.columns, row, strict=True):
+            if term is None:
+                continue
+            entry = {"type": "uri" if term.kind == "iri" else term.kind, "value": term.value}
+            if term.lang:
+                entry["xml:lang"] = term.lang
+            if term.datatype:
+                entry["datatype"] = term.datatype
+            binding[column] = entry
+        bindings.append(binding)
+    return {"head": {"vars": list(rows.columns)}, "results": {"bindings": bindings}}
+
+
+def _turtle(term: Term) -> str:
+    """A term in Turtle syntax, as SPARQL TSV wants it."""
+    if term.kind == "iri":
+        return f"<{term.value}>"
+    if term.kind == "bnode":
+        return f"_:{term.value}"
+    if term.datatype and isinstance(term.python(), int):
+        return term.value
+    text = json.dumps(term.value, ensure_ascii=False)
+    if term.lang:
+        return f"{text}@{term.lang}"
+    return f"{text}^^<{term.datatype}>" if term.datatype else text
+
+
+@contextmanager
+def progress(title: str) -> Iterator[Progress | None]:
+    """A progress bar on standard error with rate and remaining time; None if it is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress as Bar,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+               TextColumn("{task.fields[rate]}"), TimeElapsedColumn(), TextColumn("→"),
+               TimeRemainingColumn())
+    with Bar(*columns, console=console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=None, rate="")
+
+        def update(done: int, total: int, name: str) -> None:
+            speed = bar.tasks[0].finished_speed or bar.tasks[0].speed
+            bar.update(task, completed=done, total=total,
+                       rate=f"{speed:.0f}/s" if speed else "")
+
+        yield update

@@ -1,0 +1,319 @@
+"""Builds a store from documents: incremental, parallel, atomic."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from kps_graph import __version__, resources
+from kps_graph.errors import KpsError, StoreMissing, StoreVersion
+from kps_graph.model import Standard
+from kps_graph.ontology import ontology_graphs
+from kps_graph.pipeline.check import recheck
+from kps_graph.pipeline.concepts import collect, declare, forms_in
+from kps_graph.pipeline.pool import Died, Limits, run
+from kps_graph.pipeline.prepare import Prepared, Task, digest, extraction, prepare
+from kps_graph.pipeline.sources import SourceFile
+from kps_graph.store import EmbeddedStore, Generation, Manifest, Source, current, writing
+from kps_graph.terms import DEFAULT_BASE, graph_iri, kps, standard_iri
+
+__all__ = ["Built", "Progress", "build", "load_ontology"]
+
+#: Called with files done, files in all, and the name of the last.
+Progress = Callable[[int, int, str], None]
+
+_CHUNK: Final = 48 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did.
+
+    Attributes:
+        manifest: of the store as it is now.
+        changed: names of the sources that were read.
+        removed: names of the sources that are no longer in the store.
+        interrupted: whether it was stopped before every source was read.
+        triples: in the whole store.
+    """
+
+    manifest: Manifest
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    interrupted: bool
+    triples: int
+
+
+def build(
+    files: Iterable[SourceFile],
+    store: Path,
+    *,
+    base: str | None = None,
+    rebuild: bool = False,
+    prune: bool = False,
+    jobs: int | None = None,
+    limits: Limits | None = None,
+    check: bool = True,
+    progress: Progress | None = None,
+) -> Built:
+    """Brings the store at ``store`` up to date with ``files``.
+
+    Unchanged files (by hash) are skipped, changed ones replace their standard's graph. Sources
+    that are in the store and not among ``files`` stay, unless ``prune``. Interrupted by Ctrl-C,
+    what has been read so far is kept, and the next build goes on from there.
+
+    Args:
+        files: what to read.
+        store: the directory of the store; made if need be.
+        base: namespace of the data IRIs; by default the store's, else :data:`DEFAULT_BASE`.
+        rebuild: start from nothing, whatever is there.
+        prune: remove the sources that are not among ``files``.
+        jobs: worker processes; by default one per processor, and none beyond the files.
+        limits: per file.
+        check: apply the rules to what changed.
+        progress: told after each file.
+
+    Raises:
+        StoreLocked, StoreVersion: if the store cannot be written.
+    """
+    old, known = (None, None) if rebuild else _existing(store)
+    chosen = base or (known.base if known else DEFAULT_BASE)
+    if known and known.base != chosen:
+        raise StoreVersion(f"the store's IRIs begin with {known.base}, not with {chosen}",
+                           source=str(store), hint="add --rebuild to change them")
+    plan = _plan(files, known, prune)
+    ours = _resources()
+    if known and old and not plan.read and not plan.gone and known.resources == ours:
+        return Built(known, (), (), False, len(EmbeddedStore.on_disk(old.data)))
+    with writing(store) as new:
+        if old is not None:
+            EmbeddedStore.on_disk(old.data, writable=True).copy_to(new.data)
+        database = EmbeddedStore.on_disk(new.data, writable=True)
+        fresh = known is None
+        if known is None or known.resources != ours:
+            load_ontology(database, chosen)
+        builder = _Builder(database, chosen, fresh)
+        builder.begin(plan, known)
+        interrupted = False
+        try:
+            builder.read(plan.read, jobs, limits or Limits(), progress)
+        except KeyboardInterrupt:
+            interrupted = True
+        builder.settle()
+        builder.declare()
+        sources = builder.sources
+        if check:
+            everything = fresh or (known is not None and known.resources != ours)
+            wanted = set(sources) if everything else builder.changed
+            sources = recheck(sources, wanted, database, chosen)
+        database.flush()
+        manifest = Manifest(sources, chosen, __version__, ours)
+        new.write(manifest)
+        triples = len(database)
+        # the database must be closed before its generation becomes the current one
+        del database, builder
+    return Built(manifest, tuple(f.name for f in plan.read if f.name in sources),
+                 tuple(s.path for s in plan.gone), interrupted, triples)
+
+
+def load_ontology(store: EmbeddedStore, base: str) -> None:
+    """Puts the ontology and the schemes into their graphs, in place of what is there."""
+    for graph, paths in ontology_graphs(base).items():
+        store.remove([graph])
+        for path in paths:
+            store.load_file(path, graph)
+
+
+def _resources() -> str:
+    """A hash of the ontology and the shapes: what a store depends on besides its sources."""
+    total = hashlib.sha256()
+    for name in ("ontology", "shapes"):
+        for path in resources.files(name, "*.ttl"):
+            total.update(path.name.encode() + path.read_bytes())
+    return total.hexdigest()
+
+
+def _existing(store: Path) -> tuple[Generation | None, Manifest | None]:
+    try:
+        found = current(store)
+    except StoreMissing:
+        return None, None
+    return found, found.manifest()
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What has to be done, compared with the store as it is."""
+
+    kept: dict[str, Source] = field(default_factory=dict)
+    read: list[SourceFile] = field(default_factory=list)
+    replaced: list[Source] = field(default_factory=list)
+    gone: list[Source] = field(default_factory=list)
+
+
+def _plan(files: Iterable[SourceFile], known: Manifest | None, prune: bool) -> _Plan:
+    plan = _Plan()
+    had = dict(known.sources) if known else {}
+    for file in files:
+        source = had.pop(file.name, None)
+        if source is not None and source.sha256 == _hash(file.path):
+            plan.kept[file.name] = source
+            continue
+        plan.read.append(file)
+        if source is not None:
+            plan.replaced.append(source)
+    for name, source in had.items():
+        if prune:
+            plan.gone.append(source)
+        else:
+            plan.kept[name] = source
+    return plan
+
+
+def _hash(path: Path) -> str:
+    try:
+        return digest(path.read_bytes())
+    except OSError:
+        return ""
+
+
+class _Builder:
+    """The next generation while it is being written.
+
+    Attributes:
+        sources: by path, as they will stand in the manifest.
+        changed: the paths whose standards were loaded.
+    """
+
+    __slots__ = ("_base", "_buffer", "_claims", "_disputed", "_forms", "_fresh", "_pending",
+                 "_store", "_touched", "changed", "sources")
+
+    def __init__(self, store: EmbeddedStore, base: str, fresh: bool) -> None:
+        self._store = store
+        self._base = base
+        self._fresh = fresh
+        self._buffer: list[bytes] = []
+        self._pending = 0
+        self._claims: dict[str, set[str]] = defaultdict(set)
+        self._disputed: set[str] = set()
+        self._forms: dict[str, tuple[tuple[str, str, str], ...]] = {}
+        self._touched: set[str] = set()
+        self.sources: dict[str, Source] = {}
+        self.changed: set[str] = set()
+
+    def begin(self, plan: _Plan, known: Manifest | None) -> None:
+        """Takes over what stays, and removes what is replaced or gone."""
+        self.sources.update(plan.kept)
+        for name, source in plan.kept.items():
+            if source.claim:
+                self._claims[source.claim].add(name)
+        for source in (*plan.replaced, *plan.gone):
+            self._remove(source)
+            if source.claim:
+                self._disputed.add(source.claim)
+
+    def _remove(self, source: Source) -> None:
+        if source.outcome != "loaded":
+            return
+        own = standard_iri(source.identity, self._base)
+        rows = self._store.select(f"SELECT ?c WHERE {{ <{own}> <{kps.uses}> ?c }}")
+        self._touched.update(str(r["c"]) for r in rows)
+        self._store.remove([own, graph_iri(f"inferred/{source.identity}", self._base)])
+        self._forms.pop(source.path, None)
+        self.changed.discard(source.path)
+
+    def read(
+        self, files: list[SourceFile], jobs: int | None, limits: Limits, progress: Progress | None
+    ) -> None:
+        """Reads ``files`` in worker processes and loads what they hold."""
+        tasks = [Task(f, self._base) for f in files]
+        workers = max(1, min(jobs or os.cpu_count() or 1, len(tasks)))
+        for done, (task, result) in enumerate(run(prepare, tasks, workers, limits), 1):
+            if isinstance(result, Died):
+                path = task.file
+                result = Prepared(
+                    Source(path.name, _hash(path.path), "failed", message=result.reason)
+                )
+            self._take(result)
+            if progress:
+                progress(done, len(tasks), task.file.name)
+
+    def _take(self, prepared: Prepared) -> None:
+        source = prepared.source
+        self.sources[source.path] = source
+        if source.outcome != "loaded":
+            return
+        claimants = self._claims[source.claim]
+        claimants.add(source.path)
+        if len(claimants) > 1:
+            # whose code it is will be settled when all have been read
+            self._disputed.add(source.claim)
+            self.sources[source.path] = replace(source, outcome="waiting")
+        else:
+            self._load(prepared)
+
+    def _load(self, prepared: Prepared) -> None:
+        self._buffer.append(prepared.nquads)
+        self._pending += len(prepared.nquads)
+        self._forms[prepared.source.path] = prepared.forms
+        self.changed.add(prepared.source.path)
+        if self._pending > _CHUNK:
+            self._flush()
+
+    def _flush(self) -> None:
+        self._store.load(b"".join(self._buffer))
+        self._buffer.clear()
+        self._pending = 0
+
+    def settle(self) -> None:
+        """Keeps documents that claim one code apart: in the order of their names, ``~2`` on.
+
+        A document with the very content of another one is a duplicate and is not loaded.
+        """
+        self._flush()
+        for claim in sorted(self._disputed):
+            names = sorted(self._claims[claim])
+            if names and (len(names) > 1 or self.sources[names[0]].identity != claim):
+                self._settle(claim, names)
+        self._flush()
+
+    def _settle(self, claim: str, names: list[str]) -> None:
+        for name in names:
+            self._remove(self.sources[name])
+        taken: list[tuple[str, Standard]] = []
+        for name in names:
+            file = SourceFile(name, Path(name))
+            try:
+                standard = extraction(file.path)[0].standard
+            except KpsError as error:
+                self.sources[name] = Source(name, "", "failed", message=str(error))
+                continue
+            twin = next((n for n, s in taken if s == standard), None)
+            if twin is not None:
+                self.sources[name] = replace(
+                    self.sources[name], outcome="duplicate", identity="", size=0, findings=(),
+                    message=f"its content is that of {twin}",
+                )
+                continue
+            taken.append((name, standard))
+            identity = claim if len(taken) == 1 else f"{claim}~{len(taken)}"
+            prepared = prepare(Task(file, self._base, identity))
+            self.sources[name] = prepared.source
+            self._load(prepared)
+
+    def declare(self) -> None:
+        """Declares the competencies of what was loaded or removed."""
+        graph = graph_iri("concepts", self._base)
+        found = [form for forms in self._forms.values() for form in forms]
+        if self._fresh:
+            # everything is new, and has been counted on the way
+            self._store.load(declare(collect(found), graph))
+            return
+        touched = self._touched | {iri for iri, _, _ in found}
+        self._store.forget(graph, touched)
+        self._store.load(declare(forms_in(self._store, touched), graph))

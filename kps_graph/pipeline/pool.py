@@ -1,0 +1,151 @@
+"""Worker processes that may die: one job each at a time, with limits on time and memory.
+
+A pool of the standard library is lost when one of its workers is; here only the file that killed
+its worker is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing as mp
+import resource
+import signal
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from typing import Final, Generic, TypeVar
+
+__all__ = ["Died", "Limits", "run"]
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
+_GRACE: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one job may use: seconds of wall time, and bytes of address space (0: unlimited)."""
+
+    seconds: float = 120.0
+    memory: int = 6 * 2**30
+
+
+@dataclass(frozen=True, slots=True)
+class Died:
+    """What became of a job whose worker was lost: a sentence for a person."""
+
+    reason: str
+
+
+class _Worker(Generic[Job, Result]):
+    """One process and the job that it works on."""
+
+    __slots__ = ("connection", "deadline", "job", "process")
+
+    def __init__(self, function: Callable[[Job], Result], limits: Limits) -> None:
+        context = mp.get_context("spawn")
+        self.connection, other = context.Pipe()
+        self.process: SpawnProcess = context.Process(
+            target=_work, args=(other, function, limits.memory), daemon=True
+        )
+        self.process.start()
+        other.close()
+        self.job: Job | None = None
+        self.deadline = float("inf")
+
+    def give(self, job: Job, limits: Limits) -> None:
+        self.connection.send(job)
+        self.job = job
+        self.deadline = time.monotonic() + limits.seconds
+
+    def stop(self) -> None:
+        with contextlib.suppress(OSError):
+            self.connection.close()
+        self.process.terminate()
+        self.process.join(_GRACE)
+        if self.process.is_alive():
+            self.process.kill()
+            self.process.join()
+
+
+def _work(
+    connection: Connection, function: Callable[[Job], Result], memory: int
+) -> None:
+    """The worker: does jobs until its connection closes."""
+    # Ctrl-C reaches the whole group; the parent decides what to do about it
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if memory:
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    while True:
+        try:
+            job = connection.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            connection.send(function(job))
+        except MemoryError:
+            connection.send(Died("it needs more memory than one file may use"))
+
+
+def run(
+    function: Callable[[Job], Result], jobs: Iterable[Job], workers: int, limits: Limits
+) -> Iterator[tuple[Job, Result | Died]]:
+    """Applies ``function`` to every job in worker processes; yields results as they come.
+
+    Args:
+        function: importable by name; its result is sent between processes.
+        jobs: taken one at a time.
+        workers: how many processes.
+        limits: per job.
+    """
+    waiting = iter(jobs)
+    crew: list[_Worker[Job, Result]] = []
+    try:
+        for _ in range(workers):
+            job = next(waiting, None)
+            if job is None:
+                break
+            worker = _Worker[Job, Result](function, limits)
+            worker.give(job, limits)
+            crew.append(worker)
+        while any(w.job is not None for w in crew):
+            busy = [w for w in crew if w.job is not None]
+            patience = min(w.deadline for w in busy) - time.monotonic()
+            ready = set(wait([w.connection for w in busy], max(0.0, patience)))
+            for worker in busy:
+                done = worker.job
+                assert done is not None
+                result: Result | Died
+                if worker.connection in ready:
+                    result = _receive(worker)
+                elif time.monotonic() >= worker.deadline:
+                    result = Died(f"it took longer than {limits.seconds:g} seconds")
+                else:
+                    continue
+                worker.job = None
+                job = next(waiting, None)
+                if isinstance(result, Died):
+                    worker.stop()
+                    crew.remove(worker)
+                    if job is not None:
+                        worker = _Worker[Job, Result](function, limits)
+                        crew.append(worker)
+                if job is not None:
+                    worker.give(job, limits)
+                yield done, result
+    finally:
+        for worker in crew:
+            worker.stop()
+
+
+def _receive(worker: _Worker[Job, Result]) -> Result | Died:
+    try:
+        return worker.connection.recv()  # type: ignore[no-any-return]
+    except (EOFError, OSError):
+        worker.process.join(_GRACE)
+        code = worker.process.exitcode
+        how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
+        return Died(f"the worker that read it died ({how})")

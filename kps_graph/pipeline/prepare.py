@@ -1,0 +1,101 @@
+"""One file to triples: what a worker of a build does."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kps_graph import rdf
+from kps_graph.errors import KpsError, SourceError
+from kps_graph.extract import Extraction, extract
+from kps_graph.pipeline.sources import SourceFile
+from kps_graph.readers import read
+from kps_graph.store.manifest import Source
+from kps_graph.terms import concept_iri, graph_iri, identity_of, standard_iri
+
+__all__ = ["Prepared", "Task", "digest", "extraction", "prepare"]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file to prepare; ``identity`` is the local name to use, None for what its code gives."""
+
+    file: SourceFile
+    base: str
+    identity: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A file's standard, ready to load.
+
+    Attributes:
+        source: its entry in the manifest; outcome ``failed`` if it could not be used.
+        nquads: its graph and its inferred graph.
+        forms: per competency that it expresses: concept IRI, kind, text.
+    """
+
+    source: Source
+    nquads: bytes = b""
+    forms: tuple[tuple[str, str, str], ...] = ()
+
+
+def digest(data: bytes) -> str:
+    """The hash by which a changed file is known."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def extraction(path: Path, name: str | None = None) -> tuple[Extraction, str, str]:
+    """The standard in the file at ``path``, its format, and the hash of its content.
+
+    Raises:
+        SourceError: if the file cannot be used.
+    """
+    shown = name or path.name
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise SourceError(f"the file cannot be read: {error.strerror}", source=shown) from error
+    document = read(data, shown)
+    return extract(document), document.format, digest(data)
+
+
+def prepare(task: Task) -> Prepared:
+    """The triples of one file; never raises for what is wrong with the file."""
+    file = task.file
+    try:
+        data = file.path.read_bytes()
+    except OSError as error:
+        return _failed(file.name, "", f"the file cannot be read: {error.strerror}")
+    sha = digest(data)
+    try:
+        document = read(data, file.path.name)
+        found = extract(document)
+    except KpsError as error:
+        return _failed(file.name, sha, str(error))
+    except RecursionError:
+        return _failed(file.name, sha, "it is nested too deeply")
+    standard = found.standard
+    claim = identity_of(standard.code, file.name)
+    identity = task.identity or claim
+    named = rdf.names(standard, identity, task.base)
+    own = rdf.triples(standard, identity, task.base, named)
+    derived = rdf.inferred(standard, identity, task.base, named)
+    inferred_graph = graph_iri(f"inferred/{identity}", task.base)
+    text = rdf.nquads(own, standard_iri(identity, task.base)) + rdf.nquads(derived, inferred_graph)
+    forms = tuple(
+        (concept_iri(kind, key, task.base), kind, name)
+        for _, kind, key, name in rdf.expressed(standard, named)
+    )
+    source = Source(
+        path=file.name, sha256=sha, outcome="loaded", format=document.format, identity=identity, claim=claim,
+        code=standard.code or "", name=standard.name, read=found.read, placed=found.placed,
+        unplaced=found.unplaced, size=len(own) + len(derived),
+        findings=tuple(replace(f, standard=standard.code or identity) for f in found.findings),
+    )
+    return Prepared(source, text.encode("utf-8", "replace"), forms)
+
+
+def _failed(name: str, sha: str, message: str) -> Prepared:
+    return Prepared(Source(path=name, sha256=sha, outcome="failed", message=message))

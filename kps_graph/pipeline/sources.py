@@ -1,0 +1,63 @@
+"""Finds the files that a build or a check is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from kps_graph.errors import SourceError
+from kps_graph.formats import SourceFormat
+
+__all__ = ["SourceFile", "find"]
+
+_EXTENSIONS: Final = frozenset(e for f in SourceFormat for e in f.extensions)
+#: Texts that lie beside documents and are none themselves.
+_BESIDE: Final = ("readme", "license", "changelog", "contributing")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SourceFile:
+    """A file to read: its name as messages and the manifest show it, and where it is."""
+
+    name: str
+    path: Path
+
+
+def find(given: Iterable[str | Path]) -> list[SourceFile]:
+    """The files named by ``given``; folders stand for the documents below them.
+
+    A file that is named is always taken; in a folder only files with the extension of a source
+    format are, hidden ones and texts such as README aside. Links out of a folder are not followed.
+
+    Raises:
+        SourceError: if a path does not exist, or there is nothing at all.
+    """
+    found: dict[Path, SourceFile] = {}
+    for one in given:
+        path = Path(one)
+        if path.is_dir():
+            root = path.resolve()
+            for inner in sorted(path.rglob("*")):
+                if _wanted(inner, path) and inner.resolve().is_relative_to(root):
+                    found.setdefault(inner.resolve(), SourceFile(inner.as_posix(), inner))
+        elif path.exists():
+            found.setdefault(path.resolve(), SourceFile(path.as_posix(), path))
+        else:
+            raise SourceError("there is no such file or folder", source=str(one))
+    if not found:
+        kinds = " ".join(sorted(_EXTENSIONS))
+        raise SourceError("no documents were found", source=" ".join(str(g) for g in given),
+                          hint=f"a folder is searched for files ending in {kinds}")
+    return sorted(found.values())
+
+
+def _wanted(path: Path, root: Path) -> bool:
+    parts = path.relative_to(root).parts
+    return (
+        path.is_file()
+        and path.suffix.lower() in _EXTENSIONS
+        and not any(p.startswith((".", "~$")) for p in parts)
+        and path.stem.lower() not in _BESIDE
+    )

@@ -1,0 +1,98 @@
+"""What a query gives back: rows, a truth value, or a graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeAlias, overload
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Rows", "Term", "Value"]
+
+#: A value as Python has it: an IRI or text as str, numbers and booleans as such, None if unbound.
+Value: TypeAlias = "str | int | float | bool | None"
+
+_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+_INTEGERS: Final = frozenset(
+    _XSD + n for n in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger")
+)
+_FLOATS: Final = frozenset(_XSD + n for n in ("decimal", "double", "float"))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An RDF term, whatever engine it came from.
+
+    Attributes:
+        kind: ``iri``, ``literal`` or ``bnode``.
+        value: the IRI, the lexical form, or the label.
+        datatype: IRI of the datatype of a literal that is neither a plain nor a tagged text.
+        lang: its language tag, as the engine gives it.
+    """
+
+    kind: str
+    value: str
+    datatype: str | None = None
+    lang: str | None = None
+
+    def python(self) -> Value:
+        """The term as a Python value; a number that is none stays text."""
+        if self.datatype is None:
+            return self.value
+        try:
+            if self.datatype in _INTEGERS:
+                return int(self.value)
+            if self.datatype in _FLOATS:
+                return float(self.value)
+        except ValueError:
+            return self.value
+        if self.datatype == _XSD + "boolean":
+            return self.value in ("true", "1")
+        return self.value
+
+
+class Rows(Sequence[Mapping[str, Value]]):
+    """The rows of a SELECT: a sequence of mappings from column to value.
+
+    ``list(rows)`` is a list of dicts, :meth:`to_frame` a DataFrame, ``rows.terms`` the RDF terms.
+    """
+
+    __slots__ = ("columns", "terms")
+
+    def __init__(
+        self, columns: Iterable[str], terms: Iterable[tuple[Term | None, ...]]
+    ) -> None:
+        self.columns: tuple[str, ...] = tuple(columns)
+        self.terms: tuple[tuple[Term | None, ...], ...] = tuple(terms)
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+    @overload
+    def __getitem__(self, index: int) -> Mapping[str, Value]: ...
+    @overload
+    def __getitem__(self, index: slice) -> Rows: ...
+    def __getitem__(self, index: int | slice) -> Mapping[str, Value] | Rows:
+        if isinstance(index, slice):
+            return Rows(self.columns, self.terms[index])
+        row = self.terms[index]
+        return {c: t.python() if t else None for c, t in zip(self.columns, row, strict=True)}
+
+    def __iter__(self) -> Iterator[Mapping[str, Value]]:
+        for index in range(len(self.terms)):
+            yield self[index]
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} rows of {', '.join(self.columns)}>"
+
+    def to_dicts(self) -> list[dict[str, Value]]:
+        """The rows as a list of dicts."""
+        return [dict(row) for row in self]
+
+    def to_frame(self) -> pd.DataFrame:
+        """The rows as a pandas DataFrame (extra ``data``)."""
+        import pandas as pd
+
+        return pd.DataFrame(self.to_dicts(), columns=list(self.columns))

@@ -1,0 +1,170 @@
+"""A store's directory: generations of the data, of which one is current.
+
+::
+
+    kps.store/
+      CURRENT        the name of the current generation; replaced atomically
+      LOCK           held by the one process that writes
+      g000007/       a generation: never changed once it is current
+        data/        the Oxigraph database
+        manifest.json
+
+A writer prepares the next generation beside the current one and then replaces ``CURRENT``. A kill
+at any moment leaves the old store or the new one; readers go on reading the one they opened.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from kps_graph.errors import StoreLocked, StoreMissing, StoreVersion
+from kps_graph.store.manifest import FORMAT, Manifest
+
+__all__ = ["Generation", "current", "writing"]
+
+_POINTER: Final = "CURRENT"
+_LOCK: Final = "LOCK"
+
+
+class Generation:
+    """One generation of a store on disk."""
+
+    __slots__ = ("path",)
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @property
+    def data(self) -> Path:
+        """The database."""
+        return self.path / "data"
+
+    def manifest(self) -> Manifest:
+        """Its manifest.
+
+        Raises:
+            StoreVersion: if another version of kps-graph wrote it.
+        """
+        try:
+            data = json.loads((self.path / "manifest.json").read_text("utf-8"))
+            found = data.get("format")
+        except (OSError, ValueError, AttributeError) as error:
+            raise StoreVersion(
+                f"the store's manifest cannot be read: {error}", source=str(self.path.parent),
+                hint="build it again with kps-graph build --rebuild",
+            ) from error
+        if found != FORMAT:
+            raise StoreVersion(
+                f"the store has format {found}, this version of kps-graph reads format {FORMAT}",
+                source=str(self.path.parent),
+                hint="build it again with kps-graph build --rebuild, or use the version of "
+                "kps-graph that wrote it",
+            )
+        return Manifest.of_data(data)
+
+    def write(self, manifest: Manifest) -> None:
+        """Writes its manifest, durably."""
+        path = self.path / "manifest.json"
+        with path.open("w", encoding="utf-8") as out:
+            json.dump(manifest.as_data(), out, ensure_ascii=False, separators=(",", ":"))
+            out.flush()
+            os.fsync(out.fileno())
+
+
+def current(store: Path) -> Generation:
+    """The current generation of the store at ``store``.
+
+    Raises:
+        StoreMissing: if there is no store there.
+    """
+    try:
+        name = (store / _POINTER).read_text("ascii").strip()
+    except (OSError, ValueError):
+        name = ""
+    if not name or not (store / name).is_dir():
+        raise StoreMissing(
+            "there is no store here", source=str(store),
+            hint="make one with: kps-graph build SOURCE...",
+        )
+    return Generation(store / name)
+
+
+@contextmanager
+def writing(store: Path) -> Iterator[Generation]:
+    """The next generation, empty; it becomes the current one when the block ends well.
+
+    Raises:
+        StoreLocked: if another process is writing.
+        StoreVersion: if the directory holds something else than a store.
+    """
+    _refuse_strangers(store)
+    store.mkdir(parents=True, exist_ok=True)
+    with (store / _LOCK).open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise StoreLocked(
+                "another process is writing to this store", source=str(store),
+                hint="wait for it to finish, or build into another place with --store",
+            ) from error
+        old = _pointed(store)
+        number = max((int(p.name[1:]) for p in _generations(store)), default=0) + 1
+        new = Generation(store / f"g{number:06d}")
+        new.path.mkdir()
+        try:
+            yield new
+        except BaseException:
+            shutil.rmtree(new.path, ignore_errors=True)
+            raise
+        pointer = store / f"{_POINTER}.new"
+        with pointer.open("w", encoding="ascii") as out:
+            out.write(f"{new.path.name}\n")
+            out.flush()
+            os.fsync(out.fileno())
+        pointer.replace(store / _POINTER)
+        _sync(store)
+        for path in _generations(store):
+            # the last one stays for readers that are just opening it
+            if path.name not in (new.path.name, old):
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _generations(store: Path) -> list[Path]:
+    return [p for p in store.glob("g[0-9]*") if p.is_dir() and p.name[1:].isdigit()]
+
+
+def _pointed(store: Path) -> str | None:
+    try:
+        return (store / _POINTER).read_text("ascii").strip()
+    except OSError:
+        return None
+
+
+def _sync(path: Path) -> None:
+    """Makes a rename in the directory ``path`` durable."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _refuse_strangers(store: Path) -> None:
+    if store.is_file():
+        raise StoreVersion("this is a file, not a store", source=str(store),
+                           hint="name a directory with --store")
+    if store.is_dir():
+        known = {p.name for p in _generations(store)} | {_POINTER, _LOCK, f"{_POINTER}.new"}
+        strangers = sorted(p.name for p in store.iterdir() if p.name not in known)
+        if strangers:
+            raise StoreVersion(
+                f"this directory holds other things ({', '.join(strangers[:3])})",
+                source=str(store), hint="name an empty or new directory with --store",
+            )

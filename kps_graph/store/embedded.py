@@ -1,0 +1,179 @@
+"""The embedded store: Oxigraph, in memory or on disk; the home of pyoxigraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from kps_graph import sparql
+from kps_graph.errors import QuerySyntax, StoreError
+from kps_graph.store.answers import Rows, Term
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+__all__ = ["EmbeddedStore"]
+
+_BASE: Final = "https://w3id.org/kps-graph/"
+_POSITION: Final = re.compile(r"(?:error )?at (\d+):(\d+)(?:[^:]*)?: (.*)", re.S)
+
+
+class EmbeddedStore:
+    """Oxigraph with the default graph of queries being the union of all graphs.
+
+    A query's result is read to its end at once: Oxigraph must not be asked in one thread and
+    read in another.
+    """
+
+    __slots__ = ("_store",)
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+
+    @classmethod
+    def memory(cls) -> EmbeddedStore:
+        """A new, empty store in memory."""
+        import pyoxigraph as ox
+
+        return cls(ox.Store())
+
+    @classmethod
+    def on_disk(cls, path: Path, *, writable: bool = False) -> EmbeddedStore:
+        """The store in the directory ``path``.
+
+        Raises:
+            StoreError: if it cannot be opened.
+        """
+        import pyoxigraph as ox
+
+        try:
+            store = ox.Store(str(path)) if writable else ox.Store.read_only(str(path))
+        except OSError as error:
+            raise StoreError(f"the store cannot be opened: {error}", source=str(path)) from error
+        return cls(store)
+
+    def __len__(self) -> int:
+        return len(self._store)
+
+    # -- asking ----------------------------------------------------------------------------
+
+    def select(self, text: str) -> Rows:
+        """The rows of a SELECT.
+
+        Raises:
+            QuerySyntax: with the position, if ``text`` is no SPARQL query; or if it is no SELECT.
+        """
+        result = self._ask(text)
+        import pyoxigraph as ox
+
+        if not isinstance(result, ox.QuerySolutions):
+            raise QuerySyntax("a SELECT query was expected here")
+        return Rows(
+            [v.value for v in result.variables],
+            (tuple(None if t is None else _term(t) for t in row) for row in result),
+        )
+
+    def query(self, text: str) -> Rows | bool | bytes:
+        """The answer to any query: rows, a truth value, or the N-Triples of a graph."""
+        result = self._ask(text)
+        import pyoxigraph as ox
+
+        if isinstance(result, ox.QuerySolutions):
+            return Rows(
+                [v.value for v in result.variables],
+                (tuple(None if t is None else _term(t) for t in row) for row in result),
+            )
+        if isinstance(result, ox.QueryBoolean):
+            return bool(result)
+        return bytes(result.serialize(format=ox.RdfFormat.N_TRIPLES) or b"")
+
+    def _ask(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        sparql.refuse_network(text)
+        try:
+            return self._store.query(text, base_iri=_BASE, use_default_graph_as_union=True)
+        except SyntaxError as error:
+            match = _POSITION.match(str(error))
+            raise QuerySyntax(
+                f"this is not valid SPARQL: {match[3] if match else error}",
+                line=int(match[1]) if match else None,
+                column=int(match[2]) if match else None,
+            ) from error
+        except OSError as error:
+            raise StoreError(f"the store cannot be read: {error}") from error
+
+    def dump(self, graph: str, format_name: str = "ntriples") -> bytes:
+        """A named graph in an RDF format (``ntriples``, ``turtle``); empty if there is none."""
+        import pyoxigraph as ox
+
+        formats = {"ntriples": ox.RdfFormat.N_TRIPLES, "turtle": ox.RdfFormat.TURTLE}
+        made = self._store.dump(format=formats[format_name], from_graph=ox.NamedNode(graph))
+        return bytes(made or b"")
+
+    def dump_all(self) -> bytes:
+        """Everything as N-Quads."""
+        import pyoxigraph as ox
+
+        return bytes(self._store.dump(format=ox.RdfFormat.N_QUADS) or b"")
+
+    def graphs(self) -> Iterator[str]:
+        """The IRIs of the named graphs."""
+        for graph in self._store.named_graphs():
+            yield str(graph.value)
+
+    # -- writing ---------------------------------------------------------------------------
+
+    def load(self, nquads: bytes) -> None:
+        """Adds N-Quads, fast; they must be well formed, as kps-graph writes them."""
+        import pyoxigraph as ox
+
+        if nquads:
+            self._store.bulk_load(input=nquads, format=ox.RdfFormat.N_QUADS, lenient=True)
+
+    def load_file(self, path: Path, graph: str) -> None:
+        """Adds a Turtle file to a named graph."""
+        import pyoxigraph as ox
+
+        self._store.bulk_load(
+            path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph), base_iri=_BASE
+        )
+
+    def remove(self, graphs: Iterable[str]) -> None:
+        """Removes named graphs."""
+        import pyoxigraph as ox
+
+        for graph in graphs:
+            self._store.remove_graph(ox.NamedNode(graph))
+
+    def forget(self, graph: str, subjects: Iterable[str]) -> None:
+        """Removes everything that ``graph`` says of ``subjects``."""
+        import pyoxigraph as ox
+
+        node = ox.NamedNode(graph)
+        for subject in subjects:
+            for quad in list(self._store.quads_for_pattern(ox.NamedNode(subject), None, None, node)):
+                self._store.remove(quad)
+
+    def flush(self) -> None:
+        """Writes what is pending to disk."""
+        self._store.flush()
+
+    def copy_to(self, path: Path) -> None:
+        """Copies a store on disk to the new directory ``path``; hard links make it cheap."""
+        self._store.backup(str(path))
+
+
+def _term(term: object) -> Term:
+    """A pyoxigraph term as ours."""
+    import pyoxigraph as ox
+
+    if isinstance(term, ox.NamedNode):
+        return Term("iri", term.value)
+    if isinstance(term, ox.Literal):
+        datatype = term.datatype.value
+        plain = term.language is not None or datatype.endswith("#string")
+        return Term("literal", term.value, None if plain else datatype, term.language)
+    if isinstance(term, ox.BlankNode):
+        return Term("bnode", term.value)
+    return Term("literal", str(term))

@@ -1,0 +1,203 @@
+"""Traces what one code of a standard touches: a skill to its tasks, indicators and outputs, …"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from kps_graph.errors import ResourceError
+from kps_graph.model import (
+    Attitude,
+    Element,
+    Indicator,
+    Level,
+    Output,
+    Standard,
+    Unit,
+    references,
+)
+
+__all__ = ["Branch", "trace"]
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A node of the tree that a trace is.
+
+    Attributes:
+        kind: T, O, P, K, S, A, ``item``, ``standard``, or ``group`` for a heading.
+        code: as it stands in the standard; "" if none.
+        text: what it says.
+        level: of a unit or indicator, its own or inherited.
+        children: in order.
+    """
+
+    kind: str
+    code: str
+    text: str
+    level: Level = None
+    children: tuple[Branch, ...] = ()
+
+    def as_data(self) -> dict[str, Any]:
+        """The tree as JSON data."""
+        data: dict[str, Any] = {"kind": self.kind, "code": self.code, "text": self.text}
+        if self.level is not None:
+            data["level"] = self.level
+        if self.children:
+            data["children"] = [c.as_data() for c in self.children]
+        return data
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A unit with what it inherits."""
+
+    unit: Unit
+    above: tuple[Unit, ...]
+    level: Level
+    knowledge: frozenset[str]
+    skills: frozenset[str]
+
+
+def trace(standard: Standard, code: str) -> Branch:
+    """The tree from ``code`` (T1, T1.1, O1.1.1, P1.1.1, K1, S1, A01) to everything it touches.
+
+    Raises:
+        ResourceError: if the standard has no such code.
+    """
+    wanted = code.strip()
+    for kind, elements in (("K", standard.knowledge), ("S", standard.skills)):
+        for element, reference in zip(elements, references(elements), strict=True):
+            if wanted in (reference, element.code):
+                return _element(standard, kind, element, reference)
+    for attitude in standard.attitudes:
+        if attitude.code == wanted:
+            return _attitude(standard, attitude)
+    for seen in _walk(standard):
+        if seen.unit.code == wanted:
+            return _with_above(standard, seen)
+        for leaf in (*seen.unit.outputs, *seen.unit.indicators):
+            if leaf.code == wanted:
+                return _leaf(standard, seen, leaf)
+    known = sorted({e.code for e in standard.knowledge if e.code}, key=len)
+    raise ResourceError(
+        f"{standard.code or standard.name} has no {wanted!r}",
+        hint=f"it has codes such as {', '.join(known[:3]) or 'T1'}; kps-graph query task-tree "
+        "lists its units",
+    )
+
+
+def _walk(standard: Standard) -> Iterator[_Seen]:
+    def walk(unit: Unit, above: tuple[Unit, ...], level: Level, k: frozenset[str],
+             s: frozenset[str]) -> Iterator[_Seen]:
+        level = unit.level if unit.level is not None else level
+        k, s = k | set(unit.knowledge), s | set(unit.skills)
+        yield _Seen(unit, above, level, k, s)
+        for child in unit.units:
+            yield from walk(child, (*above, unit), level, k, s)
+
+    for task in standard.tasks:
+        yield from walk(task, (), None, frozenset(), frozenset())
+
+
+def _element(standard: Standard, kind: str, element: Element, reference: str) -> Branch:
+    """An element with the units that need it, down to their indicators and outputs."""
+    children = [Branch("item", "", i.text) for i in element.items]
+    for task in standard.tasks:
+        found = _serving(task, kind, reference, None, False)
+        if found is not None:
+            children.append(found)
+    return Branch(kind, element.code or "", element.name, None, tuple(children))
+
+
+def _serving(unit: Unit, kind: str, reference: str, level: Level, served: bool) -> Branch | None:
+    """``unit`` with everything in it that needs the element, or None if nothing does."""
+    level = unit.level if unit.level is not None else level
+    served = served or reference in (unit.knowledge if kind == "K" else unit.skills)
+    below = [b for u in unit.units if (b := _serving(u, kind, reference, level, served))]
+    indicators = [
+        _p(p, level) for p in unit.indicators
+        if served or reference in (p.knowledge if kind == "K" else p.skills)
+    ]
+    if not (served or below or indicators):
+        return None
+    outputs = [_o(o) for o in unit.outputs] if served or indicators else []
+    return Branch("T", unit.code or "", unit.name, level, (*below, *outputs, *indicators))
+
+
+def _attitude(standard: Standard, attitude: Attitude) -> Branch:
+    whole = Branch("standard", standard.code or "", standard.name, standard.level,
+                   tuple(Branch("T", t.code or "", t.name, t.level) for t in standard.tasks))
+    text = attitude.name + (f"：{attitude.definition}" if attitude.definition else "")
+    return Branch("A", attitude.code or "", text, None, (whole,))
+
+
+def _with_above(standard: Standard, seen: _Seen) -> Branch:
+    unit = seen.unit
+    children = [_part_of(standard, seen.above)]
+    children += _inside(unit, seen.level)
+    children += _needed(standard, seen.knowledge | _below(unit, "K"),
+                        seen.skills | _below(unit, "S"))
+    return Branch("T", unit.code or "", unit.name, seen.level, tuple(children))
+
+
+def _inside(unit: Unit, level: Level) -> list[Branch]:
+    inner = []
+    for child in unit.units:
+        own = child.level if child.level is not None else level
+        inner.append(Branch("T", child.code or "", child.name, own, tuple(_inside(child, own))))
+    return [*inner, *(_o(o) for o in unit.outputs), *(_p(p, level) for p in unit.indicators)]
+
+
+def _below(unit: Unit, kind: str) -> set[str]:
+    found: set[str] = set()
+    for u in unit.walk():
+        found.update(u.knowledge if kind == "K" else u.skills)
+        for p in u.indicators:
+            found.update(p.knowledge if kind == "K" else p.skills)
+    return found
+
+
+def _leaf(standard: Standard, seen: _Seen, leaf: Output | Indicator) -> Branch:
+    unit = seen.unit
+    knowledge, skills, level = set(seen.knowledge), set(seen.skills), seen.level
+    if isinstance(leaf, Indicator):
+        knowledge |= set(leaf.knowledge)
+        skills |= set(leaf.skills)
+        level = leaf.level if leaf.level is not None else level
+        own, others = _p(leaf, level), [_o(o) for o in unit.outputs]
+    else:
+        own, others = _o(leaf), [_p(p, level) for p in unit.indicators]
+    siblings = Branch("T", unit.code or "", unit.name, seen.level, tuple(others))
+    above = (_part_of(standard, seen.above),) if seen.above else ()
+    return Branch(own.kind, own.code, own.text, level,
+                  (siblings, *above, *_needed(standard, knowledge, skills)))
+
+
+def _part_of(standard: Standard, above: Iterable[Unit]) -> Branch:
+    branch = Branch("standard", standard.code or "", standard.name, standard.level)
+    for unit in above:
+        branch = Branch("T", unit.code or "", unit.name, unit.level, (branch,))
+    return branch
+
+
+def _needed(standard: Standard, knowledge: Iterable[str], skills: Iterable[str]) -> list[Branch]:
+    found = []
+    for kind, elements, codes in (
+        ("K", standard.knowledge, set(knowledge)), ("S", standard.skills, set(skills)),
+    ):
+        for element, reference in zip(elements, references(elements), strict=True):
+            if reference in codes:
+                items = tuple(Branch("item", "", i.text) for i in element.items)
+                found.append(Branch(kind, element.code or "", element.name, None, items))
+    return found
+
+
+def _o(output: Output) -> Branch:
+    return Branch("O", output.code or "", output.name)
+
+
+def _p(indicator: Indicator, level: Level) -> Branch:
+    own = indicator.level if indicator.level is not None and indicator.level != level else None
+    return Branch("P", indicator.code or "", indicator.text, own)
