@@ -1,0 +1,120 @@
+"""The parameters of queries: their kinds, and how a value becomes a SPARQL term.
+
+The kind decides the term, so that whoever asks writes ``KPS1420-001v2`` or ``KPS`` and never has
+to know what is a string and what an IRI.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from kps_graph import sparql
+from kps_graph.errors import BadParameter
+from kps_graph.terms import LANG, class_iri, level_iri
+
+__all__ = ["CHOICE", "KINDS", "Parameter", "free_term"]
+
+#: A kind that lists its values.
+CHOICE: Final = re.compile(r"\w+(?:/\w+)+")
+_TERM: Final = re.compile(r"<([^<>]*)>|\"(.*)\"(?:@([A-Za-z]+(?:-[A-Za-z0-9]+)*))?", re.DOTALL)
+
+
+def _code(value: str) -> str:
+    if re.search(r"\s", value):
+        raise BadParameter(f"{value!r} is not a code: it holds white space")
+    return sparql.literal(value)
+
+
+def _integer(value: str) -> str:
+    if not re.fullmatch(r"[+-]?[0-9]{1,18}", value):
+        raise BadParameter(f"{value!r} is not a whole number")
+    return sparql.integer(int(value))
+
+
+def _level(value: str) -> str:
+    if value not in ("1", "2", "3", "4", "5", "6"):
+        raise BadParameter(f"{value!r} is not a level from 1 to 6")
+    return sparql.iri(level_iri(int(value)))
+
+
+def _class(scheme: str) -> Callable[[str], str]:
+    def term(value: str) -> str:
+        concept = class_iri(scheme, value)
+        if concept is None:
+            raise BadParameter(f"{value!r} is not a code of the scheme {scheme!r}")
+        return sparql.iri(concept)
+
+    return term
+
+
+def free_term(value: str) -> str:
+    """The value of a variable in a query without a header, which states no kind.
+
+    ``<…>`` and ``https://…`` are IRIs, ``"…"`` and ``"…"@zh-Hant`` strings, digits a number,
+    anything else a string.
+    """
+    if match := _TERM.fullmatch(value):
+        inside, text, lang = match.groups()
+        return sparql.iri(inside) if inside is not None else sparql.literal(text, lang)
+    if re.fullmatch(r"https?://\S+", value):
+        return sparql.iri(value)
+    return _integer(value) if re.fullmatch(r"-?[0-9]{1,18}", value) else sparql.literal(value)
+
+
+#: The kinds of parameters, each with the function that checks a value and writes its term.
+KINDS: Final[Mapping[str, Callable[[str], str]]] = MappingProxyType(
+    {
+        "standard": _code,
+        "code": _code,
+        "text": sparql.literal,
+        "label": lambda value: sparql.literal(value, LANG),
+        "integer": _integer,
+        "iri": sparql.iri,
+        "level": _level,
+        "category": _class("category"),
+        "occupation": _class("occupation"),
+        "industry": _class("industry"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a query.
+
+    Attributes:
+        name: the variable it binds.
+        kind: one of :data:`KINDS`, or a choice (``any/K/S/A``).
+        default: the value if none is given; None if one must be given.
+        description: what it means, by language.
+    """
+
+    name: str
+    kind: str
+    default: str | None
+    description: Mapping[str, str]
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The values that are allowed; empty if the kind is no choice."""
+        return tuple(self.kind.split("/")) if CHOICE.fullmatch(self.kind) else ()
+
+    def term(self, value: str | int) -> str:
+        """``value`` as a SPARQL term of this parameter's kind.
+
+        Raises:
+            BadParameter: if it is not of that kind.
+        """
+        text = str(value).strip()
+        try:
+            if isinstance(value, bool) or not text:
+                raise BadParameter(f"{value!r} is no value")
+            if self.choices and text not in self.choices:
+                raise BadParameter(f"{text!r} is none of {', '.join(self.choices)}")
+            return KINDS.get(self.kind, sparql.literal)(text)
+        except BadParameter as error:
+            raise BadParameter(f"{self.name}: {error.message}", hint=error.hint) from None

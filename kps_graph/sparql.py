@@ -1,0 +1,256 @@
+"""SPARQL as text: its words, terms written safely into it, variables bound in it.
+
+No engine is needed and none is assumed. A bound query is plain SPARQL 1.1, so that the embedded
+store, a remote endpoint and rdflib all read the same thing. The engines' own binding is not used:
+``substitutions`` of pyoxigraph 0.5.13 refuses every variable that the query does not project (it
+follows SEP-0007), and a ``VALUES`` block at the top does not reach into subselects, ``HAVING`` or
+the ``FILTER`` of a nested group. Replacing the variable wherever it stands as a *word* (never in
+a string, an IRI or a comment) reaches all of these, and lets the engine plan with a constant.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from kps_graph.errors import BadParameter, QuerySyntax
+
+__all__ = [
+    "Word",
+    "bind",
+    "declare",
+    "integer",
+    "iri",
+    "literal",
+    "projection",
+    "refuse_network",
+    "refuse_update",
+    "variables",
+    "words",
+]
+
+_WORD: Final = re.compile(
+    r"""
+      (?P<space>\s+|\#[^\r\n]*)
+    | (?P<string>'''(?:(?:''?)?(?:[^'\\]|\\.))*'''|\"{3}(?:(?:""?)?(?:[^"\\]|\\.))*\"{3}
+                |'(?:[^'\\\r\n]|\\.)*'|"(?:[^"\\\r\n]|\\.)*")
+    | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+    | (?P<variable>[?$]\w+)
+    | (?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+    | (?P<prefixed>(?:\w[\w.\-]{0,200})?:
+        (?:(?:[\w:]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])
+           (?:[\w:.\-·]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])*)?)
+    | (?P<name>\w+)
+    | (?P<mark>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^<>\"{}|^`\\\x00-\x20]*")
+_ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_CODEPOINT: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+#: Words that open a part of a query in which a variable may stand differently.
+_CLAUSES: Final = frozenset(
+    ("SELECT", "WHERE", "FROM", "VALUES", "BY", "HAVING", "LIMIT", "OFFSET")
+)
+#: Words of the prologue, and how many words each takes.
+_PROLOGUE: Final = {"PREFIX": 2, "BASE": 1}
+_UPDATES: Final = frozenset(
+    ("ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH")
+)
+_SERVICE: Final = re.compile("service", re.IGNORECASE)
+#: An IRI that no reader can take for a comparison: ``?a<ex://`` is no expression.
+_PLAIN_IRI: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a query: its ``kind`` (a group of the pattern above), text and offset."""
+
+    kind: str
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """The offset behind it."""
+        return self.start + len(self.text)
+
+    @property
+    def keyword(self) -> str:
+        """The text in capitals if it is a bare name, else an empty text."""
+        return self.text.upper() if self.kind == "name" else ""
+
+
+def words(text: str) -> Iterator[Word]:
+    """The words of ``text`` without white space and comments."""
+    for match in _WORD.finditer(text):
+        if match.lastgroup and match.lastgroup != "space":
+            yield Word(match.lastgroup, match[0], match.start())
+
+
+def variables(text: str) -> frozenset[str]:
+    """The names of the variables in ``text``, without their mark."""
+    return frozenset(w.text[1:] for w in words(text) if w.kind == "variable")
+
+
+def projection(text: str) -> tuple[str, ...]:
+    """The names of the columns that the outermost ``SELECT`` lists; empty for ``*``."""
+    names: list[str] = []
+    brackets, opened, before = 0, False, ""
+    for word in words(text):
+        brackets += (word.text == "(") - (word.text == ")")
+        if opened and (word.text == "{" or word.keyword in _CLAUSES):
+            break
+        if opened and word.kind == "variable" and (not brackets or before == "AS"):
+            names.append(word.text[1:])
+        opened, before = opened or word.keyword == "SELECT", word.keyword
+    return tuple(names)
+
+
+def literal(value: str, lang: str | None = None) -> str:
+    """``value`` as a SPARQL string; nothing in it can end the string.
+
+    Raises:
+        BadParameter: if it holds half of a surrogate pair, which no engine can be sent.
+    """
+    if any("\ud800" <= c <= "\udfff" for c in value):
+        raise BadParameter(f"{value!r} is not text: it holds half of a surrogate pair")
+    inside = "".join(
+        _ESCAPES.get(c) or (f"\\u{ord(c):04X}" if c < " " or c == "\x7f" else c) for c in value
+    )
+    return f'"{inside}"' + (f"@{lang}" if lang else "")
+
+
+def integer(value: int) -> str:
+    """``value`` as a SPARQL number, in the one form that is legal wherever a term is."""
+    if value >= 0:
+        return str(value)
+    return f'"{value}"^^<http://www.w3.org/2001/XMLSchema#integer>'
+
+
+def iri(value: str) -> str:
+    """``value`` as an IRI in angle brackets.
+
+    Raises:
+        BadParameter: if it is not an absolute IRI.
+    """
+    if not _IRI.fullmatch(value):
+        raise BadParameter(f"{value!r} is not an absolute IRI", hint="write it as https://…")
+    return f"<{value}>"
+
+
+def declare(text: str, prefixes: Mapping[str, str]) -> str:
+    """``text`` with a declaration of each of ``prefixes`` that it uses without declaring it.
+
+    The declarations stand before the text on its first line, so that every line keeps its number.
+    """
+    found = list(words(text))
+    declared = {after.text for word, after in itertools.pairwise(found) if word.keyword == "PREFIX"}
+    used = {word.text.split(":", 1)[0] for word in found if word.kind == "prefixed"}
+    missing = sorted(p for p in used if p in prefixes and f"{p}:" not in declared)
+    return "".join(f"PREFIX {p}: {iri(prefixes[p])} " for p in missing) + text
+
+
+def bind(text: str, terms: Mapping[str, str]) -> str:
+    """``text`` with each variable of ``terms`` replaced by its term, which is SPARQL already.
+
+    Where the grammar wants a variable, the term is dressed: in the list after ``SELECT`` as
+    ``(term AS ?variable)``, so that the column stays; after ``GROUP BY`` and ``ORDER BY`` in
+    brackets; ``BOUND(?variable)`` becomes ``true``.
+
+    Raises:
+        BadParameter: for a variable that the query itself gives a value (``AS``, ``VALUES``).
+    """
+    found = list(words(text))
+    out: list[str] = []
+    clause, brackets, braces, copied = "", 0, 0, 0
+    for index, word in enumerate(found):
+        if word.kind == "mark":
+            brackets += (word.text == "(") - (word.text == ")")
+            braces += (word.text == "{") - (word.text == "}")
+        if word.text in ("{", "}") or word.keyword in _CLAUSES:
+            clause, brackets = word.keyword, 0
+        name = word.text[1:]
+        if word.kind != "variable" or name not in terms:
+            continue
+        start, end, term = word.start, word.end, terms[name]
+        before = found[index - 1] if index else word
+        if before.keyword == "AS" or clause == "VALUES":
+            raise BadParameter(f"?{name} cannot be set: the query gives it a value itself")
+        if clause == "SELECT" and not brackets:
+            term = f"({term} AS ?{name})" if not braces else f"({term} AS ?bound_{name})"
+        elif clause == "BY" and not brackets:
+            term = f"({term})"
+        elif before.text == "(" and index > 1 and found[index - 2].keyword == "BOUND":
+            start, end, term = found[index - 2].start, found[index + 1].end, "true"
+        out += text[copied:start], term
+        copied = end
+    return "".join(out) + text[copied:]
+
+
+def refuse_update(text: str) -> None:
+    """Refuses SPARQL Update (``INSERT``, ``DROP``, ``LOAD``, …): a query only reads.
+
+    Raises:
+        QuerySyntax: with the place of the update.
+    """
+    prologue = 0
+    for word in words(text):
+        if prologue:
+            prologue -= 1
+        elif word.keyword in _PROLOGUE:
+            prologue = _PROLOGUE[word.keyword]
+        else:
+            if word.keyword in _UPDATES:
+                raise _refused(text, word, f"{word.keyword} is an update, and queries only read")
+            return
+
+
+def refuse_network(text: str) -> None:
+    r"""Refuses ``SERVICE``, which an embedded engine would follow over the network.
+
+    The word counts only where an engine could read it as one: not in strings, IRIs, comments and
+    the names of variables. Engines need no space around a word (``trueSERVICE<…>``,
+    ``SERVICEex:p{``) and some decode ``\u0053`` before they read, so a text that can be read two
+    ways is refused in either. ``FROM`` names graphs of the store and stays.
+
+    Raises:
+        QuerySyntax: with the place of the word.
+    """
+    decoded = _CODEPOINT.sub(lambda m: _character(m[1] or m[2]), text)
+    for reading in dict.fromkeys((text, decoded)):
+        if not _SERVICE.search(reading):
+            continue
+        found = list(words(reading))
+        for before, word, after in zip([None, *found], found, [*found[1:], None], strict=False):
+            if word.kind == "iri" and not _PLAIN_IRI.match(word.text):
+                if "'" in word.text or "#" in word.text:  # or a comparison, a string, a comment
+                    raise _refused(reading, word, "this can be read as an IRI and as a comparison")
+            elif _SERVICE.search(word.text) and (
+                word.kind == "name"
+                or (
+                    word.kind == "prefixed"
+                    and after is not None
+                    and after.text == "{"
+                    and (before is None or before.keyword != "GRAPH")
+                )
+            ):
+                raise _refused(reading, word, "SERVICE would ask another server")
+
+
+def _character(digits: str) -> str:
+    number = int(digits, 16)
+    return chr(number) if number <= 0x10FFFF else "\ufffd"
+
+
+def _refused(text: str, word: Word, message: str) -> QuerySyntax:
+    before = text[: word.start]
+    return QuerySyntax(
+        message,
+        line=before.count("\n") + 1,
+        column=word.start - (before.rfind("\n") + 1) + 1,
+        hint="ask only what the store holds; put spaces around < and > in comparisons",
+    )
