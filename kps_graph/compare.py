@@ -61,13 +61,16 @@ def compare(first: Standard, second: Standard) -> Comparison:
         for key in keys
     ]
     shared = tuple(h for h in held if h.first and h.second)
-    names = (f"{first.code or ''} {first.name}".strip(), f"{second.code or ''} {second.name}".strip())
     return Comparison(
-        names, shared,
+        (_title(first), _title(second)), shared,
         tuple(h for h in held if h.first and not h.second),
         tuple(h for h in held if h.second and not h.first),
         len(shared) / len(held) if held else 0.0,
     )
+
+
+def _title(standard: Standard) -> str:
+    return f"{standard.code or ''} {standard.name}".strip()
 
 
 def _held(standard: Standard) -> dict[tuple[str, str], tuple[str, list[str]]]:

@@ -14,7 +14,7 @@ from typing import TypeAlias
 __all__ = ["Block", "Cell", "Document", "Json", "Paragraph", "Record", "Span", "Table"]
 
 #: A JSON value.
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 
 @dataclass(frozen=True, slots=True)

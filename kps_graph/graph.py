@@ -53,7 +53,8 @@ class KnowledgeGraph:
         """The rows of a SELECT, by name or in SPARQL."""
         answer = self.query(query, **params)
         if not isinstance(answer, Rows):
-            raise ResourceError("this query gives no rows", hint="use query() for ASK and CONSTRUCT")
+            raise ResourceError("this query gives no rows",
+                                hint="use query() for ASK and CONSTRUCT")
         return answer
 
     def sources(self) -> list[Source]:
@@ -140,7 +141,7 @@ class KnowledgeGraph:
         return f"<KnowledgeGraph of {len(self.identities())} standards>"
 
 
-def open(store: str | Path = "kps.store") -> KnowledgeGraph:  # noqa: A001
+def open(store: str | Path = "kps.store") -> KnowledgeGraph:
     """Opens the store in the directory ``store`` for reading.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Traces what one code of a standard touches: a skill to its tasks, indicators and outputs, …"""
+"""Traces what one code of a standard touches: a skill to its tasks, indicators, outputs."""
 
 from __future__ import annotations
 
@@ -77,7 +77,8 @@ def trace(standard: Standard, code: str) -> Branch:
     for seen in _walk(standard):
         if seen.unit.code == wanted:
             return _with_above(standard, seen)
-        for leaf in (*seen.unit.outputs, *seen.unit.indicators):
+        leaves: tuple[Output | Indicator, ...] = (*seen.unit.outputs, *seen.unit.indicators)
+        for leaf in leaves:
             if leaf.code == wanted:
                 return _leaf(standard, seen, leaf)
     known = sorted({e.code for e in standard.knowledge if e.code}, key=len)

@@ -137,7 +137,7 @@ def _label(branch: Branch, lang: str):  # type: ignore[no-untyped-def] # noqa: A
 def shared(least: int, kind: str, limit: int | None, store: Path, style: str, lang: str) -> None:
     """Show the competencies that at least --min occupations share, the most shared first."""
     import kps_graph
-    from kps_graph.cli.output import rows_as, table
+    from kps_graph.cli.output import rows_as, table, write
 
     with kps_graph.open(store) as graph:
         rows = graph.rows("shared", min_occupations=least, kind=kind)
@@ -145,7 +145,7 @@ def shared(least: int, kind: str, limit: int | None, store: Path, style: str, la
     if style == "table":
         table(rows.columns, [list(r.values()) for r in rows])
     else:
-        click.get_binary_stream("stdout").write(rows_as(rows, style).encode())
+        write(rows_as(rows, style).encode())
 
 
 @click.command()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from kps_graph.pipeline.build import Progress
 
-__all__ = ["console", "echo_json", "progress", "rows_as", "table"]
+__all__ = ["console", "echo_json", "progress", "rows_as", "table", "write"]
 
 
 def console(stderr: bool = False) -> Console:
@@ -29,6 +29,13 @@ def console(stderr: bool = False) -> Console:
     stream = sys.stderr if stderr else sys.stdout
     width = None if stream.isatty() else 120
     return Console(stderr=stderr, highlight=False, width=width, soft_wrap=False)
+
+
+def write(data: bytes) -> None:
+    """Writes bytes to standard output as they are."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
 
 
 def echo_json(data: Any) -> None:
@@ -121,10 +128,12 @@ def progress(title: str) -> Iterator[Progress | None]:
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
-        Progress as Bar,
         TextColumn,
         TimeElapsedColumn,
         TimeRemainingColumn,
+    )
+    from rich.progress import (
+        Progress as Bar,
     )
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),

@@ -30,6 +30,7 @@ def parse(
 
     What is odd about the document is said on standard error; kps-graph validate tells all.
     """
+    from kps_graph.cli.output import write
     from kps_graph.pipeline.prepare import extraction
 
     found, _, _ = extraction(file)
@@ -37,7 +38,7 @@ def parse(
     if output:
         output.write_bytes(data)
     else:
-        click.get_binary_stream("stdout").write(data)
+        write(data)
     for finding in found.findings:
         click.echo(f"{finding.span}: {finding.rule}: {finding.message(lang)}", err=True)
 

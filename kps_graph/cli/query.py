@@ -39,7 +39,8 @@ def queries(name: str | None, style: str, lang: str) -> None:
         click.echo(f"{one.name}：{one.title[lang]}" if zh else f"{one.name}: {one.title[lang]}")
         click.echo(("每一列：" if zh else "a row: ") + one.row[lang])
         if one.parameters:
-            table(["參數", "類型", "預設", "說明"] if zh else ["parameter", "kind", "default", "meaning"],
+            table(["參數", "類型", "預設", "說明"] if zh else
+                  ["parameter", "kind", "default", "meaning"],
                   [[p.name, p.kind, p.default if p.default is not None else
                     ("（必填）" if zh else "(required)"), p.description[lang]]
                    for p in one.parameters])
@@ -86,7 +87,7 @@ def _text(path: Path) -> str:
 
 
 def _show(answer: object, style: str) -> None:
-    from kps_graph.cli.output import rows_as, table
+    from kps_graph.cli.output import rows_as, table, write
     from kps_graph.store import Rows
 
     if isinstance(answer, bool):
@@ -101,7 +102,7 @@ def _show(answer: object, style: str) -> None:
             table(answer.columns, [list(row.values()) for row in answer])
             click.echo(f"({len(answer)})", err=True)
         else:
-            click.get_binary_stream("stdout").write(rows_as(answer, style).encode())
+            write(rows_as(answer, style).encode())
 
 
 def _graph(ntriples: bytes, style: str) -> None:

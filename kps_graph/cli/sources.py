@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from kps_graph.cli.options import lang_option, store_option
+from kps_graph.store.answers import Value
 
 __all__ = ["sources"]
 
@@ -31,10 +32,11 @@ def sources(store: Path, style: str, failed: bool, lang: str) -> None:
         echo_json([s.as_data() for s in listed])
         return
     zh = lang == "zh-Hant"
-    heads = (["檔案", "結果", "格式", "代碼", "名稱", "字元", "未歸位", "違反", "警告", "說明"] if zh else
+    heads = (["檔案", "結果", "格式", "代碼", "名稱", "字元", "未歸位", "違反", "警告", "說明"]
+             if zh else
              ["file", "outcome", "format", "code", "name", "characters", "unplaced", "violations",
               "warnings", "message"])
-    rows = []
+    rows: list[list[Value]] = []
     for s in listed:
         severities = [str(f.severity) for f in s.findings]
         rows.append([s.path, s.outcome, s.format, s.code, s.name, s.read, s.unplaced,

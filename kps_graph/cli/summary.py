@@ -32,7 +32,7 @@ def summary(built: Built, store: Path, lang: str) -> None:
     listed = "，".join(f"{names[n]} {severities[n]}" for n in names) if zh else ", ".join(
         f"{severities[n]} {n}" for n in names
     )
-    out.print(Text((f"檢核結果：{listed}" if zh else f"findings: {listed}")))
+    out.print(Text(f"檢核結果：{listed}" if zh else f"findings: {listed}"))
     unplaced = sum(s.unplaced for s in sources)
     if unplaced:
         out.print(Text(f"未能歸位的字元：{unplaced:,}（見 kps-graph sources）" if zh else

@@ -8,7 +8,7 @@ and to single indicators where it covers only part of a unit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kps_graph.document import Cell, Span
@@ -20,7 +20,6 @@ from kps_graph.extract.pieces import Piece, Segment, content
 from kps_graph.extract.sections import BodyRow
 from kps_graph.extract.text import is_blank, solid
 from kps_graph.extract.units import Draft, Placed, UnitTree
-from kps_graph.folding import fold
 from kps_graph.model import Element, Indicator, Level, Output, Unit
 
 __all__ = ["Body", "body"]
@@ -244,9 +243,6 @@ class _Reader:
         for role, placed in self._loose.items():
             for item, here in placed:
                 self._settle(role, item, here)
-        references: dict[str, Callable[[_Run], list[str]]] = {
-            kind: (lambda run, e=self._elements[kind]: e.refer(run.pieces)) for kind in "KS"
-        }
         for role, runs in self._runs.items():
             upper = _prefers_upper(roots, runs)
             for run in runs:
@@ -256,7 +252,7 @@ class _Reader:
                 if role == "L":
                     self._give_level(targets, run)
                     continue
-                codes = references[role](run)
+                codes = self._elements[role].refer(run.pieces)
                 for target in targets:
                     target.needs[role].extend(c for c in codes if c not in target.needs[role])
         return Body(

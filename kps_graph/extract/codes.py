@@ -31,6 +31,8 @@ _PATTERNS: Final = {
     )
     for kind in PARTS
 }
+#: What speaks against a first code in the middle of a text: much if it is one number only.
+_OPENING: Final = (-3, -1)
 _GLUED: Final = re.compile(r"[A-Za-z]")
 _CJK: Final = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 
@@ -177,7 +179,9 @@ def choose(
         own = c.weight + (expect(c) if expect else 0)
         if style is not None and not c.first and _single(c.code) and _is_padded(c.code) != style:
             own -= 3
-        score, previous = own + (0 if c.first else -3), -1
+        if style and not c.first and not _single(c.code):
+            own += 2  # K12 has the width of the padded codes around it
+        score, previous = own + (0 if c.first else _OPENING[len(c.code.numbers) > 1]), -1
         for j in range(i):
             total = best[j][0] + own + _step(found[j].code, c)
             if total >= score:

@@ -57,7 +57,9 @@ def versions(rows: Iterable[tuple[dict[str, int], list[Cell]]], notes: Notes) ->
     for columns, row in rows:
         by_column = {c.column: c for c in row}
 
-        def field(*names: str, at: dict[str, int] = columns, by: dict[int, Cell] = by_column) -> str:
+        def field(
+            *names: str, at: dict[str, int] = columns, by: dict[int, Cell] = by_column
+        ) -> str:
             for name in names:
                 column = next((c for n, c in at.items() if n.startswith(name)), None)
                 if column is not None and column in by:
@@ -127,13 +129,7 @@ def header(
         parts = [p for p in paragraphs if p.text.strip()]
         notes.placed += sum(solid(p.text) for p in parts)
         if key in _MANY:
-            texts: list[tuple[str, Span, Paragraph | None]] = []
-            for p in parts:
-                if p.soft and texts and key in ("category", "occupation", "industry"):
-                    texts[-1] = (join(texts[-1][0], p.text), texts[-1][1], None)
-                else:
-                    texts.append((p.text, p.span, p))
-            found.setdefault(key, []).extend(texts)
+            found.setdefault(key, []).extend((p.text, p.span, p) for p in parts)
         elif parts:
             found.setdefault(key, []).append((_flat(parts), parts[0].span, None))
 
@@ -218,8 +214,15 @@ def _header(found: _Found, notes: Notes) -> Header:
 
 def _classes(found: _Found, scheme: str, notes: Notes) -> tuple[ClassCode, ...]:
     """The classes of one scheme: names and codes paired in order."""
-    names = [(t, s) for t, s, _ in found.get(scheme, []) if not is_blank(t)]
+    lines = [(t, s, p) for t, s, p in found.get(scheme, []) if not is_blank(t)]
     codes = [(t, s) for t, s, _ in found.get(f"{scheme}_code", []) if not is_blank(t)]
+    names: list[tuple[str, Span]] = []
+    for text, span, line in lines:
+        # a soft line goes on with the name before it, unless there is a code for each line
+        if names and line is not None and line.soft and len(codes) != len(lines):
+            names[-1] = (join(names[-1][0], text), names[-1][1])
+        else:
+            names.append((text, span))
     return pair_classes(names, codes, scheme, notes)
 
 

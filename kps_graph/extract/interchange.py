@@ -190,9 +190,13 @@ class _FromData:
         return self._record.span(*path)
 
     def _version(self, data: Mapping[str, Json], path: Path) -> Version:
-        keys = ("version", "code", "name", "status", "updateNote", "date")
-        values = [_text(data.get(k)) or "" for k in keys]
-        return Version(*values, replaced_by=_text(data.get("replacedBy")), span=self._span(*path))
+        def text(key: str) -> str:
+            return _text(data.get(key)) or ""
+
+        return Version(
+            text("version"), text("code"), text("name"), text("status"), text("updateNote"),
+            text("date"), _text(data.get("replacedBy")), self._span(*path),
+        )
 
     def _classes(self, data: Mapping[str, Json], key: str) -> tuple[ClassCode, ...]:
         found = []

@@ -17,7 +17,9 @@ from kps_graph.extract.text import compact, label, solid
 
 __all__ = ["BodyRow", "Sections", "sections"]
 
-_UNIT: Final = re.compile(r"^(工作任務|工作活動|工作職責|主要職責|工作項目|工作步驟|主要任務|工作細項)")
+_UNIT: Final = re.compile(
+    r"^(工作任務|工作活動|工作職責|主要職責|工作項目|工作步驟|主要任務|工作細項)"
+)
 _HEAD_LABELS: Final = (
     "職能基準代碼", "職能基準名稱", "所屬類別", "職類別", "職業別", "行業別", "工作描述",
     "基準級別", "職類別代碼", "職業別代碼", "行業別代碼",

@@ -98,5 +98,6 @@ def _grown(note: Note, text: str) -> Note:
     """``note`` with ``text`` joined to its end."""
     if note.items:
         last = note.items[-1]
-        return Note(note.text, (*note.items[:-1], Item(join(last.text, text), last.span)), note.span)
+        grown = Item(join(last.text, text), last.span)
+        return Note(note.text, (*note.items[:-1], grown), note.span)
     return Note(join(note.text, text), (), note.span)

@@ -78,8 +78,10 @@ class _Reader:
             knowledge=knowledge,
             skills=skills,
             attitudes=tuple(
-                Attitude(_text(a, "code") or None, _text(a, "name"), _text(a, "description") or None,
-                         None, self._record.span("competency_attitudes", i))
+                Attitude(
+                    _text(a, "code") or None, _text(a, "name"), _text(a, "description") or None,
+                    None, self._record.span("competency_attitudes", i),
+                )
                 for i, a in _maps(self._record.data, "competency_attitudes")
             ),
             notes=(Note(requirements, (), self._record.span("basic_info", "requirements")),)
@@ -169,7 +171,8 @@ class _Reader:
         )
 
     def _needs(
-        self, data: Mapping[str, Json], key: str, known: Mapping[str, str], span: Span, unit: str | None,
+        self, data: Mapping[str, Json], key: str, known: Mapping[str, str], span: Span,
+        unit: str | None,
     ) -> tuple[str, ...]:
         value = data.get(key)
         codes = list(dict.fromkeys(str(c) for c in value)) if isinstance(value, list) else []

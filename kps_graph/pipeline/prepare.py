@@ -82,15 +82,17 @@ def prepare(task: Task) -> Prepared:
     named = rdf.names(standard, identity, task.base)
     own = rdf.triples(standard, identity, task.base, named)
     derived = rdf.inferred(standard, identity, task.base, named)
-    inferred_graph = graph_iri(f"inferred/{identity}", task.base)
-    text = rdf.nquads(own, standard_iri(identity, task.base)) + rdf.nquads(derived, inferred_graph)
+    text = rdf.nquads(own, standard_iri(identity, task.base)) + rdf.nquads(
+        derived, graph_iri(f"inferred/{identity}", task.base)
+    )
     forms = tuple(
         (concept_iri(kind, key, task.base), kind, name)
         for _, kind, key, name in rdf.expressed(standard, named)
     )
     source = Source(
-        path=file.name, sha256=sha, outcome="loaded", format=document.format, identity=identity, claim=claim,
-        code=standard.code or "", name=standard.name, read=found.read, placed=found.placed,
+        path=file.name, sha256=sha, outcome="loaded", format=document.format,
+        identity=identity, claim=claim, code=standard.code or "",
+        name=standard.name, read=found.read, placed=found.placed,
         unplaced=found.unplaced, size=len(own) + len(derived),
         findings=tuple(replace(f, standard=standard.code or identity) for f in found.findings),
     )

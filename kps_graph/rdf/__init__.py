@@ -14,8 +14,8 @@ from kps_graph.model import Standard
 from kps_graph.rdf.derive import expressed, inferred
 from kps_graph.rdf.names import Names, names
 from kps_graph.rdf.read import Term, read
-from kps_graph.rdf.write import Triple, literal, nquads, triples
 from kps_graph.rdf.turtle import trig, turtle
+from kps_graph.rdf.write import Triple, literal, nquads, triples
 from kps_graph.terms import DEFAULT_BASE, PREFIXES, graph_iri, identity_of, standard_iri
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kps_graph.model import Element, Standard, Unit, references as spelled
+from kps_graph.model import Element, Standard, Unit
+from kps_graph.model import references as spelled
 from kps_graph.terms import DEFAULT_BASE, local_name, standard_iri
 
 __all__ = ["Names", "names"]

@@ -292,7 +292,8 @@ class _Writer:
         known = self._names.references
         seen: dict[str, str] = {}
         for unit in standard.units():
-            for holder in (unit, *unit.indicators):
+            holders: tuple[Unit | Indicator, ...] = (unit, *unit.indicators)
+            for holder in holders:
                 for kind, codes in (("K", holder.knowledge), ("S", holder.skills)):
                     for code in codes:
                         if (kind, code) not in known:

@@ -190,10 +190,12 @@ def _line(lines: Mapping[Path, int], path: Iterable[str | int]) -> int:
 def _explain(error: jsonschema.ValidationError) -> str:
     """The schema's complaint, with a suggestion for a misspelled key."""
     if error.validator == "additionalProperties" and isinstance(error.instance, dict):
-        known = list(error.schema.get("properties", {}))
+        schema = error.schema if isinstance(error.schema, dict) else {}
+        known = list(schema.get("properties", {}))
         parts = []
         for key in sorted(set(map(str, error.instance)) - set(known)):
             close = difflib.get_close_matches(key, known, 1)
-            parts.append(f"unknown key {key!r}" + (f", did you mean {close[0]!r}?" if close else ""))
+            hint = f", did you mean {close[0]!r}?" if close else ""
+            parts.append(f"unknown key {key!r}{hint}")
         return "; ".join(parts)
     return str(error.message)[:200]

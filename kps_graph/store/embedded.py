@@ -152,7 +152,8 @@ class EmbeddedStore:
 
         node = ox.NamedNode(graph)
         for subject in subjects:
-            for quad in list(self._store.quads_for_pattern(ox.NamedNode(subject), None, None, node)):
+            about = ox.NamedNode(subject)
+            for quad in list(self._store.quads_for_pattern(about, None, None, node)):
                 self._store.remove(quad)
 
     def flush(self) -> None:

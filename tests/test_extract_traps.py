@@ -1,0 +1,232 @@
+"""The traps of these documents, each by the smallest document that has it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.document import NEW, read, rules
+
+
+def codes(found):
+    return [x.code for x in found]
+
+
+def names(found):
+    return [x.name for x in found]
+
+
+# -- codes and what looks like them ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("K1 甲 K2 乙", {"K1": "甲", "K2": "乙"}),
+        ("K01 甲<br>K02 乙", {"K01": "甲", "K02": "乙"}),
+        ("<p><b>K1</b> 甲</p><p>K2乙</p>", {"K1": "甲", "K2": "乙"}),
+        ("**K1** 甲 **K2** 乙", {"K1": "甲", "K2": "乙"}),
+        ("Ｋ１ 甲 Ｋ２ 乙", {"K1": "甲", "K2": "乙"}),
+        ("K 1 甲 K 2 乙", {"K1": "甲", "K2": "乙"}),
+        ("K1：甲 K2：乙", {"K1": "甲", "K2": "乙"}),
+        ("K1. 甲 K2. 乙", {"K1": "甲", "K2": "乙"}),
+        ("K1 K8s 容器編排 K2 S1000D 規範", {"K1": "K8s 容器編排", "K2": "S1000D 規範"}),
+        ("K1 A4 紙張 K2 乙", {"K1": "A4 紙張", "K2": "乙"}),
+        ("K1 使用 Intel K9 系列處理器 K2 乙", {"K1": "使用 Intel K9 系列處理器", "K2": "乙"}),
+        ("K1 甲(K3 等級) K2 乙", {"K1": "甲(K3 等級)", "K2": "乙"}),
+        ("K01 甲 K05 乙 K12 丙", {"K01": "甲", "K05": "乙", "K12": "丙"}),
+        ("<p>K01 甲</p><p>K05 乙</p>", {"K01": "甲", "K05": "乙"}),
+        ("K01Excel 試算表<br>K02 乙", {"K01": "Excel 試算表", "K02": "乙"}),
+        ("K1 甲\u3000K2 乙", {"K1": "甲", "K2": "乙"}),
+        ("K1 職業安全衛生【T1.1】 K2 乙", {"K1": "職業安全衛生【T1.1】", "K2": "乙"}),
+    ],
+)
+def test_codes_are_told_from_look_alikes(cell, expected):
+    found = read(f"T1 甲|T1.1 乙|O1.1.1 丙|P1.1.1 丁|3|{cell}|S1 戊").standard.knowledge
+    assert dict(zip(codes(found), names(found), strict=True)) == expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "code", "raw"),
+    [
+        ("P1.1.1", "P1.1.1", None),
+        ("P1.1.1.", "P1.1.1", "P1.1.1."),
+        ("P 1.1.1", "P1.1.1", "P 1.1.1"),
+        ("P.1.1.1", "P1.1.1", "P.1.1.1"),
+        ("P1-1-1", "P1.1.1", "P1-1-1"),
+        ("p1.1.1", "P1.1.1", "p1.1.1"),
+        ("Ｐ１．１．１", "P1.1.1", "Ｐ１．１．１"),
+        ("P1.1", "P1.1", None),
+    ],
+)
+def test_numbering_variants_keep_the_code_as_printed(printed, code, raw):
+    extraction = read(f"T1 甲|T1.1 乙|O1.1.1 丙|{printed} 丁|3|K1 己|S1 戊")
+    (found,) = extraction.standard.tasks[0].units[0].indicators
+    assert (found.code, found.text, found.raw_code) == (code, "丁", raw)
+    assert rules(extraction) == (["E03"] if raw else [])
+
+
+def test_a_zero_printed_for_the_letter_o_is_an_output_and_is_reported():
+    extraction = read("T3 甲|T3.2 乙|會議記錄03.2.2顧客意見表|P3.2.1 丁|3|K1 己|S1 戊")
+    outputs = extraction.standard.tasks[0].units[0].outputs
+    assert [(o.code, o.name, o.raw_code) for o in outputs] == [
+        (None, "會議記錄", None), ("O3.2.2", "顧客意見表", "03.2.2")]
+    assert rules(extraction) == ["E04", "E03"]
+
+
+def test_latin_text_in_indicators_is_text():
+    text = "安裝 T1.5 mm 鋼板與 P2P、O2O 模組，依 S1000D 規範"
+    extraction = read(f"T1 甲|T1.1 乙||P1.1.1 {text} P1.1.2 丁|3|K1 己|S1 戊")
+    found = extraction.standard.tasks[0].units[0].indicators
+    assert [p.text for p in found] == [text, "丁"]
+
+
+# -- rows, pages, cells ------------------------------------------------------------------------
+
+
+def test_a_text_cut_by_a_page_is_joined_without_a_space_in_chinese_and_with_one_in_latin():
+    found = read(
+        "T1 甲|T1.1 乙||P1.1.1 丁|3|K1 如消費者保護|S1 商業條款(International",
+        "",
+        "|||||法、公平交易法|Commercial Terms)",
+    ).standard
+    assert names(found.knowledge) == ["如消費者保護法、公平交易法"]
+    assert names(found.skills) == ["商業條款(International Commercial Terms)"]
+
+
+def test_an_item_in_the_wrong_row_is_placed_by_its_code_and_reported_with_its_place():
+    extraction = read(
+        "T1 甲|T1.1 乙||P1.1.1 丁|3|K1 己|S1 戊",
+        "|T1.2 丙||P1.1.2 庚<br>P1.2.1 辛|||",
+    )
+    first, second = extraction.standard.tasks[0].units
+    assert codes(first.indicators) == ["P1.1.1", "P1.1.2"]
+    assert codes(second.indicators) == ["P1.2.1"]
+    (finding,) = (f for f in extraction.findings if f.rule == "E02")
+    assert (finding.code, finding.span.table, finding.span.row, finding.span.column) == (
+        "P1.1.2", 2, 3, 4)
+
+
+def test_several_units_in_one_cell_share_what_stands_beside_them():
+    found = read(
+        "T1 甲|T1.1 乙<br>T1.2 丙||P1.1.1 丁<br>P1.2.1 戊|3|K1 己|S1 庚",
+        "|T1.3 辛||P1.3.1 壬|4|K2 癸|S2 子",
+    ).standard
+    one, two, three = found.tasks[0].units
+    assert codes(one.indicators) == ["P1.1.1"]
+    assert codes(two.indicators) == ["P1.2.1"]
+    assert one.knowledge == two.knowledge == ("K1",)
+    assert (one.level, two.level, three.level) == (3, 3, 4)
+
+
+def test_a_blank_cell_goes_on_with_the_cell_above_within_the_task():
+    found = read(
+        "T1 甲|T1.1 乙||P1.1.1 丁|3|K1 己|S1 庚",
+        "|T1.2 丙||P1.2.1 戊|||",
+        "T2 甲二|T2.1 乙二||P2.1.1 丁二||K2 辛|S2 壬",
+    ).standard
+    assert (found.tasks[0].level, found.tasks[0].knowledge) == (3, ("K1",))
+    assert found.tasks[1].level is None
+    assert found.tasks[1].units[0].level is None
+
+
+def test_a_group_of_indicators_has_its_own_level():
+    unit = read(
+        "T1 甲|T1.1 乙||P1.1.1 丁|3|K1 己|S1 庚",
+        "|||P1.1.2 戊|4|K2 辛|S2 壬",
+        "|T1.2 丙||P1.2.1 癸|3|K1 己|S1 庚",
+    ).standard.tasks[0].units[0]
+    assert [(p.level, p.knowledge, p.skills) for p in unit.indicators] == [
+        (3, ("K1",), ("S1",)), (4, ("K2",), ("S2",))]
+    assert unit.level is None
+
+
+def test_the_third_layer_is_a_unit_below_its_activity():
+    head = NEW.replace("主要職責\t工作任務", "主要職責\t工作任務\t工作活動")
+    found = read("T1 甲|T1.1 乙|T1.1.1 丙||P1.1.1.1 丁|3|K1 己|S1 庚",
+                 "||T1.1.2 辛||P1.1.2.1 壬|4|K1 己|S1 庚", head=head).standard
+    assert found.layout == "主要職責/工作任務/工作活動"
+    assert codes(found.tasks[0].units[0].units) == ["T1.1.1", "T1.1.2"]
+
+
+def test_a_level_that_is_no_integer_is_kept_and_reported():
+    extraction = read("T1 甲|T1.1 乙||P1.1.1 丁|3-4|K1 己|S1 庚")
+    assert extraction.standard.tasks[0].units[0].level == "3-4"
+    assert rules(extraction) == ["E10"]
+
+
+def test_one_code_with_two_texts_is_kept_apart():
+    extraction = read(
+        "T1 甲|T1.1 乙||P1.1.1 丁|3|K1 市場分析|S1 庚",
+        "|T1.2 丙||P1.2.1 戊|3|K1 財務報表|S1 庚",
+    )
+    assert names(extraction.standard.knowledge) == ["市場分析", "財務報表"]
+    assert [u.knowledge for u in extraction.standard.tasks[0].units] == [("K1",), ("K1~2",)]
+    assert rules(extraction) == ["E06"]
+
+
+def test_blank_header_cells_are_filled_in_from_the_usual_order():
+    head = "工作任務\t\t工作產出\t行為指標\t\t職能內涵 (K=knowledge 知識)\t"
+    found = read("T1 甲|T1.1 乙|O1.1.1 丙|P1.1.1 丁|3|K1 己|S1 庚", head=head).standard
+    assert (found.tasks[0].units[0].level, codes(found.skills)) == (3, ["S1"])
+
+
+@pytest.mark.parametrize("bullet", ["•", "●", "\uf09f", "\uf06c", "\uf06e", "■", "◆"])
+def test_bulleted_sub_items_are_content_in_order(bullet):
+    found = read(f"T1 甲|T1.1 乙||P1.1.1 丁|3|K1 法規，如： {bullet} 民法 {bullet} 刑法 K2 己|S1 庚")
+    assert [[i.text for i in k.items] for k in found.standard.knowledge] == [["民法", "刑法"], []]
+
+
+def test_text_in_no_column_is_kept_as_a_finding():
+    extraction = read("T1 甲|T1.1 乙||P1.1.1 丁|3|K1 己|S1 庚|備註欄")
+    (finding,) = (f for f in extraction.findings if f.rule == "E01")
+    assert finding.value == "備註欄"
+    assert extraction.read == extraction.placed + extraction.unplaced
+
+
+# -- attitudes and notes -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "#### 職能內涵 (A=attitude 態度)\n\n- A01 謹慎細心：能謹慎考量。\n- A02 自信心：相信自己。",
+        "職能內涵（A=attitude態度）\tA01 謹慎細心：能謹慎考量。 A02 自信心：相信自己。",
+    ],
+)
+def test_attitudes_are_read_from_a_list_or_a_table(after):
+    found = read("T1 甲|T1.1 乙||P1.1.1 丁|3|K1 己|S1 庚", after=after).standard.attitudes
+    assert [(a.code, a.name, a.definition) for a in found] == [
+        ("A01", "謹慎細心", "能謹慎考量。"), ("A02", "自信心", "相信自己。")]
+
+
+def test_attitudes_may_stand_in_the_table_of_the_last_task():
+    found = read("T1 甲|T1.1 乙||P1.1.1 丁|3|K1 己|S1 庚",
+                 "職能內涵(A=attitude 態度)||||||",
+                 "A01 謹慎細心：能謹慎考量。||||||").standard
+    assert [a.name for a in found.attitudes] == ["謹慎細心"]
+    assert codes(found.tasks) == ["T1"]
+
+
+def test_uncoded_attitudes_have_no_code_and_are_reported():
+    extraction = read("T1 甲|T1.1 乙||P1.1.1 丁|3|K1 己|S1 庚",
+                      after="#### 職能內涵 (A=attitude 態度)\n\n- 主動積極：自發做事。\n- 自信心：相信自己。")
+    assert [(a.code, a.name) for a in extraction.standard.attitudes] == [
+        (None, "主動積極"), (None, "自信心")]
+    assert rules(extraction) == ["E04", "E04"]
+
+
+def test_a_note_that_announces_a_list_takes_the_items_after_a_repeated_heading():
+    heading = "#### 說明與補充事項\n\n"
+    found = read("T1 甲|T1.1 乙||P1.1.1 丁|3|K1 己|S1 庚",
+                 after=f"{heading}- 說明。\n- 建議條件：\n\n{heading}- 大專畢業。\n- 三年經驗。").standard
+    assert [(n.text, [i.text for i in n.items]) for n in found.notes] == [
+        ("說明。", []), ("建議條件：", ["大專畢業。", "三年經驗。"])]
+
+
+def test_several_industries_pair_up_with_their_codes():
+    before = ("所屬類別\t職類別\t製造／生產管理\t職類別代碼\tMPMMIN\n"
+              "\t行業別\t製造業／食品製造業<br>批發及零售業\t行業別代碼\tC0810<br>G45")
+    classes = read("T1 甲|T1.1 乙||P1.1.1 丁|3|K1 己|S1 庚", before=before).standard.classification
+    assert [(c.code, c.name) for c in classes.industry] == [
+        ("C0810", "製造業／食品製造業"), ("G45", "批發及零售業")]
+    assert codes(classes.job_category) == ["MPM", "MIN"]
