@@ -172,7 +172,7 @@ def test_blank_header_cells_are_filled_in_from_the_usual_order():
 
 @pytest.mark.parametrize("bullet", ["•", "●", "\uf09f", "\uf06c", "\uf06e", "■", "◆"])
 def test_bulleted_sub_items_are_content_in_order(bullet):
-    found = read(f"T1 甲|T1.1 乙||P1.1.1 丁|3|K1 法規，如： {bullet} 民法 {bullet} 刑法 K2 己|S1 庚")
+    found = read(f"T1 甲|T1.1 乙||P1.1.1 丁|3|K1 法規，如： {bullet} 民法 {bullet} 刑法 K2 己|S1")
     assert [[i.text for i in k.items] for k in found.standard.knowledge] == [["民法", "刑法"], []]
 
 
@@ -209,7 +209,8 @@ def test_attitudes_may_stand_in_the_table_of_the_last_task():
 
 def test_uncoded_attitudes_have_no_code_and_are_reported():
     extraction = read("T1 甲|T1.1 乙||P1.1.1 丁|3|K1 己|S1 庚",
-                      after="#### 職能內涵 (A=attitude 態度)\n\n- 主動積極：自發做事。\n- 自信心：相信自己。")
+                      after="#### 職能內涵 (A=attitude 態度)\n\n"
+                      "- 主動積極：自發做事。\n- 自信心：相信自己。")
     assert [(a.code, a.name) for a in extraction.standard.attitudes] == [
         (None, "主動積極"), (None, "自信心")]
     assert rules(extraction) == ["E04", "E04"]
@@ -218,7 +219,8 @@ def test_uncoded_attitudes_have_no_code_and_are_reported():
 def test_a_note_that_announces_a_list_takes_the_items_after_a_repeated_heading():
     heading = "#### 說明與補充事項\n\n"
     found = read("T1 甲|T1.1 乙||P1.1.1 丁|3|K1 己|S1 庚",
-                 after=f"{heading}- 說明。\n- 建議條件：\n\n{heading}- 大專畢業。\n- 三年經驗。").standard
+                 after=f"{heading}- 說明。\n- 建議條件：\n\n{heading}- 大專畢業。\n"
+                 "- 三年經驗。").standard
     assert [(n.text, [i.text for i in n.items]) for n in found.notes] == [
         ("說明。", []), ("建議條件：", ["大專畢業。", "三年經驗。"])]
 

@@ -28,24 +28,27 @@ class Elements:
     def __init__(self, kind: str, notes: Notes) -> None:
         self._kind = kind
         self._notes = notes
-        self._known: dict[int, str] = {}
+        self._known: dict[int, Piece] = {}
         self._made: list[tuple[str, Element]] = []
 
     def see(self, pieces: Iterable[Piece]) -> None:
-        """Remembers what codes stand for, so that later cells can be read by it."""
+        """Remembers what codes stand for, so that later cells can be read by it.
+
+        A piece may still grow when its cell goes on after a page break.
+        """
         for piece in pieces:
             if piece.code and piece.name:
-                self._known.setdefault(piece.code.numbers[0], fold(piece.name))
+                self._known.setdefault(piece.code.numbers[0], piece)
 
     def expect(self, candidate: Candidate, after: str) -> int:
         """How much is known in favour of a candidate: its text so far, or that it comes next."""
         number = candidate.code.numbers[0]
         known = self._known.get(number)
         if known is not None:
-            text = fold(after)[:_ENOUGH]
-            size = min(len(known), len(text), _ENOUGH)
-            if size >= 2 and known[:size] == text[:size]:
-                return 6
+            name, text = fold(known.name)[:_ENOUGH], fold(after)[:_ENOUGH]
+            size = min(len(name), len(text))
+            if size and name[:size] == text[:size]:
+                return 6 if size > 1 else 4
             return -1 if candidate.first else -3
         highest = max(self._known, default=0)
         return 3 if number == highest + 1 else 0
