@@ -235,7 +235,8 @@ def pair_classes(
     numbers still differ, nothing is invented: the remaining name or code stands alone, and the
     mismatch is noted.
     """
-    if len(codes) != len(names) or any(len(compact(c)) > 8 for c, _ in codes):
+    longest = {"category": 3, "occupation": 4, "industry": 5}[scheme]
+    if len(codes) != len(names) or any(len(compact(c)) > longest for c, _ in codes):
         codes = [(part, s) for text, s in codes for part in _split_codes(text, scheme)]
     if len(names) < len(codes) and len(names) == 1:
         parts = [p for p in re.split(r"[;；\n]", names[0][0]) if p.strip()]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from kps_graph.extract import Extraction, extract
 from kps_graph.readers.markdown import read_markdown
 
-OLD = "工作任務\t工作活動\t工作產出\t行為指標\t職能級別\t職能內涵 (K=knowledge 知識)\t職能內涵 (S=skills 技能)"
+OLD = ("工作任務\t工作活動\t工作產出\t行為指標\t職能級別\t"
+       "職能內涵 (K=knowledge 知識)\t職能內涵 (S=skills 技能)")
 NEW = OLD.replace("工作任務\t工作活動", "主要職責\t工作任務")
 
 
