@@ -50,11 +50,11 @@ class Lattice:
     def __init__(self, xs: Sequence[float], ys: Sequence[float],
                  boxes: Sequence[tuple[int, int, int, int]], closed: Sequence[bool]) -> None:
         self._closed = closed
-        columns = sorted({n for b in boxes for n in (b[0], b[2])})
-        rows = sorted({n for b in boxes for n in (b[1], b[3])})
+        # Grid lines that bound no cell count neither as rows nor as columns.
+        column = {x: n for n, x in enumerate(sorted({x for b in boxes for x in b[::2]}), 1)}
+        row = {y: n for n, y in enumerate(sorted({y for b in boxes for y in b[1::2]}), 1)}
         self.boxes = [
-            Box(rows.index(y0) + 1, columns.index(x0) + 1,
-                rows.index(y1) - rows.index(y0), columns.index(x1) - columns.index(x0),
+            Box(row[y0], column[x0], row[y1] - row[y0], column[x1] - column[x0],
                 xs[x0], ys[y0], xs[x1], ys[y1])
             for x0, y0, x1, y1 in boxes]
         self.left, self.right, self.top, self.bottom = xs[0], xs[-1], ys[0], ys[-1]
@@ -238,7 +238,7 @@ def _clusters(rules: list[Rule], first: float, last: float
             grouped[-1].append(rule)
         else:
             grouped.append([rule])
-    lines = [((g[0].at + g[-1].at) / 2, g) for g in grouped]
+    lines = [((g[0].at + g[-1].at) / 2, sorted(g, key=lambda r: r.start)) for g in grouped]
     if not lines or first < lines[0][0] - _NEAR:
         lines.insert(0, (first, []))
     if last > lines[-1][0] + _NEAR:
@@ -247,10 +247,11 @@ def _clusters(rules: list[Rule], first: float, last: float
 
 
 def _covers(rules: list[Rule], start: float, end: float) -> bool:
-    """Whether the lines on one grid line reach from ``start`` to ``end``."""
+    """Whether the lines on one grid line, from left to right, reach from ``start`` to ``end``."""
     reached = start + _NEAR
-    for rule in sorted(rules, key=lambda r: r.start):
-        if rule.start > reached:
+    for _, begins, ends in rules:
+        if begins > reached:
             break
-        reached = max(reached, rule.end + _TOUCH)
+        if ends + _TOUCH > reached:
+            reached = ends + _TOUCH
     return reached >= end

@@ -140,19 +140,22 @@ def _placed(run: Run, tables: list[Lattice]
             ) -> Iterator[tuple[Run, tuple[int, int] | None]]:
     """A run with its table and cell, cut where it goes over a cell's edge."""
     inked = len(run.text.rstrip()) or 1
-    step = (run.right - run.left) / len(run.text)
+    step = (run.right - run.left) / inked
     middle = (run.top + run.bottom) / 2
-    first = _place(tables, run.left + step / 2, middle)
-    if first == _place(tables, run.left + step * (inked - 0.5), middle):
-        yield run, first
+    place = _place(tables, run.left + step / 2, middle)
+    end = run.right - step / 2
+    if (place is not None and tables[place[0]].boxes[place[1]].right >= end) or (
+            place is None and _place(tables, end, middle) is None):
+        yield run, place
         return
-    start, place = 0, first
-    for n in range(1, len(run.text) + 1):
-        here = _place(tables, run.left + step * (n + 0.5), middle) if n < len(run.text) else None
-        if n == len(run.text) or here != place:
+    start = 0
+    for n in range(1, inked):
+        here = _place(tables, run.left + step * (n + 0.5), middle)
+        if here != place:
             yield Run(run.text[start:n], run.left + step * start, run.left + step * n,
                       run.top, run.bottom), place
             start, place = n, here
+    yield Run(run.text[start:], run.left + step * start, run.right, run.top, run.bottom), place
 
 
 def _place(tables: list[Lattice], x: float, y: float) -> tuple[int, int] | None:

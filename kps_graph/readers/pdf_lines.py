@@ -30,14 +30,8 @@ class Line:
     text: str
     left: float
     right: float
-    top: float
-    bottom: float
+    middle: float
     runs: list[Run]
-
-    @property
-    def middle(self) -> float:
-        """Where it stands, down the page."""
-        return (self.top + self.bottom) / 2
 
 
 def lines(runs: Sequence[Run]) -> list[Line]:
@@ -50,25 +44,30 @@ def lines(runs: Sequence[Run]) -> list[Line]:
             rows.append([])
             middle, height = at, run.bottom - run.top
         rows[-1].append(run)
-    found = []
-    for row in rows:
+    return [line for row in rows if (line := _line(row)) is not None]
+
+
+def _line(row: list[Run]) -> Line | None:
+    if len(row) > 1:
         row.sort(key=lambda r: r.left)
-        text = _joined(row)
-        if text.strip():
-            inked = [r for r in row if not r.text.isspace()]
-            found.append(Line(text.lstrip(), inked[0].left, max(r.right for r in inked),
-                              min(r.top for r in inked), max(r.bottom for r in inked), row))
-    return found
+    inked = [run for run in row if not run.text.isspace()]
+    if not inked:
+        return None
+    middle = (inked[0].top + inked[0].bottom) / 2
+    right = max(run.right for run in inked) if len(inked) > 1 else inked[0].right
+    return Line(_joined(row).lstrip(), inked[0].left, right, middle, row)
 
 
 def _joined(row: Sequence[Run]) -> str:
     """One line's text; a gap is a space between Latin words, and anywhere if it is wide."""
+    if len(row) == 1:
+        return row[0].text
     parts = [row[0].text]
     for before, run in pairwise(row):
         gap, height = run.left - before.right, run.bottom - run.top
-        spaced = parts[-1][-1:].isspace() or run.text[:1].isspace()
-        latin = not (_WIDE.match(parts[-1][-1:]) or _WIDE.match(run.text))
-        if not spaced and gap > (0.1 if latin else 0.5) * height:
+        if gap > 0.1 * height and not before.text[-1].isspace() and (
+                gap > 0.5 * height
+                or not (_WIDE.match(before.text[-1]) or _WIDE.match(run.text))):
             parts.append(" ")
         parts.append(run.text)
     return "".join(parts)
@@ -109,5 +108,5 @@ def _needed(line: Line) -> float:
 
 def _width(text: str) -> float:
     """In full-width characters."""
-    wide = sum(1 for c in text if _WIDE.match(c))
+    wide = len(_WIDE.findall(text))
     return wide + 0.55 * (len(text) - wide)

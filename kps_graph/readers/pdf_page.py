@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -21,8 +22,9 @@ __all__ = ["Page", "Run", "pages"]
 _THIN: Final = 3.0
 #: Forms in forms are followed to this depth.
 _FORMS: Final = 8
-#: What PDFium puts for a hyphen at the end of a line.
-_HYPHENS: Final = "\x02\ufffe"
+#: What PDFium puts for a hyphen at the end of a line, and for a character without a code.
+_REPAIRS: Final = {0x02: "-", 0xFFFE: "-", 0x00: "\ufffd"}
+_WORDS: Final = re.compile(r"(?P<space>\s+)|(?P<word>\S+)")
 
 
 class Run(NamedTuple):
@@ -88,8 +90,7 @@ def _page(document: Any, number: int, source: str, limits: Limits) -> Page:
         finally:
             raw.FPDFText_ClosePage(text)
         objects = _Objects(page, turn, source, limits)
-        objects.read(
-            raw.FPDFPage_CountObjects(handle), lambda n: raw.FPDFPage_GetObject(handle, n))
+        objects.read(handle, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject)
         _add_spaces(page, objects.spaces)
         return page
     finally:
@@ -128,38 +129,76 @@ def _characters(text: Any) -> str:
 
 
 def _read_text(text: Any, page: Page, turn: _Turn) -> None:
-    """Collects runs: a gap, another line or a space that PDFium made up ends one."""
+    """Collects runs: a gap, another line or a space that PDFium made up ends one.
+
+    Asking for the place of a character costs more than all else, so only the first and the last
+    of a word are asked, unless their distance shows that something lies between.
+    """
+    characters = _characters(text)
+    page.unreadable = characters.count("\0") + characters.count("\ufffd")
     rect = raw.FS_RECTF()
     pointer = ctypes.byref(rect)
-    box, generated = raw.FPDFText_GetLooseCharBox, raw.FPDFText_IsGenerated
-    run: list[str] = []
-    left = right = top = bottom = middle = height = 0.0
+    locate, generated = raw.FPDFText_GetLooseCharBox, raw.FPDFText_IsGenerated
+    run = _OpenRun(page)
 
-    def flush() -> None:
-        if run:
-            page.runs.append(Run("".join(run), left, right, top, bottom))
-            run.clear()
+    def box(n: int) -> tuple[float, float, float, float]:
+        locate(text, n, pointer)
+        return turn(rect.left, rect.bottom, rect.right, rect.top)
 
-    for n, char in enumerate(_characters(text)):
-        if char in "\r\n" or (char == " " and generated(text, n)):
-            flush()
+    for word in _WORDS.finditer(characters):
+        start, end = word.span()
+        if word.lastgroup == "space":
+            for n in range(start, end):
+                if characters[n] in "\r\n" or generated(text, n):
+                    run.flush()
+                else:
+                    run.space(characters[n])
             continue
-        if char in "\0\ufffd":
-            page.unreadable += 1
-            char = "\ufffd"
-        elif char in _HYPHENS:
-            char = "-"
-        box(text, n, pointer)
-        x0, y0, x1, y1 = turn(rect.left, rect.bottom, rect.right, rect.top)
-        if not run or abs((y0 + y1) / 2 - middle) > 0.3 * height or not (
-                -0.6 * height < x0 - right < 0.2 * height):
-            flush()
-            left, right, top, bottom = x0, x1, y0, y1
-            middle, height = (y0 + y1) / 2, max(1.0, y1 - y0)
-        elif x1 > right:
-            right = x1
-        run.append(char)
-    flush()
+        first = box(start)
+        last = box(end - 1) if end > start + 1 else first
+        high, wide = first[3] - first[1], last[2] - first[0]
+        if abs(first[1] + first[3] - last[1] - last[3]) < 0.6 * high and (
+                0 < wide <= 1.2 * high * (end - start)):
+            run.add(word[0].translate(_REPAIRS), (first[0], first[1], last[2], first[3]))
+        else:
+            for n in range(start, end):
+                run.add(characters[n].translate(_REPAIRS), box(n))
+    run.flush()
+
+
+class _OpenRun:
+    """The run that is being collected."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._parts: list[str] = []
+        self._box = (0.0, 0.0, 0.0, 0.0)
+
+    def add(self, text: str, box: tuple[float, float, float, float]) -> None:
+        """Goes on with the run if the text stands next to it on its line, else begins another."""
+        left, top, right, bottom = self._box
+        high = bottom - top
+        gap = box[0] - right
+        near = (0.9 if self._parts and self._parts[-1].isspace() else 0.2) * high
+        if self._parts and -0.6 * high < gap < near and (
+                abs(box[1] + box[3] - top - bottom) < 0.6 * high):
+            self._box = (left, top, max(right, box[2]), bottom)
+        else:
+            self.flush()
+            self._box = box
+        self._parts.append(text)
+
+    def space(self, text: str) -> None:
+        """Adds white space that the file has."""
+        if self._parts:
+            self._parts.append(text)
+
+    def flush(self) -> None:
+        """Ends the run."""
+        if self._parts:
+            left, top, right, bottom = self._box
+            self._page.runs.append(Run("".join(self._parts), left, right, top, bottom))
+            self._parts.clear()
 
 
 def _add_spaces(page: Page, spaces: list[tuple[float, float]]) -> None:
@@ -192,22 +231,23 @@ class _Objects:
         self._marks += max(0, marks)
         self._limits.check("marks", self._marks, self._source)
 
-    def read(self, count: int, get: Callable[[int], Any], depth: int = 0,
-             matrix: tuple[float, ...] | None = None) -> None:
-        """Reads ``count`` objects; those of a form go through its ``matrix``."""
-        self._spend(count)
-        for n in range(count):
-            obj = get(n)
-            kind = raw.FPDFPageObj_GetType(obj)
-            if kind == raw.FPDF_PAGEOBJ_PATH:
-                self._path(obj, matrix)
-            elif kind == raw.FPDF_PAGEOBJ_TEXT:
+    def read(self, holder: Any, count: Callable[[Any], int], get: Callable[[Any, int], Any],
+             depth: int = 0, matrix: tuple[float, ...] | None = None) -> None:
+        """Reads the objects of a page, or those of a form through its ``matrix``."""
+        number = count(holder)
+        self._spend(number)
+        kind_of, path, text = raw.FPDFPageObj_GetType, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_TEXT
+        for n in range(number):
+            obj = get(holder, n)
+            kind = kind_of(obj)
+            if kind == text:
                 self._space(obj, matrix)
+            elif kind == path:
+                self._path(obj, matrix)
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
                 self._page.images += 1
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _FORMS:
-                self.read(raw.FPDFFormObj_CountObjects(obj),
-                          lambda n, form=obj: raw.FPDFFormObj_GetObject(form, n),  # type: ignore[misc]
+                self.read(obj, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject,
                           depth + 1, _times(_matrix(obj), matrix))
 
     def _space(self, obj: Any, matrix: tuple[float, ...] | None) -> None:
