@@ -229,15 +229,22 @@ class Standard:
 
 
 def references(elements: Sequence[Element | Attitude]) -> list[str]:
-    """How units refer to each of ``elements``: by its code, ``CODE~n`` or ``#n``."""
+    """How units refer to each of ``elements``: by its code, ``CODE~n`` or ``#n``; never alike."""
     seen: dict[str | None, int] = {}
+    taken: set[str] = set()
     made = []
     for element in elements:
         count = seen[element.code] = seen.get(element.code, 0) + 1
-        if element.code is None:
-            made.append(f"#{count}")
-        else:
-            made.append(element.code if count == 1 else f"{element.code}~{count}")
+        if element.code is not None and count == 1:
+            made.append(element.code)
+            continue
+        # a document may use such a spelling as a code of its own
+        taken = taken or {e.code for e in elements if e.code is not None}
+        stem = "#" if element.code is None else f"{element.code}~"
+        while f"{stem}{count}" in taken:
+            count += 1
+        taken.add(f"{stem}{count}")
+        made.append(f"{stem}{count}")
     return made
 
 

@@ -29,7 +29,13 @@ def to_yaml(standard: Standard) -> str:
         return dumper.represent_sequence("tag:yaml.org,2002:seq", data,
                                          flow_style=codes or not data)
 
+    def text(dumper: yaml.SafeDumper, data: str) -> yaml.Node:
+        # a line break that is none to people would come back as a space
+        quoted = '"' if any(c in data for c in "\x85\u2028\u2029\ufeff") else None
+        return dumper.represent_scalar("tag:yaml.org,2002:str", data, style=quoted)
+
     Dumper.add_representer(list, sequence)
-    text: str = yaml.dump(to_data(standard), Dumper=Dumper, allow_unicode=True, sort_keys=False,
-                          width=10_000)
-    return text
+    Dumper.add_representer(str, text)
+    written: str = yaml.dump(to_data(standard), Dumper=Dumper, allow_unicode=True, sort_keys=False,
+                             width=10_000)
+    return written

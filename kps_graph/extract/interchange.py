@@ -153,7 +153,7 @@ class _FromData:
             if key in _REMARKS:
                 self._notes.add("E01", self._span(key), value=key)
         return Standard(
-            code=_text(data.get("code")),
+            code=_code(data.get("code")),
             name=_text(data.get("name")) or "",
             name_kind=_text(data.get("nameKind")),
             layout=_text(data.get("layout")) or "",
@@ -172,8 +172,8 @@ class _FromData:
             skills=self._elements("skills"),
             attitudes=tuple(
                 Attitude(
-                    _text(a.get("code")), _text(a.get("name")) or "", _text(a.get("definition")),
-                    _text(a.get("rawCode")), self._span("attitudes", i),
+                    _code(a.get("code")), _text(a.get("name")) or "", _text(a.get("definition")),
+                    _code(a.get("rawCode")), self._span("attitudes", i),
                 )
                 for i, a in enumerate(_maps(data, "attitudes"))
             ),
@@ -211,20 +211,20 @@ class _FromData:
 
     def _unit(self, data: Mapping[str, Json], path: Path) -> Unit:
         return Unit(
-            code=_text(data.get("code")),
+            code=_code(data.get("code")),
             name=_text(data.get("name")) or "",
             level=_level(data.get("level")),
             knowledge=_codes(data, "knowledge"),
             skills=_codes(data, "skills"),
             outputs=tuple(
-                Output(_text(o.get("code")), _text(o.get("name")) or "", _text(o.get("rawCode")),
+                Output(_code(o.get("code")), _text(o.get("name")) or "", _code(o.get("rawCode")),
                        self._span(*path, "outputs", i))
                 for i, o in enumerate(_maps(data, "outputs"))
             ),
             indicators=tuple(
                 Indicator(
-                    _text(p.get("code")), _text(p.get("text")) or "", _level(p.get("level")),
-                    _codes(p, "knowledge"), _codes(p, "skills"), _text(p.get("rawCode")),
+                    _code(p.get("code")), _text(p.get("text")) or "", _level(p.get("level")),
+                    _codes(p, "knowledge"), _codes(p, "skills"), _code(p.get("rawCode")),
                     self._span(*path, "indicators", i),
                     self._span(*path, "indicators", i, "level"),
                 )
@@ -234,15 +234,15 @@ class _FromData:
                 self._unit(u, (*path, "activities", i))
                 for i, u in enumerate(_maps(data, "activities"))
             ),
-            raw_code=_text(data.get("rawCode")),
+            raw_code=_code(data.get("rawCode")),
             span=self._span(*path),
             level_span=self._span(*path, "level"),
         )
 
     def _elements(self, key: str) -> tuple[Element, ...]:
         return tuple(
-            Element(_text(e.get("code")), _text(e.get("name")) or "", self._items(e, (key, i)),
-                    _text(e.get("rawCode")), self._span(key, i))
+            Element(_code(e.get("code")), _text(e.get("name")) or "", self._items(e, (key, i)),
+                    _code(e.get("rawCode")), self._span(key, i))
             for i, e in enumerate(_maps(self._record.data, key))
         )
 
@@ -257,6 +257,11 @@ class _FromData:
 
 def _text(value: Json) -> str | None:
     return None if value is None else str(value)
+
+
+def _code(value: Json) -> str | None:
+    """A code; a blank one is none."""
+    return _text(value) or None
 
 
 def _level(value: Json) -> Level:

@@ -42,12 +42,19 @@ def names(standard: Standard, identity: str, base: str = DEFAULT_BASE) -> Names:
     root = standard_iri(identity, base)
     nodes: dict[int, str] = {}
     used: dict[str, int] = {}
+    taken: set[str] = set()
 
     def name(value: object, code: str | None, fallback: str) -> str:
         segment = local_name(code) if code else fallback
         count = used[segment] = used.get(segment, 0) + 1
-        iri = f"{root}/{segment}" if count == 1 else f"{root}/{segment}~{count}"
-        nodes[id(value)] = iri
+        if count > 1:
+            # a document may use such a spelling as a code of its own
+            taken.update(() if taken else map(local_name, _codes(standard)))
+            while f"{segment}~{count}" in taken:
+                count += 1
+            segment = f"{segment}~{count}"
+            taken.add(segment)
+        iri = nodes[id(value)] = f"{root}/{segment}"
         return iri
 
     def unit(value: Unit, fallback: str) -> None:
@@ -74,3 +81,11 @@ def names(standard: Standard, identity: str, base: str = DEFAULT_BASE) -> Names:
         name(attitude, attitude.code, f"attitudes/{i}")
     return Names(root, nodes, references)
 
+
+def _codes(standard: Standard) -> set[str]:
+    """Every code in the standard."""
+    found = [a.code for a in standard.attitudes]
+    found += [e.code for e in (*standard.knowledge, *standard.skills)]
+    for unit in standard.units():
+        found += [unit.code, *(o.code for o in unit.outputs), *(p.code for p in unit.indicators)]
+    return {code for code in found if code}

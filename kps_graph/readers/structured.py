@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 __all__ = ["read_json", "read_yaml"]
 
+_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
+#: A level that is a number; more digits than this are text.
+_NUMBER: Final = re.compile(r"-?[0-9]{1,9}")
 _MAX_DEPTH: Final = 60
 _MAX_NODES: Final = 500_000
 
@@ -36,14 +40,20 @@ def read_json(text: str, source: str) -> Record:
         Undecodable: if it is no JSON object, or one of ours that breaks the schema.
     """
     try:
-        data = json.loads(text)
+        data = json.loads(text, object_pairs_hook=_object)
     except json.JSONDecodeError as error:
         raise Undecodable(
             f"this is not valid JSON: {error.msg}", source=source, line=error.lineno,
             column=error.colno,
         ) from error
+    except _Twice as error:
+        _compose(text.replace("\t", " "), source)  # knows the line
+        raise Undecodable(f"the key {error} stands twice in one object", source=source) from error
+    except ValueError as error:
+        raise Undecodable("a number in this JSON is too long to be one", source=source) from error
     except RecursionError as error:
         raise TooLarge("the JSON is nested too deeply", source=source) from error
+    _refuse_half_characters(text, data, source)
     if not isinstance(data, dict):
         raise Undecodable("a JSON object was expected", source=source, line=1)
     if "competency_tasks" in data and "metadata" in data:
@@ -51,6 +61,30 @@ def read_json(text: str, source: str) -> Record:
     lines = _json_lines(text, source)
     _check(data, source, lines)
     return Record(source, data, "json", lines)
+
+
+class _Twice(Exception):
+    """A key that stands twice in one object."""
+
+
+def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise _Twice(repr(next(key for key in keys if keys.count(key) > 1)))
+    return made
+
+
+def _refuse_half_characters(text: str, data: Json, source: str) -> None:
+    """Refuses half of a surrogate pair, which only an escape can bring in: it is no text."""
+    if _SURROGATE.search(text):
+        try:
+            json.dumps(data, ensure_ascii=False).encode()
+        except UnicodeEncodeError as error:
+            raise Undecodable(
+                "an escape in this JSON is half a character (\\ud800 to \\udfff without its pair)",
+                source=source,
+            ) from error
 
 
 def _json_lines(text: str, source: str) -> Mapping[Path, int]:
@@ -132,17 +166,20 @@ class _Builder:
             return None
         if node.tag == "tag:yaml.org,2002:null" and node.value.lower() == "null":
             return None
-        digits = str(node.value)
+        text = str(node.value)
         # json.dumps quotes what is a text, so a bare number is a number only where one is meant
-        if node.tag == "tag:yaml.org,2002:int" and path[-1:] == ("level",) and digits.isdecimal():
-            return int(digits)
-        return str(node.value)
+        if (node.tag == "tag:yaml.org,2002:int" and path[-1:] == ("level",)
+                and _NUMBER.fullmatch(text)):
+            return int(text)
+        return text
 
     def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Json]:
         made: dict[str, Json] = {}
         for key_node, value_node in node.value:
-            key = str(key_node.value)
             line = key_node.start_mark.line + 1
+            if not isinstance(key_node.value, str):
+                raise Undecodable("a key must be a text", source=self._source, line=line)
+            key = key_node.value
             if key in made:
                 raise Undecodable(f"the key {key!r} stands twice in one mapping",
                                   source=self._source, line=line)
