@@ -1,0 +1,86 @@
+"""``kps-graph export``: standards and networks for other tools."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kps_graph.cli.options import store_option
+
+__all__ = ["export"]
+
+
+@click.command()
+@click.argument("what", metavar="STANDARD|occupations|competencies|store")
+@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), required=True,
+              help="The file to write; its ending chooses the format: .graphml, .nq, or for a "
+              "standard .ttl .trig .jsonld .nt .rdf .yaml .json.")
+@store_option
+def export(what: str, output: Path, store: Path) -> None:
+    """Write a standard, a network or the whole store to a file.
+
+    A STANDARD (code, name or document) as GraphML or in any RDF format; ``occupations``: which
+    occupations share competencies, and how many; ``competencies``: who uses which; ``store``:
+    everything as N-Quads.
+    """
+    import kps_graph
+
+    suffix = output.suffix.lower()
+    if what == "store":
+        if suffix != ".nq":
+            raise click.UsageError("the store is written as N-Quads: name a file ending in .nq")
+        with kps_graph.open(store) as graph:
+            output.write_bytes(graph.store.dump_all())
+    elif what in ("occupations", "competencies"):
+        if suffix != ".graphml":
+            raise click.UsageError("a network is written as GraphML: name a file ending in "
+                                   ".graphml")
+        output.write_bytes(_network(what, store))
+    else:
+        output.write_bytes(_standard(what, store, suffix))
+    click.echo(str(output))
+
+
+def _standard(what: str, store: Path, suffix: str) -> bytes:
+    from kps_graph import rdf
+    from kps_graph.cli.standard import the_standard
+
+    value = the_standard(what, store)
+    if suffix == ".graphml":
+        from kps_graph.exports.graphml import graphml
+        from kps_graph.networks import standard_network
+        from kps_graph.terms import identity_of
+
+        return graphml(standard_network(value, identity_of(value.code, value.name)))
+    if suffix == ".yaml":
+        from kps_graph.exports.yaml import to_yaml
+
+        return to_yaml(value).encode()
+    if suffix == ".json":
+        import json
+
+        from kps_graph.extract.interchange import to_data
+
+        return (json.dumps(to_data(value), ensure_ascii=False, indent=1) + "\n").encode()
+    from kps_graph.formats import RdfFormat
+
+    chosen = RdfFormat.of_name(f"x{suffix}")
+    if chosen is None:
+        raise click.UsageError(f"{suffix or 'a name without ending'} is no format; use .graphml "
+                               ".ttl .trig .nq .nt .jsonld .rdf .yaml or .json")
+    return rdf.serialise(value, str(chosen.value))
+
+
+def _network(what: str, store: Path) -> bytes:
+    import kps_graph
+    from kps_graph.exports.graphml import graphml
+    from kps_graph.networks import projection, usage_network
+    from kps_graph.pipeline.usage import usage
+
+    with kps_graph.open(store) as graph:
+        found = usage(graph.store, graph.manifest.base)
+    if what == "competencies":
+        return graphml(usage_network(found))
+    names = {o.id: o.name for o in found.occupations}
+    return graphml(projection([(u.occupation, u.competency) for u in found.uses], labels=names))

@@ -1,0 +1,30 @@
+"""Hypothesis profiles, and where the shared material is."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("dev", max_examples=50, deadline=None,
+                          suppress_health_check=list(HealthCheck))
+settings.register_profile("ci", max_examples=100, deadline=None, derandomize=True,
+                          suppress_health_check=list(HealthCheck))
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
+
+
+@pytest.fixture(scope="session")
+def corpus_dir() -> Path:
+    """The folder of third-party extractions; its siblings hold gold labels and catalogues."""
+    folder = os.environ.get("KPS_CORPUS_DIR")
+    if not folder or not Path(folder).is_dir():
+        pytest.skip("KPS_CORPUS_DIR is not set: the corpus is not part of the project")
+    return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def examples() -> Path:
+    """The example standards."""
+    return Path(__file__).parent.parent / "examples"
