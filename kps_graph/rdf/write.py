@@ -199,10 +199,12 @@ class _Writer:
             self._text(node, version.name, version.code or None, None, version.span, i)
             for predicate, text in (
                 (kps.versionLabel, version.version), (kps.status, version.status),
-                (kps.updateNote, version.update_note), (kps.updateDate, version.date),
+                (kps.updateDate, version.date),
             ):
                 if text:
                     out.append((node, iri(predicate), literal(text)))
+            if version.update_note:
+                out.append((node, iri(kps.updateNote), literal(version.update_note, _TEXT)))
             if date := _date(version.date):
                 out.append((node, iri(dcterms.issued), literal(date, f"^^<{xsd.date}>")))
             that = None
