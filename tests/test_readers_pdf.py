@@ -161,7 +161,15 @@ def test_a_line_after_one_with_ample_room_begins_anew():
 
 def test_a_bullet_begins_anew():
     assert in_cell("S1 international trade", "- and terms of it", width=110) == [
-        "S1 international trade", "- and terms of it"]
+        "S1 international trade", "0> - and terms of it"]
+
+
+def test_bullets_are_as_deep_as_they_are_indented():
+    content = "".join(text(x, y, w) for x, y, w in (
+        (25, 200, "- one of many items"), (30, 188, "going on"), (35, 176, "* two"),
+        (25, 164, "- three"), (25, 120, "end")))
+    assert tables(lattice([20, 125], [100, 220]) + content)[0][0][4] == [
+        "0> - one of many items", "0> ~going on", "1> * two", "0> - three", "end"]
 
 
 def test_a_space_before_the_next_line_is_kept():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,6 +19,8 @@ _WIDE: Final = re.compile(
 #: A glyph that only ever begins an item; ``-`` and the like need a space after them.
 _BULLET: Final = re.compile(
     r"[•●○◦▪▫■□◆◇▶▷►‣⁃∙·‧・➢➤✓✔☑※★☆\ue000-\uf8ff]|[-–—*+o]\s")
+#: Bullets that differ by less stand at one depth, in points.
+_INDENT: Final = 3.0
 #: What cannot be parted from the character after it, or before it, at the end of a line.
 _OPENING: Final = "（(「『《〈【〔[{“‘"
 _CLOSING: Final = "，。、；：！？）」』》〉】〕)]},.;:!?”’…%％"
@@ -77,18 +80,35 @@ def paragraphs(found: Sequence[Line], left: float, right: float, span: Span
                ) -> Iterator[Paragraph]:
     """Lines between two edges as paragraphs, soft where they may go on with the line before.
 
-    A line that begins with a bullet starts a paragraph, and so does one after a line that had
-    ample room left for its first word, or after more than the usual distance.
+    A line that begins with a bullet starts a list item, as deep as it is indented among the
+    bullets. A line after one that had ample room left for its first word, or after more than the
+    usual distance, starts a paragraph.
     """
     margin = max(0.0, min((line.left for line in found), default=left) - left)
     steps = [b.middle - a.middle for a, b in pairwise(found)]
     usual = min(steps, default=0.0)
+    bullets = [_BULLET.match(line.text) is not None for line in found]
+    indents = _indents([line.left for line, b in zip(found, bullets, strict=True) if b])
+    depth: int | None = None
     for n, line in enumerate(found):
         soft = n > 0 and not (
-            _BULLET.match(line.text) or steps[n - 1] > 1.6 * usual
+            bullets[n] or steps[n - 1] > 1.6 * usual
             or right - margin - found[n - 1].right > _needed(line))
+        if bullets[n]:
+            depth = bisect_right(indents, line.left) - 1
+        elif not soft:
+            depth = None
         text = line.text.rstrip()
-        yield Paragraph(text + " " if text != line.text else text, span, soft=soft)
+        yield Paragraph(text + " " if text != line.text else text, span, depth, soft=soft)
+
+
+def _indents(lefts: list[float]) -> list[float]:
+    """Where the bullets of each depth begin."""
+    found: list[float] = []
+    for left in sorted(lefts):
+        if not found or left - found[-1] > _INDENT:
+            found.append(left)
+    return found
 
 
 def _needed(line: Line) -> float:
