@@ -27,13 +27,15 @@ def draw(standard: str, output: Path, indicators: str, store: Path, lang: str) -
     """
     from kps_graph.cli.standard import the_standard
     from kps_graph.exports import drawing
+    from kps_graph.exports.scene import Lang
+    from kps_graph.exports.standard_layout import Indicators
 
     value = the_standard(standard, store)
     kinds = {".svg": drawing.svg, ".html": drawing.html, ".htm": drawing.html}
     write = kinds.get(output.suffix.lower())
     if write is None:
         raise click.UsageError(f"{output.name} is neither .svg nor .html")
-    language = "zh-Hant" if lang == "zh-Hant" else "en"
-    style = "text" if indicators == "text" else "codes"
+    language: Lang = "zh-Hant" if lang == "zh-Hant" else "en"
+    style: Indicators = "text" if indicators == "text" else "code"
     output.write_text(write(value, language, style), encoding="utf-8")
     click.echo(str(output))

@@ -39,14 +39,17 @@ class Built:
         changed: names of the sources that were read.
         removed: names of the sources that are no longer in the store.
         interrupted: whether it was stopped before every source was read.
-        triples: in the whole store.
     """
 
     manifest: Manifest
     changed: tuple[str, ...]
     removed: tuple[str, ...]
     interrupted: bool
-    triples: int
+
+    @property
+    def triples(self) -> int:
+        """Triples of the standards in the store, the derived ones included."""
+        return sum(s.size for s in self.manifest.sources.values())
 
 
 def build(
@@ -89,7 +92,7 @@ def build(
     plan = _plan(files, known, prune)
     ours = _resources()
     if known and old and not plan.read and not plan.gone and known.resources == ours:
-        return Built(known, (), (), False, len(EmbeddedStore.on_disk(old.data)))
+        return Built(known, (), (), False)
     with writing(store) as new:
         if old is not None:
             EmbeddedStore.on_disk(old.data, writable=True).copy_to(new.data)
@@ -114,11 +117,10 @@ def build(
         database.flush()
         manifest = Manifest(sources, chosen, __version__, ours)
         new.write(manifest)
-        triples = len(database)
         # the database must be closed before its generation becomes the current one
         del database, builder
     return Built(manifest, tuple(f.name for f in plan.read if f.name in sources),
-                 tuple(s.path for s in plan.gone), interrupted, triples)
+                 tuple(s.path for s in plan.gone), interrupted)
 
 
 def load_ontology(store: EmbeddedStore, base: str) -> None:
@@ -296,7 +298,7 @@ class _Builder:
             twin = next((n for n, s in taken if s == standard), None)
             if twin is not None:
                 self.sources[name] = replace(
-                    self.sources[name], outcome="duplicate", identity="", size=0, findings=(),
+                    self.sources[name], outcome="duplicate", identity="", size=0, noted="[]",
                     message=f"its content is that of {twin}",
                 )
                 continue

@@ -11,7 +11,7 @@ from kps_graph.errors import KpsError, SourceError
 from kps_graph.extract import Extraction, extract
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.readers import read
-from kps_graph.store.manifest import Source
+from kps_graph.store.manifest import Source, note
 from kps_graph.terms import concept_iri, graph_iri, identity_of, standard_iri
 
 __all__ = ["Prepared", "Task", "digest", "extraction", "prepare"]
@@ -94,7 +94,7 @@ def prepare(task: Task) -> Prepared:
         identity=identity, claim=claim, code=standard.code or "",
         name=standard.name, read=found.read, placed=found.placed,
         unplaced=found.unplaced, size=len(own) + len(derived),
-        findings=tuple(replace(f, standard=standard.code or identity) for f in found.findings),
+        noted=note(replace(f, standard=standard.code or identity) for f in found.findings),
     )
     return Prepared(source, text.encode("utf-8", "replace"), forms)
 

@@ -67,13 +67,19 @@ class Generation:
                 hint="build it again with kps-graph build --rebuild, or use the version of "
                 "kps-graph that wrote it",
             )
-        return Manifest.of_data(data)
+        try:
+            return Manifest.of_data(data)
+        except (KeyError, TypeError) as error:
+            raise StoreVersion(
+                f"the store's manifest is damaged: {error}", source=str(self.path.parent),
+                hint="build it again with kps-graph build --rebuild",
+            ) from error
 
     def write(self, manifest: Manifest) -> None:
         """Writes its manifest, durably."""
         path = self.path / "manifest.json"
         with path.open("w", encoding="utf-8") as out:
-            json.dump(manifest.as_data(), out, ensure_ascii=False, separators=(",", ":"))
+            out.write(json.dumps(manifest.as_data(), ensure_ascii=False, separators=(",", ":")))
             out.flush()
             os.fsync(out.fileno())
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["EmbeddedStore"]
 
 _BASE: Final = "https://w3id.org/kps-graph/"
+_MUCH: Final = 4 * 2**20
 _POSITION: Final = re.compile(r"(?:error )?at (\d+):(\d+)(?:[^:]*)?: (.*)", re.S)
 
 
@@ -129,7 +130,9 @@ class EmbeddedStore:
         import pyoxigraph as ox
 
         if nquads:
-            self._store.bulk_load(input=nquads, format=ox.RdfFormat.N_QUADS, lenient=True)
+            # a bulk load writes files of its own, which is worth it for much only
+            add = self._store.bulk_load if len(nquads) > _MUCH else self._store.load
+            add(input=nquads, format=ox.RdfFormat.N_QUADS, lenient=True)
 
     def load_file(self, path: Path, graph: str) -> None:
         """Adds a Turtle file to a named graph."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from kps_graph.report import Finding
 
-__all__ = ["FORMAT", "Manifest", "Source"]
+__all__ = ["FORMAT", "Manifest", "Source", "note"]
 
 #: The version of the store's layout and of the model in RDF; another one is not read.
 FORMAT: Final = 1
@@ -29,7 +30,8 @@ class Source:
         message: why it failed, or what it is a duplicate of.
         read, placed, unplaced: characters other than white space.
         size: triples written, the derived ones included.
-        findings: of extraction and of the rules.
+        noted: the findings of extraction and of the rules, as JSON text: most sources of a
+            build are taken over unread.
     """
 
     path: str
@@ -45,18 +47,22 @@ class Source:
     placed: int = 0
     unplaced: int = 0
     size: int = 0
-    findings: tuple[Finding, ...] = field(default=(), repr=False)
+    noted: str = field(default="[]", repr=False)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings of extraction and of the rules."""
+        return tuple(Finding.of_data(f) for f in json.loads(self.noted))
 
     def as_data(self) -> dict[str, Any]:
-        """The source as JSON data."""
-        data = {k: getattr(self, k) for k in self.__slots__ if k != "findings"}
-        return {**data, "findings": [f.as_data() for f in self.findings]}
+        """The source as JSON data for people and programs, its findings included."""
+        data = {k: getattr(self, k) for k in self.__slots__ if k != "noted"}
+        return {**data, "findings": json.loads(self.noted)}
 
-    @classmethod
-    def of_data(cls, data: Mapping[str, Any]) -> Source:
-        """The source that :meth:`as_data` made ``data`` of."""
-        findings = tuple(Finding.of_data(f) for f in data["findings"])
-        return cls(**{**data, "findings": findings})
+
+def note(findings: Iterable[Finding]) -> str:
+    """``findings`` as :attr:`Source.noted` keeps them."""
+    return json.dumps([f.as_data() for f in findings], ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,8 @@ class Manifest:
 
     def as_data(self) -> dict[str, Any]:
         """The manifest as JSON data."""
-        listed = [self.sources[p].as_data() for p in sorted(self.sources)]
+        slots = Source.__slots__
+        listed = [{k: getattr(self.sources[p], k) for k in slots} for p in sorted(self.sources)]
         return {
             "format": FORMAT, "version": self.version, "base": self.base,
             "resources": self.resources, "sources": listed,
@@ -86,6 +93,6 @@ class Manifest:
     @classmethod
     def of_data(cls, data: Mapping[str, Any]) -> Manifest:
         """The manifest that :meth:`as_data` made ``data`` of."""
-        sources = [Source.of_data(s) for s in data["sources"]]
+        sources = [Source(**s) for s in data["sources"]]
         return cls({s.path: s for s in sources}, data["base"], data["version"],
                    data["resources"])

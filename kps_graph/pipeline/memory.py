@@ -1,0 +1,64 @@
+"""Documents to a graph in memory: for checks, for the demo, for Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from kps_graph.pipeline.build import load_ontology
+from kps_graph.pipeline.concepts import collect, declare
+from kps_graph.pipeline.prepare import Task, prepare
+from kps_graph.pipeline.sources import SourceFile
+from kps_graph.store import EmbeddedStore, Source
+from kps_graph.terms import DEFAULT_BASE, graph_iri
+
+__all__ = ["Loaded", "load"]
+
+#: How many documents are loaded at once.
+_CHUNK: Final = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Standards in memory: the store, and what became of each source."""
+
+    store: EmbeddedStore
+    sources: tuple[Source, ...]
+
+
+def load(
+    files: Iterable[SourceFile], base: str = DEFAULT_BASE, *, ontology: bool = False
+) -> Loaded:
+    """Reads ``files`` in this process and loads what they hold into memory.
+
+    Documents that claim one code are all kept: ``~2`` on, in the order given.
+
+    Args:
+        files: what to read.
+        base: namespace of the data IRIs.
+        ontology: load the ontology and the schemes too.
+    """
+    store = EmbeddedStore.memory()
+    if ontology:
+        load_ontology(store, base)
+    claims: dict[str, int] = {}
+    sources: list[Source] = []
+    forms: list[tuple[str, str, str]] = []
+    chunk: list[bytes] = []
+    for file in files:
+        prepared = prepare(Task(file, base))
+        claim = prepared.source.claim
+        if claim:
+            count = claims[claim] = claims.get(claim, 0) + 1
+            if count > 1:
+                prepared = prepare(Task(file, base, f"{claim}~{count}"))
+        sources.append(prepared.source)
+        forms.extend(prepared.forms)
+        chunk.append(prepared.nquads)
+        if len(chunk) >= _CHUNK:
+            store.load(b"".join(chunk))
+            chunk.clear()
+    chunk.append(declare(collect(forms), graph_iri("concepts", base)))
+    store.load(b"".join(chunk))
+    return Loaded(store, tuple(sources))
