@@ -1,0 +1,155 @@
+"""Brings a name down to what carries meaning, by the rules of :mod:`kps_graph.align.rules`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from kps_graph.align import rules
+from kps_graph.folding import fold, glyphs
+
+__all__ = ["Canonical", "canonical", "strip_marks"]
+
+_ASIDE = re.compile(r"[（(\[［〔]([^（）()\[\]［］〔〕]*)(?:[）)\]］〕]|$)")
+_LATIN = re.compile(r"[^一-鿿]*")
+_CONNECTIVE = re.compile(
+    r"以及|並且|[與及和暨並或/／、&＆,，;；\n]| and ",
+    re.IGNORECASE,
+)
+_MARKS = re.compile("|".join(rules.MARKS))
+_LINK = "\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class Canonical:
+    """What a name comes down to.
+
+    Attributes:
+        folded: normalised, nothing removed.
+        text: the meaning-carrying characters in their order, in one spelling.
+        near: ``text`` with near-synonyms spelled alike; evidence only.
+        aside: what stood in brackets and is no abbreviation.
+        parts: ``text`` split at its conjunctions.
+    """
+
+    folded: str
+    text: str
+    near: str
+    aside: str
+    parts: tuple[str, ...]
+
+    @property
+    def bag(self) -> str:
+        """The characters of ``text`` in no order: 溝通協調 and 協調溝通 meet here."""
+        return "".join(sorted(self.text))
+
+
+def strip_marks(text: str) -> str:
+    """``text`` without 註 marks, 【T1.1】, leading numbers and extraction debris."""
+    text = glyphs(text)
+    shorter = _MARKS.sub("", text).strip()
+    return shorter if fold(shorter) and len(fold(shorter)) >= rules.SHORTEST else text
+
+
+def canonical(kind: str, text: str) -> Canonical:
+    """The canonical form of ``text``, a name of ``kind`` K, S or A."""
+    bare = strip_marks(text)
+    aside = ""
+    if "（" in bare or "(" in bare or "[" in bare:
+        outside = _ASIDE.sub("", bare)
+        if len(fold(outside)) >= rules.SHORTEST:
+            inner = "".join(m for m in _ASIDE.findall(bare) if not _LATIN.fullmatch(m))
+            bare, aside = outside, fold(inner)
+    joined = _LINK.join(fold(p) for p in _split(bare) if p.strip())
+    half = joined[: len(joined) // 2]
+    body = _unspell(half if joined == half * 2 else joined, _spellings("same"))
+    body = _trim(body, kind)
+    if kind == "A":
+        body = _attitudes().get(body.replace(_LINK, ""), body)
+    parts = tuple(p for p in (_trim_part(p) for p in body.split(_LINK)) if p)
+    flat = _unspell("".join(parts), _spellings("same"))
+    return Canonical(fold(text), flat, _unspell(flat, _spellings("near")), aside, parts)
+
+
+def _split(text: str) -> Iterable[str]:
+    """The pieces between conjunctions; a conjunction that is part of a word is none."""
+    start = position = 0
+    while found := _CONNECTIVE.search(text, position):
+        position = found.end()
+        around = text[max(found.start() - 1, 0) : found.end() + 1]
+        if any(w in around for w in rules.NOT_CONNECTIVE):
+            continue
+        yield text[start : found.start()]
+        start = position
+    yield text[start:]
+
+
+def _trim(body: str, kind: str) -> str:
+    """``body`` without empty prefixes and suffixes, one after the other."""
+    for prefix in rules.EMPTY_PREFIXES:
+        if body.startswith(prefix) and len(body) - len(prefix) >= rules.SHORTEST:
+            body = body.removeprefix(prefix).lstrip("之的")
+            break
+    suffixes = _suffixes(kind)
+    while True:
+        body = body.strip(_LINK)
+        for suffix, ending in suffixes:
+            rest = body.removesuffix(suffix)
+            if rest == body or len(rest) + len(ending) < rules.SHORTEST:
+                continue
+            if not ending and body.endswith(rules.WORDS_THAT_END_ALIKE):
+                longer = next(w for w in rules.WORDS_THAT_END_ALIKE if body.endswith(w))
+                if len(longer) > len(suffix):
+                    continue
+            if rest.endswith(_LINK) and suffix in rules.KEPT_AS_PART:
+                return body
+            body = rest + ending
+            if ending:
+                return body
+            break
+        else:
+            return body
+
+
+def _trim_part(part: str) -> str:
+    """A part without 的, 之 and 相關 inside it."""
+    shorter = part.replace("相關", "").replace("的", "").replace("之", "")
+    return shorter if shorter else part
+
+
+@cache
+def _suffixes(kind: str) -> tuple[tuple[str, str], ...]:
+    """What a name may end in and what stands there instead, longest first."""
+    empty = (*rules.EMPTY_SUFFIXES["*"], *rules.EMPTY_SUFFIXES.get(kind, ()))
+    found = dict.fromkeys(empty, "") | dict(rules.ENDINGS)
+    return tuple(sorted(found.items(), key=lambda s: (-len(s[0]), s)))
+
+
+@cache
+def _spellings(level: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    """One pattern of all variant words, longest first, and what each is spelled as."""
+    groups = rules.NEAR_WORDS if level == "near" else (*rules.SAME_WORDS, *rules.ABBREVIATIONS)
+    chosen: dict[str, str] = {}
+    for first, *others in groups:
+        for word in (first, *others):
+            chosen.setdefault(fold(word), fold(first))
+    words = sorted(chosen, key=lambda w: (-len(w), w))
+    # a conjunction may stand between the characters of a listed word
+    return re.compile("|".join(map(re.escape, words))), chosen
+
+
+def _unspell(text: str, spellings: tuple[re.Pattern[str], dict[str, str]]) -> str:
+    pattern, chosen = spellings
+    return pattern.sub(lambda m: chosen[m[0]], text)
+
+
+@cache
+def _attitudes() -> dict[str, str]:
+    table: dict[str, str] = {}
+    for first, *others in rules.ATTITUDES:
+        for word in (first, *others):
+            trimmed = _trim("".join(_split(fold(word))), "A")
+            table.setdefault(trimmed, first)
+    return table

@@ -1,0 +1,132 @@
+"""Says why a pair was judged as it was: as values, each with a sentence in Chinese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import Final
+
+import numpy as np
+
+from kps_graph.align import weights
+from kps_graph.align.canonical import Canonical, canonical
+from kps_graph.align.features import FEATURES, measure, prepare
+from kps_graph.align.judging import Judgement, Pair, judge
+from kps_graph.align.lexicon import Lexicon
+
+__all__ = ["Evidence", "Explanation", "explain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One thing that speaks for or against.
+
+    Attributes:
+        name: ``canonical``, ``shared``, ``differing``, or a feature of the model.
+        value: what was found.
+        speaks_for: what it adds to same, related and different, in that order (log odds); zeros
+            for what is only told.
+        messages: what it says, by language tag.
+    """
+
+    name: str
+    value: str
+    speaks_for: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    messages: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    def message(self, lang: str = "zh-Hant") -> str:
+        """What it says in ``lang``; ``zh`` means ``zh-Hant``."""
+        return self.messages["zh-Hant" if lang.lower().startswith("zh") else "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A judgement and what led to it."""
+
+    judgement: Judgement
+    evidence: tuple[Evidence, ...]
+
+
+#: What a feature says, by language; ``{}`` is its value.
+_SAYS: Final = {
+    "overlap": ("共同的字(加權)相似度 {}", "the weighted characters have a cosine of {}"),
+    "less": ("各自獨有的部分,較少一方占 {}", "of the name with less of its own, {} is its own"),
+    "more": ("各自獨有的部分,較多一方占 {}", "of the name with more of its own, {} is its own"),
+    "near": ("近義詞視為相同後,獨有部分占 {}", "with near-synonyms as equal, {} is its own"),
+    "tail": (
+        "字尾相同的名稱所占比例(對數) {}",
+        "log of the share of names with the same ending: {}",
+    ),
+    "contrast": (
+        "相異處在其他名稱中對舉的次數(對數) {}",
+        "log of the other names in which what differs alternates: {}",
+    ),
+    "cut": ("一方疑似被截斷", "one name looks broken off"),
+    "aside": ("只有一方有括號說明", "only one has a remark in brackets"),
+    "ends": ("首尾相同的比例 {}", "{} of the shorter stands alike at both ends"),
+}
+_RULES: Final = {
+    "identical": ("正規化後完全相同", "identical once normalised"),
+    "canonical": ("去除無意義成分後相同", "equal without what carries no meaning"),
+    "reordered": ("僅次序不同", "the same in another order"),
+}
+
+
+def explain(pair: Pair, lexicon: Lexicon) -> Explanation:
+    """Why ``pair`` is judged as :func:`kps_graph.align.judging.judge` judges it."""
+    judgement = judge([pair], lexicon)[0]
+    a, b = canonical(pair.kind, pair.a), canonical(pair.kind, pair.b)
+    told = _texts(a, b)
+    if judgement.method in _RULES:
+        zh, en = _RULES[judgement.method]
+        told.append(Evidence(judgement.method, "", messages={"zh-Hant": zh, "en": en}))
+        return Explanation(judgement, tuple(told))
+    first, second = sorted([a, b], key=lambda c: (c.text, c.folded))
+    one = np.array([0])
+    found = measure(prepare([first], lexicon), one, prepare([second], lexicon), one, lexicon)[0]
+    weighed = []
+    for name, value in zip(FEATURES, found.tolist(), strict=True):
+        if value:
+            same, related, different = (round(value * w, 3) for w in weights.COEFFICIENTS[name])
+            shown = f"{value:.2f}"
+            messages = dict(
+                zip(("zh-Hant", "en"), (s.format(shown) for s in _SAYS[name]), strict=True)
+            )
+            weighed.append(Evidence(name, shown, (same, related, different), messages))
+    weighed.sort(key=lambda e: -max(map(abs, e.speaks_for)))
+    return Explanation(judgement, (*told, *weighed))
+
+
+def _texts(a: Canonical, b: Canonical) -> list[Evidence]:
+    """What the names come down to, what they share and in what they differ."""
+    blocks = SequenceMatcher(None, a.text, b.text, autojunk=False).get_opcodes()
+    shared = "…".join(a.text[i:j] for tag, i, j, _, _ in blocks if tag == "equal")
+    differing = "、".join(
+        f"{a.text[i:j] or '∅'}/{b.text[k:m] or '∅'}" for tag, i, j, k, m in blocks if tag != "equal"
+    )
+    core = f"{a.text} / {b.text}"
+    told = [
+        Evidence(
+            "canonical",
+            core,
+            messages={"zh-Hant": f"比較的是:{core}", "en": f"compared as: {core}"},
+        ),
+        Evidence(
+            "shared",
+            shared,
+            messages={
+                "zh-Hant": f"相同:{shared or '無'}",
+                "en": f"in common: {shared or 'nothing'}",
+            },
+        ),
+    ]
+    if differing:
+        told.append(
+            Evidence(
+                "differing",
+                differing,
+                messages={"zh-Hant": f"相異:{differing}", "en": f"differing: {differing}"},
+            )
+        )
+    return told

@@ -1,0 +1,146 @@
+"""What the names in a store teach about the weight of words: learned once, kept as JSON.
+
+Nothing here comes from general language. How telling a character is, which endings
+are a mere frame (…管理), and which words alternate in one frame after another and are therefore
+siblings (木質文物清潔工法, 石質文物清潔工法, …) is read off the names themselves.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any, Final
+
+from kps_graph.align.canonical import Canonical, canonical
+from kps_graph.errors import ModelError
+from kps_graph.folding import fold
+
+__all__ = ["LONGEST_TAIL", "Lexicon", "Name", "key_of", "learn"]
+
+#: As many names as outweigh the assumption that every character weighs the same, namely this.
+FEW: Final = 300
+EVEN: Final = 5.5
+#: Endings are counted up to this many characters.
+LONGEST_TAIL: Final = 8
+_VERSION: Final = 1
+_LONGEST_GAP: Final = 4
+_WIDEST_FRAME: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One use of a name: which kind of element (K, S, A) is called what in which standard."""
+
+    kind: str
+    text: str
+    standard: str = ""
+
+
+def key_of(text: str) -> str:
+    """The key of ``text`` among its equals, line by line, as the graph's concepts use it."""
+    return "\n".join(fold(line) for line in text.split("\n"))
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What was learned from the names of a store.
+
+    Attributes:
+        names: how many distinct names it was learned from.
+        grams: in how many of them each character and each pair of characters occurs.
+        tails: how many names end in each ending.
+        ends: how often a character stands last in a name, and anywhere.
+        contrasts: in how many frames two words alternate, as ``織品|陶瓷``.
+    """
+
+    names: int = 0
+    grams: Mapping[str, int] = field(default_factory=dict)
+    tails: Mapping[str, int] = field(default_factory=dict)
+    ends: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    contrasts: Mapping[str, int] = field(default_factory=dict)
+
+    def weight(self, gram: str) -> float:
+        """How telling ``gram`` is: near 0 for what stands everywhere, high for the rare.
+
+        Few names teach little: up to some hundreds of them, all weights are drawn to one.
+        """
+        learned = math.log((self.names + 1) / (self.grams.get(gram, 0) + 1))
+        return (self.names * learned + FEW * EVEN) / (self.names + FEW)
+
+    def to_json(self) -> str:
+        """The lexicon as JSON, the same for the same names."""
+        content = {
+            "version": _VERSION,
+            "names": self.names,
+            "grams": self.grams,
+            "tails": self.tails,
+            "ends": self.ends,
+            "contrasts": self.contrasts,
+        }
+        return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> Lexicon:
+        """The lexicon that :meth:`to_json` wrote.
+
+        Raises:
+            ModelError: if ``text`` is none, or of another version.
+        """
+        try:
+            content: dict[str, Any] = json.loads(text)
+            if content.pop("version") != _VERSION:
+                raise ModelError("the lexicon was written by another version", hint="learn it anew")
+            content["ends"] = {k: (v[0], v[1]) for k, v in content["ends"].items()}
+            return cls(**content)
+        except (ValueError, KeyError, TypeError, AttributeError) as fault:
+            raise ModelError(f"this is no lexicon: {fault}", hint="learn it anew") from fault
+
+
+def learn(
+    names: Iterable[Name], forms: Mapping[tuple[str, str], Canonical] | None = None
+) -> Lexicon:
+    """What ``names``, all of a store, teach; ``forms`` are canonical forms already at hand."""
+    ready = forms or {}
+    ends: Counter[str] = Counter()
+    anywhere: Counter[str] = Counter()
+    distinct = set()
+    for kind, text in {(n.kind, n.text) for n in names if fold(n.text)}:
+        form = ready.get((kind, text)) or canonical(kind, text)
+        distinct.add((kind, form.text))
+        ends[form.folded[-1]] += 1
+        anywhere.update(form.folded)
+    grams: Counter[str] = Counter()
+    tails: Counter[str] = Counter()
+    for _, text in distinct:
+        grams.update({*text, *map("".join, pairwise(text))})
+        tails.update(text[i:] for i in range(max(0, len(text) - LONGEST_TAIL), len(text)))
+    return Lexicon(
+        names=len(distinct),
+        grams=dict(grams),
+        tails={t: n for t, n in tails.items() if n > 1},
+        ends={c: (ends[c], n) for c, n in anywhere.items()},
+        contrasts=_contrasts(sorted({text for _, text in distinct})),
+    )
+
+
+def _contrasts(texts: list[str]) -> dict[str, int]:
+    """In how many frames (beginning, end) two words of up to four characters alternate."""
+    frames: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for text in texts:
+        length = len(text)
+        for gap in range(1, min(_LONGEST_GAP, length - 3) + 1):
+            for start in range(length - gap + 1):
+                frames[text[:start], text[start + gap :]].append(text[start : start + gap])
+    found: Counter[tuple[str, str]] = Counter()
+    for words in frames.values():
+        if 2 <= len(words) <= _WIDEST_FRAME:
+            words.sort()
+            for n, a in enumerate(words):
+                for b in words[n + 1 :]:
+                    if a[0] != b[0] and a[-1] != b[-1]:
+                        found[a, b] += 1
+    return {f"{a}|{b}": n for (a, b), n in sorted(found.items()) if n > 1}
