@@ -169,7 +169,7 @@ def test_bullets_are_as_deep_as_they_are_indented():
         (25, 200, "- one of many items"), (30, 188, "going on"), (35, 176, "* two"),
         (25, 164, "- three"), (25, 120, "end")))
     assert tables(lattice([20, 125], [100, 220]) + content)[0][0][4] == [
-        "0> - one of many items", "0> ~going on", "1> * two", "0> - three", "end"]
+        "0> - one of many items", "~going on", "1> * two", "0> - three", "end"]
 
 
 def test_a_space_before_the_next_line_is_kept():

@@ -89,15 +89,11 @@ def paragraphs(found: Sequence[Line], left: float, right: float, span: Span
     usual = min(steps, default=0.0)
     bullets = [_BULLET.match(line.text) is not None for line in found]
     indents = _indents([line.left for line, b in zip(found, bullets, strict=True) if b])
-    depth: int | None = None
     for n, line in enumerate(found):
         soft = n > 0 and not (
             bullets[n] or steps[n - 1] > 1.6 * usual
             or right - margin - found[n - 1].right > _needed(line))
-        if bullets[n]:
-            depth = bisect_right(indents, line.left) - 1
-        elif not soft:
-            depth = None
+        depth = bisect_right(indents, line.left) - 1 if bullets[n] else None
         text = line.text.rstrip()
         yield Paragraph(text + " " if text != line.text else text, span, depth, soft=soft)
 

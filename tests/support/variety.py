@@ -77,19 +77,20 @@ MIXED = replace(COMMON, name_kind="職類", layout="主要職責/工作任務", 
         Unit("T1.4", "處理抱怨", None, ("K2", "K3"), (), (Output("O1.4.1", "處理紀錄"),), (
             _p("P1.4.1", "記錄抱怨內容", 2, skills=("S2",)),
             _p("P1.4.2", "分類抱怨內容並通知負責人員", 2, skills=("S2",)),
-            _p("P1.4.3", "提出改善方案", 4, skills=("S3", "S1")))))),
+            _p("P1.4.3", "提出改善方案", 4, skills=("S1", "S3")))))),
     Unit("T2", "無細分之任務", 4, ("K4",), ("S3",), indicators=(_p("P2.1", "完成例行工作"),)))
 )
 
 #: Three layers; attitudes without codes.
 DEEP = replace(
-    MIXED, attitudes=tuple(replace(a, code=None) for a in COMMON.attitudes), tasks=(
+    MIXED, layout="主要職責/工作任務/工作細項",
+    attitudes=tuple(replace(a, code=None) for a in COMMON.attitudes), tasks=(
         Unit("T1", "管理專案", units=(
             Unit("T1.1", "規劃專案", 4, ("K1", "K4"), ("S2",), units=(
                 Unit("T1.1.1", "界定範圍", indicators=(_p("P1.1.1.1", "界定專案範圍"),)),
                 Unit("T1.1.2", "編列預算", outputs=(Output("O1.1.2.1", "預算表"),),
                      indicators=(_p("P1.1.2.1", "依公司規定編列預算"),)))),
-            Unit("T1.2", "執行專案", 3, ("K2",), ("S3",),
+            Unit("T1.2", "執行專案", 3, ("K3",), ("S3",),
                  indicators=(_p("P1.2.1", "依時程執行專案"),)))),))
 
 #: Name -> (standard, style), one for each way of setting a document.
