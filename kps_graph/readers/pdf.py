@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, TypeAlias
 
 from kps_graph.document import Block, Cell, Document, Span, Table
 from kps_graph.errors import Undecodable
 from kps_graph.readers.lattice import Box, Lattice, lattices
 from kps_graph.readers.limits import DEFAULT, Budget, Limits
 from kps_graph.readers.notices import PAGE_FOOTER, UNREADABLE, Notice
-from kps_graph.readers.pdf_lines import Line, lines, paragraphs
+from kps_graph.readers.pdf_lines import Line, lines, paragraphs, state_spaces
 from kps_graph.readers.pdf_page import Page, Run, pages
 
 __all__ = ["read_pdf"]
@@ -50,13 +50,19 @@ def read_pdf(data: bytes, source: str, limits: Limits = DEFAULT) -> Document:
     notices += _drop_furniture(found, source)
     for page, following in pairwise(found):
         page.adopt(following)
+    cells = [{place: lines(runs) for place, runs in page.texts.items()} for page in found]
+    state_spaces([*(c for page in cells for c in page.values()), *(p.lines for p in found)])
     blocks: list[Block] = []
     tables = 0
-    for page in found:
-        for block in page.blocks(source, tables):
+    for page, within in zip(found, cells, strict=True):
+        for block in page.blocks(within, source, tables):
             tables += isinstance(block, Table)
             blocks.append(block)
     return Document(source, tuple(blocks), "pdf", encoding="", warnings=tuple(notices))
+
+
+#: The lines of cells by (table, cell).
+_Cells: TypeAlias = Mapping[tuple[int, int], Sequence[Line]]
 
 
 @dataclass(slots=True)
@@ -92,9 +98,9 @@ class _Sorted:
                     self.texts.setdefault((len(self.tables) - 1, cell), []).append(run)
         self.lines = kept
 
-    def blocks(self, source: str, tables: int) -> Iterator[Block]:
+    def blocks(self, cells: _Cells, source: str, tables: int) -> Iterator[Block]:
         """Tables and paragraphs from the top down; ``tables`` came before this page."""
-        used = [n for n in range(len(self.tables)) if any(t == n for t, _ in self.texts)]
+        used = [n for n in range(len(self.tables)) if any(t == n for t, _ in cells)]
         tops = [self.tables[n].top for n in used]
         between: list[list[Line]] = [[] for _ in range(len(used) + 1)]
         for line in self.lines:
@@ -103,17 +109,15 @@ class _Sorted:
             left = min((line.left for line in loose), default=0.0)
             yield from paragraphs(loose, left, max(
                 [line.right for line in self.lines] + [self.tables[n].right for n in used],
-                default=0.0), Span(source, page=self.number))
+                default=0.0), Span(source, page=self.number), ends=at < len(used))
             if at < len(used):
-                yield self._table(used[at], tables + at + 1, source)
+                yield self._table(used[at], cells, tables + at + 1, source)
 
-    def _table(self, number: int, index: int, source: str) -> Table:
+    def _table(self, number: int, cells: _Cells, index: int, source: str) -> Table:
         def cell(at: int, box: Box) -> Cell:
             span = Span(source, self.number, index, box.row, box.column)
-            found = lines(self.texts.get((number, at), ()))
-            return Cell(box.row, box.column,
-                        tuple(paragraphs(found, box.left, box.right, span)),
-                        box.rowspan, box.colspan)
+            found = paragraphs(cells.get((number, at), ()), box.left, box.right, span)
+            return Cell(box.row, box.column, tuple(found), box.rowspan, box.colspan)
 
         return Table(index, tuple(cell(at, box) for at, box in
                                   enumerate(self.tables[number].boxes)), self.number, merged=True)

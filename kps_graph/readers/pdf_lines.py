@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -12,13 +12,15 @@ from typing import Final
 from kps_graph.document import Paragraph, Span
 from kps_graph.readers.pdf_page import Run
 
-__all__ = ["Line", "lines", "paragraphs"]
+__all__ = ["Line", "lines", "paragraphs", "state_spaces"]
 
 _WIDE: Final = re.compile(
     r"[ᄀ-ᇿ⺀-⿟、-〿぀-㆏㐀-䶿一-鿿가-힯豈-﫿︰-﹏！-｠￠-￦\U00020000-\U0003ffff]")
 #: A glyph that only ever begins an item; ``-`` and the like need a space after them.
 _BULLET: Final = re.compile(
     r"[•●○◦▪▫■□◆◇▶▷►‣⁃∙·‧・➢➤✓✔☑※★☆\ue000-\uf8ff]|[-–—*+o]\s")
+_LATIN_END: Final = re.compile(r"[A-Za-z0-9,.;:!?)%'\"&+]\s*$")
+_LATIN_START: Final = re.compile(r"[A-Za-z0-9(&+'\"]")
 #: Bullets that differ by less stand at one depth, in points.
 _INDENT: Final = 3.0
 #: What cannot be parted from the character after it, or before it, at the end of a line.
@@ -76,26 +78,42 @@ def _joined(row: Sequence[Run]) -> str:
     return "".join(parts)
 
 
-def paragraphs(found: Sequence[Line], left: float, right: float, span: Span
-               ) -> Iterator[Paragraph]:
+def state_spaces(groups: Iterable[Sequence[Line]]) -> None:
+    """Makes the space at the end of a line mean the same in every document.
+
+    LibreOffice and Word write the space at which a line was broken, browsers and WeasyPrint do
+    not. In a document where none follows a Latin word before another, each such break is one.
+    """
+    breaks = [line for group in groups for line, following in pairwise(group)
+              if _LATIN_END.search(line.text) and _LATIN_START.match(following.text)]
+    if not any(line.text[-1].isspace() for line in breaks):
+        for line in breaks:
+            line.text += " "
+
+
+def paragraphs(found: Sequence[Line], left: float, right: float, span: Span,
+               ends: bool = False) -> Iterator[Paragraph]:
     """Lines between two edges as paragraphs, soft where they may go on with the line before.
 
     A line that begins with a bullet starts a list item, as deep as it is indented among the
     bullets. A line after one that had ample room left for its first word, or after more than the
-    usual distance, starts a paragraph.
+    usual distance, starts a paragraph. A space stays at the end of a line that the next one may
+    go on with; that of the last line too, unless the text ``ends`` here for certain.
     """
     margin = max(0.0, min((line.left for line in found), default=left) - left)
     steps = [b.middle - a.middle for a, b in pairwise(found)]
     usual = min(steps, default=0.0)
     bullets = [_BULLET.match(line.text) is not None for line in found]
     indents = _indents([line.left for line, b in zip(found, bullets, strict=True) if b])
+    soft = [n > 0 and not (bullets[n] or steps[n - 1] > 1.6 * usual
+                           or right - margin - found[n - 1].right > _needed(line))
+            for n, line in enumerate(found)]
     for n, line in enumerate(found):
-        soft = n > 0 and not (
-            bullets[n] or steps[n - 1] > 1.6 * usual
-            or right - margin - found[n - 1].right > _needed(line))
         depth = bisect_right(indents, line.left) - 1 if bullets[n] else None
         text = line.text.rstrip()
-        yield Paragraph(text + " " if text != line.text else text, span, depth, soft=soft)
+        if text != line.text and (soft[n + 1] if n + 1 < len(found) else not ends):
+            text += " "
+        yield Paragraph(text, span, depth, soft=soft[n])
 
 
 def _indents(lefts: list[float]) -> list[float]:

@@ -99,7 +99,7 @@ def grid(standard: Standard, style: Style = PLAIN) -> list[GridTable | Para]:
 def _section(title, paras, how):
     if how == "list":
         return [Para(title, heading=4), *paras]
-    body = tuple(replace(p, depth=None) if "：" in p.text else p for p in paras)
+    body = tuple(replace(p, depth=p.depth - 1 if p.depth else None) for p in paras)
     return [GridTable((GridCell(1, 1, (Para(title),)), GridCell(2, 1, body)), (1,), header=1)]
 
 

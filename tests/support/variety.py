@@ -83,14 +83,15 @@ MIXED = replace(COMMON, name_kind="職類", layout="主要職責/工作任務", 
 
 #: Three layers; attitudes without codes.
 DEEP = replace(
-    MIXED, layout="主要職責/工作任務/工作細項",
+    MIXED, layout="主要職責/工作任務/工作細項", knowledge=(KNOWLEDGE[0], *KNOWLEDGE[2:]),
+    skills=SKILLS[1:],
     attitudes=tuple(replace(a, code=None) for a in COMMON.attitudes), tasks=(
         Unit("T1", "管理專案", units=(
-            Unit("T1.1", "規劃專案", 4, ("K1", "K4"), ("S2",), units=(
+            Unit("T1.1", "規劃專案", 4, ("K1", "K3"), ("S2",), units=(
                 Unit("T1.1.1", "界定範圍", indicators=(_p("P1.1.1.1", "界定專案範圍"),)),
                 Unit("T1.1.2", "編列預算", outputs=(Output("O1.1.2.1", "預算表"),),
                      indicators=(_p("P1.1.2.1", "依公司規定編列預算"),)))),
-            Unit("T1.2", "執行專案", 3, ("K3",), ("S3",),
+            Unit("T1.2", "執行專案", 3, ("K4",), ("S3",),
                  indicators=(_p("P1.2.1", "依時程執行專案"),)))),))
 
 #: Name -> (standard, style), one for each way of setting a document.
