@@ -13,9 +13,13 @@ from kps_graph.align.lexicon import Lexicon
 
 __all__ = ["Grams", "nearest"]
 
+#: Grams of more names than this find no neighbours, so that the work grows as the names do and
+#: not as their square; but each text keeps its rarest ones.
+COMMON_FROM: Final = 250
+KEPT: Final = 3
 #: How many neighbours of a name are judged, and how alike they must be to be looked at.
 NEIGHBOURS: Final = 12
-ALIKE_FROM: Final = 0.4
+ALIKE_FROM: Final = 0.3
 
 
 class Grams:
@@ -27,6 +31,7 @@ class Grams:
         order = np.argsort(codes)
         self._codes = codes[order]
         self._weights = np.array([lexicon.weight(g) for g in grams], dtype=np.float32)[order]
+        self._counts = np.array([lexicon.grams[g] for g in grams], dtype=np.int64)[order]
 
     def vectors(self, texts: list[str]) -> Any:
         """Texts × grams, each row of length 1; grams that the lexicon has not seen are left out."""
@@ -41,11 +46,19 @@ class Grams:
             return sparse.csr_matrix(shape, dtype=np.float32)
         at = np.minimum(np.searchsorted(self._codes, wanted), len(self._codes) - 1)
         known = self._codes[at] == wanted
-        at, rows = at[known], rows[known]
+        at, rows = self._telling(at[known], rows[known])
         found = sparse.coo_matrix((self._weights[at], (rows, at)), shape=shape).tocsr()
         lengths = np.sqrt(np.asarray(found.multiply(found).sum(axis=1)).ravel())
         found.data /= np.repeat(np.maximum(lengths, 1e-9), np.diff(found.indptr)).astype(np.float32)
         return found
+
+    def _telling(self, grams: Matrix, rows: Matrix) -> tuple[Matrix, Matrix]:
+        """Without the common grams, but with the rarest ones of each row."""
+        counts = self._counts[grams]
+        order = np.lexsort((counts, rows))
+        starts = np.searchsorted(rows[order], rows[order])
+        kept = (np.arange(len(order)) - starts < KEPT) | (counts[order] <= COMMON_FROM)
+        return grams[order][kept], rows[order][kept]
 
 
 def _code(gram: str) -> int:

@@ -92,25 +92,27 @@ def _trim(body: str, kind: str) -> str:
         if body.startswith(prefix) and len(body) - len(prefix) >= rules.SHORTEST:
             body = body.removeprefix(prefix).lstrip("之的")
             break
-    suffixes = _suffixes(kind)
+    endings, longest = _endings(kind)
     while True:
         body = body.strip(_LINK)
-        for suffix, ending in suffixes:
-            rest = body.removesuffix(suffix)
-            if rest == body or len(rest) + len(ending) < rules.SHORTEST:
+        for length in range(min(longest, len(body) - 1), 0, -1):
+            rest, suffix = body[:-length], body[-length:]
+            ending = endings.get(suffix)
+            if ending is None or len(rest) + len(ending) < rules.SHORTEST:
                 continue
-            if not ending and body.endswith(rules.WORDS_THAT_END_ALIKE):
-                longer = next(w for w in rules.WORDS_THAT_END_ALIKE if body.endswith(w))
-                if len(longer) > len(suffix):
-                    continue
-            if rest.endswith(_LINK) and suffix in rules.KEPT_AS_PART:
-                return body
-            body = rest + ending
-            if ending:
-                return body
+            if not ending and _in_a_word(body, length):
+                continue
+            if ending or (rest.endswith(_LINK) and suffix in rules.KEPT_AS_PART):
+                return rest + ending if ending else body
+            body = rest
             break
         else:
             return body
+
+
+def _in_a_word(body: str, length: int) -> bool:
+    """Whether the last ``length`` characters of ``body`` belong to a longer word: 科學."""
+    return any(len(w) > length and body.endswith(w) for w in rules.WORDS_THAT_END_ALIKE)
 
 
 def _trim_part(part: str) -> str:
@@ -120,11 +122,11 @@ def _trim_part(part: str) -> str:
 
 
 @cache
-def _suffixes(kind: str) -> tuple[tuple[str, str], ...]:
-    """What a name may end in and what stands there instead, longest first."""
+def _endings(kind: str) -> tuple[dict[str, str], int]:
+    """What a name may end in, what stands there instead, and the length of the longest."""
     empty = (*rules.EMPTY_SUFFIXES["*"], *rules.EMPTY_SUFFIXES.get(kind, ()))
     found = dict.fromkeys(empty, "") | dict(rules.ENDINGS)
-    return tuple(sorted(found.items(), key=lambda s: (-len(s[0]), s)))
+    return found, max(map(len, found))
 
 
 @cache

@@ -156,14 +156,15 @@ def _knowledge(lexicon: Lexicon) -> Callable[..., tuple[float, float, float, flo
     """Measures of one pair what the lexicon knows: tail, contrast, cut, aside."""
     tails, contrasts, ends = lexicon.tails, lexicon.contrasts, lexicon.ends
     log = math.log1p
-    every = log(lexicon.names)
-    relative = [log(n) - every for n in range(lexicon.names + 1)]
+    share: dict[str, float] = {}
 
     def of(
         a: Canonical, b: Canonical, head: int, tail: int, rest: int
     ) -> tuple[float, float, float, float]:
         x, y = a.text, b.text
-        ending = relative[tails.get(x[len(x) - min(tail, LONGEST_TAIL) :], 0)] if tail else 0.0
+        ending = x[len(x) - min(tail, LONGEST_TAIL) :] if tail else ""
+        if ending not in share:
+            share[ending] = lexicon.tail(ending) if ending else 0.0
         gap = x[head : len(x) - rest], y[head : len(y) - rest]
         contrast = log(max(contrasts.get("|".join(sorted(gap)), 0) - 1, 0)) if all(gap) else 0.0
         short, long = (
@@ -175,6 +176,6 @@ def _knowledge(lexicon: Lexicon) -> Callable[..., tuple[float, float, float, flo
             added = long[len(short) :]
             a_word = len(added) > 1 and tails.get(added, 0) >= _A_COMMON_ENDING
             cut = float(last < _RARELY_LAST * anywhere and not a_word)
-        return ending, contrast, cut, float(bool(a.aside) != bool(b.aside))
+        return share[ending], contrast, cut, float(bool(a.aside) != bool(b.aside))
 
     return of

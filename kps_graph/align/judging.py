@@ -23,6 +23,7 @@ from kps_graph.align.lexicon import Lexicon, key_of
 from kps_graph.errors import ModelError
 
 __all__ = [
+    "IN_BRACKETS",
     "KINDS",
     "RULES",
     "Judgement",
@@ -63,8 +64,8 @@ class Judgement:
         pair: the names, as given.
         label: same, related or different.
         score: how alike they are, from 0 to 1: the probability of same and half that of related.
-        method: ``identical``, ``canonical``, ``reordered``, ``lexical``, ``embedding``,
-            ``curated``.
+        method: ``identical``, ``canonical``, ``reordered``, ``brackets``, ``lexical``,
+            ``embedding``; in links also ``across`` and ``curated``.
         certainty: the probability of the label.
         relation: the SKOS property that says it, from ``a`` to ``b``; "" if they differ.
     """
@@ -79,6 +80,8 @@ class Judgement:
 
 #: What a verdict by rule is worth, as measured on labelled pairs.
 RULES: Final = {"identical": 1.0, "canonical": 0.98, "reordered": 0.95}
+#: How sure it is that names which differ only in what their brackets say are related.
+IN_BRACKETS: Final = 0.6
 _ORDER: Final = (Label.SAME, Label.RELATED, Label.DIFFERENT)
 _ASIDES_ALIKE: Final = 0.75
 _LONG_ENOUGH: Final = 6
@@ -148,6 +151,8 @@ def _judged(pair: Pair, a: Canonical, b: Canonical, chances: Matrix, method: str
     if by := rule(pair.kind, a, b):
         by = "canonical" if by == "identical" else by
         return Judgement(pair, Label.SAME, RULES[by], by, RULES[by], "closeMatch")
+    if a.text == b.text:
+        return Judgement(pair, Label.RELATED, 0.5, "brackets", IN_BRACKETS, "relatedMatch")
     label = labels(chances.reshape(1, 3))[0]
     score = round(float(chances[0] + chances[1] / 2), 4)
     certainty = round(float(chances[_ORDER.index(label)]), 4)

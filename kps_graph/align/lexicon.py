@@ -12,18 +12,17 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 from typing import Any, Final
 
+from kps_graph.align.background import CHARACTERS, ENDINGS, PRIOR_NAMES
 from kps_graph.align.canonical import Canonical, canonical
 from kps_graph.errors import ModelError
 from kps_graph.folding import fold
 
-__all__ = ["LONGEST_TAIL", "Lexicon", "Name", "key_of", "learn"]
+__all__ = ["LONGEST_TAIL", "Lexicon", "Name", "has_words", "key_of", "learn"]
 
-#: As many names as outweigh the assumption that every character weighs the same, namely this.
-FEW: Final = 300
-EVEN: Final = 5.5
 #: Endings are counted up to this many characters.
 LONGEST_TAIL: Final = 8
 _VERSION: Final = 1
@@ -43,6 +42,11 @@ class Name:
 def key_of(text: str) -> str:
     """The key of ``text`` among its equals, line by line, as the graph's concepts use it."""
     return "\n".join(fold(line) for line in text.split("\n"))
+
+
+def has_words(text: str) -> bool:
+    """Whether ``text`` has a letter or digit: what has none names nothing."""
+    return any(c.isalnum() for c in text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +70,19 @@ class Lexicon:
     def weight(self, gram: str) -> float:
         """How telling ``gram`` is: near 0 for what stands everywhere, high for the rare.
 
-        Few names teach little: up to some hundreds of them, all weights are drawn to one.
+        Few names teach little: :mod:`kps_graph.align.background` stands in for the rest.
         """
-        learned = math.log((self.names + 1) / (self.grams.get(gram, 0) + 1))
-        return (self.names * learned + FEW * EVEN) / (self.names + FEW)
+        names = self.names + PRIOR_NAMES
+        return math.log(
+            (names + 1)
+            / (self.grams.get(gram, 0) + PRIOR_NAMES * _shares(False).get(gram, 0.0) + 1)
+        )
+
+    def tail(self, ending: str) -> float:
+        """Log of the share of names that end in ``ending``: near 0 for a mere frame."""
+        names = self.names + PRIOR_NAMES
+        found = self.tails.get(ending, 0) + PRIOR_NAMES * _shares(True).get(ending, 0.0)
+        return math.log((found + 1) / (names + 1))
 
     def to_json(self) -> str:
         """The lexicon as JSON, the same for the same names."""
@@ -100,6 +113,14 @@ class Lexicon:
             raise ModelError(f"this is no lexicon: {fault}", hint="learn it anew") from fault
 
 
+@cache
+def _shares(endings: bool) -> dict[str, float]:
+    """The background as gram to share."""
+    table = ENDINGS if endings else CHARACTERS
+    listed = ((g, n) for n, line in table.items() for g in (line.split() if endings else line))
+    return {g: n / 1000 for g, n in listed}
+
+
 def learn(
     names: Iterable[Name], forms: Mapping[tuple[str, str], Canonical] | None = None
 ) -> Lexicon:
@@ -108,7 +129,7 @@ def learn(
     ends: Counter[str] = Counter()
     anywhere: Counter[str] = Counter()
     distinct = set()
-    for kind, text in {(n.kind, n.text) for n in names if fold(n.text)}:
+    for kind, text in {(n.kind, n.text) for n in names if has_words(n.text)}:
         form = ready.get((kind, text)) or canonical(kind, text)
         distinct.add((kind, form.text))
         ends[form.folded[-1]] += 1

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
@@ -18,15 +18,12 @@ from kps_graph.align.candidates import Grams, nearest
 from kps_graph.align.canonical import Canonical, canonical
 from kps_graph.align.decisions import Decision
 from kps_graph.align.features import Forms, Matrix, measure, prepare
-from kps_graph.align.judging import RULES, Label, labels, probabilities, relation, rule
-from kps_graph.align.lexicon import Lexicon, Name, key_of
-from kps_graph.folding import fold
+from kps_graph.align.judging import IN_BRACKETS, RULES, Label, labels, probabilities, relation, rule
+from kps_graph.align.lexicon import Lexicon, Name, has_words, key_of
 
 __all__ = ["Form", "Link", "Matching", "match", "read_forms"]
 
 Key = tuple[str, str]
-#: How sure it is that names which differ only in their brackets are related.
-_IN_BRACKETS: Final = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +92,8 @@ class Matching:
     apart: frozenset[tuple[Key, Key]]
     lexicon: Lexicon = field(repr=False)
     decisions: tuple[Decision, ...] = field(default=(), repr=False)
-    segments: tuple[Segment, ...] = field(default=(), repr=False)
-    grams: Grams | None = field(default=None, repr=False)
+    segments: tuple[Segment, ...] = field(default=(), repr=False, compare=False)
+    grams: Grams | None = field(default=None, repr=False, compare=False)
 
     def extended(self, names: Iterable[Name]) -> Matching:
         """This matching with ``names``, say those of one more standard.
@@ -138,7 +135,7 @@ def read_forms(names: Iterable[Name]) -> list[Form]:
     for name in names:
         key = keys.get(name.text)
         if key is None:
-            key = keys[name.text] = key_of(name.text) if fold(name.text) else ""
+            key = keys[name.text] = key_of(name.text) if has_words(name.text) else ""
         if key:
             spellings[name.kind, key][name.text] += 1
             standards[name.kind, key].add(name.standard)
@@ -191,7 +188,7 @@ def _segment(
             links.append(Link(head[0], form, Label.SAME, worth, "canonical", worth, "closeMatch"))
         else:  # the same but for what stands in brackets
             links.append(
-                Link(head[0], form, Label.RELATED, 0.5, "canonical", _IN_BRACKETS, "relatedMatch")
+                Link(head[0], form, Label.RELATED, 0.5, "brackets", IN_BRACKETS, "relatedMatch")
             )
     bags: dict[str, list[int]] = defaultdict(list)
     for n, canon in enumerate(canonicals):

@@ -17,17 +17,17 @@ __all__ = ["COEFFICIENTS", "INTERCEPT", "SAME_FROM"]
 
 #: Feature: (same, related, different).
 COEFFICIENTS: Final = {
-    "overlap": (2.847, 0.523, -3.370),
-    "less": (-3.590, -1.056, 4.646),
-    "more": (-0.553, 2.122, -1.568),
-    "near": (-3.352, 0.204, 3.148),
-    "tail": (0.079, 0.180, -0.260),
+    "overlap": (2.754, 0.529, -3.284),
+    "less": (-3.627, -1.046, 4.673),
+    "more": (-0.543, 2.095, -1.553),
+    "near": (-3.408, 0.224, 3.183),
+    "tail": (0.079, 0.180, -0.259),
     "contrast": (-0.308, -0.567, 0.875),
-    "cut": (1.423, -1.208, -0.214),
-    "aside": (-0.086, 1.811, -1.725),
-    "ends": (0.454, 0.619, -1.072),
+    "cut": (1.420, -1.218, -0.201),
+    "aside": (-0.100, 1.815, -1.715),
+    "ends": (0.462, 0.623, -1.085),
 }
-INTERCEPT: Final = (-0.691, 1.188, -0.497)
+INTERCEPT: Final = (-0.606, 1.185, -0.579)
 
 #: The probability from which two names are taken to be the same.
 SAME_FROM: Final = 0.5

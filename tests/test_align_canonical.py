@@ -1,0 +1,100 @@
+"""What carries no meaning in a name is removed by stated rules, and nothing else is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kps_graph.align import canonical, rules
+
+SAME = [
+    # suffixes that carry nothing
+    ("S", "市場分析能力", "市場分析技能"),
+    ("S", "計畫書撰寫技能力", "計劃書撰寫"),
+    ("K", "風險管理概念", "風險管理概論"),
+    ("K", "電子電路相關知識", "電子電路學"),
+    ("K", "實驗設計", "實驗設計法"),
+    # what knows, in front of what is known
+    ("K", "認識倉儲管理", "倉儲管理"),
+    ("K", "瞭解關稅制度", "熟悉關稅制度"),
+    # marks and debris
+    ("K", "電信相關法規【註1】", "電信法規"),
+    ("K", "電信相關法規【註2", "電信法規"),
+    ("K", "【T1.1】報關流程", "報關流程"),
+    ("S", "1產業資訊蒐集", "產業資訊蒐集"),
+    ("S", "0人脈建立", "人脈建立"),
+    ("S", "市場敏感度市場敏感度", "市場敏感度"),
+    # synonyms
+    ("K", "顧客關係管理", "客戶關係管理"),
+    ("S", "資料收集", "資料蒐集"),
+    ("S", "繪圖軟體應用能力", "繪圖軟體操作能力"),
+    # conjunctions and particles
+    ("S", "溝通與協調能力", "溝通協調能力"),
+    ("S", "分析問題的能力", "分析問題能力"),
+    # brackets with an abbreviation
+    ("K", "國際商業條款（INCOTERMS）", "國際商業條款"),
+    # laws
+    ("K", "智慧財產權法", "智慧財產權相關法規"),
+    # attitudes under an older name
+    ("A", "應對不明狀況", "應對不確定性"),
+    ("A", "親和關係", "親和力"),
+]
+NOT_SAME = [
+    ("K", "資料庫管理", "人力資源管理"),
+    ("S", "資料蒐集與運用", "資料蒐集"),  # another activity, not a suffix
+    ("K", "材料科學", "材料"),  # 學 is part of a word here
+    ("K", "3D列印", "列印"),  # 3 is no leading number
+    ("S", "專案執行能力", "專案能力"),
+    ("K", "食品安全衛生法規", "職業安全衛生法規"),
+    ("A", "親和力", "溝通"),
+]
+
+
+@pytest.mark.parametrize(("kind", "a", "b"), SAME)
+def test_names_that_differ_in_what_carries_nothing_come_down_to_one(kind, a, b):
+    assert canonical(kind, a).text == canonical(kind, b).text
+
+
+@pytest.mark.parametrize(("kind", "a", "b"), NOT_SAME)
+def test_names_that_differ_in_meaning_stay_apart(kind, a, b):
+    assert canonical(kind, a).text != canonical(kind, b).text
+
+
+def test_the_order_of_parts_is_no_difference():
+    assert canonical("S", "溝通協調").bag == canonical("S", "協調溝通能力").bag
+
+
+def test_a_remark_in_brackets_is_kept_beside_the_name():
+    found = canonical("S", "設計能力（含手繪素描）")
+    assert (found.text, found.aside) == ("設計", "含手繪素描")
+
+
+def test_a_conjunction_that_is_part_of_a_word_divides_nothing():
+    assert canonical("A", "親和力").parts == canonical("A", "親和關係").parts
+    assert canonical("S", "參與規劃").parts == ("參與規畫",)
+
+
+def test_a_name_made_of_nothing_but_suffixes_keeps_something():
+    assert canonical("K", "知識").text
+    assert canonical("S", "能力").text
+
+
+def test_every_variant_of_a_word_is_listed_once_among_the_sure_ones():
+    words = [w for group in rules.ATTITUDES for w in group]
+    assert len(words) == len(set(words))
+
+
+@given(st.sampled_from("KSA"), st.text(min_size=1, max_size=40))
+def test_any_text_has_a_canonical_form_without_white_space(kind, text):
+    assert not any(c.isspace() for c in canonical(kind, text).text)
+
+
+@given(
+    st.sampled_from("KSA"),
+    st.text(
+        alphabet="資料庫管理人力源蒐集分析與及能知識概念的、（）法規12ab", min_size=1, max_size=16
+    ),
+)
+def test_white_space_around_a_name_makes_no_difference(kind, text):
+    assert canonical(kind, f"  {text} ").text == canonical(kind, text).text
