@@ -26,8 +26,8 @@ from kps_graph.align import (
 from kps_graph.errors import ModelError, ResourceError
 from kps_graph.resources import folder
 
-OBJECTS = ("木質文物", "石質文物", "織品", "陶瓷", "金屬文物")
-STEPS = ("清潔工法", "加固工法", "填補工法", "劣損辨識")
+OBJECTS = ("木質家具", "石質家具", "藤編", "玻璃", "鋼製家具")
+STEPS = ("上漆工法", "補強工法", "拋光工法", "瑕疵辨識")
 NAMES = tuple(
     Name("K", f"{thing}{step}", f"std-{thing}") for thing in OBJECTS for step in STEPS
 ) + tuple(
@@ -77,7 +77,7 @@ def test_a_general_name_is_broader_than_one_with_a_named_object(lexicon):
 
 
 def test_a_shared_frame_with_a_sibling_object_is_different(lexicon):
-    assert one("K", "織品加固工法", "陶瓷加固工法", lexicon).label is Label.DIFFERENT
+    assert one("K", "藤編補強工法", "玻璃補強工法", lexicon).label is Label.DIFFERENT
 
 
 def test_a_shared_generic_head_is_different(lexicon):
@@ -138,7 +138,7 @@ def test_what_is_no_lexicon_is_refused(text):
 
 
 def test_an_explanation_names_what_differs_in_both_languages(lexicon):
-    found = explain(Pair("K", "木質文物清潔工法", "石質文物清潔工法概念"), lexicon)
+    found = explain(Pair("K", "木質家具上漆工法", "石質家具上漆工法概念"), lexicon)
     differing = next(e for e in found.evidence if e.name == "differing")
     assert differing.value == "木/石"
     assert "相異" in differing.message("zh")

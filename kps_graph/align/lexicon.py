@@ -2,7 +2,7 @@
 
 Nothing here comes from general language. How telling a character is, which endings
 are a mere frame (…管理), and which words alternate in one frame after another and are therefore
-siblings (木質文物清潔工法, 石質文物清潔工法, …) is read off the names themselves.
+siblings (木質家具上漆工法, 石質家具上漆工法, …) is read off the names themselves.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from kps_graph.align.background import CHARACTERS, ENDINGS, PRIOR_NAMES
-from kps_graph.align.canonical import Canonical, canonical
+from kps_graph.align.canonical import canonical
 from kps_graph.errors import ModelError
 from kps_graph.folding import fold
 
@@ -28,6 +28,7 @@ LONGEST_TAIL: Final = 8
 _VERSION: Final = 1
 _LONGEST_GAP: Final = 4
 _WIDEST_FRAME: Final = 60
+_LONGEST_FRAMED: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +122,13 @@ def _shares(endings: bool) -> dict[str, float]:
     return {g: n / 1000 for g, n in listed}
 
 
-def learn(
-    names: Iterable[Name], forms: Mapping[tuple[str, str], Canonical] | None = None
-) -> Lexicon:
-    """What ``names``, all of a store, teach; ``forms`` are canonical forms already at hand."""
-    ready = forms or {}
+def learn(names: Iterable[Name]) -> Lexicon:
+    """What ``names``, all of a store, teach."""
     ends: Counter[str] = Counter()
     anywhere: Counter[str] = Counter()
     distinct = set()
     for kind, text in {(n.kind, n.text) for n in names if has_words(n.text)}:
-        form = ready.get((kind, text)) or canonical(kind, text)
+        form = canonical(kind, text)
         distinct.add((kind, form.text))
         ends[form.folded[-1]] += 1
         anywhere.update(form.folded)
@@ -153,6 +151,8 @@ def _contrasts(texts: list[str]) -> dict[str, int]:
     frames: dict[tuple[str, str], list[str]] = defaultdict(list)
     for text in texts:
         length = len(text)
+        if length > _LONGEST_FRAMED:
+            continue
         for gap in range(1, min(_LONGEST_GAP, length - 3) + 1):
             for start in range(length - gap + 1):
                 frames[text[:start], text[start + gap :]].append(text[start : start + gap])
