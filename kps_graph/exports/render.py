@@ -42,6 +42,8 @@ def figure(scene: Scene, head: str = "") -> str:
              '<g id="world">', '<g id="ground">', *(_shape(s, scene) for s in scene.ground), "</g>",
              '<g id="links">', *(_link(link) for link in scene.links), "</g>",
              '<g id="nodes">', *(_node(node, scene) for node in scene.nodes), "</g>",
+             "</g>", '<g id="fixed">',
+             *(_node(f, scene) if isinstance(f, Node) else _shape(f, scene) for f in scene.fixed),
              "</g>", "</svg>"]
     return "\n".join(lines)
 
@@ -56,8 +58,11 @@ def _styles(scene: Scene) -> Iterator[str]:
 def _shapes(scene: Scene) -> Iterator[Shape]:
     yield from scene.ground
     yield from (link.curve for link in scene.links)
-    for node in scene.nodes:
-        yield from node.shapes
+    for part in (*scene.nodes, *scene.fixed):
+        if isinstance(part, Node):
+            yield from part.shapes
+        else:
+            yield part
 
 
 def _link(link: Link) -> str:

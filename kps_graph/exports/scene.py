@@ -138,6 +138,7 @@ class Scene:
         links: drawn above the ground.
         nodes: drawn last.
         zoomable: True for a map, which is looked at through a window.
+        fixed: drawn above a map and not moved with it: heading and legend.
     """
 
     title: str
@@ -149,3 +150,4 @@ class Scene:
     links: tuple[Link, ...]
     nodes: tuple[Node, ...]
     zoomable: bool = False
+    fixed: tuple[Node | Shape, ...] = ()

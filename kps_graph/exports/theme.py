@@ -69,10 +69,12 @@ def _rules(dark: bool) -> _Rules:
         "link-thin": {**_line(pick("#8496a9", "#68798b"), "0.9"), "stroke-opacity": "0.6"},
         "bracket": _line(pick("#23456b", "#9cc2ee"), "2"),
         "grid": _area("none", edge, "0.5"), "tie": _line(pick("#b3bfca", "#3d4a57"), "0.7"),
+        "tie-thin": {**_line(pick("#b3bfca", "#4a5866"), "0.5"), "stroke-opacity": "0.4"},
         "diagonal": _area(card, edge, "0.5"),
         "bar": _fill(pick("#bcd2ee", "#2c4a72")),
         "label": {"fill": ink, "stroke": paper, "stroke-width": "3", "paint-order": "stroke",
                   "stroke-linejoin": "round"},
+        "on-hue": {"fill": pick("#ffffff", "#12171d"), "font-weight": "700"},
         "loose": _area(pick("#9aa7b4", "#66727f"), paper, "1"),
     }
     for name, (strong, tint) in kinds.items():
@@ -93,11 +95,11 @@ def _rules(dark: bool) -> _Rules:
     for number, colours in enumerate(_HUES, 1):
         colour = pick(*colours)
         rules[f"hue{number}"] = _area(colour, paper, "1")
-        rules[f"hue{number}-text"] = {**rules["label"], "fill": colour, "font-weight": "700"}
+        rules[f"hue{number}-number"] = {"fill": colour, "fill-opacity": "0.45",
+                                        "font-weight": "700"}
         rules[f"hue{number}-tie"] = {**_line(colour, "0.9"), "stroke-opacity": "0.35"}
-        rules[f"hue{number}-area"] = {"fill": colour, "fill-opacity": "0.09", "stroke": colour,
-                                      "stroke-opacity": "0.09", "stroke-linejoin": "round",
-                                      "stroke-width": "34"}
+        rules[f"hue{number}-area"] = {"fill": colour, "stroke": colour, "opacity": "0.1",
+                                      "stroke-linejoin": "round", "stroke-width": "34"}
     for step in range(11):
         mixed = _mix(paper, pick("#1c54b2", "#86b4ff"), step / 10)
         rules[f"heat{step}"] = _area(mixed, edge, "0.5")

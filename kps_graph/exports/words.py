@@ -47,6 +47,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     "together": ("常一併需要的職能", "Often needed together with it"),
     "together-summary": ("個職業同時需要；括號為倍數（與巧合相比）",
                          "occupations need both; in brackets, how many times more than by chance"),
+    "other-categories": ("其他職類", "Other categories"),
     "no-category": ("未分類", "No category"), "rarity": ("稀有度", "rarity"),
 })
 

@@ -122,7 +122,7 @@ document.getElementById("print").addEventListener("click", () => window.print())
 // Maps: the world moves and grows below dots and labels that keep their size.
 const zoomable = svg.hasAttribute("data-zoomable");
 const labels = [...svg.querySelectorAll("text[data-zoom]")].map((t) => [t, Number(t.dataset.zoom)]);
-const fixed = zoomable ? [...nodes.map((node) => [node, ...centre.get(node)]),
+const steady = zoomable ? [...nodes.filter((node) => world.contains(node)).map((node) => [node, ...centre.get(node)]),
   ...[...svg.querySelectorAll("#ground text")].map((t) => [t, Number(t.getAttribute("x")), Number(t.getAttribute("y"))])] : [];
 let view = { x: 0, y: 0, scale: 1 };
 let moved = false;
@@ -132,7 +132,7 @@ function set(x, y, scale) {
   view = { x, y, scale };
   world.setAttribute("transform", `translate(${x} ${y}) scale(${scale})`);
   if (!changed) return;
-  for (const [item, cx, cy] of fixed) {
+  for (const [item, cx, cy] of steady) {
     item.setAttribute("transform", `translate(${cx} ${cy}) scale(${1 / scale}) translate(${-cx} ${-cy})`);
   }
   for (const [text, least] of labels) text.setAttribute("display", scale >= least - 0.001 ? "inline" : "none");
@@ -147,6 +147,7 @@ function zoom(factor, x, y) {
 const [wide, tall] = svg.getAttribute("viewBox").split(" ").slice(2).map(Number);
 const middle = (factor) => zoom(factor, wide / 2, tall / 2);
 function show(node) {
+  if (!world.contains(node)) return;
   const [x, y] = centre.get(node);
   const scale = Math.max(view.scale, 3);
   set(wide / 2 - x * scale, tall / 2 - y * scale, scale);
