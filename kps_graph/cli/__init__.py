@@ -20,7 +20,6 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     "demo": ("demo", "Build the examples and show what the graph can do.  示範"),
     "parse": ("parse", "Read a document and print it as JSON, YAML or RDF.  解析"),
     "validate": ("validate", "Check documents against the rules.  檢核"),
-    "rules": ("rules", "List the rules, or explain one.  規則"),
     "build": ("build", "Build or update a store from documents.  建置"),
     "sources": ("sources", "List what a store was built of.  來源"),
     "queries": ("query", "List the queries of the library.  查詢一覽"),

@@ -170,7 +170,7 @@ def _hull(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
 
 
 def _heading(title: str, summary: str) -> tuple[Shape, ...]:
-    return (Box(0, 0, WIDTH, TOP, "paper"), Text(24, 38, (title,), "title", 22, own=True),
+    return (Box(-WIDTH, -HEIGHT, 3 * WIDTH, HEIGHT + TOP, "paper"), Text(24, 38, (title,), "title", 22, own=True),
             Text(24, 60, (fit(summary, WIDTH - 48, 12.5),), "soft", 12.5, own=True))
 
 
@@ -178,7 +178,7 @@ def _legend(usage: Usage, groups: Sequence[Community], lang: Lang) -> list[Node 
     """The communities with their number, size, name and most telling competencies."""
     own = words(lang)
     room = int((HEIGHT - TOP - 50) // 40)
-    back = Box(0, TOP, LEGEND, HEIGHT - TOP, "paper")
+    back = Box(-WIDTH, TOP, WIDTH + LEGEND, 2 * HEIGHT, "paper")
     heading = Text(24, TOP + 16, (f"{own['communities']} {len(groups)}",), "heading", 13, own=True)
     found: list[Node | Shape] = [back, heading]
     y = TOP + 28

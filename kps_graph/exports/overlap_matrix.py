@@ -88,7 +88,7 @@ class _Matrix:
         wide = self._left + size + max(self._more, 20) + MARGIN
         notes = wrap(own["overlap-summary"], wide - 2 * MARGIN, 13)
         top = 52 + 18.2 * len(notes) + self._high + 46
-        title = f"{own['overlap']} · {len(self._order)}"
+        title = f"{own['overlap']} · {len(self._order)} {own['occupations']}"
         ground: list[Shape] = [Text(MARGIN, 46, (title,), "title", 22, own=True),
                                Text(MARGIN, 70, notes, "soft", 13, own=True)]
         most = max(self._likeness.values()) or 1.0

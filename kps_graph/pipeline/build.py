@@ -13,16 +13,16 @@ from typing import Final
 from kps_graph import __version__, resources
 from kps_graph.errors import KpsError, StoreMissing, StoreVersion
 from kps_graph.model import Standard
-from kps_graph.ontology import ontology_graphs
 from kps_graph.pipeline.check import recheck
 from kps_graph.pipeline.concepts import collect, declare, forms_in
+from kps_graph.pipeline.memory import load_ontology
 from kps_graph.pipeline.pool import Died, Limits, run
 from kps_graph.pipeline.prepare import Prepared, Task, digest, extraction, prepare
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.store import EmbeddedStore, Generation, Manifest, Source, current, writing
 from kps_graph.terms import DEFAULT_BASE, graph_iri, kps, standard_iri
 
-__all__ = ["Built", "Progress", "build", "load_ontology"]
+__all__ = ["Built", "Progress", "build"]
 
 #: Called with files done, files in all, and the name of the last.
 Progress = Callable[[int, int, str], None]
@@ -121,14 +121,6 @@ def build(
         del database, builder
     return Built(manifest, tuple(f.name for f in plan.read if f.name in sources),
                  tuple(s.path for s in plan.gone), interrupted)
-
-
-def load_ontology(store: EmbeddedStore, base: str) -> None:
-    """Puts the ontology and the schemes into their graphs, in place of what is there."""
-    for graph, paths in ontology_graphs(base).items():
-        store.remove([graph])
-        for path in paths:
-            store.load_file(path, graph)
 
 
 def _resources() -> str:

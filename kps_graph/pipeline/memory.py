@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from kps_graph.pipeline.build import load_ontology
+from kps_graph.ontology import ontology_graphs
 from kps_graph.pipeline.concepts import collect, declare
 from kps_graph.pipeline.prepare import Task, prepare
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.store import EmbeddedStore, Source
 from kps_graph.terms import DEFAULT_BASE, graph_iri
 
-__all__ = ["Loaded", "load"]
+__all__ = ["Loaded", "load", "load_ontology"]
 
 #: How many documents are loaded at once.
 _CHUNK: Final = 400
@@ -62,3 +62,11 @@ def load(
     chunk.append(declare(collect(forms), graph_iri("concepts", base)))
     store.load(b"".join(chunk))
     return Loaded(store, tuple(sources))
+
+
+def load_ontology(store: EmbeddedStore, base: str) -> None:
+    """Puts the ontology and the schemes into their graphs, in place of what is there."""
+    for graph, paths in ontology_graphs(base).items():
+        store.remove([graph])
+        for path in paths:
+            store.load_file(path, graph)

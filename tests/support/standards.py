@@ -1,14 +1,11 @@
 """Standards for tests: from data in a known shape, and the whole third-party corpus."""
 
 import json
-import os
 from functools import cache
-from pathlib import Path
-
-import pytest
 
 from kps_graph.document import Record
 from kps_graph.extract import extract
+from kps_graph.readers import read
 from kps_graph.terms import identity_of
 
 
@@ -17,12 +14,10 @@ def standard_of(data, source="test.json"):
     return extract(Record(source, data)).standard
 
 
-def corpus_dir():
-    """Where the corpus is; skips the test where there is none."""
-    folder = os.environ.get("KPS_CORPUS_DIR")
-    if not folder or not Path(folder).is_dir():
-        pytest.skip("KPS_CORPUS_DIR does not name a folder of standards")
-    return Path(folder)
+@cache
+def example(path):
+    """The standard in an example file."""
+    return extract(read(path.read_bytes(), path.name)).standard
 
 
 @cache

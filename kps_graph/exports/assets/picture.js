@@ -93,9 +93,14 @@ for (const node of nodes) {
   });
 }
 
+// A map is searched by name and code, not by what is said about each dot's neighbours.
+const lines = svg.hasAttribute("data-zoomable") ? 2 : Infinity;
+const text = new Map(nodes.map((node) =>
+  [node, label.get(node).toLowerCase().split("\n").slice(0, lines).join("\n")]));
+
 function look() {
   const wanted = search.value.trim().toLowerCase();
-  matches = wanted ? nodes.filter((node) => label.get(node).toLowerCase().includes(wanted)) : [];
+  matches = wanted ? nodes.filter((node) => text.get(node).includes(wanted)) : [];
   for (const node of nodes) node.classList.toggle("match", matches.includes(node));
   svg.classList.toggle("searching", Boolean(wanted));
   found.textContent = wanted ? `${found.dataset.word} ${matches.length}` : "";

@@ -1,0 +1,53 @@
+"""``kps-graph demo``: the examples, built and shown."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import click
+
+from kps_graph.cli.options import lang_option
+
+__all__ = ["demo"]
+
+
+@click.command()
+@lang_option
+def demo(lang: str) -> None:
+    """Build the example standards in a temporary store and show what the graph can do."""
+    import kps_graph
+    from kps_graph import resources
+    from kps_graph.cli.explore import _show_comparison, _tree
+    from kps_graph.cli.output import console, table
+    from kps_graph.cli.summary import summary
+    from kps_graph.compare import compare
+    from kps_graph.pipeline import build, find
+    from kps_graph.trace import trace
+
+    zh = lang == "zh-Hant"
+    out = console()
+    with tempfile.TemporaryDirectory(prefix="kps-demo-") as folder:
+        store = Path(folder) / "kps.store"
+        built = build(find([resources.folder("examples")]), store)
+        out.rule("建置與檢核" if zh else "built and checked")
+        summary(built, store, lang)
+        with kps_graph.open(store) as graph:
+            out.rule("內容" if zh else "what it holds")
+            rows = graph.rows("overview")
+            table(rows.columns, [list(r.values()) for r in rows])
+            out.rule("三個以上職業共用的職能" if zh else "shared by three or more occupations")
+            rows = graph.rows("shared", min_occupations=3)
+            keep = [c for c in rows.columns if c != "iri"]
+            table(keep, [[r[c] for c in keep] for r in rows])
+            trade = graph.standard("KPS1420-001v2")
+            out.rule("比較" if zh else "a comparison")
+            _show_comparison(compare(trade, graph.standard("ZZZ4323-901v2")), lang)
+            out.rule("追溯 S13" if zh else "a trace of S13")
+            out.print(_tree(trace(trade, "S13"), lang))
+    out.rule("接下來" if zh else "what to type next")
+    for line in (
+        "kps-graph build FOLDER", "kps-graph validate DRAFT.docx", "kps-graph queries",
+        "kps-graph shared --min 2", "kps-graph trace K1 --in KPS1420-001v2",
+    ):
+        click.echo(f"  {line}")

@@ -1,0 +1,99 @@
+"""Turns what an engine found into findings: messages filled in, codes and places looked up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from kps_graph.document import Span
+from kps_graph.report import Finding, Severity
+from kps_graph.shacl.model import Messages, Node, Result
+from kps_graph.terms import code_of
+
+__all__ = ["About", "Look", "Raw", "fill", "results", "wanted"]
+
+_FIELD: Final = re.compile(r"\{[?$](\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A violation as an engine gives it; ``messages`` are filled in."""
+
+    shape: str
+    rule: str
+    severity: Severity
+    component: str
+    messages: Messages
+    focus: str
+    path: str
+    value: Node | None
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a graph says of a node: its code, its place, and whether it is a standard."""
+
+    code: str = ""
+    place: str = ""
+    is_standard: bool = False
+
+
+#: Looks up nodes by IRI; those that the graph knows nothing of are left out.
+Look: TypeAlias = "Callable[[Iterable[str]], Mapping[str, About]]"
+
+
+def fill(template: str, values: Mapping[str, str]) -> str:
+    """``template`` with its ``{?name}`` and ``{$name}`` filled in; unknown ones stay."""
+    return _FIELD.sub(lambda m: values.get(m[1], m[0]), template)
+
+
+def results(found: Iterable[Raw], look: Look) -> list[Result]:
+    """The distinct results among ``found``, in a stable order."""
+    distinct = list(dict.fromkeys(found))
+    nodes = {iri for raw in distinct for iri in _around(raw.focus)}
+    known = look(sorted(nodes))
+    made = [Result(_finding(raw, known), raw.shape, raw.component, raw.value) for raw in distinct]
+    return sorted(made, key=lambda r: (r.finding.order(), r.shape, r.component))
+
+
+def wanted(found: Iterable[Raw], standards: Iterable[str]) -> list[Raw]:
+    """Those of ``found`` whose focus node is one of ``standards`` or a part of one."""
+    chosen = frozenset(standards)
+    return [raw for raw in found if not chosen.isdisjoint(_around(raw.focus))]
+
+
+def _around(iri: str) -> list[str]:
+    """``iri`` and the nodes above it: parts have the IRI of their standard and a path."""
+    parts = iri.split("/")
+    return ["/".join(parts[:n]) for n in range(len(parts), 3, -1)]
+
+
+def _finding(raw: Raw, known: Mapping[str, About]) -> Finding:
+    above = [(iri, known[iri]) for iri in _around(raw.focus) if iri in known]
+    standard = next(((i, a) for i, a in above if a.is_standard), None)
+    parts = [a for _, a in above if not a.is_standard]
+    own = known.get(raw.focus, About())
+    return Finding(
+        rule=raw.rule, severity=raw.severity, messages=dict(raw.messages),
+        standard=(standard[1].code or code_of(standard[0])) if standard else "",
+        code=next((a.code for a in parts if a.code), ""),
+        value=_text(raw, standard[0] if standard else None),
+        focus=raw.focus, path=raw.path, span=_span(own.place),
+    )
+
+
+def _text(raw: Raw, standard: str | None) -> str:
+    """The offending text: of a node that is referred to, its code."""
+    if raw.value is None or raw.value.value == raw.focus:
+        return ""
+    inside = raw.value.kind == "iri" and standard and raw.value.value.startswith(f"{standard}/")
+    return code_of(raw.value.value) if inside else raw.value.value
+
+
+def _span(place: str) -> Span:
+    """The place that ``kps:place`` states; the source is not in the graph."""
+    known = dict(part.split("=", 1) for part in place.split(";") if "=" in part)
+    return Span(**{n: int(v) for n, v in known.items()
+                   if n in ("page", "table", "row", "column", "line") and v.isdigit()})

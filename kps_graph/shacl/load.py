@@ -1,0 +1,184 @@
+"""Reads shapes from Turtle, and refuses those that would check nothing."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from rdflib import OWL, RDF, RDFS, Graph, Literal, Namespace, URIRef
+from rdflib.plugins.parsers.notation3 import BadSyntax
+from rdflib.term import Node
+
+from kps_graph import resources
+from kps_graph.errors import ValidationAborted
+from kps_graph.report import Severity
+from kps_graph.shacl.model import SH, Messages, Shape, Shapes, SparqlConstraint, Targets
+from kps_graph.shacl.paths import shown_path, sparql_path
+from kps_graph.terms import PREFIXES, kps
+
+__all__ = ["load_shapes", "read_shapes"]
+
+_SH: Final = Namespace(SH)
+_RULE: Final = URIRef(PREFIXES["dcterms"] + "identifier")
+_NOW: Final = re.compile(r"\bNOW\s*\(\s*\)", re.IGNORECASE)
+_TARGETS: Final = (_SH.targetClass, _SH.targetNode, _SH.targetSubjectsOf, _SH.targetObjectsOf,
+                   _SH.target)
+#: Properties of shapes that say something about the shape and constrain nothing by themselves.
+_ABOUT: Final = frozenset((
+    *_TARGETS, *(_SH[n] for n in (
+        "path", "name", "description", "order", "group", "defaultValue", "severity", "message",
+        "deactivated", "property", "sparql")),
+))
+
+
+def load_shapes(
+    paths: Iterable[Path] | None = None, today: datetime.date | None = None
+) -> Shapes:
+    """The shapes in Turtle files.
+
+    Args:
+        paths: the files; by default those that come with kps-graph.
+        today: the day that ``NOW()`` stands for in the shapes' queries; by default today.
+
+    Raises:
+        ValidationAborted: if a file cannot be read, holds no shape that is checked, or names a
+            term of the vocabulary that does not exist.
+    """
+    graph = Graph()
+    for path in resources.files("shapes", "*.ttl") if paths is None else paths:
+        found = _parse(path)
+        if paths is not None and not _roots(found):
+            raise ValidationAborted(
+                "this file holds no shape with a target, so it would check nothing",
+                source=str(path), hint="give a shape a sh:targetClass, or leave the file out")
+        graph += found
+    return read_shapes(graph, today)
+
+
+def read_shapes(graph: Graph, today: datetime.date | None = None) -> Shapes:
+    """The shapes in ``graph``, in which ``NOW()`` becomes ``today``.
+
+    Raises:
+        ValidationAborted: if there is none, or one is about a term that does not exist.
+    """
+    _set_date(graph, today or datetime.date.today())
+    shapes = tuple(s for root in sorted(_roots(graph)) for s in _checked(graph, root))
+    if not shapes:
+        raise ValidationAborted("there is no shape with a target, so nothing would be checked",
+                                hint="give a shape a sh:targetClass")
+    for shape in shapes:
+        _refuse_unknown_terms(shape)
+    return Shapes(graph, shapes)
+
+
+def _parse(path: Path) -> Graph:
+    try:
+        return Graph().parse(data=path.read_text("utf-8"), format="turtle")
+    except OSError as error:
+        raise ValidationAborted(f"the shapes file cannot be read: {error.strerror}",
+                                source=str(path)) from error
+    except UnicodeDecodeError as error:
+        raise ValidationAborted("the shapes file is not UTF-8", source=str(path)) from error
+    except BadSyntax as error:
+        raise ValidationAborted(f"the shapes file is not Turtle: {error.message}",
+                                source=str(path), line=error.lines + 1) from error
+
+
+def _set_date(graph: Graph, today: datetime.date) -> None:
+    """Writes ``today`` in the place of ``NOW()``, so that a result can be had again."""
+    day = f'"{today.isoformat()}T00:00:00Z"^^<{PREFIXES["xsd"]}dateTime>'
+    for node, text in list(graph.subject_objects(_SH.select)):
+        if _NOW.search(str(text)):
+            graph.set((node, _SH.select, Literal(_NOW.sub(lambda _: day, str(text)))))
+
+
+def _roots(graph: Graph) -> set[Node]:
+    """The shapes that have targets; a class that is a shape is its own target."""
+    found = {node for target in _TARGETS for node in graph.subjects(target)}
+    return found | {n for k in (_SH.NodeShape, _SH.PropertyShape)
+                    for n in graph.subjects(RDF.type, k) if _is_class(graph, n)}
+
+
+def _is_class(graph: Graph, node: Node) -> bool:
+    return any((node, RDF.type, c) in graph for c in (RDFS.Class, OWL.Class))
+
+
+def _checked(graph: Graph, root: Node) -> Iterator[Shape]:
+    """The shape ``root`` and the property shapes of it, unless they are switched off."""
+    def texts(target: URIRef) -> tuple[str, ...]:
+        return tuple(sorted(map(str, graph.objects(root, target))))
+
+    own = (str(root),) if _is_class(graph, root) else ()
+    targets = Targets(texts(_SH.targetClass) + own, texts(_SH.targetSubjectsOf),
+                      texts(_SH.targetObjectsOf), texts(_SH.targetNode))
+
+    def shapes(node: Node, inherited: str) -> Iterator[Shape]:
+        if str(graph.value(node, _SH.deactivated)) == "true":
+            return
+        rule = str(graph.value(node, _RULE) or inherited)
+        path = graph.value(node, _SH.path)
+        constraints = [(str(p).removeprefix(SH), v) for p, v in graph.predicate_objects(node)
+                       if p not in _ABOUT and _constrains(graph, p)]
+        properties = sorted(graph.objects(node, _SH.property))
+        if path is not None:  # they are about its values, not about the focus node
+            constraints += [("property", p) for p in properties]
+        if custom := graph.value(node, _SH.target):
+            constraints.append(("target", custom))
+        yield Shape(
+            node=node, rule=rule, severity=_severity(graph, node),
+            messages=_messages(graph, node), targets=targets, root=str(root),
+            path="" if path is None else sparql_path(graph, path),
+            shown_path="" if path is None else shown_path(graph, path),
+            constraints=tuple(sorted(constraints, key=lambda c: (c[0], str(c[1])))),
+            sparql=tuple(_sparql(graph, node)),
+        )
+        if path is None:
+            for child in properties:
+                yield from shapes(child, rule)
+
+    yield from shapes(root, re.split(r"[#/]", str(root))[-1])
+
+
+def _constrains(graph: Graph, predicate: Node) -> bool:
+    """Whether ``predicate`` is a parameter of SHACL's or of a constraint component in ``graph``."""
+    return str(predicate).startswith(SH) or any(
+        (component, RDF.type, _SH.ConstraintComponent) in graph
+        for parameter in graph.subjects(_SH.path, predicate)
+        for component in graph.subjects(_SH.parameter, parameter))
+
+
+def _severity(graph: Graph, node: Node) -> Severity:
+    name = graph.value(node, _SH.severity)
+    try:
+        return Severity.of(str(name)) if name else Severity.VIOLATION
+    except KeyError as error:
+        raise ValidationAborted(f"the shape <{node}> has the unknown severity <{name}>",
+                                hint="use sh:Violation, sh:Warning or sh:Info") from error
+
+
+def _messages(graph: Graph, node: Node) -> Messages:
+    return tuple(sorted((getattr(m, "language", None) or "", str(m))
+                        for m in graph.objects(node, _SH.message)))
+
+
+def _sparql(graph: Graph, node: Node) -> Iterator[SparqlConstraint]:
+    for constraint in sorted(graph.objects(node, _SH.sparql)):
+        if str(graph.value(constraint, _SH.deactivated)) == "true":
+            continue
+        declared = {p: PREFIXES[p] for p in ("rdf", "rdfs", "owl")} | {
+            str(graph.value(d, _SH.prefix)): str(graph.value(d, _SH.namespace))
+            for o in graph.objects(constraint, _SH.prefixes) for d in graph.objects(o, _SH.declare)}
+        prologue = "".join(f"PREFIX {p}: <{n}>\n" for p, n in sorted(declared.items()))
+        yield SparqlConstraint(prologue + str(graph.value(constraint, _SH.select) or ""),
+                               _messages(graph, constraint))
+
+
+def _refuse_unknown_terms(shape: Shape) -> None:
+    for term in (*shape.targets.terms(), *re.findall(r"<([^>]*)>", shape.path)):
+        if term.startswith(str(kps)) and term.removeprefix(str(kps)) not in set(kps):
+            raise ValidationAborted(
+                f"the shape <{shape.id}> is about <{term}>, which is not in the vocabulary, so it "
+                "would check nothing", hint="the terms are in ontology/kps.ttl")

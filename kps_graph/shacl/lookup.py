@@ -1,0 +1,81 @@
+"""What is asked of the data besides the constraints: codes and places, and if anything is met."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from rdflib import Namespace
+
+from kps_graph.errors import ValidationAborted
+from kps_graph.shacl.compile import focus_pattern
+from kps_graph.shacl.findings import About, Look
+from kps_graph.shacl.model import SH, Select, Shapes
+from kps_graph.terms import kps, rdfs, skos
+
+__all__ = ["look_in", "refuse_idle", "subclasses"]
+
+_CLASS: Final = Namespace(SH)["class"]
+#: How many nodes are asked about at once.
+_BATCH: Final = 1000
+
+
+def look_in(select: Select) -> Look:
+    """The :data:`~kps_graph.shacl.findings.Look` of what ``select`` asks."""
+    def look(nodes: Iterable[str]) -> Mapping[str, About]:
+        iris = list(nodes)
+        found: dict[str, About] = {}
+        for start in range(0, len(iris), _BATCH):
+            values = " ".join(f"<{iri}>" for iri in iris[start:start + _BATCH])
+            rows = select(
+                f"SELECT ?node ?code ?place ?standard {{ VALUES ?node {{ {values} }} "
+                f"OPTIONAL {{ ?node <{skos.notation}> ?code }} "
+                f"OPTIONAL {{ ?node <{kps.place}> ?place }} "
+                f"OPTIONAL {{ ?node a ?standard . FILTER (?standard = <{kps.Standard}>) }} }}")
+            for node, code, place, standard in rows.terms:
+                if node and (code or place or standard):
+                    found[node.value] = About(code.value if code else "",
+                                              place.value if place else "", bool(standard))
+        return found
+
+    return look
+
+
+def subclasses(shapes: Shapes, select: Select) -> dict[str, tuple[str, ...]]:
+    """The classes below each class that ``shapes`` names, as far as the data knows them."""
+    named = {c for shape in shapes.shapes for c in shape.targets.classes}
+    named.update(map(str, shapes.graph.objects(None, _CLASS)))
+    values = " ".join(f"<{c}>" for c in sorted(named))
+    rows = select(f"SELECT DISTINCT ?class ?below {{ VALUES ?class {{ {values} }} "
+                  f"?below <{rdfs.subClassOf}>+ ?class }}")
+    below: dict[str, set[str]] = defaultdict(set)
+    for above, sub in rows.terms:
+        if above and sub and sub.kind == "iri":
+            below[above.value].add(sub.value)
+    return {above: tuple(sorted(subs)) for above, subs in below.items()}
+
+
+def refuse_idle(shapes: Shapes, select: Select, below: Mapping[str, tuple[str, ...]]) -> None:
+    """Silence is not conformance: a shape that meets no node has checked nothing.
+
+    A draft may lack outputs, so a shape about a term of our vocabulary, which is spelled right,
+    may meet nothing; only all of them together may not.
+
+    Raises:
+        ValidationAborted: if another shape meets no node, or none of the shapes does.
+    """
+    met = False
+    for targets in dict.fromkeys(shape.targets for shape in shapes.shapes):
+        ours = all(t.startswith(str(kps)) for t in targets.terms()) and not targets.nodes
+        if met and ours:
+            continue
+        if select(f"SELECT ?this {{ {focus_pattern(targets, below)} }} LIMIT 1").terms:
+            met = True
+        elif not ours:
+            idle = next(shape for shape in shapes.shapes if shape.targets == targets)
+            raise ValidationAborted(f"the shape <{idle.root}> meets no node, so it checks nothing",
+                                    hint="see whether its target is spelled right")
+    if not met:
+        raise ValidationAborted("no shape meets a node of the data, so nothing was checked",
+                                hint="is this the graph of a standard?")

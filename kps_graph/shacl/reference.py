@@ -1,0 +1,150 @@
+"""The reference engine: pySHACL on an rdflib graph. Its only home."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+import pyshacl
+from pyshacl.errors import ReportableRuntimeError
+from rdflib import RDF, BNode, Graph, Literal, Namespace, URIRef
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
+from rdflib.query import Result as Answer
+from rdflib.term import Node as Term
+
+from kps_graph.errors import ValidationAborted
+from kps_graph.report import Severity
+from kps_graph.shacl.findings import Raw
+from kps_graph.shacl.model import SH, Messages, Node, Select, Shape, Shapes
+
+__all__ = ["check", "select_in"]
+
+_SH: Final = Namespace(SH)
+
+
+def check(shapes: Shapes, data: Graph, only: Iterable[Shape] | None = None) -> Iterator[Raw]:
+    """What pySHACL reports for ``data``.
+
+    Args:
+        shapes: what to check.
+        data: all that the shapes look at.
+        only: the shapes to check, if not all; the others stay known to those that refer to them.
+
+    Raises:
+        ValidationAborted: if the engine fails.
+    """
+    graph = shapes.graph if only is None else _only(shapes, {s.root for s in only})
+    try:
+        _, report, text = pyshacl.validate(_Prepared.of(data), shacl_graph=graph)
+    except (ReportableRuntimeError, RecursionError, re.error, ValueError, TypeError) as error:
+        raise ValidationAborted(f"pySHACL failed: {error}") from error
+    if not isinstance(report, Graph):  # pySHACL gives its exception in the report's place
+        raise ValidationAborted(f"pySHACL failed: {str(text).strip()}")
+    by_id = {shape.id: shape for shape in shapes.shapes}
+    for result in report.subjects(RDF.type, _SH.ValidationResult):
+        yield _raw(report, result, by_id)
+
+
+def select_in(data: Graph) -> Select:
+    """Asks ``data`` as a store is asked."""
+    def select(text: str) -> Rows:
+        answer = data.query(text)
+        return Rows([str(v) for v in answer.vars or ()], [
+            tuple(None if t is None else _node(t) for t in row) for row in answer])
+
+    return select
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The answer to a SELECT."""
+
+    columns: Sequence[str]
+    terms: Sequence[Sequence[Node | None]]
+
+
+def _only(shapes: Shapes, roots: set[str]) -> Graph:
+    """The shapes graph with only ``roots`` having targets."""
+    graph = Graph()
+    graph += shapes.graph
+    for shape in shapes.shapes:
+        if shape.root not in roots:
+            node = URIRef(shape.root)
+            for target in ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf",
+                           "target"):
+                graph.remove((node, _SH[target], None))
+    return graph
+
+
+def _raw(report: Graph, result: Term, shapes: Mapping[str, Shape]) -> Raw:
+    def one(name: str) -> Any:
+        return report.value(result, _SH[name])
+
+    source, path, value = str(one("sourceShape")), one("resultPath"), one("value")
+    shape = shapes.get(source)
+    return Raw(
+        shape=source, rule=shape.rule if shape else re.split(r"[#/]", source)[-1],
+        severity=Severity.of(str(one("resultSeverity"))),
+        component=str(one("sourceConstraintComponent")),
+        messages=_messages(report.objects(result, _SH.resultMessage), shape),
+        focus=str(one("focusNode")),
+        path=str(path) if isinstance(path, URIRef) else shape.shown_path if shape else "",
+        value=None if value is None else _node(value),
+    )
+
+
+def _messages(found: Iterable[Term], shape: Shape | None) -> Messages:
+    """The messages with their languages, which pySHACL drops when it fills them in."""
+    templates = list(shape.messages) if shape else []
+    for constraint in shape.sparql if shape else ():
+        templates += constraint.messages
+    made = set()
+    for message in found:
+        language = getattr(message, "language", None)
+        if not language:
+            language = next((lang for lang, t in templates if _pattern(t).fullmatch(str(message))),
+                            "en" if not templates else "")
+        made.add((language, str(message)))
+    return tuple(sorted(made))
+
+
+@cache
+def _pattern(template: str) -> re.Pattern[str]:
+    """What ``template`` can look like when it has been filled in."""
+    return re.compile(".*".join(map(re.escape, re.split(r"\{[?$]\w+\}", template))), re.DOTALL)
+
+
+def _node(term: Term) -> Node:
+    if isinstance(term, URIRef):
+        return Node("iri", str(term))
+    if isinstance(term, BNode):
+        return Node("bnode", str(term))
+    if isinstance(term, Literal):
+        text = str(term.datatype or "")
+        plain = term.language is not None or text.endswith("#string")
+        return Node("literal", str(term), None if plain or not text else text, term.language)
+    raise ValidationAborted(f"{term!r} is no RDF term")
+
+
+class _Prepared(Graph):
+    """A graph that reads each query once, where pySHACL asks it once per focus node."""
+
+    @classmethod
+    def of(cls, graph: Graph) -> _Prepared:
+        """The triples of ``graph``, which are not copied."""
+        made = cls(store=graph.store, identifier=graph.identifier)
+        made.__dict__["prepared"] = {}
+        return made
+
+    def query(self, query_object: str | Query, *args: Any, **options: Any) -> Answer:
+        """The answer to a query; its text is parsed the first time only."""
+        prepared: dict[str, Query] = self.__dict__["prepared"]
+        if isinstance(query_object, str):
+            if query_object not in prepared:
+                prepared[query_object] = prepareQuery(query_object)
+            query_object = prepared[query_object]
+        return super().query(query_object, *args, **options)
