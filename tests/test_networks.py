@@ -1,7 +1,8 @@
 """What occupations share, asked of a small usage whose answers can be counted by hand."""
 
 import math
-from itertools import combinations
+from itertools import combinations, pairwise
+from statistics import mean
 
 import networkx as nx
 import pytest
@@ -288,7 +289,7 @@ class TestGapAndPath:
                   for some in combinations(others, n) for middle in orders(some))
         best = min((max(costs), sum(costs)) for chain in chains
                    if (costs := [len(table[b] - table[a])
-                                 for a, b in zip(chain, chain[1:], strict=False)]))
+                                 for a, b in pairwise(chain)]))
         assert (max(steps), sum(steps)) == best
 
 
@@ -390,15 +391,13 @@ class TestPositions:
     places = positions(links, communities(CLIQUES))
 
     def test_no_two_dots_lie_on_each_other(self):
-        for (ax, ay), (bx, by) in combinations(self.places.values(), 2):
-            assert math.hypot(ax - bx, ay - by) > 0.5
+        assert min(math.dist(a, b) for a, b in combinations(self.places.values(), 2)) > 0.5
 
     def test_members_of_a_community_are_nearer_than_others(self):
-        def apart(a, b):
-            (ax, ay), (bx, by) = self.places[a], self.places[b]
-            return math.hypot(ax - bx, ay - by)
-        assert max(apart("A0", f"A{n}") for n in range(5)) < min(
-            apart("A0", f"{c}{n}") for c in "BC" for n in range(5))
+        apart = {(a, b): math.dist(self.places[a], self.places[b])
+                 for a, b in combinations(self.places, 2)}
+        inside = mean(d for (a, b), d in apart.items() if a[0] == b[0])
+        assert inside < mean(d for (a, b), d in apart.items() if a[0] != b[0]) / 2
 
 
 class TestGraphML:
