@@ -18,7 +18,7 @@ __all__ = ["Expressions", "Unsupported", "same"]
 _SH: Final = Namespace(SH)
 _XSD: Final = PREFIXES["xsd"]
 #: Datatypes whose lexical forms SPARQL can check by casting.
-_CAST: Final = frozenset("integer decimal double float boolean date dateTime".split())
+_CAST: Final = frozenset(["integer", "decimal", "double", "float", "boolean", "date", "dateTime"])
 _KINDS: Final = {
     "IRI": "isIRI({v})", "Literal": "isLiteral({v})", "BlankNode": "isBlank({v})",
     "BlankNodeOrIRI": "!isLiteral({v})", "IRIOrLiteral": "!isBlank({v})",
@@ -27,11 +27,11 @@ _KINDS: Final = {
 _COMPARED: Final = {"minInclusive": ">=", "minExclusive": ">", "maxInclusive": "<=",
                     "maxExclusive": "<"}
 #: What a shape that another refers to may have without its meaning being lost.
-_SILENT: Final = frozenset("name description order group severity message deactivated flags".split())
+_SILENT: Final = frozenset(["name", "description", "order", "group", "severity", "message", "deactivated", "flags"])
 _DEEPEST: Final = 10
 
 
-class Unsupported(Exception):  # noqa: N818 - not an error: the shape goes to the reference
+class Unsupported(Exception):
     """The construct that cannot be written in SPARQL."""
 
 

@@ -89,7 +89,7 @@ def cut(draw, paras: list[Para]):
     para = paras[at]
     places = [m.start() + 1 for m in re.finditer(f"{CJK}(?={CJK})", para.text)]
     places += [-m.start() - 1 for m in re.finditer(r"(?<=[A-Za-z]) (?=[A-Za-z])", para.text)]
-    if at and not places or draw(st.booleans()) and at:
+    if (at and not places) or (draw(st.booleans()) and at):
         return paras[:at], paras[at:]
     if not places:
         return paras, []
@@ -161,16 +161,14 @@ def documents(draw, standard: Standard, breaks: bool = True):
             first, second = {}, {}
             for role in columns:
                 paras = here.get(role, [])
-                if role == "L" or role.startswith("U") and len(paras) < 1:
+                if role == "L" or (role.startswith("U") and len(paras) < 1):
                     first[role], second[role] = paras, []
                 else:
                     first[role], second[role] = draw(cut(paras))
             # a row is printed on the next page only if something of it is left
             tables[-1].append(first)
             tables.append([])
-            if any(second[r] for r in columns if r not in "KS"):
-                tables[-1].append(second)
-            elif any(second.values()):
+            if any(second[r] for r in columns if r not in "KS") or any(second.values()):
                 tables[-1].append(second)
         else:
             tables[-1].append(here)
