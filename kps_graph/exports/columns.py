@@ -68,7 +68,7 @@ class Block:
 
     def heading(self, node: Part) -> None:
         """Puts the code and name of a unit on one line, or as many as the name needs."""
-        code = clean(node.code or "")
+        code = fit(node.code or "", 180, 13)
         indent = width(code, 13) + 10 if code else 0
         room = self.box.width - 24 - indent - (96 if isinstance(self.level, str) else 40)
         lines = wrap(node.label, room, 14)

@@ -101,7 +101,7 @@ class _Layout:
         if node.level is not None and (not code or width(code, 15) > TASK - 64):
             block.reach(block.bottom + 22)
         if code:
-            block.line((code,), "task-code", 15)
+            block.line(wrap(code, TASK - 24, 15), "task-code", 15)
         block.line(wrap(node.label, TASK - 24, 15), "strong", 15)
         bottom = max(bottom - 8, block.bottom)
         self._nodes.append(block.node(node, self._touching, bottom))
