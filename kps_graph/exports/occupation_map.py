@@ -170,7 +170,8 @@ def _hull(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
 
 
 def _heading(title: str, summary: str) -> tuple[Shape, ...]:
-    return (Box(-WIDTH, -HEIGHT, 3 * WIDTH, HEIGHT + TOP, "paper"), Text(24, 38, (title,), "title", 22, own=True),
+    return (Box(-WIDTH, -HEIGHT, 3 * WIDTH, HEIGHT + TOP, "paper"),
+            Text(24, 38, (title,), "title", 22, own=True),
             Text(24, 60, (fit(summary, WIDTH - 48, 12.5),), "soft", 12.5, own=True))
 
 

@@ -113,21 +113,24 @@ class _Matrix:
                       angle=-ANGLE)
         count = str(len(self._usage.of(name)))
         across = Box(x, y, cell, cell, "diagonal")
-        head = Text(x + cell / 2, top - 7, (str(row + 1),), "soft", 11, anchor="middle", own=True)
+        head = Text(x + cell / 2, top - 6, (str(row + 1),), "soft", 11, anchor="middle", own=True)
         detail = [clean(name)]
         if occupation.level is not None:
             detail.append(f"L{occupation.level}")
         detail.append(f"{count} {self._own['competencies']}")
-        return [Node(f"row-{row}", clean(occupation.name), box,
-                     (Box(box.x, box.y, box.width, box.height, "clear"), number, label, turned,
-                      head),
-                     (f"row-{row}-{row}", *(f"row-{min(row, c)}-{max(row, c)}-{d}"
-                                            for c in range(len(self._order)) if c != row
-                                            for d in ("a", "b"))),
-                     (" · ".join(detail),)),
-                Node(f"row-{row}-{row}", clean(occupation.name), across,
-                     (across, self._number(count, x, y, "soft")), (f"row-{row}",),
-                     (" · ".join(detail),))]
+        said = (" · ".join(detail),)
+        cells = tuple(f"row-{min(row, c)}-{max(row, c)}-{side}"
+                      for c in range(len(self._order)) if c != row for side in ("a", "b"))
+        clear = Box(box.x, box.y, box.width, box.height, "clear")
+        above = Box(x, top - 20, cell, 20, "clear")
+        name = clean(occupation.name)
+        return [Node(f"row-{row}", name, box, (clear, number, label),
+                     (f"row-{row}-{row}", f"column-{row}", *cells), said),
+                Node(f"column-{row}", name, above, (above, head, turned),
+                     (f"row-{row}-{row}", f"row-{row}", *cells), said),
+                Node(f"row-{row}-{row}", name, across,
+                     (across, self._number(count, x, y, "soft")),
+                     (f"row-{row}", f"column-{row}"), said)]
 
     def _pair(self, row: int, column: int, top: float, most: float) -> Node:
         """One cell; its mirror image lights up with it."""
@@ -148,7 +151,7 @@ class _Matrix:
         label = f"{clean(usage.occupation(one).name)} × {clean(usage.occupation(other).name)}"
         shapes = (box, self._number(str(len(both)) if both else "", x, y, f"{style}-text"))
         return Node(f"{pair}-{here}", label, box, shapes,
-                    (f"{pair}-{mirror}", f"row-{row}", f"row-{column}"), tuple(detail))
+                    (f"{pair}-{mirror}", f"row-{row}", f"column-{column}"), tuple(detail))
 
     def _number(self, text: str, x: float, y: float, style: str) -> Text:
         half = self._cell / 2

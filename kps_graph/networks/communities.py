@@ -236,6 +236,8 @@ def centrality(pairs: Overlaps, damping: float = 0.85, tolerance: float = 1e-10,
         tolerance: the change, summed over all, at which to stop.
         compiled: whether scipy does it; None for whether it is installed.
     """
+    if not pairs.names:
+        return {}
     use = compiled_available() if compiled is None else compiled
     ranks = (_sparse_ranks if use else _plain_ranks)(pairs, damping, tolerance)
     return dict(zip(pairs.names, ranks, strict=True))
@@ -250,7 +252,7 @@ def _sparse_ranks(pairs: Overlaps, damping: float, tolerance: float) -> Sequence
     links = half + half.T
     out = np.asarray(links.sum(axis=1)).ravel()
     share = np.divide(1.0, out, out=np.zeros_like(out), where=out > 0)
-    ranks = np.full(size, 1 / max(size, 1))
+    ranks = np.full(size, 1 / size)
     for _ in range(200):
         loose = ranks[out == 0].sum()
         new = (1 - damping + damping * loose) / size + damping * (links @ (ranks * share))
@@ -269,7 +271,7 @@ def _plain_ranks(pairs: Overlaps, damping: float, tolerance: float) -> Sequence[
     for a, b, weight in links:
         out[a] += weight
         out[b] += weight
-    ranks = [1 / max(size, 1)] * size
+    ranks = [1 / size] * size
     for _ in range(200):
         loose = math.fsum(r for r, o in zip(ranks, out, strict=True) if not o)
         new = [(1 - damping + damping * loose) / size] * size
