@@ -46,6 +46,12 @@ RULES: Final[dict[str, tuple[Severity, str, str]]] = {
             "{code} is written in two ways, “{other}” and “{value}”; the former is used"),
     "E18": (_I, "頁尾文字混入內容，已原樣保留：「{value}」",
             "A page footer stands inside the text and was kept: “{value}”"),
+    "E19": (_I, "頁首或頁尾文字未納入內容：「{value}」",
+            "A page header or footer was left out of the content: “{value}”"),
+    "E20": (_W, "註腳未納入內容：「{value}」",
+            "A footnote was left out of the content: “{value}”"),
+    "E21": (_W, "隱藏、刪除或被合併儲存格蓋住的文字未納入內容：「{value}」",
+            "Hidden, deleted or covered text was left out of the content: “{value}”"),
 }
 
 
