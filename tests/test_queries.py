@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -38,9 +39,11 @@ def store():
 
 @pytest.fixture(scope="module")
 def dataset():
-    dataset = rdflib.Dataset(default_union=True)
-    for path in query_cases.data():
-        dataset.parse(path, format="trig")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of what rdflib calls itself
+        dataset = rdflib.Dataset(default_union=True)
+        for path in query_cases.data():
+            dataset.parse(path, format="trig")
     return dataset
 
 
@@ -76,13 +79,11 @@ def test_a_query_answers_on_oxigraph(case, store):
     assert ask(store, queries.get(case.query).bind(**case.params).text) == (case.columns, case.rows)
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.parametrize("case", CASES)
 def test_a_query_answers_alike_on_rdflib(case, dataset):
     found = dataset.query(queries.get(case.query).bind(**case.params).text)
-    # rdflib spells booleans as Python does
-    spelled = {"True": "true", "False": "false"}
-    rows = [[query_cases.cell(term) for term in row] for row in found]
-    assert [[spelled.get(cell, cell) for cell in row] for row in rows] == case.rows
+    assert [[query_cases.cell(term) for term in row] for row in found] == case.rows
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -158,7 +159,8 @@ def test_a_header_describes_the_query():
         ("word text", "s text", 5, "be no column"),
         ("# column: s -- 節點 | node\n", "", 4, "lists the columns (none), SELECT has s"),
         ("# column: s ", "# column: o ", 5, "lists the columns o, SELECT has s"),
-        ("# column: s -- 節點 | node", "# column: s -- 節 | n\n# row: 一 | a", 6, "'row' stands after"),
+        ("# column: s -- 節點 | node", "# column: s -- 節 | n\n# row: 一 | a", 6,
+         "'row' stands after"),
     ],
 )
 def test_a_malformed_header_is_refused_with_its_line(old, new, line, says):
@@ -369,14 +371,16 @@ for name in queries.library():
     query = queries.get(name).bind(**query_cases.cases(name)[0].params)
     start = time.perf_counter()
     rows = len(list(store.query(query.text, use_default_graph_as_union=True)))
-    print(name, rows, round(time.perf_counter() - start, 3), flush=True)
+    print(name, rows, round(time.perf_counter() - start, 3), sep="\t", flush=True)
 """
 
 
 def test_no_query_explodes_in_a_store_of_eight_hundred_standards():
-    """A badly planned query takes minutes here; the limit leaves room for a busy machine."""
+    """A badly planned query takes minutes here, a good one milliseconds."""
     done = subprocess.run(
         [sys.executable, "-c", SCALED], capture_output=True, text=True, timeout=120, check=True,
         cwd=Path(__file__).parent.parent,
     )
-    assert [line.split()[0] for line in done.stdout.splitlines()] == list(queries.library())
+    timed = {name: float(took) for name, _, took in map(str.split, done.stdout.splitlines())}
+    assert list(timed) == list(queries.library())
+    assert {name: took for name, took in timed.items() if took > 3} == {}

@@ -29,7 +29,7 @@ def test_a_literal_means_its_text_on_rdflib(text):
     assert str(next(iter(found))[0]) == text
 
 
-@pytest.mark.parametrize("value", ["a b", "no-scheme", "http://a>b", "http://a\\u003e", "", "<a:b>"])
+@pytest.mark.parametrize("value", ["a b", "no-scheme", "http://a>b", "a:\\u003e", "", "<a:b>"])
 def test_what_is_no_absolute_iri_is_refused(value):
     with pytest.raises(BadParameter, match="not an absolute IRI"):
         sparql.iri(value)

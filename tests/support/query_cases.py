@@ -45,4 +45,5 @@ def cell(term):
     """A term of either engine as a case writes it."""
     if term is None:
         return ""
-    return str(getattr(term, "value", term)).replace(DEFAULT_BASE, "id:")
+    text = str(term) if isinstance(term, str) else term.value  # rdflib's terms are str
+    return text.replace(DEFAULT_BASE, "id:")
