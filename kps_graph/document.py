@@ -53,6 +53,8 @@ class Paragraph:
         soft: True where the paragraph may merely be the next visual line of the one before
             (PDF lines, ``<br>``), so that it is joined to it unless it begins with a code or
             bullet.
+        gap: for a soft paragraph, what stood between it and the one before where the source
+            tells (PDF): a space or nothing; None where it does not.
     """
 
     text: str
@@ -60,6 +62,7 @@ class Paragraph:
     depth: int | None = None
     heading: int = 0
     soft: bool = False
+    gap: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

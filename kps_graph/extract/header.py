@@ -94,7 +94,7 @@ def versions(rows: Iterable[tuple[dict[str, int], list[Cell]]], notes: Notes) ->
 def _flat(paragraphs: Iterable[Paragraph]) -> str:
     text = ""
     for paragraph in paragraphs:
-        text = join(text, paragraph.text)
+        text = join(text, paragraph.text, paragraph.gap)
     return text
 
 

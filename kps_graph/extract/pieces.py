@@ -21,6 +21,7 @@ class Segment:
         bullet: whether it is an item of a list, by a glyph or by markup.
         glyph: whether a bullet glyph stands before it.
         soft: whether it may be the next visual line of the segment before.
+        gap: what stood between it and the segment before, where the source tells.
     """
 
     text: str
@@ -28,6 +29,7 @@ class Segment:
     bullet: bool = False
     glyph: bool = False
     soft: bool = False
+    gap: str | None = None
 
 
 @dataclass(slots=True)
@@ -46,9 +48,9 @@ class Piece:
                 self.items.append(Item(segment.text, segment.span))
             elif self.items:
                 last = self.items[-1]
-                self.items[-1] = replace(last, text=join(last.text, segment.text))
+                self.items[-1] = replace(last, text=join(last.text, segment.text, segment.gap))
             else:
-                self.name = join(self.name, segment.text)
+                self.name = join(self.name, segment.text, segment.gap)
 
     @property
     def text(self) -> str:
@@ -129,6 +131,7 @@ def _segments(
                 bullet=glyph or (listed and n == 0),
                 glyph=glyph,
                 soft=whole and paragraph.soft,
+                gap=paragraph.gap if whole and n == 0 else None,
             )
 
 

@@ -57,7 +57,7 @@ def _uncoded(lead: Iterable[Segment]) -> list[Piece]:
         if begins:
             pieces.append(Piece(None, segment.span, segment.text))
         else:
-            pieces[-1].name = join(pieces[-1].name, segment.text)
+            pieces[-1].name = join(pieces[-1].name, segment.text, segment.gap)
     return pieces
 
 
@@ -80,7 +80,7 @@ def notes_of(paragraphs: Sequence[Paragraph], notes: Notes) -> list[Note]:
             announces = bool(re.search(r"[：:]$", text))
             last = found[-1] if found else None
             if last is not None and paragraph.soft and not glyph:
-                found[-1] = _grown(last, text)
+                found[-1] = _grown(last, text, paragraph.gap)
             elif last is not None and depth > depth_of_note:
                 nested = True
                 found[-1] = Note(last.text, (*last.items, Item(text, paragraph.span)), last.span)
@@ -94,10 +94,10 @@ def notes_of(paragraphs: Sequence[Paragraph], notes: Notes) -> list[Note]:
     return found
 
 
-def _grown(note: Note, text: str) -> Note:
+def _grown(note: Note, text: str, gap: str | None) -> Note:
     """``note`` with ``text`` joined to its end."""
     if note.items:
         last = note.items[-1]
-        grown = Item(join(last.text, text), last.span)
+        grown = Item(join(last.text, text, gap), last.span)
         return Note(note.text, (*note.items[:-1], grown), note.span)
-    return Note(join(note.text, text), (), note.span)
+    return Note(join(note.text, text, gap), (), note.span)

@@ -45,15 +45,18 @@ def label(text: str) -> str:
     return compact(unicodedata.normalize("NFKC", text)).casefold()
 
 
-def join(left: str, right: str) -> str:
+def join(left: str, right: str, gap: str | None = None) -> str:
     """Two halves of a text that a line or page break cut apart.
 
     Without a space between Chinese characters, with one between Latin words:
-    ``消費者保護`` + ``法`` and ``(International`` + ``Commercial Terms``.
+    ``消費者保護`` + ``法`` and ``(International`` + ``Commercial Terms``; or with ``gap`` where
+    the source says what stood there.
     """
     left, right = left.rstrip(), right.lstrip()
     if not left or not right:
         return left or right
+    if gap is not None:
+        return f"{left}{gap}{right}"
     spaced = _LATIN_END.search(left) and _LATIN_START.search(right)
     return f"{left} {right}" if spaced else left + right
 

@@ -116,11 +116,11 @@ class UnitTree:
         if lead and row.first and current is not None and self.began is None:
             for segment in lead:
                 if fold(segment.text) != fold(current.name):
-                    current.name = join(current.name, segment.text)
+                    current.name = join(current.name, segment.text, segment.gap)
         elif lead:
             name = ""
             for segment in lead:
-                name = join(name, segment.text)
+                name = join(name, segment.text, segment.gap)
             if current is not None and fold(name) == fold(current.name) and self.began is None:
                 begun.append(current)
             else:

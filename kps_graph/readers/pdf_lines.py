@@ -113,7 +113,10 @@ def paragraphs(found: Sequence[Line], left: float, right: float, span: Span,
         text = line.text.rstrip()
         if text != line.text and (soft[n + 1] if n + 1 < len(found) else not ends):
             text += " "
-        yield Paragraph(text, span, depth, soft=soft[n])
+        gap = None
+        if soft[n]:
+            gap = " " if found[n - 1].text[-1:].isspace() else ""
+        yield Paragraph(text, span, depth, soft=soft[n], gap=gap)
 
 
 def _indents(lefts: list[float]) -> list[float]:
