@@ -11,13 +11,21 @@ from pathlib import Path
 from typing import Final
 
 from kps_graph import __version__, resources
-from kps_graph.errors import KpsError, StoreMissing, StoreVersion
+from kps_graph.errors import StoreMissing, StoreVersion
 from kps_graph.model import Standard
 from kps_graph.pipeline.check import recheck
 from kps_graph.pipeline.concepts import collect, declare, forms_in
+from kps_graph.pipeline.interrupt import postponed
 from kps_graph.pipeline.memory import load_ontology
 from kps_graph.pipeline.pool import Died, Limits, run
-from kps_graph.pipeline.prepare import Prepared, Task, digest, extraction, prepare
+from kps_graph.pipeline.prepare import (
+    Prepared,
+    Task,
+    digest,
+    prepare,
+    standard_in,
+    triples_of,
+)
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.store import EmbeddedStore, Generation, Manifest, Source, current, writing
 from kps_graph.terms import DEFAULT_BASE, graph_iri, kps, standard_iri
@@ -66,9 +74,10 @@ def build(
 ) -> Built:
     """Brings the store at ``store`` up to date with ``files``.
 
-    Unchanged files (by hash) are skipped, changed ones replace their standard's graph. Sources
-    that are in the store and not among ``files`` stay, unless ``prune``. Interrupted by Ctrl-C,
-    what has been read so far is kept, and the next build goes on from there.
+    Unchanged files (by hash) are skipped, changed ones replace their standard's graph, and what
+    could not be read is tried again. Sources that are in the store and not among ``files`` stay,
+    unless ``prune``. Interrupted by Ctrl-C, what has been read so far is kept, and the next build
+    goes on from there.
 
     Args:
         files: what to read.
@@ -84,24 +93,27 @@ def build(
     Raises:
         StoreLocked, StoreVersion: if the store cannot be written.
     """
+    files = tuple(files)
     old, known = (None, None) if rebuild else _existing(store)
-    chosen = base or (known.base if known else DEFAULT_BASE)
-    if known and known.base != chosen:
-        raise StoreVersion(f"the store's IRIs begin with {known.base}, not with {chosen}",
-                           source=str(store), hint="add --rebuild to change them")
+    chosen = _base(base, known, store)
     plan = _plan(files, known, prune)
     ours = _resources()
     if known and old and not plan.read and not plan.gone and known.resources == ours:
         return Built(known, (), (), False)
     with writing(store) as new:
+        if not rebuild and _existing_path(store) != (old and old.path):
+            # another process has built in the meantime
+            old, known = _existing(store)
+            chosen = _base(base, known, store)
+            plan = _plan(files, known, prune)
         if old is not None:
-            EmbeddedStore.on_disk(old.data, writable=True).copy_to(new.data)
+            EmbeddedStore.on_disk(old.data).copy_to(new.data)
         database = EmbeddedStore.on_disk(new.data, writable=True)
         fresh = known is None
         if known is None or known.resources != ours:
             load_ontology(database, chosen)
         builder = _Builder(database, chosen, fresh)
-        builder.begin(plan, known)
+        builder.begin(plan)
         interrupted = False
         try:
             builder.read(plan.read, jobs, limits or Limits(), progress)
@@ -117,10 +129,18 @@ def build(
         database.flush()
         manifest = Manifest(sources, chosen, __version__, ours)
         new.write(manifest)
+        taken = builder.taken
         # the database must be closed before its generation becomes the current one
         del database, builder
-    return Built(manifest, tuple(f.name for f in plan.read if f.name in sources),
+    return Built(manifest, tuple(f.name for f in plan.read if f.name in taken),
                  tuple(s.path for s in plan.gone), interrupted)
+
+
+def _base(wanted: str | None, known: Manifest | None, store: Path) -> str:
+    if known and wanted and known.base != wanted:
+        raise StoreVersion(f"the store's IRIs begin with {known.base}, not with {wanted}",
+                           source=str(store), hint="add --rebuild to change them")
+    return wanted or (known.base if known else DEFAULT_BASE)
 
 
 def _resources() -> str:
@@ -140,6 +160,13 @@ def _existing(store: Path) -> tuple[Generation | None, Manifest | None]:
     return found, found.manifest()
 
 
+def _existing_path(store: Path) -> Path | None:
+    try:
+        return current(store).path
+    except StoreMissing:
+        return None
+
+
 @dataclass(slots=True)
 class _Plan:
     """What has to be done, compared with the store as it is."""
@@ -155,7 +182,8 @@ def _plan(files: Iterable[SourceFile], known: Manifest | None, prune: bool) -> _
     had = dict(known.sources) if known else {}
     for file in files:
         source = had.pop(file.name, None)
-        if source is not None and source.sha256 == _hash(file.path):
+        failed = source is not None and source.outcome == "failed"
+        if source is not None and not failed and source.sha256 == _hash(file.path):
             plan.kept[file.name] = source
             continue
         plan.read.append(file)
@@ -182,10 +210,11 @@ class _Builder:
     Attributes:
         sources: by path, as they will stand in the manifest.
         changed: the paths whose standards were loaded.
+        taken: the paths that were read.
     """
 
-    __slots__ = ("_base", "_buffer", "_claims", "_disputed", "_forms", "_fresh", "_pending",
-                 "_store", "_touched", "changed", "sources")
+    __slots__ = ("_base", "_buffer", "_claims", "_disputed", "_forms", "_fresh", "_old",
+                 "_pending", "_store", "_touched", "_waiting", "changed", "sources", "taken")
 
     def __init__(self, store: EmbeddedStore, base: str, fresh: bool) -> None:
         self._store = store
@@ -197,16 +226,20 @@ class _Builder:
         self._disputed: set[str] = set()
         self._forms: dict[str, tuple[tuple[str, str, str], ...]] = {}
         self._touched: set[str] = set()
+        self._old: dict[str, Source] = {}
+        self._waiting: dict[str, Prepared] = {}
+        self.taken: set[str] = set()
         self.sources: dict[str, Source] = {}
         self.changed: set[str] = set()
 
-    def begin(self, plan: _Plan, known: Manifest | None) -> None:
-        """Takes over what stays, and removes what is replaced or gone."""
-        self.sources.update(plan.kept)
-        for name, source in plan.kept.items():
+    def begin(self, plan: _Plan) -> None:
+        """Takes over what is there, and removes what is gone; the old stays until it is read."""
+        self._old = {source.path: source for source in plan.replaced}
+        self.sources.update(plan.kept | self._old)
+        for name, source in self.sources.items():
             if source.claim:
                 self._claims[source.claim].add(name)
-        for source in (*plan.replaced, *plan.gone):
+        for source in plan.gone:
             self._remove(source)
             if source.claim:
                 self._disputed.add(source.claim)
@@ -233,12 +266,20 @@ class _Builder:
                 result = Prepared(
                     Source(path.name, _hash(path.path), "failed", message=result.reason)
                 )
-            self._take(result)
+            with postponed():
+                self._take(result)
             if progress:
                 progress(done, len(tasks), task.file.name)
 
     def _take(self, prepared: Prepared) -> None:
         source = prepared.source
+        old = self._old.pop(source.path, None)
+        if old is not None:
+            self._remove(old)
+            if old.claim:
+                self._claims[old.claim].discard(source.path)
+                self._disputed.add(old.claim)
+        self.taken.add(source.path)
         self.sources[source.path] = source
         if source.outcome != "loaded":
             return
@@ -247,7 +288,7 @@ class _Builder:
         if len(claimants) > 1:
             # whose code it is will be settled when all have been read
             self._disputed.add(source.claim)
-            self.sources[source.path] = replace(source, outcome="waiting")
+            self._waiting[source.path] = prepared
         else:
             self._load(prepared)
 
@@ -272,33 +313,51 @@ class _Builder:
         self._flush()
         for claim in sorted(self._disputed):
             names = sorted(self._claims[claim])
-            if names and (len(names) > 1 or self.sources[names[0]].identity != claim):
+            settled = len(names) == 1 and self.sources[names[0]].identity == claim
+            if names and not (settled and names[0] not in self._waiting):
                 self._settle(claim, names)
         self._flush()
 
     def _settle(self, claim: str, names: list[str]) -> None:
+        standards = {name: self._standard(name, claim) for name in names}
         for name in names:
             self._remove(self.sources[name])
         taken: list[tuple[str, Standard]] = []
-        for name in names:
-            file = SourceFile(name, Path(name))
-            try:
-                standard = extraction(file.path)[0].standard
-            except KpsError as error:
-                self.sources[name] = Source(name, "", "failed", message=str(error))
+        for name, standard in standards.items():
+            if standard is None:
                 continue
+            source = self.sources[name]
             twin = next((n for n, s in taken if s == standard), None)
             if twin is not None:
                 self.sources[name] = replace(
-                    self.sources[name], outcome="duplicate", identity="", size=0, noted="[]",
+                    source, outcome="duplicate", identity="", size=0, noted="[]",
                     message=f"its content is that of {twin}",
                 )
                 continue
             taken.append((name, standard))
             identity = claim if len(taken) == 1 else f"{claim}~{len(taken)}"
-            prepared = prepare(Task(file, self._base, identity))
+            prepared = triples_of(standard, source, identity, self._base)
             self.sources[name] = prepared.source
             self._load(prepared)
+
+    def _standard(self, name: str, claim: str) -> Standard | None:
+        """The standard of a source that claims ``claim``; of a duplicate only its file has it."""
+        waiting = self._waiting.pop(name, None)
+        source = self.sources[name]
+        if waiting is None and source.outcome == "loaded":
+            return standard_in(self._store, source.identity, self._base)
+        prepared = waiting or prepare(Task(SourceFile(name, Path(name)), self._base))
+        self.sources[name] = prepared.source
+        if prepared.source.claim != claim:
+            if prepared.source.outcome == "loaded":
+                self.sources[name] = Source(name, "", "failed",
+                                            message="it has changed while the store was built")
+            return None
+        # it is not in the store, so there is nothing to remove
+        self.sources[name] = replace(prepared.source, outcome="waiting")
+        memory = EmbeddedStore.memory()
+        memory.load(prepared.nquads)
+        return standard_in(memory, prepared.source.identity, self._base)
 
     def declare(self) -> None:
         """Declares the competencies of what was loaded or removed."""

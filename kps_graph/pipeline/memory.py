@@ -66,7 +66,6 @@ def load(
 
 def load_ontology(store: EmbeddedStore, base: str) -> None:
     """Puts the ontology and the schemes into their graphs, in place of what is there."""
-    for graph, paths in ontology_graphs(base).items():
-        store.remove([graph])
-        for path in paths:
-            store.load_file(path, graph)
+    graphs = ontology_graphs(base)
+    store.remove(graphs)
+    store.load_files((path, graph) for graph, paths in graphs.items() for path in paths)

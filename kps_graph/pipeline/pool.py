@@ -23,6 +23,7 @@ Job = TypeVar("Job")
 Result = TypeVar("Result")
 
 _GRACE: Final = 0.5
+_HUNGRY: Final = "it needs more memory than one file may use"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +85,19 @@ def _work(
             job = connection.recv()
         except (EOFError, OSError):
             return
+        result: Result | Died
         try:
-            connection.send(function(job))
+            result = function(job)
         except MemoryError:
-            connection.send(Died("it needs more memory than one file may use"))
+            result = Died(_HUNGRY)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the other files go on
+            result = Died(f"kps-graph failed on it ({type(error).__name__}: {error})")
+        try:
+            connection.send(result)
+        except MemoryError:
+            connection.send(Died(_HUNGRY))
+        except OSError:
+            return  # nobody listens any more
 
 
 def run(

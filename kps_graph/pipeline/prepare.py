@@ -9,12 +9,14 @@ from pathlib import Path
 from kps_graph import rdf
 from kps_graph.errors import KpsError, SourceError
 from kps_graph.extract import Extraction, extract
+from kps_graph.model import Standard
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.readers import read
-from kps_graph.store.manifest import Source, note
+from kps_graph.store import Source, Store
+from kps_graph.store.manifest import note
 from kps_graph.terms import concept_iri, graph_iri, identity_of, standard_iri
 
-__all__ = ["Prepared", "Task", "digest", "extraction", "prepare"]
+__all__ = ["Prepared", "Task", "digest", "extraction", "prepare", "standard_in", "triples_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,24 +81,45 @@ def prepare(task: Task) -> Prepared:
     standard = found.standard
     claim = identity_of(standard.code, file.name)
     identity = task.identity or claim
-    named = rdf.names(standard, identity, task.base)
-    own = rdf.triples(standard, identity, task.base, named)
-    derived = rdf.inferred(standard, identity, task.base, named)
-    text = rdf.nquads(own, standard_iri(identity, task.base)) + rdf.nquads(
-        derived, graph_iri(f"inferred/{identity}", task.base)
-    )
-    forms = tuple(
-        (concept_iri(kind, key, task.base), kind, name)
-        for _, kind, key, name in rdf.expressed(standard, named)
-    )
     source = Source(
-        path=file.name, sha256=sha, outcome="loaded", format=document.format,
-        identity=identity, claim=claim, code=standard.code or "",
-        name=standard.name, read=found.read, placed=found.placed,
-        unplaced=found.unplaced, size=len(own) + len(derived),
+        path=file.name, sha256=sha, outcome="loaded", format=document.format, claim=claim,
+        code=standard.code or "", name=standard.name, read=found.read, placed=found.placed,
+        unplaced=found.unplaced,
         noted=note(replace(f, standard=standard.code or identity) for f in found.findings),
     )
-    return Prepared(source, text.encode("utf-8", "replace"), forms)
+    return triples_of(standard, source, identity, task.base)
+
+
+def triples_of(standard: Standard, source: Source, identity: str, base: str) -> Prepared:
+    """``standard`` ready to load as ``identity``; ``source`` says where it is from."""
+    named = rdf.names(standard, identity, base)
+    own = rdf.triples(standard, identity, base, named)
+    derived = rdf.inferred(standard, identity, base, named)
+    text = rdf.nquads(own, standard_iri(identity, base)) + rdf.nquads(
+        derived, graph_iri(f"inferred/{identity}", base)
+    )
+    forms = tuple(
+        (concept_iri(kind, key, base), kind, name)
+        for _, kind, key, name in rdf.expressed(standard, named)
+    )
+    loaded = replace(source, outcome="loaded", identity=identity, message="",
+                     size=len(own) + len(derived))
+    return Prepared(loaded, text.encode("utf-8", "replace"), forms)
+
+
+def standard_in(store: Store, identity: str, base: str) -> Standard:
+    """The standard that ``store`` keeps as ``identity``.
+
+    Raises:
+        ModelError: if it holds none of that name.
+    """
+    iri = standard_iri(identity, base)
+    rows = store.select(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}")
+    return rdf.read(
+        ((s.value, p.value, rdf.Term(o.value, o.datatype)) for s, p, o in rows.terms
+         if s and p and o),
+        iri,
+    )
 
 
 def _failed(name: str, sha: str, message: str) -> Prepared:

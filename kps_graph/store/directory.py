@@ -24,7 +24,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from kps_graph.errors import StoreLocked, StoreMissing, StoreVersion
+from kps_graph.errors import StoreError, StoreLocked, StoreMissing, StoreVersion
 from kps_graph.store.manifest import FORMAT, Manifest
 
 __all__ = ["Generation", "current", "writing"]
@@ -54,26 +54,21 @@ class Generation:
         """
         try:
             data = json.loads((self.path / "manifest.json").read_text("utf-8"))
-            found = data.get("format")
-        except (OSError, ValueError, AttributeError) as error:
+            found = data["format"]
+            manifest = Manifest.of_data(data) if found == FORMAT else None
+        except (OSError, ValueError, LookupError, TypeError) as error:
             raise StoreVersion(
                 f"the store's manifest cannot be read: {error}", source=str(self.path.parent),
                 hint="build it again with kps-graph build --rebuild",
             ) from error
-        if found != FORMAT:
+        if manifest is None:
             raise StoreVersion(
                 f"the store has format {found}, this version of kps-graph reads format {FORMAT}",
                 source=str(self.path.parent),
                 hint="build it again with kps-graph build --rebuild, or use the version of "
                 "kps-graph that wrote it",
             )
-        try:
-            return Manifest.of_data(data)
-        except (KeyError, TypeError) as error:
-            raise StoreVersion(
-                f"the store's manifest is damaged: {error}", source=str(self.path.parent),
-                hint="build it again with kps-graph build --rebuild",
-            ) from error
+        return manifest
 
     def write(self, manifest: Manifest) -> None:
         """Writes its manifest, durably."""
@@ -109,10 +104,16 @@ def writing(store: Path) -> Iterator[Generation]:
     Raises:
         StoreLocked: if another process is writing.
         StoreVersion: if the directory holds something else than a store.
+        StoreError: if there is no place to write to.
     """
     _refuse_strangers(store)
-    store.mkdir(parents=True, exist_ok=True)
-    with (store / _LOCK).open("a+") as lock:
+    try:
+        store.mkdir(parents=True, exist_ok=True)
+        lock = (store / _LOCK).open("a+")
+    except OSError as error:
+        raise StoreError(f"the store cannot be written: {error.strerror}", source=str(store),
+                         hint="name another place with --store") from error
+    with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

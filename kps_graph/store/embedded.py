@@ -134,12 +134,15 @@ class EmbeddedStore:
             add = self._store.bulk_load if len(nquads) > _MUCH else self._store.load
             add(input=nquads, format=ox.RdfFormat.N_QUADS, lenient=True)
 
-    def load_file(self, path: Path, graph: str) -> None:
-        """Adds a Turtle file to a named graph."""
+    def load_files(self, files: Iterable[tuple[Path, str]]) -> None:
+        """Adds Turtle files, each to the named graph beside it, in one step."""
         import pyoxigraph as ox
 
-        self._store.bulk_load(
-            path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph), base_iri=_BASE
+        self._store.bulk_extend(
+            ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(graph))
+            for path, graph in files
+            for t in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE, base_iri=_BASE,
+                              rename_blank_nodes=True)
         )
 
     def remove(self, graphs: Iterable[str]) -> None:

@@ -1,0 +1,60 @@
+"""Small documents and the stores built of them."""
+
+import json
+
+from kps_graph.pipeline import build, find
+from kps_graph.pipeline.pool import Limits
+from kps_graph.store import EmbeddedStore, current
+from kps_graph.terms import graph_iri
+
+#: What comes with kps-graph and not from the documents.
+SHIPPED = {graph_iri("ontology"), graph_iri("schemes")}
+
+
+def document(code="ZZZ1111-001v2", name="甲員", knowledge=("風險管理",), **more):
+    """A small standard in the JSON form: one task that needs all of ``knowledge``."""
+    codes = [f"K{n}" for n in range(1, len(knowledge) + 1)]
+    activity = {"code": "T1.1", "name": "做", "level": 3, "knowledge": codes, "skills": ["S1"],
+                "outputs": [{"code": "O1.1.1", "name": "成果"}],
+                "indicators": [{"code": "P1.1.1", "text": "依規定完成。"}]}
+    data = {"code": code, "name": name, "level": 3,
+            "tasks": [{"code": "T1", "name": "任務", "activities": [activity]}],
+            "knowledge": [{"code": c, "name": k} for c, k in zip(codes, knowledge, strict=True)],
+            "skills": [{"code": "S1", "name": "溝通能力"}], **more}
+    return json.dumps(data, ensure_ascii=False)
+
+
+def write(folder, **documents):
+    """Writes each text to ``NAME.json`` in ``folder``; None removes it."""
+    for name, text in documents.items():
+        path = folder / f"{name}.json"
+        if text is None:
+            path.unlink(missing_ok=True)
+        else:
+            path.write_text(text, "utf-8")
+
+
+def built(store, *sources, **options):
+    """Builds ``store`` of ``sources`` in one worker, without the rules unless asked for."""
+    chosen = {"check": False, "jobs": 1, "limits": Limits(60.0), **options}
+    return build(find(sources), store, **chosen)
+
+
+def opened(store):
+    """The current data of the store at ``store``."""
+    return EmbeddedStore.on_disk(current(store).data)
+
+
+def content(store):
+    """Every quad of the documents and what is derived from them, one N-Quads line each.
+
+    There is no blank node among them, so that this is canonical.
+    """
+    lines = opened(store).dump_all().decode().splitlines()
+    return sorted(q for q in lines if not any(q.endswith(f"<{g}> .") for g in SHIPPED))
+
+
+def outcomes(store):
+    """By file name: outcome and identity."""
+    sources = current(store).manifest().sources.values()
+    return {s.path.rsplit("/", 1)[-1].split(".")[0]: (s.outcome, s.identity) for s in sources}
