@@ -74,9 +74,8 @@ def notes_of(paragraphs: Sequence[Paragraph], notes: Notes) -> list[Note]:
     nested = False
     for paragraph in paragraphs:
         for glyph, text in split_bullets(paragraph.text):
-            depth = paragraph.depth if paragraph.depth is not None else (1 if glyph else 0)
-            if paragraph.depth is not None and glyph:
-                depth += 1
+            # running text stands above every list
+            depth = paragraph.depth + 1 if paragraph.depth is not None else int(glyph)
             announces = bool(re.search(r"[：:]$", text))
             last = found[-1] if found else None
             if last is not None and paragraph.soft and not glyph:
