@@ -94,12 +94,20 @@ class Decision:
         return one, two
 
 
-def write_decisions(decisions: Iterable[Decision], base: str = DEFAULT_BASE) -> str:
-    """The decisions as SSSOM TSV, sorted, so that a change is a small difference in git."""
+def write_decisions(
+    decisions: Iterable[Decision], base: str = DEFAULT_BASE, *, curated: bool = True
+) -> str:
+    """The decisions as SSSOM TSV, sorted, so that a change is a small difference in git.
+
+    With ``curated`` False they are what the matcher found, and are marked as such.
+    """
     out = io.StringIO()
+    name = "decisions" if curated else "links"
     for line in (
-        "mapping_set_id: https://w3id.org/kps-graph/mappings/decisions",
-        "mapping_set_description: What people decided about names that look alike",
+        f"mapping_set_id: https://w3id.org/kps-graph/mappings/{name}",
+        "mapping_set_description: "
+        + ("What people decided about names that look alike" if curated else
+           "Which names say the same, as matched by kps-graph"),
         "license: https://creativecommons.org/publicdomain/zero/1.0/",
         "curie_map:",
         f"  concept: {base}concept/",
@@ -112,11 +120,11 @@ def write_decisions(decisions: Iterable[Decision], base: str = DEFAULT_BASE) -> 
     rows = csv.DictWriter(out, COLUMNS, delimiter="\t", lineterminator="\n")
     rows.writeheader()
     for d in sorted(decisions, key=lambda d: (d.ends, d.date)):
-        rows.writerow(_row(d, base))
+        rows.writerow(_row(d, base, curated))
     return out.getvalue()
 
 
-def _row(d: Decision, base: str) -> dict[str, str]:
+def _row(d: Decision, base: str, curated: bool) -> dict[str, str]:
     curies = [
         f"concept:{concept_iri(k, key_of(t)).rsplit('/', 1)[-1]}"
         for k, t in ((d.kind_a, d.a), (d.kind_b, d.b))
@@ -131,7 +139,8 @@ def _row(d: Decision, base: str) -> dict[str, str]:
         "object_id": curies[1],
         "object_label": d.b.replace("\n", "\\n"),
         "object_category": _CATEGORIES[d.kind_b],
-        "mapping_justification": "semapv:ManualMappingCuration",
+        "mapping_justification": "semapv:ManualMappingCuration" if curated
+        else "semapv:LexicalMatching",
         "confidence": f"{d.confidence:g}",
         "reviewer_label": d.reviewer,
         "mapping_date": d.date,

@@ -27,6 +27,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     "trace": ("explore", "Draw the tree of what a code touches.  追溯"),
     "shared": ("explore", "Show the competencies that occupations share.  共通職能"),
     "compare": ("explore", "Compare two standards.  比較"),
+    "align": ("align", "Judge, match and curate which texts say the same.  對齊"),
     "draw": ("draw", "Draw a standard as SVG or HTML.  繪圖"),
     "export": ("export", "Write a standard or network as GraphML or RDF.  匯出"),
 })

@@ -1,0 +1,212 @@
+"""``kps-graph align``: which K, S and A say the same, why, and what people decided about it."""
+
+from __future__ import annotations
+
+import datetime
+import getpass
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kps_graph.cli.options import lang_option, store_option
+
+if TYPE_CHECKING:
+    from kps_graph.align import Decision, Link, Pair
+    from kps_graph.pipeline.alignment import Alignment
+
+__all__ = ["align"]
+
+_DECISIONS = click.option(
+    "--decisions", type=click.Path(path_type=Path, dir_okay=False), default=None,
+    help="A file of decisions (SSSOM TSV); they always win.",
+)
+
+
+@click.group()
+def align() -> None:
+    """Judge, match and curate which K, S and A say the same."""
+
+
+@align.command()
+@click.argument("pairs", type=click.Path(path_type=Path))
+@store_option
+@click.option("--embedding", type=click.Path(path_type=Path, file_okay=False), default=None,
+              help="Folder of a local sentence embedding model.")
+def judge(pairs: Path, store: Path, embedding: Path | None) -> None:
+    """Print the pairs of the TSV file PAIRS (kind, a, b) with label, score and method.
+
+    The weights of words are those of the store; without a store, the built-in ones.
+    """
+    from kps_graph.align import judge as operation
+    from kps_graph.align import load_embedding
+    from kps_graph.pipeline.alignment import read_pairs
+
+    given = read_pairs(pairs)
+    model = load_embedding(embedding) if embedding else None
+    click.echo("kind\ta\tb\tlabel\tscore\tmethod")
+    for found in operation(given, _lexicon(store), model):
+        pair = found.pair
+        click.echo(f"{pair.kind}\t{pair.a}\t{pair.b}\t{found.label}\t{found.score:.3f}\t"
+                   f"{found.method}")
+
+
+def _lexicon(store: Path):  # type: ignore[no-untyped-def] # noqa: ANN202
+    import kps_graph
+    from kps_graph.errors import StoreMissing
+    from kps_graph.pipeline.alignment import lexicon_of
+
+    try:
+        with kps_graph.open(store) as graph:
+            return lexicon_of(graph.store)
+    except StoreMissing:
+        source = click.get_current_context().get_parameter_source("store")
+        if source is not click.core.ParameterSource.DEFAULT:
+            raise
+        click.echo("no store: the built-in weights of words are used", err=True)
+        return lexicon_of(None)
+
+
+@align.command()
+@click.argument("a")
+@click.argument("b")
+@click.option("--kind", type=click.Choice(["K", "S", "A"]), default="S", show_default=True)
+@store_option
+@lang_option
+def explain(a: str, b: str, kind: str, store: Path, lang: str) -> None:
+    """Say how the texts A and B are judged, and why."""
+    from kps_graph.align import Pair
+    from kps_graph.align import explain as operation
+
+    found = operation(Pair(kind, a, b), _lexicon(store))
+    verdict = found.judgement
+    click.echo(f"{verdict.label}  {verdict.score:.3f}  ({verdict.method}"
+               + (f", skos:{verdict.relation})" if verdict.relation else ")"))
+    for evidence in found.evidence:
+        click.echo(f"  {evidence.message(lang)}")
+
+
+@align.command()
+@store_option
+@_DECISIONS
+@lang_option
+def stats(store: Path, decisions: Path | None, lang: str) -> None:
+    """Count the links of the store by label and method, and the clusters that they make."""
+    from kps_graph.cli.output import table
+    from kps_graph.store.answers import Value
+
+    found = _aligned(store, decisions, lang)
+    counts = Counter((link.a.kind, str(link.label), link.method) for link in found.matching.links)
+    zh = lang == "zh-Hant"
+    rows: list[list[Value]] = [[*key, n] for key, n in sorted(counts.items())]
+    table(["種類", "關係", "方法", "連結"] if zh else ["kind", "label", "method", "links"], rows)
+    gathered = [c for c in found.clusters if c.members]
+    click.echo(f"{len(found.matching.forms)} 種寫法，{len(gathered)} 群" if zh else
+               f"{len(found.matching.forms)} forms, {len(gathered)} clusters of several")
+
+
+@align.command()
+@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), default=None)
+@click.option("--limit", type=click.IntRange(1), default=None, help="Only the first clusters.")
+@store_option
+@_DECISIONS
+@lang_option
+def clusters(
+    output: Path | None, limit: int | None, store: Path, decisions: Path | None, lang: str
+) -> None:
+    """Print the clusters of names that say the same, the most used first, as TSV."""
+    found = [c for c in _aligned(store, decisions, lang).clusters if c.members][:limit]
+    lines = ["kind\tlabel\tspread\tforms"]
+    for c in found:
+        forms = "、".join(f"{text}({n})" for text, n in c.labels)
+        lines.append(f"{c.kind}\t{c.label}\t{c.spread:.3f}\t{forms}")
+    _write("\n".join(lines) + "\n", output)
+
+
+@align.command()
+@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), default=None)
+@click.option("--label", type=click.Choice(["same", "related", "all"]), default="same",
+              show_default=True)
+@store_option
+@_DECISIONS
+@lang_option
+def export(
+    output: Path | None, label: str, store: Path, decisions: Path | None, lang: str
+) -> None:
+    """Write the links of the store as SSSOM TSV."""
+    from kps_graph.align import write_decisions
+
+    links = [link for link in _aligned(store, decisions, lang).matching.links
+             if label in ("all", str(link.label))]
+    _write(write_decisions([_as_decision(link) for link in links], curated=False), output)
+
+
+def _as_decision(link: Link) -> Decision:
+    from kps_graph.align import Decision
+
+    return Decision(link.a.kind, link.a.text, link.b.kind, link.b.text, link.label,
+                    confidence=link.score, comment=link.method,
+                    predicate=f"skos:{link.relation}" if link.relation else "")
+
+
+@align.command()
+@click.option("--decisions", type=click.Path(path_type=Path, dir_okay=False), required=True,
+              help="The file of decisions (SSSOM TSV) to add to; made if need be.")
+@click.option("--reviewer", default=getpass.getuser, help="Who decides.  [default: you]")
+@store_option
+@lang_option
+def review(decisions: Path, reviewer: str, store: Path, lang: str) -> None:
+    """Go through the least certain links, one key per decision.
+
+    s same, r related, d different, space to skip, q to end. Each decision is written at once.
+    """
+    from kps_graph.align import Decision, Label, explain, parse_decisions, write_decisions
+
+    made = list(parse_decisions(decisions.read_text("utf-8"), decisions.name)
+                if decisions.exists() else ())
+    found = _aligned(store, decisions if decisions.exists() else None, lang)
+    open_links = sorted((k for k in found.matching.links if k.method == "lexical"),
+                        key=lambda k: (k.certainty, k.a.text, k.b.text))
+    keys = {"s": "same", "r": "related", "d": "different"}
+    for n, link in enumerate(open_links, 1):
+        click.echo(f"\n[{n}/{len(open_links)}] {link.a.kind}  {link.a.text} ({link.a.uses})  ↔  "
+                   f"{link.b.text} ({link.b.uses})")
+        click.echo(f"    {link.label} {link.score:.2f}")
+        for evidence in explain(_pair(link), found.matching.lexicon).evidence[:4]:
+            click.echo(f"    {evidence.message(lang)}")
+        click.echo("    s/r/d, space, q: ", nl=False)
+        key = click.getchar()
+        click.echo(key)
+        if key == "q":
+            break
+        if key in keys:
+            made.append(Decision(link.a.kind, link.a.text, link.b.kind, link.b.text,
+                                 Label(keys[key]), reviewer,
+                                 date=datetime.date.today().isoformat()))
+            decisions.write_text(write_decisions(made), encoding="utf-8")
+
+
+def _pair(link: Link) -> Pair:
+    from kps_graph.align import Pair
+
+    return Pair(link.a.kind, link.a.text, link.b.text)
+
+
+def _aligned(store: Path, decisions: Path | None, lang: str) -> Alignment:
+    import kps_graph
+    from kps_graph.pipeline.alignment import align as operation
+
+    with kps_graph.open(store) as graph:
+        found = operation(graph.store, decisions)
+    for finding in found.findings:
+        click.echo(f"{finding.span}: {finding.rule}: {finding.message(lang)}", err=True)
+    return found
+
+
+def _write(text: str, output: Path | None) -> None:
+    if output:
+        output.write_text(text, encoding="utf-8")
+        click.echo(str(output))
+    else:
+        click.echo(text, nl=False)
