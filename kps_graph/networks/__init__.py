@@ -28,7 +28,7 @@ from kps_graph.networks.neighbourhood import (
     neighbourhood,
 )
 from kps_graph.networks.outline import Edge, Node, Outline, outline
-from kps_graph.networks.overlaps import Overlaps, overlaps
+from kps_graph.networks.overlaps import Incidence, Overlaps, incidence, overlaps
 from kps_graph.networks.questions import (
     Comparison,
     Gap,
@@ -52,6 +52,7 @@ __all__ = [
     "Competency",
     "Edge",
     "Gap",
+    "Incidence",
     "Need",
     "Neighbour",
     "Neighbourhood",
@@ -75,6 +76,7 @@ __all__ = [
     "compare",
     "gap",
     "graph_of",
+    "incidence",
     "nearest",
     "neighbourhood",
     "outline",

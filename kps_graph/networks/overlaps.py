@@ -11,18 +11,36 @@ import importlib.util
 import math
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Final, Literal, TypeAlias
 
-__all__ = ["Overlaps", "Weight", "compiled_available", "overlaps"]
+__all__ = ["Incidence", "Overlaps", "Weight", "compiled_available", "incidence", "overlaps"]
 
 #: How the overlap of two is weighed: by rarity, by count, or by plain Jaccard index.
 Weight: TypeAlias = Literal["rarity", "count", "jaccard"]
 
 #: One unit of rarity as an integer: six decimals.
 SCALE: Final = 1_000_000
+#: How many bits of a sum hold the count: enough for a million shared things.
+COUNT_BITS: Final = 20
+COUNTS: Final = (1 << COUNT_BITS) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Incidence:
+    """Who uses what, as the cells of a matrix, by row and column.
+
+    Attributes:
+        names: the users; ``rows`` index them.
+        things: what they use; ``columns`` index it.
+    """
+
+    names: tuple[str, ...]
+    things: tuple[str, ...]
+    rows: array[int]
+    columns: array[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +74,18 @@ def compiled_available() -> bool:
     return all(importlib.util.find_spec(name) for name in ("scipy", "sknetwork"))
 
 
+def incidence(pairs: Iterable[tuple[str, str]]) -> Incidence:
+    """(user, thing) pairs as an incidence; repeated pairs count once."""
+    names: dict[str, int] = {}
+    things: dict[str, int] = {}
+    cells = sorted({names.setdefault(a, len(names)) << 32 | things.setdefault(b, len(things))
+                    for a, b in pairs})
+    return Incidence(tuple(names), tuple(things), array("q", [cell >> 32 for cell in cells]),
+                     array("q", [cell & 0xFFFFFFFF for cell in cells]))
+
+
 def overlaps(
-    pairs: Iterable[tuple[str, str]],
+    pairs: Iterable[tuple[str, str]] | Incidence,
     min_shared: int = 1,
     weight: Weight = "rarity",
     compiled: bool | None = None,
@@ -65,77 +93,74 @@ def overlaps(
     """The pairs of users that share at least ``min_shared`` things.
 
     Args:
-        pairs: (user, thing); repeated pairs count once.
+        pairs: (user, thing), or an incidence made of such pairs before.
         min_shared: how many things two must share.
         weight: ``count``, how many they share; ``jaccard``, the part of all that the two use
             which they share; ``rarity``, the same with every thing weighed by ``ln((N+1)/n)``.
         compiled: whether scipy does the algebra; None for whether it is installed.
     """
-    names: dict[str, int] = {}
-    things: dict[str, int] = {}
-    cells = dict.fromkeys(
-        (names.setdefault(a, len(names)), things.setdefault(b, len(things))) for a, b in pairs)
-    rows, columns = [r for r, _ in cells], [c for _, c in cells]
-    costs = _costs(columns, len(names), len(things), weight)
+    cells = pairs if isinstance(pairs, Incidence) else incidence(pairs)
     use = compiled_available() if compiled is None else compiled
-    left, right, shared, common = (_by_scipy if use else _by_index)(
-        rows, columns, costs, len(names), max(1, min_shared))
-    own = [0] * len(names)
-    for row, column in zip(rows, columns, strict=True):
-        own[row] += costs[column]
-    if weight == "count":
-        values = array("d", shared)
-    else:
-        values = array("d", (both / (own[a] + own[b] - both) for a, b, both in zip(
-            left, right, common, strict=True)))
-    return Overlaps(tuple(names), left, right, shared, values)
+    return (_by_scipy if use else _by_index)(cells, max(1, min_shared), weight)
 
 
-def _costs(columns: Sequence[int], users: int, things: int, weight: Weight) -> list[int]:
-    if weight != "rarity":
-        return [1] * things
-    counts = Counter(columns)
-    return [round(math.log((users + 1) / counts[t]) * SCALE) for t in range(things)]
+def _cost(users: int, everyone: int, weight: Weight) -> int:
+    """What sharing a thing weighs that so many of everyone use."""
+    return round(math.log((everyone + 1) / users) * SCALE) if weight == "rarity" else 1
 
 
-_Arrays: TypeAlias = "tuple[array[int], array[int], array[int], array[int]]"
-
-
-def _by_index(rows: Sequence[int], columns: Sequence[int], costs: Sequence[int], size: int,
-              min_shared: int) -> _Arrays:
-    users: list[list[int]] = [[] for _ in costs]
-    for row, column in zip(rows, columns, strict=True):
+def _by_index(cells: Incidence, min_shared: int, weight: Weight) -> Overlaps:
+    size = len(cells.names)
+    users: list[list[int]] = [[] for _ in cells.things]
+    for row, column in zip(cells.rows, cells.columns, strict=True):
         users[column].append(row)
+    own = [0] * size
     counts: Counter[int] = Counter()
     sums: Counter[int] = Counter()
-    for column, group in enumerate(users):
-        keys = [a * size + b for a, b in combinations(sorted(group), 2)]
+    for group in users:
+        cost = _cost(len(group), size, weight)
+        for row in group:
+            own[row] += cost
+        keys = [a * size + b for a, b in combinations(group, 2)]
         counts.update(keys)
-        cost = costs[column]
         for key in keys:
             sums[key] += cost
     kept = sorted(key for key, count in counts.items() if count >= min_shared)
-    return (array("q", (k // size for k in kept)), array("q", (k % size for k in kept)),
-            array("q", (counts[k] for k in kept)), array("q", (sums[k] for k in kept)))
+    left, right = array("q", (k // size for k in kept)), array("q", (k % size for k in kept))
+    shared = array("q", (counts[k] for k in kept))
+    if weight == "count":
+        return Overlaps(cells.names, left, right, shared, array("d", shared))
+    return Overlaps(cells.names, left, right, shared, array("d", (
+        sums[k] / (own[a] + own[b] - sums[k]) for k, a, b in zip(kept, left, right, strict=True))))
 
 
-def _by_scipy(rows: Sequence[int], columns: Sequence[int], costs: Sequence[int], size: int,
-              min_shared: int) -> _Arrays:
+def _by_scipy(cells: Incidence, min_shared: int, weight: Weight) -> Overlaps:
     import numpy as np
     from scipy import sparse
 
-    shape = (size, len(costs))
-    ones = np.ones(len(rows), dtype=np.int64)
-    incidence = sparse.csr_matrix((ones, (rows, columns)), shape=shape)
-    weighted = incidence.multiply(np.asarray(costs, dtype=np.int64)).tocsr()
-    counts = sparse.triu(incidence @ incidence.T, k=1, format="csr")
-    sums = sparse.triu(weighted @ incidence.T, k=1, format="csr")
-    counts.sort_indices()
-    sums.sort_indices()
-    kept = counts.data >= min_shared
-    coo = counts.tocoo()
+    size = len(cells.names)
+    rows, columns = (np.frombuffer(a, dtype=np.int64) if a else np.empty(0, dtype=np.int64)
+                     for a in (cells.rows, cells.columns))
+    users = np.bincount(columns, minlength=len(cells.things))
+    table = np.array([_cost(max(n, 1), size, weight) for n in range(users.max(initial=0) + 1)],
+                     dtype=np.int64)
+    costs = table[users[columns]]
+    starts = np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=size)))).astype(np.int64)
 
-    def plain(values: Any) -> array[int]:
-        return array("q", values[kept].astype(np.int64).tobytes())
+    def matrix(values: Any) -> Any:
+        return sparse.csr_matrix((values, columns, starts), shape=(size, len(cells.things)))
 
-    return plain(coo.row), plain(coo.col), plain(coo.data), plain(sums.data)
+    # One product for both: the count in the lower bits of each sum, its weight in the upper ones.
+    product = matrix((costs << COUNT_BITS) + 1) @ matrix(np.ones(len(rows), dtype=np.int64)).T
+    kept = np.flatnonzero((product.data & COUNTS) >= min_shared)
+    left = np.searchsorted(product.indptr, kept, side="right") - 1
+    right = product.indices[kept].astype(np.int64)
+    kept, left, right = (a[left < right] for a in (kept, left, right))
+    order = np.argsort(left * size + right)
+    kept, left, right = kept[order], left[order], right[order]
+    shared, both = product.data[kept] & COUNTS, product.data[kept] >> COUNT_BITS
+    own = np.bincount(rows, weights=costs, minlength=size).astype(np.int64)
+    values = shared if weight == "count" else both / (own[left] + own[right] - both)
+    return Overlaps(
+        cells.names, array("q", left.tobytes()), array("q", right.tobytes()),
+        array("q", shared.tobytes()), array("d", values.astype(np.float64).tobytes()))

@@ -244,6 +244,8 @@ def _smallest_largest(steps: _Steps, start: str, goal: str) -> int:
         largest, here = heapq.heappop(queue)
         if here == goal:
             break
+        if largest > best[here]:
+            continue
         for other, cost in steps.of(here).items():
             reached = max(largest, cost)
             if other not in best or reached < best[other]:
@@ -254,17 +256,23 @@ def _smallest_largest(steps: _Steps, start: str, goal: str) -> int:
 
 def _shortest(steps: _Steps, start: str, goal: str, limit: int) -> list[str]:
     """The chain of the smallest sum among those with no step above ``limit``."""
-    queue: list[tuple[int, int, list[str]]] = [(0, 1, [start])]
-    done: set[str] = set()
+    best = {start: (0, 0)}
+    before: dict[str, str] = {}
+    queue = [(0, 0, start)]
     while queue:
-        total, length, chain = heapq.heappop(queue)
-        here = chain[-1]
+        total, length, here = heapq.heappop(queue)
         if here == goal:
-            return chain
-        if here in done:
+            break
+        if (total, length) > best[here]:
             continue
-        done.add(here)
         for other, cost in steps.of(here).items():
-            if cost <= limit and other not in done:
-                heapq.heappush(queue, (total + cost, length + 1, [*chain, other]))
-    raise AssertionError(f"no chain from {start} to {goal} below {limit}")
+            if cost <= limit:
+                reached = (total + cost, length + 1)
+                if other not in best or reached < best[other]:
+                    best[other] = reached
+                    before[other] = here
+                    heapq.heappush(queue, (*reached, other))
+    chain = [goal]
+    while chain[-1] != start:
+        chain.append(before[chain[-1]])
+    return chain[::-1]
