@@ -13,7 +13,7 @@ from kps_graph.errors import SourceError, StoreVersion
 from kps_graph.pipeline import build, find
 from kps_graph.pipeline.pool import Limits
 from kps_graph.store import current
-from tests.support.stores import built, content, document, opened, outcomes, write
+from tests.support.stores import built, content, document, opened, outcomes, read_here, write
 
 BUILD = importlib.import_module("kps_graph.pipeline.build")
 CODE = "ZZZ1111-001v2"
@@ -52,10 +52,8 @@ def workers():
 
 @pytest.fixture(autouse=True)
 def inline(request, monkeypatch):
-    def run(function, jobs, workers, limits):
-        return ((job, function(job)) for job in jobs)
     if "workers" not in request.fixturenames:
-        monkeypatch.setattr(BUILD, "run", run)
+        read_here(monkeypatch)
 
 
 # -- what is read ----------------------------------------------------------------------------
@@ -176,7 +174,7 @@ def test_what_could_not_be_read_is_tried_again(folder, store):
 def test_a_file_that_takes_too_long_fails_alone(folder, store, workers, monkeypatch):
     write(folder, a=ONE, b=SECOND)
     monkeypatch.setattr(BUILD, "prepare", _slow_on_a)
-    built(store, folder, limits=Limits(3.0))
+    built(store, folder, limits=Limits(2.0))
     assert outcomes(store) == {"a": ("failed", ""), "b": ("loaded", "ZZZ2222-002v1")}
     monkeypatch.undo()
     built(store, folder)

@@ -75,7 +75,7 @@ def rows_as(rows: Rows, style: str) -> str:
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\r\n")
         writer.writerow(rows.columns)
-        writer.writerows([t.value if t else "" for t in row] for row in rows.terms)
+        writer.writerows([_plain(t) for t in row] for row in rows.terms)
         return out.getvalue()
     if style == "tsv":
         lines = ["\t".join(f"?{c}" for c in rows.columns)]
@@ -86,6 +86,13 @@ def rows_as(rows: Rows, style: str) -> str:
         cells = (t.value.replace("|", "\\|").replace("\n", " ") if t else "" for t in row)
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
+
+
+def _plain(term: Term | None) -> str:
+    """A term as SPARQL CSV wants it."""
+    if term is None:
+        return ""
+    return f"_:{term.value}" if term.kind == "bnode" else term.value
 
 
 def _sparql_json(rows: Rows) -> dict[str, Any]:

@@ -23,6 +23,8 @@ Job = TypeVar("Job")
 Result = TypeVar("Result")
 
 _GRACE: Final = 0.5
+#: Seconds that a worker may take to start; they are not the file's.
+_STARTING: Final = 60.0
 _HUNGRY: Final = "it needs more memory than one file may use"
 
 
@@ -41,10 +43,14 @@ class Died:
     reason: str
 
 
+class _Ready:
+    """What a worker sends when it has started."""
+
+
 class _Worker(Generic[Job, Result]):
     """One process and the job that it works on."""
 
-    __slots__ = ("connection", "deadline", "job", "process")
+    __slots__ = ("connection", "deadline", "job", "process", "started")
 
     def __init__(self, function: Callable[[Job], Result], limits: Limits) -> None:
         context = mp.get_context("spawn")
@@ -56,10 +62,16 @@ class _Worker(Generic[Job, Result]):
         other.close()
         self.job: Job | None = None
         self.deadline = float("inf")
+        self.started = False
 
     def give(self, job: Job, limits: Limits) -> None:
-        self.connection.send(job)
+        with contextlib.suppress(OSError):  # if it is dead, that will be seen
+            self.connection.send(job)
         self.job = job
+        self.deadline = time.monotonic() + (limits.seconds if self.started else _STARTING)
+
+    def begin(self, limits: Limits) -> None:
+        self.started = True
         self.deadline = time.monotonic() + limits.seconds
 
     def stop(self) -> None:
@@ -80,6 +92,7 @@ def _work(
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if memory:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    connection.send(_Ready())
     while True:
         try:
             job = connection.recv()
@@ -128,12 +141,15 @@ def run(
             for worker in busy:
                 done = worker.job
                 assert done is not None
-                result: Result | Died
+                result: Result | Died | _Ready
                 if worker.connection in ready:
                     result = _receive(worker)
                 elif time.monotonic() >= worker.deadline:
                     result = Died(f"it took longer than {limits.seconds:g} seconds")
                 else:
+                    continue
+                if isinstance(result, _Ready):
+                    worker.begin(limits)
                     continue
                 worker.job = None
                 job = next(waiting, None)
@@ -151,7 +167,7 @@ def run(
             worker.stop()
 
 
-def _receive(worker: _Worker[Job, Result]) -> Result | Died:
+def _receive(worker: _Worker[Job, Result]) -> Result | Died | _Ready:
     try:
         return worker.connection.recv()  # type: ignore[no-any-return]
     except (EOFError, OSError):

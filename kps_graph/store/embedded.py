@@ -51,7 +51,7 @@ class EmbeddedStore:
 
         try:
             store = ox.Store(str(path)) if writable else ox.Store.read_only(str(path))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # Oxigraph says so of a damaged file
             raise StoreError(f"the store cannot be opened: {error}", source=str(path)) from error
         return cls(store)
 
@@ -101,7 +101,7 @@ class EmbeddedStore:
                 line=int(match[1]) if match else None,
                 column=int(match[2]) if match else None,
             ) from error
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise StoreError(f"the store cannot be read: {error}") from error
 
     def dump(self, graph: str, format_name: str = "ntriples") -> bytes:
