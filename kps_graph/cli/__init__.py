@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 import click
+from click.utils import PacifyFlushWrapper
 
 from kps_graph import __version__
 
@@ -20,6 +21,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     "demo": ("demo", "Build the examples and show what the graph can do.  示範"),
     "parse": ("parse", "Read a document and print it as JSON, YAML or RDF.  解析"),
     "validate": ("validate", "Check documents against the rules.  檢核"),
+    "rules": ("rules", "List the rules, or explain one.  規則"),
     "build": ("build", "Build or update a store from documents.  建置"),
     "sources": ("sources", "List what a store was built of.  來源"),
     "queries": ("query", "List the queries of the library.  查詢一覽"),
@@ -96,10 +98,12 @@ def main(args: list[str] | None = None) -> None:
     except click.ClickException as error:
         error.show()
         code = 2
-    except BrokenPipeError:
-        # whoever read our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+    except SystemExit as error:
+        code = error.code
+        if isinstance(sys.stdout, PacifyFlushWrapper):
+            # a broken pipe, of which click would make a 1: whoever read our output has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            code = 0
     except KeyboardInterrupt:
         click.echo("interrupted", err=True)
         code = 130

@@ -24,15 +24,25 @@ _WORDS = {
 
 
 @click.command()
-@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--explain", metavar="RULE", help="Explain a rule instead of checking.")
 @click.option("--format", "-f", "style", type=click.Choice(["text", "json", "turtle"]),
               default="text", show_default=True)
 @click.option("--fail-on", type=click.Choice(["violation", "warning", "info", "never"]),
               default="violation", show_default=True,
               help="Exit with 1 if there is a finding at least this severe.")
 @lang_option
-def validate(sources: tuple[Path, ...], style: str, fail_on: str, lang: str) -> None:
+def validate(
+    sources: tuple[Path, ...], explain: str | None, style: str, fail_on: str, lang: str
+) -> None:
     """Check SOURCES (documents and folders of them) against the rules of a good standard."""
+    if explain:
+        from kps_graph.cli.rules import explain as told
+
+        told(explain, lang)
+        return
+    if not sources:
+        raise click.UsageError("Missing argument 'SOURCES...'.")
     from kps_graph.pipeline.check import check
     from kps_graph.pipeline.sources import find
 

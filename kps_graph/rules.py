@@ -1,0 +1,134 @@
+"""The catalogue of rules: what each asks for, on what basis, an example of a breach and its fix.
+
+The rules of a good standard (R01-R25) stand in ``shapes/rules.ttl``, beside the shapes that check
+them; what extraction notices (E01-) in :mod:`kps_graph.extract.findings`.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from kps_graph import resources
+from kps_graph.errors import UnknownRule
+from kps_graph.extract.findings import RULES as NOTICED
+from kps_graph.report import Severity
+from kps_graph.store import EmbeddedStore
+
+__all__ = ["Rule", "get", "page", "rules"]
+
+_SHAPES: Final = "https://w3id.org/kps-graph/shapes#"
+_PREFIXES: Final = (
+    f"PREFIX : <{_SHAPES}> PREFIX dcterms: <http://purl.org/dc/terms/> "
+    "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX sh: <http://www.w3.org/ns/shacl#>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule; texts by language tag.
+
+    Attributes:
+        number: ``R07``, ``E02``.
+        title: what it asks for, or what was noticed.
+        severity: the highest of its shapes.
+        basis: the official rule with its page, or that it is our convention.
+        breach: an example of a breach; "" for what extraction notices.
+        fix: the example put right.
+        shapes: the local names of the shapes that check it.
+    """
+
+    number: str
+    title: Mapping[str, str]
+    severity: Severity
+    basis: Mapping[str, str]
+    breach: str = ""
+    fix: str = ""
+    shapes: tuple[str, ...] = ()
+
+    def as_data(self) -> dict[str, object]:
+        """The rule as JSON data."""
+        return {
+            "number": self.number, "title": dict(self.title), "severity": str(self.severity),
+            "basis": dict(self.basis), "breach": self.breach, "fix": self.fix,
+            "shapes": list(self.shapes),
+        }
+
+
+def rules() -> tuple[Rule, ...]:
+    """All rules by number, those of extraction after those of a good standard."""
+    return (*_official(), *_noticed())
+
+
+def get(number: str) -> Rule:
+    """The rule ``number``, in any case, with or without padding (``R7``).
+
+    Raises:
+        UnknownRule: if there is none, with what could be meant.
+    """
+    wanted = number.strip().upper()
+    if wanted[1:].isdigit():
+        wanted = f"{wanted[0]}{int(wanted[1:]):02d}"
+    known = {r.number: r for r in rules()}
+    if wanted not in known:
+        close = difflib.get_close_matches(wanted, known, n=3)
+        raise UnknownRule(f"there is no rule {number!r}",
+                          hint=f"did you mean {', '.join(close)}?" if close
+                          else "kps-graph rules lists them")
+    return known[wanted]
+
+
+def _official() -> list[Rule]:
+    store = EmbeddedStore.memory()
+    store.load_files((path, _SHAPES) for path in resources.files("shapes", "*.ttl"))
+    texts: dict[str, dict[str, dict[str, str]]] = {}
+    for number, predicate, text in store.select(
+        f"{_PREFIXES} SELECT ?n ?p ?t WHERE {{ ?r a :Rule ; skos:notation ?n ; ?p ?t "
+        "FILTER(?p IN (skos:prefLabel, dcterms:source, :breach, :fix)) }"
+    ).terms:
+        assert number and predicate and text
+        key = predicate.value.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+        tag = "en" if text.lang == "en" else "zh-Hant"
+        texts.setdefault(number.value, {}).setdefault(key, {})[tag] = text.value
+    shapes: dict[str, list[tuple[str, Severity]]] = {}
+    for row in store.select(
+        f"{_PREFIXES} SELECT ?n ?s ?v WHERE {{ ?s dcterms:identifier ?n ; sh:severity ?v }}"
+    ):
+        shapes.setdefault(str(row["n"]), []).append(
+            (str(row["s"]).removeprefix(_SHAPES), Severity.of(str(row["v"]))))
+    return [
+        Rule(
+            number, found["prefLabel"], max(s for _, s in shapes[number]), found["source"],
+            found.get("breach", {}).get("zh-Hant", ""), found.get("fix", {}).get("zh-Hant", ""),
+            tuple(sorted(name for name, _ in shapes[number])),
+        )
+        for number, found in sorted(texts.items())
+    ]
+
+
+def _noticed() -> list[Rule]:
+    basis = {"zh-Hant": "讀取文件時的發現", "en": "noticed while reading the document"}
+    return [
+        Rule(number, {"zh-Hant": zh, "en": en}, severity, basis)
+        for number, (severity, zh, en) in sorted(NOTICED.items())
+    ]
+
+
+def page() -> str:
+    """The catalogue as a Markdown page."""
+    lines = [
+        "# Rules", "",
+        "Generated from `shapes/rules.ttl` and the shapes by `kps-graph rules --format markdown`.",
+        "",
+    ]
+    for rule in rules():
+        lines += [f"## {rule.number} {rule.title['zh-Hant']}", "", rule.title["en"], "",
+                  f"* severity: {rule.severity}", f"* basis: {rule.basis['zh-Hant']}"]
+        if rule.breach:
+            lines += [f"* 違反：{rule.breach}", f"* 改正：{rule.fix}"]
+        if rule.shapes:
+            lines.append(f"* shapes: {', '.join(f'`{s}`' for s in rule.shapes)}")
+        lines.append("")
+    return "\n".join(lines)
