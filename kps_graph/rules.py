@@ -88,7 +88,8 @@ def _official() -> list[Rule]:
         f"{_PREFIXES} SELECT ?n ?p ?t WHERE {{ ?r a :Rule ; skos:notation ?n ; ?p ?t "
         "FILTER(?p IN (skos:prefLabel, dcterms:source, :breach, :fix)) }"
     ).terms:
-        assert number and predicate and text
+        if number is None or predicate is None or text is None:
+            continue
         key = predicate.value.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
         tag = "en" if text.lang == "en" else "zh-Hant"
         texts.setdefault(number.value, {}).setdefault(key, {})[tag] = text.value

@@ -10,7 +10,6 @@ from types import MappingProxyType
 from typing import Final
 
 import click
-from click.utils import PacifyFlushWrapper
 
 from kps_graph import __version__
 
@@ -100,8 +99,8 @@ def main(args: list[str] | None = None) -> None:
         code = 2
     except SystemExit as error:
         code = error.code
-        if isinstance(sys.stdout, PacifyFlushWrapper):
-            # a broken pipe, of which click would make a 1: whoever read our output has seen enough
+        if type(sys.stdout).__name__ == "PacifyFlushWrapper":
+            # a broken pipe, which click wraps and makes a 1 of: our reader has seen enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
             code = 0
     except KeyboardInterrupt:

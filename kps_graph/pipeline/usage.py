@@ -41,8 +41,8 @@ def usage(store: Store, base: str, *, units: bool = False) -> Usage:
     competencies = [
         Competency(str(r["c"]), str(r["label"]), str(r["kind"]))
         for r in store.select(
-            f"SELECT ?c ?label ?kind WHERE {{ ?c a <{kps.Competency}> ; <{skos.prefLabel}> ?label ; "
-            f"<{kps.competencyKind}> ?kind }} ORDER BY ?c"
+            f"SELECT ?c ?label ?kind WHERE {{ ?c a <{kps.Competency}> ; "
+            f"<{skos.prefLabel}> ?label ; <{kps.competencyKind}> ?kind }} ORDER BY ?c"
         )
     ]
     known = {c.id for c in competencies}

@@ -128,12 +128,14 @@ def _core(
     """The query for one parameter of SHACL's own."""
     path = shape.path
     if not path:
-        fault = f"BIND (?this AS ?value) FILTER (!{expressions.holds(name, wanted, shape.node, '?value')})"
+        held = expressions.holds(name, wanted, shape.node, "?value")
+        fault = f"BIND (?this AS ?value) FILTER (!{held})"
     elif name in ("minCount", "maxCount"):
         return Query(shape, _component(name), _counted(name, int(str(wanted)), path, focus))
     elif name == "hasValue":
         wanted_here = f"?this {path} ?_same . FILTER ({same('?_same', wanted)})"
-        text = f"SELECT DISTINCT ?this {{ {focus} OPTIONAL {{ {wanted_here} }} FILTER (!BOUND(?_same)) }}"
+        missing = f"OPTIONAL {{ {wanted_here} }} FILTER (!BOUND(?_same))"
+        text = f"SELECT DISTINCT ?this {{ {focus} {missing} }}"
         return Query(shape, _component(name), text)
     else:
         holds = expressions.holds(name, wanted, shape.node, "?value")

@@ -27,7 +27,10 @@ _KINDS: Final = {
 _COMPARED: Final = {"minInclusive": ">=", "minExclusive": ">", "maxInclusive": "<=",
                     "maxExclusive": "<"}
 #: What a shape that another refers to may have without its meaning being lost.
-_SILENT: Final = frozenset(["name", "description", "order", "group", "severity", "message", "deactivated", "flags"])
+_SILENT: Final = frozenset((
+    "name", "description", "order", "group", "severity", "message", "deactivated", "flags"))
+#: The parameters whose value is a list.
+_LISTS: Final = frozenset(("in", "languageIn", "and", "or", "xone"))
 _DEEPEST: Final = 10
 
 
@@ -82,7 +85,7 @@ class Expressions:
         Raises:
             Unsupported: if there is no such expression.
         """
-        each = [*self.graph.items(wanted)] if name in ("in", "languageIn", "and", "or", "xone") else []
+        each = [*self.graph.items(wanted)] if name in _LISTS else []
         match name:
             case "nodeKind":
                 return _KINDS[str(wanted).removeprefix(SH)].format(v=var)

@@ -94,6 +94,6 @@ def _text(raw: Raw, standard: str | None) -> str:
 
 def _span(place: str) -> Span:
     """The place that ``kps:place`` states; the source is not in the graph."""
-    known = dict(part.split("=", 1) for part in place.split(";") if "=" in part)
-    return Span(**{n: int(v) for n, v in known.items()
-                   if n in ("page", "table", "row", "column", "line") and v.isdigit()})
+    parts = (part.partition("=") for part in place.split(";"))
+    known = {name: int(value) for name, _, value in parts if value.isdigit()}
+    return Span("", *(known.get(n) for n in ("page", "table", "row", "column", "line")))

@@ -65,7 +65,7 @@ def read_shapes(graph: Graph, today: datetime.date | None = None) -> Shapes:
         ValidationAborted: if there is none, or one is about a term that does not exist.
     """
     _set_date(graph, today or datetime.date.today())
-    shapes = tuple(s for root in sorted(_roots(graph)) for s in _checked(graph, root))
+    shapes = tuple(s for root in sorted(_roots(graph), key=str) for s in _checked(graph, root))
     if not shapes:
         raise ValidationAborted("there is no shape with a target, so nothing would be checked",
                                 hint="give a shape a sh:targetClass")
@@ -122,7 +122,7 @@ def _checked(graph: Graph, root: Node) -> Iterator[Shape]:
         path = graph.value(node, _SH.path)
         constraints = [(str(p).removeprefix(SH), v) for p, v in graph.predicate_objects(node)
                        if p not in _ABOUT and _constrains(graph, p)]
-        properties = sorted(graph.objects(node, _SH.property))
+        properties = sorted(graph.objects(node, _SH.property), key=str)
         if path is not None:  # they are about its values, not about the focus node
             constraints += [("property", p) for p in properties]
         if custom := graph.value(node, _SH.target):
@@ -165,7 +165,7 @@ def _messages(graph: Graph, node: Node) -> Messages:
 
 
 def _sparql(graph: Graph, node: Node) -> Iterator[SparqlConstraint]:
-    for constraint in sorted(graph.objects(node, _SH.sparql)):
+    for constraint in sorted(graph.objects(node, _SH.sparql), key=str):
         if str(graph.value(constraint, _SH.deactivated)) == "true":
             continue
         declared = {p: PREFIXES[p] for p in ("rdf", "rdfs", "owl")} | {

@@ -14,6 +14,7 @@ from rdflib import RDF, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result as Answer
+from rdflib.query import ResultRow
 from rdflib.term import Node as Term
 
 from kps_graph.errors import ValidationAborted
@@ -54,7 +55,8 @@ def select_in(data: Graph) -> Select:
     def select(text: str) -> Rows:
         answer = data.query(text)
         return Rows([str(v) for v in answer.vars or ()], [
-            tuple(None if t is None else _node(t) for t in row) for row in answer])
+            tuple(None if t is None else _node(t) for t in row)
+            for row in answer if isinstance(row, ResultRow)])
 
     return select
 

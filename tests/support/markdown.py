@@ -178,14 +178,15 @@ def documents(draw, standard: Standard, breaks: bool = True):
 
 
 def _document(draw, standard, columns, titles, tables):
-    lines = ["", f"### {standard.name}職能基準", "",
-             "\t".join(["版本", "職能基準代碼", "職能基準名稱", "狀態", "更新說明", "發展更新日期"])]
+    heads = ["版本", "職能基準代碼", "職能基準名稱", "狀態", "更新說明", "發展更新日期"]
+    lines = ["", f"### {standard.name}職能基準", "", "\t".join(heads)]
     for v in standard.versions:
         lines.append("\t".join([v.version, v.code, v.name, v.status, v.update_note, v.date]))
     kind = standard.name_kind
     classes = standard.classification
     lines += ["", f"<b>職能基準代碼</b>\t\t{standard.code}\t\t\t",
-              f"<b>職能基準名稱</b> (擇一填寫)\t\t<b>職類</b>\t{standard.name if kind == '職類' else ''}",
+              "<b>職能基準名稱</b> (擇一填寫)\t\t<b>職類</b>\t"
+              + (standard.name if kind == "職類" else ""),
               f"\t\t<b>職業</b>\t{standard.name if kind == '職業' else ''}"]
     for label, names in (("職類別", classes.job_category), ("職業別", classes.occupation),
                          ("行業別", classes.industry)):
