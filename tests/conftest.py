@@ -28,3 +28,22 @@ def corpus_dir() -> Path:
 def examples() -> Path:
     """The example standards."""
     return Path(__file__).parent.parent / "examples"
+
+
+@pytest.fixture(scope="session")
+def example_store(tmp_path_factory, examples) -> Path:
+    """A store of the example standards, to be read only."""
+    from kps_graph.pipeline import build, find
+
+    store = tmp_path_factory.mktemp("examples") / "kps.store"
+    build(find([examples]), store)
+    return store
+
+
+@pytest.fixture
+def kps(capsys, monkeypatch):
+    """Runs ``kps-graph ARGS``: ``kps("parse", file).out``; its messages are in English."""
+    from tests.support.command import invoke
+
+    monkeypatch.setenv("KPS_LANG", "en")
+    return lambda *args, **more: invoke(capsys, monkeypatch, *args, **more)

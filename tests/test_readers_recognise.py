@@ -89,7 +89,7 @@ def test_big5_is_decoded_and_reported():
     document = read(sample.encode("cp950"), "a.md")
     assert document.encoding == "cp950"
     assert "管理客戶服務品質" in document.paragraphs[-1].text
-    assert [(rule, text) for rule, text, _ in document.warnings] == [("E09", "cp950")]
+    assert [(rule, text) for rule, text, _ in document.warnings] == [("E09", "Big5")]
 
 
 def test_big5_html_is_decoded_whatever_its_head_claims():

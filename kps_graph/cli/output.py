@@ -26,9 +26,15 @@ def console(stderr: bool = False) -> Console:
     """A console that colours only on a terminal and never wraps what goes into a pipe."""
     from rich.console import Console
 
+    class Plain(Console):
+        """Leaves it to the command line what a broken pipe means."""
+
+        def on_broken_pipe(self) -> None:
+            raise
+
     stream = sys.stderr if stderr else sys.stdout
     width = None if stream.isatty() else 120
-    return Console(stderr=stderr, highlight=False, width=width, soft_wrap=False)
+    return Plain(stderr=stderr, highlight=False, width=width, soft_wrap=False)
 
 
 def write(data: bytes) -> None:

@@ -56,7 +56,7 @@ def decode(data: bytes, source: str) -> Text:
     except UnicodeDecodeError:
         if not _is_big5(data):
             return Text(_strict(data, "utf-8", source), "utf-8")
-    notice = (LEGACY_ENCODING, _BIG5, Span(source=source))
+    notice = (LEGACY_ENCODING, "Big5", Span(source=source))
     return Text(_lines(data.decode(_BIG5)), _BIG5, (notice,))
 
 
