@@ -20,7 +20,7 @@ def graph(example_store):
 
 def test_a_query_by_name_gives_rows_that_are_dicts(graph):
     rows = graph.query("shared", min_occupations=3)
-    assert list(rows)[0]["occupations"] >= 3
+    assert next(iter(rows))["occupations"] >= 3
     assert rows.to_dicts() == [dict(r) for r in rows]
 
 
