@@ -39,7 +39,7 @@ def load(path: str | Path) -> Embedding:
     if not folder.is_dir():
         raise ResourceError("there is no embedding model here", source=str(path))
     try:
-        from sentence_transformers import SentenceTransformer  # type: ignore[import-not-found]
+        from sentence_transformers import SentenceTransformer
     except ImportError as missing:
         raise MissingExtra(
             "an embedding model needs the package sentence-transformers",
