@@ -127,6 +127,9 @@ def _core(
 ) -> Query:
     """The query for one parameter of SHACL's own."""
     path = shape.path
+    if not path and name == "hasValue":  # whose results have no value
+        return Query(shape, _component(name),
+                     f"SELECT DISTINCT ?this {{ {focus} FILTER (!{same('?this', wanted)}) }}")
     if not path:
         held = expressions.holds(name, wanted, shape.node, "?value")
         fault = f"BIND (?this AS ?value) FILTER (!{held})"

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from rdflib import Graph, Literal, Namespace, URIRef
+from rdflib import RDF, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from kps_graph.shacl.model import SH
 from kps_graph.sparql import literal
 from kps_graph.terms import PREFIXES
 
-__all__ = ["Expressions", "Unsupported", "same"]
+__all__ = ["Expressions", "Unsupported", "constrains", "same"]
 
 _SH: Final = Namespace(SH)
 _XSD: Final = PREFIXES["xsd"]
@@ -50,6 +50,14 @@ def _written(term: Node) -> str:
         datatype = f"^^<{term.datatype}>" if term.datatype else ""
         return literal(str(term), term.language) + datatype
     raise Unsupported("a blank node as a value")
+
+
+def constrains(graph: Graph, predicate: Node) -> bool:
+    """Whether ``predicate`` is a parameter of SHACL's or of a constraint component in ``graph``."""
+    return str(predicate).startswith(SH) or any(
+        (component, RDF.type, _SH.ConstraintComponent) in graph
+        for parameter in graph.subjects(_SH.path, predicate)
+        for component in graph.subjects(_SH.parameter, parameter))
 
 
 def same(var: str, term: Node) -> str:
@@ -104,7 +112,8 @@ class Expressions:
             case "pattern":
                 return self._matches(str(wanted), shape, var)
             case "languageIn":
-                return _any(f"LANGMATCHES(LANG({var}), {literal(str(r))})" for r in each)
+                return _any(f"COALESCE(LANGMATCHES(LANG({var}), {literal(str(r))}), false)"
+                            for r in each)
             case "in":
                 return _any(same(var, t) for t in each)
             case "not":
@@ -133,7 +142,7 @@ class Expressions:
         parts = []
         for predicate, value in sorted(self.graph.predicate_objects(shape)):
             name = str(predicate).removeprefix(SH)
-            if str(predicate).startswith(SH) and name not in _SILENT:
+            if name not in _SILENT and constrains(self.graph, predicate):
                 parts.append(self.holds(name, value, shape, var, depth))
         return f"({' && '.join(parts)})" if parts else "true"
 

@@ -15,8 +15,10 @@ from rdflib.term import Node
 from kps_graph import resources
 from kps_graph.errors import ValidationAborted
 from kps_graph.report import Severity
+from kps_graph.shacl.expressions import constrains
 from kps_graph.shacl.model import SH, Messages, Shape, Shapes, SparqlConstraint, Targets
 from kps_graph.shacl.paths import shown_path, sparql_path
+from kps_graph.sparql import words
 from kps_graph.terms import PREFIXES, kps
 
 __all__ = ["load_shapes", "read_shapes"]
@@ -69,8 +71,7 @@ def read_shapes(graph: Graph, today: datetime.date | None = None) -> Shapes:
     if not shapes:
         raise ValidationAborted("there is no shape with a target, so nothing would be checked",
                                 hint="give a shape a sh:targetClass")
-    for shape in shapes:
-        _refuse_unknown_terms(shape)
+    _refuse_unknown_terms(graph, shapes)
     return Shapes(graph, shapes)
 
 
@@ -121,7 +122,9 @@ def _checked(graph: Graph, root: Node) -> Iterator[Shape]:
         rule = str(graph.value(node, _RULE) or inherited)
         path = graph.value(node, _SH.path)
         constraints = [(str(p).removeprefix(SH), v) for p, v in graph.predicate_objects(node)
-                       if p not in _ABOUT and _constrains(graph, p)]
+                       if p not in _ABOUT and constrains(graph, p)]
+        if constraints or (node, _SH.sparql, None) in graph:
+            _add_message(graph, node, rule)
         properties = sorted(graph.objects(node, _SH.property), key=str)
         if path is not None:  # they are about its values, not about the focus node
             constraints += [("property", p) for p in properties]
@@ -140,14 +143,6 @@ def _checked(graph: Graph, root: Node) -> Iterator[Shape]:
                 yield from shapes(child, rule)
 
     yield from shapes(root, re.split(r"[#/]", str(root))[-1])
-
-
-def _constrains(graph: Graph, predicate: Node) -> bool:
-    """Whether ``predicate`` is a parameter of SHACL's or of a constraint component in ``graph``."""
-    return str(predicate).startswith(SH) or any(
-        (component, RDF.type, _SH.ConstraintComponent) in graph
-        for parameter in graph.subjects(_SH.path, predicate)
-        for component in graph.subjects(_SH.parameter, parameter))
 
 
 def _severity(graph: Graph, node: Node) -> Severity:
@@ -176,9 +171,43 @@ def _sparql(graph: Graph, node: Node) -> Iterator[SparqlConstraint]:
                                _messages(graph, constraint))
 
 
-def _refuse_unknown_terms(shape: Shape) -> None:
-    for term in (*shape.targets.terms(), *re.findall(r"<([^>]*)>", shape.path)):
-        if term.startswith(str(kps)) and term.removeprefix(str(kps)) not in set(kps):
+def _add_message(graph: Graph, node: Node, rule: str) -> None:
+    """Gives a shape without a message one, so that every finding can be read."""
+    constraints = list(graph.objects(node, _SH.sparql))
+    silent = not constraints or any(not _messages(graph, c) for c in constraints)
+    if silent and not _messages(graph, node):
+        for text, lang in ((f"不符合 {rule}：這項檢核沒有附說明（sh:message）。", "zh-Hant"),
+                           (f"This does not conform to {rule}, which has no sh:message.", "en")):
+            graph.add((node, _SH.message, Literal(text, lang=lang)))
+
+
+def _refuse_unknown_terms(graph: Graph, shapes: Iterable[Shape]) -> None:
+    """What is misspelled would be met nowhere, and so pass."""
+    named = {str(term): "the shapes" for triple in graph for term in triple
+             if isinstance(term, URIRef)}
+    for shape in shapes:
+        for constraint in shape.sparql:
+            named.update(dict.fromkeys(_named(constraint.select), f"the shape <{shape.id}>"))
+    for term, where in sorted(named.items()):
+        name = term.removeprefix(str(kps))
+        if name and name != term and name not in set(kps):
             raise ValidationAborted(
-                f"the shape <{shape.id}> is about <{term}>, which is not in the vocabulary, so it "
-                "would check nothing", hint="the terms are in ontology/kps.ttl")
+                f"{where} name <{term}>, which is not in the vocabulary, so it would be met "
+                "nowhere", hint="the terms are in ontology/kps.ttl")
+
+
+def _named(query: str) -> Iterator[str]:
+    """The IRIs in ``query``."""
+    declared: dict[str, str] = {}
+    declaring, prefix = False, ""
+    for word in words(query):
+        if word.keyword == "PREFIX":
+            declaring = True
+        elif word.kind == "iri" and declaring:
+            declared[prefix], declaring = word.text[1:-1], False
+        elif word.kind == "iri":
+            yield word.text[1:-1]
+        elif word.kind == "prefixed":
+            prefix, _, local = word.text.partition(":")
+            if local and prefix in declared:
+                yield declared[prefix] + local

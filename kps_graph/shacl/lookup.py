@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from rdflib import Namespace
@@ -11,7 +12,7 @@ from rdflib import Namespace
 from kps_graph.errors import ValidationAborted
 from kps_graph.shacl.compile import focus_pattern
 from kps_graph.shacl.findings import About, Look
-from kps_graph.shacl.model import SH, Select, Shapes
+from kps_graph.shacl.model import SH, Select, Shapes, Targets
 from kps_graph.terms import kps, rdfs, skos
 
 __all__ = ["look_in", "refuse_idle", "subclasses"]
@@ -46,6 +47,8 @@ def subclasses(shapes: Shapes, select: Select) -> dict[str, tuple[str, ...]]:
     """The classes below each class that ``shapes`` names, as far as the data knows them."""
     named = {c for shape in shapes.shapes for c in shape.targets.classes}
     named.update(map(str, shapes.graph.objects(None, _CLASS)))
+    if not named:
+        return {}
     values = " ".join(f"<{c}>" for c in sorted(named))
     rows = select(f"SELECT DISTINCT ?class ?below {{ VALUES ?class {{ {values} }} "
                   f"?below <{rdfs.subClassOf}>+ ?class }}")
@@ -70,7 +73,7 @@ def refuse_idle(shapes: Shapes, select: Select, below: Mapping[str, tuple[str, .
         ours = all(t.startswith(str(kps)) for t in targets.terms()) and not targets.nodes
         if met and ours:
             continue
-        if select(f"SELECT ?this {{ {focus_pattern(targets, below)} }} LIMIT 1").terms:
+        if _meets(targets, select, below):
             met = True
         elif not ours:
             idle = next(shape for shape in shapes.shapes if shape.targets == targets)
@@ -79,3 +82,11 @@ def refuse_idle(shapes: Shapes, select: Select, below: Mapping[str, tuple[str, .
     if not met:
         raise ValidationAborted("no shape meets a node of the data, so nothing was checked",
                                 hint="is this the graph of a standard?")
+
+
+def _meets(targets: Targets, select: Select, below: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether there is such a node; of one that is named, whether the data says anything of it."""
+    said = (f"<{node}> ?p ?o" for node in targets.nodes)
+    others = replace(targets, nodes=())
+    patterns = [*said, *([focus_pattern(others, below)] if others else [])]
+    return all(select(f"SELECT * {{ {pattern} }} LIMIT 1").terms for pattern in patterns)

@@ -9,8 +9,7 @@ from functools import cache
 from typing import Any, Final
 
 import pyshacl
-from pyshacl.errors import ReportableRuntimeError
-from rdflib import RDF, BNode, Graph, Literal, Namespace, URIRef
+from rdflib import BNode, Graph, Literal, Namespace, URIRef
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result as Answer
@@ -41,12 +40,12 @@ def check(shapes: Shapes, data: Graph, only: Iterable[Shape] | None = None) -> I
     graph = shapes.graph if only is None else _only(shapes, {s.root for s in only})
     try:
         _, report, text = pyshacl.validate(_Prepared.of(data), shacl_graph=graph)
-    except (ReportableRuntimeError, RecursionError, re.error, ValueError, TypeError) as error:
+    except Exception as error:  # pySHACL and rdflib raise all kinds, even Exception itself
         raise ValidationAborted(f"pySHACL failed: {error}") from error
     if not isinstance(report, Graph):  # pySHACL gives its exception in the report's place
         raise ValidationAborted(f"pySHACL failed: {str(text).strip()}")
     by_id = {shape.id: shape for shape in shapes.shapes}
-    for result in report.subjects(RDF.type, _SH.ValidationResult):
+    for result in report.objects(None, _SH.result):  # not those that are details of others
         yield _raw(report, result, by_id)
 
 
