@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -14,11 +15,12 @@ ROOT = Path(__file__).parent.parent
 
 
 def commands():
+    """Every command of the README, in its order."""
     text = (ROOT / "README.md").read_text("utf-8")
     lines = [line.strip() for block in re.findall(r"```\n(.*?)```", text, re.S)
              for line in block.splitlines()]
-    return [line.split("#")[0].strip().removeprefix("uv run ") for line in lines
-            if line.startswith("uv run kps-graph")]
+    return [line.split("#")[0].strip().removeprefix("uv run ").removeprefix("$ ")
+            for line in lines if line.startswith(("uv run kps-graph", "$ kps-graph"))]
 
 
 @pytest.fixture(scope="module")
@@ -29,34 +31,55 @@ def checkout(tmp_path_factory):
     return folder
 
 
-def test_the_readme_has_commands():
-    assert len(commands()) > 5
-
-
-def test_every_command_of_the_readme_runs_and_prints_something(checkout):
+@pytest.fixture(scope="module")
+def walked(checkout):
+    """The folder after every command of the README, and what each of them came to."""
+    done = {}
     for command in commands():
         name, *args = command.split()
-        done = subprocess.run([str(Path(sys.executable).with_name(name)), *args], cwd=checkout,
-                              capture_output=True, text=True, check=False)
+        done[command] = subprocess.run([str(Path(sys.executable).with_name(name)), *args],
+                                       cwd=checkout, capture_output=True, text=True, check=False)
+    return checkout, done
+
+
+def test_every_command_of_the_readme_runs_and_prints_something(walked):
+    _, done = walked
+    assert len(done) > 10
+    for command, result in done.items():
         # findings below a violation are no failure; nothing in the README fails
-        assert done.returncode == 0, f"{command}: {done.stderr}"
-        assert done.stdout.strip(), command
+        assert result.returncode == 0, f"{command}: {result.stderr}"
+        assert result.stdout.strip(), command
 
 
-def test_the_python_of_the_readme_runs(checkout, monkeypatch):
+def test_the_python_of_the_readme_runs(walked, monkeypatch):
     text = (ROOT / "README.md").read_text("utf-8")
     (block,) = re.findall(r"```python\n(.*?)```", text, re.S)
-    monkeypatch.chdir(checkout)
+    monkeypatch.chdir(walked[0])
     exec(compile(block, "README.md", "exec"), {})
 
 
-def test_what_the_readme_shows_of_a_finding_is_what_is_printed(checkout):
+def shown():
+    """The commands that the README shows with their output: (command, lines); … stands for more."""
     text = (ROOT / "README.md").read_text("utf-8")
-    (shown,) = [b for b in re.findall(r"```\n(.*?)```", text, re.S) if "R07 K24" in b]
-    done = subprocess.run(
-        [str(Path(sys.executable).with_name("kps-graph")), "validate", "--lang", "zh",
-         "examples/KPS1420-001v2.md"], cwd=checkout, capture_output=True, text=True, check=True)
-    assert shown in done.stdout
+    for block in re.findall(r"```\n(\$ .*?)```", text, re.S):
+        for part in re.split(r"^\$ ", block, flags=re.M)[1:]:
+            command, *lines = part.rstrip().split("\n")
+            yield command, [" ".join(line.split()) for line in lines if line.strip() != "…"]
+
+
+def test_what_the_readme_shows_of_a_command_is_what_it_prints(checkout):
+    assert list(shown())
+    for command, lines in shown():
+        name, *args = command.split()
+        where = checkout / "shown"
+        if not where.exists():
+            shutil.copytree(ROOT / "examples", where / "examples")
+        done = subprocess.run([str(Path(sys.executable).with_name(name)), *args], cwd=where,
+                              capture_output=True, text=True, check=True,
+                              env={**os.environ, "KPS_LANG": "zh-Hant"})
+        printed = iter([" ".join(line.split()) for line in done.stdout.splitlines()])
+        for line in filter(None, lines):
+            assert line in printed, f"{command} does not print {line!r} here"
 
 
 def test_links_of_the_readme_lead_somewhere():

@@ -19,7 +19,7 @@ def demo(lang: str) -> None:
     import kps_graph
     from kps_graph import resources
     from kps_graph.cli.explore import _show_comparison, _tree
-    from kps_graph.cli.output import console, table
+    from kps_graph.cli.output import console, rows_table
     from kps_graph.cli.summary import summary
     from kps_graph.compare import compare
     from kps_graph.pipeline import build, find
@@ -35,11 +35,10 @@ def demo(lang: str) -> None:
         with kps_graph.open(store) as graph:
             out.rule("內容" if zh else "what it holds")
             rows = graph.rows("overview")
-            table(rows.columns, [list(r.values()) for r in rows])
+            rows_table(rows)
             out.rule("三個以上職業共用的職能" if zh else "shared by three or more occupations")
             rows = graph.rows("shared", min_occupations=3)
-            keep = [c for c in rows.columns if c != "iri"]
-            table(keep, [[r[c] for c in keep] for r in rows])
+            rows_table(rows, without=["iri"])
             trade = graph.standard("KPS1420-001v2")
             out.rule("比較" if zh else "a comparison")
             _show_comparison(compare(trade, graph.standard("ZZZ4323-901v2")), lang)

@@ -137,13 +137,13 @@ def _label(branch: Branch, lang: str):  # type: ignore[no-untyped-def] # noqa: A
 def shared(least: int, kind: str, limit: int | None, store: Path, style: str, lang: str) -> None:
     """Show the competencies that at least --min occupations share, the most shared first."""
     import kps_graph
-    from kps_graph.cli.output import rows_as, table, write
+    from kps_graph.cli.output import rows_as, rows_table, write
 
     with kps_graph.open(store) as graph:
         rows = graph.rows("shared", min_occupations=least, kind=kind)
         rows = rows[:limit] if limit else rows
     if style == "table":
-        table(rows.columns, [list(r.values()) for r in rows])
+        rows_table(rows, without=["iri"])
     else:
         write(rows_as(rows, style).encode())
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from kps_graph.pipeline.build import Progress
 
-__all__ = ["console", "echo_json", "progress", "rows_as", "table", "write"]
+__all__ = ["console", "echo_json", "progress", "rows_as", "rows_table", "table", "write"]
 
 
 def console(stderr: bool = False) -> Console:
@@ -67,6 +67,24 @@ def table(
     for row in listed:
         shown.add_row(*(Text("" if v is None else _cell(v)) for v in row))
     console().print(shown)
+
+
+def rows_table(rows: Rows, *, without: Iterable[str] = ()) -> None:
+    """Prints rows as a table, IRIs shortened by their prefix, the columns ``without`` left out."""
+    from kps_graph.terms import DEFAULT_BASE, PREFIXES, SCHEMES
+
+    known = {**PREFIXES, "scheme": SCHEMES, "id": DEFAULT_BASE}
+
+    def shown(term: Term | None) -> Value:
+        if term is None or term.kind != "iri":
+            return term.python() if term else None
+        for prefix, namespace in known.items():
+            if term.value.startswith(namespace):
+                return f"{prefix}:{term.value[len(namespace):]}"
+        return term.value
+
+    kept = [i for i, c in enumerate(rows.columns) if c not in set(without)]
+    table([rows.columns[i] for i in kept], [[shown(row[i]) for i in kept] for row in rows.terms])
 
 
 def _cell(value: Value) -> str:

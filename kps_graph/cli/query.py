@@ -87,7 +87,7 @@ def _text(path: Path) -> str:
 
 
 def _show(answer: object, style: str) -> None:
-    from kps_graph.cli.output import rows_as, table, write
+    from kps_graph.cli.output import rows_as, rows_table, write
     from kps_graph.store import Rows
 
     if isinstance(answer, bool):
@@ -99,7 +99,7 @@ def _show(answer: object, style: str) -> None:
         if style == "turtle":
             raise click.UsageError("a SELECT gives rows; turtle is for CONSTRUCT and DESCRIBE")
         if style == "table":
-            table(answer.columns, [list(row.values()) for row in answer])
+            rows_table(answer)
             click.echo(f"({len(answer)})", err=True)
         else:
             write(rows_as(answer, style).encode())

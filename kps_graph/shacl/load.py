@@ -183,16 +183,16 @@ def _add_message(graph: Graph, node: Node, rule: str) -> None:
 
 def _refuse_unknown_terms(graph: Graph, shapes: Iterable[Shape]) -> None:
     """What is misspelled would be met nowhere, and so pass."""
-    named = {str(term): "the shapes" for triple in graph for term in triple
+    named = {str(term): "in the shapes," for triple in graph for term in triple
              if isinstance(term, URIRef)}
     for shape in shapes:
         for constraint in shape.sparql:
-            named.update(dict.fromkeys(_named(constraint.select), f"the shape <{shape.id}>"))
+            named.update(dict.fromkeys(_named(constraint.select), f"in the shape <{shape.id}>,"))
     for term, where in sorted(named.items()):
         name = term.removeprefix(str(kps))
         if name and name != term and name not in set(kps):
             raise ValidationAborted(
-                f"{where} name <{term}>, which is not in the vocabulary, so it would be met "
+                f"{where} <{term}> is named, which is not in the vocabulary, so it would be met "
                 "nowhere", hint="the terms are in ontology/kps.ttl")
 
 
