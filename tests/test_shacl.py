@@ -272,7 +272,7 @@ COMPILED = {
     "a query about a node":
         asking("SELECT $this { $this kps:hasTask/kps:requiresKnowledge ?k }", "Node"),
     "a query for values":
-        asking("SELECT $this ?value { $this kps:hasTask ?value . ?value kps:requiresKnowledge ?k }"),
+        asking("SELECT $this ?value { $this kps:hasTask ?value . ?value kps:requiresSkill ?s }"),
     "a query for a path":
         asking("SELECT $this (kps:hasTask AS ?path) ?value { $this kps:hasTask ?value }", "Node"),
     "a query for what is not there":
