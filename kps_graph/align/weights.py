@@ -4,7 +4,7 @@ A multinomial logistic regression on the features of :mod:`kps_graph.align.featu
 fitted on labelled pairs that no rule decides. To fit it anew, from any files with the columns
 ``kind a b label``::
 
-    python benchmarks/bench_matching.py --fit PAIRS.tsv [PAIRS.tsv ...]
+    python -m benchmarks.matching --fit PAIRS.tsv [PAIRS.tsv ...]
 
 Each row reads: one more of this feature multiplies the odds by ``e`` to the number.
 """

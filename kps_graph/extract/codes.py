@@ -156,8 +156,9 @@ def _weight(
         weight -= 3
     if after.lstrip()[:1] in ("", *"，、。；）)】」") and not match["after"]:
         weight -= 2 if first else 4
-    if re.match(r"\s?(mm|cm|m|kg|V|W|A|Hz|%|℃|°)", after) and len(code.numbers) == 2 and not first:
-        weight -= 6
+    if re.match(r"\s?(mm|cm|m|kg|V|W|A|Hz|%|℃|°)", after) and len(code.numbers) == 2:
+        # T1.5 mm: a measure, unless it begins a paragraph for certain
+        weight -= 0 if first and not soft else 8
     return weight
 
 

@@ -1,6 +1,6 @@
 """How fast the questions about a whole corpus are answered, compiled, plain, and in SPARQL.
 
-    python -m benchmarks.bench_networks [STORE]
+    python -m benchmarks.networks [STORE]
 
 The corpus is a folder of published standards, named by the environment variable
 ``KPS_CORPUS_DIR``. SPARQL runs in STORE, which ``kps-graph build`` has made of it; without one,

@@ -1,6 +1,6 @@
 """Pages a second of the PDF reader and of pdfplumber's table extraction, and what each gets right.
 
-Run ``python -m benchmarks.bench_pdf`` with LibreOffice and the development dependencies installed.
+Run ``python -m benchmarks.pdf`` with LibreOffice and the development dependencies installed.
 The documents are the examples, in the layout of the real standards, made into PDF by LibreOffice.
 Both read the same bytes in turn, in one run, and are charged the processor time they take, so
 that a busy machine does not favour one of them.

@@ -1,8 +1,8 @@
 """How well and how fast names are matched, against plain string equality and TF-IDF cosine.
 
-    python benchmarks/bench_matching.py                      quality and speed
-    python benchmarks/bench_matching.py --fit FILE [FILE …]  fit the model anew and print it
-    python benchmarks/bench_matching.py --folds 10 FILE …    cross-validated quality
+    python -m benchmarks.matching                      quality and speed
+    python -m benchmarks.matching --fit FILE [FILE …]  fit the model anew and print it
+    python -m benchmarks.matching --folds 10 FILE …    cross-validated quality
 
 The labelled pairs are TSV files with the columns ``kind a b label``; without any, the reference
 pairs beside the corpus are used. The corpus is a folder of published standards as JSON, named by

@@ -68,7 +68,7 @@ def _copy(folder: Path, files, copies: int) -> None:
         for file in files:
             data = json.loads(file.path.read_bytes())
             code = data["metadata"]["code"]
-            if n and len(code) > 7:
+            if n and code[3:7].isdigit():
                 data["metadata"]["code"] = f"{code[:3]}{(int(code[3:7]) + n) % 10000:04d}{code[7:]}"
                 data["metadata"]["name"] += f"{n}"
             (folder / f"{n}-{file.path.name}").write_text(json.dumps(data, ensure_ascii=False))
