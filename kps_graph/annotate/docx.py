@@ -49,9 +49,9 @@ def annotate_docx(
     if comments is None:
         comments = etree.Element(f"{W}comments", nsmap={"w": W[1:-1]})
     _forget(opened.root, comments, package, changes)
-    number = max((int(c.get(f"{W}id", "")) for c in comments
-                  if c.get(f"{W}id", "").isdecimal()), default=-1)
-    for number, remark in enumerate(remarks, number + 1):
+    last = max((int(c.get(f"{W}id", "")) for c in comments
+                if c.get(f"{W}id", "").isdecimal()), default=-1)
+    for number, remark in enumerate(remarks, last + 1):
         place = anchor(remark.finding, opened.paragraphs, _texts)
         _mark(place.paragraph, place.words, str(number))
         comments.append(_comment(remark, str(number), now))
@@ -69,7 +69,7 @@ def _part(package: Package, changes: dict[str, etree._Element]) -> str:
     """The name of the part for comments, which is declared if there is none yet."""
     relations = package.xml(_RELATIONS)
     if relations is None:
-        relations = etree.Element(f"{{{_RELS}}}Relationships", nsmap={None: _RELS})
+        relations = etree.fromstring(f'<Relationships xmlns="{_RELS}"/>')
     for relation in relations:
         if relation.get("Type") == _KIND:
             target = relation.get("Target", "")
@@ -80,7 +80,7 @@ def _part(package: Package, changes: dict[str, etree._Element]) -> str:
                      Target="comments.xml")
     types = package.xml("[Content_Types].xml")
     if types is None:
-        types = etree.Element(f"{{{_TYPES}}}Types", nsmap={None: _TYPES})
+        types = etree.fromstring(f'<Types xmlns="{_TYPES}"/>')
     if not any(t.get("PartName") == "/word/comments.xml" for t in types):
         etree.SubElement(types, f"{{{_TYPES}}}Override", PartName="/word/comments.xml",
                          ContentType=_TYPE)
@@ -162,7 +162,7 @@ def _run(text: etree._Element) -> etree._Element:
 def _cut(text: etree._Element, at: int) -> etree._Element:
     """Cuts the run of ``text`` at this character; the run with what follows it."""
     run, content = _run(text), text.text or ""
-    new = etree.Element(f"{W}r", dict(run.attrib), nsmap=run.nsmap)
+    new = etree.Element(f"{W}r", {str(k): str(v) for k, v in run.attrib.items()})
     properties = run.find(f"{W}rPr")
     if properties is not None:
         new.append(deepcopy(properties))

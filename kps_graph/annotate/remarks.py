@@ -33,10 +33,10 @@ def _lines(checked: Checked, finding: Finding) -> list[str]:
     colon = "：" if checked.lang == "zh-Hant" else ": "
     code = f" {finding.code}" if finding.code else ""
     lines = [f"[{own[str(finding.severity)]} {finding.rule}]{code}{colon}"
-             f"{finding.message(checked.lang)}"]
+             f"{checked.message(finding)}"]
     if finding.rule in checked.rules and finding.shape:
         lines.append(f"{own['advice']}{colon}{checked.title(finding.rule)}"
                      f" — {checked.basis(finding.rule)}")
-    if remedy := checked.remedy(finding.rule):
-        lines.append(f"{own['fix']}{colon}{remedy}")
+        if remedy := checked.remedy(finding.rule):
+            lines.append(f"{own['fix']}{colon}{remedy}")
     return [printable(" ".join(line.split())) for line in lines]

@@ -75,7 +75,7 @@ def validate(
 def _format(style: str | None, output: Path | None) -> ReportFormat:
     """The format that is asked for, or that the name of the file suggests."""
     if style:
-        format = ReportFormat(style)
+        format = {str(f): f for f in ReportFormat}[style]
     elif output is None:
         format = ReportFormat.TEXT
     else:

@@ -65,7 +65,7 @@ def _paper(scene: Scene) -> str:
 
 
 def policy(style: str, script: str) -> str:
-    """The Content-Security-Policy of a page that may use this style and script, and nothing else."""
+    """The Content-Security-Policy of a page that may use this style and script alone."""
     return (f"default-src 'none'; style-src 'sha256-{_digest(style)}'; "
             f"script-src 'sha256-{_digest(script)}'; base-uri 'none'; form-action 'none'")
 

@@ -164,7 +164,7 @@ def _list(checked: Checked, number: int, found: Sequence[Finding],
             continue
         lines.append(
             f'<li {_facts(finding)}><a href="#f{number}-{n}">{_mark(checked, finding)} '
-            f"{_code(finding)}{_text(finding.message(checked.lang))}</a> "
+            f"{_code(finding)}{_text(checked.message(finding))}</a> "
             f'<small>{_text(place)}</small></li>')
     return (f'<details class="list" open><summary>{_text(own["findings"])} {len(found)}</summary>'
             f"<ol>{''.join(lines)}</ol></details>")
@@ -193,7 +193,7 @@ def _note(checked: Checked, number: int, n: int, finding: Finding, place: str = 
     where = f" <small>{_text(place)}</small>" if place else ""
     return (f'<li {_facts(finding)} id="f{number}-{n}" tabindex="-1">'
             f"<details><summary>{_mark(checked, finding)} {_code(finding)}"
-            f"{_text(finding.message(checked.lang))}{where}</summary><dl>{rows}</dl></details></li>")
+            f"{_text(checked.message(finding))}{where}</summary><dl>{rows}</dl></details></li>")
 
 
 class _Page:

@@ -66,7 +66,7 @@ def _rule(case: ET.Element, checked: Checked, found: list[Finding]) -> None:
 
 
 def _line(checked: Checked, finding: Finding) -> str:
-    parts = (checked.place(finding), finding.code, finding.message(checked.lang))
+    parts = (checked.place(finding), finding.code, checked.message(finding))
     text = " ".join(filter(None, parts))
     shown = finding.value and finding.value not in text
     return f"{text} 「{finding.value}」" if shown else text

@@ -100,7 +100,7 @@ def _result(checked: Checked, finding: Finding, index: dict[str, int], numbers: 
     if logical := _logical(finding):
         location["logicalLocations"] = [logical]
     code = f"{finding.code}：" if checked.lang == "zh-Hant" else f"{finding.code}: "
-    text = (code if finding.code else "") + finding.message(checked.lang)
+    text = (code if finding.code else "") + checked.message(finding)
     if finding.value and finding.value not in text:
         text += f"「{finding.value}」"
     place = {n: v for n in NUMBERS if (v := getattr(span, n)) is not None}

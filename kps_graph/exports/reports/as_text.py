@@ -42,7 +42,7 @@ def write(checked: Checked) -> bytes:
 
 
 def _finding(checked: Checked, finding: Finding) -> Iterator[str]:
-    message = printable(finding.message(checked.lang))
+    message = printable(checked.message(finding))
     code = f" {printable(finding.code)}" if finding.code else ""
     mark = _mark(checked, finding.severity, finding.rule)
     yield from _fold(checked, f"{mark}{code}: {message}", "    ", "      ")
@@ -89,8 +89,10 @@ def _pieces(text: str) -> Iterator[tuple[str, int]]:
         position += 1
         broad = unicodedata.east_asian_width(char) in "WF"
         columns = 0 if unicodedata.combining(char) else 2 if broad else 1
-        if piece and char not in _CLOSING and (broad or char == " " or piece[-1] == " " or (
-                unicodedata.east_asian_width(piece[-1]) in "WF")) or wide > 60:
+        before = piece[-1:]
+        apart = broad or " " in (char, before) or (
+            before != "" and unicodedata.east_asian_width(before) in "WF")
+        if (piece and apart and char not in _CLOSING) or wide > 60:
             yield piece, wide
             piece, wide = "", 0
         piece, wide = piece + char, wide + columns

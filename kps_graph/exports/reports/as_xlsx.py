@@ -19,7 +19,7 @@ __all__ = ["write"]
 
 #: As many characters as a cell can hold.
 _MOST: Final = 32767
-_WIDTHS: Final = {"message": 60, "value": 40, "title": 40, "basis": 28, "example-heading": 50,
+_WIDTHS: Final = {"message": 60, "value": 40, "title": 40, "basis": 28, "remedy": 50,
                   "file": 28, "standard": 18, "name": 24}
 #: The tint of a row by severity, beside the word.
 _TINTS: Final = {"violation": "#FBE3E6", "warning": "#FFF3D6", "info": "#E6EFFB",
@@ -37,7 +37,7 @@ def write(checked: Checked) -> bytes:
         "strings_to_numbers": False})
     book.set_properties({"title": own["report"], "author": "kps-graph"})
     keys = ("file", "standard", "page", "table", "row", "column", "line", "severity", "rule",
-            "code", "message", "value", "title", "basis", "example-heading")
+            "code", "message", "value", "title", "basis", "remedy")
     _sheet(book, checked, own["findings"], keys, checked.rows())
     _sheet(book, checked, own["by-rule"], ("rule", "severity", "count", "title", "basis"), [
         [rule, own[str(severity)], count, checked.title(rule), checked.basis(rule)]

@@ -10,6 +10,7 @@ from typing import Final
 
 from kps_graph.document import Document
 from kps_graph.exports.reports.words import words
+from kps_graph.extract.findings import REMEDIES
 from kps_graph.report import Finding, Report, Severity
 from kps_graph.rules import Rule
 from kps_graph.store import Source
@@ -83,12 +84,22 @@ class Checked:
         return known.basis.get(self.lang, "") if known else ""
 
     def remedy(self, rule: str) -> str:
-        """An example of a breach of ``rule`` put right; "" where there is none."""
+        """What to do about ``rule``: of a rule of a good standard, an example put right."""
+        if rule in REMEDIES:
+            return REMEDIES[rule][self.lang == "en"]
         known = self.rules.get(rule)
         if known is None or not known.fix:
             return ""
         example = words(self.lang)["example"]
         return example.format(breach=known.breach, fix=known.fix) if known.breach else known.fix
+
+    def message(self, finding: Finding) -> str:
+        """The message of ``finding`` with what to do, which those of shapes say themselves."""
+        remedy = "" if finding.shape else REMEDIES.get(finding.rule, ("", ""))[self.lang == "en"]
+        text = finding.message(self.lang)
+        if not remedy:
+            return text
+        return f"{text}。{remedy}" if self.lang != "en" else f"{text}. {remedy}"
 
     def place(self, finding: Finding, numbers: Sequence[str] = NUMBERS) -> str:
         """Where ``finding`` stands in its file, for people; "" for the file as a whole."""
@@ -100,7 +111,7 @@ class Checked:
         """What the columns of :meth:`rows` are called."""
         own = words(self.lang)
         return [own[k] for k in ("file", "standard", *NUMBERS, "severity", "rule", "code",
-                                 "message", "value", "title", "basis", "example-heading")]
+                                 "message", "value", "title", "basis", "remedy")]
 
     def rows(self) -> list[list[str | int | None]]:
         """The findings as a table, after the files that could not be read."""
@@ -111,7 +122,7 @@ class Checked:
         for f in self.report.findings:
             made.append([
                 f.span.source, f.standard, *(getattr(f.span, n) for n in NUMBERS),
-                own[str(f.severity)], f.rule, f.code, f.message(self.lang), f.value,
+                own[str(f.severity)], f.rule, f.code, self.message(f), f.value,
                 self.title(f.rule), self.basis(f.rule), self.remedy(f.rule)])
         return made
 
