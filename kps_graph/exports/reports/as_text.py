@@ -37,7 +37,7 @@ def write(checked: Checked) -> bytes:
             mark = _mark(checked, severity, rule)
             lines += _fold(checked, f"{count:>{wide}}  {mark} {checked.title(rule)}", "",
                            " " * (wide + 2))
-    lines.append(printable(checked.summary()))
+    lines += _fold(checked, checked.summary(), "", "  ")
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")
 
 
@@ -77,7 +77,7 @@ def _fold(checked: Checked, text: str, first: str, rest: str) -> list[str]:
 
 
 def _pieces(text: str) -> Iterator[tuple[str, int]]:
-    """What may not be broken, with its width in columns: words, Chinese characters, colours."""
+    """What may not be broken, with its width in columns: words that are not long, Chinese characters, colours."""
     piece, wide, position = "", 0, 0
     while position < len(text):
         char = text[position]
@@ -92,7 +92,7 @@ def _pieces(text: str) -> Iterator[tuple[str, int]]:
         before = piece[-1:]
         apart = broad or " " in (char, before) or (
             before != "" and unicodedata.east_asian_width(before) in "WF")
-        if (piece and apart and char not in _CLOSING) or wide > 60:
+        if (piece and apart and char not in _CLOSING) or wide >= 24:
             yield piece, wide
             piece, wide = "", 0
         piece, wide = piece + char, wide + columns
