@@ -55,8 +55,7 @@ def join(left: str, right: str, gap: str | None = None) -> str:
     left, right = left.rstrip(), right.lstrip()
     if not left or not right:
         return left or right
-    if gap is not None and not (left[-1].islower() and right[0].isupper()):
-        # a space that ends a full line is sometimes not drawn: (International|Commercial
+    if gap is not None:
         return f"{left}{gap}{right}"
     spaced = _LATIN_END.search(left) and _LATIN_START.search(right)
     return f"{left} {right}" if spaced else left + right

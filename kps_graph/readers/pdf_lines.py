@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -12,15 +13,29 @@ from typing import Final
 from kps_graph.document import Paragraph, Span
 from kps_graph.readers.pdf_page import Run
 
-__all__ = ["Line", "lines", "paragraphs", "state_spaces"]
+__all__ = ["Breaks", "Line", "lines", "paragraphs"]
 
-_WIDE: Final = re.compile(
+WIDE: Final = re.compile(
     r"[ᄀ-ᇿ⺀-⿟、-〿぀-㆏㐀-䶿一-鿿가-힯豈-﫿︰-﹏！-｠￠-￦\U00020000-\U0003ffff]")
 #: A glyph that only ever begins an item; ``-`` and the like need a space after them.
-_BULLET: Final = re.compile(
+BULLET: Final = re.compile(
     r"[•●○◦▪▫■□◆◇▶▷►‣⁃∙·‧・➢➤✓✔☑※★☆\ue000-\uf8ff]|[-–—*+o]\s")
 _LATIN_END: Final = re.compile(r"[A-Za-z0-9,.;:!?)%'\"&+]\s*$")
 _LATIN_START: Final = re.compile(r"[A-Za-z0-9(&+'\"]")
+_HAN: Final = "[㐀-䶿一-鿿豈-﫿⺀-⿟]"
+_TO_WIDE: Final = re.compile(rf"(?P<word>[A-Za-z0-9]+)(?P<space>\s*)(?={_HAN})")
+_TO_LATIN: Final = re.compile(rf"(?<={_HAN})(?P<space>\s*)(?P<word>[A-Za-z0-9]+)")
+#: How much of a line is looked at for the word at its end.
+_LONGEST: Final = 40
+#: A bullet, number or code at the beginning of a line, which the space after it belongs to.
+_LEADING: Final = re.compile(r"^\W*(?:[A-Za-z]{0,2}\d[\d.]*\W*\s)?\s*")
+_FIRST_WORD: Final = re.compile(r"[A-Za-z]+")
+_LAST_WORD: Final = re.compile(r"[A-Za-z]+$")
+#: More than the width of a space, and much less, in full-width characters.
+_SPACE: Final = 0.3
+_TIGHT: Final = 0.12
+#: What is left, at the most, of a word that a break cuts.
+_REST: Final = 3
 #: Bullets that differ by less stand at one depth, in points.
 _INDENT: Final = 3.0
 #: What cannot be parted from the character after it, or before it, at the end of a line.
@@ -37,6 +52,11 @@ class Line:
     right: float
     middle: float
     runs: list[Run]
+
+    @property
+    def em(self) -> float:
+        """The width of a full-width character on it."""
+        return (self.right - self.left) / max(0.5, _width(self.text.strip()))
 
 
 def lines(runs: Sequence[Run]) -> list[Line]:
@@ -72,51 +92,113 @@ def _joined(row: Sequence[Run]) -> str:
         gap, height = run.left - before.right, run.bottom - run.top
         if gap > 0.1 * height and not before.text[-1].isspace() and (
                 gap > 0.5 * height
-                or not (_WIDE.match(before.text[-1]) or _WIDE.match(run.text))):
+                or not (WIDE.match(before.text[-1]) or WIDE.match(run.text))):
             parts.append(" ")
         parts.append(run.text)
     return "".join(parts)
 
 
-def state_spaces(groups: Iterable[Sequence[Line]]) -> None:
-    """Makes the space at the end of a line mean the same in every document.
+@dataclass(frozen=True, slots=True)
+class Breaks:
+    """What stands where a line of one document was broken: a space or nothing.
 
-    LibreOffice and Word write the space at which a line was broken, browsers and WeasyPrint do
-    not. In a document where none follows a Latin word before another, each such break is one.
+    Word draws that space always, LibreOffice if the line has room for it, browsers and WeasyPrint
+    never. Where the file does not tell, Latin words are parted by a space, Chinese characters by
+    nothing, and between the two it is as it mostly is within the lines of the same document: at
+    the same Latin word, or else at all of them.
+
+    Attributes:
+        drawn: whether it is drawn where there is room.
+        always: whether it is drawn also where there is none.
+        after: by Latin word, how much more often a space stands between it and a Chinese
+            character than nothing does; "" counts all words.
+        ahead: the same between a Chinese character and the word.
     """
-    breaks = [line for group in groups for line, following in pairwise(group)
-              if _LATIN_END.search(line.text) and _LATIN_START.match(following.text)]
-    if not any(line.text[-1].isspace() for line in breaks):
-        for line in breaks:
-            line.text += " "
+
+    drawn: bool
+    always: bool
+    after: Mapping[str, int]
+    ahead: Mapping[str, int]
+
+    @classmethod
+    def of(cls, groups: Iterable[tuple[Sequence[Line], float, float]]) -> Breaks:
+        """The custom of a document; ``groups`` are lines with the edges that they stand between."""
+        drawn = always = broken = False
+        after: Counter[str] = Counter()
+        ahead: Counter[str] = Counter()
+        for group, left, right in groups:
+            margin = margin_of(group, left)
+            for line, following in pairwise(group):
+                if _LATIN_END.search(line.text) and _LATIN_START.match(following.text):
+                    broken = True
+                    drawn |= line.text[-1].isspace()
+                if line.text[-1:].isspace() and right - margin - line.right < _TIGHT * line.em:
+                    always = True
+            for line in group:
+                text = _LEADING.sub("", line.text)
+                for counts, pattern in ((after, _TO_WIDE), (ahead, _TO_LATIN)):
+                    for found in pattern.finditer(text):
+                        for word in ("", found["word"]):
+                            counts[word] += 1 if found["space"] else -1
+        return cls(drawn or not broken, always, after, ahead)
+
+    def between(self, line: Line, following: Line, room: float) -> str:
+        """What stands between a line and the following one; ``room`` is left at its end."""
+        if line.text[-1:].isspace():
+            return " "
+        roomy = room > _SPACE * line.em
+        if self.drawn and (self.always or roomy):
+            return ""
+        if _LATIN_END.search(line.text) and _LATIN_START.match(following.text):
+            return "" if self.drawn and _cut(line.text, following.text) else " "
+        for counts, pattern in ((self.after, _TO_WIDE), (self.ahead, _TO_LATIN)):
+            # what the two lines would look like as one
+            meeting = f"{line.text[-_LONGEST:]}\n{following.text[:_LONGEST]}"
+            found = next((m for m in pattern.finditer(meeting) if m["space"] == "\n"), None)
+            if found is not None:
+                return " " if (counts.get(found["word"]) or counts.get("", 0)) > 0 else ""
+        return ""
 
 
-def paragraphs(found: Sequence[Line], left: float, right: float, span: Span,
-               ends: bool = False) -> Iterator[Paragraph]:
+def _cut(text: str, following: str) -> bool:
+    """Whether a break falls into a word that is too long for one line: the line has no other."""
+    first, rest = _LAST_WORD.search(text), _FIRST_WORD.match(following)
+    if first is None or rest is None or len(rest[0]) > _REST:
+        return False
+    alone = not any(c.isspace() for c in _LEADING.sub("", text))
+    return alone and first[0][-1].islower() == rest[0][0].islower()
+
+
+def paragraphs(found: Sequence[Line], left: float, right: float, span: Span, breaks: Breaks,
+               before: Line | None = None, ends: bool = False) -> Iterator[Paragraph]:
     """Lines between two edges as paragraphs, soft where they may go on with the line before.
 
     A line that begins with a bullet starts a list item, as deep as it is indented among the
     bullets. A line after one that had ample room left for its first word, or after more than the
     usual distance, starts a paragraph. A space stays at the end of a line that the next one may
-    go on with; that of the last line too, unless the text ``ends`` here for certain.
+    go on with; that of the last line too, unless the text ``ends`` here for certain. ``before``
+    is the line that the first one goes on with if the text began on the page before.
     """
-    margin = max(0.0, min((line.left for line in found), default=left) - left)
+    margin = margin_of(found, left)
     steps = [b.middle - a.middle for a, b in pairwise(found)]
     usual = min(steps, default=0.0)
-    bullets = [_BULLET.match(line.text) is not None for line in found]
+    bullets = [BULLET.match(line.text) is not None for line in found]
     indents = _indents([line.left for line, b in zip(found, bullets, strict=True) if b])
     soft = [n > 0 and not (bullets[n] or steps[n - 1] > 1.6 * usual
                            or right - margin - found[n - 1].right > _needed(line))
             for n, line in enumerate(found)]
+    gaps = [breaks.between(last, line, right - margin - last.right)
+            if (last := found[n - 1] if n else before) is not None else None
+            for n, line in enumerate(found)]
     for n, line in enumerate(found):
         depth = bisect_right(indents, line.left) - 1 if bullets[n] else None
         text = line.text.rstrip()
-        if text != line.text and (soft[n + 1] if n + 1 < len(found) else not ends):
+        if n + 1 < len(found):
+            text += " " if soft[n + 1] and gaps[n + 1] else ""
+        elif text != line.text and not ends:
             text += " "
-        gap = None
-        if soft[n]:
-            gap = " " if found[n - 1].text[-1:].isspace() else ""
-        yield Paragraph(text, span, depth, soft=soft[n], gap=gap)
+        yield Paragraph(text, span, depth, soft=soft[n],
+                        gap=gaps[n] if soft[n] or n == 0 else None)
 
 
 def _indents(lefts: list[float]) -> list[float]:
@@ -132,18 +214,22 @@ def _needed(line: Line) -> float:
     """The width that the first word of a line would have taken on the line before."""
     text = line.text.strip()
     end = 1
-    if not _WIDE.match(text):
-        while end < len(text) and not text[end].isspace() and not _WIDE.match(text, end):
+    if not WIDE.match(text):
+        while end < len(text) and not text[end].isspace() and not WIDE.match(text, end):
             end += 1
     elif text[0] in _OPENING:
         end = 2
     while end < len(text) and text[end] in _CLOSING:
         end += 1
-    em = (line.right - line.left) / max(0.5, _width(text))
-    return em * (_width(text[:end]) + 1.2)
+    return line.em * (_width(text[:end]) + 1.2)
+
+
+def margin_of(found: Sequence[Line], left: float) -> float:
+    """How far within a cell its text begins; it ends as far within."""
+    return max(0.0, min((line.left for line in found), default=left) - left)
 
 
 def _width(text: str) -> float:
     """In full-width characters."""
-    wide = len(_WIDE.findall(text))
+    wide = len(WIDE.findall(text))
     return wide + 0.55 * (len(text) - wide)

@@ -197,7 +197,11 @@ class _OpenRun:
         """Ends the run."""
         if self._parts:
             left, top, right, bottom = self._box
-            self._page.runs.append(Run("".join(self._parts), left, right, top, bottom))
+            text = "".join(self._parts)
+            if "\u2e80" <= text[0] <= "\uffee":
+                # a font that stands in for a missing glyph may be far higher than its neighbours
+                top = max(top, bottom - 1.5 * (right - left) / len(text.rstrip()))
+            self._page.runs.append(Run(text, left, right, top, bottom))
             self._parts.clear()
 
 
