@@ -117,7 +117,8 @@ class _Reader:
         read = content(cell.paragraphs, role, self._belongs)
         goes_on = row.first or not row.merged
         lead = read.lead
-        if lead and role in self._last and goes_on and self._tree.began is None:
+        if lead and role in self._last and goes_on and (
+                self._tree.began is None or self._cut(role, row, read.pieces)):
             self._last[role].extend(self._continued(lead))
             lead = ()
         pieces = [*_uncoded(lead), *read.pieces]
@@ -126,6 +127,14 @@ class _Reader:
                 continue
             self._loose[role].append((Placed(piece, index), list(self._tree.here)))
             self._last[role] = piece
+
+    def _cut(self, role: str, row: BodyRow, pieces: Sequence[Piece]) -> bool:
+        """Whether text before the first code at the top of a page is the rest of the item before.
+
+        A cell that holds several units may be cut so that one of them begins on the new page.
+        """
+        return row.first and self._tree.began != 0 and self._last[role].code is not None and (
+            bool(pieces) or row.merged)
 
     def _belongs(self, candidate: Candidate, after: str) -> int:
         """A code of the row's own units is expected; one of no known unit is not."""

@@ -34,7 +34,7 @@ _PATTERNS: Final = {
 #: What speaks against a first code in the middle of a text: much if it is one number only.
 _OPENING: Final = (-3, -1)
 #: What follows a number that is a measure.
-_MEASURE: Final = re.compile(r"\s?(?:(?:[mck]?m|kg|[VWA]|[kMG]?Hz)(?![A-Za-z/])|[%℃°])")
+_MEASURE: Final = re.compile(r"\s*(?:(?:[mck]?m|kg|[VWA]|[kMG]?Hz)(?![A-Za-z/])|[%℃°])")
 _GLUED: Final = re.compile(r"[A-Za-z]")
 _CJK: Final = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 
@@ -121,7 +121,7 @@ def candidates(text: str, kind: str, starts: Sequence[tuple[int, bool]]) -> list
         line = before[before.rfind("\n") + 1 :]
         first = not line.strip(" \u3000\t•●■◆*-")
         begin = len(before) - len(line)
-        after = text[match.end() : match.end() + 5]
+        after = text[match.end() : match.end() + 8]
         weight = _weight(match, code, before, after, first, soft.get(begin, False))
         if weight > -100:
             found.append(Candidate(code, match.start(), match.end(), weight, first))
