@@ -114,7 +114,9 @@ def style(number: int) -> Style:
     )
 
 
-def renderings(found: dict[str, Standard], page: tuple[float, float]) -> dict[str, dict[str, bytes]]:
+def renderings(
+    found: dict[str, Standard], page: tuple[float, float]
+) -> dict[str, dict[str, bytes]]:
     """Each standard by format: HTML and ODT directly, DOCX and PDF by LibreOffice."""
     grids = {name: grid(standard, style(n)) for n, (name, standard) in enumerate(found.items())}
     odt = {name: to_odt(blocks, page=page) for name, blocks in grids.items()}
@@ -148,8 +150,9 @@ def measure(kind: str, documents: dict[str, bytes], found: dict[str, Standard]) 
         for field, counted in again.items():
             given_back[field] += counted.total()
     for field in wanted:
-        print(f"{kind:10}{field:14}{wanted[field]:8}{right[field] / max(1, given_back[field]):11.4f}"
-              f"{right[field] / wanted[field]:8.4f}{nearly[field] / wanted[field]:8.4f}")
+        all_of, got = wanted[field], max(1, given_back[field])
+        print(f"{kind:10}{field:14}{all_of:8}{right[field] / got:11.4f}"
+              f"{right[field] / all_of:8.4f}{nearly[field] / all_of:8.4f}")
 
 
 def main() -> None:
