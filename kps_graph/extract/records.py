@@ -10,8 +10,19 @@ __all__ = ["weigh"]
 
 def weigh(value: Json) -> int:
     """Characters other than white space in all texts and numbers of ``value``, keys not counted."""
-    if isinstance(value, dict):
-        return sum(weigh(v) for v in value.values())
-    if isinstance(value, list):
-        return sum(weigh(v) for v in value)
-    return 0 if value is None or isinstance(value, bool) else solid(str(value))
+    leaves: list[str] = []
+    _collect(value, leaves)
+    return solid("".join(leaves))
+
+
+def _collect(value: Json, leaves: list[str]) -> None:
+    if isinstance(value, str):
+        leaves.append(value)
+    elif isinstance(value, (dict, list)):
+        for inner in value.values() if isinstance(value, dict) else value:
+            if isinstance(inner, str):
+                leaves.append(inner)
+            else:
+                _collect(inner, leaves)
+    elif value is not None and not isinstance(value, bool):
+        leaves.append(str(value))

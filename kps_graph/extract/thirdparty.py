@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Final
 
 from kps_graph.document import Json, Record, Span
@@ -33,19 +33,21 @@ from kps_graph.model import (
 
 __all__ = ["from_third_party", "is_third_party"]
 
-#: What the form holds, by path; the members of lists stand under ``*``.
-_KNOWN: Final = {
-    (): {"metadata", "basic_info", "competency_tasks", "competency_knowledge",
-         "competency_skills", "competency_attitudes"},
-    ("metadata",): {"code", "name", "update_date", "version", "status"},
-    ("basic_info",): {"category", "category_code", "occupation", "occupation_code", "industry",
-                      "industry_code", "job_description", "level", "requirements"},
-    ("competency_tasks", "*"): {"main_responsibility", "task_id", "task_name", "output",
-                                "behaviors", "knowledge", "skills", "level"},
-    ("competency_knowledge", "*"): {"code", "name", "category"},
-    ("competency_skills", "*"): {"code", "name", "category"},
-    ("competency_attitudes", "*"): {"code", "name", "description", "category"},
+#: What the form holds: the keys of each part, or of each member of a list.
+_KNOWN: Final[dict[str, frozenset[str]]] = {
+    "metadata": frozenset(("code", "name", "update_date", "version", "status")),
+    "basic_info": frozenset((
+        "category", "category_code", "occupation", "occupation_code", "industry",
+        "industry_code", "job_description", "level", "requirements")),
+    "competency_tasks": frozenset((
+        "main_responsibility", "task_id", "task_name", "output", "behaviors", "knowledge",
+        "skills", "level")),
+    "competency_knowledge": frozenset(("code", "name", "category")),
+    "competency_skills": frozenset(("code", "name", "category")),
+    "competency_attitudes": frozenset(("code", "name", "description", "category")),
 }
+#: The parts that are no lists.
+_ONCE: Final = frozenset(("metadata", "basic_info"))
 #: Values that are lists of texts; everything else is one text or number.
 _LISTS: Final = frozenset(("behaviors", "knowledge", "skills", "category", "category_code",
                            "occupation", "occupation_code", "industry", "industry_code"))
@@ -89,7 +91,7 @@ class _Reader:
         if not tasks:
             self._notes.add("E25", self._record.span("competency_tasks"))
         requirements = _text(basic, "requirements").strip()
-        self._leftovers(dict(self._record.data), ())
+        self._leftovers()
         self._whole(_text(basic, "job_description"), "basic_info", "job_description")
         return Standard(
             code=code,
@@ -116,27 +118,33 @@ class _Reader:
             level_span=self._record.span("basic_info", "level"),
         )
 
-    def _leftovers(self, value: Json, path: tuple[str | int, ...]) -> None:
+    def _leftovers(self) -> None:
         """Notes everything that the form has no place for: another key, another kind of value."""
-        kind = tuple("*" if isinstance(p, int) else p for p in path)
-        known = _KNOWN.get(kind)
-        if known is not None and isinstance(value, dict):
-            for key, inner in value.items():
-                if key in known:
-                    self._leftovers(inner, (*path, key))
-                else:
-                    self._unplaced(inner, *path, key)
-        elif (*kind, "*") in _KNOWN and isinstance(value, list):
-            for n, inner in enumerate(value):
-                self._leftovers(inner, (*path, n))
-        elif known is not None or (*kind, "*") in _KNOWN:
-            self._unplaced(value, *path)
-        elif path[-1] in _LISTS and isinstance(value, list):
-            for n, inner in enumerate(value):
-                if isinstance(inner, (dict, list)):
-                    self._unplaced(inner, *path, n)
-        elif isinstance(value, (dict, list)):
-            self._unplaced(value, *path)
+        for key, value in self._record.data.items():
+            known = _KNOWN.get(key)
+            if known is None:
+                self._unplaced(value, key)
+            elif isinstance(value, dict) and key in _ONCE:
+                self._rest(value, known, key)
+            elif isinstance(value, list) and key not in _ONCE:
+                for n, inner in enumerate(value):
+                    if isinstance(inner, dict):
+                        self._rest(inner, known, key, n)
+                    else:
+                        self._unplaced(inner, key, n)
+            else:
+                self._unplaced(value, key)
+
+    def _rest(self, data: Mapping[str, Json], known: Set[str], *path: str | int) -> None:
+        for key, value in data.items():
+            if key not in known:
+                self._unplaced(value, *path, key)
+            elif isinstance(value, list) and key in _LISTS:
+                for n, inner in enumerate(value):
+                    if isinstance(inner, (dict, list)):
+                        self._unplaced(inner, *path, key, n)
+            elif isinstance(value, (dict, list)):
+                self._unplaced(value, *path, key)
 
     def _unplaced(self, value: Json, *path: str | int) -> None:
         if value not in (None, "", [], {}):
