@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from kps_graph.document import Cell, Span
 from kps_graph.extract.codes import Candidate
+from kps_graph.extract.cover import prefers_upper, targets_of
 from kps_graph.extract.elements import Elements
 from kps_graph.extract.findings import Notes
 from kps_graph.extract.header import level as read_level
@@ -253,9 +254,9 @@ class _Reader:
             for item, here in placed:
                 self._settle(role, item, here)
         for role, runs in self._runs.items():
-            upper = _prefers_upper(roots, runs)
+            upper = prefers_upper(roots, (run.rows for run in runs))
             for run in runs:
-                targets = list(_targets(roots, run.rows, upper))
+                targets = list(targets_of(roots, run.rows, upper))
                 if not targets:
                     self._unattached(role, run)
                 if role == "L":
@@ -328,39 +329,6 @@ def _uncoded(lead: Iterable[Segment]) -> list[Piece]:
         else:
             pieces.append(Piece(None, segment.span, segment.text))
     return pieces
-
-
-def _targets(roots: Iterable[Draft], rows: set[int], upper: bool) -> Iterable[Draft | Placed]:
-    """The widest units that ``rows`` covers whole, and the single indicators of others.
-
-    Where a unit has one child only, both are covered alike: ``upper`` says which is meant.
-    """
-    for unit in roots:
-        own = unit.all_rows()
-        if not own & rows:
-            continue
-        if own <= rows:
-            while not upper and len(unit.children) == 1 and not unit.indicators:
-                unit = unit.children[0]
-            yield unit
-            continue
-        inner = [*_targets(unit.children, rows, upper),
-                 *(p for p in unit.indicators if p.row in rows)]
-        yield from inner or [unit]
-
-
-def _prefers_upper(roots: Iterable[Draft], runs: Iterable[_Run]) -> bool:
-    """Whether cells cover whole units rather than their parts, where the two can be told apart."""
-    above = below = 0
-    wide = [u for r in roots for u in r.walk() if len(u.children) > 1]
-    for run in runs:
-        for unit in wide:
-            rows = unit.all_rows()
-            if rows <= run.rows:
-                above += 1
-            elif rows & run.rows:
-                below += 1
-    return above > below
 
 
 def _unit(draft: Draft) -> Unit:
