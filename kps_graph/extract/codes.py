@@ -35,6 +35,8 @@ _PATTERNS: Final = {
 _OPENING: Final = (-3, -1)
 #: What follows a number that is a measure.
 _MEASURE: Final = re.compile(r"\s*(?:(?:[mck]?m|kg|[VWA]|[kMG]?Hz)(?![A-Za-z/])|[%℃°])")
+#: What may stand before a code that begins a paragraph.
+_ONLY_MARKS: Final = re.compile(r"[\s•●■◆◇□▪▫○◎◦➢➤►▶‧·∙*–—\-\ue000-\uf8ff]*")
 _GLUED: Final = re.compile(r"[A-Za-z]")
 _CJK: Final = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 
@@ -119,7 +121,7 @@ def candidates(text: str, kind: str, starts: Sequence[tuple[int, bool]]) -> list
             continue
         before = text[: match.start()]
         line = before[before.rfind("\n") + 1 :]
-        first = not line.strip(" \u3000\t•●■◆*-")
+        first = _ONLY_MARKS.fullmatch(line) is not None
         begin = len(before) - len(line)
         after = text[match.end() : match.end() + 8]
         weight = _weight(match, code, before, after, first, soft.get(begin, False))
