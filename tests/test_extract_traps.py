@@ -251,7 +251,8 @@ def test_attitudes_at_the_end_of_the_body_go_on_below_the_repeated_headings():
            "<td>K1 物流</td><td>S1 溝通</td></tr>")
     pages = (f"<table>{heads}{row}<tr><td colspan=7>職能內涵(A=attitude 態度)</td></tr>"
              "<tr><td colspan=7>A01 謹慎細心：對於任務的執行過程，</td></tr></table>"
-             f"<table>{heads}<tr><td colspan=7>能謹慎考量。<br>A02 追求卓越：主動投注心力。</td></tr>"
+             f"<table>{heads}<tr><td colspan=7>能謹慎考量。<br>"
+             "A02 追求卓越：主動投注心力。</td></tr>"
              "</table>")
     standard = extract(read_file(f"<p>職能基準</p>{pages}".encode(), "a.html")).standard
     assert [(a.code, a.name, a.definition) for a in standard.attitudes] == [
