@@ -51,7 +51,8 @@ def build(
     summary(built, store, lang)
     failed = [s for s in built.manifest.sources.values() if s.outcome == "failed"]
     if built.interrupted:
-        click.echo("interrupted; run it again to go on from here", err=True)
+        click.echo("已中斷；再次執行即可從此處繼續" if lang == "zh-Hant" else
+                   "interrupted; run it again to go on from here", err=True)
         sys.exit(130)
     if len(failed) == len(built.manifest.sources):
         sys.exit(2)
