@@ -42,4 +42,6 @@ def summary(built: Built, store: Path, lang: str) -> None:
             word = {"failed": "無法讀取" if zh else "failed",
                     "duplicate": "重複" if zh else "duplicate"}[source.outcome]
             style = "red" if source.outcome == "failed" else "yellow"
-            out.print(Text(f"  {word} ", style=style) + Text(f"{source.path}: {source.message}"))
+            # an error message begins with the name of the file
+            said = source.message.removeprefix(f"{Path(source.path).name}: ")
+            out.print(Text(f"  {word} ", style=style) + Text(f"{source.path}: {said}"))

@@ -22,6 +22,7 @@ from kps_graph.pipeline.prepare import (
     Prepared,
     Task,
     digest,
+    lost,
     prepare,
     standard_in,
     triples_of,
@@ -261,13 +262,8 @@ class _Builder:
         tasks = [Task(f, self._base) for f in files]
         workers = max(1, min(jobs or os.cpu_count() or 1, len(tasks)))
         for done, (task, result) in enumerate(run(prepare, tasks, workers, limits), 1):
-            if isinstance(result, Died):
-                path = task.file
-                result = Prepared(
-                    Source(path.name, _hash(path.path), "failed", message=result.reason)
-                )
             with postponed():
-                self._take(result)
+                self._take(lost(task, result) if isinstance(result, Died) else result)
             if progress:
                 progress(done, len(tasks), task.file.name)
 
