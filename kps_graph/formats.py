@@ -1,4 +1,4 @@
-"""Every fact about a format, in one enum for sources and one for RDF.
+"""Every fact about a format, in one enum each for sources, for RDF and for reports.
 
 Nothing here imports a parser: asking what a format is called costs nothing.
 """
@@ -9,7 +9,7 @@ from enum import Enum
 from pathlib import PurePath
 from typing import TypeVar
 
-__all__ = ["RdfFormat", "SourceFormat"]
+__all__ = ["RdfFormat", "ReportFormat", "SourceFormat"]
 
 
 class SourceFormat(Enum):
@@ -130,7 +130,65 @@ class RdfFormat(Enum):
         return str(self.value)
 
 
-_Format = TypeVar("_Format", SourceFormat, RdfFormat)
+class ReportFormat(Enum):
+    """A format in which the findings of a check are written.
+
+    Attributes:
+        value: its short name.
+        label: what a message calls it.
+        media_types: its media types, the proper one first.
+        extensions: the file name extensions with their dot, the usual one first.
+        extra: the optional extra its writer needs, "" for none.
+        tables: whether it shows the tables of the documents.
+    """
+
+    TEXT = ("text", "text", ("text/plain",), (".txt",), "", False)
+    JSON = ("json", "JSON", ("application/json",), (".json",), "", False)
+    SARIF = ("sarif", "SARIF 2.1.0", ("application/sarif+json",), (".sarif",), "", False)
+    JUNIT = ("junit", "JUnit XML", ("application/xml",), (".xml",), "", False)
+    TURTLE = ("turtle", "SHACL validation report", ("text/turtle",), (".ttl",), "", False)
+    CSV = ("csv", "CSV", ("text/csv",), (".csv",), "", False)
+    XLSX = ("xlsx", "Excel workbook",
+            ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",), (".xlsx",),
+            "xlsx", False)
+    HTML = ("html", "HTML", ("text/html",), (".html", ".htm"), "", True)
+
+    label: str
+    media_types: tuple[str, ...]
+    extensions: tuple[str, ...]
+    extra: str
+    tables: bool
+
+    def __new__(cls, value: str, label: str, media_types: tuple[str, ...],
+                extensions: tuple[str, ...], extra: str, tables: bool) -> ReportFormat:
+        """A member whose value is its short name and whose facts are attributes."""
+        self = object.__new__(cls)
+        self._value_ = value
+        self.label, self.media_types, self.extensions = label, media_types, extensions
+        self.extra, self.tables = extra, tables
+        return self
+
+    @property
+    def media_type(self) -> str:
+        """The proper media type."""
+        return self.media_types[0]
+
+    @property
+    def extension(self) -> str:
+        """The usual file name extension, with its dot."""
+        return self.extensions[0]
+
+    @classmethod
+    def of_name(cls, name: str) -> ReportFormat | None:
+        """The format whose extension ``name`` has, None if there is none."""
+        return _first(cls, PurePath(name).suffix.lower())
+
+    def __str__(self) -> str:
+        """The short name."""
+        return str(self.value)
+
+
+_Format = TypeVar("_Format", SourceFormat, RdfFormat, ReportFormat)
 
 
 def _first(formats: type[_Format], extension: str) -> _Format | None:

@@ -48,6 +48,11 @@ class Finding:
         focus: IRI of the node concerned; "" before there is a graph.
         path: IRI of the property concerned, or the path in SPARQL syntax; "" if none.
         span: where it stands in the source.
+        shape: IRI of the shape that found it; "" for what extraction notices.
+        component: IRI of the SHACL constraint component that was violated; "" likewise.
+        term: the value as an RDF term in the syntax of N-Triples; "" if none.
+
+    ``shape``, ``component`` and ``term`` say how it was found and do not tell findings apart.
     """
 
     rule: str
@@ -59,6 +64,9 @@ class Finding:
     focus: str = ""
     path: str = ""
     span: Span = field(default_factory=Span)
+    shape: str = field(default="", compare=False)
+    component: str = field(default="", compare=False)
+    term: str = field(default="", compare=False)
 
     def message(self, lang: str = "zh-Hant") -> str:
         """The message in ``lang`` (``zh`` means ``zh-Hant``), else in any language there is."""
@@ -77,6 +85,9 @@ class Finding:
             "place": asdict(self.span),
             "focus": self.focus,
             "path": self.path,
+            "shape": self.shape,
+            "component": self.component,
+            "term": self.term,
         }
 
     @classmethod
@@ -92,6 +103,9 @@ class Finding:
             focus=data.get("focus", ""),
             path=data.get("path", ""),
             span=Span(**data["place"]),
+            shape=data.get("shape", ""),
+            component=data.get("component", ""),
+            term=data.get("term", ""),
         )
 
     def order(self) -> tuple[object, ...]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 
     from kps_graph.pipeline.build import Progress
 
-__all__ = ["console", "echo_json", "progress", "rows_as", "rows_table", "table", "write"]
+__all__ = ["console", "echo_json", "progress", "replace_file", "rows_as", "rows_table", "table",
+           "write"]
 
 
 def console(stderr: bool = False) -> Console:
@@ -42,6 +45,21 @@ def write(data: bytes) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Writes a file whole or not at all: beside its place first, then into it.
+
+    Raises:
+        UsageError: (click's) if it cannot be written.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(data)
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise click.UsageError(f"{path} cannot be written: {error.strerror}") from error
 
 
 def echo_json(data: Any) -> None:

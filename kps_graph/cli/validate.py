@@ -2,38 +2,45 @@
 
 from __future__ import annotations
 
-import json
+import os
+import shutil
 import sys
-from itertools import groupby
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kps_graph.cli.options import lang_option
-from kps_graph.report import Finding, Report, Severity
+from kps_graph.formats import ReportFormat
+from kps_graph.report import Report, Severity
+
+if TYPE_CHECKING:
+    from kps_graph.exports.reports import Checked
+    from kps_graph.pipeline.sources import SourceFile
+    from kps_graph.store import Source
 
 __all__ = ["validate"]
-
-_COLOURS = {Severity.VIOLATION: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
-_WORDS = {
-    "zh-Hant": {"violation": "違反", "warning": "警告", "info": "提示", "page": "頁",
-                "table": "表", "row": "列", "column": "欄", "line": "行"},
-    "en": {n: n for n in ("violation", "warning", "info", "page", "table", "row", "column",
-                          "line")},
-}
 
 
 @click.command()
 @click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--explain", metavar="RULE", help="Explain a rule instead of checking.")
-@click.option("--format", "-f", "style", type=click.Choice(["text", "json", "turtle"]),
-              default="text", show_default=True)
+@click.option("--format", "-f", "style", type=click.Choice([str(f) for f in ReportFormat]),
+              help="The format of the report.  [default: by the ending of OUTPUT, else text]")
+@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False),
+              help="Write the report to a file.")
+@click.option("--annotate", metavar="COPY", type=click.Path(path_type=Path, dir_okay=False),
+              help="Write a copy of the one SOURCE, a .docx or .odt, with each finding as a "
+              "comment at its place.")
 @click.option("--fail-on", type=click.Choice(["violation", "warning", "info", "never"]),
               default="violation", show_default=True,
               help="Exit with 1 if there is a finding at least this severe.")
 @lang_option
 def validate(
-    sources: tuple[Path, ...], explain: str | None, style: str, fail_on: str, lang: str
+    sources: tuple[Path, ...], explain: str | None, style: str | None, output: Path | None,
+    annotate: Path | None, fail_on: str, lang: str,
 ) -> None:
     """Check SOURCES (documents and folders of them) against the rules of a good standard."""
     if explain:
@@ -46,64 +53,100 @@ def validate(
     from kps_graph.pipeline.check import check
     from kps_graph.pipeline.sources import find
 
-    report, read = check(find(sources))
+    format = _format(style, output)
+    files = find(sources)
+    if annotate:
+        _refuse_copy(files, annotate)
+    report, read = check(files)
     failed = [s for s in read if s.outcome == "failed"]
     for source in failed:
         click.echo(f"{click.style('error', fg='red')}: {source.message}", err=True)
-    if style == "json":
-        summary = {**report.counts(), "standards": len(report.checked), "failed": len(failed)}
-        data = {"findings": [f.as_data() for f in report.findings], "summary": summary}
-        click.echo(json.dumps(data, ensure_ascii=False, indent=1))
-    elif style == "turtle":
-        click.echo(_turtle(report), nl=False)
-    else:
-        _text(report, lang)
+    threshold = None if fail_on == "never" else Severity.of(fail_on)
+    checked = _checked(report, read, threshold, lang)
+    _write(checked, files, format, output)
+    if annotate and not failed:
+        _annotate(checked, files[0], annotate)
     if failed:
         sys.exit(2)
-    if fail_on != "never" and report.at_least(Severity.of(fail_on)):
+    if threshold is not None and report.at_least(threshold):
         sys.exit(1)
 
 
-def _text(report: Report, lang: str) -> None:
-    words = _WORDS[lang]
-    for place, found in groupby(report.findings, key=lambda f: (f.span.source, _place(f, lang))):
-        click.echo(click.style(f"{place[0]} {place[1]}".strip(), bold=True))
-        for f in found:
-            mark = click.style(f"{words[str(f.severity)]} {f.rule}", fg=_COLOURS[f.severity])
-            code = f" {f.code}" if f.code else ""
-            click.echo(f"  {mark}{code}: {f.message(lang)}")
-            if f.value and f.value not in f.message(lang):
-                click.echo(f"      「{f.value}」")
-    counts = report.counts()
-    listed = "，".join(f"{words[n]} {counts[n]}" for n in counts)
-    click.echo(f"{len(report.checked)} 份職能基準：{listed}" if lang == "zh-Hant" else
-               f"{len(report.checked)} standards: "
-               + ", ".join(f"{counts[n]} {n}" for n in counts))
+def _format(style: str | None, output: Path | None) -> ReportFormat:
+    """The format that is asked for, or that the name of the file suggests."""
+    if style:
+        format = {str(f): f for f in ReportFormat}[style]
+    elif output is None:
+        format = ReportFormat.TEXT
+    else:
+        found = ReportFormat.of_name(output.name)
+        if found is None:
+            endings = " ".join(f.extension for f in ReportFormat)
+            raise click.UsageError(f"{output.name} ends in no format of a report: use one of "
+                                   f"{endings}, or --format")
+        format = found
+    if format is ReportFormat.XLSX and output is None and sys.stdout.isatty():
+        raise click.UsageError("a workbook cannot be shown in a terminal: name a file with -o")
+    return format
 
 
-def _place(finding: Finding, lang: str) -> str:
-    words, span = _WORDS[lang], finding.span
-    names = ("page", "table", "row", "column", "line")
-    return " ".join(f"{words[n]} {v}" for n in names if (v := getattr(span, n)) is not None)
+def _checked(
+    report: Report, read: Sequence[Source], threshold: Severity | None, lang: str
+) -> Checked:
+    from kps_graph.exports.reports import Checked
+    from kps_graph.rules import rules
+
+    return Checked(report, tuple(read), {r.number: r for r in rules()}, lang, threshold)
 
 
-def _turtle(report: Report) -> str:
-    """The findings as a W3C validation report."""
-    from rdflib import RDF, BNode, Graph, Literal, Namespace, URIRef
+def _write(
+    checked: Checked, files: Sequence[SourceFile], format: ReportFormat, output: Path | None
+) -> None:
+    """Writes the report to its file, or shows it."""
+    from kps_graph.cli.output import replace_file, write
+    from kps_graph.exports import reports
 
-    sh, graph, root = Namespace("http://www.w3.org/ns/shacl#"), Graph(), BNode()
-    graph.bind("sh", sh)
-    graph.add((root, RDF.type, sh.ValidationReport))
-    graph.add((root, sh.conforms, Literal(not report.findings)))
-    for f in report.findings:
-        node = BNode()
-        graph.add((root, sh.result, node))
-        graph.add((node, RDF.type, sh.ValidationResult))
-        graph.add((node, sh.resultSeverity, sh[str(f.severity).capitalize()]))
-        if f.focus:
-            graph.add((node, sh.focusNode, URIRef(f.focus)))
-        if f.value:
-            graph.add((node, sh.value, Literal(f.value)))
-        for tag, text in f.messages.items():
-            graph.add((node, sh.resultMessage, Literal(text, lang=tag)))
-    return graph.serialize(format="turtle")
+    if output is None and sys.stdout.isatty():
+        checked = replace(checked, width=shutil.get_terminal_size().columns,
+                          colour="NO_COLOR" not in os.environ)
+    if format.tables:
+        from kps_graph.pipeline.documents import documents
+
+        checked = replace(checked, documents=documents(files))
+    data = reports.write(checked, format)
+    if output is None:
+        write(data)
+    else:
+        replace_file(output, data)
+        click.echo(str(output), err=True)
+
+
+def _refuse_copy(files: Sequence[SourceFile], copy: Path) -> None:
+    """Says what is wrong with ``--annotate`` before any work is done."""
+    from kps_graph.annotate import KINDS
+
+    if len(files) != 1:
+        raise click.UsageError(f"--annotate writes a copy of one document, and there are "
+                               f"{len(files)}: name one file")
+    source = files[0].path
+    kinds = " or ".join(k.extension for k in KINDS)
+    if copy.suffix.lower() not in {e for k in KINDS for e in k.extensions}:
+        raise click.UsageError(f"--annotate writes comments into {kinds}; {copy.name} is neither")
+    if source.suffix.lower() != copy.suffix.lower():
+        raise click.UsageError(
+            f"--annotate copies {source.name}, so the copy must end in {source.suffix} too, not "
+            f"in {copy.suffix}; for another format, save the document as {copy.suffix} with Word "
+            "or LibreOffice first, and check that file")
+    if copy.exists() and copy.samefile(source):
+        raise click.UsageError("--annotate writes a copy: name another file than the source")
+
+
+def _annotate(checked: Checked, file: SourceFile, copy: Path) -> None:
+    from datetime import UTC, datetime
+
+    from kps_graph.annotate import annotate
+    from kps_graph.cli.output import replace_file
+
+    now = datetime.now(UTC)
+    replace_file(copy, annotate(file.path.read_bytes(), file.path.name, checked, now))
+    click.echo(str(copy), err=True)

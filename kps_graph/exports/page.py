@@ -12,7 +12,7 @@ from kps_graph.exports.scene import Scene
 from kps_graph.exports.text import clean
 from kps_graph.exports.words import words
 
-__all__ = ["html"]
+__all__ = ["asset", "html", "policy"]
 
 
 def html(scene: Scene) -> str:
@@ -23,10 +23,8 @@ def html(scene: Scene) -> str:
     no text of a document could run or load anything even if it were not escaped.
     """
     own = words(scene.lang)
-    style = _asset("picture.css") + dark(scene) + _paper(scene)
-    script = _asset("picture.js")
-    policy = (f"default-src 'none'; style-src 'sha256-{_digest(style)}'; "
-              f"script-src 'sha256-{_digest(script)}'; base-uri 'none'; form-action 'none'")
+    style = asset("picture.css") + dark(scene) + _paper(scene)
+    script = asset("picture.js")
     zoom = "".join(
         f'<button type="button" id="{key}">{escape(own[key])}</button>'
         for key in ("zoom-in", "zoom-out", "zoom-all")) if scene.zoomable else ""
@@ -36,7 +34,7 @@ def html(scene: Scene) -> str:
 <html lang="{scene.lang}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta http-equiv="Content-Security-Policy" content="{policy(style, script)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="kps-graph">
 <title>{escape(clean(scene.title))}</title>
@@ -66,7 +64,14 @@ def _paper(scene: Scene) -> str:
     return f"@page{{size:{scene.width + 40:.0f}px {scene.height + 40:.0f}px;margin:20px}}"
 
 
-def _asset(name: str) -> str:
+def policy(style: str, script: str) -> str:
+    """The Content-Security-Policy of a page that may use this style and script alone."""
+    return (f"default-src 'none'; style-src 'sha256-{_digest(style)}'; "
+            f"script-src 'sha256-{_digest(script)}'; base-uri 'none'; form-action 'none'")
+
+
+def asset(name: str) -> str:
+    """A style sheet or script that comes with the package."""
     return resources.files("kps_graph.exports").joinpath("assets", name).read_text("utf-8")
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from kps_graph.document import Span
 from kps_graph.report import Finding, Severity
 
-__all__ = ["RULES", "Notes", "Noticed"]
+__all__ = ["REMEDIES", "RULES", "Notes", "Noticed"]
 
 _V, _W, _I = Severity.VIOLATION, Severity.WARNING, Severity.INFO
 
@@ -61,6 +61,45 @@ RULES: Final[dict[str, tuple[Severity, str, str]]] = {
     "E25": (_V, "來源資料沒有任何工作任務", "The source has lost every task"),
     "E26": (_W, "一段文字裡有兩項工作產出，依其中的代碼 {code} 分開：「{value}」",
             "One text holds two outputs; it was parted at the code {code}: “{value}”"),
+}
+
+#: What to do about it, by number, in Chinese and in English.
+REMEDIES: Final[dict[str, tuple[str, str]]] = {
+    "E01": ("請移到它所屬的欄位，或刪除。", "Move it into the field it belongs to, or delete it."),
+    "E02": ("請移到代碼所屬的列，或更正代碼。",
+            "Move it into the row that its code belongs to, or correct the code."),
+    "E03": ("請依 T1.1、O1.1.1、P1.1.1、K01、S01、A01 的寫法更正代碼。",
+            "Write the code like T1.1, O1.1.1, P1.1.1, K01, S01 or A01."),
+    "E04": ("請在文字之前加上代碼。", "Put a code before the text."),
+    "E05": ("請依官方表格補上這個欄位。", "Fill in this field of the official table."),
+    "E06": ("請為其中一項改用其他代碼，或統一文字。",
+            "Give one of them another code, or make the texts one."),
+    "E07": ("請更正代碼，或補上所屬的工作。", "Correct the code, or add the unit it belongs to."),
+    "E08": ("請補上這個代碼的內容，或更正引用。", "Define the code, or correct the reference."),
+    "E09": ("請另存為 UTF-8。", "Save the file as UTF-8."),
+    "E10": ("請填寫 1 至 6 的整數。", "Write an integer from 1 to 6."),
+    "E11": ("若適用範圍不是如此，請調整合併儲存格。",
+            "If it covers something else, merge the cells accordingly."),
+    "E12": ("請讓每個代碼各有一個名稱。", "Give every code one name."),
+    "E13": ("請對照原始文件補上。", "Complete it from the original document."),
+    "E14": ("請刪除其中一個。", "Delete one of them."),
+    "E15": ("請改寫為代碼。", "Write a code."),
+    "E16": ("請以 Word 或 LibreOffice 開啟並另存新檔，再檢核一次。",
+            "Open the file in Word or LibreOffice, save it anew, and check it again."),
+    "E17": ("請統一為一種寫法。", "Write it in one way."),
+    "E18": ("請刪除混入的頁碼。", "Delete the page number."),
+    "E19": ("不需處理；若它是內容，請移出頁首或頁尾。",
+            "Nothing, unless it is content: then move it out of the header or footer."),
+    "E20": ("若它是內容，請移到正文或「說明與補充事項」。",
+            "If it is content, move it into the text or the notes."),
+    "E21": ("若它是內容，請取消隱藏或合併；否則請刪除。",
+            "If it is content, show it; otherwise delete it."),
+    "E22": ("請對照原始文件補上。", "Complete it from the original document."),
+    "E23": ("請對照原始文件補上級別。", "Complete the level from the original document."),
+    "E24": ("請分列兩格，各填一個級別。", "Write one level into each of two cells."),
+    "E25": ("請對照原始文件補上工作任務。", "Complete the tasks from the original document."),
+    "E26": ("請更正後一項的代碼，並分行書寫。",
+            "Correct the second code, and write the outputs on lines of their own."),
 }
 
 

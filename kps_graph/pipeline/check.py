@@ -26,7 +26,8 @@ def check(files: Iterable[SourceFile]) -> tuple[Report, tuple[Source, ...]]:
     """The findings about ``files``, of extraction and of the rules, and what became of each."""
     loaded = load(files, ontology=True)
     usable = [s for s in loaded.sources if s.outcome == "loaded"]
-    found = [f for s in loaded.sources for f in s.findings]
+    found = [replace(f, span=replace(f.span, source=s.path))
+             for s in loaded.sources for f in s.findings]
     if usable:
         by_identity = _findings(
             loaded.store, {s.identity: s for s in usable}, shacl.load_shapes(), None, DEFAULT_BASE
@@ -80,6 +81,6 @@ def _findings(
     for finding in shacl.validate_store(shapes, store.select, iris):
         identity = finding.focus.removeprefix(base).partition("/")[0]
         source = known.get(identity)
-        name = source.path.rsplit("/", 1)[-1] if source else ""
-        found[identity].append(replace(finding, span=replace(finding.span, source=name)))
+        place = replace(finding.span, source=source.path if source else "")
+        found[identity].append(replace(finding, span=place))
     return found

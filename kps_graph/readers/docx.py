@@ -13,9 +13,9 @@ from kps_graph.readers.docx_styles import Numbering, Styles, W, value
 from kps_graph.readers.flow import Flow, Grid
 from kps_graph.readers.limits import DEFAULT, Budget, Limits
 from kps_graph.readers.notices import ASIDE, HIDDEN, UNREADABLE, Notice
-from kps_graph.readers.package import Package
+from kps_graph.readers.package import Opened, Package
 
-__all__ = ["read_docx"]
+__all__ = ["open_docx", "read_docx"]
 
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -43,18 +43,28 @@ def read_docx(data: bytes, source: str, limits: Limits = DEFAULT) -> Document:
         Undecodable: if it is damaged.
         TooLarge: if it unpacks to, or its tables or nesting exceed, more than the limits.
     """
-    package = Package(data, source, limits)
+    return open_docx(Package(data, source, limits), limits).document
+
+
+def open_docx(package: Package, limits: Limits = DEFAULT) -> Opened:
+    """The same, with the ``w:document`` that was read and the place of each ``w:p`` in it.
+
+    Raises:
+        SourceError: as :func:`read_docx`.
+    """
+    source = package.source
     if _STRICT in package.read("word/document.xml")[:4096]:
         raise Undecodable("a Word file in the strict variant of the format", source=source,
                           hint="save it as a Word document (.docx), not as Strict Open XML")
     root = package.xml("word/document.xml")
     body = None if root is None else root.find(f"{W}body")
-    if body is None:
+    if root is None or body is None:
         raise Undecodable("a Word file without a text in it", source=source)
     walker = _Walker(source, Budget(source, limits), package)
     walker.inside(body)
     walker.flow.start()
-    return Document(source, tuple(walker.flow.blocks), "docx", warnings=tuple(walker.notices))
+    document = Document(source, tuple(walker.flow.blocks), "docx", warnings=tuple(walker.notices))
+    return Opened(document, root, tuple(walker.placed))
 
 
 class _Walker:
@@ -63,6 +73,7 @@ class _Walker:
         self.budget = budget
         self.flow = Flow(Span(source=source))
         self.notices: list[Notice] = []
+        self.placed: list[tuple[Span, etree._Element]] = []
         self._package = package
         self._styles = Styles(package.xml("word/styles.xml"))
         self._numbering = Numbering(package.xml("word/numbering.xml"))
@@ -86,6 +97,7 @@ class _Walker:
                     self.inside(child)
 
     def _paragraph(self, element: etree._Element) -> None:
+        self.placed.append((self.flow.span, element))
         place = self._styles.list_of(element)
         heading = self._styles.heading(element)
         item = place is not None and not heading and self._numbering.marks(*place)

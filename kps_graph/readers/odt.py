@@ -14,9 +14,9 @@ from kps_graph.readers.flow import Flow, Grid
 from kps_graph.readers.limits import DEFAULT, Budget, Limits
 from kps_graph.readers.notices import ASIDE, HIDDEN, Notice
 from kps_graph.readers.odt_styles import Lists, Styles
-from kps_graph.readers.package import Package
+from kps_graph.readers.package import Opened, Package
 
-__all__ = ["read_odt"]
+__all__ = ["SILENT", "open_odt", "read_odt"]
 
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -24,7 +24,7 @@ _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _SPACE: Final = re.compile(r"[ \t\r\n]+")
 
 #: Elements that are not part of the running text.
-_SILENT: Final = frozenset(
+SILENT: Final = frozenset(
     [f"{_TEXT}{n}" for n in (
         "tracked-changes", "sequence-decls", "variable-decls", "user-field-decls", "ruby-text",
         "alphabetical-index-auto-mark-file", "dde-connection-decls", "list-level-label",
@@ -47,7 +47,16 @@ def read_odt(data: bytes, source: str, limits: Limits = DEFAULT) -> Document:
         Undecodable: if it is damaged or protected by a password.
         TooLarge: if it unpacks to, or its tables or nesting exceed, more than the limits.
     """
-    package = Package(data, source, limits)
+    return open_odt(Package(data, source, limits), limits).document
+
+
+def open_odt(package: Package, limits: Limits = DEFAULT) -> Opened:
+    """The same, with the ``office:document-content`` and the place of each paragraph in it.
+
+    Raises:
+        SourceError: as :func:`read_odt`.
+    """
+    source = package.source
     if b"encryption-data" in package.read("META-INF/manifest.xml"):
         raise Undecodable("protected by a password", source=source,
                           hint="save it without the password")
@@ -58,7 +67,8 @@ def read_odt(data: bytes, source: str, limits: Limits = DEFAULT) -> Document:
     walker = _Walker(source, Budget(source, limits), Styles(content, package.xml("styles.xml")))
     walker.inside(body)
     walker.flow.start()
-    return Document(source, tuple(walker.flow.blocks), "odt", warnings=tuple(walker.notices))
+    document = Document(source, tuple(walker.flow.blocks), "odt", warnings=tuple(walker.notices))
+    return Opened(document, content, tuple(walker.placed))
 
 
 class _Walker:
@@ -69,6 +79,7 @@ class _Walker:
         self.lists = Lists(styles)
         self.flow = Flow(Span(source=source))
         self.notices: list[Notice] = []
+        self.placed: list[tuple[Span, etree._Element]] = []
         self._tables = 0
         self._in_cell = False
 
@@ -80,7 +91,7 @@ class _Walker:
 
     def _block(self, element: etree._Element) -> None:
         tag = element.tag
-        if tag in _SILENT or not isinstance(tag, str):
+        if tag in SILENT or not isinstance(tag, str):
             return
         if tag == f"{_TEXT}section" and element.get(f"{_TEXT}display") in ("none", "condition"):
             self._leave_out(element, HIDDEN)
@@ -101,6 +112,7 @@ class _Walker:
             self.inside(element)
 
     def _paragraph(self, element: etree._Element) -> None:
+        self.placed.append((self.flow.span, element))
         heading = 0
         if element.tag == f"{_TEXT}h":
             heading = min(6, max(1, _count(element.get(f"{_TEXT}outline-level"))))
@@ -126,7 +138,7 @@ class _Walker:
 
     def _span(self, child: etree._Element, later: list[etree._Element]) -> None:
         tag = child.tag
-        if tag in _SILENT or not isinstance(tag, str):
+        if tag in SILENT or not isinstance(tag, str):
             return
         if tag == f"{_TEXT}s":
             self.flow.text(" " * min(1000, _count(child.get(f"{_TEXT}c"))))

@@ -1,24 +1,43 @@
-"""An office file: a ZIP package of which only members asked for by name are unpacked."""
+"""An office file: a ZIP package of which members are unpacked by name, and written anew."""
 
 from __future__ import annotations
 
 import struct
 import zipfile
 import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from kps_graph.document import Document, Span
 from kps_graph.errors import Undecodable
 from kps_graph.readers.limits import Limits
 
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["Package"]
+__all__ = ["Opened", "Package"]
 
 #: What the zipfile module raises on damaged or unsupported packages.
 _BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError,
            NotImplementedError, RuntimeError, OverflowError, IndexError)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An office file with the elements that its text was read from.
+
+    Attributes:
+        document: what was read.
+        root: of the part that holds the text.
+        paragraphs: every paragraph element with its place, in the order of reading; blank ones
+            too, and those of a repeated cell once for each place.
+    """
+
+    document: Document
+    root: etree._Element
+    paragraphs: tuple[tuple[Span, etree._Element], ...]
 
 
 class Package:
@@ -62,6 +81,25 @@ class Package:
         if len(data) > 2**20:
             self._limits.check("ratio", len(data) // max(1, info.compress_size), self.source)
         return data
+
+    def rewritten(self, changes: Mapping[str, bytes]) -> bytes:
+        """The package with some members changed or added, the others as they are, in their order.
+
+        Raises:
+            SourceError: as :meth:`read`, of any member.
+        """
+        out = BytesIO()
+        infos = {info.filename: info for info in self._zip.infolist()}
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+            for name, info in infos.items():
+                made = zipfile.ZipInfo(name, info.date_time)
+                stored = info.compress_type == zipfile.ZIP_STORED
+                made.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+                made.external_attr = info.external_attr
+                target.writestr(made, changes[name] if name in changes else self.read(name))
+            for name in changes.keys() - infos.keys():
+                target.writestr(name, changes[name])
+        return out.getvalue()
 
     def xml(self, name: str) -> etree._Element | None:
         """The root element of an XML member, None if there is no such member.

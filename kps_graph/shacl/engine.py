@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from rdflib import BNode, Graph, Literal, URIRef
 
-from kps_graph.shacl import reference
 from kps_graph.shacl.compile import Query, compile_shapes
 from kps_graph.shacl.findings import Raw, fill, wanted
 from kps_graph.shacl.lookup import refuse_idle, subclasses
@@ -33,6 +32,8 @@ def check(shapes: Shapes, select: Select, standards: Iterable[str] | None = None
     compiled = compile_shapes(shapes, below, chosen)
     found = [raw for query in compiled.queries for raw in _run(query, select)]
     if compiled.left:
+        from kps_graph.shacl import reference  # pySHACL is slow to import, and seldom needed
+
         found += reference.check(shapes, _everything(select), [s for s, _ in compiled.left])
     return found if chosen is None else wanted(found, chosen)
 

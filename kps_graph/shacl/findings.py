@@ -80,7 +80,8 @@ def _finding(raw: Raw, known: Mapping[str, About]) -> Finding:
         standard=(standard[1].code or code_of(standard[0])) if standard else "",
         code=next((a.code for a in parts if a.code), ""),
         value=_text(raw, standard[0] if standard else None),
-        focus=raw.focus, path=raw.path, span=_span(own.place),
+        focus=raw.focus, path=raw.path, span=_span(own.place), shape=raw.shape,
+        component=raw.component, term=raw.value.ntriples() if raw.value else "",
     )
 
 

@@ -17,6 +17,9 @@ __all__ = ["SH", "Messages", "Node", "Result", "Select", "Shape", "Shapes", "Spa
 #: The namespace of SHACL.
 SH: Final = "http://www.w3.org/ns/shacl#"
 
+#: What may not stand in a literal as it is.
+_ESCAPES: Final = str.maketrans({"\\": r"\\", '"': r'\"', "\n": r"\n", "\r": r"\r"})
+
 #: Message templates: language tag ("" if none) and text.
 Messages: TypeAlias = "tuple[tuple[str, str], ...]"
 
@@ -71,6 +74,15 @@ class Node:
     value: str
     datatype: str | None = None
     lang: str | None = None
+
+    def ntriples(self) -> str:
+        """The term in the syntax of N-Triples."""
+        if self.kind != "literal":
+            return f"<{self.value}>" if self.kind == "iri" else f"_:{self.value}"
+        text = f'"{self.value.translate(_ESCAPES)}"'
+        if self.lang:
+            return f"{text}@{self.lang}"
+        return f"{text}^^<{self.datatype}>" if self.datatype else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,42 @@
+"""What the comments say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from kps_graph.exports.reports import Checked
+from kps_graph.exports.reports.checked import printable
+from kps_graph.exports.reports.words import words
+from kps_graph.report import Finding
+
+__all__ = ["AUTHOR", "Remark", "remarks"]
+
+#: Who comments; by it earlier comments are known and replaced.
+AUTHOR: Final = "kps-graph"
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A finding and the lines of its comment."""
+
+    finding: Finding
+    lines: tuple[str, ...]
+
+
+def remarks(checked: Checked) -> list[Remark]:
+    """The comments for ``checked``, in the order of its findings."""
+    return [Remark(f, tuple(_lines(checked, f))) for f in checked.report.findings]
+
+
+def _lines(checked: Checked, finding: Finding) -> list[str]:
+    own = words(checked.lang)
+    colon = "：" if checked.lang == "zh-Hant" else ": "
+    code = f" {finding.code}" if finding.code else ""
+    lines = [f"[{own[str(finding.severity)]} {finding.rule}]{code}{colon}"
+             f"{checked.message(finding)}"]
+    if finding.rule in checked.rules and finding.shape:
+        lines.append(f"{own['advice']}{colon}{checked.title(finding.rule)}"
+                     f" — {checked.basis(finding.rule)}")
+        if remedy := checked.remedy(finding.rule):
+            lines.append(f"{own['fix']}{colon}{remedy}")
+    return [printable(" ".join(line.split())) for line in lines]

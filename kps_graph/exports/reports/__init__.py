@@ -1,0 +1,29 @@
+"""Reports of a check: one writer per format, each turning a :class:`Checked` into bytes."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from kps_graph.errors import MissingExtra
+from kps_graph.exports.reports.checked import Checked
+from kps_graph.formats import ReportFormat
+
+__all__ = ["Checked", "write"]
+
+
+def write(checked: Checked, format: ReportFormat) -> bytes:
+    """The report in ``format``; its module is imported when it is asked for.
+
+    Raises:
+        MissingExtra: if the library that the format needs is not installed.
+    """
+    try:
+        module = import_module(f"kps_graph.exports.reports.as_{format}")
+    except ImportError as error:
+        if not format.extra:
+            raise
+        raise MissingExtra(
+            f"writing {format.label} needs the package {error.name}, which is not installed",
+            hint=f"pip install 'kps-graph[{format.extra}]'") from error
+    made: bytes = module.write(checked)
+    return made

@@ -1,0 +1,20 @@
+"""JSON: the findings with everything known about them, the files, and the counts."""
+
+from __future__ import annotations
+
+import json
+
+from kps_graph.exports.reports.checked import Checked
+
+__all__ = ["write"]
+
+
+def write(checked: Checked) -> bytes:
+    """``{"findings": [...], "files": [...], "summary": {...}}``, Chinese as it is."""
+    report = checked.report
+    files = [{"path": s.path, "outcome": s.outcome, "code": s.code, "name": s.name,
+              "message": s.message} for s in checked.sources]
+    summary = {**report.counts(), "standards": len(report.checked), "failed": len(checked.failed)}
+    data = {"findings": [f.as_data() for f in report.findings], "files": files,
+            "summary": summary}
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")

@@ -1,0 +1,100 @@
+"""Text for the terminal: by file and cell, then counted by rule."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Final
+
+from kps_graph.exports.reports.checked import Checked, printable
+from kps_graph.exports.reports.words import words
+from kps_graph.report import Finding, Severity
+
+__all__ = ["write"]
+
+_CODES: Final = {"bold": "1", "dim": "2", "red": "31", "yellow": "33", "blue": "34"}
+_COLOURS: Final = {Severity.VIOLATION: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
+#: Never at the beginning of a line.
+_CLOSING: Final = frozenset("，。、；：？！）」』】〉》”’,.;:?!)]}")
+
+
+def write(checked: Checked) -> bytes:
+    """The findings of each file at their cells; a blank line; rules by count; the sum."""
+    own = words(checked.lang)
+    lines: list[str] = []
+    for path, found in checked.by_source().items():
+        if found:
+            lines.append(_styled(checked, "bold", printable(path)))
+            for place, here in groupby(found, key=checked.place):
+                lines += _fold(checked, _styled(checked, "dim", place or own["whole"]), "  ", "  ")
+                for finding in here:
+                    lines += _finding(checked, finding)
+    if lines:
+        lines.append("")
+        wide = max(len(str(n)) for _, _, n in checked.by_rule())
+        for severity, rule, count in checked.by_rule():
+            mark = _mark(checked, severity, rule)
+            lines += _fold(checked, f"{count:>{wide}}  {mark} {checked.title(rule)}", "",
+                           " " * (wide + 2))
+    lines.append(printable(checked.summary()))
+    return ("\n".join(lines) + "\n").encode("utf-8", "replace")
+
+
+def _finding(checked: Checked, finding: Finding) -> Iterator[str]:
+    message = printable(checked.message(finding))
+    code = f" {printable(finding.code)}" if finding.code else ""
+    mark = _mark(checked, finding.severity, finding.rule)
+    yield from _fold(checked, f"{mark}{code}: {message}", "    ", "      ")
+    if finding.value and printable(finding.value) not in message:
+        yield from _fold(checked, f"「{printable(finding.value)}」", "        ", "        ")
+
+
+def _mark(checked: Checked, severity: Severity, rule: str) -> str:
+    word = words(checked.lang)[str(severity)]
+    return _styled(checked, _COLOURS[severity], f"{word} {printable(rule)}")
+
+
+def _styled(checked: Checked, style: str, text: str) -> str:
+    return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if checked.colour else text
+
+
+def _fold(checked: Checked, text: str, first: str, rest: str) -> list[str]:
+    """``text`` in lines that fit the terminal, one line where there is none."""
+    text = " ".join(text.split("\n"))
+    if checked.width is None:
+        return [first + text]
+    room = max(20, checked.width)
+    lines, line, used = [], first, len(first)
+    for piece, wide in _pieces(text):
+        if used + wide > room and line.strip():
+            lines.append(line.rstrip())
+            line, used = rest, len(rest)
+            if piece == " ":
+                continue
+        line, used = line + piece, used + wide
+    return [*lines, line.rstrip()]
+
+
+def _pieces(text: str) -> Iterator[tuple[str, int]]:
+    """What may not be broken, with its width in columns: words, Chinese characters, colours."""
+    piece, wide, position = "", 0, 0
+    while position < len(text):
+        char = text[position]
+        if char == "\x1b":  # a colour takes no room
+            end = text.index("m", position) + 1
+            piece += text[position:end]
+            position = end
+            continue
+        position += 1
+        broad = unicodedata.east_asian_width(char) in "WF"
+        columns = 0 if unicodedata.combining(char) else 2 if broad else 1
+        before = piece[-1:]
+        apart = broad or " " in (char, before) or (
+            before != "" and unicodedata.east_asian_width(before) in "WF")
+        if (piece and apart and char not in _CLOSING) or wide > 60:
+            yield piece, wide
+            piece, wide = "", 0
+        piece, wide = piece + char, wide + columns
+    if piece:
+        yield piece, wide

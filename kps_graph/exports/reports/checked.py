@@ -1,0 +1,145 @@
+"""What a report is written of, and the rows and texts that several formats share."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from kps_graph.document import Document
+from kps_graph.exports.reports.words import words
+from kps_graph.extract.findings import REMEDIES
+from kps_graph.report import Finding, Report, Severity
+from kps_graph.rules import Rule
+from kps_graph.store import Source
+
+__all__ = ["NUMBERS", "Checked", "printable"]
+
+#: The numbers of a place, from the widest to the narrowest.
+NUMBERS: Final = ("page", "table", "row", "column", "line")
+_CONTROL: Final = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+                             "|[\u202a-\u202e\u2066-\u2069]")
+
+
+def printable(text: str) -> str:
+    """``text`` as XML can hold it and a terminal shows it: control characters become U+FFFD."""
+    return _CONTROL.sub("\ufffd", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The outcome of a check.
+
+    Attributes:
+        report: the findings; the source of each is the path of its file.
+        sources: every file that was given, the unreadable ones too.
+        rules: the catalogue, by number.
+        lang: ``zh-Hant`` or ``en``.
+        threshold: findings at least this severe make the check fail; None if none does.
+        documents: by path, the tables of each file, for formats that show them.
+        width: columns of the terminal; None where lines are not to be broken.
+        colour: whether the terminal shows colours.
+    """
+
+    report: Report
+    sources: Sequence[Source]
+    rules: Mapping[str, Rule]
+    lang: str = "zh-Hant"
+    threshold: Severity | None = Severity.VIOLATION
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    width: int | None = None
+    colour: bool = False
+
+    @property
+    def failed(self) -> list[Source]:
+        """The files that could not be used."""
+        return [s for s in self.sources if s.outcome == "failed"]
+
+    def by_source(self) -> dict[str, list[Finding]]:
+        """The findings of every usable file by its path, in the order of the files."""
+        found: dict[str, list[Finding]] = {
+            s.path: [] for s in self.sources if s.outcome != "failed"}
+        for finding in self.report.findings:
+            found.setdefault(finding.span.source, []).append(finding)
+        return found
+
+    def by_rule(self) -> list[tuple[Severity, str, int]]:
+        """Severity, rule and number of findings; the severe and the frequent first."""
+        found = Counter((f.severity, f.rule) for f in self.report.findings)
+        return sorted(((s, r, n) for (s, r), n in found.items()),
+                      key=lambda x: (-x[0], -x[2], x[1]))
+
+    def title(self, rule: str) -> str:
+        """What ``rule`` asks for; its number where it is not in the catalogue."""
+        known = self.rules.get(rule)
+        if known is None:
+            return rule
+        return re.sub(r"\{\w+\}", "…", known.title.get(self.lang, rule))
+
+    def basis(self, rule: str) -> str:
+        """Where ``rule`` comes from; "" where it is not in the catalogue."""
+        known = self.rules.get(rule)
+        return known.basis.get(self.lang, "") if known else ""
+
+    def remedy(self, rule: str) -> str:
+        """What to do about ``rule``: of a rule of a good standard, an example put right."""
+        if rule in REMEDIES:
+            return REMEDIES[rule][self.lang == "en"]
+        known = self.rules.get(rule)
+        if known is None or not known.fix:
+            return ""
+        example = words(self.lang)["example"]
+        return example.format(breach=known.breach, fix=known.fix) if known.breach else known.fix
+
+    def message(self, finding: Finding) -> str:
+        """The message of ``finding`` with what to do, which those of shapes say themselves."""
+        remedy = "" if finding.shape else REMEDIES.get(finding.rule, ("", ""))[self.lang == "en"]
+        text = finding.message(self.lang)
+        if not remedy:
+            return text
+        return f"{text}。{remedy}" if self.lang != "en" else f"{text}. {remedy}"
+
+    def place(self, finding: Finding, numbers: Sequence[str] = NUMBERS) -> str:
+        """Where ``finding`` stands in its file, for people; "" for the file as a whole."""
+        own = words(self.lang)
+        return " ".join(f"{own[n]} {v}" for n in numbers
+                        if (v := getattr(finding.span, n)) is not None)
+
+    def headings(self) -> list[str]:
+        """What the columns of :meth:`rows` are called."""
+        own = words(self.lang)
+        return [own[k] for k in ("file", "standard", *NUMBERS, "severity", "rule", "code",
+                                 "message", "value", "title", "basis", "remedy")]
+
+    def rows(self) -> list[list[str | int | None]]:
+        """The findings as a table, after the files that could not be read."""
+        own = words(self.lang)
+        made: list[list[str | int | None]] = [
+            [s.path, "", *[None] * 5, own["error"], "", "", s.message, "", own["unreadable"],
+             "", ""] for s in self.failed]
+        for f in self.report.findings:
+            made.append([
+                f.span.source, f.standard, *(getattr(f.span, n) for n in NUMBERS),
+                own[str(f.severity)], f.rule, f.code, self.message(f), f.value,
+                self.title(f.rule), self.basis(f.rule), self.remedy(f.rule)])
+        return made
+
+    def fails(self, finding: Finding) -> bool:
+        """Whether ``finding`` is at or above the threshold."""
+        return self.threshold is not None and finding.severity >= self.threshold
+
+    def summary(self) -> str:
+        """The counts, in one line."""
+        own, counts = words(self.lang), self.report.counts()
+        text = own["summary"].format(n=len(self.report.checked), **counts)
+        return text + (own["summary-failed"].format(n=len(self.failed)) if self.failed else "")
+
+    def per_file(self) -> list[tuple[Source, dict[str, int]]]:
+        """Every file with its findings by severity."""
+        found: dict[str, Counter[str]] = defaultdict(Counter)
+        for f in self.report.findings:
+            found[f.span.source][str(f.severity)] += 1
+        return [(s, {str(v): found[s.path][str(v)] for v in sorted(Severity, reverse=True)})
+                for s in self.sources]

@@ -1,0 +1,27 @@
+"""The tables of documents, as their authors see them, for reports that show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kps_graph.document import Document
+from kps_graph.errors import KpsError
+from kps_graph.exports.official_table import official_table
+from kps_graph.extract import extract
+from kps_graph.pipeline.sources import SourceFile
+from kps_graph.readers import read
+
+__all__ = ["documents"]
+
+
+def documents(files: Iterable[SourceFile]) -> dict[str, Document]:
+    """What each readable file shows, by its name; the structured form as the official table."""
+    found: dict[str, Document] = {}
+    for file in files:
+        try:
+            content = read(file.path.read_bytes(), file.path.name)
+            found[file.name] = (content if isinstance(content, Document)
+                                else official_table(extract(content).standard, file.name))
+        except (KpsError, OSError, RecursionError):
+            continue  # the check has said so
+    return found
