@@ -53,8 +53,9 @@ class Paragraph:
         soft: True where the paragraph may merely be the next visual line of the one before
             (PDF lines, ``<br>``), so that it is joined to it unless it begins with a code or
             bullet.
-        gap: for a soft paragraph, what stood between it and the one before where the source
-            tells (PDF): a space or nothing; None where it does not.
+        gap: what stood between it and the text before, if it goes on with that, where the source
+            tells (PDF): a space or nothing; None where it does not. Given for soft paragraphs
+            and for the first of a cell.
     """
 
     text: str

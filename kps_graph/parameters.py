@@ -14,9 +14,9 @@ from typing import Final
 
 from kps_graph import sparql
 from kps_graph.errors import BadParameter
-from kps_graph.terms import LANG, class_iri, level_iri
+from kps_graph.terms import LANG, class_iri, kps, level_iri
 
-__all__ = ["CHOICE", "KINDS", "Parameter", "free_term"]
+__all__ = ["CHOICE", "KINDS", "SHARING", "Parameter", "free_term"]
 
 #: A kind that lists its values.
 CHOICE: Final = re.compile(r"\w+(?:/\w+)+")
@@ -65,6 +65,36 @@ def free_term(value: str) -> str:
     return _integer(value) if re.fullmatch(r"-?[0-9]{1,18}", value) else sparql.literal(value)
 
 
+def _sharing() -> Mapping[str, Mapping[str, str]]:
+    """What counts as one competency, and the paths that lead to it.
+
+    The paths, by the ending of the variable that they replace: "" from a standard to the
+    competencies that it reaches, ``_own`` to those that are its own, ``_part`` from an element or
+    item to the competency that it reaches, ``_part_own`` to its own.
+    """
+    uses, expresses = f"<{kps.uses}>", f"<{kps.expresses}>"
+    same, expressed = f"<{kps.usesRepresentative}>", f"{expresses}/<{kps.representative}>"
+    beside = f"(<{kps.relatedTo}>|^<{kps.relatedTo}>)?"
+    endings = ("", "_own", "_part", "_part_own")
+    paths = {
+        "identical": (uses, uses, expresses, expresses),
+        "same": (same, same, expressed, expressed),
+        "related": (f"{same}/{beside}", same, f"{expressed}/{beside}", expressed),
+    }
+    return MappingProxyType({word: MappingProxyType(dict(zip(endings, found, strict=True)))
+                             for word, found in paths.items()})
+
+
+#: The values of the kind ``sharing``, each with its paths.
+SHARING: Final = _sharing()
+
+
+def _word(value: str) -> str:
+    if value not in SHARING:
+        raise BadParameter(f"{value!r} is none of {', '.join(SHARING)}")
+    return SHARING[value][""]
+
+
 #: The kinds of parameters, each with the function that checks a value and writes its term.
 KINDS: Final[Mapping[str, Callable[[str], str]]] = MappingProxyType(
     {
@@ -75,6 +105,7 @@ KINDS: Final[Mapping[str, Callable[[str], str]]] = MappingProxyType(
         "integer": _integer,
         "iri": sparql.iri,
         "level": _level,
+        "sharing": _word,
         "category": _class("category"),
         "occupation": _class("occupation"),
         "industry": _class("industry"),
@@ -101,7 +132,27 @@ class Parameter:
     @property
     def choices(self) -> tuple[str, ...]:
         """The values that are allowed; empty if the kind is no choice."""
+        if self.kind == "sharing":
+            return tuple(SHARING)
         return tuple(self.kind.split("/")) if CHOICE.fullmatch(self.kind) else ()
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The variables that it may bind: its name, and for some kinds its name and an ending."""
+        endings = SHARING["same"] if self.kind == "sharing" else ("",)
+        return tuple(f"{self.name}{ending}" for ending in endings)
+
+    def terms(self, value: str | int) -> dict[str, str]:
+        """The SPARQL of each of :attr:`variables` for ``value``.
+
+        Raises:
+            BadParameter: if it is not of this parameter's kind.
+        """
+        term = self.term(value)
+        if self.kind == "sharing":
+            paths = SHARING[str(value).strip()]
+            return {f"{self.name}{ending}": path for ending, path in paths.items()}
+        return {self.name: term}
 
     def term(self, value: str | int) -> str:
         """``value`` as a SPARQL term of this parameter's kind.

@@ -117,7 +117,8 @@ class Query:
 
     def _terms(self, params: Mapping[str, str | int]) -> dict[str, str]:
         self._check_names(params, [p.name for p in self.parameters])
-        terms = {}
+        terms: dict[str, str] = {}
+        used = sparql.variables(self.text)
         for parameter in self.parameters:
             value = params.get(parameter.name, parameter.default)
             if value is None:
@@ -125,7 +126,7 @@ class Query:
                     f"{self.name} needs the parameter {parameter.name!r} ({parameter.kind})",
                     hint=f"{parameter.description['en']} {parameter.description['zh-Hant']}",
                 )
-            terms[parameter.name] = parameter.term(value)
+            terms |= {v: t for v, t in parameter.terms(value).items() if v in used}
         return terms
 
     def _free_terms(self, params: Mapping[str, str | int]) -> dict[str, str]:
@@ -236,8 +237,8 @@ def _agree(
         )
     names = [p.name for p in parameters]
     used = sparql.variables(text)
-    for name in names:
-        if names.count(name) > 1 or name not in used or name in selected:
+    for name, variables in ((p.name, set(p.variables)) for p in parameters):
+        if names.count(name) > 1 or not variables & used or variables & set(selected):
             raise BadHeader(f"the parameter {name!r} must stand once, be used, and be no column")
 
 
@@ -312,9 +313,11 @@ kps-graph query shared --param min_occupations=3   # ask one
 A parameter without a default is required. Kinds: `standard` (a code such as `KPS1420-001v2`),
 `code` (a code inside one standard, such as `T1.1` or `K01`), `text`, `label` (the full text of an
 element), `integer`, `iri`, `level` (1–6), `category`, `occupation`, `industry` (a code of that
-scheme), and choices (`any/K/S/A`). Competencies are shared where their *texts* are the same after
-normalisation, never by code. A standard that a newer one in the store replaces is not counted as
-an occupation."""
+scheme), choices (`any/K/S/A`), and `sharing`: what counts as one competency. Competencies are
+shared where their *texts* say the same, never by code: `identical` once normalised, `same` in other
+words too ([how that is decided](sharing.md)), or also `related`. A competency that stands for
+others is shown by its most used wording. A standard that a newer one in the store replaces is not
+counted as an occupation."""
 
 
 def _section(query: Query) -> str:

@@ -30,6 +30,7 @@ __all__ = [
     "kps",
     "level_iri",
     "local_name",
+    "match_iri",
     "owl",
     "prov",
     "rdf",
@@ -91,7 +92,10 @@ kps: Final = Vocabulary(
     # entries, order, evidence
     "concept rawCode position place "
     # what standards share
-    "expresses uses matchMethod competencyKind",
+    "expresses uses matchMethod competencyKind "
+    # what competencies are to each other
+    "Match matchSubject matchObject matchScore matchStatus representative usesRepresentative "
+    "relatedTo",
 )
 rdf: Final = Vocabulary("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type value")
 rdfs: Final = Vocabulary(
@@ -202,6 +206,12 @@ def concept_iri(kind: str, key: str, base: str = DEFAULT_BASE) -> str:
     """The concept in which equal texts meet: ``kind`` is K, S or A, ``key`` the folded text."""
     digest = hashlib.sha256(f"{kind}\n{key}".encode()).hexdigest()[:16]
     return f"{base}concept/{kind}-{digest}"
+
+
+def match_iri(one: str, other: str, base: str = DEFAULT_BASE) -> str:
+    """The match of two concepts, given by their IRIs; the order of the two is part of it."""
+    ends = (iri.rsplit("/", 1)[-1] for iri in (one, other))
+    return f"{base}match/{'_'.join(ends)}"
 
 
 def code_of(iri: str) -> str:

@@ -15,7 +15,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 #: From the ground up; a module may import from its own layer and those below.
 LAYERS = (
-    {"", "errors", "document", "model", "report"},
+    {"", "errors", "messages", "document", "model", "report"},
     {"formats", "terms", "folding", "resources", "ontology"},
     {"readers", "extract", "rdf"},
     {"sparql", "parameters", "queries", "store", "shacl", "rules"},

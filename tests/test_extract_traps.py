@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from kps_graph.extract import extract
+from kps_graph.extract.codes import candidates
+from kps_graph.readers import read as read_file
 from tests.support.document import NEW, read, rules
 
 
@@ -232,3 +235,27 @@ def test_several_industries_pair_up_with_their_codes():
     assert [(c.code, c.name) for c in classes.industry] == [
         ("C0810", "製造業／食品製造業"), ("G45", "批發及零售業")]
     assert codes(classes.job_category) == ["MPM", "MIN"]
+
+
+@pytest.mark.parametrize("bullet", ["• ", "‧ ", "· ", "\uf06c", "➢ ", "- ", "○"])
+def test_a_code_may_stand_behind_any_bullet(bullet):
+    found = candidates(f"{bullet}A01 謹慎細心：能謹慎考量。", "A", [(0, False)])
+    assert [(c.code.text, c.first) for c in found] == [("A01", True)]
+
+
+def test_attitudes_at_the_end_of_the_body_go_on_below_the_repeated_headings():
+    heads = "<tr>" + "".join(f"<td>{h}</td>" for h in (
+        "工作任務", "工作活動", "工作產出", "行為指標", "職能級別", "職能內涵(K=knowledge 知識)",
+        "職能內涵(S=skills 技能)")) + "</tr>"
+    row = ("<tr><td>T1 管理</td><td>T1.1 規劃</td><td></td><td>P1.1.1 規劃路線</td><td>3</td>"
+           "<td>K1 物流</td><td>S1 溝通</td></tr>")
+    pages = (f"<table>{heads}{row}<tr><td colspan=7>職能內涵(A=attitude 態度)</td></tr>"
+             "<tr><td colspan=7>A01 謹慎細心：對於任務的執行過程，</td></tr></table>"
+             f"<table>{heads}<tr><td colspan=7>能謹慎考量。<br>"
+             "A02 追求卓越：主動投注心力。</td></tr>"
+             "</table>")
+    standard = extract(read_file(f"<p>職能基準</p>{pages}".encode(), "a.html")).standard
+    assert [(a.code, a.name, a.definition) for a in standard.attitudes] == [
+        ("A01", "謹慎細心", "對於任務的執行過程，能謹慎考量。"),
+        ("A02", "追求卓越", "主動投注心力。")]
+    assert [u.name for u in standard.units()] == ["管理", "規劃"]

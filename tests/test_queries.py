@@ -14,6 +14,7 @@ import rdflib
 from kps_graph import queries, sparql
 from kps_graph.errors import BadHeader, BadParameter, QuerySyntax, UnknownQuery
 from kps_graph.queries import Query
+from kps_graph.terms import kps
 from tests.support import query_cases
 
 NAMES = sorted(queries.library())
@@ -182,7 +183,8 @@ def test_two_files_of_one_name_are_refused(tmp_path):
 
 def test_defaults_are_applied_and_bindings_told():
     bound = queries.get("shared").bind(kind="K")
-    assert dict(bound.bindings) == {"min_occupations": "2", "kind": '"K"'}
+    same = f"<{kps.usesRepresentative}>"
+    assert dict(bound.bindings) == {"min_occupations": "2", "kind": '"K"', "include": same}
 
 
 def test_a_number_may_be_given_as_a_number():
@@ -193,7 +195,7 @@ def test_a_misspelled_parameter_is_refused_with_what_is_known():
     with pytest.raises(BadParameter, match="no parameter 'min_ocupations'") as caught:
         queries.get("shared").bind(min_ocupations=3)
     assert caught.value.hint == (
-        "did you mean 'min_occupations'? its parameters: min_occupations, kind"
+        "did you mean 'min_occupations'? its parameters: min_occupations, kind, include"
     )
 
 
@@ -241,6 +243,11 @@ def test_the_kind_decides_the_term(kind, value, term):
     assert queries.Parameter("p", kind, None, {}).term(value) == term
 
 
+def marks(bound):
+    """How many punctuation marks a bound query has: a value must never bring any."""
+    return [w.kind for w in sparql.words(bound.text)].count("mark")
+
+
 @pytest.mark.parametrize("name", [n for n in NAMES if queries.get(n).parameters])
 @pytest.mark.parametrize("evil", EVIL)
 def test_a_hostile_value_is_refused_or_finds_nothing(name, evil, store):
@@ -252,11 +259,26 @@ def test_a_hostile_value_is_refused_or_finds_nothing(name, evil, store):
             bound = query.bind(**params)
         except BadParameter:
             continue
-        assert [w.kind for w in sparql.words(bound.text)].count("mark") == [
-            w.kind for w in sparql.words(query.text)
-        ].count("mark")
+        harmless = query.bind(**query_cases.cases(name)[0].params)
+        assert marks(bound) == marks(harmless)
         assert ask(store, bound.text)[1] == []
         assert len(store) == before
+
+
+@pytest.mark.parametrize(("include", "uses", "expresses"), [
+    ("identical", "kps:uses", "kps:expresses"),
+    ("same", "kps:usesRepresentative", "kps:expresses/kps:representative"),
+])
+def test_what_counts_as_one_competency_is_a_path_of_the_query(include, uses, expresses):
+    bound = queries.get("gap").bind(a="A", b="B", include=include).bindings
+    expected = {"include": uses, "include_own": uses, "include_part_own": expresses}
+    for name, path in expected.items():
+        assert bound[name] == re.sub(r"kps:(\w+)", lambda m: f"<{kps[m[1]]}>", path)
+
+
+def test_an_unknown_way_to_share_is_refused():
+    with pytest.raises(BadParameter, match="'alike' is none of identical, same, related"):
+        queries.get("shared").bind(include="alike")
 
 
 # -- queries that somebody typed -----------------------------------------------------------

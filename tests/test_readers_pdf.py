@@ -179,7 +179,7 @@ def test_where_no_line_ends_in_a_space_latin_words_are_parted_by_the_break():
 
 def test_where_lines_end_in_spaces_a_break_without_one_parts_nothing():
     assert in_cell("S1 international trade ", "and terms of INCO", "TERMS", width=110) == [
-        "S1 international trade ", "~and terms of INCO", "~TERMS"]
+        "S1 international trade ", "~and terms of INCOTERMS"]
 
 
 def test_a_space_drawn_on_its_own_is_a_space():

@@ -393,7 +393,7 @@ def test_no_rows_still_have_their_columns():
 
 def test_queries_see_all_graphs_as_one(store):
     kinds = opened(store).select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
-    assert len(kinds) == 5
+    assert len(kinds) == 6
     joined = "SELECT ?l { ?s a <https://w3id.org/kps-graph/ontology#Knowledge> ; " \
              "<https://w3id.org/kps-graph/ontology#expresses>/" \
              "<http://www.w3.org/2004/02/skos/core#prefLabel> ?l }"

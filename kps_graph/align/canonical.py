@@ -20,6 +20,7 @@ _CONNECTIVE = re.compile(
 )
 _MARKS = re.compile("|".join(rules.MARKS))
 _LINK = "\x1f"
+_OPERATED = re.compile(f"({'|'.join(rules.OPERATED)})[之的]?(?:使用|運用|應用)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +63,13 @@ def canonical(kind: str, text: str) -> Canonical:
         if len(fold(outside)) >= rules.SHORTEST:
             inner = "".join(m for m in _ASIDE.findall(bare) if not _LATIN.fullmatch(m))
             bare, aside = outside, fold(inner)
+            aside = "" if aside in rules.EMPTY_PREFIXES else aside
     joined = _LINK.join(fold(p) for p in _split(bare) if p.strip())
     half = joined[: len(joined) // 2]
     body = _unspell(half if joined == half * 2 else joined, _spellings("same"))
     body = _trim(body, kind)
+    if kind == "S":
+        body = _OPERATED.sub(r"\1操作", body)
     if kind == "A":
         body = _attitudes().get(body.replace(_LINK, ""), body)
     parts = tuple(p for p in (_trim_part(p) for p in body.split(_LINK)) if p)
@@ -89,7 +93,8 @@ def _split(text: str) -> Iterable[str]:
 def _trim(body: str, kind: str) -> str:
     """``body`` without empty prefixes and suffixes, one after the other."""
     for prefix in rules.EMPTY_PREFIXES:
-        if body.startswith(prefix) and len(body) - len(prefix) >= rules.SHORTEST:
+        if body.startswith(prefix) and len(body) - len(prefix) >= rules.SHORTEST \
+                and not body.startswith(rules.WORDS_THAT_BEGIN_ALIKE):
             body = body.removeprefix(prefix).lstrip("之的")
             break
     endings, longest = _endings(kind)

@@ -12,6 +12,7 @@ from typing import Final
 import click
 
 from kps_graph import __version__
+from kps_graph.cli.options import language
 
 __all__ = ["main"]
 
@@ -91,8 +92,8 @@ def main(args: list[str] | None = None) -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         code = cli.main(args=given, prog_name="kps-graph", standalone_mode=False)
-    except click.exceptions.Abort:
-        click.echo("interrupted", err=True)
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        click.echo("interrupted" if language(given) == "en" else "已中斷", err=True)
         code = 130
     except click.ClickException as error:
         error.show()
@@ -103,23 +104,22 @@ def main(args: list[str] | None = None) -> None:
             # a broken pipe, which click wraps and makes a 1 of: our reader has seen enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
             code = 0
-    except KeyboardInterrupt:
-        click.echo("interrupted", err=True)
-        code = 130
     except Exception as error:  # noqa: BLE001 - the last resort: nobody is shown a traceback
-        code = _failed(error, debug)
+        code = _failed(error, debug, language(given))
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _failed(error: Exception, debug: bool) -> int:
+def _failed(error: Exception, debug: bool, lang: str) -> int:
     from kps_graph.errors import KpsError, ValidationAborted
+    from kps_graph.messages import in_chinese
 
     if debug:
         import traceback
 
         traceback.print_exception(error)
     if isinstance(error, KpsError):
-        click.echo(f"{click.style('error', fg='red')}: {error}", err=True)
+        word, said = ("error", str(error)) if lang == "en" else ("錯誤", in_chinese(str(error)))
+        click.echo(f"{click.style(word, fg='red')}: {said}", err=True)
         return 3 if isinstance(error, ValidationAborted) else 2
     if not debug:
         click.echo(f"kps-graph failed: {type(error).__name__}: {error}", err=True)

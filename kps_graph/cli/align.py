@@ -15,6 +15,7 @@ from kps_graph.cli.options import lang_option, store_option
 if TYPE_CHECKING:
     from kps_graph.align import Decision, Link, Pair
     from kps_graph.pipeline.alignment import Alignment
+    from kps_graph.store import Manifest
 
 __all__ = ["align"]
 
@@ -85,6 +86,38 @@ def explain(a: str, b: str, kind: str, store: Path, lang: str) -> None:
                + (f", skos:{verdict.relation})" if verdict.relation else ")"))
     for evidence in found.evidence:
         click.echo(f"  {evidence.message(lang)}")
+
+
+@align.command()
+@store_option
+@_DECISIONS
+@lang_option
+def apply(store: Path, decisions: Path | None, lang: str) -> None:
+    """Align the store anew, with DECISIONS or with those that it remembers.
+
+    The store keeps its alignment: queries answer over it, and builds renew it. Give an empty file
+    to forget all decisions.
+    """
+    from kps_graph.pipeline.materialise import apply as operation
+
+    _summary(operation(store, decisions), lang)
+
+
+def _summary(found: Alignment, lang: str) -> None:
+    """What an alignment came to, its findings on standard error."""
+    for finding in found.findings:
+        click.echo(f"{finding.span}: {finding.rule}: {finding.message(lang)}", err=True)
+    labels = Counter(str(link.label) for link in found.matching.links)
+    same, related = labels["same"], labels["related"]
+    gathered = sum(1 for c in found.clusters if c.members)
+    forms, decided = len(found.matching.forms), len(found.decisions)
+    click.echo(
+        f"{forms:,} 種寫法；相同 {same:,} 對，相關 {related:,} 對；"
+        f"{gathered:,} 群；人工決定 {decided:,} 則"
+        if lang == "zh-Hant" else
+        f"{forms:,} forms; {same:,} pairs are the same, {related:,} related; "
+        f"{gathered:,} clusters of several; {decided:,} decisions"
+    )
 
 
 @align.command()
@@ -198,10 +231,20 @@ def _aligned(store: Path, decisions: Path | None, lang: str) -> Alignment:
     from kps_graph.pipeline.alignment import align as operation
 
     with kps_graph.open(store) as graph:
-        found = operation(graph.store, decisions)
+        found = operation(graph.store, graph.manifest.base, _decided(graph.manifest, decisions))
     for finding in found.findings:
         click.echo(f"{finding.span}: {finding.rule}: {finding.message(lang)}", err=True)
     return found
+
+
+def _decided(manifest: Manifest, decisions: Path | None) -> tuple[Decision, ...]:
+    """The decisions in the file that was given, else those that the store remembers."""
+    from kps_graph.align import parse_decisions
+    from kps_graph.pipeline.remember import text_of
+
+    if decisions is not None:
+        return parse_decisions(text_of(decisions), decisions.name, manifest.base)
+    return parse_decisions(manifest.aligned.decisions, manifest.aligned.path, manifest.base)
 
 
 def _write(text: str, output: Path | None) -> None:

@@ -25,10 +25,14 @@ __all__ = ["build"]
 @click.option("--memory", type=click.IntRange(64), default=6144, show_default=True,
               help="MiB of memory that one file may take.")
 @click.option("--check/--no-check", default=True, help="Apply the rules to what changed.")
+@click.option("--align/--no-align", default=True, help="Find out which texts say the same.")
+@click.option("--decisions", type=click.Path(path_type=Path, dir_okay=False), default=None,
+              help="What people decided about matches (SSSOM TSV).  [default: as remembered]")
 @lang_option
 def build(
     sources: tuple[Path, ...], store: Path, base: str | None, rebuild: bool, prune: bool,
-    jobs: int | None, timeout: float, memory: int, check: bool, lang: str,
+    jobs: int | None, timeout: float, memory: int, check: bool, align: bool,
+    decisions: Path | None, lang: str,
 ) -> None:
     """Read SOURCES (files and folders) and bring the store up to date with them.
 
@@ -44,14 +48,18 @@ def build(
     with progress("建置" if lang == "zh-Hant" else "building") as update:
         built = operation(
             files, store, base=base, rebuild=rebuild, prune=prune, jobs=jobs,
-            limits=Limits(timeout, memory * 2**20), check=check, progress=update,
+            limits=Limits(timeout, memory * 2**20), check=check, align=align, decisions=decisions,
+            progress=update,
         )
     from kps_graph.cli.summary import summary
 
     summary(built, store, lang)
+    for finding in built.findings:
+        click.echo(f"{finding.span}: {finding.rule}: {finding.message(lang)}", err=True)
     failed = [s for s in built.manifest.sources.values() if s.outcome == "failed"]
     if built.interrupted:
-        click.echo("interrupted; run it again to go on from here", err=True)
+        click.echo("已中斷；再次執行即可從此處繼續" if lang == "zh-Hant" else
+                   "interrupted; run it again to go on from here", err=True)
         sys.exit(130)
     if len(failed) == len(built.manifest.sources):
         sys.exit(2)

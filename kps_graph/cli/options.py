@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-__all__ = ["lang_option", "parameters", "store_option"]
+__all__ = ["lang_option", "language", "parameters", "store_option"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -26,6 +26,17 @@ def _default_lang() -> str:
     """Chinese, the language of the documents, unless the locale says English."""
     locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")
     return "en" if locale.startswith("en") else "zh-Hant"
+
+
+def language(given: Sequence[str]) -> str:
+    """The language of messages before or without a command that has ``--lang``."""
+    wanted = os.environ.get("KPS_LANG") or _default_lang()
+    for n, argument in enumerate(given):
+        if argument == "--lang":
+            wanted = "".join(given[n + 1 : n + 2])
+        elif argument.startswith("--lang="):
+            wanted = argument.partition("=")[2]
+    return "en" if wanted.lower().startswith("en") else "zh-Hant"
 
 
 def lang_option(command: Command) -> Command:

@@ -22,6 +22,7 @@ __all__ = ["sources"]
 def sources(store: Path, style: str, failed: bool, lang: str) -> None:
     """List the documents that the store was built of, and what became of each."""
     from kps_graph.cli.output import echo_json, table
+    from kps_graph.messages import in_chinese
     from kps_graph.store import current
 
     manifest = current(store).manifest()
@@ -40,6 +41,7 @@ def sources(store: Path, style: str, failed: bool, lang: str) -> None:
     for s in listed:
         severities = [str(f.severity) for f in s.findings]
         rows.append([s.path, s.outcome, s.format, s.code, s.name, s.read, s.unplaced,
-                     severities.count("violation"), severities.count("warning"), s.message])
+                     severities.count("violation"), severities.count("warning"),
+                     in_chinese(s.message) if zh else s.message])
     table(heads, rows)
     sys.exit(0)

@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from kps_graph.cli.output import console
+from kps_graph.messages import in_chinese
 from kps_graph.pipeline.build import Built
 
 __all__ = ["summary"]
@@ -42,4 +43,7 @@ def summary(built: Built, store: Path, lang: str) -> None:
             word = {"failed": "無法讀取" if zh else "failed",
                     "duplicate": "重複" if zh else "duplicate"}[source.outcome]
             style = "red" if source.outcome == "failed" else "yellow"
-            out.print(Text(f"  {word} ", style=style) + Text(f"{source.path}: {source.message}"))
+            # an error message begins with the name of the file
+            said = source.message.removeprefix(f"{Path(source.path).name}: ")
+            said = in_chinese(said) if zh else said
+            out.print(Text(f"  {word} ", style=style) + Text(f"{source.path}: {said}"))

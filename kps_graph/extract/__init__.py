@@ -14,6 +14,7 @@ from kps_graph.extract.findings import Notes
 from kps_graph.extract.header import header, versions
 from kps_graph.extract.interchange import from_record
 from kps_graph.extract.pieces import bullets
+from kps_graph.extract.records import weigh
 from kps_graph.extract.sections import sections
 from kps_graph.extract.tail import attitudes, notes_of
 from kps_graph.extract.text import compact, solid
@@ -30,8 +31,8 @@ class Extraction:
     """A standard, what is odd about its source, and what became of the source's characters.
 
     Attributes:
-        read, placed, unplaced: characters other than white space, of tables and text; 0 for
-            structured sources, whose every value has a name.
+        read, placed, unplaced: characters other than white space, of tables and text; of
+            structured sources, those of all values.
     """
 
     standard: Standard
@@ -53,6 +54,8 @@ def extract(source: Document | Record) -> Extraction:
     if isinstance(source, Record):
         reader = from_third_party if is_third_party(source) else from_record
         standard = reader(source, notes)
+        notes.read = weigh(dict(source.data))
+        notes.placed = notes.read - notes.unplaced
     else:
         standard = _from_document(source, notes)
     name = standard.code or identity_of(None, source.source)

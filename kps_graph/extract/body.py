@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from kps_graph.document import Cell, Span
 from kps_graph.extract.codes import Candidate
+from kps_graph.extract.cover import prefers_upper, targets_of
 from kps_graph.extract.elements import Elements
 from kps_graph.extract.findings import Notes
 from kps_graph.extract.header import level as read_level
@@ -117,7 +118,8 @@ class _Reader:
         read = content(cell.paragraphs, role, self._belongs)
         goes_on = row.first or not row.merged
         lead = read.lead
-        if lead and role in self._last and goes_on and self._tree.began is None:
+        if lead and role in self._last and goes_on and (
+                self._tree.began is None or self._cut(role, row, read.pieces)):
             self._last[role].extend(self._continued(lead))
             lead = ()
         pieces = [*_uncoded(lead), *read.pieces]
@@ -126,6 +128,14 @@ class _Reader:
                 continue
             self._loose[role].append((Placed(piece, index), list(self._tree.here)))
             self._last[role] = piece
+
+    def _cut(self, role: str, row: BodyRow, pieces: Sequence[Piece]) -> bool:
+        """Whether text before the first code at the top of a page is the rest of the item before.
+
+        A cell that holds several units may be cut so that one of them begins on the new page.
+        """
+        return row.first and self._tree.began != 0 and self._last[role].code is not None and (
+            bool(pieces) or row.merged)
 
     def _belongs(self, candidate: Candidate, after: str) -> int:
         """A code of the row's own units is expected; one of no known unit is not."""
@@ -244,9 +254,9 @@ class _Reader:
             for item, here in placed:
                 self._settle(role, item, here)
         for role, runs in self._runs.items():
-            upper = _prefers_upper(roots, runs)
+            upper = prefers_upper(roots, (run.rows for run in runs))
             for run in runs:
-                targets = list(_targets(roots, run.rows, upper))
+                targets = list(targets_of(roots, run.rows, upper))
                 if not targets:
                     self._unattached(role, run)
                 if role == "L":
@@ -319,39 +329,6 @@ def _uncoded(lead: Iterable[Segment]) -> list[Piece]:
         else:
             pieces.append(Piece(None, segment.span, segment.text))
     return pieces
-
-
-def _targets(roots: Iterable[Draft], rows: set[int], upper: bool) -> Iterable[Draft | Placed]:
-    """The widest units that ``rows`` covers whole, and the single indicators of others.
-
-    Where a unit has one child only, both are covered alike: ``upper`` says which is meant.
-    """
-    for unit in roots:
-        own = unit.all_rows()
-        if not own & rows:
-            continue
-        if own <= rows:
-            while not upper and len(unit.children) == 1 and not unit.indicators:
-                unit = unit.children[0]
-            yield unit
-            continue
-        inner = [*_targets(unit.children, rows, upper),
-                 *(p for p in unit.indicators if p.row in rows)]
-        yield from inner or [unit]
-
-
-def _prefers_upper(roots: Iterable[Draft], runs: Iterable[_Run]) -> bool:
-    """Whether cells cover whole units rather than their parts, where the two can be told apart."""
-    above = below = 0
-    wide = [u for r in roots for u in r.walk() if len(u.children) > 1]
-    for run in runs:
-        for unit in wide:
-            rows = unit.all_rows()
-            if rows <= run.rows:
-                above += 1
-            elif rows & run.rows:
-                below += 1
-    return above > below
 
 
 def _unit(draft: Draft) -> Unit:

@@ -33,6 +33,10 @@ _PATTERNS: Final = {
 }
 #: What speaks against a first code in the middle of a text: much if it is one number only.
 _OPENING: Final = (-3, -1)
+#: What follows a number that is a measure.
+_MEASURE: Final = re.compile(r"\s*(?:(?:[mck]?m|kg|[VWA]|[kMG]?Hz)(?![A-Za-z/])|[%℃°])")
+#: What may stand before a code that begins a paragraph.
+_ONLY_MARKS: Final = re.compile(r"[\s•●■◆◇□▪▫○◎◦➢➤►▶‧·∙*–—\-\ue000-\uf8ff]*")
 _GLUED: Final = re.compile(r"[A-Za-z]")
 _CJK: Final = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 
@@ -117,9 +121,9 @@ def candidates(text: str, kind: str, starts: Sequence[tuple[int, bool]]) -> list
             continue
         before = text[: match.start()]
         line = before[before.rfind("\n") + 1 :]
-        first = not line.strip(" \u3000\t•●■◆*-")
+        first = _ONLY_MARKS.fullmatch(line) is not None
         begin = len(before) - len(line)
-        after = text[match.end() : match.end() + 2]
+        after = text[match.end() : match.end() + 8]
         weight = _weight(match, code, before, after, first, soft.get(begin, False))
         if weight > -100:
             found.append(Candidate(code, match.start(), match.end(), weight, first))
@@ -156,9 +160,8 @@ def _weight(
         weight -= 3
     if after.lstrip()[:1] in ("", *"，、。；）)】」") and not match["after"]:
         weight -= 2 if first else 4
-    if re.match(r"\s?(mm|cm|m|kg|V|W|A|Hz|%|℃|°)", after) and len(code.numbers) == 2:
-        # T1.5 mm: a measure, unless it begins a paragraph for certain
-        weight -= 0 if first and not soft else 8
+    if len(code.numbers) == 2 and _MEASURE.match(after) and (soft or not first):
+        return -100  # T1.5 mm: a measure, unless it begins a paragraph for certain
     return weight
 
 

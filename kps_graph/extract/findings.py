@@ -36,7 +36,7 @@ RULES: Final[dict[str, tuple[Severity, str, str]]] = {
             "The cell does not state what it covers; by the layout it was taken to cover {unit}"),
     "E12": (_W, "欄位有兩個以上的代碼或名稱，數量不一致：「{value}」",
             "Several codes or names in one field do not pair up: “{value}”"),
-    "E13": (_W, "來源資料已有缺漏：{value}", "The source itself has lost something: {value}"),
+    "E13": (_W, "來源資料沒有 {unit} 的行為指標", "The source has lost the indicators of {unit}"),
     "E14": (_W, "同一欄位有兩個不同的值：「{value}」與「{other}」，採用後者",
             "One field has two different values, “{value}” and “{other}”; the latter is used"),
     "E15": (_W, "{code} 引用了不存在的代碼形式：「{value}」",
@@ -52,6 +52,15 @@ RULES: Final[dict[str, tuple[Severity, str, str]]] = {
             "A footnote was left out of the content: “{value}”"),
     "E21": (_W, "隱藏、刪除或被合併儲存格蓋住的文字未納入內容：「{value}」",
             "Hidden, deleted or covered text was left out of the content: “{value}”"),
+    "E22": (_W, "來源資料的文字在中途斷開：「{value}」",
+            "The source breaks this text off: “{value}”"),
+    "E23": (_W, "來源資料遺失了職能級別（寫作「{value}」）",
+            "The source has lost this level (it says “{value}”)"),
+    "E24": (_W, "職能級別「{value}」疑為兩個級別黏在一起",
+            "The level “{value}” looks like two levels glued together"),
+    "E25": (_V, "來源資料沒有任何工作任務", "The source has lost every task"),
+    "E26": (_W, "一段文字裡有兩項工作產出，依其中的代碼 {code} 分開：「{value}」",
+            "One text holds two outputs; it was parted at the code {code}: “{value}”"),
 }
 
 #: What to do about it, by number, in Chinese and in English.

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from kps_graph.document import Json, Record, Span
 from kps_graph.extract.findings import Notes
+from kps_graph.extract.records import weigh
 from kps_graph.model import (
     Attitude,
     ClassCode,
@@ -152,6 +153,7 @@ class _FromData:
         for key in data:
             if key in _REMARKS:
                 self._notes.add("E01", self._span(key), value=key)
+                self._notes.unplaced += weigh(data[key])
         return Standard(
             code=_code(data.get("code")),
             name=_text(data.get("name")) or "",
@@ -206,6 +208,7 @@ class _FromData:
             path = c.get("path")
             if isinstance(path, list) and [*stated.path] != path:
                 self._notes.add("E01", span, value=" / ".join(map(str, path)))
+                self._notes.unplaced += weigh(path)
             found.append(stated)
         return tuple(found)
 

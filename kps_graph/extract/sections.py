@@ -25,6 +25,7 @@ _HEAD_LABELS: Final = (
     "基準級別", "職類別代碼", "職業別代碼", "行業別代碼",
 )
 _ATTITUDE: Final = re.compile(r"^(職能內涵)?[(]?(a[=:]?)?\s*(attitude)?態度[)]?$|^職能內涵\(a")
+_ATTITUDE_CODE: Final = re.compile(r"[AＡ]\s?\d{1,2}(?![\d.])")
 _NOTES: Final = re.compile(r"^(說明與補充事項|說明及補充事項|補充說明|說明與補充)[:：]?$")
 _FOOTER: Final = re.compile(r"^第\d+頁[,，、/]?(總?共\d+頁)?$")
 
@@ -176,11 +177,15 @@ def sections(document: Document, notes: Notes) -> Sections:
 
 @dataclass(slots=True)
 class _State:
-    """Where in a standard the reading stands."""
+    """Where in a standard the reading stands.
+
+    ``before`` is the section that the last heading of a body table stands in the middle of.
+    """
 
     result: Sections
     notes: Notes
     mode: str = ""
+    before: str = ""
     columns: dict[str, int] = field(default_factory=dict)
     versions: dict[str, int] = field(default_factory=dict)
 
@@ -212,12 +217,30 @@ class _State:
                 self.result.header.append(row)
             elif self.mode == "body":
                 cells = {r: c for r, col in self.columns.items() if (c := covering.at(number, col))}
+                if len(cells) > 2 and len({id(c) for c in cells.values()}) == 1 and self._across(
+                    filled
+                ):
+                    continue
                 self._stray(row, set(map(id, cells.values())))
                 self.result.body.append(BodyRow(cells, number, table.index, first, table.merged))
                 first = False
             else:
-                into = self.result.attitudes if self.mode == "attitudes" else self.result.notes
-                into.extend(p for c in filled for p in c.paragraphs)
+                self._tail(filled)
+
+    def _across(self, filled: list[Cell]) -> bool:
+        """Takes a cell over all columns as what it goes on with, below the repeated headings."""
+        if not filled:
+            return True
+        if not self.before and not _ATTITUDE_CODE.match(filled[0].text.strip()):
+            return False
+        self.mode = self.before or "attitudes"
+        self._tail(filled)
+        return True
+
+    def _tail(self, cells: list[Cell]) -> None:
+        """Adds the text of ``cells`` to the section that follows the body."""
+        into = self.result.attitudes if self.mode == "attitudes" else self.result.notes
+        into.extend(p for c in cells for p in c.paragraphs)
 
     def _heading(self, rows: list[list[Cell]], filled: list[Cell]) -> int:
         """Takes the row as the heading of a table if it is one: how many rows it consists of."""
@@ -230,6 +253,7 @@ class _State:
         found = _columns(rows[:2] if two else rows[:1])
         if found is None:
             return 0
+        self.before = self.mode if self.mode in ("attitudes", "notes") else ""
         self.mode = "body"
         self.columns, headings = found
         if not self.result.layout:
@@ -251,8 +275,7 @@ class _State:
         else:
             return self._inline_label(filled)
         self.notes.placed += solid(filled[0].text)
-        into = self.result.attitudes if self.mode == "attitudes" else self.result.notes
-        into.extend(p for c in filled[1:] for p in c.paragraphs)
+        self._tail(filled[1:])
         return True
 
     def _inline_label(self, filled: list[Cell]) -> bool:

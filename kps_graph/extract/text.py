@@ -15,6 +15,7 @@ _STRONG: Final = "•●◆◇■▪▫○◎◦➢➤►▶\uf020-\uf0ff"
 _WEAK: Final = "‧·∙*–—-"
 BULLET: Final = re.compile(rf"[{_STRONG}]|(?:^|(?<=\n))\s*[{_WEAK}](?=\s)")
 
+_ZERO_WIDTH: Final = "\u200b\ufeff\u2060"
 _LATIN_END: Final = re.compile(r"[A-Za-z0-9,.;:!?)%'\"&+]$")
 _LATIN_START: Final = re.compile(r"^[A-Za-z0-9(&+'\"]")
 _PLACEHOLDER: Final = frozenset(("-", "－", "—", "–", "/", "／", "無", "N/A", "n/a"))
@@ -22,7 +23,11 @@ _PLACEHOLDER: Final = frozenset(("-", "－", "—", "–", "/", "／", "無", "N
 
 def compact(text: str) -> str:
     """``text`` without any white space (the ideographic and the zero-width ones included)."""
-    return "".join(c for c in text if not c.isspace() and c not in "\u200b\ufeff\u2060")
+    bare = "".join(text.split())
+    for character in _ZERO_WIDTH:
+        if character in bare:
+            bare = bare.replace(character, "")
+    return bare
 
 
 def solid(text: str) -> int:
@@ -55,8 +60,7 @@ def join(left: str, right: str, gap: str | None = None) -> str:
     left, right = left.rstrip(), right.lstrip()
     if not left or not right:
         return left or right
-    if gap is not None and not (left[-1].islower() and right[0].isupper()):
-        # a space that ends a full line is sometimes not drawn: (International|Commercial
+    if gap is not None:
         return f"{left}{gap}{right}"
     spaced = _LATIN_END.search(left) and _LATIN_START.search(right)
     return f"{left} {right}" if spaced else left + right

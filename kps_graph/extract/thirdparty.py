@@ -1,19 +1,22 @@
 """Reads the JSON form in which a third party has published extracted standards.
 
 That extraction has lost things: tasks, levels (0 or two glued digits), the codes of outputs and
-indicators, every indicator with a certain letter. What can be seen to be lost is a finding; what
-is there is taken as it stands.
+indicators, every indicator with a certain letter, the ends of texts. What can be seen to be lost is
+a finding; what is there is taken as it stands, and what the form has no place for is named.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Final
 
 from kps_graph.document import Json, Record, Span
+from kps_graph.extract.codes import candidates, parse_code
 from kps_graph.extract.findings import Notes
 from kps_graph.extract.header import pair_classes
+from kps_graph.extract.records import weigh
 from kps_graph.model import (
     Attitude,
     ClassCode,
@@ -30,6 +33,29 @@ from kps_graph.model import (
 
 __all__ = ["from_third_party", "is_third_party"]
 
+#: What the form holds: the keys of each part, or of each member of a list.
+_KNOWN: Final[dict[str, frozenset[str]]] = {
+    "metadata": frozenset(("code", "name", "update_date", "version", "status")),
+    "basic_info": frozenset((
+        "category", "category_code", "occupation", "occupation_code", "industry",
+        "industry_code", "job_description", "level", "requirements")),
+    "competency_tasks": frozenset((
+        "main_responsibility", "task_id", "task_name", "output", "behaviors", "knowledge",
+        "skills", "level")),
+    "competency_knowledge": frozenset(("code", "name", "category")),
+    "competency_skills": frozenset(("code", "name", "category")),
+    "competency_attitudes": frozenset(("code", "name", "description", "category")),
+}
+#: The parts that are no lists.
+_ONCE: Final = frozenset(("metadata", "basic_info"))
+#: Values that are lists of texts; everything else is one text or number.
+_LISTS: Final = frozenset(("behaviors", "knowledge", "skills", "category", "category_code",
+                           "occupation", "occupation_code", "industry", "industry_code"))
+_OPENING: Final = re.compile(r"[（(【「『《〈\[{]")
+_CLOSING: Final = re.compile(r"[）)】」』》〉\]}]")
+#: What no text ends with: it was going on.
+_DANGLING: Final = re.compile(r"(?:[、，,/／（(：:]|[（(，]如)\s*$")
+_HIGHEST: Final = 6
 _TASK: Final = re.compile(r"\s*(T\s*\d+)[.．、\s]*(.*)", re.S)
 
 
@@ -63,8 +89,10 @@ class _Reader:
         if code is None:
             self._notes.add("E05", self._record.span("metadata"), value="職能基準代碼")
         if not tasks:
-            self._notes.add("E13", self._record.span("competency_tasks"), value="沒有任何工作任務")
+            self._notes.add("E25", self._record.span("competency_tasks"))
         requirements = _text(basic, "requirements").strip()
+        self._leftovers()
+        self._whole(_text(basic, "job_description"), "basic_info", "job_description")
         return Standard(
             code=code,
             name=_text(meta, "name"),
@@ -89,6 +117,45 @@ class _Reader:
             span=self._record.span("metadata", "code"),
             level_span=self._record.span("basic_info", "level"),
         )
+
+    def _leftovers(self) -> None:
+        """Notes everything that the form has no place for: another key, another kind of value."""
+        for key, value in self._record.data.items():
+            known = _KNOWN.get(key)
+            if known is None:
+                self._unplaced(value, key)
+            elif isinstance(value, dict) and key in _ONCE:
+                self._rest(value, known, key)
+            elif isinstance(value, list) and key not in _ONCE:
+                for n, inner in enumerate(value):
+                    if isinstance(inner, dict):
+                        self._rest(inner, known, key, n)
+                    else:
+                        self._unplaced(inner, key, n)
+            else:
+                self._unplaced(value, key)
+
+    def _rest(self, data: Mapping[str, Json], known: Set[str], *path: str | int) -> None:
+        for key, value in data.items():
+            if key not in known:
+                self._unplaced(value, *path, key)
+            elif isinstance(value, list) and key in _LISTS:
+                for n, inner in enumerate(value):
+                    if isinstance(inner, (dict, list)):
+                        self._unplaced(inner, *path, key, n)
+            elif isinstance(value, (dict, list)):
+                self._unplaced(value, *path, key)
+
+    def _unplaced(self, value: Json, *path: str | int) -> None:
+        if value not in (None, "", [], {}):
+            text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+            self._notes.add("E01", self._record.span(*path), value=text)
+            self._notes.unplaced += weigh(value)
+
+    def _whole(self, text: str, *path: str | int, code: str = "") -> None:
+        """Notes a text that was cut off: a bracket stays open, or it ends in the middle."""
+        if len(_OPENING.findall(text)) > len(_CLOSING.findall(text)) or _DANGLING.search(text):
+            self._notes.add("E22", self._record.span(*path), code=code, value=text)
 
     def _versions(self, code: str | None) -> tuple[Version, ...]:
         meta = self._meta
@@ -116,23 +183,27 @@ class _Reader:
             pair("industry", "industry"),
         )
 
-    def _level(self, value: Json, *path: str | int) -> Level:
+    def _level(self, value: Json, *path: str | int, code: str = "") -> Level:
         """The level; 0 stands for a lost one, and nothing is put in its place."""
-        if isinstance(value, int) and value == 0:
-            self._notes.add("E13", self._record.span(*path), value="職能級別為 0")
+        if value == 0 and isinstance(value, int):
+            self._notes.add("E23", self._record.span(*path), code=code, value="0")
             return None
         if value is None or isinstance(value, int):
+            if isinstance(value, int) and value > _HIGHEST:
+                self._notes.add("E24", self._record.span(*path), code=code, value=str(value))
             return value
         text = str(value).strip()
         if text and not text.isdigit():
-            self._notes.add("E10", self._record.span(*path), value=text)
+            self._notes.add("E10", self._record.span(*path), code=code, value=text)
         return int(text) if text.isdigit() else text or None
 
     def _elements(self, key: str) -> tuple[Element, ...]:
-        return tuple(
-            Element(_text(e, "code") or None, _text(e, "name"), (), None, self._record.span(key, i))
-            for i, e in _maps(self._record.data, key)
-        )
+        found = []
+        for i, e in _maps(self._record.data, key):
+            code, name = _text(e, "code") or None, _text(e, "name")
+            self._whole(name, key, i, code=code or "")
+            found.append(Element(code, name, (), None, self._record.span(key, i)))
+        return tuple(found)
 
     def _tasks(self, knowledge: Mapping[str, str], skills: Mapping[str, str]) -> tuple[Unit, ...]:
         """The T/T.x tree from the flat list of T.x, each of which names its T."""
@@ -153,22 +224,41 @@ class _Reader:
     ) -> Unit:
         span = self._record.span("competency_tasks", i)
         code = _text(data, "task_id") or None
-        output = _text(data, "output").strip()
         behaviors = data.get("behaviors")
-        texts = [str(b) for b in behaviors] if isinstance(behaviors, list) else []
+        texts = [_scalar(b) for b in behaviors if not isinstance(b, (dict, list))] if isinstance(
+            behaviors, list) else [_scalar(behaviors)] if behaviors else []
+        for text in texts:
+            self._whole(text, "competency_tasks", i, "behaviors", code=code or "")
         if not texts:
-            self._notes.add("E13", span, value=f"{code} 沒有行為指標")
+            self._notes.add("E13", span, code=code or "", unit=code or _text(data, "task_name"))
         return Unit(
             code=code,
             name=_text(data, "task_name"),
-            level=self._level(data.get("level"), "competency_tasks", i, "level"),
+            level=self._level(data.get("level"), "competency_tasks", i, "level", code=code or ""),
             knowledge=self._needs(data, "knowledge", knowledge, span, code),
             skills=self._needs(data, "skills", skills, span, code),
-            outputs=(Output(None, output, None, span),) if output else (),
+            outputs=self._outputs(_text(data, "output").strip(), code, span),
             indicators=tuple(Indicator(None, t, span=span) for t in texts),
             span=span,
             level_span=span,
         )
+
+    def _outputs(self, text: str, unit: str | None, span: Span) -> tuple[Output, ...]:
+        """The outputs of a unit; where a code is left in the text, it parts two of them."""
+        if not text:
+            return ()
+        own = parse_code(unit or "", "T")
+        cuts = [c for c in candidates(text, "O", [(0, False)])
+                if own and c.code.unit == own.numbers]
+        if not cuts:
+            return (Output(None, text, None, span),)
+        found = [Output(None, lead, None, span)] if (lead := text[: cuts[0].start].strip()) else []
+        ends = [*(c.start for c in cuts[1:]), len(text)]
+        for cut, end in zip(cuts, ends, strict=True):
+            name = text[cut.end : end].strip()
+            self._notes.add("E26", span, code=cut.code.text, value=text)
+            found.append(Output(cut.code.text, name, cut.code.raw, span))
+        return tuple(found)
 
     def _needs(
         self, data: Mapping[str, Json], key: str, known: Mapping[str, str], span: Span,
@@ -199,4 +289,8 @@ def _maps(data: Mapping[str, Json], key: str) -> list[tuple[int, Mapping[str, Js
 
 def _text(data: Mapping[str, Json], key: str) -> str:
     value = data.get(key)
+    return "" if isinstance(value, (dict, list)) else _scalar(value)
+
+
+def _scalar(value: Json) -> str:
     return "" if value is None else str(value)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kps_graph.align import (
@@ -16,15 +16,16 @@ from kps_graph.align import (
     cluster,
     learn,
     match,
-    parse_decisions,
     resolve,
 )
-from kps_graph.errors import SourceError, Undecodable
+from kps_graph.errors import Undecodable
+from kps_graph.pipeline.remember import text_of
 from kps_graph.report import Finding
 from kps_graph.store import Store
-from kps_graph.terms import kps, skos
+from kps_graph.terms import DEFAULT_BASE, kps, skos
 
-__all__ = ["Alignment", "align", "lexicon_of", "names_in", "read_pairs"]
+__all__ = ["Alignment", "align", "lexicon_of", "names_in", "read_pairs", "related",
+           "representatives"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +33,83 @@ class Alignment:
     """What a store's names are to each other, decisions applied.
 
     Attributes:
+        names: every use of a name, as :func:`names_in` reads them.
+        decisions: as they stand today, at most one per pair.
         findings: decisions that are stale or contradict each other.
     """
 
+    names: tuple[Name, ...] = field(repr=False)
     matching: Matching
-    clusters: tuple[Cluster, ...]
-    findings: tuple[Finding, ...]
+    clusters: tuple[Cluster, ...] = field(repr=False)
+    decisions: tuple[Decision, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
-def names_in(store: Store) -> list[Name]:
-    """Every K, S, A and sub-item of every standard: kind, text, and the standard's IRI."""
+def align(
+    store: Store, base: str = DEFAULT_BASE, decisions: Sequence[Decision] = ()
+) -> Alignment:
+    """Matches all names of ``store`` and gathers what is the same; decisions always win."""
+    names = names_in(store, base)
+    known = dict.fromkeys((n.kind, n.text) for n in names) if decisions else {}
+    decided, findings = resolve(decisions, known, _places(store, decisions))
+    matching = match(names, learn(names), decided)
+    found = cluster(matching.forms, matching.links, matching.apart)
+    return Alignment(tuple(names), matching, found, decided, findings)
+
+
+def _places(store: Store, decisions: Iterable[Decision]) -> dict[str, tuple[str, str]]:
+    """Every element that ``decisions`` name, by IRI: its kind and text as they are today."""
+    named = sorted({p for d in decisions for p in (d.place_a, d.place_b) if p})
+    if not named:
+        return {}
     rows = store.select(
-        f"SELECT ?g ?c ?text WHERE {{ GRAPH ?i {{ ?x <{kps.expresses}> ?c }} "
-        f"GRAPH ?g {{ ?x <{skos.prefLabel}> ?text }} }} ORDER BY ?g ?text ?c"
+        f"SELECT ?x ?c ?text WHERE {{ VALUES ?x {{ {' '.join(f'<{p}>' for p in named)} }} "
+        f"?x <{kps.expresses}> ?c ; <{skos.prefLabel}> ?text }}"
     )
-    # the kind is the letter before the digest: .../concept/K-0123456789abcdef
-    return [
-        Name(str(r["c"]).rsplit("/", 1)[-1][:1], str(r["text"]), str(r["g"])) for r in rows
-    ]
+    items = _items(store)
+    return {x.value: (_kind(c.value), _text([text.value, *items.get(x.value, ())]))
+            for x, c, text in rows.terms if x and c and text}
+
+
+def names_in(store: Store, base: str = DEFAULT_BASE) -> list[Name]:
+    """Every K, S, A and sub-item of every standard: kind, text, and the standard's identity.
+
+    The text of an element with sub-items is its heading and a line for each of them, so that its
+    key (:func:`kps_graph.align.key_of`) is that of the concept that it expresses.
+    """
+    items = _items(store)
+    rows = store.select(
+        f"SELECT ?x ?c ?text WHERE {{ ?x <{kps.expresses}> ?c ; <{skos.prefLabel}> ?text }}"
+    )
+    found = []
+    for node, concept, text in rows.terms:
+        if node and concept and text:
+            standard = node.value.removeprefix(base).partition("/")[0]
+            text_and_items = _text([text.value, *items.get(node.value, ())])
+            found.append(Name(_kind(concept.value), text_and_items, standard))
+    return sorted(found, key=lambda n: (n.standard, n.kind, n.text))
+
+
+def _items(store: Store) -> dict[str, list[str]]:
+    """The texts of the sub-items of each element that has any, in order."""
+    rows = store.select(
+        f"SELECT ?x ?text WHERE {{ ?x <{kps.hasItem}> ?item . ?item <{kps.position}> ?n ; "
+        f"<{skos.prefLabel}> ?text }} ORDER BY ?x ?n"
+    )
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        found.setdefault(str(row["x"]), []).append(str(row["text"]))
+    return found
+
+
+def _text(lines: Iterable[str]) -> str:
+    """A heading and its items, a line each."""
+    return "\n".join(" ".join(line.split("\n")) for line in lines)
+
+
+def _kind(concept: str) -> str:
+    """K, S or A: the letter before the digest, as in ``.../concept/K-0123456789abcdef``."""
+    return concept.rsplit("/", 1)[-1][:1]
 
 
 def lexicon_of(store: Store | None) -> Lexicon:
@@ -57,30 +117,20 @@ def lexicon_of(store: Store | None) -> Lexicon:
     return learn(names_in(store)) if store is not None else Lexicon()
 
 
-def align(store: Store, decisions: Path | None = None) -> Alignment:
-    """Matches all names of ``store`` and gathers what is the same; decisions always win.
-
-    Raises:
-        SourceError: if the file of decisions cannot be read.
-    """
-    names = names_in(store)
-    decided: tuple[Decision, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    if decisions is not None:
-        given = parse_decisions(_text(decisions), decisions.name)
-        known = dict.fromkeys((n.kind, n.text) for n in names)
-        decided, findings = resolve(given, known, _places(store))
-    matching = match(names, learn(names), decided)
-    found = cluster(matching.forms, matching.links, matching.apart)
-    return Alignment(matching, tuple(found), findings)
+def representatives(store: Store) -> dict[str, str]:
+    """Each competency to its representative, by IRI; those that stand alone are their own."""
+    rows = store.select(f"SELECT ?c ?r WHERE {{ ?c <{kps.representative}> ?r }}")
+    return {c.value: r.value for c, r in rows.terms if c and r}
 
 
-def _places(store: Store) -> dict[str, tuple[str, str]]:
-    """Every element by IRI: its kind and text as they are today."""
-    rows = store.select(
-        f"SELECT ?x ?c ?text WHERE {{ ?x <{kps.expresses}> ?c ; <{skos.prefLabel}> ?text }}"
-    )
-    return {str(r["x"]): (str(r["c"]).rsplit("/", 1)[-1][:1], str(r["text"])) for r in rows}
+def related(store: Store) -> dict[str, tuple[str, ...]]:
+    """Each representative to the representatives that it is related to, by IRI, both ways."""
+    found: dict[str, set[str]] = {}
+    for a, b in store.select(f"SELECT ?a ?b WHERE {{ ?a <{kps.relatedTo}> ?b }}").terms:
+        if a and b:
+            found.setdefault(a.value, set()).add(b.value)
+            found.setdefault(b.value, set()).add(a.value)
+    return {c: tuple(sorted(others)) for c, others in sorted(found.items())}
 
 
 def read_pairs(path: Path) -> list[Pair]:
@@ -89,7 +139,7 @@ def read_pairs(path: Path) -> list[Pair]:
     Raises:
         Undecodable: with the line, if a column or a value is missing.
     """
-    lines = _text(path).lstrip("\ufeff").split("\n")
+    lines = text_of(path).lstrip("\ufeff").split("\n")
     heads = [h.strip() for h in lines[0].rstrip("\r").split("\t")]
     missing = [h for h in ("kind", "a", "b") if h not in heads]
     if missing:
@@ -107,10 +157,3 @@ def _pair(heads: Iterable[str], line: str, source: str, number: int) -> Pair:
     if not a or not b:
         raise Undecodable("a pair needs two texts", source=source, line=number)
     return Pair(kind, a, b)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(f"the file cannot be read: {error}", source=str(path)) from error

@@ -22,12 +22,23 @@ from kps_graph.pipeline.prepare import (
     Prepared,
     Task,
     digest,
+    lost,
     prepare,
     standard_in,
     triples_of,
 )
+from kps_graph.pipeline.remember import remembered
 from kps_graph.pipeline.sources import SourceFile
-from kps_graph.store import EmbeddedStore, Generation, Manifest, Source, current, writing
+from kps_graph.report import Finding
+from kps_graph.store import (
+    Aligned,
+    EmbeddedStore,
+    Generation,
+    Manifest,
+    Source,
+    current,
+    writing,
+)
 from kps_graph.terms import DEFAULT_BASE, graph_iri, kps, standard_iri
 
 __all__ = ["Built", "Progress", "build"]
@@ -47,12 +58,14 @@ class Built:
         changed: names of the sources that were read.
         removed: names of the sources that are no longer in the store.
         interrupted: whether it was stopped before every source was read.
+        findings: decisions about matches that are stale or contradict each other.
     """
 
     manifest: Manifest
     changed: tuple[str, ...]
     removed: tuple[str, ...]
     interrupted: bool
+    findings: tuple[Finding, ...] = ()
 
     @property
     def triples(self) -> int:
@@ -70,6 +83,8 @@ def build(
     jobs: int | None = None,
     limits: Limits | None = None,
     check: bool = True,
+    align: bool = True,
+    decisions: Path | None = None,
     progress: Progress | None = None,
 ) -> Built:
     """Brings the store at ``store`` up to date with ``files``.
@@ -88,6 +103,8 @@ def build(
         jobs: worker processes; by default one per processor, and none beyond the files.
         limits: per file.
         check: apply the rules to what changed.
+        align: find out which competencies say the same; else each stands for itself.
+        decisions: what people decided about matches; by default what the store remembers.
         progress: told after each file.
 
     Raises:
@@ -98,7 +115,9 @@ def build(
     chosen = _base(base, known, store)
     plan = _plan(files, known, prune)
     ours = _resources()
-    if known and old and not plan.read and not plan.gone and known.resources == ours:
+    aligned = remembered(store, align, decisions)
+    if known and old and not plan.read and not plan.gone and known.resources == ours \
+            and known.aligned == aligned:
         return Built(known, (), (), False)
     with writing(store) as new:
         if not rebuild and _existing_path(store) != (old and old.path):
@@ -126,14 +145,22 @@ def build(
             everything = fresh or (known is not None and known.resources != ours)
             wanted = set(sources) if everything else builder.changed
             sources = recheck(sources, wanted, database, chosen)
+        found = _align(database, chosen, aligned)
         database.flush()
-        manifest = Manifest(sources, chosen, __version__, ours)
+        manifest = Manifest(sources, chosen, __version__, ours, aligned)
         new.write(manifest)
         taken = builder.taken
         # the database must be closed before its generation becomes the current one
         del database, builder
     return Built(manifest, tuple(f.name for f in plan.read if f.name in taken),
-                 tuple(s.path for s in plan.gone), interrupted)
+                 tuple(s.path for s in plan.gone), interrupted, found)
+
+
+def _align(store: EmbeddedStore, base: str, aligned: Aligned) -> tuple[Finding, ...]:
+    from kps_graph.pipeline.materialise import materialise  # numpy, which workers do without
+
+    found = materialise(store, base, aligned)
+    return found.findings if found else ()
 
 
 def _base(wanted: str | None, known: Manifest | None, store: Path) -> str:
@@ -261,13 +288,8 @@ class _Builder:
         tasks = [Task(f, self._base) for f in files]
         workers = max(1, min(jobs or os.cpu_count() or 1, len(tasks)))
         for done, (task, result) in enumerate(run(prepare, tasks, workers, limits), 1):
-            if isinstance(result, Died):
-                path = task.file
-                result = Prepared(
-                    Source(path.name, _hash(path.path), "failed", message=result.reason)
-                )
             with postponed():
-                self._take(result)
+                self._take(lost(task, result) if isinstance(result, Died) else result)
             if progress:
                 progress(done, len(tasks), task.file.name)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from kps_graph.ontology import ontology_graphs
 from kps_graph.pipeline.concepts import collect, declare
-from kps_graph.pipeline.prepare import Task, prepare
+from kps_graph.pipeline.pool import Died, Limits, run
+from kps_graph.pipeline.prepare import Prepared, Task, lost, prepare
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.store import EmbeddedStore, Source
 from kps_graph.terms import DEFAULT_BASE, graph_iri
@@ -16,7 +18,9 @@ from kps_graph.terms import DEFAULT_BASE, graph_iri
 __all__ = ["Loaded", "load", "load_ontology"]
 
 #: How many documents are loaded at once.
-_CHUNK: Final = 400
+_CHUNK: Final = 100
+#: A worker takes half a second to start, in which this many documents are read.
+_PER_WORKER: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class Loaded:
 def load(
     files: Iterable[SourceFile], base: str = DEFAULT_BASE, *, ontology: bool = False
 ) -> Loaded:
-    """Reads ``files`` in this process and loads what they hold into memory.
+    """Reads ``files`` and loads what they hold into memory; many of them in worker processes.
 
     Documents that claim one code are all kept: ``~2`` on, in the order given.
 
@@ -46,8 +50,7 @@ def load(
     sources: list[Source] = []
     forms: list[tuple[str, str, str]] = []
     chunk: list[bytes] = []
-    for file in files:
-        prepared = prepare(Task(file, base))
+    for file, prepared in _prepared(tuple(files), base):
         claim = prepared.source.claim
         if claim:
             count = claims[claim] = claims.get(claim, 0) + 1
@@ -62,6 +65,23 @@ def load(
     chunk.append(declare(collect(forms), graph_iri("concepts", base)))
     store.load(b"".join(chunk))
     return Loaded(store, tuple(sources))
+
+
+def _prepared(files: Sequence[SourceFile], base: str) -> Iterator[tuple[SourceFile, Prepared]]:
+    """Each file with its triples, in the order given."""
+    tasks = [Task(file, base) for file in files]
+    workers = min(os.cpu_count() or 1, len(tasks) // _PER_WORKER)
+    if workers < 2:
+        yield from ((task.file, prepare(task)) for task in tasks)
+        return
+    waiting: dict[SourceFile, Prepared] = {}
+    following = iter(files)
+    file = next(following, None)
+    for task, result in run(prepare, tasks, workers, Limits()):
+        waiting[task.file] = lost(task, result) if isinstance(result, Died) else result
+        while file in waiting:
+            yield file, waiting.pop(file)
+            file = next(following, None)
 
 
 def load_ontology(store: EmbeddedStore, base: str) -> None:

@@ -10,13 +10,16 @@ from kps_graph import rdf
 from kps_graph.errors import KpsError, SourceError
 from kps_graph.extract import Extraction, extract
 from kps_graph.model import Standard
+from kps_graph.pipeline.pool import Died
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.readers import read
 from kps_graph.store import Source, Store
 from kps_graph.store.manifest import note
 from kps_graph.terms import concept_iri, graph_iri, identity_of, standard_iri
 
-__all__ = ["Prepared", "Task", "digest", "extraction", "prepare", "standard_in", "triples_of"]
+__all__ = [
+    "Prepared", "Task", "digest", "extraction", "lost", "prepare", "standard_in", "triples_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,15 @@ def prepare(task: Task) -> Prepared:
         noted=note(replace(f, standard=standard.code or identity) for f in found.findings),
     )
     return triples_of(standard, source, identity, task.base)
+
+
+def lost(task: Task, died: Died) -> Prepared:
+    """What stands for a file whose worker died on it."""
+    try:
+        sha = digest(task.file.path.read_bytes())
+    except OSError:
+        sha = ""
+    return _failed(task.file.name, sha, died.reason)
 
 
 def triples_of(standard: Standard, source: Source, identity: str, base: str) -> Prepared:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final, TypeAlias
 
@@ -15,7 +15,7 @@ from kps_graph.errors import Undecodable
 from kps_graph.readers.lattice import Box, Lattice, lattices
 from kps_graph.readers.limits import DEFAULT, Budget, Limits
 from kps_graph.readers.notices import PAGE_FOOTER, UNREADABLE, Notice
-from kps_graph.readers.pdf_lines import Line, lines, paragraphs, state_spaces
+from kps_graph.readers.pdf_lines import Breaks, Line, lines, paragraphs
 from kps_graph.readers.pdf_page import Page, Run, pages
 
 __all__ = ["read_pdf"]
@@ -51,18 +51,23 @@ def read_pdf(data: bytes, source: str, limits: Limits = DEFAULT) -> Document:
     for page, following in pairwise(found):
         page.adopt(following)
     cells = [{place: lines(runs) for place, runs in page.texts.items()} for page in found]
-    state_spaces([*(c for page in cells for c in page.values()), *(p.lines for p in found)])
+    breaks = Breaks.of([*(g for p, c in zip(found, cells, strict=True) for g in p.groups(c)),
+                        *((p.lines, p.left, p.right) for p in found)])
     blocks: list[Block] = []
     tables = 0
+    open_lines: _Open = {}
     for page, within in zip(found, cells, strict=True):
-        for block in page.blocks(within, source, tables):
+        for block in page.blocks(within, breaks, open_lines, source, tables):
             tables += isinstance(block, Table)
             blocks.append(block)
+        open_lines = page.open(within)
     return Document(source, tuple(blocks), "pdf", encoding="", warnings=tuple(notices))
 
 
 #: The lines of cells by (table, cell).
 _Cells: TypeAlias = Mapping[tuple[int, int], Sequence[Line]]
+#: The last line in each column of the table that a page ends with, by the column's left edge.
+_Open: TypeAlias = Mapping[int, Line]
 
 
 @dataclass(slots=True)
@@ -98,7 +103,31 @@ class _Sorted:
                     self.texts.setdefault((len(self.tables) - 1, cell), []).append(run)
         self.lines = kept
 
-    def blocks(self, cells: _Cells, source: str, tables: int) -> Iterator[Block]:
+    @property
+    def left(self) -> float:
+        """Where the lines outside tables begin."""
+        return min((line.left for line in self.lines), default=0.0)
+
+    @property
+    def right(self) -> float:
+        """How far lines and tables reach."""
+        return max([*(line.right for line in self.lines), *(t.right for t in self.tables)],
+                   default=0.0)
+
+    def groups(self, cells: _Cells) -> Iterator[tuple[Sequence[Line], float, float]]:
+        """The lines of each cell with its edges."""
+        for (table, cell), found in cells.items():
+            box = self.tables[table].boxes[cell]
+            yield found, box.left, box.right
+
+    def open(self, cells: _Cells) -> _Open:
+        """What the cells at the end of the page end with: the next page may go on with it."""
+        last = len(self.tables) - 1
+        return {round(self.tables[table].boxes[cell].left): found[-1]
+                for (table, cell), found in sorted(cells.items()) if table == last and found}
+
+    def blocks(self, cells: _Cells, breaks: Breaks, before: _Open, source: str, tables: int
+               ) -> Iterator[Block]:
         """Tables and paragraphs from the top down; ``tables`` came before this page."""
         used = [n for n in range(len(self.tables)) if any(t == n for t, _ in cells)]
         tops = [self.tables[n].top for n in used]
@@ -107,20 +136,23 @@ class _Sorted:
             between[bisect_right(tops, line.middle)].append(line)
         for at, loose in enumerate(between):
             left = min((line.left for line in loose), default=0.0)
-            yield from paragraphs(loose, left, max(
-                [line.right for line in self.lines] + [self.tables[n].right for n in used],
-                default=0.0), Span(source, page=self.number), ends=at < len(used))
+            yield from paragraphs(loose, left, self.right, Span(source, page=self.number), breaks,
+                                  ends=at < len(used))
             if at < len(used):
-                yield self._table(used[at], cells, tables + at + 1, source)
+                yield self._table(used[at], cells, breaks, {} if at else before,
+                                  Span(source, self.number, tables + at + 1))
 
-    def _table(self, number: int, cells: _Cells, index: int, source: str) -> Table:
+    def _table(self, number: int, cells: _Cells, breaks: Breaks, before: _Open, place: Span
+               ) -> Table:
         def cell(at: int, box: Box) -> Cell:
-            span = Span(source, self.number, index, box.row, box.column)
-            found = paragraphs(cells.get((number, at), ()), box.left, box.right, span)
+            span = replace(place, row=box.row, column=box.column)
+            found = paragraphs(cells.get((number, at), ()), box.left, box.right, span, breaks,
+                               before.get(round(box.left)))
             return Cell(box.row, box.column, tuple(found), box.rowspan, box.colspan)
 
-        return Table(index, tuple(cell(at, box) for at, box in
-                                  enumerate(self.tables[number].boxes)), self.number, merged=True)
+        boxes = enumerate(self.tables[number].boxes)
+        return Table(place.table or 1, tuple(cell(at, box) for at, box in boxes), place.page,
+                     merged=True)
 
 
 def _sorted(page: Page, budget: Budget) -> _Sorted:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -12,15 +13,33 @@ from typing import Final
 from kps_graph.document import Paragraph, Span
 from kps_graph.readers.pdf_page import Run
 
-__all__ = ["Line", "lines", "paragraphs", "state_spaces"]
+__all__ = ["Breaks", "Line", "lines", "paragraphs"]
 
-_WIDE: Final = re.compile(
+WIDE: Final = re.compile(
     r"[ᄀ-ᇿ⺀-⿟、-〿぀-㆏㐀-䶿一-鿿가-힯豈-﫿︰-﹏！-｠￠-￦\U00020000-\U0003ffff]")
 #: A glyph that only ever begins an item; ``-`` and the like need a space after them.
-_BULLET: Final = re.compile(
+BULLET: Final = re.compile(
     r"[•●○◦▪▫■□◆◇▶▷►‣⁃∙·‧・➢➤✓✔☑※★☆\ue000-\uf8ff]|[-–—*+o]\s")
 _LATIN_END: Final = re.compile(r"[A-Za-z0-9,.;:!?)%'\"&+]\s*$")
 _LATIN_START: Final = re.compile(r"[A-Za-z0-9(&+'\"]")
+_HAN: Final = "[㐀-䶿一-鿿豈-﫿⺀-⿟]"
+_TO_WIDE: Final = re.compile(rf"(?P<word>[A-Za-z0-9]+)(?P<space>\s*)(?={_HAN})")
+_TO_LATIN: Final = re.compile(rf"(?<={_HAN})(?P<space>\s*)(?P<word>[A-Za-z0-9]+)")
+#: How much of a line is looked at for the word at its end.
+_LONGEST: Final = 40
+#: A bullet, number or code at the beginning of a line, which the space after it belongs to.
+_LEADING: Final = re.compile(r"^\W*(?:[A-Za-z]{0,2}\d[\d.]*)?\W*")
+_LATIN: Final = re.compile(r"[A-Za-z0-9]{2}|[A-Za-z0-9] ")
+_FIRST_WORD: Final = re.compile(r"[A-Za-z]+")
+_LAST_WORD: Final = re.compile(r"[A-Za-z]+$")
+_REST: Final = re.compile(r"[A-Za-z0-9.\-]+")
+_WHOLE: Final = re.compile(r"[A-Za-z0-9][.\-]?$")
+_ANY_WORD: Final = re.compile(r"[A-Za-z]{2,}")
+#: A code or number that a break cuts after a full stop.
+_CUT_CODE: Final = re.compile(r"^\W*[A-Za-z]?\d+(?:\.\d+)*\.$")
+#: More than the width of a space, and much less, in full-width characters.
+_SPACE: Final = 0.3
+_TIGHT: Final = 0.12
 #: Bullets that differ by less stand at one depth, in points.
 _INDENT: Final = 3.0
 #: What cannot be parted from the character after it, or before it, at the end of a line.
@@ -30,12 +49,16 @@ _CLOSING: Final = "，。、；：！？）」』》〉】〕)]},.;:!?”’…%
 
 @dataclass(slots=True)
 class Line:
-    """One visual line. A space at its end is one that the file has before the next line."""
+    """One visual line. A space at its end is one that the file has before the next line.
+
+    ``em`` is the width of a full-width character on it, by its own characters.
+    """
 
     text: str
     left: float
     right: float
     middle: float
+    em: float
     runs: list[Run]
 
 
@@ -60,7 +83,8 @@ def _line(row: list[Run]) -> Line | None:
         return None
     middle = (inked[0].top + inked[0].bottom) / 2
     right = max(run.right for run in inked) if len(inked) > 1 else inked[0].right
-    return Line(_joined(row).lstrip(), inked[0].left, right, middle, row)
+    text, left = _joined(row).lstrip(), inked[0].left
+    return Line(text, left, right, middle, (right - left) / max(0.5, _width(text.strip())), row)
 
 
 def _joined(row: Sequence[Run]) -> str:
@@ -72,51 +96,146 @@ def _joined(row: Sequence[Run]) -> str:
         gap, height = run.left - before.right, run.bottom - run.top
         if gap > 0.1 * height and not before.text[-1].isspace() and (
                 gap > 0.5 * height
-                or not (_WIDE.match(before.text[-1]) or _WIDE.match(run.text))):
+                or not (WIDE.match(before.text[-1]) or WIDE.match(run.text))):
             parts.append(" ")
         parts.append(run.text)
     return "".join(parts)
 
 
-def state_spaces(groups: Iterable[Sequence[Line]]) -> None:
-    """Makes the space at the end of a line mean the same in every document.
+@dataclass(frozen=True, slots=True)
+class Breaks:
+    """What stands where a line of one document was broken: a space or nothing.
 
-    LibreOffice and Word write the space at which a line was broken, browsers and WeasyPrint do
-    not. In a document where none follows a Latin word before another, each such break is one.
+    Word draws that space always, LibreOffice if the line has room for it, browsers and WeasyPrint
+    never. Where the file does not tell, Latin words are parted by a space, Chinese characters by
+    nothing, and between the two it is as it mostly is within the lines of the same document: at
+    the same Latin word, or else at all of them.
+
+    Attributes:
+        drawn: whether it is drawn where there is room.
+        always: whether it is drawn also where there is none.
+        after: by Latin word, how much more often a space stands between it and a Chinese
+            character than nothing does; all words and all numbers are counted too.
+        ahead: the same between a Chinese character and the word.
+        words: the Latin words that stand within lines.
     """
-    breaks = [line for group in groups for line, following in pairwise(group)
-              if _LATIN_END.search(line.text) and _LATIN_START.match(following.text)]
-    if not any(line.text[-1].isspace() for line in breaks):
-        for line in breaks:
-            line.text += " "
+
+    drawn: bool
+    always: bool
+    after: Mapping[str, int]
+    ahead: Mapping[str, int]
+    words: Set[str]
+
+    @classmethod
+    def of(cls, groups: Iterable[tuple[Sequence[Line], float, float]]) -> Breaks:
+        """The custom of a document; ``groups`` are lines with the edges that they stand between."""
+        drawn = always = broken = False
+        after: Counter[str] = Counter()
+        ahead: Counter[str] = Counter()
+        words: set[str] = set()
+        for group, left, right in groups:
+            margin, em = margin_of(group, left), em_of(group)
+            for line, following in pairwise(group):
+                broken |= bool(_LAST_WORD.search(line.text)
+                               and _FIRST_WORD.match(following.text))
+                if line.text[-1:] == " ":
+                    drawn = True
+                    always |= right - margin - line.right < _TIGHT * em
+            for n, line in enumerate(group):
+                if not _LATIN.search(line.text):
+                    continue
+                text = _LEADING.sub("", line.text)
+                cut = _FIRST_WORD.match(line.text) and n and _LAST_WORD.search(group[n - 1].text)
+                goes_on = n + 1 < len(group) and _FIRST_WORD.match(group[n + 1].text)
+                found_words = _ANY_WORD.findall(text)
+                words.update(found_words[bool(cut):len(found_words) - bool(
+                    goes_on and _LAST_WORD.search(line.text))])
+                for counts, pattern in ((after, _TO_WIDE), (ahead, _TO_LATIN)):
+                    for found in pattern.finditer(text):
+                        for word in (_kind(found["word"]), found["word"]):
+                            counts[word] += 1 if found["space"] else -1
+        return cls(drawn or not broken, always, after, ahead, words)
+
+    def between(self, line: Line, following: Line, room: float) -> str:
+        """What stands between a line and the following one.
+
+        ``room`` is what the line has left at its end, in full-width characters.
+        """
+        if line.text[-1:].isspace():
+            return " "
+        if (_CUT_CODE.search(line.text) and following.text[:1].isdigit()) or (
+                self.drawn and (self.always or room > _SPACE)):
+            return ""
+        if _LATIN_END.search(line.text) and _LATIN_START.match(following.text):
+            return "" if self.drawn and self._cut(line.text, following.text) else " "
+        for counts, pattern in ((self.after, _TO_WIDE), (self.ahead, _TO_LATIN)):
+            # what the two lines would look like as one
+            meeting = f"{line.text[-_LONGEST:]}\n{following.text[:_LONGEST]}"
+            found = next((m for m in pattern.finditer(meeting) if m["space"] == "\n"), None)
+            if found is not None:
+                word = found["word"]
+                return " " if (counts.get(word) or counts.get(_kind(word), 0)) > 0 else ""
+        return ""
+
+    def _cut(self, text: str, following: str) -> bool:
+        """Whether a break falls into a word, as it does if that is too long for a line."""
+        first, rest = _LAST_WORD.search(text), _FIRST_WORD.match(following)
+        if first is None or rest is None or any(c.isspace() for c in _LEADING.sub("", text)):
+            return False
+        if first[0] + rest[0] in self.words:
+            return True
+        if rest[0] in self.words:
+            return False
+        return first[0][-1].islower() == rest[0][0].islower()
 
 
-def paragraphs(found: Sequence[Line], left: float, right: float, span: Span,
-               ends: bool = False) -> Iterator[Paragraph]:
+def _kind(word: str) -> str:
+    """What stands for all Latin words, or all numbers, where they are counted."""
+    return "<number>" if word.isdigit() else "<word>"
+
+
+def paragraphs(found: Sequence[Line], left: float, right: float, span: Span, breaks: Breaks,
+               before: Line | None = None, ends: bool = False) -> Iterator[Paragraph]:
     """Lines between two edges as paragraphs, soft where they may go on with the line before.
 
     A line that begins with a bullet starts a list item, as deep as it is indented among the
     bullets. A line after one that had ample room left for its first word, or after more than the
     usual distance, starts a paragraph. A space stays at the end of a line that the next one may
-    go on with; that of the last line too, unless the text ``ends`` here for certain.
+    go on with; that of the last line too, unless the text ``ends`` here for certain. ``before``
+    is the line that the first one goes on with if the text began on the page before.
     """
-    margin = max(0.0, min((line.left for line in found), default=left) - left)
+    if not found:
+        return
+    margin, em = margin_of(found, left), em_of(found)
     steps = [b.middle - a.middle for a, b in pairwise(found)]
     usual = min(steps, default=0.0)
-    bullets = [_BULLET.match(line.text) is not None for line in found]
+    bullets = [BULLET.match(line.text) is not None for line in found]
     indents = _indents([line.left for line, b in zip(found, bullets, strict=True) if b])
     soft = [n > 0 and not (bullets[n] or steps[n - 1] > 1.6 * usual
                            or right - margin - found[n - 1].right > _needed(line))
             for n, line in enumerate(found)]
+    gaps = [breaks.between(last, line, (right - margin - last.right) / em)
+            if (last := found[n - 1] if n else before) is not None else None
+            for n, line in enumerate(found)]
+    texts = [line.text for line in found]
+    for n in range(1, len(found)):
+        if soft[n] and gaps[n] == "" and (rest := _REST.match(texts[n])) and (
+                _WHOLE.search(texts[n - 1])):
+            # the rest of a word or code stands with its beginning
+            texts[n - 1] += rest[0]
+            left_over = texts[n][rest.end():]
+            gaps[n], texts[n] = " " * left_over[:1].isspace(), left_over.lstrip()
     for n, line in enumerate(found):
         depth = bisect_right(indents, line.left) - 1 if bullets[n] else None
-        text = line.text.rstrip()
-        if text != line.text and (soft[n + 1] if n + 1 < len(found) else not ends):
+        text = texts[n].rstrip()
+        if not text:
+            continue
+        if n + 1 < len(found):
+            text += " " if soft[n + 1] and gaps[n + 1] else ""
+        elif text != texts[n] and not ends:
             text += " "
-        gap = None
-        if soft[n]:
-            gap = " " if found[n - 1].text[-1:].isspace() else ""
-        yield Paragraph(text, span, depth, soft=soft[n], gap=gap)
+        yield Paragraph(text, span, depth, soft=soft[n],
+                        gap=gaps[n] if soft[n] or n == 0 else None)
 
 
 def _indents(lefts: list[float]) -> list[float]:
@@ -132,18 +251,27 @@ def _needed(line: Line) -> float:
     """The width that the first word of a line would have taken on the line before."""
     text = line.text.strip()
     end = 1
-    if not _WIDE.match(text):
-        while end < len(text) and not text[end].isspace() and not _WIDE.match(text, end):
+    if not WIDE.match(text):
+        while end < len(text) and not text[end].isspace() and not WIDE.match(text, end):
             end += 1
     elif text[0] in _OPENING:
         end = 2
     while end < len(text) and text[end] in _CLOSING:
         end += 1
-    em = (line.right - line.left) / max(0.5, _width(text))
-    return em * (_width(text[:end]) + 1.2)
+    return line.em * (_width(text[:end]) + 1.2)
+
+
+def margin_of(found: Sequence[Line], left: float) -> float:
+    """How far within a cell its text begins; it ends as far within."""
+    return max(0.0, min((line.left for line in found), default=left) - left)
+
+
+def em_of(found: Sequence[Line]) -> float:
+    """The width of a full-width character in a cell: lines of Latin letters make it too small."""
+    return max((line.em for line in found), default=1.0) or 1.0
 
 
 def _width(text: str) -> float:
     """In full-width characters."""
-    wide = len(_WIDE.findall(text))
+    wide = len(WIDE.findall(text))
     return wide + 0.55 * (len(text) - wide)

@@ -28,7 +28,11 @@ _WORDS: Final = re.compile(r"(?P<space>\s+)|(?P<word>\S+)")
 
 
 class Run(NamedTuple):
-    """Characters that stand next to one another on one line."""
+    """Characters that stand next to one another on one line.
+
+    ``top`` and ``bottom`` are those of a plain character on the baseline: the boxes that fonts
+    give differ by half a line, and a font that stands in for a missing glyph moves single words.
+    """
 
     text: str
     left: float
@@ -139,7 +143,13 @@ def _read_text(text: Any, page: Page, turn: _Turn) -> None:
     rect = raw.FS_RECTF()
     pointer = ctypes.byref(rect)
     locate, generated = raw.FPDFText_GetLooseCharBox, raw.FPDFText_IsGenerated
-    run = _OpenRun(page)
+    x, y = ctypes.c_double(), ctypes.c_double()
+
+    def baseline(n: int) -> float:
+        raw.FPDFText_GetCharOrigin(text, n, x, y)
+        return turn(x.value, y.value, x.value, y.value)[1]
+
+    run = _OpenRun(page, baseline)
 
     def box(n: int) -> tuple[float, float, float, float]:
         locate(text, n, pointer)
@@ -159,23 +169,28 @@ def _read_text(text: Any, page: Page, turn: _Turn) -> None:
         high, wide = first[3] - first[1], last[2] - first[0]
         if abs(first[1] + first[3] - last[1] - last[3]) < 0.6 * high and (
                 0 < wide <= 1.2 * high * (end - start)):
-            run.add(word[0].translate(_REPAIRS), (first[0], first[1], last[2], first[3]))
+            run.add(word[0].translate(_REPAIRS), (first[0], first[1], last[2], first[3]), start)
         else:
             for n in range(start, end):
-                run.add(characters[n].translate(_REPAIRS), box(n))
+                run.add(characters[n].translate(_REPAIRS), box(n), n)
     run.flush()
 
 
 class _OpenRun:
     """The run that is being collected."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, baseline: Callable[[int], float]) -> None:
         self._page = page
+        self._baseline = baseline
+        self._first = 0
         self._parts: list[str] = []
         self._box = (0.0, 0.0, 0.0, 0.0)
 
-    def add(self, text: str, box: tuple[float, float, float, float]) -> None:
-        """Goes on with the run if the text stands next to it on its line, else begins another."""
+    def add(self, text: str, box: tuple[float, float, float, float], number: int) -> None:
+        """Goes on with the run if the text stands next to it on its line, else begins another.
+
+        ``number`` is PDFium's of the first character.
+        """
         left, top, right, bottom = self._box
         high = bottom - top
         gap = box[0] - right
@@ -185,7 +200,7 @@ class _OpenRun:
             self._box = (left, top, max(right, box[2]), bottom)
         else:
             self.flush()
-            self._box = box
+            self._box, self._first = box, number
         self._parts.append(text)
 
     def space(self, text: str) -> None:
@@ -197,7 +212,13 @@ class _OpenRun:
         """Ends the run."""
         if self._parts:
             left, top, right, bottom = self._box
-            self._page.runs.append(Run("".join(self._parts), left, right, top, bottom))
+            text, base = "".join(self._parts), self._baseline(self._first)
+            if top < base < bottom:  # not so where text runs upwards
+                high = bottom - top
+                if "\u2e80" <= text[0] <= "\uffee":
+                    high = min(high, 1.5 * (right - left) / len(text.rstrip()))
+                top, bottom = base - 0.8 * high, base + 0.2 * high
+            self._page.runs.append(Run(text, left, right, top, bottom))
             self._parts.clear()
 
 

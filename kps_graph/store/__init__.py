@@ -11,9 +11,10 @@ from typing import Protocol
 from kps_graph.store.answers import Rows, Term, Value
 from kps_graph.store.directory import Generation, current, writing
 from kps_graph.store.embedded import EmbeddedStore
-from kps_graph.store.manifest import Manifest, Source
+from kps_graph.store.manifest import Aligned, Manifest, Source
 
 __all__ = [
+    "Aligned",
     "EmbeddedStore",
     "Generation",
     "Manifest",

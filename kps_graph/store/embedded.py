@@ -152,6 +152,27 @@ class EmbeddedStore:
         for graph in graphs:
             self._store.remove_graph(ox.NamedNode(graph))
 
+    def replace(self, graph: str, lines: Iterable[str]) -> None:
+        """Makes ``lines`` (N-Quads) all that ``graph`` holds; only what differs is written.
+
+        Each line must be written as the store writes it: then what stays is not touched.
+        """
+        import pyoxigraph as ox
+
+        node = ox.NamedNode(graph)
+        wanted = dict.fromkeys(lines)
+        end = f" <{graph}> ."
+        held = [f"{line[:-2]}{end}" for line in self.dump(graph).decode().split("\n") if line]
+        gone = [line for line in held if line not in wanted]
+        if len(gone) == len(held):
+            self._store.remove_graph(node)
+        else:
+            old = ox.parse("\n".join(gone), format=ox.RdfFormat.N_QUADS, lenient=True)
+            for quad in old:
+                self._store.remove(quad)
+        known = frozenset(held)
+        self.load("".join(f"{line}\n" for line in wanted if line not in known).encode())
+
     def forget(self, graph: str, subjects: Iterable[str]) -> None:
         """Removes everything that ``graph`` says of ``subjects``."""
         import pyoxigraph as ox

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 from kps_graph.report import Finding
 
-__all__ = ["FORMAT", "Manifest", "Source", "note"]
+__all__ = ["FORMAT", "Aligned", "Manifest", "Source", "note"]
 
 #: The version of the store's layout and of the model in RDF; another one is not read.
-FORMAT: Final = 1
+FORMAT: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,22 @@ def note(findings: Iterable[Finding]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Aligned:
+    """How the competencies of a store were aligned.
+
+    Attributes:
+        matched: whether they were compared at all; if not, each is its own representative.
+        path: of the file of decisions; "" if there never was one.
+        decisions: its content when it was last read, so that a rebuild keeps what people decided
+            even where the file is gone.
+    """
+
+    matched: bool = False
+    path: str = ""
+    decisions: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What a store was built of.
 
@@ -74,12 +90,14 @@ class Manifest:
         base: the namespace of its data IRIs.
         version: of the kps-graph that wrote it.
         resources: a hash of the ontology and shapes that it was built with.
+        aligned: how its competencies were aligned.
     """
 
     sources: Mapping[str, Source]
     base: str
     version: str
     resources: str = ""
+    aligned: Aligned = field(default_factory=Aligned)
 
     def as_data(self) -> dict[str, Any]:
         """The manifest as JSON data."""
@@ -87,7 +105,7 @@ class Manifest:
         listed = [{k: getattr(self.sources[p], k) for k in slots} for p in sorted(self.sources)]
         return {
             "format": FORMAT, "version": self.version, "base": self.base,
-            "resources": self.resources, "sources": listed,
+            "resources": self.resources, "aligned": asdict(self.aligned), "sources": listed,
         }
 
     @classmethod
@@ -95,4 +113,4 @@ class Manifest:
         """The manifest that :meth:`as_data` made ``data`` of."""
         sources = [Source(**s) for s in data["sources"]]
         return cls({s.path: s for s in sources}, data["base"], data["version"],
-                   data["resources"])
+                   data["resources"], Aligned(**data["aligned"]))

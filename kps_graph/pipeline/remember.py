@@ -1,0 +1,49 @@
+"""What a store remembers of how it was aligned: above all, what people decided."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from kps_graph.errors import SourceError, StoreMissing, StoreVersion
+from kps_graph.store import Aligned, current
+
+__all__ = ["remembered", "text_of"]
+
+
+def remembered(store: Path, matched: bool, decisions: Path | None) -> Aligned:
+    """How the store at ``store`` is to be aligned: by ``decisions``, else by those it remembers.
+
+    Its own file of decisions is read again; if it is gone, what was read last counts.
+
+    Raises:
+        SourceError: if a file of decisions cannot be read, or is none.
+    """
+    try:
+        before = current(store).manifest().aligned
+    except (StoreMissing, StoreVersion):
+        before = Aligned()
+    file = decisions or (Path(before.path) if before.path else None)
+    if file is None or (decisions is None and not file.exists()):
+        return replace(before, matched=matched)
+    now = Aligned(matched, file.absolute().as_posix(), text_of(file))
+    if now.decisions != before.decisions:
+        from kps_graph.align import parse_decisions
+
+        parse_decisions(now.decisions, file.name)
+    return now
+
+
+def text_of(path: Path) -> str:
+    """The text of a file that a person gave.
+
+    Raises:
+        SourceError: if it cannot be read, or is no UTF-8.
+    """
+    try:
+        return path.read_text("utf-8-sig")
+    except OSError as error:
+        raise SourceError(f"the file cannot be read: {error.strerror}", source=str(path)) from error
+    except UnicodeDecodeError as error:
+        raise SourceError("the file is not UTF-8 text", source=str(path),
+                          hint="save it as UTF-8") from error

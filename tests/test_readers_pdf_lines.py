@@ -1,0 +1,98 @@
+"""What stands where a line of a PDF was broken: a space or nothing, from all that tells it."""
+
+import pytest
+
+from kps_graph.document import Span
+from kps_graph.readers.pdf_lines import Breaks, Line, paragraphs
+
+#: A column of ten full-width characters of 10 points, its text one point within its edges.
+LEFT, RIGHT = 0.0, 102.0
+
+
+def line(text, number=0, free=0.0):
+    """A line that leaves ``free`` points of its column."""
+    return Line(text, LEFT + 1, RIGHT - 1 - free, 12.0 * number, 10.0, [])
+
+
+def column(*texts, free=0.0):
+    return [line(text, n, free) for n, text in enumerate(texts)]
+
+
+def read(lines, *others):
+    """The paragraphs of ``lines`` in a document that also has the columns ``others``."""
+    breaks = Breaks.of([(group, LEFT, RIGHT) for group in (lines, *others)])
+    return list(paragraphs(lines, LEFT, RIGHT, Span(), breaks))
+
+
+def joined(lines, *others):
+    found = read(lines, *others)
+    return "".join(f"{p.gap or ''}{p.text.rstrip()}" if p.soft else p.text.rstrip()
+                   for p in found)
+
+
+#: A column whose lines end in drawn spaces.
+DRAWN = column("trade ", "terms ", "sales", free=5.0)
+
+
+def test_a_space_that_is_drawn_is_one():
+    assert joined(column("使用 ERP ", "系統")) == "使用 ERP 系統"
+
+
+def test_a_break_with_room_for_a_space_that_is_not_drawn_is_none():
+    assert joined(column("使用國際貿易 ERP", "系統", free=4.0), DRAWN) == "使用國際貿易 ERP系統"
+
+
+@pytest.mark.parametrize(("elsewhere", "expected"), [
+    ("學習 ERP 系統", "使用國際貿易 ERP 系統"), ("學習 ERP系統", "使用國際貿易 ERP系統")])
+def test_in_a_full_line_the_same_word_elsewhere_in_the_document_tells(elsewhere, expected):
+    assert joined(column("使用國際貿易 ERP", "系統"), DRAWN, column(elsewhere)) == expected
+
+
+def test_or_else_all_words_of_the_document_do():
+    others = column("學習 CRM 系統", "認識 SCM 系統")
+    assert joined(column("使用國際貿易 ERP", "系統"), DRAWN, others) == "使用國際貿易 ERP 系統"
+
+
+def test_numbers_and_words_are_counted_apart():
+    others = column("學習 CRM 系統", "認識 SCM 系統", "具備3年經驗")
+    assert joined(column("使用國際貿易達3", "年經驗"), DRAWN, others) == "使用國際貿易達3年經驗"
+
+
+def test_the_space_after_a_code_tells_nothing_of_words():
+    others = column("K01 知識", "K02 知識", "學習CRM系統")
+    assert joined(column("使用國際貿易ERP", "系統"), DRAWN, others) == "使用國際貿易ERP系統"
+
+
+def test_chinese_characters_are_never_parted():
+    assert joined(column("消費者保護", "法、公平交易法")) == "消費者保護法、公平交易法"
+
+
+def test_latin_words_are_parted_in_a_full_line():
+    assert joined(column("條款(International", "Commercial Terms)"), DRAWN) == (
+        "條款(International Commercial Terms)")
+
+
+def test_where_spaces_hang_over_the_edge_a_full_line_without_one_has_none():
+    hanging = column("進行 trade ", "terms 與分析")
+    assert joined(column("條款(Inter", "national)"), hanging) == "條款(International)"
+
+
+def test_a_word_too_long_for_a_line_is_one_word():
+    assert joined(column("internationaliz", "ation 策略"), DRAWN) == "internationalization 策略"
+
+
+def test_a_word_known_from_elsewhere_is_not_the_end_of_another():
+    assert joined(column("performance", "indicators"), DRAWN,
+                  column("訂定 key indicators 報表")) == "performance indicators"
+
+
+def test_a_code_cut_by_a_break_stands_whole_in_its_line():
+    found = read(column("O1.1.1.", "1 文件審查表"))
+    assert [p.text for p in found] == ["O1.1.1.1 ", "文件審查表"]
+
+
+def test_a_line_knows_what_it_would_go_on_with_on_the_page_before():
+    before = line("使用國際 ERP ")
+    breaks = Breaks.of([(DRAWN, LEFT, RIGHT)])
+    first, _ = paragraphs(column("系統的", "能力"), LEFT, RIGHT, Span(), breaks, before)
+    assert (first.soft, first.gap) == (False, " ")
