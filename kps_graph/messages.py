@@ -17,6 +17,27 @@ _HINT: Final = "\n  → "
 
 #: English sentence -> Chinese sentence; ``{}`` stands for a value, ``{0}`` for the first of them.
 CATALOGUE: Final[dict[str, str]] = {
+    # writing reports and comments
+    "writing {} needs the package {}, which is not installed":
+        "寫出{0}需要套件 {1}，目前尚未安裝",
+    "the name ends in no format of a report": "檔名的結尾不是報告的格式",
+    "use one of {}, or --format": "請使用 {0} 之一，或加上 --format",
+    "a workbook cannot be shown in a terminal": "試算表無法顯示在終端機",
+    "name a file with -o": "請以 -o 指定檔案",
+    "the file cannot be written: {}": "無法寫入檔案：{0}",
+    "{} cannot hold comments": "{0} 檔無法加上註解",
+    "save the document as .docx or .odt, or write a page: -o report.html":
+        "請將文件另存為 .docx 或 .odt，或改寫成網頁報告：-o report.html",
+    "a copy with comments is of one document, and there are {}":
+        "註解版是一份文件的複本，但指定了 {0} 份",
+    "name one file": "請只指定一個檔案",
+    "only .docx and .odt files can hold comments": "只有 .docx 與 .odt 檔可以加上註解",
+    "name a copy that ends like the document": "請讓複本的副檔名與文件相同",
+    "the copy of a {} file must end in {} too": "{0} 檔的複本，副檔名也必須是 {1}",
+    "or save the document as {} with Word or LibreOffice first, and check that":
+        "或先以 Word 或 LibreOffice 將文件另存為 {0}，再檢核那個檔案",
+    "the copy would replace the document itself": "複本會蓋掉原來的文件",
+    "name another file": "請指定另一個檔名",
     # reading files
     "there is no such file or folder": "沒有這個檔案或資料夾",
     "no documents were found": "沒有找到任何文件",

@@ -299,12 +299,13 @@ def test_another_format_is_refused_with_what_to_do(kps, seeds, tmp_path):
     done = kps("validate", source, "--annotate", tmp_path / "copy.docx")
     assert done.code == 2
     assert "save the document as .docx" in done.err
+    assert "must end in .odt too" in done.err
     assert not (tmp_path / "copy.docx").exists()
 
 
 @pytest.mark.parametrize(("sources", "copy", "says"), [
-    (["a.odt", "b.odt"], "c.odt", "one document"), (["a.odt"], "a.odt", "another file"),
-    (["a.odt"], "c.pdf", ".docx or .odt"),
+    (["a.odt", "b.odt"], "c.odt", "one document"), (["a.odt"], "a.odt", "replace the document"),
+    (["a.odt"], "c.pdf", ".docx and .odt"),
 ])
 def test_what_cannot_be_annotated_is_refused_before_any_work(
     kps, seeds, tmp_path, sources, copy, says

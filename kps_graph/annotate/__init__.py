@@ -2,21 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 from kps_graph.annotate.remarks import remarks
-from kps_graph.errors import UnknownFormat
+from kps_graph.errors import SourceError, UnknownFormat
 from kps_graph.exports.reports import Checked
 from kps_graph.formats import SourceFormat
 from kps_graph.readers import Limits, recognise
 from kps_graph.readers.limits import DEFAULT
 from kps_graph.readers.package import Package
 
-__all__ = ["KINDS", "annotate"]
+__all__ = ["annotate", "refuse"]
 
-#: The formats that can hold comments.
-KINDS: Final = (SourceFormat.DOCX, SourceFormat.ODT)
+#: The endings of files that can hold comments.
+_ENDINGS: Final = (*SourceFormat.DOCX.extensions, *SourceFormat.ODT.extensions)
+
+
+def refuse(sources: Sequence[Path], copy: Path) -> None:
+    """Says what is wrong with writing a copy of ``sources`` to ``copy`` before any work is done.
+
+    Raises:
+        SourceError: if there is more than one source, its format is not that of the copy or holds
+            no comments, or the copy would replace it.
+    """
+    if len(sources) != 1:
+        raise SourceError(f"a copy with comments is of one document, and there are {len(sources)}",
+                          hint="name one file")
+    (source,) = sources
+    own, other = source.suffix.lower(), copy.suffix.lower()
+    if other not in _ENDINGS:
+        raise UnknownFormat("only .docx and .odt files can hold comments", source=copy.name,
+                            hint="name a copy that ends like the document")
+    if own != other:
+        raise UnknownFormat(
+            f"the copy of a {own} file must end in {own} too", source=copy.name,
+            hint=f"or save the document as {other} with Word or LibreOffice first, and check that")
+    if copy.exists() and copy.samefile(source):
+        raise SourceError("the copy would replace the document itself", source=copy.name,
+                          hint="name another file")
 
 
 def annotate(
@@ -49,4 +75,4 @@ def annotate(
         return annotate_odt(Package(data, name, limits), written, now, limits)
     raise UnknownFormat(
         f"{kind.label} cannot hold comments", source=name,
-        hint="save the document as .docx or .odt, or write a page: --format html -o report.html")
+        hint="save the document as .docx or .odt, or write a page: -o report.html")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kps_graph.errors import SourceError
 from kps_graph.store.answers import Rows, Term, Value
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def replace_file(path: Path, data: bytes) -> None:
     """Writes a file whole or not at all: beside its place first, then into it.
 
     Raises:
-        UsageError: (click's) if it cannot be written.
+        SourceError: if it cannot be written.
     """
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
@@ -59,7 +60,8 @@ def replace_file(path: Path, data: bytes) -> None:
         beside.replace(path)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        raise click.UsageError(f"{path} cannot be written: {error.strerror}") from error
+        raise SourceError(f"the file cannot be written: {error.strerror}",
+                          source=str(path)) from error
 
 
 def echo_json(data: Any) -> None:

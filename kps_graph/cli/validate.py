@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kps_graph.cli.options import lang_option
+from kps_graph.errors import UnknownFormat
 from kps_graph.formats import ReportFormat
 from kps_graph.report import Report, Severity
 
@@ -56,7 +57,9 @@ def validate(
     format = _format(style, output)
     files = find(sources)
     if annotate:
-        _refuse_copy(files, annotate)
+        from kps_graph.annotate import refuse
+
+        refuse([f.path for f in files], annotate)
     report, read = check(files)
     failed = [s for s in read if s.outcome == "failed"]
     for source in failed:
@@ -82,11 +85,12 @@ def _format(style: str | None, output: Path | None) -> ReportFormat:
         found = ReportFormat.of_name(output.name)
         if found is None:
             endings = " ".join(f.extension for f in ReportFormat)
-            raise click.UsageError(f"{output.name} ends in no format of a report: use one of "
-                                   f"{endings}, or --format")
+            raise UnknownFormat("the name ends in no format of a report", source=output.name,
+                                hint=f"use one of {endings}, or --format")
         format = found
     if format is ReportFormat.XLSX and output is None and sys.stdout.isatty():
-        raise click.UsageError("a workbook cannot be shown in a terminal: name a file with -o")
+        raise UnknownFormat("a workbook cannot be shown in a terminal",
+                            hint="name a file with -o")
     return format
 
 
@@ -119,26 +123,6 @@ def _write(
     else:
         replace_file(output, data)
         click.echo(str(output), err=True)
-
-
-def _refuse_copy(files: Sequence[SourceFile], copy: Path) -> None:
-    """Says what is wrong with ``--annotate`` before any work is done."""
-    from kps_graph.annotate import KINDS
-
-    if len(files) != 1:
-        raise click.UsageError(f"--annotate writes a copy of one document, and there are "
-                               f"{len(files)}: name one file")
-    source = files[0].path
-    kinds = " or ".join(k.extension for k in KINDS)
-    if copy.suffix.lower() not in {e for k in KINDS for e in k.extensions}:
-        raise click.UsageError(f"--annotate writes comments into {kinds}; {copy.name} is neither")
-    if source.suffix.lower() != copy.suffix.lower():
-        raise click.UsageError(
-            f"--annotate copies {source.name}, so the copy must end in {source.suffix} too, not "
-            f"in {copy.suffix}; for another format, save the document as {copy.suffix} with Word "
-            "or LibreOffice first, and check that file")
-    if copy.exists() and copy.samefile(source):
-        raise click.UsageError("--annotate writes a copy: name another file than the source")
 
 
 def _annotate(checked: Checked, file: SourceFile, copy: Path) -> None:

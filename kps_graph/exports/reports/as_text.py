@@ -77,7 +77,7 @@ def _fold(checked: Checked, text: str, first: str, rest: str) -> list[str]:
 
 
 def _pieces(text: str) -> Iterator[tuple[str, int]]:
-    """What may not be broken, with its width in columns: words that are not long, Chinese characters, colours."""
+    """What may not be broken, with its width in columns: characters, short words, colours."""
     piece, wide, position = "", 0, 0
     while position < len(text):
         char = text[position]
