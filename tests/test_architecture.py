@@ -16,9 +16,9 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 #: From the ground up; a module may import from its own layer and those below.
 LAYERS = (
     {"", "errors", "messages", "document", "model", "report"},
-    {"formats", "terms", "folding", "resources", "ontology"},
+    {"baseline", "formats", "terms", "folding", "resources", "ontology"},
     {"readers", "extract", "rdf"},
-    {"sparql", "parameters", "queries", "store", "shacl", "rules"},
+    {"sparql", "parameters", "queries", "store", "shacl", "rules", "profiles"},
     {"align", "networks", "exports", "annotate", "trace", "compare"},
     {"graph", "pipeline"},
     {"cli"},
