@@ -19,8 +19,8 @@ LAYERS = (
     {"formats", "terms", "folding", "resources", "ontology"},
     {"readers", "extract", "rdf"},
     {"sparql", "parameters", "queries", "store", "shacl", "rules"},
-    {"align", "networks", "exports", "trace", "compare"},
-    {"graph", "pipeline"},
+    {"align", "networks", "exports", "trace"},
+    {"asking", "graph", "pipeline"},
     {"cli"},
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
