@@ -19,8 +19,8 @@ LAYERS = (
     {"baseline", "formats", "terms", "folding", "resources", "ontology"},
     {"readers", "extract", "rdf"},
     {"sparql", "parameters", "queries", "store", "shacl", "rules", "profiles"},
-    {"align", "networks", "exports", "annotate", "trace", "compare"},
-    {"graph", "pipeline"},
+    {"align", "networks", "exports", "annotate", "trace"},
+    {"asking", "graph", "pipeline"},
     {"cli"},
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
