@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import xlsxwriter
 
-from kps_graph.exports.reports.checked import Checked, printable
+from kps_graph.exports.reports.checked import COLUMNS, Checked, printable
 from kps_graph.exports.reports.words import words
 
 if TYPE_CHECKING:
@@ -36,9 +36,7 @@ def write(checked: Checked) -> bytes:
         "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
         "strings_to_numbers": False})
     book.set_properties({"title": own["report"], "author": "kps-graph"})
-    keys = ("file", "standard", "page", "table", "row", "column", "line", "severity", "rule",
-            "code", "message", "value", "title", "basis", "remedy")
-    _sheet(book, checked, own["findings"], keys, checked.rows())
+    _sheet(book, checked, own["findings"], COLUMNS, checked.rows())
     _sheet(book, checked, own["by-rule"], ("rule", "severity", "count", "title", "basis"), [
         [rule, own[str(severity)], count, checked.title(rule), checked.basis(rule)]
         for severity, rule, count in checked.by_rule()])

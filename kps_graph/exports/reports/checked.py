@@ -15,10 +15,13 @@ from kps_graph.report import Finding, Report, Severity
 from kps_graph.rules import Rule
 from kps_graph.store import Source
 
-__all__ = ["NUMBERS", "Checked", "printable"]
+__all__ = ["COLUMNS", "NUMBERS", "Checked", "printable"]
 
 #: The numbers of a place, from the widest to the narrowest.
 NUMBERS: Final = ("page", "table", "row", "column", "line")
+#: What a row of the table of findings holds.
+COLUMNS: Final = ("file", "standard", *NUMBERS, "severity", "rule", "code", "message", "value",
+                  "title", "basis", "remedy")
 _CONTROL: Final = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
                              "|[\u202a-\u202e\u2066-\u2069]")
 
@@ -110,8 +113,7 @@ class Checked:
     def headings(self) -> list[str]:
         """What the columns of :meth:`rows` are called."""
         own = words(self.lang)
-        return [own[k] for k in ("file", "standard", *NUMBERS, "severity", "rule", "code",
-                                 "message", "value", "title", "basis", "remedy")]
+        return [own[k] for k in COLUMNS]
 
     def rows(self) -> list[list[str | int | None]]:
         """The findings as a table, after the files that could not be read."""
