@@ -15,6 +15,8 @@
         BadHeader
         BadParameter
         UnknownRule
+        BadProfile
+        BadBaseline
       ValidationAborted  the validation engine failed; says nothing about the data
       StoreError
         StoreMissing
@@ -29,8 +31,10 @@ Bad *data* is never an error: it is a :class:`kps_graph.report.Finding`.
 from __future__ import annotations
 
 __all__ = [
+    "BadBaseline",
     "BadHeader",
     "BadParameter",
+    "BadProfile",
     "KpsError",
     "MissingExtra",
     "ModelError",
@@ -132,6 +136,14 @@ class BadParameter(ResourceError):
 
 class UnknownRule(ResourceError):
     """No rule has this number."""
+
+
+class BadProfile(ResourceError):
+    """A profile of a check that does not exist, or says something unknown or malformed."""
+
+
+class BadBaseline(ResourceError):
+    """A file of known findings that cannot be read, or is none."""
 
 
 class ValidationAborted(KpsError):

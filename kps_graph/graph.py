@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from kps_graph import queries
+from kps_graph.asking import Questions, likely
 from kps_graph.errors import ResourceError
 from kps_graph.model import Standard
 from kps_graph.queries import Query
 from kps_graph.store import EmbeddedStore, Manifest, Rows, Source, current
-from kps_graph.terms import graph_iri, standard_iri
+from kps_graph.terms import code_series, graph_iri, standard_iri
 
 if TYPE_CHECKING:
     import rdflib
@@ -20,19 +20,26 @@ if TYPE_CHECKING:
 __all__ = ["KnowledgeGraph", "open"]
 
 
-class KnowledgeGraph:
+class KnowledgeGraph(Questions):
     """A store to ask: queries by name or in SPARQL, standards as graphs or as values.
+
+    What occupations share is asked by the methods of :class:`kps_graph.asking.Questions`.
 
     Attributes:
         store: the engine.
         manifest: what it was built of.
     """
 
-    __slots__ = ("manifest", "store")
+    __slots__ = ()
 
-    def __init__(self, store: EmbeddedStore, manifest: Manifest) -> None:
+    def __init__(
+        self, store: EmbeddedStore, manifest: Manifest, folder: Path | None = None
+    ) -> None:
         self.store = store
         self.manifest = manifest
+        self._folder = folder
+        self._projection = None
+        self._usages = {}
 
     def query(self, query: str | Query, /, **params: str | int) -> Rows | bool | bytes:
         """The answer to a query of the library by its name, or to SPARQL text.
@@ -74,14 +81,14 @@ class KnowledgeGraph:
         known = self.identities()
         if standard in known:
             return standard
-        found = [i for i, s in known.items() if standard in (s.code, s.name)]
+        found = [i for i, s in known.items() if standard in (s.code, s.name, code_series(s.code))]
         if len(found) == 1:
             return found[0]
         if found:
-            raise ResourceError(f"{standard!r} is the name of several standards",
-                                hint="say which: " + ", ".join(found))
+            raise ResourceError(f"{standard!r} is the name of several standards", hint="say which: "
+                                + ", ".join(f"{i} {known[i].name}" for i in found))
         names = [*known, *(s.name for s in known.values())]
-        close = difflib.get_close_matches(standard, names, n=3, cutoff=0.5)
+        close = likely(standard, names)
         raise ResourceError(
             f"the store holds no standard {standard!r}",
             hint=f"did you mean {', '.join(close)}?" if close
@@ -149,4 +156,4 @@ def open(store: str | Path = "kps.store") -> KnowledgeGraph:
     """
     generation = current(Path(store))
     manifest = generation.manifest()
-    return KnowledgeGraph(EmbeddedStore.on_disk(generation.data), manifest)
+    return KnowledgeGraph(EmbeddedStore.on_disk(generation.data), manifest, generation.path)

@@ -163,6 +163,38 @@ CATALOGUE: Final[dict[str, str]] = {
         "整個圖譜以 N-Quads 輸出：檔名請以 .nq 結尾",
     "a network is written as GraphML: name a file ending in .graphml":
         "網絡以 GraphML 輸出：檔名請以 .graphml 結尾",
+    "the store holds no competency {}": "圖譜中沒有職能 {0}",
+    "kps-graph query where --param text=… finds words in names":
+        "kps-graph query where --param text=… 可依文字尋找",
+    "{} names several competencies": "名為 {0} 的職能不只一項",
+    "no group {} in which {} occupations share anything": "沒有 {1} 個職業以上共有職能的 {0}",
+    "there are {}": "共有 {0}",
+    "try a smaller --min": "請把 --min 改小",
+    # profiles and baselines
+    "there is no profile {}": "沒有名為 {0} 的檢核設定",
+    "the profile cannot be read: {}": "無法讀取檢核設定：{0}",
+    "the profile is not UTF-8": "檢核設定不是 UTF-8",
+    "the profile is not TOML: {}": "檢核設定不是正確的 TOML：{0}",
+    "unknown {} {}": "無法辨識的 {0}：{1}",
+    "use {}": "請用 {0}",
+    "{} must be a text": "{0} 必須是文字",
+    "{} must be a table: [{}]": "{0} 必須是表：[{1}]",
+    "{} must be a list of paths": "{0} 必須是路徑的清單",
+    "'title' must be one text, or one each in zh-Hant and en":
+        "'title' 必須是一段文字，或 zh-Hant 與 en 各一段",
+    "{} is switched off without a reason": "關閉 {0} 卻沒有寫明理由",
+    'write {} = "the reason" below [off]': '請在 [off] 之下寫 {0} = "理由"',
+    "{} has the unknown severity {}": "{0} 的嚴重程度 {1} 無法辨識",
+    "the baseline cannot be read: {}": "無法讀取基準檔：{0}",
+    "this is no baseline": "這不是基準檔",
+    "make one with kps-graph validate --write-baseline FILE":
+        "請以 kps-graph validate --write-baseline 檔案 產生",
+    "a query that checks takes no parameters": "用於檢核的查詢不能有參數",
+    "a query that checks must select ?focus, the IRI of what is at fault":
+        "用於檢核的查詢必須選出 ?focus，即有問題者的 IRI",
+    "the query is not UTF-8": "查詢檔不是 UTF-8",
+    "the file is not UTF-8 text": "檔案不是 UTF-8 文字",
+    "save it as UTF-8": "請另存為 UTF-8",
     # stores
     "there is no store here": "此處沒有圖譜（store）",
     "make one with: kps-graph build SOURCE...": "請先執行 kps-graph build 來源…",
@@ -189,7 +221,9 @@ CATALOGUE: Final[dict[str, str]] = {
     "these decisions lack the columns {}": "判定檔缺少欄位 {0}",
     "an SSSOM TSV file, as `kps-graph align export` writes it":
         "請提供 SSSOM TSV 檔，即 `kps-graph align export` 輸出的格式",
-    "the column {} is missing": "缺少欄位 {0}",
+    "the column {} {}": "欄位 {0}{1}",
+    "is missing": "缺少",
+    "stands twice": "出現兩次",
     "a tab separated file with the columns kind, a and b is expected":
         "應為以定位字元分隔、含 kind、a、b 三欄的檔案",
     "{} is no kind: K, S or A": "{0} 不是種類：應為 K、S 或 A",

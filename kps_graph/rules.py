@@ -7,6 +7,7 @@ them; what extraction notices (E01-) in :mod:`kps_graph.extract.findings`.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -19,6 +20,7 @@ from kps_graph.store import EmbeddedStore
 
 __all__ = ["Rule", "get", "page", "rules"]
 
+_FILLED: Final = re.compile(r"[「“]?\{\w+\}[」”]?")
 _SHAPES: Final = "https://w3id.org/kps-graph/shapes#"
 _PREFIXES: Final = (
     f"PREFIX : <{_SHAPES}> PREFIX dcterms: <http://purl.org/dc/terms/> "
@@ -112,9 +114,14 @@ def _official() -> list[Rule]:
 def _noticed() -> list[Rule]:
     basis = {"zh-Hant": "讀取文件時的發現", "en": "noticed while reading the document"}
     return [
-        Rule(number, {"zh-Hant": zh, "en": en}, severity, basis)
+        Rule(number, {"zh-Hant": _title(zh), "en": _title(en)}, severity, basis)
         for number, (severity, zh, en) in sorted(NOTICED.items())
     ]
+
+
+def _title(message: str) -> str:
+    """A message without what it is filled in with."""
+    return _FILLED.sub("…", message)
 
 
 def page() -> str:

@@ -16,11 +16,11 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 #: From the ground up; a module may import from its own layer and those below.
 LAYERS = (
     {"", "errors", "messages", "document", "model", "report"},
-    {"formats", "terms", "folding", "resources", "ontology"},
+    {"baseline", "formats", "terms", "folding", "resources", "ontology"},
     {"readers", "extract", "rdf"},
-    {"sparql", "parameters", "queries", "store", "shacl", "rules"},
-    {"align", "networks", "exports", "annotate", "trace", "compare"},
-    {"graph", "pipeline"},
+    {"sparql", "parameters", "queries", "store", "shacl", "rules", "profiles"},
+    {"align", "networks", "exports", "annotate", "trace"},
+    {"asking", "graph", "pipeline"},
     {"cli"},
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

@@ -133,7 +133,7 @@ def test_shared_and_compare(kps, example_store):
     assert "個人資料保護法" in kps("shared", "--min", "3", "--store", example_store).out
     data = json.loads(kps("compare", "KPS1420-001v2", "國際物流專員", "--store", example_store,
                           "--format", "json").out)
-    assert "個人資料保護法" in {h["text"] for h in data["shared"]}
+    assert "個人資料保護法" in {h["competency"] for h in data if h["standing"] == "all"}
 
 
 @pytest.mark.parametrize("suffix", [".svg", ".html"])

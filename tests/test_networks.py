@@ -60,15 +60,21 @@ TRADE = Standard(
 )
 
 
+def tasks_of(units):
+    """The tasks that units of work belong to: T1 for T1.1."""
+    return tuple(dict.fromkeys(u.split(".")[0] for u in units))
+
+
 def usage(table, levels=None, units=None):
     """Occupations (with the letter of their sector) by the competencies that they use."""
     things = sorted({c for used in table.values() for c in used})
     return Usage(
-        tuple(Occupation(name, f"職業{name}", categories=(f"{name[0]}XX",), units=4)
+        tuple(Occupation(name, f"職業{name}", categories=(f"{name[0]}XX",), units=4, tasks=2)
               for name in table),
         tuple(Competency(c, f"職能{c}", "K" if c[0] == "k" else "S") for c in things),
-        tuple(Use(name, c, (levels or {}).get((name, c)), (units or {}).get((name, c), ()))
-              for name, used in table.items() for c in used),
+        tuple(Use(name, c, (levels or {}).get((name, c)), found, tasks_of(found))
+              for name, used in table.items() for c in used
+              for found in ((units or {}).get((name, c), ()),)),
     )
 
 
@@ -254,10 +260,10 @@ class TestCompare:
 
 
 class TestGapAndPath:
-    def test_what_most_units_of_the_goal_need_comes_first(self):
+    def test_what_most_tasks_of_the_goal_need_comes_first(self):
         found = gap(usage({"A": ["k1"], "B": ["k1", "k2", "k3"]}, units={
-            ("B", "k2"): ("T1.1",), ("B", "k3"): ("T1.1", "T1.2")}), "A", "B")
-        assert [(n.competency.id, n.part) for n in found.missing] == [("k3", 0.5), ("k2", 0.25)]
+            ("B", "k2"): ("T1.1", "T1.2", "T1.3"), ("B", "k3"): ("T1.1", "T2.1")}), "A", "B")
+        assert [(n.competency.id, n.part) for n in found.missing] == [("k3", 1.0), ("k2", 0.5)]
         assert found.covered == 1
 
     def test_what_is_known_at_a_lower_level_is_to_be_raised(self):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from kps_graph.align import rules
+from kps_graph.align import rules, synonyms
 from kps_graph.folding import fold, glyphs
 
 __all__ = ["Canonical", "canonical", "strip_marks"]
@@ -137,7 +137,8 @@ def _endings(kind: str) -> tuple[dict[str, str], int]:
 @cache
 def _spellings(level: str) -> tuple[re.Pattern[str], dict[str, str]]:
     """One pattern of all variant words, longest first, and what each is spelled as."""
-    groups = rules.NEAR_WORDS if level == "near" else (*rules.SAME_WORDS, *rules.ABBREVIATIONS)
+    sure = (*synonyms.SAME_WORDS, *synonyms.ABBREVIATIONS)
+    groups = synonyms.NEAR_WORDS if level == "near" else sure
     chosen: dict[str, str] = {}
     for first, *others in groups:
         for word in (first, *others):
@@ -155,7 +156,7 @@ def _unspell(text: str, spellings: tuple[re.Pattern[str], dict[str, str]]) -> st
 @cache
 def _attitudes() -> dict[str, str]:
     table: dict[str, str] = {}
-    for first, *others in rules.ATTITUDES:
+    for first, *others in synonyms.ATTITUDES:
         for word in (first, *others):
             trimmed = _trim("".join(_split(fold(word))), "A")
             table.setdefault(trimmed, first)

@@ -156,7 +156,7 @@ def parse_decisions(text: str, source: str = "", base: str = DEFAULT_BASE) -> tu
     Raises:
         SourceError: if it is no such table, or a row lacks what a decision needs.
     """
-    lines = text.split("\n")
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     top = next((n for n, line in enumerate(lines) if line.strip() and line[0] != "#"), None)
     if top is None:
         return ()

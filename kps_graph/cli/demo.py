@@ -18,10 +18,10 @@ def demo(lang: str) -> None:
     """Build the example standards in a temporary store and show what the graph can do."""
     import kps_graph
     from kps_graph import resources
-    from kps_graph.cli.explore import _show_comparison, _tree
+    from kps_graph.cli.explore import _tree
     from kps_graph.cli.output import console, rows_table
+    from kps_graph.cli.questions import show_comparison
     from kps_graph.cli.summary import summary
-    from kps_graph.compare import compare
     from kps_graph.pipeline import build, find
     from kps_graph.trace import trace
 
@@ -41,12 +41,12 @@ def demo(lang: str) -> None:
             rows_table(rows, without=["iri"])
             trade = graph.standard("KPS1420-001v2")
             out.rule("比較" if zh else "a comparison")
-            _show_comparison(compare(trade, graph.standard("ZZZ4323-901v2")), lang)
+            show_comparison(graph.compare("KPS1420-001v2", "ZZZ4323-901v2"), "table", lang, 12)
             out.rule("追溯 S13" if zh else "a trace of S13")
             out.print(_tree(trace(trade, "S13"), lang))
     out.rule("接下來" if zh else "what to type next")
     for line in (
         "kps-graph build FOLDER", "kps-graph validate DRAFT.docx", "kps-graph queries",
-        "kps-graph shared --min 2", "kps-graph trace K1 --in KPS1420-001v2",
+        "kps-graph nearest 貿易經理", "kps-graph trace K1 --in KPS1420-001v2",
     ):
         click.echo(f"  {line}")

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kps_graph.cli.options import store_option
+from kps_graph.cli.options import include_option, store_option
+
+if TYPE_CHECKING:
+    from kps_graph.networks.stored import Include
 
 __all__ = ["export"]
 
@@ -16,8 +20,9 @@ __all__ = ["export"]
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), required=True,
               help="The file to write; its ending chooses the format: .graphml, .nq, or for a "
               "standard .ttl .trig .jsonld .nt .rdf .yaml .json.")
+@include_option
 @store_option
-def export(what: str, output: Path, store: Path) -> None:
+def export(what: str, output: Path, include: Include, store: Path) -> None:
     """Write a standard, a network or the whole store to a file.
 
     A STANDARD (code, name or document) as GraphML or in any RDF format; ``occupations``: which
@@ -36,7 +41,7 @@ def export(what: str, output: Path, store: Path) -> None:
         if suffix != ".graphml":
             raise click.UsageError("a network is written as GraphML: name a file ending in "
                                    ".graphml")
-        output.write_bytes(_network(what, store))
+        output.write_bytes(_network(what, store, include))
     else:
         output.write_bytes(_standard(what, store, suffix))
     click.echo(str(output))
@@ -72,15 +77,10 @@ def _standard(what: str, store: Path, suffix: str) -> bytes:
     return rdf.serialise(value, str(chosen.value))
 
 
-def _network(what: str, store: Path) -> bytes:
+def _network(what: str, store: Path, include: Include) -> bytes:
     import kps_graph
     from kps_graph.exports.graphml import graphml
-    from kps_graph.networks import projection, usage_network
-    from kps_graph.pipeline.usage import usage
 
     with kps_graph.open(store) as graph:
-        found = usage(graph.store, graph.manifest.base)
-    if what == "competencies":
-        return graphml(usage_network(found))
-    names = {o.id: o.name for o in found.occupations}
-    return graphml(projection([(u.occupation, u.competency) for u in found.uses], labels=names))
+        return graphml(graph.network("occupations" if what == "occupations" else "uses",
+                                     include=include))

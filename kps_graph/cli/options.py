@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-__all__ = ["lang_option", "language", "parameters", "store_option"]
+__all__ = ["include_option", "lang_option", "language", "parameters", "store_option"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -19,6 +19,15 @@ def store_option(command: Command) -> Command:
     return click.option(
         "--store", type=click.Path(path_type=Path), envvar="KPS_STORE", default="kps.store",
         show_default=True, show_envvar=True, help="Directory of the store.",
+    )(command)
+
+
+def include_option(command: Command) -> Command:
+    """``--include``: what counts as one competency."""
+    return click.option(
+        "--include", type=click.Choice(["identical", "same", "related"]), default="same",
+        show_default=True, help="What counts as one competency: identical texts, texts that say "
+        "the same, or related ones too.",
     )(command)
 
 

@@ -18,6 +18,7 @@ def rules(number: str | None, style: str, lang: str) -> None:
     """List the rules, or explain rule NUMBER: its basis, an example of a breach and its fix."""
     from kps_graph import rules as catalogue
     from kps_graph.cli.output import echo_json, table
+    from kps_graph.exports.reports.words import words
 
     if number:
         if style == "json":
@@ -31,18 +32,20 @@ def rules(number: str | None, style: str, lang: str) -> None:
     else:
         heads = ["編號", "嚴重性", "規則", "依據"] if lang == "zh-Hant" else [
             "number", "severity", "rule", "basis"]
-        table(heads, [[r.number, str(r.severity), r.title[lang], r.basis[lang]]
+        said = words(lang)
+        table(heads, [[r.number, said[str(r.severity)], r.title[lang], r.basis[lang]]
                       for r in catalogue.rules()])
 
 
 def explain(number: str, lang: str) -> None:
     """Prints all there is to say about a rule."""
+    from kps_graph.exports.reports.words import words
     from kps_graph.rules import get
 
     rule = get(number)
     zh = lang == "zh-Hant"
     click.echo(f"{rule.number} {rule.title[lang]}")
-    click.echo(("嚴重性：" if zh else "severity: ") + str(rule.severity))
+    click.echo(("嚴重性：" if zh else "severity: ") + words(lang)[str(rule.severity)])
     click.echo(("依據：" if zh else "basis: ") + rule.basis[lang])
     if rule.breach:
         click.echo(("違反：" if zh else "a breach: ") + rule.breach)

@@ -12,6 +12,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kps_graph.cli.checking import (
+    compared,
+    corpus_option,
+    profile_option,
+    said_of_profiles,
+)
 from kps_graph.cli.options import lang_option
 from kps_graph.errors import UnknownFormat
 from kps_graph.formats import ReportFormat
@@ -38,10 +44,17 @@ __all__ = ["validate"]
 @click.option("--fail-on", type=click.Choice(["violation", "warning", "info", "never"]),
               default="violation", show_default=True,
               help="Exit with 1 if there is a finding at least this severe.")
+@profile_option
+@corpus_option
+@click.option("--baseline", type=click.Path(path_type=Path, dir_okay=False),
+              help="Report only what this file of known findings does not list.")
+@click.option("--write-baseline", "known", type=click.Path(path_type=Path, dir_okay=False),
+              help="Write the findings to a file, as the baseline of later checks.")
 @lang_option
 def validate(
     sources: tuple[Path, ...], explain: str | None, style: str | None, output: Path | None,
-    annotate: Path | None, fail_on: str, lang: str,
+    annotate: Path | None, fail_on: str, profile: str | None, store: Path | None,
+    baseline: Path | None, known: Path | None, lang: str,
 ) -> None:
     """Check SOURCES (documents and folders of them) against the rules of a good standard."""
     if explain:
@@ -51,21 +64,35 @@ def validate(
         return
     if not sources:
         raise click.UsageError("Missing argument 'SOURCES...'.")
+    from kps_graph import baseline as baselines
+    from kps_graph import profiles
     from kps_graph.pipeline.check import check
     from kps_graph.pipeline.sources import find
 
     format = _format(style, output)
+    chosen = profiles.load(profile) if profile else None
+    expected = baselines.read(baseline) if baseline else None
     files = find(sources)
     if annotate:
         from kps_graph.annotate import refuse
 
         refuse([f.path for f in files], annotate)
-    report, read = check(files)
+    report, read = check(files, chosen, store)
+    said = said_of_profiles(chosen, (s.format for s in read if s.outcome == "loaded"), lang)
     failed = [s for s in read if s.outcome == "failed"]
     for source in failed:
         click.echo(f"{click.style('error', fg='red')}: {source.message}", err=True)
+    if known:
+        from kps_graph.cli.output import replace_file
+
+        replace_file(known, baselines.write(report.findings))
+        expected = baselines.read(known)
+    if expected is not None:
+        comparison = baselines.compare(report.findings, expected)
+        report = replace(report, findings=comparison.new)
+        said = (*said, compared(comparison, str(known or baseline), lang))
     threshold = None if fail_on == "never" else Severity.of(fail_on)
-    checked = _checked(report, read, threshold, lang)
+    checked = replace(_checked(report, read, threshold, lang), said=said)
     _write(checked, files, format, output)
     if annotate and not failed:
         _annotate(checked, files[0], annotate)

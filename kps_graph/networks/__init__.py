@@ -1,8 +1,10 @@
 """Networks: what occupations share, asked of plain values, answered in values or networkx graphs.
 
-Everything here is a pure function. :class:`Usage` says which occupation uses which competency;
-the questions, communities and pictures are made of it. The heavy algebra runs in scipy and
-scikit-network where the extra ``networks`` is installed, and in plain Python where it is not.
+Everything here is a pure function, but ``stored`` and ``details``, which read a store.
+:class:`Usage` says which occupation uses which competency; the questions, communities and
+pictures are made of it, and ``tables`` writes the answers as rows. The heavy algebra runs in
+scipy and scikit-network where the extra ``networks`` is installed, and in plain Python where it
+is not.
 """
 
 from kps_graph.networks.communities import (
@@ -36,12 +38,14 @@ from kps_graph.networks.questions import (
     Neighbour,
     Reason,
     Standing,
+    chain,
     compare,
     gap,
     nearest,
     path,
 )
 from kps_graph.networks.reuse import Reuse, ReuseLevel, Thresholds, reuse
+from kps_graph.networks.sharing import Shared, shared
 from kps_graph.networks.usage import Competency, Occupation, Usage, Use, usage_of
 
 __all__ = [
@@ -63,6 +67,7 @@ __all__ = [
     "Reason",
     "Reuse",
     "ReuseLevel",
+    "Shared",
     "Standing",
     "Thresholds",
     "Usage",
@@ -72,6 +77,7 @@ __all__ = [
     "bipartite",
     "bridges",
     "centrality",
+    "chain",
     "communities",
     "compare",
     "gap",
@@ -85,6 +91,7 @@ __all__ = [
     "path",
     "projection",
     "reuse",
+    "shared",
     "standard_network",
     "usage_network",
     "usage_of",

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal, TypeAlias
 
-import networkx as nx
-
 from kps_graph.networks.overlaps import Overlaps, compiled_available, overlaps
 from kps_graph.networks.usage import Competency, Usage
 
@@ -123,6 +121,8 @@ def _sparse_louvain(pairs: Overlaps, seed: int) -> Sequence[int]:
 
 
 def _plain_louvain(pairs: Overlaps, seed: int) -> Sequence[int]:
+    import networkx as nx  # it takes longer to import than most questions to answer
+
     graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(len(pairs.names)))
     graph.add_weighted_edges_from(zip(pairs.left, pairs.right, pairs.weight, strict=True))
@@ -177,9 +177,10 @@ def _inner_strength(links: Overlaps, groups: Sequence[Sequence[str]]) -> Counter
 
 
 def _name(names: Sequence[str]) -> str:
+    """The first member, and the next one whose name begins and goes on differently."""
     first = names[0]
-    other = next((n for n in names[1:]
-                  if SequenceMatcher(None, first, n, autojunk=False).ratio() < 0.6), None)
+    other = next((n for n in names[1:] if n[:2] != first[:2]
+                  and SequenceMatcher(None, first, n, autojunk=False).ratio() < 0.6), None)
     return f"{first}、{other}" if other else first
 
 

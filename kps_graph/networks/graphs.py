@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from kps_graph.model import Standard
 from kps_graph.networks.outline import outline
 from kps_graph.networks.overlaps import Overlaps, Weight, overlaps
 from kps_graph.networks.usage import Usage
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 __all__ = ["bipartite", "graph_of", "projection", "standard_network", "usage_network"]
 
@@ -20,6 +22,8 @@ def standard_network(standard: Standard, identity: str) -> nx.DiGraph[str]:
     Nodes are named ``identity`` and ``identity/T1.1``, as their IRIs are, and have ``kind``,
     ``code``, ``label`` and ``level``, None where the document has none; edges have ``relation``.
     """
+    import networkx as nx
+
     graph: nx.DiGraph[str] = nx.DiGraph(name=identity)
 
     def full(name: str) -> str:
@@ -42,6 +46,8 @@ def bipartite(uses: Iterable[tuple[str, str]],
         uses: (occupation, competency).
         labels: the name of each; an id without one is its own label.
     """
+    import networkx as nx
+
     graph: nx.Graph[str] = nx.Graph()
     names = labels or {}
     for occupation, competency in uses:
@@ -55,6 +61,8 @@ def bipartite(uses: Iterable[tuple[str, str]],
 
 def usage_network(usage: Usage) -> nx.Graph[str]:
     """The bipartite graph with everything that ``usage`` knows, unused occupations included."""
+    import networkx as nx
+
     graph: nx.Graph[str] = nx.Graph()
     for occupation in usage.occupations:
         graph.add_node(occupation.id, kind="occupation", bipartite=0, label=occupation.name,
@@ -81,6 +89,8 @@ def projection(uses: Iterable[tuple[str, str]], min_shared: int = 1, weight: Wei
 
 def graph_of(pairs: Overlaps, labels: Mapping[str, str] | None = None) -> nx.Graph[str]:
     """Overlaps as a networkx graph."""
+    import networkx as nx
+
     graph: nx.Graph[str] = nx.Graph()
     names = labels or {}
     graph.add_nodes_from((name, {"label": names.get(name, name)}) for name in pairs.names)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kps_graph.errors import ModelError
-from kps_graph.networks.usage import Competency, Occupation, Usage
+from kps_graph.networks.usage import Competency, Occupation, Usage, Use
 
 __all__ = [
     "Comparison",
@@ -18,6 +18,7 @@ __all__ = [
     "Neighbour",
     "Reason",
     "Standing",
+    "chain",
     "compare",
     "gap",
     "nearest",
@@ -27,11 +28,15 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A competency that two occupations share: used by so many, hence so rare."""
+    """A competency that two occupations share: used by so many, hence so rare.
+
+    ``forms`` are how the two word it, where that is not its name.
+    """
 
     competency: Competency
     used_by: int
     rarity: float
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +56,20 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A competency in a comparison: its level in each of the occupations that use it."""
+    """A competency in a comparison: how each of the occupations that use it does so.
+
+    ``forms`` are how these word it, where that is not its name.
+    """
 
     competency: Competency
-    levels: Mapping[str, int | None]
+    uses: Mapping[str, Use]
+    used_by: int
+    forms: tuple[str, ...] = ()
+
+    @property
+    def levels(self) -> Mapping[str, int | None]:
+        """The level in each of the occupations that use it; None if unknown."""
+        return {occupation: use.level for occupation, use in self.uses.items()}
 
     @property
     def spread(self) -> int:
@@ -72,12 +87,14 @@ class Comparison:
         shared: what all of them use, the rarest first.
         some: what several but not all use (never anything when two are compared).
         only: what each alone among them uses.
+        similarity: the part, by rarity, of all that they use which all of them share; 0 to 1.
     """
 
     occupations: tuple[Occupation, ...]
     shared: tuple[Standing, ...]
     some: tuple[Standing, ...]
     only: Mapping[str, tuple[Standing, ...]]
+    similarity: float
 
     @property
     def differing(self) -> tuple[Standing, ...]:
@@ -92,19 +109,23 @@ class Need:
 
     Attributes:
         competency: which.
-        units: the units of work of the goal that need it.
-        part: their part of all its units; None if those are not known.
+        tasks: the tasks of the goal that need it.
+        units: the units of work in these that need it.
+        part: the part of all its tasks; None if those are not known.
         level: the level at which the goal needs it.
         present: the level at which the start has it; None if not at all or not known.
         used_by: how many occupations use it.
+        forms: how the goal, and the start if it has it, word it, where that is not its name.
     """
 
     competency: Competency
+    tasks: tuple[str, ...]
     units: tuple[str, ...]
     part: float | None
     level: int | None
     present: int | None
     used_by: int
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +135,7 @@ class Gap:
     Attributes:
         start: from where.
         goal: to where.
-        missing: what the goal uses and the start does not; what most units need comes first.
+        missing: what the goal uses and the start does not; what most tasks need comes first.
         raised: what both use, the goal at a higher level.
         covered: how many of the goal's competencies the start has.
     """
@@ -133,6 +154,7 @@ def nearest(usage: Usage, occupation: str, n: int = 10, min_shared: int = 1) -> 
     more than to share what everyone uses.
     """
     own = usage.of(occupation)
+    reached = usage.reach(occupation)
     weights = {c: usage.rarity(c) for c in own}
     common: dict[str, list[str]] = {}
     for competency in own:
@@ -144,11 +166,12 @@ def nearest(usage: Usage, occupation: str, n: int = 10, min_shared: int = 1) -> 
     for other, competencies in common.items():
         if len(competencies) >= min_shared:
             both = sum(weights[c] for c in competencies)
-            union = size + sum(usage.rarity(c) for c in usage.of(other)) - both
+            union = size + sum(usage.rarity(c) for c in usage.of(other) if c not in reached)
             found.append((-both / union, other, competencies))
     return [
         Neighbour(usage.occupation(other), -negative, tuple(sorted(
-            (Reason(usage.competency(c), len(usage.by(c)), weights[c]) for c in competencies),
+            (Reason(usage.competency(c), len(usage.by(c)), weights[c],
+                    usage.forms(c, (occupation, other))) for c in competencies),
             key=lambda r: (r.used_by, r.competency.id))))
         for negative, other, competencies in heapq.nsmallest(n, found)
     ]
@@ -163,39 +186,46 @@ def compare(usage: Usage, occupations: Sequence[str]) -> Comparison:
     chosen = tuple(usage.occupation(o) for o in dict.fromkeys(occupations))
     if len(chosen) < 2:
         raise ModelError("a comparison needs at least two different standards")
-    counts = Counter(c for o in chosen for c in usage.of(o.id))
+    names = [o.id for o in chosen]
+    every = dict.fromkeys(c for name in names for c in usage.of(name))
     shared, some = [], []
-    only: dict[str, list[Standing]] = {o.id: [] for o in chosen}
-    for competency in sorted(counts, key=lambda c: (len(usage.by(c)), c)):
-        levels = {o.id: usage.of(o.id)[competency].level for o in chosen
-                  if competency in usage.of(o.id)}
-        standing = Standing(usage.competency(competency), levels)
-        if len(levels) == len(chosen):
+    only: dict[str, list[Standing]] = {name: [] for name in names}
+    for competency in sorted(every, key=lambda c: (len(usage.by(c)), c)):
+        users = usage.by(competency)
+        uses = {name: users[name] for name in names if name in users}
+        standing = Standing(usage.competency(competency), uses, len(users),
+                            usage.forms(competency, names))
+        if len(uses) == len(chosen):
             shared.append(standing)
-        elif len(levels) > 1:
+        elif len(uses) > 1:
             some.append(standing)
         else:
-            only[next(iter(levels))].append(standing)
-    return Comparison(chosen, tuple(shared), tuple(some), {k: tuple(v) for k, v in only.items()})
+            only[next(iter(uses))].append(standing)
+    whole = sum(map(usage.rarity, every))
+    similarity = sum(usage.rarity(s.competency.id) for s in shared) / whole if whole else 0.0
+    return Comparison(chosen, tuple(shared), tuple(some),
+                      {k: tuple(v) for k, v in only.items()}, similarity)
 
 
 def gap(usage: Usage, start: str, goal: str) -> Gap:
-    """What a move from ``start`` to ``goal`` needs, what most of the goal's units need first."""
-    have, want = usage.of(start), usage.of(goal)
-    total = usage.occupation(goal).units
+    """What a move from ``start`` to ``goal`` needs, what most of the goal's tasks need first."""
+    have, want = usage.reach(start), usage.of(goal)
+    total = usage.occupation(goal).tasks
     missing, raised = [], []
     for competency, use in want.items():
         own = have.get(competency)
         need = Need(
-            usage.competency(competency), use.units, len(use.units) / total if total else None,
-            use.level, own.level if own else None, len(usage.by(competency)))
+            usage.competency(competency), use.tasks, use.units,
+            len(use.tasks) / total if total else None, use.level, own.level if own else None,
+            len(usage.by(competency)), usage.forms(competency, (goal, start)))
         if own is None:
             missing.append(need)
         elif use.level is not None and own.level is not None and use.level > own.level:
             raised.append(need)
 
-    def order(need: Need) -> tuple[int, int, int, str]:
-        return -len(need.units), -(need.level or 0), need.used_by, need.competency.id
+    def order(need: Need) -> tuple[int, int, int, int, str]:
+        return (-len(need.tasks), -len(need.units), -(need.level or 0), need.used_by,
+                need.competency.id)
 
     return Gap(usage.occupation(start), usage.occupation(goal),
                tuple(sorted(missing, key=order)), tuple(sorted(raised, key=order)),
@@ -213,12 +243,18 @@ class _Steps:
     def of(self, occupation: str) -> dict[str, int]:
         if occupation not in self._rows:
             usage = self._usage
-            shared = Counter(o for c in usage.of(occupation) for o in usage.by(c))
+            shared = Counter(o for c in usage.reach(occupation)
+                             for o, use in usage.by(c).items() if use.competency == c)
             self._rows[occupation] = {o: n - shared[o] for o, n in self._sizes.items()}
         return self._rows[occupation]
 
 
 def path(usage: Usage, start: str, goal: str) -> tuple[Gap, ...]:
+    """The steps of :func:`chain`: what each needs; none if ``start`` is ``goal``."""
+    return tuple(gap(usage, a, b) for a, b in pairwise(chain(usage, start, goal)))
+
+
+def chain(usage: Usage, start: str, goal: str) -> tuple[str, ...]:
     """The chain of occupations from ``start`` to ``goal`` that keeps each step's gap smallest.
 
     A step's gap is the number of competencies that the next occupation uses and the one before
@@ -226,14 +262,13 @@ def path(usage: Usage, start: str, goal: str) -> tuple[Gap, ...]:
     smallest sum, then the shortest. The direct step is a chain too, and often the best.
 
     Returns:
-        The steps in order; empty if ``start`` is ``goal``.
+        The occupations in order, the first and last included.
     """
     usage.occupation(start), usage.occupation(goal)
     if start == goal:
-        return ()
+        return (start,)
     steps = _Steps(usage)
-    chain = _shortest(steps, start, goal, _smallest_largest(steps, start, goal))
-    return tuple(gap(usage, a, b) for a, b in pairwise(chain))
+    return tuple(_shortest(steps, start, goal, _smallest_largest(steps, start, goal)))
 
 
 def _smallest_largest(steps: _Steps, start: str, goal: str) -> int:
@@ -272,7 +307,7 @@ def _shortest(steps: _Steps, start: str, goal: str, limit: int) -> list[str]:
                     best[other] = reached
                     before[other] = here
                     heapq.heappush(queue, (*reached, other))
-    chain = [goal]
-    while chain[-1] != start:
-        chain.append(before[chain[-1]])
-    return chain[::-1]
+    steps_back = [goal]
+    while steps_back[-1] != start:
+        steps_back.append(before[steps_back[-1]])
+    return steps_back[::-1]

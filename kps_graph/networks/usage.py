@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import TypeAlias
 
 from kps_graph.errors import ModelError
 from kps_graph.folding import element_key
@@ -13,7 +14,7 @@ from kps_graph.model import Indicator, Level, Standard, Unit
 from kps_graph.networks.outline import references
 from kps_graph.terms import concept_iri
 
-__all__ = ["Competency", "Occupation", "Usage", "Use", "usage_of"]
+__all__ = ["Competency", "Occupation", "Usage", "Use", "usage_of", "wording"]
 
 #: Names the competency that a K, S or A of a standard expresses: (kind, name, items) -> id.
 Naming = Callable[[str, str, tuple[str, ...]], str]
@@ -29,6 +30,7 @@ class Occupation:
         level: its base level.
         categories: its 職類別 codes, ``KPS``.
         units: how many units of work (leaves of the unit tree) it has; 0 if unknown.
+        tasks: how many tasks it has; 0 if unknown.
     """
 
     id: str
@@ -36,6 +38,7 @@ class Occupation:
     level: Level = None
     categories: tuple[str, ...] = ()
     units: int = 0
+    tasks: int = 0
 
     @property
     def sectors(self) -> frozenset[str]:
@@ -61,12 +64,21 @@ class Use:
         competency: its id.
         level: the highest level at which a unit needs it; None if unknown.
         units: codes of the units of work that need it, themselves or by inheritance.
+        tasks: codes of the tasks that those belong to.
+        forms: how the occupation words it; empty if as the competency is named.
+        codes: under which the occupation lists it; ``K3•2`` is the second item of K3.
     """
 
     occupation: str
     competency: str
     level: int | None = None
     units: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+
+
+_Index: TypeAlias = dict[str, dict[str, Use]]
 
 
 def _nothing() -> Mapping[str, Mapping[str, Use]]:
@@ -77,6 +89,11 @@ def _nothing() -> Mapping[str, Mapping[str, Use]]:
 class Usage:
     """Occupations, competencies, and which uses which; checked, indexed, in a stable order.
 
+    Attributes:
+        occupations, competencies, uses: as stated.
+        related: competencies that count for a competency, beside itself. Who uses one of them
+            reaches that competency, by a use whose ``competency`` is the related one.
+
     Raises:
         ModelError: for an id that stands twice, or a use of something that is not listed.
     """
@@ -84,9 +101,12 @@ class Usage:
     occupations: tuple[Occupation, ...]
     competencies: tuple[Competency, ...]
     uses: tuple[Use, ...]
+    related: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     _occupation: Mapping[str, Occupation] = field(init=False, repr=False, compare=False)
     _competency: Mapping[str, Competency] = field(init=False, repr=False, compare=False)
     _of: Mapping[str, Mapping[str, Use]] = field(
+        init=False, repr=False, compare=False, default_factory=_nothing)
+    _reach: Mapping[str, Mapping[str, Use]] = field(
         init=False, repr=False, compare=False, default_factory=_nothing)
     _by: Mapping[str, Mapping[str, Use]] = field(
         init=False, repr=False, compare=False, default_factory=_nothing)
@@ -105,10 +125,26 @@ class Usage:
                 raise ModelError(f"{use.occupation} uses {use.competency}: stated twice")
             of[use.occupation][use.competency] = use
             by[use.competency][use.occupation] = use
-        object.__setattr__(self, "_occupation", occupations)
-        object.__setattr__(self, "_competency", competencies)
-        object.__setattr__(self, "_of", of)
-        object.__setattr__(self, "_by", by)
+        reach = of
+        if self.related:
+            reach, by = self._widened(of, by)
+        for name, value in (("_occupation", occupations), ("_competency", competencies),
+                            ("_of", of), ("_reach", reach), ("_by", by)):
+            object.__setattr__(self, name, value)
+
+    def _widened(self, of: _Index, by: _Index) -> tuple[_Index, _Index]:
+        """What occupations reach, and who reaches competencies, with what is related."""
+        reach = {o: dict(uses) for o, uses in of.items()}
+        users = {c: dict(uses) for c, uses in by.items()}
+        for competency, others in self.related.items():
+            for other in others:
+                if competency not in users:
+                    continue
+                for occupation, use in by.get(other, {}).items():
+                    if occupation not in users[competency]:
+                        users[competency][occupation] = use
+                        reach[occupation][competency] = use
+        return reach, users
 
     def occupation(self, identity: str) -> Occupation:
         """The occupation with this id.
@@ -134,13 +170,38 @@ class Usage:
         """What ``occupation`` uses, by competency."""
         return self._of[self.occupation(occupation).id]
 
+    def reach(self, occupation: str) -> Mapping[str, Use]:
+        """What ``occupation`` uses, and what is related to that where it counts, by competency."""
+        return self._reach[self.occupation(occupation).id]
+
     def by(self, competency: str) -> Mapping[str, Use]:
-        """Who uses ``competency``, by occupation."""
+        """Who uses ``competency`` (or, where that counts, something related), by occupation."""
         return self._by[self.competency(competency).id]
 
+    def shared(self, one: str, other: str) -> list[str]:
+        """The competencies that one of two uses and the other too, those that fewest use first."""
+        here, there = self.of(one), self.of(other)
+        found = [c for c in here if c in self._reach[other]]
+        found += (c for c in there if c not in here and c in self._reach[one])
+        return sorted(found, key=lambda c: (len(self._by[c]), c))
+
+    def forms(self, competency: str, occupations: Iterable[str]) -> tuple[str, ...]:
+        """How ``occupations`` word ``competency`` where that is not its name; each once.
+
+        What is only related to it is marked by ``≈``.
+        """
+        name, users = self.competency(competency).name, self._by[competency]
+        found = dict.fromkeys(
+            form if users[o].competency == competency else f"≈ {form}"
+            for o in occupations if o in users for form in self._worded(users[o]))
+        return tuple(form for form in found if form != name)
+
+    def _worded(self, use: Use) -> tuple[str, ...]:
+        return use.forms or (self.competency(use.competency).name,)
+
     def pairs(self) -> Iterator[tuple[str, str]]:
-        """(occupation, competency) of every use."""
-        return ((u.occupation, u.competency) for u in self.uses)
+        """(occupation, competency) of every use, what is reached by a related one included."""
+        return ((o, c) for o, uses in self._reach.items() for c in uses)
 
     def rarity(self, competency: str) -> float:
         """How much it says that two occupations share this: ``ln((N + 1) / n)``.
@@ -157,8 +218,23 @@ class Usage:
         return Usage(
             self.occupations,
             tuple(c for c in self.competencies if c.id in kept),
-            tuple(u for u in self.uses if u.competency in kept),
+            tuple(u for u in self.uses if u.competency in kept), self.related,
         )
+
+    def detailed(self, occupations: Iterable[Occupation], uses: Iterable[Use]) -> Usage:
+        """The same usage with these occupations and uses in the place of those that it has."""
+        better = {o.id: o for o in occupations}
+        known = {(u.occupation, u.competency): u for u in uses}
+        return Usage(
+            tuple(better.get(o.id, o) for o in self.occupations), self.competencies,
+            tuple(known.get((u.occupation, u.competency), u) for u in self.uses), self.related)
+
+
+def wording(name: str, forms: Iterable[str], most: int = 3) -> str:
+    """A competency's name with its other forms: ``顧客關係管理（客戶關係管理）``."""
+    listed = list(forms)
+    more = "、…" if len(listed) > most else ""
+    return f"{name}（{'、'.join(listed[:most])}{more}）" if listed else name
 
 
 def _exact(kind: str, name: str, items: tuple[str, ...]) -> str:
@@ -172,9 +248,16 @@ class _Needs:
         self._knowledge = knowledge
         self.levels: dict[str, int | None] = {}
         self.units: dict[str, dict[str, None]] = {}
+        self.tasks: dict[str, dict[str, None]] = {}
+        self._task = ""
         self.leaves = 0
 
-    def walk(self, unit: Unit, place: str, level: Level, codes: tuple[str, ...]) -> None:
+    def task(self, unit: Unit, place: str) -> None:
+        """A task and all below it."""
+        self._task = unit.code or place
+        self._walk(unit, place, None, ())
+
+    def _walk(self, unit: Unit, place: str, level: Level, codes: tuple[str, ...]) -> None:
         level = unit.level if unit.level is not None else level
         codes += unit.knowledge if self._knowledge else unit.skills
         name = unit.code or place
@@ -184,7 +267,7 @@ class _Needs:
         for indicator in unit.indicators:
             self._indicator(indicator, level, name)
         for number, below in enumerate(unit.units, 1):
-            self.walk(below, f"{place}.{number}", level, codes)
+            self._walk(below, f"{place}.{number}", level, codes)
 
     def _indicator(self, indicator: Indicator, level: Level, unit: str) -> None:
         own = indicator.level if indicator.level is not None else level
@@ -196,6 +279,7 @@ class _Needs:
             self.levels[code] = max(
                 (v for v in (known, level) if isinstance(v, int)), default=None)
             self.units.setdefault(code, {})[unit] = None
+            self.tasks.setdefault(code, {})[self._task] = None
 
 
 def usage_of(standards: Mapping[str, Standard], naming: Naming = _exact) -> Usage:
@@ -212,16 +296,18 @@ def usage_of(standards: Mapping[str, Standard], naming: Naming = _exact) -> Usag
     for identity, standard in standards.items():
         needs = {"K": _Needs(True), "S": _Needs(False), "A": _Needs(False)}
         for number, task in enumerate(standard.tasks, 1):
-            needs["K"].walk(task, str(number), None, ())
-            needs["S"].walk(task, str(number), None, ())
+            needs["K"].task(task, str(number))
+            needs["S"].task(task, str(number))
         occupations.append(Occupation(
             identity, standard.name, standard.level,
-            tuple(c.code for c in standard.classification.job_category), needs["K"].leaves))
+            tuple(c.code for c in standard.classification.job_category), needs["K"].leaves,
+            len(standard.tasks)))
         for kind, name, items, code in _elements(standard):
             concept = naming(kind, name, items)
             competencies.setdefault(concept, Competency(concept, name, kind))
             use = Use(identity, concept, needs[kind].levels.get(code),
-                      tuple(needs[kind].units.get(code, ())))
+                      tuple(needs[kind].units.get(code, ())),
+                      tuple(needs[kind].tasks.get(code, ())), (name,))
             known = uses.get((identity, concept))
             uses[identity, concept] = _merged(known, use) if known else use
     return Usage(tuple(occupations), tuple(competencies.values()), tuple(uses.values()))
@@ -238,5 +324,9 @@ def _elements(standard: Standard) -> Iterator[tuple[str, str, tuple[str, ...], s
 
 def _merged(one: Use, other: Use) -> Use:
     levels = [u.level for u in (one, other) if u.level is not None]
+    def both(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(a + b))
+
     return Use(one.occupation, one.competency, max(levels, default=None),
-               tuple(dict.fromkeys(one.units + other.units)))
+               both(one.units, other.units), both(one.tasks, other.tasks),
+               both(one.forms, other.forms))

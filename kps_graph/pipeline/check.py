@@ -2,38 +2,100 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
-from kps_graph import shacl
-from kps_graph.pipeline.memory import load
+from kps_graph import profiles, shacl
+from kps_graph.pipeline.memory import Loaded, load
 from kps_graph.pipeline.sources import SourceFile
+from kps_graph.profiles import Profile
 from kps_graph.report import Finding, Report
-from kps_graph.store import EmbeddedStore, Source
+from kps_graph.shacl.asked import ask
+from kps_graph.store import EmbeddedStore, Source, current
 from kps_graph.store.manifest import note
-from kps_graph.terms import DEFAULT_BASE, standard_iri
+from kps_graph.terms import DEFAULT_BASE, PREFIXES, kps, standard_iri
 
 __all__ = ["check", "recheck"]
 
 #: The rules that look across standards: a change in one may concern any other.
 _ACROSS: Final = ("R19", "R21")
+#: What those rules look at in other standards.
+_SEEN_ACROSS: Final = f"""
+PREFIX dcterms: <{PREFIXES['dcterms']}> PREFIX kps: <{kps}> PREFIX skos: <{PREFIXES['skos']}>
+PREFIX rdf: <{PREFIXES['rdf']}>
+CONSTRUCT {{{{ ?node ?p ?o }}}} WHERE {{{{
+  VALUES ?standard {{{{ {{standards}} }}}}
+  {{{{ ?standard ?p ?o BIND (?standard AS ?node)
+    VALUES ?p {{{{ rdf:type skos:notation skos:prefLabel kps:status kps:hasTask kps:hasVersionEntry
+               dcterms:isVersionOf dcterms:isReplacedBy }}}} }}}}
+  UNION {{{{ ?standard kps:hasVersionEntry ?node . ?node ?p ?o }}}}
+  UNION {{{{ ?standard kps:hasVersionEntry/kps:ofVersion ?node . ?node ?p ?o
+    VALUES ?p {{{{ dcterms:isReplacedBy }}}} }}}}
+}}}}"""
 
 
+def check(
+    files: Iterable[SourceFile], profile: Profile | None = None, corpus: Path | None = None
+) -> tuple[Report, tuple[Source, ...]]:
+    """The findings about ``files``, of extraction and of the rules, and what became of each.
 
-def check(files: Iterable[SourceFile]) -> tuple[Report, tuple[Source, ...]]:
-    """The findings about ``files``, of extraction and of the rules, and what became of each."""
-    loaded = load(files, ontology=True)
-    usable = [s for s in loaded.sources if s.outcome == "loaded"]
-    found = [replace(f, span=replace(f.span, source=s.path))
-             for s in loaded.sources for f in s.findings]
+    Args:
+        files: what to check.
+        profile: how; by default each file by the profile of its format.
+        corpus: a store whose standards the rules that look across standards are to see too.
+
+    Raises:
+        StoreMissing, StoreVersion: if ``corpus`` cannot be used.
+        ValidationAborted: if an engine fails, or a shape of ``profile`` meets nothing.
+    """
+    loaded, base, alone = _loaded(tuple(files), corpus)
+    usable = {s.identity: s for s in loaded.sources if s.outcome == "loaded"}
+    graded = _profiles(loaded.sources, profile)
+    found = [
+        replace(f, span=replace(f.span, source=s.path))
+        for s in loaded.sources for f in graded[s.format].apply(s.findings)
+    ]
     if usable:
-        by_identity = _findings(
-            loaded.store, {s.identity: s for s in usable}, shacl.load_shapes(), None, DEFAULT_BASE
-        )
-        found += [f for listed in by_identity.values() for f in listed]
-    return Report.of(found, (s.path for s in usable)), loaded.sources
+        iris = None if alone else [standard_iri(i, base) for i in sorted(usable)]
+        select = loaded.store.select
+        results = shacl.validate_store(shacl.load_shapes(), select, iris)
+        if profile and profile.shapes:
+            results += shacl.validate_store(profile.shapes, select, iris)
+        if profile and profile.queries:
+            results += ask(profile.queries, select, iris)
+        for identity, listed in _by_identity(results, usable, base).items():
+            source = usable.get(identity)
+            found += graded[source.format].apply(listed) if source else listed
+    return Report.of(found, (s.path for s in usable.values())), loaded.sources
+
+
+def _loaded(files: tuple[SourceFile, ...], corpus: Path | None) -> tuple[Loaded, str, bool]:
+    """``files`` in memory, the namespace of their IRIs, and whether they are alone in there."""
+    if corpus is None:
+        return load(files, ontology=True), DEFAULT_BASE, True
+    generation = current(corpus)
+    manifest = generation.manifest()
+    loaded = load(files, manifest.base, ontology=True)
+    own = {(s.code, s.name) for s in loaded.sources if s.code}
+    hashes = {s.sha256 for s in loaded.sources}
+    others = [s for s in manifest.sources.values() if s.outcome == "loaded"
+              and s.sha256 not in hashes and (s.code, s.name) not in own]
+    taken = Counter(s.claim for s in others if s.claim)
+    if any(s.claim in taken for s in loaded.sources):
+        loaded = load(files, manifest.base, ontology=True, taken=taken)
+    store = EmbeddedStore.on_disk(generation.data)
+    seen = store.query(_SEEN_ACROSS.format(
+        standards=" ".join(f"<{standard_iri(s.identity, manifest.base)}>" for s in others)))
+    loaded.store.load(seen if isinstance(seen, bytes) else b"")
+    return loaded, manifest.base, False
+
+
+def _profiles(sources: Iterable[Source], profile: Profile | None) -> dict[str, Profile]:
+    """The profile of each format that occurs."""
+    return {f: profile or profiles.default(f) for f in {s.format for s in sources}}
 
 
 def recheck(
@@ -50,35 +112,36 @@ def recheck(
     """
     known = {s.identity: s for s in sources.values() if s.outcome == "loaded"}
     chosen = {s.identity for p, s in sources.items() if p in wanted and s.outcome == "loaded"}
+    graded = _profiles(known.values(), None)
     shapes = shacl.load_shapes()
     iris = None if len(chosen) == len(known) else [standard_iri(i, base) for i in sorted(chosen)]
-    found = _findings(store, known, shapes, iris, base) if chosen else {}
+    results = shacl.validate_store(shapes, store.select, iris) if chosen else []
+    found = _by_identity(results, known, base)
     across: dict[str, list[Finding]] = {}
     if known and iris is not None:
         # what changed, or is gone, may concern any other standard
         shapes = replace(shapes, shapes=tuple(s for s in shapes.shapes if s.rule in _ACROSS))
-        across = _findings(store, known, shapes, None, base)
+        across = _by_identity(shacl.validate_store(shapes, store.select), known, base)
     result = dict(sources)
     for identity, source in known.items():
         if identity in chosen:
             kept = [f for f in source.findings if f.rule.startswith("E")]
-            now = [*kept, *found.get(identity, ())]
+            now = [*kept, *graded[source.format].apply(found.get(identity, ()))]
         elif identity in across or any(f'"{rule}"' in source.noted for rule in _ACROSS):
             kept = [f for f in source.findings if f.rule not in _ACROSS]
-            now = [*kept, *across.get(identity, ())]
+            now = [*kept, *graded[source.format].apply(across.get(identity, ()))]
         else:
             continue
         result[source.path] = replace(source, noted=note(now))
     return result
 
 
-def _findings(
-    store: EmbeddedStore, known: dict[str, Source], shapes: shacl.Shapes,
-    iris: list[str] | None, base: str,
+def _by_identity(
+    findings: Iterable[Finding], known: Mapping[str, Source], base: str
 ) -> dict[str, list[Finding]]:
-    """The findings of the rules by the identity of the standard that they concern."""
+    """``findings`` by the identity of the standard that they concern, with the path of its file."""
     found: dict[str, list[Finding]] = defaultdict(list)
-    for finding in shacl.validate_store(shapes, store.select, iris):
+    for finding in findings:
         identity = finding.focus.removeprefix(base).partition("/")[0]
         source = known.get(identity)
         place = replace(finding.span, source=source.path if source else "")

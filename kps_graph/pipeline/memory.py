@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -32,7 +32,8 @@ class Loaded:
 
 
 def load(
-    files: Iterable[SourceFile], base: str = DEFAULT_BASE, *, ontology: bool = False
+    files: Iterable[SourceFile], base: str = DEFAULT_BASE, *, ontology: bool = False,
+    taken: Mapping[str, int] | None = None,
 ) -> Loaded:
     """Reads ``files`` and loads what they hold into memory; many of them in worker processes.
 
@@ -42,11 +43,12 @@ def load(
         files: what to read.
         base: namespace of the data IRIs.
         ontology: load the ontology and the schemes too.
+        taken: how often a code is claimed elsewhere already.
     """
     store = EmbeddedStore.memory()
     if ontology:
         load_ontology(store, base)
-    claims: dict[str, int] = {}
+    claims = dict(taken or {})
     sources: list[Source] = []
     forms: list[tuple[str, str, str]] = []
     chunk: list[bytes] = []

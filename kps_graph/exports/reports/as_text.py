@@ -38,6 +38,8 @@ def write(checked: Checked) -> bytes:
             lines += _fold(checked, f"{count:>{wide}}  {mark} {checked.title(rule)}", "",
                            " " * (wide + 2))
     lines += _fold(checked, checked.summary(), "", "  ")
+    for said in checked.said:
+        lines += _fold(checked, printable(said), "", "  ")
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")
 
 

@@ -42,6 +42,7 @@ class Checked:
         lang: ``zh-Hant`` or ``en``.
         threshold: findings at least this severe make the check fail; None if none does.
         documents: by path, the tables of each file, for formats that show them.
+        said: what else there is to say of the check, a line each: profiles, baseline.
         width: columns of the terminal; None where lines are not to be broken.
         colour: whether the terminal shows colours.
     """
@@ -52,6 +53,7 @@ class Checked:
     lang: str = "zh-Hant"
     threshold: Severity | None = Severity.VIOLATION
     documents: Mapping[str, Document] = field(default_factory=dict)
+    said: Sequence[str] = ()
     width: int | None = None
     colour: bool = False
 

@@ -1,0 +1,59 @@
+"""The options that say how documents are checked, for the commands that check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from kps_graph.baseline import Compared
+    from kps_graph.profiles import Profile
+
+__all__ = ["compared", "corpus_option", "profile_option", "said_of_profiles"]
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def profile_option(command: Command) -> Command:
+    """``--profile``: a profile by name, or a user's own file."""
+    return click.option(
+        "--profile", metavar="NAME|FILE.toml",
+        help="draft, review, import, or your own (docs/profiles.md).  [default: import for a third "
+        "party's JSON, else draft]",
+    )(command)
+
+
+def corpus_option(command: Command) -> Command:
+    """``--store``: standards that the check is to see besides the documents."""
+    return click.option(
+        "--store", type=click.Path(path_type=Path, exists=True, file_okay=False),
+        help="A store of other standards, which the rules that look across standards see too.",
+    )(command)
+
+
+def said_of_profiles(
+    profile: Profile | None, formats: Iterable[str], lang: str
+) -> tuple[str, ...]:
+    """Which profiles applied, and what they switch off and why: a line each."""
+    from kps_graph.profiles import applied
+
+    zh, lines = lang == "zh-Hant", []
+    for used in applied(profile, formats):
+        title = used.title.get(lang, "")
+        named = f"{used.name}（{title}）" if zh and title else f"{used.name} ({title})"
+        lines.append(("檢核設定：" if zh else "profile: ") + (named if title else used.name))
+        lines += [f"  {number} {'停用' if zh else 'is off'}{'：' if zh else ': '}{reason}"
+                  for number, reason in sorted(used.off.items())]
+    return tuple(lines)
+
+
+def compared(found: Compared, name: str, lang: str) -> str:
+    """What a baseline says, in a line."""
+    if lang == "zh-Hant":
+        return (f"基準檔 {name}：新增 {len(found.new)} 件，已知 {found.known} 件（未列出），"
+                f"基準檔中已消失 {found.gone} 件")
+    return (f"baseline {name}: {len(found.new)} new, {found.known} known and not listed, "
+            f"{found.gone} of the baseline gone")

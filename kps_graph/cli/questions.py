@@ -1,0 +1,255 @@
+"""``shared nearest compare gap path reuse communities bridges``: what occupations share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kps_graph.cli.answers import answer_options, note, show
+
+if TYPE_CHECKING:
+    from kps_graph.asking import Kind
+    from kps_graph.networks import Comparison
+    from kps_graph.networks.communities import Side
+    from kps_graph.networks.sharing import By
+    from kps_graph.networks.stored import Include
+
+__all__ = [
+    "bridges",
+    "communities",
+    "compare",
+    "gap",
+    "nearest",
+    "path",
+    "reuse",
+    "shared",
+    "show_comparison",
+]
+
+#: How many entries of a list a table shows.
+FEW = 5
+
+
+def _few(style: str, limit: int | None) -> int | None:
+    return FEW if style == "table" and limit != 0 else None
+
+
+@click.command()
+@click.option("--min", "-n", "least", type=click.IntRange(2), default=2, show_default=True,
+              help="At least this many occupations.")
+@click.option("--by", type=click.Choice(["category", "level"]), default=None,
+              help="Within each job category (職類別) or base level.")
+@click.option("--in", "only", metavar="GROUP", default=None,
+              help="With --by: only this category (or the letter of its cluster) or level.")
+@answer_options
+def shared(least: int, by: By | None, only: str | None, kind: Kind, include: Include, store: Path,
+           style: str, limit: int | None, lang: str) -> None:
+    """The competencies that at least --min occupations share, the most shared first.
+
+    The other words that these occupations have for it stand in brackets.
+    """
+    import kps_graph
+    from kps_graph.errors import ResourceError
+    from kps_graph.networks import tables
+
+    if only and not by:
+        raise click.UsageError("--in needs --by category or --by level")
+    with kps_graph.open(store) as graph:
+        found = graph.shared(least, by, kind=kind, include=include)
+        names = graph.categories() if by == "category" else {}
+    if only:
+        groups = sorted({s.group for s in found})
+        found = [s for s in found
+                 if s.group == only or (by == "category" and len(only) == 1
+                                        and s.group.startswith(only))]
+        if not found:
+            raise ResourceError(
+                f"no group {only!r} in which {least} occupations share anything",
+                hint=f"there are {', '.join(groups)}" if groups else "try a smaller --min")
+    show(tables.shared(found, names, _few(style, limit)), style, lang, limit)
+
+
+@click.command()
+@click.argument("occupation")
+@click.option("--top", type=click.IntRange(1), default=10, show_default=True,
+              help="How many occupations.")
+@click.option("--reasons", is_flag=True, help="A row for each shared competency.")
+@answer_options
+def nearest(occupation: str, top: int, reasons: bool, kind: Kind, include: Include, store: Path,
+            style: str, limit: int | None, lang: str) -> None:
+    """The occupations most like OCCUPATION (code or name), and why.
+
+    Similarity is the part of all that the two use which they share, every competency weighed by
+    its rarity: what few occupations use says more than what everyone does.
+    """
+    import kps_graph
+    from kps_graph.networks import tables
+
+    with kps_graph.open(store) as graph:
+        found = graph.nearest(occupation, top, kind=kind, include=include)
+    rows = tables.reasons(found) if reasons else tables.nearest(found, _few(style, limit))
+    show(rows, style, lang, limit)
+
+
+@click.command()
+@click.argument("occupations", nargs=-1, required=True, metavar="A B [C]...")
+@answer_options
+def compare(occupations: tuple[str, ...], kind: Kind, include: Include, store: Path, style: str,
+            limit: int | None, lang: str) -> None:
+    """Compare two or more occupations: what all need, some, or only one, and at what level.
+
+    A cell gives the codes under which an occupation lists the competency, and the highest level
+    at which it needs it.
+    """
+    import kps_graph
+
+    if len(occupations) < 2:
+        raise click.UsageError("name at least two occupations to compare")
+    with kps_graph.open(store) as graph:
+        found = graph.compare(*occupations, kind=kind, include=include)
+    show_comparison(found, style, lang, limit)
+
+
+def show_comparison(found: Comparison, style: str, lang: str, limit: int | None) -> None:
+    """Prints a comparison, in a table with a summary above it."""
+    from kps_graph.networks import tables
+
+    names = {o.id: o.name if [p.name for p in found.occupations].count(o.name) == 1 else
+             f"{o.name} {o.id}" for o in found.occupations}
+    if style == "table":
+        zh = lang == "zh-Hant"
+        parts = [f"共通 {len(found.shared)} 項" if zh else f"{len(found.shared)} shared"]
+        if len(names) > 2:
+            parts.append(f"部分共通 {len(found.some)} 項" if zh else f"{len(found.some)} by some")
+        parts += [f"只有{names[i]} {len(alone)} 項" if zh else f"{len(alone)} only {names[i]}"
+                  for i, alone in found.only.items()]
+        parts.append(f"級別不同 {len(found.differing)} 項" if zh
+                     else f"{len(found.differing)} at different levels")
+        parts.append(f"{'相似度' if zh else 'similarity'} {found.similarity:.2f}")
+        click.echo(" ↔ ".join(names.values()))
+        click.echo(("，" if zh else ", ").join(parts))
+    show(tables.compare(found), style, lang, limit, names=names)
+
+
+@click.command()
+@click.argument("start", metavar="A")
+@click.argument("goal", metavar="B")
+@answer_options
+def gap(start: str, goal: str, kind: Kind, include: Include, store: Path, style: str,
+        limit: int | None, lang: str) -> None:
+    """What a move from occupation A to B needs: what most tasks of B need comes first.
+
+    What A lacks is to be acquired; what A has at a lower level, to be raised.
+    """
+    import kps_graph
+    from kps_graph.networks import tables
+
+    with kps_graph.open(store) as graph:
+        found = graph.gap(start, goal, kind=kind, include=include)
+    if style == "table":
+        total = len(found.missing) + found.covered
+        counts = len(found.missing), len(found.raised), found.covered, total
+        click.echo(f"{found.start.name} → {found.goal.name}")
+        click.echo("需新增 {} 項、提升 {} 項；{} 項已有（共 {} 項）".format(*counts)
+                   if lang == "zh-Hant" else
+                   "{} to acquire, {} to raise; {} of {} are there".format(*counts))
+    show(tables.gap(found, _few(style, limit)), style, lang, limit, without=("iri", "used_by"))
+
+
+@click.command()
+@click.argument("start", metavar="A")
+@click.argument("goal", metavar="B")
+@answer_options
+def path(start: str, goal: str, kind: Kind, include: Include, store: Path, style: str,
+         limit: int | None, lang: str) -> None:
+    """The chain of occupations from A to B whose largest step is as small as can be.
+
+    A step is as large as the number of competencies that it needs anew; of chains with equal
+    largest steps, the one that needs least in all.
+    """
+    import kps_graph
+    from kps_graph.networks import tables
+
+    with kps_graph.open(store) as graph:
+        found = graph.path(start, goal, kind=kind, include=include)
+        direct = graph.gap(start, goal, kind=kind, include=include)
+    if not found:
+        note("起點即終點" if lang == "zh-Hant" else "A and B are the same occupation")
+    elif style == "table" and len(found) > 1:
+        largest = max(len(g.missing) for g in found)
+        counts = largest, len(direct.missing)
+        click.echo("最大一步新增 {} 項；直接轉換需 {} 項".format(*counts) if lang == "zh-Hant"
+                   else "the largest step needs {}; the direct one {}".format(*counts))
+    show(tables.path(found, _few(style, limit)), style, lang, limit,
+         without=("from", "to"))
+
+
+@click.command()
+@click.option("--level", type=click.Choice(
+    ["transversal", "cross-sector", "sector-specific", "occupation-specific"]), default=None,
+    help="Only competencies of this level.")
+@answer_options
+def reuse(level: str | None, kind: Kind, include: Include, store: Path, style: str,
+          limit: int | None, lang: str) -> None:
+    """How widely each competency is reused, after ESCO: transversal to occupation-specific.
+
+    A sector is a cluster of job categories (the first letter of 職類別). Transversal: used in at
+    least half of the sectors. Sector-specific: four fifths of its users are in one. Occupation-
+    specific: one user.
+    """
+    import kps_graph
+    from kps_graph.networks import reuse, tables
+
+    with kps_graph.open(store) as graph:
+        usage = graph.usage(include, kind)
+    found = reuse(usage)
+    if style == "table" and level is None:
+        show(tables.levels(found), style, lang)
+    if level is not None:
+        found = {c: r for c, r in found.items() if r.level == level}
+    show(tables.reuse(found, usage), style, lang, limit)
+
+
+@click.command()
+@click.option("--of", type=click.Choice(["occupation", "competency"]), default="occupation",
+              show_default=True, help="What is grouped.")
+@click.option("--members", is_flag=True, help="A row for each member.")
+@answer_options
+def communities(of: Side, members: bool, kind: Kind, include: Include, store: Path, style: str,
+                limit: int | None, lang: str) -> None:
+    """Groups that share more among themselves than with others, named by their most telling.
+
+    Louvain's communities of the network in which each keeps its nearest, weighed by rarity.
+    """
+    import kps_graph
+    from kps_graph.networks import communities, tables
+
+    with kps_graph.open(store) as graph:
+        usage = graph.usage(include, kind)
+    found = communities(usage, of)
+    rows = tables.members(found, usage) if members else tables.communities(
+        found, usage, _few(style, limit))
+    show(rows, style, lang, limit)
+
+
+@click.command()
+@click.option("--top", type=click.IntRange(1), default=20, show_default=True,
+              help="How many competencies.")
+@answer_options
+def bridges(top: int, kind: Kind, include: Include, store: Path, style: str,
+            limit: int | None, lang: str) -> None:
+    """The competencies that tie communities of occupations together, the strongest first.
+
+    Score: rarity times the pairs of users that it joins across communities. What more than a
+    tenth of all occupations use joins everything with everything and is left out.
+    """
+    import kps_graph
+    from kps_graph.networks import bridges, communities, tables
+
+    with kps_graph.open(store) as graph:
+        usage = graph.usage(include, kind)
+    groups = communities(usage)
+    found = bridges(usage, groups, top)
+    show(tables.bridges(found, groups, usage, _few(style, limit)), style, lang, limit)

@@ -1,0 +1,171 @@
+"""The answers to questions as rows: for a table, a file, or a data frame (``.to_frame()``).
+
+Each row explains itself: a competency stands with its other forms in brackets, a likeness with
+its reasons. ``most`` shortens long lists for people; files have all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from kps_graph.networks.communities import Bridge, Community
+from kps_graph.networks.questions import Comparison, Gap, Need, Neighbour, Standing
+from kps_graph.networks.reuse import Reuse, ReuseLevel
+from kps_graph.networks.sharing import Shared
+from kps_graph.networks.usage import Competency, Usage, Use, wording
+from kps_graph.store.answers import Rows, Term, Value
+from kps_graph.terms import xsd
+
+__all__ = ["bridges", "communities", "compare", "gap", "levels", "members", "nearest", "path",
+           "reasons", "reuse", "shared"]
+
+_COMPETENCY: Final = ("type", "competency")
+
+
+def _rows(columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> Rows:
+    kinds = ["iri" if column == "iri" else "literal" for column in columns]
+    return Rows(columns, (tuple(map(_term, row, kinds)) for row in rows))
+
+
+def _term(value: Value, kind: str) -> Term | None:
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return Term(kind, value)
+    if isinstance(value, float):
+        return Term("literal", f"{value:.3f}", xsd.decimal)
+    return Term("literal", str(value), xsd.integer)
+
+
+def _some(texts: Iterable[str], most: int | None) -> str:
+    listed = list(texts)
+    if most is None or len(listed) <= most:
+        return "、".join(listed)
+    return f"{'、'.join(listed[:most])}…（{len(listed)}）"
+
+
+def _named(competency: Competency, forms: Iterable[str]) -> tuple[str, str]:
+    return competency.kind, wording(competency.name, forms)
+
+
+def shared(found: Iterable[Shared], groups: Mapping[str, str] | None = None,
+           most: int | None = None) -> Rows:
+    """A row for each competency, and group if there are any; ``groups`` names these."""
+    listed = list(found)
+    grouped = any(s.group for s in listed)
+    names = groups or {}
+    heads = ("group", "group_name") if names else ("group",)
+    columns = (*(heads if grouped else ()), *_COMPETENCY, "occupations",
+               *(("elsewhere",) if grouped else ()), "used_by", "iri")
+    return _rows(columns, (
+        (*((s.group, names.get(s.group, ""))[:len(heads)] if grouped else ()),
+         *_named(s.competency, s.forms), len(s.occupations),
+         *((s.elsewhere,) if grouped else ()),
+         _some((o.name for o in s.occupations), most), s.competency.id) for s in listed))
+
+
+def nearest(found: Iterable[Neighbour], most: int | None = None) -> Rows:
+    """A row for each occupation; each reason with the number of occupations that use it."""
+    return _rows(("code", "name", "similarity", "shared", "reasons"), (
+        (n.occupation.id, n.occupation.name, n.similarity, len(n.reasons),
+         _some((f"{wording(r.competency.name, r.forms)} [{r.used_by}]" for r in n.reasons), most))
+        for n in found))
+
+
+def reasons(found: Iterable[Neighbour]) -> Rows:
+    """A row for each competency that a near occupation shares."""
+    return _rows(("code", "name", "similarity", *_COMPETENCY, "used_by", "rarity", "iri"), (
+        (n.occupation.id, n.occupation.name, n.similarity, *_named(r.competency, r.forms),
+         r.used_by, r.rarity, r.competency.id) for n in found for r in n.reasons))
+
+
+def compare(found: Comparison) -> Rows:
+    """A row for each competency, with a column for each occupation: codes, and the level."""
+    names = [o.id for o in found.occupations]
+
+    def row(standing: str, s: Standing) -> tuple[Value, ...]:
+        return (standing, *_named(s.competency, s.forms),
+                *(_held(s.uses.get(name)) for name in names),
+                s.spread if len(s.uses) > 1 else None, s.used_by, s.competency.id)
+
+    return _rows(("standing", *_COMPETENCY, *names, "difference", "used_by", "iri"), [
+        *(row("all", s) for s in found.shared), *(row("some", s) for s in found.some),
+        *(row(name, s) for name in names for s in found.only[name])])
+
+
+def _held(use: Use | None) -> str | None:
+    if use is None:
+        return None
+    level = "" if use.level is None else f" L{use.level}"
+    return f"{' '.join(use.codes) or '✓'}{level}"
+
+
+def gap(found: Gap, most: int | None = None) -> Rows:
+    """A row for each competency to acquire, then for each to raise."""
+    def row(change: str, n: Need) -> tuple[Value, ...]:
+        return (change, *_named(n.competency, n.forms), len(n.tasks), n.part, len(n.units),
+                n.level, n.present, n.used_by, _some(n.units, most), n.competency.id)
+
+    return _rows(("change", *_COMPETENCY, "tasks", "part", "units", "level", "present", "used_by",
+                  "where", "iri"),
+                 [*(row("missing", n) for n in found.missing),
+                  *(row("raise", n) for n in found.raised)])
+
+
+def path(found: Iterable[Gap], most: int | None = None) -> Rows:
+    """A row for each step, with what it needs, what most tasks need first."""
+    return _rows(("step", "from", "from_name", "to", "to_name", "missing", "raised", "covered",
+                  "needs"), (
+        (n, g.start.id, g.start.name, g.goal.id, g.goal.name, len(g.missing), len(g.raised),
+         g.covered, _some((wording(need.competency.name, need.forms) for need in g.missing), most))
+        for n, g in enumerate(found, 1)))
+
+
+def reuse(found: Mapping[str, Reuse], usage: Usage) -> Rows:
+    """A row for each competency, the widest reused first."""
+    order = {level: n for n, level in enumerate(ReuseLevel)}
+    listed = sorted(found.items(), key=lambda f: (
+        order[f[1].level], -f[1].used_by, usage.competency(f[0]).name, f[0]))
+    return _rows(("reuse", *_COMPETENCY, "occupations", "sectors", "iri"), (
+        (str(r.level), *_named(usage.competency(c), usage.forms(c, sorted(usage.by(c)))),
+         r.used_by, " ".join(f"{s}:{k}" for s, k in sorted(r.sectors.items())), c)
+        for c, r in listed))
+
+
+def levels(found: Mapping[str, Reuse]) -> Rows:
+    """A row for each reuse level, with how many competencies have it."""
+    counts = Counter(r.level for r in found.values())
+    return _rows(("reuse", "size"), ((str(level), counts[level]) for level in ReuseLevel))
+
+
+def communities(found: Iterable[Community], usage: Usage, most: int | None = None) -> Rows:
+    """A row for each community."""
+    names = _names(usage)
+    return _rows(("community", "name", "size", "members", "telling"), (
+        (g.number, g.name, len(g.members), _some((names[m] for m in g.members), most),
+         _some((names[t] for t in g.telling), None)) for g in found))
+
+
+def members(found: Iterable[Community], usage: Usage) -> Rows:
+    """A row for each member of each community, the most central first."""
+    names = _names(usage)
+    return _rows(("community", "name", "member", "member_name"), (
+        (g.number, g.name, m, names[m]) for g in found for m in g.members))
+
+
+def bridges(found: Iterable[Bridge], groups: Iterable[Community], usage: Usage,
+            most: int | None = None) -> Rows:
+    """A row for each competency; each community with how many of its members use it."""
+    names = {g.number: g.name for g in groups}
+    return _rows((*_COMPETENCY, "occupations", "participation", "score", "communities", "iri"), (
+        (*_named(b.competency, usage.forms(b.competency.id, sorted(usage.by(b.competency.id)))),
+         sum(b.users.values()), b.participation, b.score,
+         _some((f"{names[n]} [{k}]" for n, k in sorted(
+             b.users.items(), key=lambda u: (-u[1], u[0]))), most), b.competency.id)
+        for b in found))
+
+
+def _names(usage: Usage) -> dict[str, str]:
+    return {o.id: o.name for o in usage.occupations} | {c.id: c.name for c in usage.competencies}

@@ -1,0 +1,71 @@
+"""A user's own queries as checks: each row is a finding.
+
+A query has the header of the query library and selects ``focus``, the IRI of what is at fault. Its
+title is the message, in which ``{?column}`` is filled in; ``value``, if selected, is the offending
+text. The name of the file is the rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from kps_graph import queries
+from kps_graph.errors import BadHeader
+from kps_graph.queries import Query
+from kps_graph.report import Finding, Severity
+from kps_graph.shacl.findings import Raw, fill, results, wanted
+from kps_graph.shacl.lookup import look_in
+from kps_graph.shacl.model import Node, Select
+
+__all__ = ["ask", "read_query"]
+
+
+def read_query(path: Path) -> Query:
+    """The query in ``path``, if its rows can be findings.
+
+    Raises:
+        BadHeader: if it cannot be read, its header is malformed, it takes parameters, or it does
+            not select ``focus``.
+    """
+    try:
+        query = queries.read(path)
+    except OSError as error:
+        raise BadHeader(f"the query cannot be read: {error.strerror}", source=str(path)) from error
+    except UnicodeDecodeError as error:
+        raise BadHeader("the query is not UTF-8", source=str(path)) from error
+    if query.parameters:
+        raise BadHeader("a query that checks takes no parameters", source=str(path))
+    if "focus" not in {c.name for c in query.columns}:
+        raise BadHeader("a query that checks must select ?focus, the IRI of what is at fault",
+                        source=str(path))
+    return query
+
+
+def ask(
+    asked: Iterable[Query], select: Select, standards: Iterable[str] | None = None
+) -> list[Finding]:
+    """What the queries find, as warnings; about ``standards`` only, if they are named.
+
+    Raises:
+        QuerySyntax: if one is not SPARQL.
+    """
+    found: list[Raw] = []
+    for query in asked:
+        rows = select(query.text)
+        for row in rows.terms:
+            terms = {c: t for c, t in zip(rows.columns, row, strict=True) if t is not None}
+            focus, value = terms.get("focus"), terms.get("value")
+            if focus is None:
+                continue
+            texts = {name: term.value for name, term in terms.items()}
+            found.append(Raw(
+                shape="", rule=query.name, severity=Severity.WARNING, component="",
+                messages=tuple((lang, fill(text, texts)) for lang, text in
+                               sorted(query.title.items())),
+                focus=focus.value, path="",
+                value=None if value is None else Node(value.kind, value.value, value.datatype,
+                                                      value.lang),
+            ))
+    kept = found if standards is None else wanted(found, standards)
+    return list(dict.fromkeys(r.finding for r in results(kept, look_in(select))))
