@@ -37,9 +37,10 @@ def write(checked: Checked) -> bytes:
         "strings_to_numbers": False})
     book.set_properties({"title": own["report"], "author": "kps-graph"})
     _sheet(book, checked, own["findings"], COLUMNS, checked.rows())
-    _sheet(book, checked, own["by-rule"], ("rule", "severity", "count", "title", "basis"), [
-        [rule, own[str(severity)], count, checked.title(rule), checked.basis(rule)]
-        for severity, rule, count in checked.by_rule()])
+    by_rule: list[_Row] = [[rule, own[str(severity)], count, checked.title(rule),
+                            checked.basis(rule)] for severity, rule, count in checked.by_rule()]
+    by_rule += [["", "", None, line.strip(), ""] for line in checked.said]
+    _sheet(book, checked, own["by-rule"], ("rule", "severity", "count", "title", "basis"), by_rule)
     _sheet(book, checked, own["files"],
            ("file", "outcome", "standard", "name", "violation", "warning", "info", "message"), [
         [s.path, own["unreadable" if s.outcome == "failed" else "checked"], s.code, s.name,

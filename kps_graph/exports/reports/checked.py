@@ -43,6 +43,7 @@ class Checked:
         threshold: findings at least this severe make the check fail; None if none does.
         documents: by path, the tables of each file, for formats that show them.
         said: what else there is to say of the check, a line each: profiles, baseline.
+        off: by the format of a source, the rules that were not applied to it, and why.
         width: columns of the terminal; None where lines are not to be broken.
         colour: whether the terminal shows colours.
     """
@@ -54,6 +55,7 @@ class Checked:
     threshold: Severity | None = Severity.VIOLATION
     documents: Mapping[str, Document] = field(default_factory=dict)
     said: Sequence[str] = ()
+    off: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     width: int | None = None
     colour: bool = False
 
@@ -79,9 +81,7 @@ class Checked:
     def title(self, rule: str) -> str:
         """What ``rule`` asks for; its number where it is not in the catalogue."""
         known = self.rules.get(rule)
-        if known is None:
-            return rule
-        return re.sub(r"\{\w+\}", "…", known.title.get(self.lang, rule))
+        return known.title.get(self.lang, rule) if known else rule
 
     def basis(self, rule: str) -> str:
         """Where ``rule`` comes from; "" where it is not in the catalogue."""
