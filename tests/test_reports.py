@@ -245,6 +245,24 @@ def test_junit_has_a_case_for_every_rule_of_a_good_standard(seed):
     assert int(suite.get("tests")) == len(suite)
 
 
+def test_junit_skips_a_rule_that_was_not_applied(seed):
+    root = ET.fromstring(data_of(replace(seed, off={"markdown": {"R13": "公會慣例"}}), "junit"))
+    (case,) = (c for c in root.iter("testcase") if c.find("skipped") is not None)
+    assert case.get("name").startswith("R13 ")
+    assert case.find("skipped").get("message") == "公會慣例"
+    assert root.get("skipped") == "1"
+
+
+@pytest.mark.parametrize("format", ["text", "json", "sarif", "junit", "xlsx", "html"])
+def test_profiles_and_baselines_are_told_in_every_format_that_has_a_place_for_it(seed, format):
+    made = data_of(replace(seed, said=["檢核設定：review", "  R13 停用：公會慣例"]), format)
+    if format == "xlsx":
+        made = " ".join(str(v) for row in sheet(made, 1) for v in row).encode()
+    if format == "sarif":
+        sarif(replace(seed, said=["檢核設定：review"]))
+    assert "R13 停用：公會慣例".encode() in made
+
+
 def test_junit_has_an_error_for_a_file_that_could_not_be_read(batch):
     root = ET.fromstring(data_of(batch, "junit"))
     (broken,) = (s for s in root if s.get("errors") == "1")

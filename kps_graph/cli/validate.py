@@ -94,7 +94,8 @@ def validate(
         report = replace(report, findings=comparison.new)
         said = (*said, compared(comparison, str(known or baseline), lang))
     threshold = None if fail_on == "never" else Severity.of(fail_on)
-    checked = replace(_checked(report, read, threshold, lang), said=said)
+    off = {s.format: profiles.applied(chosen, [s.format])[0].off for s in read if s.format}
+    checked = replace(_checked(report, read, threshold, lang), said=said, off=off)
     _write(checked, files, format, output)
     if annotate and not failed:
         _annotate(checked, files[0], annotate)

@@ -78,7 +78,7 @@ def find(
         since: the position from which on to look.
     """
     sought = "".join(wanted.split())
-    if not sought:
+    if not sought or sought not in "".join("".join(pieces).split()):
         return None
     places = [(i, at) for i, piece in enumerate(pieces) for at, c in enumerate(piece)
               if not c.isspace()]

@@ -32,6 +32,7 @@ def write(checked: Checked) -> bytes:
     numbered = list(enumerate(checked.sources, 1))
     body = "\n".join(_document(checked, number, source, found.get(source.path, []))
                      for number, source in numbered)
+    said = "".join(f'<p class="said">{_text(line)}</p>' for line in checked.said)
     listed = _contents(checked, numbered) if len(numbered) > 1 else ""
     return f"""<!DOCTYPE html>
 <html lang="{checked.lang}">
@@ -49,6 +50,7 @@ def write(checked: Checked) -> bytes:
 <p class="summary">{_text(checked.summary())}</p>
 {_filters(checked)}
 </header>
+{said}
 {listed}
 <main>
 {body}

@@ -15,14 +15,16 @@ __all__ = ["write"]
 def write(checked: Checked) -> bytes:
     """A case fails where the check does: on findings at or above the threshold.
 
-    The other findings of a rule stand in ``system-out`` of its case; a file that cannot be read
-    is an ``error``.
+    The other findings of a rule stand in ``system-out`` of its case; a rule that was not applied
+    is ``skipped``, a file that cannot be read an ``error``.
     """
     root = ET.Element("testsuites", name="kps-graph validate")
     found = checked.by_source()
     for source in checked.sources:
         _suite(root, checked, source, found.get(source.path, []))
-    for name in ("tests", "failures", "errors"):
+    if checked.said:
+        ET.SubElement(root, "system-out").text = printable("\n".join(checked.said))
+    for name in ("tests", "failures", "errors", "skipped"):
         root.set(name, str(sum(int(s.get(name, "0")) for s in root)))
     ET.indent(root, " ")
     text = ET.tostring(root, encoding="unicode")
@@ -30,7 +32,7 @@ def write(checked: Checked) -> bytes:
 
 
 def _suite(root: ET.Element, checked: Checked, source: Source, found: list[Finding]) -> None:
-    suite = ET.SubElement(root, "testsuite", name=printable(source.path), skipped="0", time="0")
+    suite = ET.SubElement(root, "testsuite", name=printable(source.path), time="0")
     by_rule: dict[str, list[Finding]] = defaultdict(list)
     for finding in found:
         by_rule[finding.rule].append(finding)
@@ -39,11 +41,17 @@ def _suite(root: ET.Element, checked: Checked, source: Source, found: list[Findi
         ET.SubElement(case, "error", message=printable(source.message), type="unreadable")
     else:
         # rules of extraction are about what was noticed; those of a standard pass or fail
-        numbers = {n for n in checked.rules if n.startswith("R")} | set(by_rule)
+        off = checked.off.get(source.format, {})
+        numbers = {n for n in checked.rules if n.startswith("R")} | set(by_rule) | set(off)
         for rule in sorted(numbers):
+            if rule in off:
+                case = _case(suite, source, checked.title(rule), rule)
+                ET.SubElement(case, "skipped", message=printable(off[rule]))
+                continue
             _rule(_case(suite, source, checked.title(rule), rule), checked, by_rule[rule])
     suite.set("tests", str(len(suite)))
     suite.set("failures", str(len(suite.findall("testcase/failure"))))
+    suite.set("skipped", str(len(suite.findall("testcase/skipped"))))
     suite.set("errors", str(len(suite.findall("testcase/error"))))
 
 

@@ -51,7 +51,8 @@ def write(checked: Checked) -> bytes:
                 {"level": "error", "message": {"text": s.message},
                  "locations": [{"physicalLocation": {
                      "artifactLocation": {**_location(s.path), "index": index[s.path]}}}]}
-                for s in checked.failed]}],
+                for s in checked.failed] + [
+                {"level": "note", "message": {"text": text.strip()}} for text in checked.said]}],
         "results": results,
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}

@@ -8,6 +8,7 @@ from typing import Final
 
 from kps_graph.exports.reports.checked import Checked
 from kps_graph.report import Finding
+from kps_graph.shacl.model import Node
 from kps_graph.terms import PREFIXES, standard_iri
 
 __all__ = ["path_in_turtle", "write"]
@@ -60,7 +61,7 @@ def _value(finding: Finding) -> str:
 
 
 def _literal(text: str, tag: str) -> str:
-    return f'"{text.translate(_ESCAPES)}"' + (f"@{tag}" if tag else "")
+    return Node("literal", text, lang=tag).ntriples()
 
 
 def _iri(text: str) -> str:

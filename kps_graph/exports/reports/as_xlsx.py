@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import xlsxwriter
 
-from kps_graph.exports.reports.checked import Checked, printable
+from kps_graph.exports.reports.checked import COLUMNS, Checked, printable
 from kps_graph.exports.reports.words import words
 
 if TYPE_CHECKING:
@@ -36,12 +36,11 @@ def write(checked: Checked) -> bytes:
         "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
         "strings_to_numbers": False})
     book.set_properties({"title": own["report"], "author": "kps-graph"})
-    keys = ("file", "standard", "page", "table", "row", "column", "line", "severity", "rule",
-            "code", "message", "value", "title", "basis", "remedy")
-    _sheet(book, checked, own["findings"], keys, checked.rows())
-    _sheet(book, checked, own["by-rule"], ("rule", "severity", "count", "title", "basis"), [
-        [rule, own[str(severity)], count, checked.title(rule), checked.basis(rule)]
-        for severity, rule, count in checked.by_rule()])
+    _sheet(book, checked, own["findings"], COLUMNS, checked.rows())
+    by_rule: list[_Row] = [[rule, own[str(severity)], count, checked.title(rule),
+                            checked.basis(rule)] for severity, rule, count in checked.by_rule()]
+    by_rule += [["", "", None, line.strip(), ""] for line in checked.said]
+    _sheet(book, checked, own["by-rule"], ("rule", "severity", "count", "title", "basis"), by_rule)
     _sheet(book, checked, own["files"],
            ("file", "outcome", "standard", "name", "violation", "warning", "info", "message"), [
         [s.path, own["unreadable" if s.outcome == "failed" else "checked"], s.code, s.name,

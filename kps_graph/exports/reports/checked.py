@@ -15,10 +15,13 @@ from kps_graph.report import Finding, Report, Severity
 from kps_graph.rules import Rule
 from kps_graph.store import Source
 
-__all__ = ["NUMBERS", "Checked", "printable"]
+__all__ = ["COLUMNS", "NUMBERS", "Checked", "printable"]
 
 #: The numbers of a place, from the widest to the narrowest.
 NUMBERS: Final = ("page", "table", "row", "column", "line")
+#: What a row of the table of findings holds.
+COLUMNS: Final = ("file", "standard", *NUMBERS, "severity", "rule", "code", "message", "value",
+                  "title", "basis", "remedy")
 _CONTROL: Final = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
                              "|[\u202a-\u202e\u2066-\u2069]")
 
@@ -40,6 +43,7 @@ class Checked:
         threshold: findings at least this severe make the check fail; None if none does.
         documents: by path, the tables of each file, for formats that show them.
         said: what else there is to say of the check, a line each: profiles, baseline.
+        off: by the format of a source, the rules that were not applied to it, and why.
         width: columns of the terminal; None where lines are not to be broken.
         colour: whether the terminal shows colours.
     """
@@ -51,6 +55,7 @@ class Checked:
     threshold: Severity | None = Severity.VIOLATION
     documents: Mapping[str, Document] = field(default_factory=dict)
     said: Sequence[str] = ()
+    off: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     width: int | None = None
     colour: bool = False
 
@@ -76,9 +81,7 @@ class Checked:
     def title(self, rule: str) -> str:
         """What ``rule`` asks for; its number where it is not in the catalogue."""
         known = self.rules.get(rule)
-        if known is None:
-            return rule
-        return re.sub(r"\{\w+\}", "…", known.title.get(self.lang, rule))
+        return known.title.get(self.lang, rule) if known else rule
 
     def basis(self, rule: str) -> str:
         """Where ``rule`` comes from; "" where it is not in the catalogue."""
@@ -112,8 +115,7 @@ class Checked:
     def headings(self) -> list[str]:
         """What the columns of :meth:`rows` are called."""
         own = words(self.lang)
-        return [own[k] for k in ("file", "standard", *NUMBERS, "severity", "rule", "code",
-                                 "message", "value", "title", "basis", "remedy")]
+        return [own[k] for k in COLUMNS]
 
     def rows(self) -> list[list[str | int | None]]:
         """The findings as a table, after the files that could not be read."""
