@@ -136,7 +136,8 @@ def build(
             everything = fresh or (known is not None and known.resources != ours)
             wanted = set(sources) if everything else builder.changed
             sources = recheck(sources, wanted, database, chosen)
-        found = renew(database, chosen, aligned, new)
+        aligned, found = renew(database, chosen, aligned, new)
+        interrupted |= align and not aligned.matched
         database.flush()
         manifest = Manifest(sources, chosen, __version__, ours, aligned)
         new.write(manifest)
