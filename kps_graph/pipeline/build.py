@@ -138,7 +138,8 @@ def build(
             sources = recheck(sources, wanted, database, chosen)
         if progress and align:
             progress(0, 0, "align")
-        found = renew(database, chosen, aligned, new)
+        aligned, found = renew(database, chosen, aligned, new)
+        interrupted |= align and not aligned.matched
         database.flush()
         manifest = Manifest(sources, chosen, __version__, ours, aligned)
         new.write(manifest)
