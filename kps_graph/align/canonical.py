@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kps_graph.align import rules, synonyms
 from kps_graph.folding import fold, glyphs
@@ -54,6 +54,7 @@ def strip_marks(text: str) -> str:
     return shorter if fold(shorter) and len(fold(shorter)) >= rules.SHORTEST else text
 
 
+@lru_cache(maxsize=65536)  # names are learned from first and matched then
 def canonical(kind: str, text: str) -> Canonical:
     """The canonical form of ``text``, a name of ``kind`` K, S or A."""
     bare = strip_marks(text)

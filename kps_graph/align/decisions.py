@@ -200,6 +200,8 @@ def _decision(row: Mapping[str, str], source: str, line: int, base: str) -> Deci
         confidence = float(row.get("confidence") or 1)
     except ValueError as odd:
         raise fault(f"has a confidence that is no number: {row['confidence']!r}") from odd
+    if not 0 <= confidence <= 1:
+        raise fault(f"has a confidence that is not from 0 to 1: {row['confidence']!r}")
     places = [row.get(f"{end}_source") or "" for end in ("subject", "object")]
     places = [base + p.removeprefix("data:") if p else "" for p in places]
     return Decision(

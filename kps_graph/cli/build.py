@@ -45,7 +45,7 @@ def build(
     from kps_graph.pipeline.sources import find
 
     files = find(sources)
-    with progress("建置" if lang == "zh-Hant" else "building") as update:
+    with progress(lang) as update:
         built = operation(
             files, store, base=base, rebuild=rebuild, prune=prune, jobs=jobs,
             limits=Limits(timeout, memory * 2**20), check=check, align=align, decisions=decisions,

@@ -30,7 +30,7 @@ _ENDINGS = (".svg", ".html", ".htm")
 @lang_option
 def draw(what: tuple[str, ...], output: Path, indicators: str, include: Include, store: Path,
          lang: str) -> None:
-    """Draw a picture as SVG, or as a page that can be searched and explored without a network.
+    r"""Draw a picture as SVG, or as a page that can be searched and explored without a network.
 
     \b
     STANDARD         its tasks and activities, and the K, S and A that they need

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -20,7 +20,7 @@ from kps_graph.store.answers import Rows, Term, Value
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from kps_graph.pipeline.build import Progress
+    from kps_graph.pipeline.interrupt import Progress
 
 __all__ = ["console", "echo_json", "progress", "replace_file", "rows_as", "rows_table", "table",
            "write"]
@@ -170,8 +170,14 @@ def _turtle(term: Term) -> str:
     return f"{text}^^<{term.datatype}>" if term.datatype else text
 
 
+_STAGES: Final = {
+    "zh-Hant": {"read": "讀取文件", "check": "檢核規則", "align": "比對職能"},
+    "en": {"read": "reading", "check": "checking", "align": "matching"},
+}
+
+
 @contextmanager
-def progress(title: str) -> Iterator[Progress | None]:
+def progress(lang: str) -> Iterator[Progress | None]:
     """A progress bar on standard error with rate and remaining time; None if it is no terminal."""
     if not sys.stderr.isatty():
         yield None
@@ -191,9 +197,13 @@ def progress(title: str) -> Iterator[Progress | None]:
                TextColumn("{task.fields[rate]}"), TimeElapsedColumn(), TextColumn("→"),
                TimeRemainingColumn())
     with Bar(*columns, console=console(stderr=True), transient=True) as bar:
-        task = bar.add_task(title, total=None, rate="")
+        stages = _STAGES["en" if lang == "en" else "zh-Hant"]
+        task = bar.add_task(stages["read"], total=None, rate="")
 
         def update(done: int, total: int, name: str) -> None:
+            if not total:
+                bar.reset(task, total=None, description=stages[name])
+                return
             speed = bar.tasks[0].finished_speed or bar.tasks[0].speed
             bar.update(task, completed=done, total=total,
                        rate=f"{speed:.0f}/s" if speed else "")

@@ -66,6 +66,7 @@ def validate(
         raise click.UsageError("Missing argument 'SOURCES...'.")
     from kps_graph import baseline as baselines
     from kps_graph import profiles
+    from kps_graph.cli.output import progress
     from kps_graph.pipeline.check import check
     from kps_graph.pipeline.sources import find
 
@@ -77,7 +78,8 @@ def validate(
         from kps_graph.annotate import refuse
 
         refuse([f.path for f in files], annotate)
-    report, read = check(files, chosen, store)
+    with progress(lang) as update:
+        report, read = check(files, chosen, store, update)
     said = said_of_profiles(chosen, (s.format for s in read if s.outcome == "loaded"), lang)
     failed = [s for s in read if s.outcome == "failed"]
     for source in failed:

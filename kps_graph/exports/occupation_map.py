@@ -113,8 +113,7 @@ def _dot(usage: Usage, name: str, place: tuple[float, float], radius: float,
     if group:
         detail.append(f"{group.number} {clean(group.name)}")
     for negative, other in near[:6]:
-        both = sorted((c for c in usage.of(name) if c in usage.of(other)),
-                      key=lambda c: (len(usage.by(c)), c))
+        both = usage.shared(name, other)
         reasons = "、".join(clean(usage.competency(c).name) for c in both[:3])
         detail.append(f"≈ {-negative:.2f} {clean(usage.occupation(other).name)}：{reasons}")
     style = hue(group.number) if group else "loose"

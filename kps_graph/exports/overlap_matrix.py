@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Final
 
 from kps_graph.errors import ModelError
-from kps_graph.exports import page, render
+from kps_graph.exports import overlap_overview, page, render
 from kps_graph.exports.scene import Box, Lang, Node, Scene, Shape, Text
 from kps_graph.exports.text import clean, fit, width, wrap
 from kps_graph.exports.words import words
@@ -19,6 +19,8 @@ __all__ = ["html", "layout", "svg"]
 MARGIN: Final = 32.0
 LABEL: Final = 13.0
 ANGLE: Final = 50.0
+#: Of more occupations than this, cells have no room for numbers and no node of their own.
+MOST: Final = 60
 
 
 def svg(usage: Usage, occupations: Sequence[str], lang: Lang = "zh-Hant") -> str:
@@ -40,16 +42,18 @@ def layout(usage: Usage, occupations: Sequence[str], lang: Lang = "zh-Hant") -> 
     chosen = [usage.occupation(o).id for o in dict.fromkeys(occupations)]
     if len(chosen) < 2:
         raise ModelError("a matrix needs at least two different standards")
+    if len(chosen) > MOST:
+        return overlap_overview.layout(usage, chosen, lang)
     likeness = {pair: _likeness(usage, *pair) for pair in combinations(sorted(chosen), 2)}
     return _Matrix(usage, _arranged(chosen, likeness), likeness, lang).scene()
 
 
 def _likeness(usage: Usage, one: str, other: str) -> float:
     """The part, by rarity, of what both use together which they share."""
-    mine, theirs = usage.of(one), usage.of(other)
-    both = math.fsum(usage.rarity(c) for c in mine if c in theirs)
-    union = math.fsum(map(usage.rarity, mine)) + math.fsum(map(usage.rarity, theirs)) - both
-    return both / union if union else 0.0
+    both = set(usage.shared(one, other))
+    union = both.union(usage.of(one), usage.of(other))
+    whole = math.fsum(map(usage.rarity, union))
+    return math.fsum(map(usage.rarity, both)) / whole if whole else 0.0
 
 
 def _arranged(chosen: Sequence[str], likeness: dict[tuple[str, str], float]) -> list[str]:
@@ -137,8 +141,7 @@ class _Matrix:
         usage, cell = self._usage, self._cell
         one, other = self._order[row], self._order[column]
         likeness = self._likeness[min(one, other), max(one, other)]
-        both = sorted((c for c in usage.of(one) if c in usage.of(other)),
-                      key=lambda c: (len(usage.by(c)), c))
+        both = usage.shared(one, other)
         style = f"heat{round(10 * likeness / most) if both else 0}"
         x, y = self._left + column * cell, top + row * cell
         box = Box(x, y, cell, cell, style)

@@ -33,6 +33,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
         "格內為共同職能數；顏色愈深，以稀有度加權的相似度愈高；對角線為各職業的職能數",
         "Numbers: shared competencies; darker: more similar, weighted by rarity; "
         "diagonal: how many competencies each has"),
+    "overview-summary": (
+        "顏色愈深，以稀有度加權的相似度愈高；同一職業群相鄰並加框；指向一列可見最相近的職業",
+        "Darker: more similar, weighted by rarity; communities stand together in a frame; "
+        "point at a row for the nearest"),
     "similarity": ("相似度", "similarity"), "shared": ("共同職能", "shared"),
     "map": ("職業地圖", "Map of occupations"),
     "map-summary": (

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from kps_graph.errors import ModelError
-from kps_graph.folding import element_key
+from kps_graph.folding import element_key, fold
 from kps_graph.model import Indicator, Level, Standard, Unit
 from kps_graph.networks.outline import references
 from kps_graph.terms import concept_iri
@@ -188,13 +188,17 @@ class Usage:
     def forms(self, competency: str, occupations: Iterable[str]) -> tuple[str, ...]:
         """How ``occupations`` word ``competency`` where that is not its name; each once.
 
-        What is only related to it is marked by ``≈``.
+        Words that differ in width, case or punctuation only are one form. What is only related
+        to it is marked by ``≈``.
         """
         name, users = self.competency(competency).name, self._by[competency]
         found = dict.fromkeys(
             form if users[o].competency == competency else f"≈ {form}"
             for o in occupations if o in users for form in self._worded(users[o]))
-        return tuple(form for form in found if form != name)
+        if not found.keys() - {name}:
+            return ()
+        known = {fold(form): form for form in reversed((name, *found))}
+        return tuple(form for form in found if form != name and known[fold(form)] == form)
 
     def _worded(self, use: Use) -> tuple[str, ...]:
         return use.forms or (self.competency(use.competency).name,)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -15,7 +15,7 @@ from kps_graph.errors import StoreMissing, StoreVersion
 from kps_graph.model import Standard
 from kps_graph.pipeline.check import recheck
 from kps_graph.pipeline.concepts import collect, declare, forms_in
-from kps_graph.pipeline.interrupt import postponed
+from kps_graph.pipeline.interrupt import Progress, postponed
 from kps_graph.pipeline.memory import load_ontology
 from kps_graph.pipeline.pool import Died, Limits, run
 from kps_graph.pipeline.prepare import (
@@ -33,10 +33,7 @@ from kps_graph.report import Finding
 from kps_graph.store import EmbeddedStore, Generation, Manifest, Source, current, writing
 from kps_graph.terms import DEFAULT_BASE, graph_iri, kps, standard_iri
 
-__all__ = ["Built", "Progress", "build"]
-
-#: Called with files done, files in all, and the name of the last.
-Progress = Callable[[int, int, str], None]
+__all__ = ["Built", "build"]
 
 _CHUNK: Final = 48 * 2**20
 
@@ -97,7 +94,7 @@ def build(
         check: apply the rules to what changed.
         align: find out which competencies say the same; else each stands for itself.
         decisions: what people decided about matches; by default what the store remembers.
-        progress: told after each file.
+        progress: told after each file, and of each stage after them.
 
     Raises:
         StoreLocked, StoreVersion: if the store cannot be written.
@@ -134,10 +131,15 @@ def build(
         builder.declare()
         sources = builder.sources
         if check:
+            if progress:
+                progress(0, 0, "check")
             everything = fresh or (known is not None and known.resources != ours)
             wanted = set(sources) if everything else builder.changed
             sources = recheck(sources, wanted, database, chosen)
-        found = renew(database, chosen, aligned, new)
+        if progress and align:
+            progress(0, 0, "align")
+        aligned, found = renew(database, chosen, aligned, new)
+        interrupted |= align and not aligned.matched
         database.flush()
         manifest = Manifest(sources, chosen, __version__, ours, aligned)
         new.write(manifest)

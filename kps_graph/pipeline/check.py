@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from kps_graph import profiles, shacl
+from kps_graph.pipeline.interrupt import Progress
 from kps_graph.pipeline.memory import Loaded, load
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.profiles import Profile
@@ -38,7 +39,8 @@ CONSTRUCT {{{{ ?node ?p ?o }}}} WHERE {{{{
 
 
 def check(
-    files: Iterable[SourceFile], profile: Profile | None = None, corpus: Path | None = None
+    files: Iterable[SourceFile], profile: Profile | None = None, corpus: Path | None = None,
+    progress: Progress | None = None,
 ) -> tuple[Report, tuple[Source, ...]]:
     """The findings about ``files``, of extraction and of the rules, and what became of each.
 
@@ -46,12 +48,15 @@ def check(
         files: what to check.
         profile: how; by default each file by the profile of its format.
         corpus: a store whose standards the rules that look across standards are to see too.
+        progress: told after each file, and when the rules are applied.
 
     Raises:
         StoreMissing, StoreVersion: if ``corpus`` cannot be used.
         ValidationAborted: if an engine fails, or a shape of ``profile`` meets nothing.
     """
-    loaded, base, alone = _loaded(tuple(files), corpus)
+    loaded, base, alone = _loaded(tuple(files), corpus, progress)
+    if progress:
+        progress(0, 0, "check")
     usable = {s.identity: s for s in loaded.sources if s.outcome == "loaded"}
     graded = _profiles(loaded.sources, profile)
     found = [
@@ -72,13 +77,15 @@ def check(
     return Report.of(found, (s.path for s in usable.values())), loaded.sources
 
 
-def _loaded(files: tuple[SourceFile, ...], corpus: Path | None) -> tuple[Loaded, str, bool]:
+def _loaded(
+    files: tuple[SourceFile, ...], corpus: Path | None, progress: Progress | None
+) -> tuple[Loaded, str, bool]:
     """``files`` in memory, the namespace of their IRIs, and whether they are alone in there."""
     if corpus is None:
-        return load(files, ontology=True), DEFAULT_BASE, True
+        return load(files, ontology=True, progress=progress), DEFAULT_BASE, True
     generation = current(corpus)
     manifest = generation.manifest()
-    loaded = load(files, manifest.base, ontology=True)
+    loaded = load(files, manifest.base, ontology=True, progress=progress)
     own = {(s.code, s.name) for s in loaded.sources if s.code}
     hashes = {s.sha256 for s in loaded.sources}
     others = [s for s in manifest.sources.values() if s.outcome == "loaded"

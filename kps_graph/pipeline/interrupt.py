@@ -1,13 +1,18 @@
-"""Ctrl-C at a moment that suits: what must be done whole is done whole."""
+"""What a long work tells the person who waits, and Ctrl-C at a moment that suits."""
 
 from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeAlias
 
-__all__ = ["postponed"]
+__all__ = ["Progress", "postponed"]
+
+#: Called with files done, files in all, and the name of the last; or with 0, 0 and the name of a
+#: stage that begins and cannot be counted: ``check``, ``align``.
+Progress: TypeAlias = Callable[[int, int, str], None]
 
 
 @contextmanager

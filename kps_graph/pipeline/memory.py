@@ -9,6 +9,7 @@ from typing import Final
 
 from kps_graph.ontology import ontology_graphs
 from kps_graph.pipeline.concepts import collect, declare
+from kps_graph.pipeline.interrupt import Progress
 from kps_graph.pipeline.pool import Died, Limits, run
 from kps_graph.pipeline.prepare import Prepared, Task, lost, prepare
 from kps_graph.pipeline.sources import SourceFile
@@ -33,7 +34,7 @@ class Loaded:
 
 def load(
     files: Iterable[SourceFile], base: str = DEFAULT_BASE, *, ontology: bool = False,
-    taken: Mapping[str, int] | None = None,
+    taken: Mapping[str, int] | None = None, progress: Progress | None = None,
 ) -> Loaded:
     """Reads ``files`` and loads what they hold into memory; many of them in worker processes.
 
@@ -44,6 +45,7 @@ def load(
         base: namespace of the data IRIs.
         ontology: load the ontology and the schemes too.
         taken: how often a code is claimed elsewhere already.
+        progress: told after each file.
     """
     store = EmbeddedStore.memory()
     if ontology:
@@ -52,7 +54,10 @@ def load(
     sources: list[Source] = []
     forms: list[tuple[str, str, str]] = []
     chunk: list[bytes] = []
-    for file, prepared in _prepared(tuple(files), base):
+    files = tuple(files)
+    for done, (file, prepared) in enumerate(_prepared(files, base), 1):
+        if progress:
+            progress(done, len(files), file.name)
         claim = prepared.source.claim
         if claim:
             count = claims[claim] = claims.get(claim, 0) + 1

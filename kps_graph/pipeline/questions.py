@@ -66,7 +66,8 @@ def questions(store: Store, decided: Collection[Ends] = ()) -> list[Question]:
     # method and status are compared here: given as constants, they are what the engine begins with
     listed = " ".join(f"<{m}>" for m in scores)
     rows = store.select(
-        f"SELECT ?m ?a ?b ?method ?status WHERE {{ VALUES ?m {{ {listed} }} ?m <{kps.matchMethod}> ?method ; <{kps.matchStatus}> ?status ; "
+        f"SELECT ?m ?a ?b ?method ?status WHERE {{ VALUES ?m {{ {listed} }} "
+        f"?m <{kps.matchMethod}> ?method ; <{kps.matchStatus}> ?status ; "
         f"<{kps.matchSubject}> ?a ; <{kps.matchObject}> ?b }}"
     ).to_dicts()
     same = {(str(r["a"]), str(r["b"])) for r in store.select(

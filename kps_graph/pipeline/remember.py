@@ -37,19 +37,26 @@ def remembered(store: Path, matched: bool, decisions: Path | None) -> Aligned:
 
 def renew(
     store: EmbeddedStore, base: str, aligned: Aligned, new: Generation
-) -> tuple[Finding, ...]:
+) -> tuple[Aligned, tuple[Finding, ...]]:
     """Aligns ``store``, the data of ``new``, and keeps the weights of words beside it.
 
+    Interrupted by Ctrl-C, it leaves each competency to stand for itself, so that nothing that was
+    read is lost, and the next build aligns.
+
     Returns:
-        decisions that are stale or contradict each other.
+        how it was aligned, and decisions that are stale or contradict each other.
     """
     from kps_graph.pipeline.materialise import materialise  # numpy, which workers do without
 
-    found = materialise(store, base, aligned)
+    try:
+        found = materialise(store, base, aligned)
+    except KeyboardInterrupt:
+        aligned = replace(aligned, matched=False)
+        found = materialise(store, base, aligned)
     if found is None:
-        return ()
+        return aligned, ()
     new.lexicon.write_text(found.matching.lexicon.to_json(), encoding="utf-8")
-    return found.findings
+    return aligned, found.findings
 
 
 def text_of(path: Path) -> str:
