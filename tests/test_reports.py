@@ -136,6 +136,7 @@ def test_text_fits_the_terminal(seed, width):
     # punctuation may hang over the end of a line, by one character; a path is never broken
     lines = [line for line in text.split("\n") if "KPS1420-001v2.md" not in line]
     assert max(map(cell_len, lines)) <= width + 2
+    assert not [line for line in lines if line.endswith(("「", "（"))]
 
 
 def test_text_in_colour_says_the_same(seed):

@@ -15,6 +15,8 @@ __all__ = ["write"]
 
 _CODES: Final = {"bold": "1", "dim": "2", "red": "31", "yellow": "33", "blue": "34"}
 _COLOURS: Final = {Severity.VIOLATION: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
+#: Never at the end of a line.
+_OPENING: Final = frozenset("（「『【《〈“‘([{")
 #: Never at the beginning of a line.
 _CLOSING: Final = frozenset("，。、；：？！）」』】〉》”’,.;:?!)]}")
 
@@ -94,7 +96,7 @@ def _pieces(text: str) -> Iterator[tuple[str, int]]:
         before = piece[-1:]
         apart = broad or " " in (char, before) or (
             before != "" and unicodedata.east_asian_width(before) in "WF")
-        if (piece and apart and char not in _CLOSING) or wide >= 24:
+        if (apart and piece and char not in _CLOSING and before not in _OPENING) or wide >= 24:
             yield piece, wide
             piece, wide = "", 0
         piece, wide = piece + char, wide + columns
