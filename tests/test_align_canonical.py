@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kps_graph.align import canonical, synonyms
+from kps_graph.align.judging import rule
 
 SAME = [
     # suffixes that carry nothing
@@ -15,6 +16,18 @@ SAME = [
     ("K", "風險管理概念", "風險管理概論"),
     ("K", "電子電路相關知識", "電子電路學"),
     ("K", "實驗設計", "實驗設計法"),
+    ("K", "統計基礎", "統計學"),
+    # what is used by operating it, among skills
+    ("S", "量具及治具使用", "量具與治具操作能力"),
+    # an act names the law
+    ("K", "山林保存法", "山林保存法規概論"),
+    ("K", "職業安全衛生相關規則", "職業安全衛生法規"),
+    # what narrows nothing, in front
+    ("K", "各種量具", "常用量具"),
+    ("S", "正確包裝", "包裝技巧"),
+    ("K", "2D/3D建模", "建模"),
+    # one word for another
+    ("K", "出貨作業程序", "出貨流程"),
     # what knows, in front of what is known
     ("K", "認識倉儲管理", "倉儲管理"),
     ("K", "瞭解關稅制度", "熟悉關稅制度"),
@@ -68,6 +81,16 @@ def test_the_order_of_parts_is_no_difference():
 def test_a_remark_in_brackets_is_kept_beside_the_name():
     found = canonical("S", "設計能力（含手繪草圖）")
     assert (found.text, found.aside) == ("設計", "含手繪草圖")
+
+
+def test_a_word_that_begins_like_an_empty_prefix_is_kept():
+    assert canonical("K", "基礎設施維護").text == "基礎設施維護"
+
+
+@pytest.mark.parametrize(("aside", "agrees"), [("（進階）", ""), ("（基礎）", "canonical"),
+                                               ("（含實作）", "canonical")])
+def test_another_level_in_brackets_is_not_the_same(aside, agrees):
+    assert rule("K", canonical("K", f"建模{aside}"), canonical("K", "建模概論")) == agrees
 
 
 def test_a_conjunction_that_is_part_of_a_word_divides_nothing():
