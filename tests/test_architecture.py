@@ -18,7 +18,7 @@ LAYERS = (
     {"", "errors", "document", "model", "report"},
     {"baseline", "formats", "terms", "folding", "resources", "ontology"},
     {"readers", "extract", "rdf"},
-    {"sparql", "parameters", "queries", "store", "shacl", "rules", "profiles"},
+    {"sparql", "parameters", "queries", "store", "shacl", "rules", "profiles", "review"},
     {"align", "networks", "exports", "annotate", "trace", "compare"},
     {"graph", "pipeline"},
     {"cli"},

@@ -1,4 +1,4 @@
-"""Reports of a check: every format says all that was found, and none can be turned into a weapon."""
+"""Reports of a check: every format says all that was found; none can be turned into a weapon."""
 
 from __future__ import annotations
 
