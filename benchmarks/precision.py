@@ -37,9 +37,9 @@ Printed by `python -m benchmarks.precision` over 807 standards as a third party 
 what that extraction lost or damaged is counted too (R01–R06, R24). Severities are those of the
 shapes.
 
-The rules that read language are conservative. Of each, the first {SAMPLE} distinct texts by hash, or
-all there are, were read by one reader who knows the rule; a rule that is wrong about more than one in
-ten is tightened or lowered. The judgements are in `benchmarks/judgements.tsv`.
+The rules that read language are conservative. Of each, the first {SAMPLE} distinct texts by hash,
+or all there are, were read by one reader who knows the rule; a rule that is wrong about more than
+one in ten is tightened or lowered. The judgements are in `benchmarks/judgements.tsv`.
 
 Right means that the text does what the rule says it should not. Of the 50 texts of R10, which all
 begin with 瞭解, 熟悉, 具備 or the like, some 12 go on to name an action: the advice to begin with
