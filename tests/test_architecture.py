@@ -18,7 +18,7 @@ LAYERS = (
     {"", "errors", "messages", "document", "model", "report"},
     {"baseline", "formats", "terms", "folding", "resources", "ontology"},
     {"readers", "extract", "rdf"},
-    {"sparql", "parameters", "queries", "store", "shacl", "rules", "profiles"},
+    {"sparql", "parameters", "queries", "store", "shacl", "rules", "profiles", "review"},
     {"align", "networks", "exports", "annotate", "trace"},
     {"asking", "graph", "pipeline"},
     {"cli"},

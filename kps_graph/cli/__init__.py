@@ -21,6 +21,8 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     "demo": ("demo", "Build the examples and show what the graph can do.  示範"),
     "parse": ("parse", "Read a document and print it as JSON, YAML or RDF.  解析"),
     "validate": ("validate", "Check documents against the rules.  檢核"),
+    "review": ("review", "Go through the 21 conditions of the certification.  審核"),
+    "watch": ("watch", "Check a document again whenever it is saved.  監看"),
     "rules": ("rules", "List the rules, or explain one.  規則"),
     "build": ("build", "Build or update a store from documents.  建置"),
     "sources": ("sources", "List what a store was built of.  來源"),
