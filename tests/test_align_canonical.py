@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kps_graph.align import canonical, rules
+from kps_graph.align import canonical, synonyms
 
 SAME = [
     # suffixes that carry nothing
@@ -81,7 +81,7 @@ def test_a_name_made_of_nothing_but_suffixes_keeps_something():
 
 
 def test_every_variant_of_a_word_is_listed_once_among_the_sure_ones():
-    words = [w for group in rules.ATTITUDES for w in group]
+    words = [w for group in synonyms.ATTITUDES for w in group]
     assert len(words) == len(set(words))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+import signal
 
 import pytest
 
@@ -124,6 +126,24 @@ def test_without_matching_each_competency_stands_for_itself(store, folder):
         assert graph.rows("shared", kind="K").to_dicts() == graph.rows(
             "shared", kind="K", include="identical").to_dicts()
     built(store, folder)
+    assert representatives(opened(store))[NOTION] == RISK
+
+
+def test_a_build_interrupted_while_it_aligns_keeps_what_it_read(store, folder, monkeypatch):
+    module = importlib.import_module("kps_graph.pipeline.materialise")
+    align = module.align
+
+    def interrupted(*args):
+        monkeypatch.setattr(module, "align", align)
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(module, "align", interrupted)
+    write(folder, d=document("ZZZ4444-004v1", "丁員"))
+    assert built(store, folder).interrupted
+    with open_store(store) as graph:
+        assert "ZZZ4444-004v1" in graph.identities()
+    assert representatives(opened(store))[NOTION] == NOTION
+    assert not built(store, folder).interrupted
     assert representatives(opened(store))[NOTION] == RISK
 
 

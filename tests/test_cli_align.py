@@ -7,7 +7,7 @@ import csv
 import pytest
 from click.testing import CliRunner
 
-from kps_graph.align import parse_decisions
+from kps_graph.align import Decision, Label, parse_decisions, write_decisions
 from kps_graph.cli.align import align
 from kps_graph.errors import Undecodable
 from kps_graph.pipeline import build, find
@@ -69,5 +69,120 @@ def test_a_decision_made_in_review_is_kept_and_wins(store, tmp_path):
     run("review", "--decisions", str(path), "--store", store, "--reviewer", "reviewer", input="dq")
     (decision,) = parse_decisions(path.read_text("utf-8"))
     assert (str(decision.label), decision.reviewer) == ("different", "reviewer")
-    links = run("export", "--label", "all", "--store", store, "--decisions", str(path)).stdout
-    assert not any(decision.a in line and decision.b in line for line in links.splitlines())
+    links = csv.DictReader(
+        (line for line in run("export", "--label", "all", "--store", store, "--decisions",
+                              str(path)).stdout.splitlines() if line[0] != "#"), delimiter="\t")
+    ends = {frozenset((r["subject_label"], r["object_label"])) for r in links}
+    assert ends
+    assert frozenset((decision.a, decision.b)) not in ends
+
+
+def asked(shown):
+    """The first text of each question that a review showed."""
+    lines = shown.splitlines()
+    return [lines[n + 1].split("  (")[0] for n, line in enumerate(lines) if line[:1] == "["]
+
+
+def test_a_review_shows_where_the_two_stand(store, tmp_path):
+    shown = run("review", "--decisions", str(tmp_path / "d.tsv"), "--store", store, "--lang", "en",
+                input="q").stdout
+    assert "occupations)" in shown
+    assert any(name in shown for name in ("貿易經理", "國際物流專員", "報關業務員"))
+
+
+def test_a_review_goes_on_where_it_was_left(store, tmp_path):
+    path = str(tmp_path / "decisions.sssom.tsv")
+    first = asked(run("review", "--decisions", path, "--store", store, input="s rq").stdout)
+    again = asked(run("review", "--decisions", path, "--store", store, input="q").stdout)
+    assert len(first) == 4
+    assert again == [first[1]]  # what was skipped is asked again, what was decided is not
+
+
+def test_the_last_decision_of_a_review_can_be_undone(store, tmp_path):
+    path = tmp_path / "decisions.sssom.tsv"
+    run("review", "--decisions", str(path), "--store", store, input="sdur")
+    labels = sorted(str(d.label) for d in parse_decisions(path.read_text("utf-8")))
+    assert labels == ["related", "same"]
+
+
+def test_an_undone_skip_brings_the_question_back(store, tmp_path):
+    shown = asked(run("review", "--decisions", str(tmp_path / "d.tsv"), "--store", store,
+                      input=" uq").stdout)
+    assert shown[0] == shown[2] != shown[1]
+
+
+def written(path, *decisions):
+    path.write_text(write_decisions(decisions), encoding="utf-8")
+    return str(path)
+
+
+def test_decisions_of_another_person_are_added(store, tmp_path):
+    ours = written(tmp_path / "ours.tsv", Decision("K", "風險管理", "K", "危機應變", Label.SAME))
+    theirs = written(tmp_path / "theirs.tsv",
+                     Decision("K", "風險管理", "K", "危機應變", Label.SAME, "林"),
+                     Decision("K", "統計", "K", "統計學", Label.SAME, "林"))
+    done = run("import", theirs, "--decisions", ours, "--store", store, "--lang", "en")
+    assert done.exit_code == 0
+    assert "1 added, 0 conflicts" in done.stdout
+    assert len(parse_decisions((tmp_path / "ours.tsv").read_text("utf-8"))) == 2
+
+
+def test_where_two_people_disagree_it_is_told_and_ones_own_decision_stays(store, tmp_path):
+    ours = written(tmp_path / "ours.tsv", Decision("K", "風險管理", "K", "危機應變", Label.SAME))
+    theirs = written(tmp_path / "theirs.tsv",
+                     Decision("K", "危機應變", "K", "風險管理", Label.DIFFERENT, "林"))
+    done = run("import", theirs, "--decisions", ours, "--store", store, "--lang", "en")
+    assert done.exit_code == 1
+    assert "different by them, same by you" in done.stderr
+    (kept,) = parse_decisions((tmp_path / "ours.tsv").read_text("utf-8"))
+    assert kept.label is Label.SAME
+
+
+def test_without_a_file_of_decisions_review_says_what_to_name(store):
+    done = CliRunner().invoke(align, ["review", "--store", store])
+    assert done.exit_code == 2
+    assert "--decisions" in done.stderr
+
+
+def test_stats_count_the_links_of_the_store(store):
+    shown = run("stats", "--store", store, "--lang", "en").stdout
+    assert "canonical" in shown
+    assert "proposed" in shown
+    assert "clusters of several" in shown
+
+
+PAIR = "K\t風險管理\t風險管理概念"
+
+
+@pytest.mark.parametrize("text", [
+    f"\ufeffkind\ta\tb\n{PAIR}\n", f"kind\ta\tb\r\n{PAIR}\r\n", "b\tnote\tkind\ta\n"
+    "風險管理概念\tx\tK\t風險管理\n", f"kind\ta\tb\n\n{PAIR}\t多餘\n",
+    'kind\ta\tb\nK\t"風險管理"\t"風險管理概念"\n',
+], ids=["byte order mark", "CRLF", "other columns and order", "cells beyond", "quotes"])
+def test_a_pairs_file_may_come_from_a_spreadsheet(store, tmp_path, text):
+    path = tmp_path / "pairs.tsv"
+    path.write_bytes(text.encode())
+    head, row = run("judge", str(path), "--store", store).stdout.splitlines()
+    assert head == "kind\ta\tb\tlabel\tscore\tmethod"
+    assert row == f"{PAIR}\tsame\t0.980\tcanonical"
+
+
+def test_an_empty_pairs_file_is_an_error(store, tmp_path):
+    path = tmp_path / "pairs.tsv"
+    path.write_text("\n", encoding="utf-8")
+    with pytest.raises(Undecodable, match="the file is empty"):
+        run("judge", str(path), "--store", store)
+
+
+def test_a_header_without_pairs_gives_a_header(store, tmp_path):
+    path = tmp_path / "pairs.tsv"
+    path.write_text("kind\ta\tb\n", encoding="utf-8")
+    assert run("judge", str(path), "--store", store).stdout == "kind\ta\tb\tlabel\tscore\tmethod\n"
+
+
+def test_without_a_store_the_built_in_weights_judge(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pairs.tsv").write_text(f"kind\ta\tb\n{PAIR}\nS\t量子糾錯\t量子糾錯能力\n", "utf-8")
+    done = run("judge", "pairs.tsv")
+    assert [r.split("\t")[3] for r in done.stdout.splitlines()[1:]] == ["same", "same"]
+    assert "built-in" in done.stderr

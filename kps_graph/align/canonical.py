@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from kps_graph.align import rules
+from kps_graph.align import rules, synonyms
 from kps_graph.folding import fold, glyphs
 
 __all__ = ["Canonical", "canonical", "strip_marks"]
@@ -20,6 +20,7 @@ _CONNECTIVE = re.compile(
 )
 _MARKS = re.compile("|".join(rules.MARKS))
 _LINK = "\x1f"
+_OPERATED = re.compile(f"({'|'.join(rules.OPERATED)})[之的]?(?:使用|運用|應用)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ def strip_marks(text: str) -> str:
     return shorter if fold(shorter) and len(fold(shorter)) >= rules.SHORTEST else text
 
 
+@lru_cache(maxsize=65536)  # names are learned from first and matched then
 def canonical(kind: str, text: str) -> Canonical:
     """The canonical form of ``text``, a name of ``kind`` K, S or A."""
     bare = strip_marks(text)
@@ -62,10 +64,13 @@ def canonical(kind: str, text: str) -> Canonical:
         if len(fold(outside)) >= rules.SHORTEST:
             inner = "".join(m for m in _ASIDE.findall(bare) if not _LATIN.fullmatch(m))
             bare, aside = outside, fold(inner)
+            aside = "" if aside in rules.EMPTY_PREFIXES else aside
     joined = _LINK.join(fold(p) for p in _split(bare) if p.strip())
     half = joined[: len(joined) // 2]
     body = _unspell(half if joined == half * 2 else joined, _spellings("same"))
     body = _trim(body, kind)
+    if kind == "S":
+        body = _OPERATED.sub(r"\1操作", body)
     if kind == "A":
         body = _attitudes().get(body.replace(_LINK, ""), body)
     parts = tuple(p for p in (_trim_part(p) for p in body.split(_LINK)) if p)
@@ -89,7 +94,8 @@ def _split(text: str) -> Iterable[str]:
 def _trim(body: str, kind: str) -> str:
     """``body`` without empty prefixes and suffixes, one after the other."""
     for prefix in rules.EMPTY_PREFIXES:
-        if body.startswith(prefix) and len(body) - len(prefix) >= rules.SHORTEST:
+        if body.startswith(prefix) and len(body) - len(prefix) >= rules.SHORTEST \
+                and not body.startswith(rules.WORDS_THAT_BEGIN_ALIKE):
             body = body.removeprefix(prefix).lstrip("之的")
             break
     endings, longest = _endings(kind)
@@ -132,7 +138,8 @@ def _endings(kind: str) -> tuple[dict[str, str], int]:
 @cache
 def _spellings(level: str) -> tuple[re.Pattern[str], dict[str, str]]:
     """One pattern of all variant words, longest first, and what each is spelled as."""
-    groups = rules.NEAR_WORDS if level == "near" else (*rules.SAME_WORDS, *rules.ABBREVIATIONS)
+    sure = (*synonyms.SAME_WORDS, *synonyms.ABBREVIATIONS)
+    groups = synonyms.NEAR_WORDS if level == "near" else sure
     chosen: dict[str, str] = {}
     for first, *others in groups:
         for word in (first, *others):
@@ -150,7 +157,7 @@ def _unspell(text: str, spellings: tuple[re.Pattern[str], dict[str, str]]) -> st
 @cache
 def _attitudes() -> dict[str, str]:
     table: dict[str, str] = {}
-    for first, *others in rules.ATTITUDES:
+    for first, *others in synonyms.ATTITUDES:
         for word in (first, *others):
             trimmed = _trim("".join(_split(fold(word))), "A")
             table.setdefault(trimmed, first)

@@ -156,7 +156,7 @@ def parse_decisions(text: str, source: str = "", base: str = DEFAULT_BASE) -> tu
     Raises:
         SourceError: if it is no such table, or a row lacks what a decision needs.
     """
-    lines = text.split("\n")
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     top = next((n for n, line in enumerate(lines) if line.strip() and line[0] != "#"), None)
     if top is None:
         return ()
@@ -200,6 +200,8 @@ def _decision(row: Mapping[str, str], source: str, line: int, base: str) -> Deci
         confidence = float(row.get("confidence") or 1)
     except ValueError as odd:
         raise fault(f"has a confidence that is no number: {row['confidence']!r}") from odd
+    if not 0 <= confidence <= 1:
+        raise fault(f"has a confidence that is not from 0 to 1: {row['confidence']!r}")
     places = [row.get(f"{end}_source") or "" for end in ("subject", "object")]
     places = [base + p.removeprefix("data:") if p else "" for p in places]
     return Decision(

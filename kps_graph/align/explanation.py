@@ -64,6 +64,7 @@ _SAYS: Final = {
     ),
     "cut": ("一方疑似被截斷", "one name looks broken off"),
     "aside": ("只有一方有括號說明", "only one has a remark in brackets"),
+    "parts": ("一方多列了項目", "one lists more parts"),
     "ends": ("首尾相同的比例 {}", "{} of the shorter stands alike at both ends"),
 }
 _RULES: Final = {

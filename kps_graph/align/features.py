@@ -31,6 +31,7 @@ FEATURES: Final = (
     "contrast",  # log of the other frames in which the words in which they differ alternate
     "cut",  # 1 if the shorter is the longer, broken off inside a word
     "aside",  # 1 if only one has a remark in brackets
+    "parts",  # 1 if one lists more parts: 蒐集 and 蒐集與分析
     "ends",  # share of the shorter that stands alike at the beginning and at the end
 )
 
@@ -152,15 +153,15 @@ def _alike(x: Matrix, y: Matrix) -> Matrix:
     return same
 
 
-def _knowledge(lexicon: Lexicon) -> Callable[..., tuple[float, float, float, float]]:
-    """Measures of one pair what the lexicon knows: tail, contrast, cut, aside."""
+def _knowledge(lexicon: Lexicon) -> Callable[..., tuple[float, ...]]:
+    """Measures one by one: tail, contrast, cut, aside, parts."""
     tails, contrasts, ends = lexicon.tails, lexicon.contrasts, lexicon.ends
     log = math.log1p
     share: dict[str, float] = {}
 
     def of(
         a: Canonical, b: Canonical, head: int, tail: int, rest: int
-    ) -> tuple[float, float, float, float]:
+    ) -> tuple[float, ...]:
         x, y = a.text, b.text
         ending = x[len(x) - min(tail, LONGEST_TAIL) :] if tail else ""
         if ending not in share:
@@ -176,6 +177,7 @@ def _knowledge(lexicon: Lexicon) -> Callable[..., tuple[float, float, float, flo
             added = long[len(short) :]
             a_word = len(added) > 1 and tails.get(added, 0) >= _A_COMMON_ENDING
             cut = float(last < _RARELY_LAST * anywhere and not a_word)
-        return share[ending], contrast, cut, float(bool(a.aside) != bool(b.aside))
+        aside, parts = bool(a.aside) != bool(b.aside), len(a.parts) != len(b.parts)
+        return share[ending], contrast, cut, float(aside), float(parts)
 
     return of

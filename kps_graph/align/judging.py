@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from kps_graph.align import weights
+from kps_graph.align import rules, weights
 from kps_graph.align.canonical import Canonical, canonical
 from kps_graph.align.embedding import Embedding, nudge
 from kps_graph.align.features import FEATURES, Matrix, measure, prepare
@@ -99,7 +99,9 @@ def rule(kind: str, a: Canonical, b: Canonical) -> str:
 
 
 def _asides_agree(a: str, b: str) -> bool:
-    return not a or not b or a == b or SequenceMatcher(None, a, b).ratio() >= _ASIDES_ALIKE
+    if a == b or not (a and b):
+        return a == b or not any(w in (a or b) for w in rules.LEVEL_WORDS)
+    return SequenceMatcher(None, a, b).ratio() >= _ASIDES_ALIKE
 
 
 def probabilities(features: Matrix) -> Matrix:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -148,17 +148,26 @@ def learn(names: Iterable[Name]) -> Lexicon:
 
 def _contrasts(texts: list[str]) -> dict[str, int]:
     """In how many frames (beginning, end) two words of up to four characters alternate."""
-    frames: dict[tuple[str, str], list[str]] = defaultdict(list)
+    # most frames hold one word; a list for each of them would cost more than all the rest
+    first: dict[str, str] = {}
+    frames: dict[str, list[str]] = {}
     for text in texts:
         length = len(text)
         if length > _LONGEST_FRAMED:
             continue
         for gap in range(1, min(_LONGEST_GAP, length - 3) + 1):
             for start in range(length - gap + 1):
-                frames[text[:start], text[start + gap :]].append(text[start : start + gap])
+                frame = f"{text[:start]}|{text[start + gap :]}"
+                word = text[start : start + gap]
+                if frame not in first:
+                    first[frame] = word
+                elif frame in frames:
+                    frames[frame].append(word)
+                else:
+                    frames[frame] = [first[frame], word]
     found: Counter[tuple[str, str]] = Counter()
     for words in frames.values():
-        if 2 <= len(words) <= _WIDEST_FRAME:
+        if len(words) <= _WIDEST_FRAME:
             words.sort()
             for n, a in enumerate(words):
                 for b in words[n + 1 :]:

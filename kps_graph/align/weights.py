@@ -17,17 +17,18 @@ __all__ = ["COEFFICIENTS", "INTERCEPT", "SAME_FROM"]
 
 #: Feature: (same, related, different).
 COEFFICIENTS: Final = {
-    "overlap": (2.754, 0.529, -3.284),
-    "less": (-3.627, -1.046, 4.673),
-    "more": (-0.543, 2.095, -1.553),
-    "near": (-3.408, 0.224, 3.183),
-    "tail": (0.079, 0.180, -0.259),
-    "contrast": (-0.308, -0.567, 0.875),
-    "cut": (1.420, -1.218, -0.201),
-    "aside": (-0.100, 1.815, -1.715),
-    "ends": (0.462, 0.623, -1.085),
+    "overlap": (2.317, 0.928, -3.244),
+    "less": (0.711, -2.805, 2.094),
+    "more": (-0.312, 2.982, -2.670),
+    "near": (-3.953, 0.032, 3.922),
+    "tail": (0.196, 0.174, -0.370),
+    "contrast": (-0.403, -0.518, 0.921),
+    "cut": (1.833, -1.225, -0.608),
+    "aside": (-0.404, 2.148, -1.744),
+    "parts": (-0.287, 0.419, -0.132),
+    "ends": (2.076, 0.734, -2.810),
 }
-INTERCEPT: Final = (-0.606, 1.185, -0.579)
+INTERCEPT: Final = (-1.358, 0.665, 0.693)
 
 #: The probability from which two names are taken to be the same.
 SAME_FROM: Final = 0.5

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import datetime
-import getpass
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from kps_graph.cli.curate import bring, review
 from kps_graph.cli.options import lang_option, store_option
 
 if TYPE_CHECKING:
-    from kps_graph.align import Decision, Link, Pair
+    from kps_graph.align import Decision, Lexicon, Link
     from kps_graph.pipeline.alignment import Alignment
     from kps_graph.store import Manifest
 
@@ -28,6 +27,10 @@ _DECISIONS = click.option(
 @click.group()
 def align() -> None:
     """Judge, match and curate which K, S and A say the same."""
+
+
+align.add_command(review)
+align.add_command(bring)
 
 
 @align.command()
@@ -49,24 +52,28 @@ def judge(pairs: Path, store: Path, embedding: Path | None) -> None:
     click.echo("kind\ta\tb\tlabel\tscore\tmethod")
     for found in operation(given, _lexicon(store), model):
         pair = found.pair
-        click.echo(f"{pair.kind}\t{pair.a}\t{pair.b}\t{found.label}\t{found.score:.3f}\t"
-                   f"{found.method}")
+        click.echo("\t".join([pair.kind, _cell(pair.a), _cell(pair.b), str(found.label),
+                              f"{found.score:.3f}", found.method]))
 
 
-def _lexicon(store: Path):  # type: ignore[no-untyped-def] # noqa: ANN202
-    import kps_graph
+def _cell(text: str) -> str:
+    """``text`` as it was given, unless a spreadsheet would take its quotes for its own."""
+    return '"' + text.replace('"', '""') + '"' if text.startswith('"') else text
+
+
+def _lexicon(store: Path) -> Lexicon:
+    from kps_graph.align import Lexicon
     from kps_graph.errors import StoreMissing
     from kps_graph.pipeline.alignment import lexicon_of
 
     try:
-        with kps_graph.open(store) as graph:
-            return lexicon_of(graph.store)
+        return lexicon_of(store)
     except StoreMissing:
         source = click.get_current_context().get_parameter_source("store")
         if source is not click.core.ParameterSource.DEFAULT:
             raise
         click.echo("no store: the built-in weights of words are used", err=True)
-        return lexicon_of(None)
+        return Lexicon()
 
 
 @align.command()
@@ -122,21 +129,21 @@ def _summary(found: Alignment, lang: str) -> None:
 
 @align.command()
 @store_option
-@_DECISIONS
 @lang_option
-def stats(store: Path, decisions: Path | None, lang: str) -> None:
-    """Count the links of the store by label and method, and the clusters that they make."""
+def stats(store: Path, lang: str) -> None:
+    """Count the links of the store by kind, relation, method and status, and its clusters."""
+    import kps_graph
     from kps_graph.cli.output import table
-    from kps_graph.store.answers import Value
+    from kps_graph.pipeline.alignment import counts, representatives
 
-    found = _aligned(store, decisions, lang)
-    counts = Counter((link.a.kind, str(link.label), link.method) for link in found.matching.links)
-    zh = lang == "zh-Hant"
-    rows: list[list[Value]] = [[*key, n] for key, n in sorted(counts.items())]
-    table(["種類", "關係", "方法", "連結"] if zh else ["kind", "label", "method", "links"], rows)
-    gathered = [c for c in found.clusters if c.members]
-    click.echo(f"{len(found.matching.forms)} 種寫法，{len(gathered)} 群" if zh else
-               f"{len(found.matching.forms)} forms, {len(gathered)} clusters of several")
+    with kps_graph.open(store) as graph:
+        found = counts(graph.store)
+        stars = representatives(graph.store)
+    table(["種類", "關係", "方法", "狀態", "連結"] if lang == "zh-Hant" else
+          ["kind", "relation", "method", "status", "links"], found)
+    gathered = len({r for c, r in stars.items() if c != r})
+    click.echo(f"{len(stars):,} 項職能；{gathered:,} 群有多種說法" if lang == "zh-Hant" else
+               f"{len(stars):,} competencies; {gathered:,} clusters of several")
 
 
 @align.command()
@@ -181,49 +188,6 @@ def _as_decision(link: Link) -> Decision:
     return Decision(link.a.kind, link.a.text, link.b.kind, link.b.text, link.label,
                     confidence=link.score, comment=link.method,
                     predicate=f"skos:{link.relation}" if link.relation else "")
-
-
-@align.command()
-@click.option("--decisions", type=click.Path(path_type=Path, dir_okay=False), required=True,
-              help="The file of decisions (SSSOM TSV) to add to; made if need be.")
-@click.option("--reviewer", default=getpass.getuser, help="Who decides.  [default: you]")
-@store_option
-@lang_option
-def review(decisions: Path, reviewer: str, store: Path, lang: str) -> None:
-    """Go through the least certain links, one key per decision.
-
-    s same, r related, d different, space to skip, q to end. Each decision is written at once.
-    """
-    from kps_graph.align import Decision, Label, explain, parse_decisions, write_decisions
-
-    made = list(parse_decisions(decisions.read_text("utf-8"), decisions.name)
-                if decisions.exists() else ())
-    found = _aligned(store, decisions if decisions.exists() else None, lang)
-    open_links = sorted((k for k in found.matching.links if k.method == "lexical"),
-                        key=lambda k: (k.certainty, k.a.text, k.b.text))
-    keys = {"s": "same", "r": "related", "d": "different"}
-    for n, link in enumerate(open_links, 1):
-        click.echo(f"\n[{n}/{len(open_links)}] {link.a.kind}  {link.a.text} ({link.a.uses})  ↔  "
-                   f"{link.b.text} ({link.b.uses})")
-        click.echo(f"    {link.label} {link.score:.2f}")
-        for evidence in explain(_pair(link), found.matching.lexicon).evidence[:4]:
-            click.echo(f"    {evidence.message(lang)}")
-        click.echo("    s/r/d, space, q: ", nl=False)
-        key = click.getchar()
-        click.echo(key)
-        if key == "q":
-            break
-        if key in keys:
-            made.append(Decision(link.a.kind, link.a.text, link.b.kind, link.b.text,
-                                 Label(keys[key]), reviewer,
-                                 date=datetime.date.today().isoformat()))
-            decisions.write_text(write_decisions(made), encoding="utf-8")
-
-
-def _pair(link: Link) -> Pair:
-    from kps_graph.align import Pair
-
-    return Pair(link.a.kind, link.a.text, link.b.text)
 
 
 def _aligned(store: Path, decisions: Path | None, lang: str) -> Alignment:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,11 +22,11 @@ from kps_graph.align import (
 from kps_graph.errors import Undecodable
 from kps_graph.pipeline.remember import text_of
 from kps_graph.report import Finding
-from kps_graph.store import Store
+from kps_graph.store import EmbeddedStore, Store, Value, current
 from kps_graph.terms import DEFAULT_BASE, kps, skos
 
-__all__ = ["Alignment", "align", "lexicon_of", "names_in", "read_pairs", "related",
-           "representatives"]
+__all__ = ["Alignment", "align", "counts", "kind_of", "lexicon_of", "names_in", "read_pairs",
+           "related", "representatives", "texts_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def _places(store: Store, decisions: Iterable[Decision]) -> dict[str, tuple[str,
         f"?x <{kps.expresses}> ?c ; <{skos.prefLabel}> ?text }}"
     )
     items = _items(store)
-    return {x.value: (_kind(c.value), _text([text.value, *items.get(x.value, ())]))
+    return {x.value: (kind_of(c.value), _text([text.value, *items.get(x.value, ())]))
             for x, c, text in rows.terms if x and c and text}
 
 
@@ -86,7 +87,7 @@ def names_in(store: Store, base: str = DEFAULT_BASE) -> list[Name]:
         if node and concept and text:
             standard = node.value.removeprefix(base).partition("/")[0]
             text_and_items = _text([text.value, *items.get(node.value, ())])
-            found.append(Name(_kind(concept.value), text_and_items, standard))
+            found.append(Name(kind_of(concept.value), text_and_items, standard))
     return sorted(found, key=lambda n: (n.standard, n.kind, n.text))
 
 
@@ -107,20 +108,59 @@ def _text(lines: Iterable[str]) -> str:
     return "\n".join(" ".join(line.split("\n")) for line in lines)
 
 
-def _kind(concept: str) -> str:
+def kind_of(concept: str) -> str:
     """K, S or A: the letter before the digest, as in ``.../concept/K-0123456789abcdef``."""
     return concept.rsplit("/", 1)[-1][:1]
 
 
-def lexicon_of(store: Store | None) -> Lexicon:
-    """The weights of words in the names of ``store``; the built-in prior alone without one."""
-    return learn(names_in(store)) if store is not None else Lexicon()
+def texts_of(store: Store) -> dict[str, str]:
+    """Every competency by IRI: its most used wording, its items on lines of their own."""
+    labels = store.select(f"SELECT ?c ?text WHERE {{ ?c a <{kps.Competency}> ; "
+                          f"<{skos.prefLabel}> ?text }}")
+    texts = {c.value: text.value for c, text in labels.terms if c and text}
+    items = _items(store)
+    if items:
+        for x, c in store.select(f"SELECT ?x ?c WHERE {{ ?x <{kps.expresses}> ?c ; "
+                                 f"<{kps.hasItem}> ?item }} ORDER BY ?x").terms:
+            if x and c:
+                texts[c.value] = _text([texts[c.value].split("\n")[0], *items[x.value]])
+    return texts
+
+
+def lexicon_of(store: Path) -> Lexicon:
+    """The weights of words that the store at ``store`` was aligned with, else learned from it.
+
+    Raises:
+        StoreMissing, StoreVersion: if there is no store to read.
+    """
+    generation = current(store)
+    generation.manifest()
+    if generation.lexicon.exists():
+        return Lexicon.from_json(generation.lexicon.read_text("utf-8"))
+    return learn(names_in(EmbeddedStore.on_disk(generation.data)))
 
 
 def representatives(store: Store) -> dict[str, str]:
     """Each competency to its representative, by IRI; those that stand alone are their own."""
     rows = store.select(f"SELECT ?c ?r WHERE {{ ?c <{kps.representative}> ?r }}")
     return {c.value: r.value for c, r in rows.terms if c and r}
+
+
+def counts(store: Store) -> list[list[Value]]:
+    """How many links there are by kind, relation, method and status."""
+    rows = store.select(
+        f"SELECT ?a ?b ?method ?status ?relation WHERE {{ ?m <{kps.matchMethod}> ?method ; "
+        f"<{kps.matchStatus}> ?status ; <{kps.matchSubject}> ?a ; <{kps.matchObject}> ?b "
+        f"OPTIONAL {{ GRAPH ?g {{ ?a ?relation ?b }} "
+        f"FILTER(STRSTARTS(STR(?relation), \"{skos}\")) }} }}"
+    )
+    found: Counter[tuple[str, str, str, str]] = Counter()
+    for a, b, method, status, relation in rows.terms:
+        if a and b and method and status:
+            kinds = "-".join(dict.fromkeys((kind_of(a.value), kind_of(b.value))))
+            name = relation.value.removeprefix(str(skos)) if relation else "—"
+            found[kinds, name, method.value, status.value] += 1
+    return [[*key, n] for key, n in sorted(found.items())]
 
 
 def related(store: Store) -> dict[str, tuple[str, ...]]:
@@ -136,21 +176,34 @@ def related(store: Store) -> dict[str, tuple[str, ...]]:
 def read_pairs(path: Path) -> list[Pair]:
     """The pairs in a TSV file with the columns ``kind``, ``a`` and ``b``, others ignored.
 
+    A cell may be quoted as spreadsheets do; a byte order mark and either end of line are fine.
+
     Raises:
-        Undecodable: with the line, if a column or a value is missing.
+        SourceError: if the file cannot be read.
+        Undecodable: with the line, if it is empty, or a column or a value is missing.
     """
-    lines = text_of(path).lstrip("\ufeff").split("\n")
-    heads = [h.strip() for h in lines[0].rstrip("\r").split("\t")]
-    missing = [h for h in ("kind", "a", "b") if h not in heads]
-    if missing:
-        raise Undecodable(f"the column {missing[0]!r} is missing", source=path.name, line=1,
-                          hint="a tab separated file with the columns kind, a and b is expected")
-    return [_pair(heads, line.rstrip("\r"), path.name, n)
+    lines = text_of(path).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    expected = "a tab separated file with the columns kind, a and b is expected"
+    if not any(line.strip() for line in lines):
+        raise Undecodable("the file is empty", source=path.name, hint=expected)
+    heads = [h.strip() for h in _cells(lines[0])]
+    for head in ("kind", "a", "b"):
+        if heads.count(head) != 1:
+            what = "is missing" if head not in heads else "stands twice"
+            raise Undecodable(f"the column {head!r} {what}", source=path.name, line=1,
+                              hint=expected)
+    return [_pair(heads, _cells(line), path.name, n)
             for n, line in enumerate(lines[1:], 2) if line.strip()]
 
 
-def _pair(heads: Iterable[str], line: str, source: str, number: int) -> Pair:
-    row = dict(zip(heads, line.split("\t"), strict=False))
+def _cells(line: str) -> list[str]:
+    """The cells of a line; quotes around a whole cell are those of a spreadsheet."""
+    return [cell[1:-1].replace('""', '"') if len(cell) > 1 and cell[0] == cell[-1] == '"' else cell
+            for cell in line.split("\t")]
+
+
+def _pair(heads: Iterable[str], cells: Iterable[str], source: str, number: int) -> Pair:
+    row = dict(zip(heads, cells, strict=False))
     kind, a, b = (row.get(h, "").strip() for h in ("kind", "a", "b"))
     if kind not in ("K", "S", "A"):
         raise Undecodable(f"{kind!r} is no kind: K, S or A", source=source, line=number)

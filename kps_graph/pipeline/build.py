@@ -26,18 +26,10 @@ from kps_graph.pipeline.prepare import (
     standard_in,
     triples_of,
 )
-from kps_graph.pipeline.remember import remembered
+from kps_graph.pipeline.remember import remembered, renew
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.report import Finding
-from kps_graph.store import (
-    Aligned,
-    EmbeddedStore,
-    Generation,
-    Manifest,
-    Source,
-    current,
-    writing,
-)
+from kps_graph.store import EmbeddedStore, Generation, Manifest, Source, current, writing
 from kps_graph.terms import DEFAULT_BASE, graph_iri, kps, standard_iri
 
 __all__ = ["Built", "Progress", "build"]
@@ -144,7 +136,8 @@ def build(
             everything = fresh or (known is not None and known.resources != ours)
             wanted = set(sources) if everything else builder.changed
             sources = recheck(sources, wanted, database, chosen)
-        found = _align(database, chosen, aligned)
+        aligned, found = renew(database, chosen, aligned, new)
+        interrupted |= align and not aligned.matched
         database.flush()
         manifest = Manifest(sources, chosen, __version__, ours, aligned)
         new.write(manifest)
@@ -153,13 +146,6 @@ def build(
         del database, builder
     return Built(manifest, tuple(f.name for f in plan.read if f.name in taken),
                  tuple(s.path for s in plan.gone), interrupted, found)
-
-
-def _align(store: EmbeddedStore, base: str, aligned: Aligned) -> tuple[Finding, ...]:
-    from kps_graph.pipeline.materialise import materialise  # numpy, which workers do without
-
-    found = materialise(store, base, aligned)
-    return found.findings if found else ()
 
 
 def _base(wanted: str | None, known: Manifest | None, store: Path) -> str:

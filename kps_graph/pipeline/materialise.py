@@ -58,6 +58,7 @@ def apply(store: Path, decisions: Path | None = None) -> Alignment:
         found = materialise(database, manifest.base, aligned)
         assert found is not None
         database.flush()
+        new.lexicon.write_text(found.matching.lexicon.to_json(), encoding="utf-8")
         new.write(replace(manifest, aligned=aligned))
         del database  # before its generation becomes the current one
     return found

@@ -6,9 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from kps_graph.errors import SourceError, StoreMissing, StoreVersion
-from kps_graph.store import Aligned, current
+from kps_graph.report import Finding
+from kps_graph.store import Aligned, EmbeddedStore, Generation, current
 
-__all__ = ["remembered", "text_of"]
+__all__ = ["remembered", "renew", "text_of"]
 
 
 def remembered(store: Path, matched: bool, decisions: Path | None) -> Aligned:
@@ -32,6 +33,30 @@ def remembered(store: Path, matched: bool, decisions: Path | None) -> Aligned:
 
         parse_decisions(now.decisions, file.name)
     return now
+
+
+def renew(
+    store: EmbeddedStore, base: str, aligned: Aligned, new: Generation
+) -> tuple[Aligned, tuple[Finding, ...]]:
+    """Aligns ``store``, the data of ``new``, and keeps the weights of words beside it.
+
+    Interrupted by Ctrl-C, it leaves each competency to stand for itself, so that nothing that was
+    read is lost, and the next build aligns.
+
+    Returns:
+        how it was aligned, and decisions that are stale or contradict each other.
+    """
+    from kps_graph.pipeline.materialise import materialise  # numpy, which workers do without
+
+    try:
+        found = materialise(store, base, aligned)
+    except KeyboardInterrupt:
+        aligned = replace(aligned, matched=False)
+        found = materialise(store, base, aligned)
+    if found is None:
+        return aligned, ()
+    new.lexicon.write_text(found.matching.lexicon.to_json(), encoding="utf-8")
+    return aligned, found.findings
 
 
 def text_of(path: Path) -> str:

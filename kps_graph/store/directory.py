@@ -8,6 +8,7 @@
       g000007/       a generation: never changed once it is current
         data/        the Oxigraph database
         manifest.json
+        lexicon.json  the weights of words, if its competencies were aligned
 
 A writer prepares the next generation beside the current one and then replaces ``CURRENT``. A kill
 at any moment leaves the old store or the new one; readers go on reading the one they opened.
@@ -45,6 +46,11 @@ class Generation:
     def data(self) -> Path:
         """The database."""
         return self.path / "data"
+
+    @property
+    def lexicon(self) -> Path:
+        """The weights of words that its competencies were aligned with; absent if they were not."""
+        return self.path / "lexicon.json"
 
     def manifest(self) -> Manifest:
         """Its manifest.

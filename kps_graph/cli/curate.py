@@ -1,0 +1,162 @@
+"""``kps-graph align review`` and ``import``: what people decide about links, kept for good."""
+
+from __future__ import annotations
+
+import datetime
+import getpass
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from kps_graph.cli.options import lang_option, store_option
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kps_graph.align import Decision
+    from kps_graph.pipeline.questions import Question
+    from kps_graph.store import Manifest, Store
+
+__all__ = ["bring", "review"]
+
+_KEYS: Final = {"s": "same", "r": "related", "d": "different"}
+_WORDS: Final = {"same": "相同", "related": "相關", "different": "不同"}
+
+
+@click.command()
+@click.option("--decisions", type=click.Path(path_type=Path, dir_okay=False), default=None,
+              help="The file of decisions (SSSOM TSV); made if need be.  [default: the store's]")
+@click.option("--reviewer", default=getpass.getuser, help="Who decides.  [default: you]")
+@click.option("--limit", type=click.IntRange(1), default=None, help="At most so many links.")
+@store_option
+@lang_option
+def review(
+    decisions: Path | None, reviewer: str, limit: int | None, store: Path, lang: str
+) -> None:
+    """Go through the least certain links, one key per decision.
+
+    s same, r related, d different, space to skip, u to undo, q to end. Each decision is written
+    at once, so that you can stop at any time and go on another day. The store follows with
+    kps-graph align apply.
+    """
+    import kps_graph
+    from kps_graph.pipeline.questions import questions
+
+    with kps_graph.open(store) as graph:
+        path = _file(decisions, graph.manifest)
+        made = list(_read(path, graph.manifest.base)) if path.exists() else []
+        asked = questions(graph.store, {d.ends for d in made})[:limit]
+        if not asked:
+            click.echo("沒有待決的連結" if lang == "zh-Hant" else "no link is left to decide on")
+            return
+        count = _ask(asked, made, path, reviewer, graph.store, graph.manifest.base, lang)
+    if count:
+        done = f"{path}：新增 {count} 則決定" if lang == "zh-Hant" else f"{path}: {count} decisions"
+        click.echo(f"\n{done}\n  → kps-graph align apply --decisions {path}")
+
+
+def _ask(
+    asked: Sequence[Question], made: list[Decision], path: Path, reviewer: str, store: Store,
+    base: str, lang: str,
+) -> int:
+    """Asks one question after the other; how many decisions were made."""
+    from kps_graph.align.curation import save
+
+    history: list[bool] = []  # for each question passed, whether it was decided
+    while len(history) < len(asked):
+        question = asked[len(history)]
+        _show(question, len(history) + 1, len(asked), store, lang)
+        key = _key()
+        click.echo(key if key.isprintable() else "")
+        if key in ("q", "\x03", "\x04", ""):
+            break
+        if key == "u":
+            if history and history.pop():
+                made.pop()
+                save(path, made, base)
+        elif key == " ":
+            history.append(False)
+        elif key in _KEYS:
+            made.append(_decided(question, _KEYS[key], reviewer))
+            save(path, made, base)
+            history.append(True)
+    return sum(history)
+
+
+def _key() -> str:
+    """One key from the terminal; from a pipe, its next character, "" at its end."""
+    return click.getchar() if sys.stdin.isatty() else sys.stdin.read(1)
+
+
+def _decided(question: Question, label: str, reviewer: str) -> Decision:
+    from kps_graph.align import Decision, Label
+
+    (kind_a, kind_b), (a, b) = question.kinds, question.texts
+    return Decision(kind_a, a, kind_b, b, Label(label), reviewer,
+                    date=datetime.date.today().isoformat(),
+                    comment=f"proposed: {question.label} {question.score:.3f}")
+
+
+def _show(question: Question, number: int, total: int, store: Store, lang: str) -> None:
+    from kps_graph.pipeline.questions import uses
+
+    zh = lang == "zh-Hant"
+    label = _WORDS[question.label] if zh else question.label
+    click.echo(f"\n[{number}/{total}] {question.kinds[0]}  "
+               + click.style(f"{label} {question.score:.2f}", dim=True))
+    for text, iri, used in zip(question.texts, question.iris, question.used, strict=True):
+        where = f"{used} 個職業" if zh else f"{used} occupations"
+        click.echo(f"  {click.style(' / '.join(text.split(chr(10))), bold=True)}  ({where})")
+        for use in uses(store, iri):
+            units = "；".join(use.units) if zh else "; ".join(use.units)
+            click.echo(click.style(f"      {use.standard}" + (f"：{units}" if units else ""),
+                                   dim=True))
+    click.echo("  s 相同  r 相關  d 不同  空白 略過  u 復原  q 結束：" if zh else
+               "  s same  r related  d different  space skip  u undo  q end: ", nl=False)
+
+
+@click.command("import")
+@click.argument("theirs", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--decisions", type=click.Path(path_type=Path, dir_okay=False), default=None,
+              help="The file of decisions to add to.  [default: the store's]")
+@store_option
+@lang_option
+def bring(theirs: Path, decisions: Path | None, store: Path, lang: str) -> None:
+    """Add the decisions in the file THEIRS to your own; conflicts are listed and yours stay."""
+    import kps_graph
+    from kps_graph.align.curation import merge, save
+
+    with kps_graph.open(store) as graph:
+        manifest = graph.manifest
+    path = _file(decisions, manifest)
+    ours = _read(path, manifest.base) if path.exists() else ()
+    merged = merge(ours, _read(theirs, manifest.base))
+    if merged.added:
+        save(path, merged.decisions, manifest.base)
+    zh = lang == "zh-Hant"
+    for mine, other in merged.conflicts:
+        click.echo(f"{other.span}: {other.a} ↔ {other.b}: "
+                   + (f"對方定為「{_WORDS[other.label]}」，你定為「{_WORDS[mine.label]}」，保留你的"
+                      if zh else f"{other.label} by them, {mine.label} by you, which stays"),
+                   err=True)
+    click.echo(f"{path}：新增 {merged.added} 則，衝突 {len(merged.conflicts)} 則" if zh else
+               f"{path}: {merged.added} added, {len(merged.conflicts)} conflicts")
+    if merged.conflicts:
+        raise SystemExit(1)
+
+
+def _file(given: Path | None, manifest: Manifest) -> Path:
+    """The file of decisions that was given, else the one that the store remembers."""
+    if given is None and not manifest.aligned.path:
+        raise click.UsageError("the store remembers no file of decisions: name one with "
+                               "--decisions")
+    return given or Path(manifest.aligned.path)
+
+
+def _read(path: Path, base: str) -> tuple[Decision, ...]:
+    from kps_graph.align import parse_decisions
+    from kps_graph.pipeline.remember import text_of
+
+    return parse_decisions(text_of(path), path.name, base)
