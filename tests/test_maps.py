@@ -165,6 +165,18 @@ class TestTheOverlapMatrix:
         assert {frozenset(rows[:2]), frozenset(rows[2:])} == {
             frozenset(("a1", "a2")), frozenset(("b1", "b2"))}
 
+    def test_many_occupations_are_rows_that_tell_their_nearest(self):
+        usage = usage_of({f"a{n}": Standard(f"a{n}", f"職業{n}", knowledge=tuple(
+            Element(None, f"知識{k}") for k in (n // 2, n // 2 + 100, n + 200)))
+            for n in range(80)})
+        scene = overlap_matrix.layout(usage, [o.id for o in usage.occupations])
+        rows = [n for n in scene.nodes if n.id.startswith("row-")]
+        assert len(rows) == 80
+        assert all("共同職能 2" in row.detail[1] for row in rows)
+        assert not colliding(rows)
+        assert not colliding([n for n in scene.nodes if n.id.startswith("column-")])
+        assert not outside(scene)
+
     def test_one_occupation_makes_no_matrix(self):
         with pytest.raises(ModelError):
             overlap_matrix.layout(USAGE, CHOSEN[:1])

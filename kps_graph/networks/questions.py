@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import heapq
+import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 from kps_graph.errors import ModelError
 from kps_graph.networks.usage import Competency, Occupation, Usage, Use
@@ -271,6 +273,9 @@ def chain(usage: Usage, start: str, goal: str) -> tuple[str, ...]:
     return tuple(_shortest(steps, start, goal, _smallest_largest(steps, start, goal)))
 
 
+_NEVER: Final = (sys.maxsize, 0)
+
+
 def _smallest_largest(steps: _Steps, start: str, goal: str) -> int:
     """The size of the largest step on the chain where it is smallest."""
     best = {start: 0}
@@ -283,7 +288,8 @@ def _smallest_largest(steps: _Steps, start: str, goal: str) -> int:
             continue
         for other, cost in steps.of(here).items():
             reached = max(largest, cost)
-            if other not in best or reached < best[other]:
+            # what is no smaller than a way to the goal that is known cannot lead to a better one
+            if reached < best.get(other, reached + 1) and reached < best.get(goal, reached + 1):
                 best[other] = reached
                 heapq.heappush(queue, (reached, other))
     return best[goal]
@@ -303,7 +309,7 @@ def _shortest(steps: _Steps, start: str, goal: str, limit: int) -> list[str]:
         for other, cost in steps.of(here).items():
             if cost <= limit:
                 reached = (total + cost, length + 1)
-                if other not in best or reached < best[other]:
+                if reached < best.get(other, _NEVER) and reached < best.get(goal, _NEVER):
                     best[other] = reached
                     before[other] = here
                     heapq.heappush(queue, (*reached, other))
