@@ -223,3 +223,63 @@ def test_a_link_goes_with_the_text_that_made_it(store, folder):
     assert NOTION not in representatives(opened(store))
     assert not [q for q in content(store) if NOTION in q]
     assert f"<{skos.closeMatch}>" not in "".join(content(store))
+
+
+class TestAfterASmallChange:
+    """Names are compared again when many standards have changed; till then what is known counts."""
+
+    @pytest.fixture(autouse=True)
+    def few(self, monkeypatch):
+        # of three standards, one is few
+        monkeypatch.setattr(importlib.import_module("kps_graph.pipeline.remember"), "_FEW", 0.4)
+
+    def uses(self, store, code):
+        return {str(r["r"]) for r in opened(store).select(
+            f"SELECT ?r {{ ?s <{skos.notation}> '{code}' ; <{kps.usesRepresentative}> ?r }}")}
+
+    def test_what_is_known_is_found_at_once(self, folder, store):
+        write(folder, c=document("ZZZ3333-003v1", "丙員", ("風險管理概念", "統計學")))
+        made = built(store, folder)
+        assert made.manifest.aligned.pending == 1
+        assert self.uses(store, "ZZZ3333-003v1") >= {RISK, concept_iri("K", "統計學")}
+
+    def test_what_is_worded_newly_stands_for_itself_till_names_are_compared(self, folder, store):
+        write(folder, c=document("ZZZ3333-003v1", "丙員", ("風險管理知識", "統計學")))
+        built(store, folder)
+        new = concept_iri("K", "風險管理知識")
+        assert representatives(opened(store))[new] == new
+        apply(store)
+        assert representatives(opened(store))[new] == RISK
+        assert current(store).manifest().aligned.pending == 0
+
+    def test_what_is_gone_is_gone_from_the_alignment(self, folder, store):
+        write(folder, c=document("ZZZ3333-003v1", "丙員", ("統計學",)))
+        built(store, folder)
+        held = content(store)
+        assert not any(SYSTEM in line for line in held if "/graph/matches>" in line
+                       or "/graph/alignment>" in line)
+
+    def test_when_a_competency_is_gone_that_stands_for_others_all_are_compared(
+        self, tmp_path, folder, monkeypatch
+    ):
+        write(folder, a=document("ZZZ1111-001v1", "甲員", ("統計學",)), c=None,
+              d=document("ZZZ4444-004v1", "丁員", ("風險管理概念",)),
+              e=document("ZZZ5555-005v1", "戊員", ("風險管理概念", "風險管理知識")))
+        store = tmp_path / "other.store"
+        built(store, folder)
+        star = representatives(opened(store))[NOTION]
+        assert star == NOTION
+        write(folder, b=document("ZZZ2222-002v1", "乙員", ("統計學",)),
+              d=document("ZZZ4444-004v1", "丁員", ("統計學",)))
+        monkeypatch.setattr(importlib.import_module("kps_graph.pipeline.remember"), "_FEW", 1.0)
+        write(folder, e=document("ZZZ5555-005v1", "戊員", ("風險管理知識",)))
+        made = built(store, folder)
+        assert made.manifest.aligned.pending == 0
+        new = concept_iri("K", "風險管理知識")
+        assert representatives(opened(store))[new] == new
+
+    def test_new_decisions_are_applied_at_once(self, folder, store):
+        write(folder, c=document("ZZZ3333-003v1", "丙員", ("統計學",)))
+        made = built(store, folder, decisions=decided(folder, APART))
+        assert made.manifest.aligned.pending == 0
+        assert representatives(opened(store))[NOTION] == NOTION

@@ -3,6 +3,8 @@
 import ctypes
 import os
 import signal
+import subprocess
+import sys
 import time
 
 import pytest
@@ -94,3 +96,15 @@ def test_a_worker_that_is_killed_from_outside_costs_one_job_at_most():
     rest = dict(made)
     assert rest.keys() == {"1", "2", "3"}
     assert sum(isinstance(result, Died) for result in rest.values()) <= 1
+
+
+def test_a_script_that_cannot_be_imported_again_is_told_what_to_do(tmp_path, examples):
+    script = tmp_path / "unguarded.py"
+    script.write_text(
+        "from pathlib import Path\nfrom kps_graph.pipeline import build, find\n"
+        f"build(find([{str(examples)!r}]), Path({str(tmp_path / 'kps.store')!r}))\n", "utf-8")
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=120,
+                          check=False)
+    assert done.returncode == 1
+    assert "if __name__ == '__main__':" in done.stderr.splitlines()[-1]
+    assert not (tmp_path / "kps.store" / "current").exists()

@@ -38,6 +38,12 @@ def summary(built: Built, store: Path, lang: str) -> None:
     if unplaced:
         out.print(Text(f"未能歸位的字元：{unplaced:,}（見 kps-graph sources）" if zh else
                        f"characters that could not be placed: {unplaced:,} (kps-graph sources)"))
+    if pending := built.manifest.aligned.pending:
+        out.print(Text(
+            f"{pending} 份職能基準有異動：其中新的說法尚未比對；執行 kps-graph align apply 即可比對"
+            if zh else
+            f"{pending} standards have changed: what they word newly is not compared yet; "
+            "kps-graph align apply does it"))
     for source in sources:
         if source.outcome in ("failed", "duplicate"):
             word = {"failed": "無法讀取" if zh else "failed",

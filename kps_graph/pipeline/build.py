@@ -27,7 +27,7 @@ from kps_graph.pipeline.prepare import (
     standard_in,
     triples_of,
 )
-from kps_graph.pipeline.remember import remembered, renew
+from kps_graph.pipeline.remember import Change, remembered, renew
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.report import Finding
 from kps_graph.store import EmbeddedStore, Generation, Manifest, Source, current, writing
@@ -138,7 +138,9 @@ def build(
             sources = recheck(sources, wanted, database, chosen)
         if progress and align:
             progress(0, 0, "align")
-        aligned, found = renew(database, chosen, aligned, new)
+        before = (old, known.aligned) if old and known and known.resources == ours else None
+        aligned, found = renew(database, chosen, aligned, new, Change(
+            before, builder.standards, builder.touched, len(sources)))
         interrupted |= align and not aligned.matched
         database.flush()
         manifest = Manifest(sources, chosen, __version__, ours, aligned)
@@ -228,7 +230,8 @@ class _Builder:
     """
 
     __slots__ = ("_base", "_buffer", "_claims", "_disputed", "_forms", "_fresh", "_old",
-                 "_pending", "_store", "_touched", "_waiting", "changed", "sources", "taken")
+                 "_pending", "_standards", "_store", "_touched", "_waiting", "changed", "sources",
+                 "taken")
 
     def __init__(self, store: EmbeddedStore, base: str, fresh: bool) -> None:
         self._store = store
@@ -240,6 +243,7 @@ class _Builder:
         self._disputed: set[str] = set()
         self._forms: dict[str, tuple[tuple[str, str, str], ...]] = {}
         self._touched: set[str] = set()
+        self._standards: set[str] = set()
         self._old: dict[str, Source] = {}
         self._waiting: dict[str, Prepared] = {}
         self.taken: set[str] = set()
@@ -258,10 +262,21 @@ class _Builder:
             if source.claim:
                 self._disputed.add(source.claim)
 
+    @property
+    def standards(self) -> frozenset[str]:
+        """The IRIs of the standards that were loaded or removed."""
+        return frozenset(self._standards)
+
+    @property
+    def touched(self) -> frozenset[str]:
+        """The IRIs of the competencies that what was removed has used."""
+        return frozenset(self._touched)
+
     def _remove(self, source: Source) -> None:
         if source.outcome != "loaded":
             return
         own = standard_iri(source.identity, self._base)
+        self._standards.add(own)
         rows = self._store.select(f"SELECT ?c WHERE {{ <{own}> <{kps.uses}> ?c }}")
         self._touched.update(str(r["c"]) for r in rows)
         self._store.remove([own, graph_iri(f"inferred/{source.identity}", self._base)])
@@ -306,6 +321,7 @@ class _Builder:
         self._pending += len(prepared.nquads)
         self._forms[prepared.source.path] = prepared.forms
         self.changed.add(prepared.source.path)
+        self._standards.add(standard_iri(prepared.source.identity, self._base))
         if self._pending > _CHUNK:
             self._flush()
 

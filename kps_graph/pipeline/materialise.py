@@ -49,7 +49,7 @@ def apply(store: Path, decisions: Path | None = None) -> Alignment:
         StoreMissing, StoreLocked, StoreVersion: if the store cannot be written.
     """
     current(store)
-    aligned = remembered(store, True, decisions)
+    aligned = replace(remembered(store, True, decisions), pending=0)
     with writing(store) as new:
         old = current(store)
         manifest = old.manifest()

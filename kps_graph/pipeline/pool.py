@@ -17,6 +17,8 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import Final, Generic, TypeVar
 
+from kps_graph.errors import KpsError
+
 __all__ = ["Died", "Limits", "run"]
 
 Job = TypeVar("Job")
@@ -123,9 +125,13 @@ def run(
         jobs: taken one at a time.
         workers: how many processes.
         limits: per job.
+
+    Raises:
+        KpsError: if the workers die one after another before they have begun.
     """
     waiting = iter(jobs)
     crew: list[_Worker[Job, Result]] = []
+    stillborn = 0
     try:
         for _ in range(workers):
             job = next(waiting, None)
@@ -151,6 +157,12 @@ def run(
                 if isinstance(result, _Ready):
                     worker.begin(limits)
                     continue
+                stillborn = 0 if worker.started else stillborn + 1
+                if stillborn > workers:
+                    raise KpsError(
+                        "the worker processes cannot be started",
+                        hint="in a script, put what runs kps-graph below "
+                        "if __name__ == '__main__':")
                 worker.job = None
                 job = next(waiting, None)
                 if isinstance(result, Died):

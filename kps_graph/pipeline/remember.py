@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from kps_graph.errors import SourceError, StoreMissing, StoreVersion
+from kps_graph.pipeline.follow import follow
 from kps_graph.report import Finding
 from kps_graph.store import Aligned, EmbeddedStore, Generation, current
 
-__all__ = ["remembered", "renew", "text_of"]
+__all__ = ["Change", "remembered", "renew", "text_of"]
+
+#: The part of the standards that may change before names are compared again.
+_FEW: Final = 0.02
 
 
 def remembered(store: Path, matched: bool, decisions: Path | None) -> Aligned:
@@ -27,7 +32,7 @@ def remembered(store: Path, matched: bool, decisions: Path | None) -> Aligned:
     file = decisions or (Path(before.path) if before.path else None)
     if file is None or (decisions is None and not file.exists()):
         return replace(before, matched=matched)
-    now = Aligned(matched, file.absolute().as_posix(), text_of(file))
+    now = Aligned(matched, file.absolute().as_posix(), text_of(file), before.pending)
     if now.decisions != before.decisions:
         from kps_graph.align import parse_decisions
 
@@ -35,19 +40,45 @@ def remembered(store: Path, matched: bool, decisions: Path | None) -> Aligned:
     return now
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a build has done to the standards of a store.
+
+    Attributes:
+        before: the generation that it started from and how that was aligned; None if from nothing.
+        standards: IRIs of the standards that were loaded, replaced or removed.
+        touched: IRIs of the competencies that those used before.
+        total: how many standards there are now.
+    """
+
+    before: tuple[Generation, Aligned] | None
+    standards: frozenset[str]
+    touched: frozenset[str]
+    total: int
+
+
 def renew(
-    store: EmbeddedStore, base: str, aligned: Aligned, new: Generation
+    store: EmbeddedStore, base: str, aligned: Aligned, new: Generation, change: Change
 ) -> tuple[Aligned, tuple[Finding, ...]]:
     """Aligns ``store``, the data of ``new``, and keeps the weights of words beside it.
 
+    After a small change (one standard in fifty since the names were last compared) only what is
+    known already is found again: the alignment follows the standards, and names are not compared.
     Interrupted by Ctrl-C, it leaves each competency to stand for itself, so that nothing that was
     read is lost, and the next build aligns.
 
     Returns:
         how it was aligned, and decisions that are stale or contradict each other.
     """
+    pending = aligned.pending + len(change.standards)
+    if change.before and aligned.matched and aligned == change.before[1] and (
+            pending <= change.total * _FEW) and change.before[0].lexicon.exists() and (
+            follow(store, base, change.standards, change.touched)):
+        new.lexicon.write_bytes(change.before[0].lexicon.read_bytes())
+        return replace(aligned, pending=pending), ()
     from kps_graph.pipeline.materialise import materialise  # numpy, which workers do without
 
+    aligned = replace(aligned, pending=0)
     try:
         found = materialise(store, base, aligned)
     except KeyboardInterrupt:

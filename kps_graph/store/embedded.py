@@ -112,6 +112,11 @@ class EmbeddedStore:
         made = self._store.dump(format=formats[format_name], from_graph=ox.NamedNode(graph))
         return bytes(made or b"")
 
+    def dump_nquads(self, graph: str) -> bytes:
+        """A named graph as N-Quads."""
+        # no literal holds a line end, so that this ends a statement
+        return self.dump(graph).replace(b" .\n", f" <{graph}> .\n".encode())
+
     def dump_all(self) -> bytes:
         """Everything as N-Quads."""
         import pyoxigraph as ox
@@ -182,6 +187,13 @@ class EmbeddedStore:
             about = ox.NamedNode(subject)
             for quad in list(self._store.quads_for_pattern(about, None, None, node)):
                 self._store.remove(quad)
+
+    def discard(self, nquads: bytes) -> None:
+        """Removes these N-Quads."""
+        import pyoxigraph as ox
+
+        for quad in ox.parse(nquads, format=ox.RdfFormat.N_QUADS, lenient=True):
+            self._store.remove(quad)
 
     def flush(self) -> None:
         """Writes what is pending to disk."""

@@ -74,11 +74,13 @@ class Aligned:
         path: of the file of decisions; "" if there never was one.
         decisions: its content when it was last read, so that a rebuild keeps what people decided
             even where the file is gone.
+        pending: how many standards have changed since; what they word newly is not compared yet.
     """
 
     matched: bool = False
     path: str = ""
     decisions: str = field(default="", repr=False)
+    pending: int = 0
 
 
 @dataclass(frozen=True, slots=True)
