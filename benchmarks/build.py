@@ -44,7 +44,7 @@ def main() -> None:
         store.flush()
 
     def build_disk() -> None:
-        build(files, work / "store", rebuild=True, check=False)
+        build(files, work / "store", rebuild=True, check=False, align=False)
 
     times = interleaved({
         "bulk load into memory": bulk,
@@ -52,7 +52,7 @@ def main() -> None:
     }, options.rounds)
     report(times, "bulk load into memory")
     print()
-    times = interleaved({"bulk load on disk": bulk_disk, "build (without rules)": build_disk},
+    times = interleaved({"bulk load on disk": bulk_disk, "build (without rules and matching)": build_disk},
                         options.rounds)
     report(times, "bulk load on disk")
     print()
@@ -92,8 +92,8 @@ def _one_changed(work: Path, files, rounds: int) -> None:
         one.write_text(json.dumps(data, ensure_ascii=False))
         build(found, work / "changing.store")
 
-    report(interleaved({"build with rules": full, "one file changed": changed}, rounds),
-           "build with rules")
+    report(interleaved({"whole build": full, "one file changed": changed}, rounds),
+           "whole build")
     print()
 
 
@@ -102,10 +102,10 @@ def _tenfold(work: Path, files) -> None:
     _copy(folder, files, 10)
     found = find([folder])
     start = time.perf_counter()
-    build(files, work / "one.store", rebuild=True, check=False)
+    build(files, work / "one.store", rebuild=True, check=False, align=False)
     one = time.perf_counter() - start
     start = time.perf_counter()
-    built = build(found, work / "ten.store", rebuild=True, check=False)
+    built = build(found, work / "ten.store", rebuild=True, check=False, align=False)
     ten = time.perf_counter() - start
     peak = max(resource.getrusage(who).ru_maxrss for who in
                (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 2**20
