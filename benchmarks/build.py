@@ -52,8 +52,10 @@ def main() -> None:
     }, options.rounds)
     report(times, "bulk load into memory")
     print()
-    times = interleaved({"bulk load on disk": bulk_disk, "build (without rules and matching)": build_disk},
-                        options.rounds)
+    times = interleaved({
+        "bulk load on disk": bulk_disk,
+        "build (no rules, no matching)": build_disk,
+    }, options.rounds)
     report(times, "bulk load on disk")
     print()
     _one_changed(work, files, options.rounds)
