@@ -7,12 +7,39 @@ from __future__ import annotations
 
 from enum import Enum
 from pathlib import PurePath
-from typing import TypeVar
+from typing import Self
 
 __all__ = ["RdfFormat", "ReportFormat", "SourceFormat"]
 
 
-class SourceFormat(Enum):
+class _Format(Enum):
+    """What formats of all kinds have: media types, extensions, a short name as the value."""
+
+    media_types: tuple[str, ...]
+    extensions: tuple[str, ...]
+
+    @property
+    def media_type(self) -> str:
+        """The proper media type."""
+        return self.media_types[0]
+
+    @property
+    def extension(self) -> str:
+        """The usual file name extension, with its dot."""
+        return self.extensions[0]
+
+    @classmethod
+    def of_name(cls, name: str) -> Self | None:
+        """The first format whose extension ``name`` has, None if there is none."""
+        extension = PurePath(name).suffix.lower()
+        return next((f for f in cls if extension in f.extensions), None)
+
+    def __str__(self) -> str:
+        """The short name."""
+        return str(self.value)
+
+
+class SourceFormat(_Format):
     """A format that has a reader.
 
     Attributes:
@@ -58,27 +85,8 @@ class SourceFormat(Enum):
         self.merged, self.tables, self.extra = merged, tables, extra
         return self
 
-    @property
-    def media_type(self) -> str:
-        """The proper media type."""
-        return self.media_types[0]
 
-    @property
-    def extension(self) -> str:
-        """The usual file name extension, with its dot."""
-        return self.extensions[0]
-
-    @classmethod
-    def of_name(cls, name: str) -> SourceFormat | None:
-        """The first format whose extension ``name`` has, None if there is none."""
-        return _first(cls, PurePath(name).suffix.lower())
-
-    def __str__(self) -> str:
-        """The short name."""
-        return str(self.value)
-
-
-class RdfFormat(Enum):
+class RdfFormat(_Format):
     """A serialisation of RDF.
 
     Attributes:
@@ -110,27 +118,8 @@ class RdfFormat(Enum):
         self.datasets = datasets
         return self
 
-    @property
-    def media_type(self) -> str:
-        """The proper media type."""
-        return self.media_types[0]
 
-    @property
-    def extension(self) -> str:
-        """The usual file name extension, with its dot."""
-        return self.extensions[0]
-
-    @classmethod
-    def of_name(cls, name: str) -> RdfFormat | None:
-        """The format whose extension ``name`` has, None if there is none."""
-        return _first(cls, PurePath(name).suffix.lower())
-
-    def __str__(self) -> str:
-        """The short name."""
-        return str(self.value)
-
-
-class ReportFormat(Enum):
+class ReportFormat(_Format):
     """A format in which the findings of a check are written.
 
     Attributes:
@@ -167,29 +156,3 @@ class ReportFormat(Enum):
         self.label, self.media_types, self.extensions = label, media_types, extensions
         self.extra, self.tables = extra, tables
         return self
-
-    @property
-    def media_type(self) -> str:
-        """The proper media type."""
-        return self.media_types[0]
-
-    @property
-    def extension(self) -> str:
-        """The usual file name extension, with its dot."""
-        return self.extensions[0]
-
-    @classmethod
-    def of_name(cls, name: str) -> ReportFormat | None:
-        """The format whose extension ``name`` has, None if there is none."""
-        return _first(cls, PurePath(name).suffix.lower())
-
-    def __str__(self) -> str:
-        """The short name."""
-        return str(self.value)
-
-
-_Format = TypeVar("_Format", SourceFormat, RdfFormat, ReportFormat)
-
-
-def _first(formats: type[_Format], extension: str) -> _Format | None:
-    return next((f for f in formats if extension in f.extensions), None)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kps_graph.align import Decision
-    from kps_graph.pipeline.questions import Question
+    from kps_graph.pipeline.reviewing import Question
     from kps_graph.store import Manifest, Store
 
 __all__ = ["bring", "review"]
@@ -42,7 +42,7 @@ def review(
     kps-graph align apply.
     """
     import kps_graph
-    from kps_graph.pipeline.questions import questions
+    from kps_graph.pipeline.reviewing import questions
 
     with kps_graph.open(store) as graph:
         path = _file(decisions, graph.manifest)
@@ -100,7 +100,7 @@ def _decided(question: Question, label: str, reviewer: str) -> Decision:
 
 
 def _show(question: Question, number: int, total: int, store: Store, lang: str) -> None:
-    from kps_graph.pipeline.questions import uses
+    from kps_graph.pipeline.reviewing import uses
 
     zh = lang == "zh-Hant"
     label = _WORDS[question.label] if zh else question.label
