@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from kps_graph.errors import ResourceError
+from kps_graph.errors import BadParameter, ResourceError
 from kps_graph.folding import element_key
 
 if TYPE_CHECKING:
@@ -54,6 +54,19 @@ def likely(given: str, names: Iterable[str], n: int = 3) -> list[str]:
     return ranked[:n]
 
 
+def _among(name: str, given: object, choices: tuple[object, ...]) -> None:
+    """Refuses a value that is none of ``choices``.
+
+    Raises:
+        BadParameter: with what could be meant.
+    """
+    if given not in choices:
+        close = difflib.get_close_matches(str(given), [str(c) for c in choices], n=1)
+        raise BadParameter(f"{name} is {given!r}, which is none of "
+                           + ", ".join(repr(c) for c in choices),
+                           hint=f"did you mean {close[0]!r}?" if close else None)
+
+
 class Questions:
     """The questions, each a method; :class:`kps_graph.graph.KnowledgeGraph` has them."""
 
@@ -82,6 +95,8 @@ class Questions:
 
         if self._projection is None:
             self._projection = stored.kept(self.store, self.manifest.base, self._folder)
+        _among("kind", kind, ("any", "K", "S", "A"))
+        _among("include", include, ("identical", "same", "related"))
         key = (include, kind, *sorted(also))
         if key not in self._usages:
             found = stored.usage(self._projection, include, key[2:])
@@ -99,6 +114,9 @@ class Questions:
         """The competencies that at least ``least`` occupations share, in all or in each group."""
         from kps_graph.networks import shared
 
+        _among("by", by, (None, "category", "level"))
+        if least < 1:
+            raise BadParameter(f"least is {least}: at least one occupation uses a competency")
         return shared(self.usage(include, kind), least, by)
 
     def nearest(self, occupation: str, n: int = 10, *, kind: Kind = "any",
@@ -170,6 +188,7 @@ class Questions:
         """A networkx graph: who uses what, or who shares at least ``min_shared`` with whom."""
         from kps_graph.networks import projection, usage_network
 
+        _among("of", of, ("occupations", "competencies", "uses"))
         usage = self.usage(include)
         if of == "uses":
             return usage_network(usage)

@@ -49,12 +49,20 @@ class KnowledgeGraph(Questions):
         Raises:
             UnknownQuery: if ``query`` is one word and no query of the library.
             BadParameter: for a parameter that it does not take.
+            ResourceError: for a standard that the store does not hold.
             QuerySyntax: for SPARQL that does not parse.
         """
         if isinstance(query, str):
             words = query.split()
             query = queries.get(query) if len(words) == 1 else Query.adhoc(query)
+        for parameter in query.parameters:
+            if parameter.kind == "standard" and parameter.name in params:
+                params[parameter.name] = self._code(str(params[parameter.name]))
         return self.store.query(query.bind(**params).text)
+
+    def _code(self, standard: str) -> str:
+        """The code by which queries know a standard that is given by code, series or name."""
+        return self.identities()[self.identity(standard)].code or standard
 
     def rows(self, query: str | Query, /, **params: str | int) -> Rows:
         """The rows of a SELECT, by name or in SPARQL."""

@@ -259,3 +259,16 @@ def test_attitudes_at_the_end_of_the_body_go_on_below_the_repeated_headings():
         ("A01", "謹慎細心", "對於任務的執行過程，能謹慎考量。"),
         ("A02", "追求卓越", "主動投注心力。")]
     assert [u.name for u in standard.units()] == ["管理", "規劃"]
+
+
+@pytest.mark.parametrize("paragraph", ["KO3 匯率", "匯率與報價"])
+def test_a_paragraph_without_a_readable_code_is_named(paragraph):
+    found = read("T1 管理|T1.1 規劃||P1.1.1 規劃路線|3|"
+                 f"<p>K02 信用狀</p><p>{paragraph}</p>|S1 溝通")
+    assert [(f.rule, f.code, f.value) for f in found.findings if f.rule == "E27"] == [
+        ("E27", "K02", paragraph)]
+
+
+def test_a_line_that_may_go_on_is_no_paragraph_of_its_own():
+    found = read("T1 管理|T1.1 規劃||P1.1.1 規劃路線|3|K02 信用狀<br>與匯率|S1 溝通")
+    assert "E27" not in rules(found)

@@ -104,6 +104,11 @@ def main(args: list[str] | None = None) -> None:
         click.echo("interrupted" if language(given) == "en" else "已中斷", err=True)
         code = 130
     except click.ClickException as error:
+        if language(given) != "en":
+            from kps_graph.messages import in_chinese
+
+            said = in_chinese(error.format_message())
+            error = click.UsageError(said, getattr(error, "ctx", None))
         error.show()
         code = 2
     except SystemExit as error:

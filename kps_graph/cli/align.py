@@ -213,7 +213,9 @@ def _decided(manifest: Manifest, decisions: Path | None) -> tuple[Decision, ...]
 
 def _write(text: str, output: Path | None) -> None:
     if output:
-        output.write_text(text, encoding="utf-8")
+        from kps_graph.cli.output import replace_file
+
+        replace_file(output, text.encode())
         click.echo(str(output))
     else:
         click.echo(text, nl=False)

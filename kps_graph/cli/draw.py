@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kps_graph.cli.options import include_option, lang_option, store_option
+from kps_graph.cli.output import replace_file
 
 if TYPE_CHECKING:
     from kps_graph.exports.scene import Lang
@@ -51,7 +52,7 @@ def draw(what: tuple[str, ...], output: Path, indicators: str, include: Include,
         raise click.UsageError(f"{kind!r} is no picture of several: overlap, map or competency")
     else:
         text = _standard(kind, page, indicators, store, language)
-    output.write_text(text, encoding="utf-8")
+    replace_file(output, text.encode())
     click.echo(str(output))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kps_graph.cli.options import include_option, store_option
+from kps_graph.cli.output import replace_file
 
 if TYPE_CHECKING:
     from kps_graph.networks.stored import Include
@@ -36,14 +37,14 @@ def export(what: str, output: Path, include: Include, store: Path) -> None:
         if suffix != ".nq":
             raise click.UsageError("the store is written as N-Quads: name a file ending in .nq")
         with kps_graph.open(store) as graph:
-            output.write_bytes(graph.store.dump_all())
+            replace_file(output, graph.store.dump_all())
     elif what in ("occupations", "competencies"):
         if suffix != ".graphml":
             raise click.UsageError("a network is written as GraphML: name a file ending in "
                                    ".graphml")
-        output.write_bytes(_network(what, store, include))
+        replace_file(output, _network(what, store, include))
     else:
-        output.write_bytes(_standard(what, store, suffix))
+        replace_file(output, _standard(what, store, suffix))
     click.echo(str(output))
 
 

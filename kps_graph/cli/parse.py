@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from kps_graph.cli.options import lang_option
+from kps_graph.cli.output import replace_file
 
 __all__ = ["parse"]
 
@@ -36,7 +37,7 @@ def parse(
     found, _, _ = extraction(file)
     data = _written(found.standard, style, base, derived)
     if output:
-        output.write_bytes(data)
+        replace_file(output, data)
     else:
         write(data)
     for finding in found.findings:

@@ -62,12 +62,14 @@ def queries(name: str | None, style: str, lang: str) -> None:
               show_default=True)
 @lang_option
 def query(name: str, given: tuple[str, ...], store: Path, style: str, lang: str) -> None:
-    """Ask NAME: a query of the library, a FILE.rq with SPARQL, or - for standard input."""
+    """Ask NAME: a query of the library, SPARQL, a FILE.rq with it, or - for standard input."""
     import kps_graph
     from kps_graph.queries import Query, get
 
     if name == "-":
         asked = Query.adhoc(sys.stdin.read(), "-")
+    elif "{" in name:
+        asked = Query.adhoc(name)
     elif name.endswith((".rq", ".sparql")) or "/" in name:
         asked = Query.adhoc(_text(Path(name)), Path(name).stem)
     else:

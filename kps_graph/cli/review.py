@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Final
 
 import click
 
 from kps_graph.cli.options import lang_option
+from kps_graph.errors import UnknownFormat
 
 __all__ = ["review"]
+
+_ENDINGS: Final = {".txt": "text", ".md": "markdown", ".html": "html", ".htm": "html",
+                   ".json": "json"}
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--format", "-f", "style", default="text", show_default=True,
-              type=click.Choice(["text", "markdown", "html", "json"]))
+@click.option("--format", "-f", "style", type=click.Choice(["text", "markdown", "html", "json"]),
+              help="[default: by the ending of OUTPUT, else text]")
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False),
               help="Write to a file instead.")
 @lang_option
-def review(file: Path, style: str, output: Path | None, lang: str) -> None:
+def review(file: Path, style: str | None, output: Path | None, lang: str) -> None:
     """Go through the 21 conditions of the certification (職能基準品質認證) for FILE.
 
     What the rules decide is decided; the rest is put as questions, with what the document says.
@@ -34,6 +39,7 @@ def review(file: Path, style: str, output: Path | None, lang: str) -> None:
     from kps_graph.review import Outcome
     from kps_graph.review import review as reviewed
 
+    style = style or _style(output)
     found, _, _ = extraction(file)
     report, _ = check([SourceFile(file.as_posix(), file)], profiles.load("review"))
     answers = reviewed(found.standard, report.findings)
@@ -45,3 +51,14 @@ def review(file: Path, style: str, output: Path | None, lang: str) -> None:
         write(data)
     if any(a.outcome is Outcome.NOT_MET for a in answers):
         sys.exit(1)
+
+
+def _style(output: Path | None) -> str:
+    """The format that the name of the file suggests."""
+    if output is None:
+        return "text"
+    found = _ENDINGS.get(output.suffix.lower())
+    if found is None:
+        raise UnknownFormat("the name ends in no format of a report", source=output.name,
+                            hint=f"use one of {' '.join(_ENDINGS)}, or --format")
+    return found

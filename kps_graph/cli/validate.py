@@ -21,6 +21,7 @@ from kps_graph.cli.checking import (
 from kps_graph.cli.options import lang_option
 from kps_graph.errors import UnknownFormat
 from kps_graph.formats import ReportFormat
+from kps_graph.messages import in_chinese
 from kps_graph.report import Report, Severity
 
 if TYPE_CHECKING:
@@ -83,12 +84,18 @@ def validate(
     said = said_of_profiles(chosen, (s.format for s in read if s.outcome == "loaded"), lang)
     failed = [s for s in read if s.outcome == "failed"]
     for source in failed:
-        click.echo(f"{click.style('error', fg='red')}: {source.message}", err=True)
+        word, text = ("error", source.message) if lang == "en" else (
+            "錯誤", in_chinese(source.message))
+        click.echo(f"{click.style(word, fg='red')}: {text}", err=True)
     if known:
         from kps_graph.cli.output import replace_file
 
         replace_file(known, baselines.write(report.findings))
         expected = baselines.read(known)
+        counts = report.counts().values()
+        said = (*said, "已將 {} 件違反、{} 件警告、{} 件提示寫入 {}".format(*counts, known)
+                if lang == "zh-Hant" else
+                "{} violations, {} warnings and {} infos written to {}".format(*counts, known))
     if expected is not None:
         comparison = baselines.compare(report.findings, expected)
         report = replace(report, findings=comparison.new)

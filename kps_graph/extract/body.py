@@ -122,12 +122,20 @@ class _Reader:
                 self._tree.began is None or self._cut(role, row, read.pieces)):
             self._last[role].extend(self._continued(lead))
             lead = ()
+        self._joined(read.pieces)
         pieces = [*_uncoded(lead), *read.pieces]
         for piece in pieces:
             if piece.code is None and is_blank(piece.text):
                 continue
             self._loose[role].append((Placed(piece, index), list(self._tree.here)))
             self._last[role] = piece
+
+    def _joined(self, pieces: Iterable[Piece]) -> None:
+        """Notes the paragraphs without a code that were taken for more of the item before."""
+        for piece in pieces:
+            for segment in piece.joined:
+                self._notes.add("E27", segment.span, value=segment.text,
+                                code=piece.code.text if piece.code else "")
 
     def _cut(self, role: str, row: BodyRow, pieces: Sequence[Piece]) -> bool:
         """Whether text before the first code at the top of a page is the rest of the item before.
@@ -198,6 +206,7 @@ class _Reader:
         self._notes.placed += solid(cell.text)
         elements = self._elements[role]
         read = content(cell.paragraphs, role, elements.expect)
+        self._joined(read.pieces)
         run = self._here[role]
         may_go_on = run is not None and self._tree.began != 0 and (
             row.first or (not row.merged and self._tree.began is None and bool(read.lead))

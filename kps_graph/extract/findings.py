@@ -59,12 +59,18 @@ RULES: Final[dict[str, tuple[Severity, str, str]]] = {
     "E24": (_W, "職能級別「{value}」疑為兩個級別黏在一起",
             "The level “{value}” looks like two levels glued together"),
     "E25": (_V, "來源資料沒有任何工作任務", "The source has lost every task"),
+    "E27": (_I, "這一段沒有可辨識的代碼，已併入 {code}：「{value}」",
+            "This paragraph has no code that could be read; it was taken for more of {code}: "
+            "“{value}”"),
     "E26": (_W, "一段文字裡有兩項工作產出，依其中的代碼 {code} 分開：「{value}」",
             "One text holds two outputs; it was parted at the code {code}: “{value}”"),
 }
 
 #: What to do about it, by number, in Chinese and in English.
 REMEDIES: Final[dict[str, tuple[str, str]]] = {
+    "E27": ("若為另一項，請補上代碼（O、I、l 易與 0、1 混淆）；若為同一項，請接在同一段。",
+            "Give it a code if it is another item (O, I and l are easily taken for 0 and 1); "
+            "else write both as one paragraph."),
     "E01": ("請移到它所屬的欄位，或刪除。", "Move it into the field it belongs to, or delete it."),
     "E02": ("請移到代碼所屬的列，或更正代碼。",
             "Move it into the row that its code belongs to, or correct the code."),

@@ -22,6 +22,7 @@ class Segment:
         glyph: whether a bullet glyph stands before it.
         soft: whether it may be the next visual line of the segment before.
         gap: what stood between it and the segment before, where the source tells.
+        own: whether it is a paragraph of its own in the source, which is no list item.
     """
 
     text: str
@@ -30,16 +31,21 @@ class Segment:
     glyph: bool = False
     soft: bool = False
     gap: str | None = None
+    own: bool = False
 
 
 @dataclass(slots=True)
 class Piece:
-    """What stands under one code; it grows when it goes on in the next page's table."""
+    """What stands under one code; it grows when it goes on in the next page's table.
+
+    ``joined`` are the paragraphs without a code that were taken for more of its name.
+    """
 
     code: Code | None
     span: Span
     name: str = ""
     items: list[Item] = field(default_factory=list)
+    joined: list[Segment] = field(default_factory=list)
 
     def extend(self, segments: Iterable[Segment]) -> None:
         """Takes in what follows: a bulleted segment is a new item, others go on with the last."""
@@ -50,6 +56,8 @@ class Piece:
                 last = self.items[-1]
                 self.items[-1] = replace(last, text=join(last.text, segment.text, segment.gap))
             else:
+                if self.name and segment.own:
+                    self.joined.append(segment)
                 self.name = join(self.name, segment.text, segment.gap)
 
     @property
@@ -132,6 +140,8 @@ def _segments(
                 glyph=glyph,
                 soft=whole and paragraph.soft,
                 gap=paragraph.gap if whole and n == 0 else None,
+                own=whole and n == 0 and not glyph and not paragraph.soft
+                and paragraph.depth is None and i > 0,
             )
 
 

@@ -13,6 +13,8 @@ from kps_graph.formats import SourceFormat
 __all__ = ["SourceFile", "find"]
 
 _EXTENSIONS: Final = frozenset(e for f in SourceFormat for e in f.extensions)
+#: Documents of old kinds, which are taken so that it is said what to do with them.
+_OLD: Final = frozenset((".doc", ".rtf", ".wps"))
 #: Texts that lie beside documents and are none themselves.
 _BESIDE: Final = ("readme", "license", "changelog", "contributing")
 
@@ -29,7 +31,8 @@ def find(given: Iterable[str | Path]) -> list[SourceFile]:
     """The files named by ``given``; folders stand for the documents below them.
 
     A file that is named is always taken; in a folder only files with the extension of a source
-    format are, hidden ones and texts such as README aside. Links out of a folder are not followed.
+    format are, or of an old kind of document, hidden ones and texts such as README aside. Links
+    out of a folder are not followed.
 
     Raises:
         SourceError: if a path does not exist, or there is nothing at all.
@@ -57,7 +60,7 @@ def _wanted(path: Path, root: Path) -> bool:
     parts = path.relative_to(root).parts
     return (
         path.is_file()
-        and path.suffix.lower() in _EXTENSIONS
+        and path.suffix.lower() in _EXTENSIONS | _OLD
         and not any(p.startswith((".", "~$")) for p in parts)
         and path.stem.lower() not in _BESIDE
     )
