@@ -21,6 +21,12 @@ _CONNECTIVE = re.compile(
 _MARKS = re.compile("|".join(rules.MARKS))
 _LINK = "\x1f"
 _OPERATED = re.compile(f"({'|'.join(rules.OPERATED)})[之的]?(?:使用|運用|應用)$")
+_OPERATES = re.compile(f"^(?:使用|運用|應用|操作)(.+(?:{'|'.join(rules.OPERATED)}))$")
+_PERFORMED = re.compile(f"({'|'.join(rules.ACTIVITIES)})的?(?:{'|'.join(rules.PERFORMED)})$")
+_BASIC = re.compile(f"(?<=[^{_LINK}])(?:基本|基礎(?!{'|'.join(rules.FOUNDATIONS)}))(?=..)")
+_TWICE = re.compile(r"([一-鿿]{2,})\1")
+#: One character in brackets inside a word is one of its spellings: 夾(治)具.
+_INSIDE = re.compile(r"(?<=[一-鿿])[（(]([一-鿿])[）)](?=[一-鿿])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ def strip_marks(text: str) -> str:
 @lru_cache(maxsize=65536)  # names are learned from first and matched then
 def canonical(kind: str, text: str) -> Canonical:
     """The canonical form of ``text``, a name of ``kind`` K, S or A."""
-    bare = strip_marks(text)
+    bare = _INSIDE.sub(r"\1", strip_marks(text))
     aside = ""
     if "（" in bare or "(" in bare or "[" in bare:
         outside = _ASIDE.sub("", bare)
@@ -68,13 +74,15 @@ def canonical(kind: str, text: str) -> Canonical:
     joined = _LINK.join(fold(p) for p in _split(bare) if p.strip())
     half = joined[: len(joined) // 2]
     body = _unspell(half if joined == half * 2 else joined, _spellings("same"))
-    body = _trim(body, kind)
+    body = _BASIC.sub("", _trim(body, kind))
     if kind == "S":
-        body = _OPERATED.sub(r"\1操作", body)
+        body = _OPERATES.sub(r"\1操作", _OPERATED.sub(r"\1操作", body))
+        body += "操作" if body.endswith("軟體") else ""
+    body = _PERFORMED.sub(r"\1", body)
     if kind == "A":
         body = _attitudes().get(body.replace(_LINK, ""), body)
     parts = tuple(p for p in (_trim_part(p) for p in body.split(_LINK)) if p)
-    flat = _unspell("".join(parts), _spellings("same"))
+    flat = _TWICE.sub(r"\1", _unspell("".join(parts), _spellings("same")))
     return Canonical(fold(text), flat, _unspell(flat, _spellings("near")), aside, parts)
 
 

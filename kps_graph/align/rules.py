@@ -16,15 +16,18 @@ from __future__ import annotations
 from typing import Final
 
 __all__ = [
+    "ACTIVITIES",
     "EMPTY_PREFIXES",
     "EMPTY_SUFFIXES",
     "ENDINGS",
+    "FOUNDATIONS",
     "KEPT_AS_PART",
     "LEVEL_WORDS",
     "LIGHT_WORDS",
     "MARKS",
     "NOT_CONNECTIVE",
     "OPERATED",
+    "PERFORMED",
     "SHORTEST",
     "WORDS_THAT_BEGIN_ALIKE",
     "WORDS_THAT_END_ALIKE",
@@ -110,6 +113,7 @@ EMPTY_SUFFIXES: Final = {
         "原理",
         "基本原理",
         "技巧",
+        "要領",
         "相關",
         "等",
         "之",
@@ -124,13 +128,13 @@ EMPTY_SUFFIXES: Final = {
         "基本",
         "基礎",
     ),
-    "K": ("方法", "學", "論", "認識"),
-    "S": ("實務", "技術", "技法", "方法", "運用", "應用", "能"),
+    "K": ("方法", "方式", "學", "論", "認識"),
+    "S": ("實務", "實作", "技術", "技法", "方法", "方式", "運用", "應用", "能"),
     "A": ("力", "感", "態度", "精神", "心", "意識"),
 }
 
 #: Suffixes that carry something when they are a part of their own: 蒐集與運用 is not 蒐集.
-KEPT_AS_PART: Final = ("實務", "技術", "方法", "運用", "應用")
+KEPT_AS_PART: Final = ("實務", "實作", "技術", "方法", "方式", "運用", "應用")
 
 #: Endings that look like an empty suffix and are part of a word.
 WORDS_THAT_END_ALIKE: Final = (
@@ -183,6 +187,12 @@ ENDINGS: Final = (
     ("安全規範", "安全法規"),
     ("設計法", "設計"),
     ("分析法", "分析"),
+    ("分析判讀", "分析"),
+    ("分析解讀", "分析"),
+    ("分析研判", "分析"),
+    ("分析\x1f判讀", "分析"),
+    ("分析\x1f解讀", "分析"),
+    ("策略規畫", "策略"),
     ("預測法", "預測"),
     ("檢驗法", "檢驗"),
     ("應變處理", "應變"),
@@ -205,6 +215,7 @@ ENDINGS: Final = (
 #: What one uses by operating it: 夾治具使用 is 夾治具操作, among skills.
 OPERATED: Final = (
     "工具",
+    "夾具",
     "治具",
     "器具",
     "機具",
@@ -216,6 +227,44 @@ OPERATED: Final = (
     "系統",
     "平台",
 )
+
+#: Activities: 測量操作 and 測量作業 are 測量, but 設備操作 and 文書作業 are not what they begin with.
+ACTIVITIES: Final = (
+    "測量",
+    "繪圖",
+    "製作",
+    "施工",
+    "加工",
+    "包裝",
+    "焊接",
+    "銲接",
+    "安裝",
+    "組裝",
+    "檢測",
+    "檢驗",
+    "檢查",
+    "維修",
+    "維護",
+    "保養",
+    "清潔",
+    "消毒",
+    "處理",
+    "排除",
+    "防護",
+    "管理",
+    "採購",
+    "盤點",
+    "驗收",
+    "校正",
+    "分析",
+    "導向",
+)
+
+#: What is only said of an activity again, at its end.
+PERFORMED: Final = ("操作", "作業", "工作", "執行", "實作", "施作")
+
+#: Where 基礎 inside a name is a thing: 基礎工程 builds foundations.
+FOUNDATIONS: Final = ("設施", "建設", "工程", "施工", "結構", "開挖", "資料", "架設", "模板")
 
 #: A text is never stripped below this many characters.
 SHORTEST: Final = 2
