@@ -20,10 +20,11 @@ _CONNECTIVE = re.compile(
 )
 _MARKS = re.compile("|".join(rules.MARKS))
 _LINK = "\x1f"
-_OPERATED = re.compile(f"({'|'.join(rules.OPERATED)})[之的]?(?:使用|運用|應用)$")
+_OPERATED = re.compile(f"({'|'.join(rules.OPERATED)})[之的]?(?:操作)?(?:使用|運用|應用)(?:操作)?$")
 _OPERATES = re.compile(f"^(?:使用|運用|應用|操作)(.+(?:{'|'.join(rules.OPERATED)}))$")
 _PERFORMED = re.compile(f"({'|'.join(rules.ACTIVITIES)})的?(?:{'|'.join(rules.PERFORMED)})$")
-_BASIC = re.compile(f"(?<=[^{_LINK}])(?:基本|基礎(?!{'|'.join(rules.FOUNDATIONS)}))(?=..)")
+_INNER = re.compile(f"(?<=[^{_LINK}]{{2}})(?:概念|知識|能力|技能|技巧)(?={_LINK})")
+_BASIC = re.compile(f"(?<=.)(?:基本|基礎(?!{'|'.join(rules.FOUNDATIONS)}))(?=..)")
 _TWICE = re.compile(r"([一-鿿]{2,})\1")
 #: One character in brackets inside a word is one of its spellings: 夾(治)具.
 _INSIDE = re.compile(r"(?<=[一-鿿])[（(]([一-鿿])[）)](?=[一-鿿])")
@@ -74,7 +75,7 @@ def canonical(kind: str, text: str) -> Canonical:
     joined = _LINK.join(fold(p) for p in _split(bare) if p.strip())
     half = joined[: len(joined) // 2]
     body = _unspell(half if joined == half * 2 else joined, _spellings("same"))
-    body = _BASIC.sub("", _trim(body, kind))
+    body = _BASIC.sub("", _INNER.sub("", _trim(body, kind)))
     if kind == "S":
         body = _OPERATES.sub(r"\1操作", _OPERATED.sub(r"\1操作", body))
         body += "操作" if body.endswith("軟體") else ""
