@@ -39,6 +39,7 @@ MARKS: Final = (
     r"[^【】]{0,1}(?<=[註\d])\d*】$",  # the rest of one whose beginning was cut off: 1】
     r"[（(]?註\s*\d+[）)]?$",  # (註4), 註4
     r"^\s*(?:[KSA]\s*\d{1,3}|\d{1,2}(?![\dDd℃%點]))[\s.、．:：]*(?=[一-鿿])",  # 1產業資訊, K03 …
+    r"(?<=..)[：:，,]\s*(?:例如|如|包括|包含|含).*$",  # examples: ：如A、B等
     r"2D\s*[/／&＆、與和及]\s*3D",  # both are all there is
     r"^[\s•●▪■◆‧·*\-–—\uE000-\uF8FF]+",  # bullets
 )
@@ -240,7 +241,7 @@ OPERATED: Final = (
     "平台",
 )
 
-#: Activities: 測量操作 and 測量作業 are 測量, but 設備操作 and 文書作業 are not what they begin with.
+#: Activities: 測量操作 and 測量作業 are 測量, but 設備操作 is not 設備.
 ACTIVITIES: Final = (
     "測量",
     "繪圖",
