@@ -20,7 +20,7 @@ _CONNECTIVE = re.compile(
 )
 _MARKS = re.compile("|".join(rules.MARKS))
 _LINK = "\x1f"
-_OPERATED = re.compile(f"({'|'.join(rules.OPERATED)})[之的]?(?:操作)?(?:使用|運用|應用)(?:操作)?$")
+_OPERATED = re.compile(f"({'|'.join(rules.OPERATED)})[之的]?(?:操作)?(?:使用|運用|應用)$")
 _OPERATES = re.compile(f"^(?:使用|運用|應用|操作)(.+(?:{'|'.join(rules.OPERATED)}))$")
 _PERFORMED = re.compile(f"({'|'.join(rules.ACTIVITIES)})的?(?:{'|'.join(rules.PERFORMED)})$")
 _INNER = re.compile(f"(?<=[^{_LINK}]{{2}})(?:概念|知識|能力|技能|技巧)(?={_LINK})")
@@ -64,9 +64,10 @@ def strip_marks(text: str) -> str:
 @lru_cache(maxsize=65536)  # names are learned from first and matched then
 def canonical(kind: str, text: str) -> Canonical:
     """The canonical form of ``text``, a name of ``kind`` K, S or A."""
-    bare = _INSIDE.sub(r"\1", strip_marks(text))
+    bare = strip_marks(text)
     aside = ""
     if "（" in bare or "(" in bare or "[" in bare:
+        bare = _INSIDE.sub(r"\1", bare)
         outside = _ASIDE.sub("", bare)
         if len(fold(outside)) >= rules.SHORTEST:
             inner = "".join(m for m in _ASIDE.findall(bare) if not _LATIN.fullmatch(m))
@@ -75,15 +76,13 @@ def canonical(kind: str, text: str) -> Canonical:
     joined = _LINK.join(fold(p) for p in _split(bare) if p.strip())
     half = joined[: len(joined) // 2]
     body = _unspell(half if joined == half * 2 else joined, _spellings("same"))
-    body = _BASIC.sub("", _INNER.sub("", _trim(body, kind)))
-    if kind == "S":
-        body = _OPERATES.sub(r"\1操作", _OPERATED.sub(r"\1操作", body))
-        body += "操作" if body.endswith("軟體") else ""
-    body = _PERFORMED.sub(r"\1", body)
+    body = _act(_trim(body, kind), kind)
     if kind == "A":
         body = _attitudes().get(body.replace(_LINK, ""), body)
     parts = tuple(p for p in (_trim_part(p) for p in body.split(_LINK)) if p)
-    flat = _TWICE.sub(r"\1", _unspell("".join(parts), _spellings("same")))
+    flat = _unspell("".join(parts), _spellings("same"))
+    if len(set(flat)) < len(flat) - 1:
+        flat = _TWICE.sub(r"\1", flat)
     return Canonical(fold(text), flat, _unspell(flat, _spellings("near")), aside, parts)
 
 
@@ -123,6 +122,20 @@ def _trim(body: str, kind: str) -> str:
             break
         else:
             return body
+
+
+def _act(body: str, kind: str) -> str:
+    """``body`` without what says twice that something is known, done or operated."""
+    if _LINK in body:
+        body = _INNER.sub("", body)
+    if "基" in body:
+        body = _BASIC.sub("", body)
+    if kind == "S":
+        if body.endswith("用"):
+            body = _OPERATED.sub(r"\1操作", body)
+        body = _OPERATES.sub(r"\1操作", body)
+        body += "操作" if body.endswith("軟體") else ""
+    return _PERFORMED.sub(r"\1", body) if body.endswith(rules.PERFORMED) else body
 
 
 def _in_a_word(body: str, length: int) -> bool:
