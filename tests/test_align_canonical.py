@@ -19,6 +19,21 @@ SAME = [
     ("K", "統計基礎", "統計學"),
     # what is used by operating it, among skills
     ("S", "量具及治具使用", "量具與治具操作能力"),
+    ("S", "操作起重機具", "起重機具使用能力"),
+    ("S", "排版軟體", "排版軟體使用能力"),
+    # what is only said of an activity again
+    ("S", "倉庫盤點作業", "倉庫盤點"),
+    ("S", "雕刻機保養的執行能力", "雕刻機保養"),
+    # 基礎 inside a name; knowing and being able at the end of each part
+    ("S", "鐘錶基礎維修能力", "鐘錶維修"),
+    ("K", "茶葉分級概念與茶葉品評概念", "茶葉分級與茶葉品評"),
+    # one character in brackets inside a word
+    ("K", "夾(治)具設計", "夾治具設計"),
+    ("K", "夾具與治具設計", "夾治具設計"),
+    # examples after a colon
+    ("S", "試算軟體使用能力：如樞紐分析、巨集等", "試算軟體操作"),
+    # what is said twice, as an abbreviation beside its long form
+    ("K", "KPI關鍵績效指標", "關鍵績效指標"),
     # an act names the law
     ("K", "山林保存法", "山林保存法規概論"),
     ("K", "職業安全衛生相關規則", "職業安全衛生法規"),
@@ -27,6 +42,12 @@ SAME = [
     ("S", "正確包裝", "包裝技巧"),
     ("K", "2D/3D建模", "建模"),
     # one word for another
+    ("S", "庫存控管", "庫存管理能力"),
+    ("K", "遊艇維護方式", "遊艇保養"),
+    ("S", "鍋爐故障判斷與排除能力", "鍋爐故障排除"),
+    ("S", "歷史文獻資料搜尋", "歷史文獻檢索"),
+    # variant characters
+    ("S", "陶土粘著佈置", "陶土黏著布置"),
     ("K", "出貨作業程序", "出貨流程"),
     # what knows, in front of what is known
     ("K", "認識倉儲管理", "倉儲管理"),
@@ -61,6 +82,11 @@ NOT_SAME = [
     ("S", "方案執行能力", "方案能力"),
     ("K", "食品安全衛生法規", "職業安全衛生法規"),
     ("A", "親和力", "溝通"),
+    ("K", "橋梁基礎工程", "橋梁工程"),  # 基礎 is a thing here
+    ("S", "船舶設備操作", "船舶設備"),  # 操作 is the act, 設備 is none
+    ("S", "盤點與操作", "盤點"),
+    ("S", "噴塗裝設備操作", "噴塗安裝備操作"),  # no 裝設 across two words
+    ("K", "智慧財產權", "智慧財產權法規"),
 ]
 
 

@@ -84,6 +84,18 @@ def test_a_shared_generic_head_is_different(lexicon):
     assert one("K", "資料庫管理", "人力資源管理", lexicon).label is Label.DIFFERENT
 
 
+def test_a_name_broken_off_inside_a_word_is_the_same_and_one_that_ends_in_a_word_is_not():
+    taught = learn((
+        *NAMES,
+        *(Name("K", f"{x}防護措施", "s") for x in ("海上", "高空", "隧道", "礦場", "溫室", "冷凍")),
+        *(Name("K", f"{x}護具穿戴", "s") for x in ("海上", "高空", "隧道", "礦場")),
+    ))  # fmt: skip
+    assert one("K", "潛水作業護", "潛水作業護具", taught).label is not Label.DIFFERENT
+    broken = one("K", "船塢作業人員防護措施與護", "船塢作業人員防護措施與護具穿戴", taught)
+    whole = one("K", "船塢作業人員防護措施", "船塢作業人員防護措施與護具穿戴", taught)
+    assert (broken.label, whole.label) == (Label.SAME, Label.RELATED)
+
+
 def test_two_remarks_in_brackets_that_disagree_are_not_the_same(lexicon):
     found = one("S", "軟體操作（如：試算表軟體）", "軟體操作（如：排版與美編）", lexicon)
     assert found.label is not Label.SAME

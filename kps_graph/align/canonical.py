@@ -20,7 +20,14 @@ _CONNECTIVE = re.compile(
 )
 _MARKS = re.compile("|".join(rules.MARKS))
 _LINK = "\x1f"
-_OPERATED = re.compile(f"({'|'.join(rules.OPERATED)})[之的]?(?:使用|運用|應用)$")
+_OPERATED = re.compile(f"({'|'.join(rules.OPERATED)})[之的]?(?:操作)?(?:使用|運用|應用)$")
+_OPERATES = re.compile(f"^(?:使用|運用|應用|操作)(.+(?:{'|'.join(rules.OPERATED)}))$")
+_PERFORMED = re.compile(f"({'|'.join(rules.ACTIVITIES)})的?(?:{'|'.join(rules.PERFORMED)})$")
+_INNER = re.compile(f"(?<=[^{_LINK}]{{2}})(?:概念|知識|能力|技能|技巧)(?={_LINK})")
+_BASIC = re.compile(f"(?<=.)(?:基本|基礎(?!{'|'.join(rules.FOUNDATIONS)}))(?=..)")
+_TWICE = re.compile(r"([一-鿿]{2,})\1")
+#: One character in brackets inside a word is one of its spellings: 夾(治)具.
+_INSIDE = re.compile(r"(?<=[一-鿿])[（(]([一-鿿])[）)](?=[一-鿿])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,7 @@ def canonical(kind: str, text: str) -> Canonical:
     bare = strip_marks(text)
     aside = ""
     if "（" in bare or "(" in bare or "[" in bare:
+        bare = _INSIDE.sub(r"\1", bare)
         outside = _ASIDE.sub("", bare)
         if len(fold(outside)) >= rules.SHORTEST:
             inner = "".join(m for m in _ASIDE.findall(bare) if not _LATIN.fullmatch(m))
@@ -68,13 +76,13 @@ def canonical(kind: str, text: str) -> Canonical:
     joined = _LINK.join(fold(p) for p in _split(bare) if p.strip())
     half = joined[: len(joined) // 2]
     body = _unspell(half if joined == half * 2 else joined, _spellings("same"))
-    body = _trim(body, kind)
-    if kind == "S":
-        body = _OPERATED.sub(r"\1操作", body)
+    body = _act(_trim(body, kind), kind)
     if kind == "A":
         body = _attitudes().get(body.replace(_LINK, ""), body)
     parts = tuple(p for p in (_trim_part(p) for p in body.split(_LINK)) if p)
     flat = _unspell("".join(parts), _spellings("same"))
+    if len(set(flat)) < len(flat) - 1:
+        flat = _TWICE.sub(r"\1", flat)
     return Canonical(fold(text), flat, _unspell(flat, _spellings("near")), aside, parts)
 
 
@@ -114,6 +122,20 @@ def _trim(body: str, kind: str) -> str:
             break
         else:
             return body
+
+
+def _act(body: str, kind: str) -> str:
+    """``body`` without what says twice that something is known, done or operated."""
+    if _LINK in body:
+        body = _INNER.sub("", body)
+    if "基" in body:
+        body = _BASIC.sub("", body)
+    if kind == "S":
+        if body.endswith("用"):
+            body = _OPERATED.sub(r"\1操作", body)
+        body = _OPERATES.sub(r"\1操作", body)
+        body += "操作" if body.endswith("軟體") else ""
+    return _PERFORMED.sub(r"\1", body) if body.endswith(rules.PERFORMED) else body
 
 
 def _in_a_word(body: str, length: int) -> bool:

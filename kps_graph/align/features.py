@@ -41,6 +41,7 @@ _WIDTH: Final = 48
 _LONG_ENOUGH_TO_BREAK: Final = 6
 _RARELY_LAST: Final = 0.1
 _A_COMMON_ENDING: Final = 20
+_AN_ENDING: Final = 5
 _SEPARATOR: Final = "\n"
 _LIGHT_WORD: Final = re.compile(
     "|".join(map(re.escape, sorted(map(fold, rules.LIGHT_WORDS), key=lambda w: (-len(w), w))))
@@ -176,7 +177,8 @@ def _knowledge(lexicon: Lexicon) -> Callable[..., tuple[float, ...]]:
             last, anywhere = ends.get(short[-1], (0, 0))
             added = long[len(short) :]
             a_word = len(added) > 1 and tails.get(added, 0) >= _A_COMMON_ENDING
-            cut = float(last < _RARELY_LAST * anywhere and not a_word)
+            whole = tails.get(short[-2:], 0) >= _AN_ENDING  # 措施 is a word, 安全防 ends in none
+            cut = float(last < _RARELY_LAST * anywhere and not a_word and not whole)
         aside, parts = bool(a.aside) != bool(b.aside), len(a.parts) != len(b.parts)
         return share[ending], contrast, cut, float(aside), float(parts)
 

@@ -16,15 +16,18 @@ from __future__ import annotations
 from typing import Final
 
 __all__ = [
+    "ACTIVITIES",
     "EMPTY_PREFIXES",
     "EMPTY_SUFFIXES",
     "ENDINGS",
+    "FOUNDATIONS",
     "KEPT_AS_PART",
     "LEVEL_WORDS",
     "LIGHT_WORDS",
     "MARKS",
     "NOT_CONNECTIVE",
     "OPERATED",
+    "PERFORMED",
     "SHORTEST",
     "WORDS_THAT_BEGIN_ALIKE",
     "WORDS_THAT_END_ALIKE",
@@ -36,6 +39,7 @@ MARKS: Final = (
     r"[^【】]{0,1}(?<=[註\d])\d*】$",  # the rest of one whose beginning was cut off: 1】
     r"[（(]?註\s*\d+[）)]?$",  # (註4), 註4
     r"^\s*(?:[KSA]\s*\d{1,3}|\d{1,2}(?![\dDd℃%點]))[\s.、．:：]*(?=[一-鿿])",  # 1產業資訊, K03 …
+    r"(?<=..)[：:，,]\s*(?:例如|如|包括|包含|含).*$",  # examples: ：如A、B等
     r"2D\s*[/／&＆、與和及]\s*3D",  # both are all there is
     r"^[\s•●▪■◆‧·*\-–—\uE000-\uF8FF]+",  # bullets
 )
@@ -110,6 +114,7 @@ EMPTY_SUFFIXES: Final = {
         "原理",
         "基本原理",
         "技巧",
+        "要領",
         "相關",
         "等",
         "之",
@@ -120,17 +125,19 @@ EMPTY_SUFFIXES: Final = {
         "理論",
         "概",
         "技",
+        "專",
+        "專業",
         "佳",
         "基本",
         "基礎",
     ),
-    "K": ("方法", "學", "論", "認識"),
-    "S": ("實務", "技術", "技法", "方法", "運用", "應用", "能"),
+    "K": ("方法", "方式", "技術", "學", "論", "認識"),
+    "S": ("實務", "實作", "技術", "技法", "方法", "方式", "運用", "應用", "能"),
     "A": ("力", "感", "態度", "精神", "心", "意識"),
 }
 
 #: Suffixes that carry something when they are a part of their own: 蒐集與運用 is not 蒐集.
-KEPT_AS_PART: Final = ("實務", "技術", "方法", "運用", "應用")
+KEPT_AS_PART: Final = ("實務", "實作", "技術", "方法", "方式", "運用", "應用")
 
 #: Endings that look like an empty suffix and are part of a word.
 WORDS_THAT_END_ALIKE: Final = (
@@ -145,6 +152,7 @@ WORDS_THAT_END_ALIKE: Final = (
     "工學",
     "語學",
     "大學",
+    "大專",
     "哲學",
     "智能",
     "功能",
@@ -181,8 +189,16 @@ ENDINGS: Final = (
     ("管理法", "管理法規"),
     ("安全規則", "安全法規"),
     ("安全規範", "安全法規"),
+    ("安全規定", "安全法規"),
     ("設計法", "設計"),
+    ("計算法", "計算"),
     ("分析法", "分析"),
+    ("分析判讀", "分析"),
+    ("分析解讀", "分析"),
+    ("分析研判", "分析"),
+    ("分析\x1f判讀", "分析"),
+    ("分析\x1f解讀", "分析"),
+    ("策略規畫", "策略"),
     ("預測法", "預測"),
     ("檢驗法", "檢驗"),
     ("應變處理", "應變"),
@@ -198,6 +214,13 @@ ENDINGS: Final = (
     ("判斷力", "判斷"),
     ("分析力", "分析"),
     ("執行力", "執行"),
+    ("選用力", "選用"),
+    ("檢索力", "檢索"),
+    ("設計力", "設計"),
+    ("規畫力", "規畫"),
+    ("整合力", "整合"),
+    ("協調力", "協調"),
+    ("學習力", "學習"),
     ("理論\x1f實務", ""),
     ("理論實務", ""),
 )
@@ -205,6 +228,7 @@ ENDINGS: Final = (
 #: What one uses by operating it: 夾治具使用 is 夾治具操作, among skills.
 OPERATED: Final = (
     "工具",
+    "夾具",
     "治具",
     "器具",
     "機具",
@@ -216,6 +240,54 @@ OPERATED: Final = (
     "系統",
     "平台",
 )
+
+#: Activities: 測量操作 and 測量作業 are 測量, but 設備操作 is not 設備.
+ACTIVITIES: Final = (
+    "測量",
+    "繪圖",
+    "製作",
+    "施工",
+    "加工",
+    "包裝",
+    "焊接",
+    "銲接",
+    "安裝",
+    "組裝",
+    "檢測",
+    "檢驗",
+    "檢查",
+    "維修",
+    "維護",
+    "保養",
+    "清潔",
+    "消毒",
+    "處理",
+    "排除",
+    "防護",
+    "管理",
+    "採購",
+    "盤點",
+    "驗收",
+    "校正",
+    "調整",
+    "定位",
+    "烘焙",
+    "研磨",
+    "裁切",
+    "鑽孔",
+    "配線",
+    "搬運",
+    "拆解",
+    "急救",
+    "分析",
+    "導向",
+)
+
+#: What is only said of an activity again, at its end.
+PERFORMED: Final = ("操作", "作業", "工作", "執行", "實作", "施作")
+
+#: Where 基礎 inside a name is a thing: 基礎工程 builds foundations.
+FOUNDATIONS: Final = ("設施", "建設", "工程", "施工", "結構", "開挖", "資料", "架設", "模板")
 
 #: A text is never stripped below this many characters.
 SHORTEST: Final = 2

@@ -17,18 +17,18 @@ __all__ = ["COEFFICIENTS", "INTERCEPT", "SAME_FROM"]
 
 #: Feature: (same, related, different).
 COEFFICIENTS: Final = {
-    "overlap": (2.317, 0.928, -3.244),
-    "less": (0.711, -2.805, 2.094),
-    "more": (-0.312, 2.982, -2.670),
-    "near": (-3.953, 0.032, 3.922),
-    "tail": (0.196, 0.174, -0.370),
-    "contrast": (-0.403, -0.518, 0.921),
-    "cut": (1.833, -1.225, -0.608),
-    "aside": (-0.404, 2.148, -1.744),
-    "parts": (-0.287, 0.419, -0.132),
-    "ends": (2.076, 0.734, -2.810),
+    "overlap": (2.616, 0.735, -3.350),
+    "less": (0.478, -2.183, 1.705),
+    "more": (-0.198, 3.047, -2.849),
+    "near": (-2.791, -0.787, 3.578),
+    "tail": (0.177, 0.198, -0.375),
+    "contrast": (-0.269, -0.500, 0.769),
+    "cut": (3.459, -3.376, -0.084),
+    "aside": (-0.242, 3.574, -3.332),
+    "parts": (-0.582, 0.588, -0.005),
+    "ends": (1.487, 1.223, -2.710),
 }
-INTERCEPT: Final = (-1.358, 0.665, 0.693)
+INTERCEPT: Final = (-2.048, 0.805, 1.243)
 
 #: The probability from which two names are taken to be the same.
 SAME_FROM: Final = 0.5
