@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, TypeAlias
 
@@ -145,8 +145,11 @@ class _Sorted:
     def _table(self, number: int, cells: _Cells, breaks: Breaks, before: _Open, place: Span
                ) -> Table:
         def cell(at: int, box: Box) -> Cell:
-            span = replace(place, row=box.row, column=box.column)
-            found = paragraphs(cells.get((number, at), ()), box.left, box.right, span, breaks,
+            lines = cells.get((number, at))
+            if not lines:
+                return Cell(box.row, box.column, (), box.rowspan, box.colspan)
+            span = Span(place.source, place.page, place.table, box.row, box.column)
+            found = paragraphs(lines, box.left, box.right, span, breaks,
                                before.get(round(box.left)))
             return Cell(box.row, box.column, tuple(found), box.rowspan, box.colspan)
 

@@ -134,7 +134,7 @@ class Breaks:
         ahead: Counter[str] = Counter()
         words: set[str] = set()
         for group, left, right in groups:
-            margin, em = margin_of(group, left), em_of(group)
+            margin, em = margin_of(group, left), em_of(group) if len(group) > 1 else 1.0
             for line, following in pairwise(group):
                 broken |= bool(_LAST_WORD.search(line.text)
                                and _FIRST_WORD.match(following.text))
@@ -206,6 +206,12 @@ def paragraphs(found: Sequence[Line], left: float, right: float, span: Span, bre
     """
     if not found:
         return
+    if len(found) == 1 and before is None:
+        text = found[0].text.rstrip()
+        stays = text != found[0].text and not ends
+        yield Paragraph(f"{text} " if stays else text, span,
+                        0 if BULLET.match(found[0].text) else None)
+        return
     margin, em = margin_of(found, left), em_of(found)
     steps = [b.middle - a.middle for a, b in pairwise(found)]
     usual = min(steps, default=0.0)
@@ -272,6 +278,6 @@ def em_of(found: Sequence[Line]) -> float:
 
 
 def _width(text: str) -> float:
-    """In full-width characters."""
-    wide = len(WIDE.findall(text))
+    """In full-width characters, which take three bytes of UTF-8 where Latin ones take one."""
+    wide = (len(text.encode("utf-8", "replace")) - len(text)) / 2
     return wide + 0.55 * (len(text) - wide)
