@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-__all__ = ["Block", "Cell", "Document", "Json", "Paragraph", "Record", "Span", "Table"]
+__all__ = ["Block", "Cell", "Document", "Json", "Paragraph", "Places", "Record", "Span", "Table"]
 
 #: A JSON value.
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -38,6 +38,10 @@ class Span:
         parts = [f"{n} {v}" for n in ("page", "table", "row", "column", "line")
                  if (v := getattr(self, n)) is not None]
         return ", ".join([self.source, *parts] if self.source else parts)
+
+
+#: Where single values of one thing stand, by the name of the field.
+Places: TypeAlias = "tuple[tuple[str, Span], ...]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 The names follow the English of the ontology; the official Chinese terms are in each docstring.
 Values are frozen, hold tuples only, and compare by content: a :class:`Span` says where something
-was read and takes no part in equality.
+was read and takes no part in equality. ``places`` says the same of single values that stand in a
+cell of their own (``level``, ``description``, ``date``, …), blank ones included.
 
 Codes (``T1.1``, ``K01``) are positions in one document and never identify anything across
 standards. ``code`` is the spelling that other parts of the same standard refer to;
@@ -15,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from kps_graph.document import Span
+from kps_graph.document import Places, Span
 
 __all__ = [
     "Attitude",
@@ -31,6 +32,7 @@ __all__ = [
     "Unit",
     "Version",
     "in_order",
+    "place_of",
     "references",
 ]
 
@@ -107,7 +109,7 @@ class Indicator:
     skills: tuple[str, ...] = ()
     raw_code: str | None = None
     span: Span = field(default_factory=_span, compare=False, repr=False)
-    level_span: Span = field(default_factory=_span, compare=False, repr=False)
+    places: Places = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ class Unit:
     units: tuple[Unit, ...] = ()
     raw_code: str | None = None
     span: Span = field(default_factory=_span, compare=False, repr=False)
-    level_span: Span = field(default_factory=_span, compare=False, repr=False)
+    places: Places = field(default=(), compare=False, repr=False)
 
     def walk(self) -> Iterator[Unit]:
         """This unit and all below it, in document order."""
@@ -158,6 +160,7 @@ class Version:
     date: str
     replaced_by: str | None = None
     span: Span = field(default_factory=_span, compare=False, repr=False)
+    places: Places = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +170,7 @@ class ClassCode:
     code: str
     name: str
     span: Span = field(default_factory=_span, compare=False, repr=False)
+    places: Places = field(default=(), compare=False, repr=False)
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -220,12 +224,17 @@ class Standard:
     attitudes: tuple[Attitude, ...] = ()
     notes: tuple[Note, ...] = ()
     span: Span = field(default_factory=_span, compare=False, repr=False)
-    level_span: Span = field(default_factory=_span, compare=False, repr=False)
+    places: Places = field(default=(), compare=False, repr=False)
 
     def units(self) -> Iterator[Unit]:
         """Every unit of every layer, in document order."""
         for task in self.tasks:
             yield from task.walk()
+
+
+def place_of(holder: Standard | Unit | Indicator | Version | ClassCode, value: str) -> Span:
+    """Where the value called ``value`` of ``holder`` stands; if that is not known, ``holder``."""
+    return dict(holder.places).get(value, holder.span)
 
 
 def references(elements: Sequence[Element | Attitude]) -> list[str]:

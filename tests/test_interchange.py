@@ -12,7 +12,7 @@ from kps_graph.errors import SourceError, TooLarge, Undecodable
 from kps_graph.exports.yaml import to_yaml
 from kps_graph.extract import extract
 from kps_graph.extract.interchange import to_data
-from kps_graph.model import Element, Standard, Unit, references
+from kps_graph.model import Element, Standard, Unit, place_of, references
 from kps_graph.readers import read
 from tests.support import wild
 from tests.support.generate import standards
@@ -213,7 +213,7 @@ def test_every_value_knows_its_line():
            "      - code: P1\n        text: 丙\nknowledge:\n  - name: 丁\n    items:\n      - 戊\n"
     standard = back(text.encode(), "a.yaml")
     task = standard.tasks[0]
-    assert standard.level_span.line == 2
+    assert place_of(standard, "level").line == 2
     assert (task.span.line, task.indicators[0].span.line) == (4, 7)
     assert standard.knowledge[0].items[0].span.line == 12
     assert standard.knowledge[0].span.source == "a.yaml"

@@ -13,7 +13,17 @@ from hypothesis import HealthCheck, given, settings
 from kps_graph import rdf, resources, terms
 from kps_graph.errors import ModelError
 from kps_graph.extract import extract
-from kps_graph.model import Attitude, Element, Indicator, Item, Output, Standard, Unit, Version
+from kps_graph.model import (
+    Attitude,
+    Element,
+    Indicator,
+    Item,
+    Output,
+    Standard,
+    Unit,
+    Version,
+    place_of,
+)
 from kps_graph.readers import read
 from kps_graph.store import EmbeddedStore
 from tests.support import wild
@@ -77,6 +87,11 @@ def test_an_example_comes_back_from_its_graph_with_its_places(example):
     assert found == example
     assert found.tasks[0].span == example.tasks[0].span
     assert [k.span for k in found.knowledge] == [k.span for k in example.knowledge]
+    assert place_of(found, "level") == place_of(example, "level")
+    assert [place_of(u, "level") for u in found.units()] == [
+        place_of(u, "level") for u in example.units()]
+    assert [place_of(v, "date") for v in found.versions] == [
+        place_of(v, "date") for v in example.versions]
 
 
 def test_an_example_comes_back_from_among_what_is_derived(example):

@@ -6,7 +6,17 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kps_graph.document import Block, Cell, Document, Paragraph, Table
-from kps_graph.model import Attitude, Element, Indicator, Level, Output, Standard, Unit, references
+from kps_graph.model import (
+    Attitude,
+    Element,
+    Indicator,
+    Level,
+    Output,
+    Standard,
+    Unit,
+    place_of,
+    references,
+)
 
 __all__ = ["official_table"]
 
@@ -39,12 +49,13 @@ def _header(standard: Standard) -> Table:
     rows: list[tuple[str, list[Paragraph]]] = [
         ("職能基準代碼", [Paragraph(standard.code or "", standard.span)]),
         (f"職能基準名稱（{standard.name_kind or '職業'}）",
-         [Paragraph(standard.name, standard.span)]),
+         [Paragraph(standard.name, place_of(standard, "name"))]),
         *((title, [Paragraph(f"{c.code} {c.name}".strip(), c.span) for c in classes])
           for title, classes in (("職類別", stated.job_category), ("職業別", stated.occupation),
                                  ("行業別", stated.industry))),
-        ("工作描述", [Paragraph(standard.description or "", standard.span)]),
-        ("基準級別", [Paragraph(_shown(standard.level), standard.level_span)]),
+        ("工作描述", [
+            Paragraph(standard.description or "", place_of(standard, "description"))]),
+        ("基準級別", [Paragraph(_shown(standard.level), place_of(standard, "level"))]),
         *((f"版本 {v.version}", [Paragraph(" ".join(filter(None, (
             v.code, v.name, v.status, v.update_note, v.date))), v.span)])
           for v in standard.versions),
@@ -127,7 +138,7 @@ class _Grid:
         return row + 1
 
     def _attach(self, holder: Unit | Indicator, row: int, end: int) -> None:
-        level = [Paragraph(_shown(holder.level), holder.level_span)]
+        level = [Paragraph(_shown(holder.level), place_of(holder, "level"))]
         self._fill(_LEVEL, [] if holder.level is None else level, row, end)
         for column, codes in ((_K, holder.knowledge), (_S, holder.skills)):
             self._used.update((column, code) for code in codes)

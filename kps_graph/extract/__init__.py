@@ -102,7 +102,7 @@ def _from_document(document: Document, notes: Notes) -> Standard:
         attitudes=tuple(attitudes(parts.attitudes, notes)),
         notes=tuple(notes_of(parts.notes, notes)),
         span=head.span,
-        level_span=head.level_span,
+        places=head.places,
     )
     _missing(standard, notes)
     return standard

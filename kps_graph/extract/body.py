@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from kps_graph.document import Cell, Span
 from kps_graph.extract.codes import Candidate
@@ -24,6 +25,8 @@ from kps_graph.extract.units import Draft, Placed, UnitTree
 from kps_graph.model import Element, Indicator, Level, Output, Unit
 
 __all__ = ["Body", "body"]
+
+_NEEDED: Final = {"K": "knowledge", "S": "skills"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,9 +274,13 @@ class _Reader:
                 if role == "L":
                     self._give_level(targets, run)
                     continue
-                codes = self._elements[role].refer(run.pieces)
+                elements = self._elements[role]
+                codes = elements.refer(run.pieces)
+                lost = any(elements.undefined(c) for c in codes)
                 for target in targets:
                     target.needs[role].extend(c for c in codes if c not in target.needs[role])
+                    if lost:
+                        target.places[_NEEDED[role]] = run.span
         return Body(
             tuple(_unit(r) for r in roots),
             self._elements["K"].finish(),
@@ -288,7 +295,7 @@ class _Reader:
         for target in targets:
             if target.level is not None and target.level != run.level:
                 self._notes.add("E14", run.span, value=str(target.level), other=str(run.level))
-            target.level, target.level_span = run.level, run.span
+            target.level, target.places["level"] = run.level, run.span
 
     def _settle(self, role: str, placed: Placed, here: list[Draft]) -> None:
         """Puts an O or P into the unit that its code says, else into that of its row."""
@@ -354,13 +361,13 @@ def _unit(draft: Draft) -> Unit:
         ),
         indicators=tuple(
             Indicator(_text(p), p.piece.text, p.level, tuple(p.needs["K"]), tuple(p.needs["S"]),
-                      _raw(p), p.piece.span, p.level_span)
+                      _raw(p), p.piece.span, tuple(p.places.items()))
             for p in _ordered(draft.indicators)
         ),
         units=tuple(_unit(c) for c in draft.children),
         raw_code=code.raw if code else None,
         span=draft.span,
-        level_span=draft.level_span,
+        places=tuple(draft.places.items()),
     )
 
 

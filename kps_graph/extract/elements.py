@@ -79,6 +79,9 @@ class Elements:
         for i, reference, element in same:
             if not name and not items:
                 return reference
+            if not element.name and not element.items:  # referred to before it was defined
+                self._made[i] = reference, Element(element.code, name, items, raw, piece.span)
+                return reference
             if self._key(element) == key:
                 self._differs(element, piece)
                 return reference
@@ -105,7 +108,11 @@ class Elements:
             self._notes.add("E17", piece.span, code=element.code or "", value=piece.name,
                             other=element.name)
 
+    def undefined(self, reference: str) -> bool:
+        """Whether nothing but the code has been found so far."""
+        return any(r == reference and not (e.name or e.items) for r, e in self._made)
+
     def finish(self) -> tuple[Element, ...]:
-        """The elements by number; those without a code last."""
-        made = [e for _, e in self._made]
+        """The elements by number, those without a code last; a bare code is only a reference."""
+        made = [e for _, e in self._made if e.name or e.items or e.code is None]
         return tuple(sorted(made, key=lambda e: int(e.code[1:]) if e.code else 10**6))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from kps_graph.document import Cell, Paragraph, Span
+from kps_graph.document import Cell, Paragraph, Places, Span
 from kps_graph.extract.findings import Notes
 from kps_graph.extract.text import compact, is_blank, join, label, solid
 from kps_graph.model import ClassCode, Classification, Level, Version
@@ -26,20 +26,26 @@ _LABELS: Final = (
     ("工作描述", "description"), ("基準級別", "level"), ("(擇一填寫)", ""),
     ("職類", "name:職類"), ("職業", "name:職業"),
 )
+#: Fields of the version table, each with the beginnings of its headings.
+_COLUMNS: Final = {
+    "version": ("版本",), "code": ("職能基準代碼", "代碼"), "name": ("職能基準名稱", "名稱"),
+    "status": ("狀態",), "note": ("更新說明", "說明", "備註"),
+    "date": ("發展更新日期", "更新日期", "日期", "發展"),
+}
 
 
 @dataclass(slots=True)
 class Header:
-    """The header's values, each list as found; ``spans`` says where each field was found."""
+    """The header's values, and where each was found or is missing."""
 
     code: str | None
     name: str
     name_kind: str | None
     description: str | None
     level: Level
-    level_span: Span
     span: Span
     classification: Classification
+    places: Places
 
 
 def level(text: str) -> Level:
@@ -56,19 +62,15 @@ def versions(rows: Iterable[tuple[dict[str, int], list[Cell]]], notes: Notes) ->
     found = []
     for columns, row in rows:
         by_column = {c.column: c for c in row}
-
-        def field(
-            *names: str, at: dict[str, int] = columns, by: dict[int, Cell] = by_column
-        ) -> str:
-            for name in names:
-                column = next((c for n, c in at.items() if n.startswith(name)), None)
-                if column is not None and column in by:
-                    return _flat(by[column].paragraphs)
-            return ""
-
-        note = field("更新說明", "說明", "備註")
-        replaced = _REPLACED.search(note)
         span = next((p.span for c in row for p in c.paragraphs), Span())
+        fields, places = {}, {}
+        for key, names in _COLUMNS.items():
+            at = (c for name in names for n, c in columns.items() if n.startswith(name))
+            cell = next((by_column[c] for c in at if c in by_column), None)
+            fields[key] = "" if cell is None else _flat(cell.paragraphs)
+            if cell is not None:
+                places[key] = _place(cell, span)
+        replaced = _REPLACED.search(fields["note"])
         known = {columns[n] for n in columns}
         for cell in row:
             if cell.column in known:
@@ -78,17 +80,25 @@ def versions(rows: Iterable[tuple[dict[str, int], list[Cell]]], notes: Notes) ->
                 notes.add("E01", span, value=cell.text.strip())
         found.append(
             Version(
-                version=field("版本"),
-                code=field("職能基準代碼", "代碼"),
-                name=field("職能基準名稱", "名稱"),
-                status=field("狀態"),
-                update_note=note,
-                date=field("發展更新日期", "更新日期", "日期", "發展"),
+                version=fields["version"],
+                code=fields["code"],
+                name=fields["name"],
+                status=fields["status"],
+                update_note=fields["note"],
+                date=fields["date"],
                 replaced_by=replaced[1] if replaced else None,
                 span=span,
+                places=tuple(places.items()),
             )
         )
     return found
+
+
+def _place(cell: Cell, near: Span) -> Span:
+    """Where ``cell`` stands, in whose row ``near`` is; a blank cell has no text to tell."""
+    if cell.paragraphs:
+        return cell.paragraphs[0].span
+    return replace(near, row=cell.row, column=cell.column)
 
 
 def _flat(paragraphs: Iterable[Paragraph]) -> str:
@@ -124,6 +134,7 @@ def header(
 ) -> Header:
     """The header's fields from its table rows, and from lines like ``工作描述：…`` before it."""
     found: dict[str, list[tuple[str, Span, Paragraph | None]]] = {}
+    blank: dict[str, Span] = {}
 
     def take(key: str, paragraphs: Iterable[Paragraph]) -> None:
         parts = [p for p in paragraphs if p.text.strip()]
@@ -134,10 +145,13 @@ def header(
             found.setdefault(key, []).append((_flat(parts), parts[0].span, None))
 
     for row in rows:
-        key = ""
+        key, near = "", Span()
         for cell in row:
             if not cell.text.strip():
+                if key:
+                    blank.setdefault(key, _place(cell, near))
                 continue
+            near = cell.paragraphs[0].span
             text = _flat(cell.paragraphs)
             matched = _match(text)
             if matched is not None:
@@ -159,7 +173,7 @@ def header(
         else:
             notes.placed += solid(paragraph.text) - solid(inline[1])
             take(inline[0], [Paragraph(inline[1], paragraph.span)])
-    return _header(found, notes)
+    return _header(found, blank, notes)
 
 
 _MANY: Final = frozenset(
@@ -178,37 +192,43 @@ def _one(found: _Found, key: str, notes: Notes) -> tuple[str | None, Span]:
     return (values[-1][0], values[-1][1]) if values else (None, Span())
 
 
-def _header(found: _Found, notes: Notes) -> Header:
+def _header(found: _Found, blank: dict[str, Span], notes: Notes) -> Header:
+    """The header, of what was found for each field and of the cells that were left blank."""
     code, span = _one(found, "code", notes)
-    name, kind = None, None
+    name, kind, name_span = None, None, Span()
     for boxed in ("職業", "職類"):
         value, where = _one(found, f"name:{boxed}", notes)
         if value and not is_blank(value):
             if name:
                 notes.add("E14", where, value=value, other=name)
                 continue
-            name, kind = value, boxed
-            span = span if code else where
+            name, kind, name_span = value, boxed, where
     if name is None:
-        name, _ = _one(found, "name", notes)
-    description, _ = _one(found, "description", notes)
+        name, name_span = _one(found, "name", notes)
+    description, description_span = _one(found, "description", notes)
     stated, level_span = _one(found, "level", notes)
     read = level(stated or "")
     if isinstance(read, str):
         notes.add("E10", level_span, value=read)
+    places = {
+        "code": span, "name": name_span, "description": description_span, "level": level_span,
+    }
+    blank.setdefault("name", blank.get("name:職業") or blank.get("name:職類") or Span())
+    places = {key: where if where != Span() else blank.get(key, where)
+              for key, where in places.items()}
     return Header(
         code=None if code is None or is_blank(code) else code,
         name=name or "",
         name_kind=kind,
         description=description,
         level=read,
-        level_span=level_span,
-        span=span,
+        span=span if code else name_span,
         classification=Classification(
             job_category=_classes(found, "category", notes),
             occupation=_classes(found, "occupation", notes),
             industry=_classes(found, "industry", notes),
         ),
+        places=tuple((key, where) for key, where in places.items() if where != Span()),
     )
 
 
@@ -250,7 +270,8 @@ def pair_classes(
     for i in range(max(len(names), len(codes))):
         name, name_span = names[i] if i < len(names) else blank
         code, code_span = codes[i] if i < len(codes) else blank
-        paired.append(ClassCode(code, name, name_span if name else code_span))
+        places = (("code", code_span),) if name and code else ()
+        paired.append(ClassCode(code, name, name_span if name else code_span, places))
     return tuple(paired)
 
 

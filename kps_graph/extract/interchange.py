@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from kps_graph.document import Json, Record, Span
+from kps_graph.document import Json, Places, Record, Span
 from kps_graph.extract.findings import Notes
 from kps_graph.extract.records import weigh
 from kps_graph.model import (
@@ -35,6 +35,13 @@ Path: TypeAlias = tuple[str | int, ...]
 
 #: Keys of an instance that are notes of its author and no part of the shape.
 _REMARKS = frozenset(("counts", "suggestedNormalisations", "knowledgeSkillAttachment", "$schema"))
+
+#: Keys whose values have places of their own, and what the model calls these.
+_PLACED = (
+    ("code", "code"), ("name", "name"), ("description", "description"), ("level", "level"),
+    ("knowledge", "knowledge"), ("skills", "skills"), ("status", "status"), ("date", "date"),
+    ("updateNote", "note"),
+)
 
 
 def to_data(standard: Standard) -> Data:
@@ -185,11 +192,16 @@ class _FromData:
                 for i, n in enumerate(_maps(data, "notes"))
             ),
             span=self._span("code"),
-            level_span=self._span("level"),
+            places=self._places(data, ()),
         )
 
     def _span(self, *path: str | int) -> Span:
         return self._record.span(*path)
+
+    def _places(self, data: Mapping[str, Json], path: Path) -> Places:
+        """The lines of those values of ``data`` that rules are about."""
+        return tuple((name, self._span(*path, key)) for key, name in _PLACED
+                     if key in data and (path or not isinstance(data[key], list)))
 
     def _version(self, data: Mapping[str, Json], path: Path) -> Version:
         def text(key: str) -> str:
@@ -198,13 +210,15 @@ class _FromData:
         return Version(
             text("version"), text("code"), text("name"), text("status"), text("updateNote"),
             text("date"), _text(data.get("replacedBy")), self._span(*path),
+            self._places(data, path),
         )
 
     def _classes(self, data: Mapping[str, Json], key: str) -> tuple[ClassCode, ...]:
         found = []
         for i, c in enumerate(_maps(data, key)):
             span = self._span("classification", key, i)
-            stated = ClassCode(_text(c.get("code")) or "", _text(c.get("name")) or "", span)
+            stated = ClassCode(_text(c.get("code")) or "", _text(c.get("name")) or "", span,
+                               self._places(c, ("classification", key, i)))
             path = c.get("path")
             if isinstance(path, list) and [*stated.path] != path:
                 self._notes.add("E01", span, value=" / ".join(map(str, path)))
@@ -229,7 +243,7 @@ class _FromData:
                     _code(p.get("code")), _text(p.get("text")) or "", _level(p.get("level")),
                     _codes(p, "knowledge"), _codes(p, "skills"), _code(p.get("rawCode")),
                     self._span(*path, "indicators", i),
-                    self._span(*path, "indicators", i, "level"),
+                    self._places(p, (*path, "indicators", i)),
                 )
                 for i, p in enumerate(_maps(data, "indicators"))
             ),
@@ -239,7 +253,7 @@ class _FromData:
             ),
             raw_code=_code(data.get("rawCode")),
             span=self._span(*path),
-            level_span=self._span(*path, "level"),
+            places=self._places(data, path),
         )
 
     def _elements(self, key: str) -> tuple[Element, ...]:

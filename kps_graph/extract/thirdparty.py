@@ -115,7 +115,8 @@ class _Reader:
             notes=(Note(requirements, (), self._record.span("basic_info", "requirements")),)
             if requirements else (),
             span=self._record.span("metadata", "code"),
-            level_span=self._record.span("basic_info", "level"),
+            places=(("level", self._record.span("basic_info", "level")),
+                    ("description", self._record.span("basic_info", "job_description"))),
         )
 
     def _leftovers(self) -> None:
@@ -240,7 +241,7 @@ class _Reader:
             outputs=self._outputs(_text(data, "output").strip(), code, span),
             indicators=tuple(Indicator(None, t, span=span) for t in texts),
             span=span,
-            level_span=span,
+            places=(("level", self._record.span("competency_tasks", i, "level")),),
         )
 
     def _outputs(self, text: str, unit: str | None, span: Span) -> tuple[Output, ...]:

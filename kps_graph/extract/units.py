@@ -24,7 +24,7 @@ class Placed:
     piece: Piece
     row: int
     level: Level = None
-    level_span: Span = field(default_factory=Span)
+    places: dict[str, Span] = field(default_factory=dict)
     needs: dict[str, list[str]] = field(default_factory=lambda: {"K": [], "S": []})
 
 
@@ -46,7 +46,7 @@ class Draft:
     outputs: list[Placed] = field(default_factory=list)
     indicators: list[Placed] = field(default_factory=list)
     level: Level = None
-    level_span: Span = field(default_factory=Span)
+    places: dict[str, Span] = field(default_factory=dict)
     needs: dict[str, list[str]] = field(default_factory=lambda: {"K": [], "S": []})
 
     @property

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from kps_graph.document import Span
+from kps_graph.document import Places, Span
 from kps_graph.errors import ModelError
 from kps_graph.model import (
     Attitude,
@@ -89,7 +89,7 @@ class _Reader:
             classification=Classification(*(
                 tuple(
                     ClassCode(self._one(n, skos.notation) or "", self._one(n, skos.prefLabel) or "",
-                              self._span(n))
+                              self._span(n), self._places(n))
                     for n in self._ordered(root, kps.hasClassification)
                     if n.startswith(f"{root}/classification/{scheme}/")
                 )
@@ -110,6 +110,7 @@ class _Reader:
                 for n in self._ordered(root, kps.hasNote)
             ),
             span=self._span(root),
+            places=self._places(root),
         )
 
     def _one(self, node: str, predicate: str) -> str | None:
@@ -124,7 +125,14 @@ class _Reader:
         return int(term.value) if term.datatype in _INTEGERS else term.value
 
     def _span(self, node: str) -> Span:
-        where = {k: int(v) for k, v in _PLACE.findall(self._one(node, kps.place) or "")}
+        return self._place(self._one(node, kps.place) or "")
+
+    def _places(self, node: str) -> Places:
+        stated = (t.value.partition(";") for t in self._by[node].get(kps.valuePlace, ()))
+        return tuple(sorted((value, self._place(where)) for value, _, where in stated))
+
+    def _place(self, text: str) -> Span:
+        where = {k: int(v) for k, v in _PLACE.findall(text)}
         return Span(
             self._source, where.get("page"), where.get("table"), where.get("row"),
             where.get("column"), where.get("line"),
@@ -145,6 +153,7 @@ class _Reader:
             date=self._one(node, kps.updateDate) or "",
             replaced_by=self._one(node, kps.replacedByCode),
             span=self._span(node),
+            places=self._places(node),
         )
 
     def _unit(self, node: str) -> Unit:
@@ -164,6 +173,7 @@ class _Reader:
             units=tuple(self._unit(n) for n in self._ordered(node, kps.hasActivity)),
             raw_code=self._one(node, kps.rawCode),
             span=self._span(node),
+            places=self._places(node),
         )
 
     def _indicator(self, node: str) -> Indicator:
@@ -171,7 +181,7 @@ class _Reader:
         return Indicator(
             self._one(node, skos.notation), self._one(node, skos.prefLabel) or "",
             self._level(node, kps.level), knowledge, skills, self._one(node, kps.rawCode),
-            self._span(node),
+            self._span(node), self._places(node),
         )
 
     def _needs(self, node: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

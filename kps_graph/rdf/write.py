@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import Final, TypeAlias
 
-from kps_graph.document import Span
+from kps_graph.document import Places, Span
 from kps_graph.model import ClassCode, Element, Indicator, Item, Level, Output, Standard, Unit
 from kps_graph.rdf.names import Names, names
 from kps_graph.terms import (
@@ -74,6 +74,7 @@ _LABEL: Final = iri(skos.prefLabel)
 _NOTATION: Final = iri(skos.notation)
 _POSITION: Final = iri(kps.position)
 _PLACE: Final = iri(kps.place)
+_VALUE_PLACE: Final = iri(kps.valuePlace)
 _RAW: Final = iri(kps.rawCode)
 _LEVEL: Final = iri(kps.level)
 _HAS_ITEM: Final = iri(kps.hasItem)
@@ -114,6 +115,7 @@ class _Writer:
         out, me = self._out, iri(self._root)
         out.append((me, _A, iri(kps.Standard)))
         self._text(me, standard.name, standard.code, None, standard.span)
+        self._places(me, standard.places, standard.span)
         if standard.code:
             series = iri(series_iri(standard.code, self._base))
             out.append((me, iri(dcterms.isVersionOf), series))
@@ -165,6 +167,12 @@ class _Writer:
         if span.line is not None or span.table is not None or span.page is not None:
             out.append((node, _PLACE, literal(place(span))))
 
+    def _places(self, node: str, places: Places, span: Span) -> None:
+        """Where single values stand, if not where the node does."""
+        for value, where in places:
+            if where != span and (shown := place(where)):
+                self._out.append((node, _VALUE_PLACE, literal(f"{value};{shown}")))
+
     def _level(self, node: str, predicate: str, level: Level) -> None:
         if isinstance(level, int):
             self._out.append((node, predicate, f'"{level}"{_INTEGER}'))
@@ -185,6 +193,7 @@ class _Writer:
                 self._out.append((me, iri(kps.hasClassification), node))
                 self._out.append((node, _A, iri(kps.ClassificationEntry)))
                 self._text(node, entry.name, entry.code or None, None, entry.span, i)
+                self._places(node, entry.places, entry.span)
                 concept = class_iri(scheme, entry.code) if entry.code else None
                 if concept:
                     self._out.append((node, iri(kps.concept), iri(concept)))
@@ -197,6 +206,7 @@ class _Writer:
             out.append((me, iri(kps.hasVersionEntry), node))
             out.append((node, _A, iri(kps.VersionEntry)))
             self._text(node, version.name, version.code or None, None, version.span, i)
+            self._places(node, version.places, version.span)
             for predicate, text in (
                 (kps.versionLabel, version.version), (kps.status, version.status),
                 (kps.updateDate, version.date),
@@ -228,6 +238,7 @@ class _Writer:
         out.append((parent, predicate, node))
         out.append((node, _A, kind))
         self._text(node, unit.name, unit.code, unit.raw_code, unit.span, position)
+        self._places(node, unit.places, unit.span)
         self._level(node, _LEVEL, unit.level)
         self._needs(node, unit)
         for i, output in enumerate(unit.outputs, 1):
@@ -235,6 +246,7 @@ class _Writer:
         for i, indicator in enumerate(unit.indicators, 1):
             me = self._leaf(node, iri(kps.hasIndicator), iri(kps.Indicator), indicator,
                             indicator.text, i)
+            self._places(me, indicator.places, indicator.span)
             self._level(me, _LEVEL, indicator.level)
             self._needs(me, indicator)
         for i, child in enumerate(unit.units, 1):

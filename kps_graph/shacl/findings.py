@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from kps_graph.document import Span
 from kps_graph.report import Finding, Severity
 from kps_graph.shacl.model import Messages, Node, Result
-from kps_graph.terms import code_of
+from kps_graph.terms import code_of, dcterms, kps, skos
 
 __all__ = ["About", "Look", "Raw", "fill", "results", "wanted"]
 
 _FIELD: Final = re.compile(r"\{[?$](\w+)\}")
+#: What ``kps:valuePlace`` calls the value of a property.
+_VALUES: Final = {
+    kps.level: "level", kps.baseLevel: "level", skos.prefLabel: "name", kps.nameKind: "name",
+    skos.notation: "code", dcterms.description: "description", kps.status: "status",
+    kps.updateDate: "date", dcterms.issued: "date", kps.updateNote: "note",
+    kps.replacedByCode: "note", kps.requiresKnowledge: "knowledge", kps.requiresSkill: "skills",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +40,20 @@ class Raw:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a graph says of a node: its code, its place, and whether it is a standard."""
+    """What a graph says of a node.
+
+    Attributes:
+        code: its ``skos:notation``.
+        place: its ``kps:place``.
+        values: its ``kps:valuePlace``, the place of each value by the name of the value.
+        description: its ``dcterms:description``.
+        is_standard: whether it is a standard.
+    """
 
     code: str = ""
     place: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    description: str = ""
     is_standard: bool = False
 
 
@@ -80,7 +97,7 @@ def _finding(raw: Raw, known: Mapping[str, About]) -> Finding:
         standard=(standard[1].code or code_of(standard[0])) if standard else "",
         code=next((a.code for a in parts if a.code), ""),
         value=_text(raw, standard[0] if standard else None),
-        focus=raw.focus, path=raw.path, span=_span(own.place), shape=raw.shape,
+        focus=raw.focus, path=raw.path, span=_span(_place(raw, own)), shape=raw.shape,
         component=raw.component, term=raw.value.ntriples() if raw.value else "",
     )
 
@@ -91,6 +108,14 @@ def _text(raw: Raw, standard: str | None) -> str:
         return ""
     inside = raw.value.kind == "iri" and standard and raw.value.value.startswith(f"{standard}/")
     return code_of(raw.value.value) if inside else raw.value.value
+
+
+def _place(raw: Raw, own: About) -> str:
+    """The place of the value at fault, else that of the node."""
+    name = _VALUES.get(raw.path, "")
+    if raw.value is not None and own.description and raw.value.value == own.description:
+        name = "description"
+    return own.values.get(name, own.place)
 
 
 def _span(place: str) -> Span:

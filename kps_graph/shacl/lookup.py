@@ -13,7 +13,7 @@ from kps_graph.errors import ValidationAborted
 from kps_graph.shacl.compile import focus_pattern
 from kps_graph.shacl.findings import About, Look
 from kps_graph.shacl.model import SH, Select, Shapes, Targets
-from kps_graph.terms import kps, rdfs, skos
+from kps_graph.terms import dcterms, kps, rdfs, skos
 
 __all__ = ["look_in", "refuse_idle", "subclasses"]
 
@@ -30,14 +30,20 @@ def look_in(select: Select) -> Look:
         for start in range(0, len(iris), _BATCH):
             values = " ".join(f"<{iri}>" for iri in iris[start:start + _BATCH])
             rows = select(
-                f"SELECT ?node ?code ?place ?standard {{ VALUES ?node {{ {values} }} "
+                f"SELECT ?node ?code ?place ?standard ?value ?text {{ VALUES ?node {{ {values} }} "
                 f"OPTIONAL {{ ?node <{skos.notation}> ?code }} "
                 f"OPTIONAL {{ ?node <{kps.place}> ?place }} "
+                f"OPTIONAL {{ ?node <{kps.valuePlace}> ?value }} "
+                f"OPTIONAL {{ ?node <{dcterms.description}> ?text }} "
                 f"OPTIONAL {{ ?node a ?standard . FILTER (?standard = <{kps.Standard}>) }} }}")
-            for node, code, place, standard in rows.terms:
-                if node and (code or place or standard):
-                    found[node.value] = About(code.value if code else "",
-                                              place.value if place else "", bool(standard))
+            for node, code, place, standard, value, text in rows.terms:
+                if node and (code or place or standard or value):
+                    places = dict(found[node.value].values) if node.value in found else {}
+                    if value:
+                        name, _, places[name] = value.value.partition(";")
+                    found[node.value] = About(
+                        code.value if code else "", place.value if place else "", places,
+                        text.value if text else "", bool(standard))
         return found
 
     return look
