@@ -153,8 +153,8 @@ HELP: Final = MappingProxyType({
     "The other words that these occupations have for it stand in brackets.":
         "括號內是這些職業對同一職能的其他寫法。",
     "At least this many occupations.": "至少多少個職業。",
-    ""
-    "Within each job category (職類別) or base level.": "依職類別（category）或基準級別（level）分別計算。",
+    "Within each job category (職類別) or base level.":
+        "依職類別（category）或基準級別（level）分別計算。",
     "With --by: only this category (or the letter of its cluster) or level.":
         "搭配 --by：只看這個職類別（或其首字母）或級別。",
     # nearest
@@ -206,8 +206,8 @@ HELP: Final = MappingProxyType({
     # align
     "Judge, match and curate which K, S and A say the same.":
         "判斷、比對並審定哪些 K、S、A 意思相同。",
-    ""
-    "A file of decisions (SSSOM TSV); they always win.": "審定結果的檔案（SSSOM TSV），一律優先採用。",
+    "A file of decisions (SSSOM TSV); they always win.":
+        "審定結果的檔案（SSSOM TSV），一律優先採用。",
     "Align the store anew, with DECISIONS or with those that it remembers.":
         "依 DECISIONS 或資料庫記得的審定結果，重新對齊資料庫。",
     "The store keeps its alignment: queries answer over it, and builds renew it. Give an empty "
