@@ -113,8 +113,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "the worker that read it died ({})": "讀取的處理程序意外結束（{0}）",
     "kps-graph failed on it ({}: {})": "kps-graph 處理時發生錯誤（{0}：{1}）",
     "the worker processes cannot be started": "無法啟動讀取的處理程序",
-    "in a script, put what runs kps-graph below if __name__ == '__main__':":
-        "在程式檔中，請把執行 kps-graph 的部分放在 if __name__ == '__main__': 之下",
+    "see what they print on standard error": "請看它們寫到標準錯誤輸出的訊息",
     "it has changed while the store was built": "建置期間檔案有變動",
     "its content is that of {}": "內容與 {0} 相同",
     # graphs, queries and rules

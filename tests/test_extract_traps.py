@@ -173,6 +173,16 @@ def test_blank_header_cells_are_filled_in_from_the_usual_order():
     assert (found.tasks[0].units[0].level, codes(found.skills)) == (3, ["S1"])
 
 
+@pytest.mark.parametrize("label", ["職類別代碼 MPM", "職類別代碼：MPM", "職類別代碼<br>MPM",
+                                   "<b>職類別代碼</b> MPM"])
+def test_a_label_and_its_value_may_share_a_cell(label):
+    extraction = read("T1 甲|T1.1 乙||P1.1.1 丁|3|K1 己|S1 庚",
+                      before=f"職類別\t製造／生產管理\t{label}\n工作描述\t職業別 一詞是文字。")
+    classes = extraction.standard.classification
+    assert [(c.code, c.name) for c in classes.job_category] == [("MPM", "製造／生產管理")]
+    assert extraction.standard.description == "職業別 一詞是文字。"
+
+
 @pytest.mark.parametrize("bullet", ["•", "●", "\uf09f", "\uf06c", "\uf06e", "■", "◆"])
 def test_bulleted_sub_items_are_content_in_order(bullet):
     found = read(f"T1 甲|T1.1 乙||P1.1.1 丁|3|K1 法規，如： {bullet} 民法 {bullet} 刑法 K2 己|S1")

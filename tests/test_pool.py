@@ -98,13 +98,13 @@ def test_a_worker_that_is_killed_from_outside_costs_one_job_at_most():
     assert sum(isinstance(result, Died) for result in rest.values()) <= 1
 
 
-def test_a_script_that_cannot_be_imported_again_is_told_what_to_do(tmp_path, examples):
-    script = tmp_path / "unguarded.py"
-    script.write_text(
-        "from pathlib import Path\nfrom kps_graph.pipeline import build, find\n"
-        f"build(find([{str(examples)!r}]), Path({str(tmp_path / 'kps.store')!r}))\n", "utf-8")
-    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=120,
-                          check=False)
-    assert done.returncode == 1
-    assert "if __name__ == '__main__':" in done.stderr.splitlines()[-1]
-    assert not (tmp_path / "kps.store" / "current").exists()
+@pytest.mark.parametrize("how", ["script", "standard input", "option"])
+def test_a_script_needs_no_guard_to_start_workers(how, tmp_path, examples):
+    code = ("from pathlib import Path\nfrom kps_graph.pipeline import build, find\n"
+            f"print(build(find([{str(examples)!r}]), Path('kps.store'), jobs=2).changed)\n")
+    (tmp_path / "unguarded.py").write_text(code, "utf-8")
+    arguments = {"script": ["unguarded.py"], "standard input": ["-"], "option": ["-c", code]}[how]
+    done = subprocess.run([sys.executable, *arguments], input=code, capture_output=True, text=True,
+                          timeout=120, check=True, cwd=tmp_path)
+    assert "KPS1420-001v2.md" in done.stdout
+    assert done.stderr == ""

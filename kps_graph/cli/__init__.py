@@ -13,37 +13,38 @@ import click
 
 from kps_graph import __version__
 from kps_graph.cli.options import language
+from kps_graph.cli.speaking import Speaking, show_usage_error
 
 __all__ = ["main"]
 
 #: Command -> module that defines it, and its one-line help (shown without importing it).
 COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
-    "demo": ("demo", "Build the examples and show what the graph can do.  示範"),
-    "parse": ("parse", "Read a document and print it as JSON, YAML or RDF.  解析"),
-    "validate": ("validate", "Check documents against the rules.  檢核"),
-    "review": ("review", "Go through the 21 conditions of the certification.  審核"),
-    "watch": ("watch", "Check a document again whenever it is saved.  監看"),
-    "rules": ("rules", "List the rules, or explain one.  規則"),
-    "build": ("build", "Build or update a store from documents.  建置"),
-    "sources": ("sources", "List what a store was built of.  來源"),
-    "queries": ("query", "List the queries of the library.  查詢一覽"),
-    "query": ("query", "Ask a query of the library, or any SPARQL.  查詢"),
-    "trace": ("explore", "Draw the tree of what a code touches.  追溯"),
-    "shared": ("questions", "Competencies that several occupations share.  共通職能"),
-    "nearest": ("questions", "The occupations most like one, and why.  最相近的職業"),
-    "compare": ("questions", "What two or more occupations share, and what not.  比較"),
-    "gap": ("questions", "What a move between two occupations needs.  落差"),
-    "path": ("questions", "The smallest steps from one occupation to another.  轉職路徑"),
-    "reuse": ("questions", "How widely each competency is reused.  共用程度"),
-    "communities": ("questions", "Groups of like occupations or competencies.  群集"),
-    "bridges": ("questions", "The competencies that join the groups.  橋接職能"),
-    "align": ("align", "Judge, match and curate which texts say the same.  對齊"),
-    "draw": ("draw", "Draw a standard, a map, an overlap, a competency.  繪圖"),
-    "export": ("export", "Write a standard or network as GraphML or RDF.  匯出"),
+    "demo": ("demo", "Build the examples and show what the graph can do."),
+    "parse": ("parse", "Read a document and print it as JSON, YAML or RDF."),
+    "validate": ("validate", "Check documents against the rules."),
+    "review": ("review", "Go through the 21 conditions of the certification."),
+    "watch": ("watch", "Check a document again whenever it is saved."),
+    "rules": ("rules", "List the rules, or explain one."),
+    "build": ("build", "Build or update a store from documents."),
+    "sources": ("sources", "List what a store was built of."),
+    "queries": ("query", "List the queries of the library."),
+    "query": ("query", "Ask a query of the library, or any SPARQL."),
+    "trace": ("explore", "Draw the tree of what a code touches."),
+    "shared": ("questions", "Competencies that several occupations share."),
+    "nearest": ("questions", "The occupations most like one, and why."),
+    "compare": ("questions", "What two or more occupations share, and what not."),
+    "gap": ("questions", "What a move between two occupations needs."),
+    "path": ("questions", "The smallest steps from one occupation to another."),
+    "reuse": ("questions", "How widely each competency is reused."),
+    "communities": ("questions", "Groups of like occupations or competencies."),
+    "bridges": ("questions", "The competencies that join the groups."),
+    "align": ("align", "Judge, match and curate which texts say the same."),
+    "draw": ("draw", "Draw a standard, a map, an overlap, a competency."),
+    "export": ("export", "Write a standard or network as GraphML or RDF."),
 })
 
 
-class _Lazy(click.Group):
+class _Lazy(Speaking):
     """A group that imports a command's module when the command is run."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -53,8 +54,8 @@ class _Lazy(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"kps_graph.cli.{COMMANDS[cmd_name][0]}")
-        command: click.Command = getattr(module, cmd_name)
-        return command
+        self.add_command(getattr(module, cmd_name), cmd_name)
+        return super().get_command(ctx, cmd_name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -68,21 +69,18 @@ class _Lazy(click.Group):
             ctx.fail(f"No such command {name!r}.{hint}")
         return super().resolve_command(ctx, args)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+    def summaries(self, ctx: click.Context) -> list[tuple[str, str]]:
+        return [(name, text) for name, (_, text) in COMMANDS.items()]
 
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.version_option(__version__, prog_name="kps-graph")
-@click.pass_context
-def cli(ctx: click.Context, debug: bool) -> None:
+def cli(debug: bool) -> None:
     """Competency standards (職能基準) as a validated, queryable knowledge graph.
 
     Begin with: kps-graph demo
     """
-    ctx.obj = {"debug": debug}
 
 
 def main(args: list[str] | None = None) -> None:
@@ -99,17 +97,16 @@ def main(args: list[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        code = cli.main(args=given, prog_name="kps-graph", standalone_mode=False)
+        code = cli.main(args=given, prog_name="kps-graph", standalone_mode=False,
+                        obj=language(given))
     except (click.exceptions.Abort, KeyboardInterrupt):
         click.echo("interrupted" if language(given) == "en" else "已中斷", err=True)
         code = 130
     except click.ClickException as error:
-        if language(given) != "en":
-            from kps_graph.messages import in_chinese
-
-            said = in_chinese(error.format_message())
-            error = click.UsageError(said, getattr(error, "ctx", None))
-        error.show()
+        if language(given) == "en":
+            error.show()
+        else:
+            show_usage_error(error)
         code = 2
     except SystemExit as error:
         code = error.code

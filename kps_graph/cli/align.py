@@ -10,6 +10,7 @@ import click
 
 from kps_graph.cli.curate import bring, review
 from kps_graph.cli.options import lang_option, store_option
+from kps_graph.cli.speaking import Speaking
 
 if TYPE_CHECKING:
     from kps_graph.align import Decision, Lexicon, Link
@@ -24,7 +25,7 @@ _DECISIONS = click.option(
 )
 
 
-@click.group()
+@click.group(cls=Speaking)
 def align() -> None:
     """Judge, match and curate which K, S and A say the same."""
 

@@ -31,7 +31,7 @@ _ENDINGS = (".svg", ".html", ".htm")
 @lang_option
 def draw(what: tuple[str, ...], output: Path, indicators: str, include: Include, store: Path,
          lang: str) -> None:
-    r"""Draw a picture as SVG, or as a page that can be searched and explored without a network.
+    """Draw a picture as SVG, or as a page that can be searched and explored without a network.
 
     \b
     STANDARD         its tasks and activities, and the K, S and A that they need
@@ -40,7 +40,7 @@ def draw(what: tuple[str, ...], output: Path, indicators: str, include: Include,
     competency X     who uses a competency (its text), and what is needed together with it
 
     STANDARD is a code or name in the store, or a document to read.
-    """
+    """  # noqa: D301 - \b is click's mark for lines that are kept
     if output.suffix.lower() not in _ENDINGS:
         raise click.UsageError(f"{output.name} is neither .svg nor .html")
     page = output.suffix.lower() != ".svg"

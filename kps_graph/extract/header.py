@@ -120,10 +120,12 @@ def _match(text: str) -> tuple[str, int] | None:
 
 
 def _inline(text: str) -> tuple[str, str] | None:
-    """Field and value of a text like ``工作描述：……``."""
+    """Field and value of a text like ``工作描述：……``, or ``職類別代碼 KPS`` in one cell."""
     for start, key in _LABELS:
         spaced = r"\s*".join(map(re.escape, start))
-        match = re.match(rf"\s*{spaced}\s*[:：]\s*(.+)", text, re.S)
+        # the two short labels also begin ordinary words: only a colon makes labels of them
+        after = r"\s*[:：]\s*" if key.startswith("name:") else r"(?:\s*[:：]\s*|\s+)"
+        match = re.match(rf"\s*{spaced}{after}(\S.*)", text, re.S)
         if match and key:
             return key, match[1].strip()
     return None
@@ -157,9 +159,10 @@ def header(
             if matched is not None:
                 notes.placed += solid(cell.text)
                 key = matched[0] or key
-            elif (inline := _inline(text)) is not None:
-                notes.placed += solid(text) - solid(inline[1])
-                take(inline[0], [Paragraph(inline[1], cell.paragraphs[0].span)])
+            elif key != "description" and (inline := _inline(cell.text)) is not None:
+                notes.placed += solid(cell.text) - solid(inline[1])
+                where = cell.paragraphs[0].span
+                take(inline[0], [Paragraph(line, where) for line in inline[1].split("\n")])
             elif key:
                 take(key, cell.paragraphs)
             else:

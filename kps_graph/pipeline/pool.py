@@ -1,25 +1,28 @@
 """Worker processes that may die: one job each at a time, with limits on time and memory.
 
 A pool of the standard library is lost when one of its workers is; here only the file that killed
-its worker is.
+its worker is. Nor does a worker run the script that asked for it again, as those of the library
+do: a script, a notebook and standard input can all start them.
 """
 
 from __future__ import annotations
 
 import contextlib
+import json
 import multiprocessing as mp
 import resource
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnProcess
 from typing import Final, Generic, TypeVar
 
 from kps_graph.errors import KpsError
 
-__all__ = ["Died", "Limits", "run"]
+__all__ = ["Died", "Limits", "run", "work"]
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -27,6 +30,9 @@ Result = TypeVar("Result")
 _GRACE: Final = 0.5
 #: Seconds that a worker may take to start; they are not the file's.
 _STARTING: Final = 60.0
+#: How a worker begins: with our search path, on the connection that it inherits.
+_BEGIN: Final = ("import json, sys; sys.path[:] = json.loads(sys.argv[2]); "
+                 "from kps_graph.pipeline.pool import work; work(int(sys.argv[1]))")
 _HUNGRY: Final = "it needs more memory than one file may use"
 
 
@@ -55,13 +61,14 @@ class _Worker(Generic[Job, Result]):
     __slots__ = ("connection", "deadline", "job", "process", "started")
 
     def __init__(self, function: Callable[[Job], Result], limits: Limits) -> None:
-        context = mp.get_context("spawn")
-        self.connection, other = context.Pipe()
-        self.process: SpawnProcess = context.Process(
-            target=_work, args=(other, function, limits.memory), daemon=True
-        )
-        self.process.start()
+        self.connection, other = mp.Pipe()
+        inherited = other.fileno()
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", _BEGIN, str(inherited), json.dumps(sys.path)],
+            pass_fds=[inherited], stdin=subprocess.DEVNULL)
         other.close()
+        with contextlib.suppress(OSError):  # if it is dead, that will be seen
+            self.connection.send((function, limits.memory))
         self.job: Job | None = None
         self.deadline = float("inf")
         self.started = False
@@ -80,18 +87,22 @@ class _Worker(Generic[Job, Result]):
         with contextlib.suppress(OSError):
             self.connection.close()
         self.process.terminate()
-        self.process.join(_GRACE)
-        if self.process.is_alive():
+        try:
+            self.process.wait(_GRACE)
+        except subprocess.TimeoutExpired:
             self.process.kill()
-            self.process.join()
+            self.process.wait()
 
 
-def _work(
-    connection: Connection, function: Callable[[Job], Result], memory: int
-) -> None:
-    """The worker: does jobs until its connection closes."""
+def work(inherited: int) -> None:
+    """A worker: does jobs until its connection, the file descriptor ``inherited``, closes."""
     # Ctrl-C reaches the whole group; the parent decides what to do about it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    connection: Connection = Connection(inherited)
+    try:
+        function, memory = connection.recv()
+    except (EOFError, OSError):
+        return
     if memory:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     connection.send(_Ready())
@@ -100,7 +111,6 @@ def _work(
             job = connection.recv()
         except (EOFError, OSError):
             return
-        result: Result | Died
         try:
             result = function(job)
         except MemoryError:
@@ -121,7 +131,7 @@ def run(
     """Applies ``function`` to every job in worker processes; yields results as they come.
 
     Args:
-        function: importable by name; its result is sent between processes.
+        function: importable by name from a module; its result is sent between processes.
         jobs: taken one at a time.
         workers: how many processes.
         limits: per job.
@@ -159,10 +169,8 @@ def run(
                     continue
                 stillborn = 0 if worker.started else stillborn + 1
                 if stillborn > workers:
-                    raise KpsError(
-                        "the worker processes cannot be started",
-                        hint="in a script, put what runs kps-graph below "
-                        "if __name__ == '__main__':")
+                    raise KpsError("the worker processes cannot be started",
+                                   hint="see what they print on standard error")
                 worker.job = None
                 job = next(waiting, None)
                 if isinstance(result, Died):
@@ -183,7 +191,8 @@ def _receive(worker: _Worker[Job, Result]) -> Result | Died | _Ready:
     try:
         return worker.connection.recv()  # type: ignore[no-any-return]
     except (EOFError, OSError):
-        worker.process.join(_GRACE)
-        code = worker.process.exitcode
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            worker.process.wait(_GRACE)
+        code = worker.process.returncode
         how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
         return Died(f"the worker that read it died ({how})")
