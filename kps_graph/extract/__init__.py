@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from kps_graph.document import Document, Record
 from kps_graph.errors import NotAStandard
@@ -24,6 +26,9 @@ from kps_graph.report import Finding
 from kps_graph.terms import identity_of
 
 __all__ = ["Extraction", "extract"]
+
+#: What stands above the tables and says no more than what they are.
+_TITLE: Final = re.compile(r".{0,12}職能基準(表|內容|單)?[(（]?(草案|草稿)?[)）]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,8 @@ def _from_document(document: Document, notes: Notes) -> Standard:
         )
     content = body(parts.body, glyphs, notes)
     for title in parts.titles:
-        if head.name and compact(head.name) in compact(title.text):
+        if _TITLE.fullmatch(compact(title.text)) or (
+                head.name and compact(head.name) in compact(title.text)):
             notes.placed += solid(title.text)
         else:
             notes.unplaced += solid(title.text)
@@ -109,8 +115,9 @@ def _from_document(document: Document, notes: Notes) -> Standard:
 
 
 def _missing(standard: Standard, notes: Notes) -> None:
-    """Notes the sections that a standard cannot do without."""
-    if standard.code is None:
+    """Notes the sections that a standard cannot do without.
+
+    A code is issued when the standard is; a draft leaves its field blank.
+    """
+    if standard.code is None and "code" not in dict(standard.places):
         notes.add("E05", standard.span, value="職能基準代碼")
-    if not standard.tasks:
-        notes.add("E05", standard.span, value="工作任務")

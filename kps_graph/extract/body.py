@@ -20,6 +20,7 @@ from kps_graph.extract.findings import Notes
 from kps_graph.extract.header import level as read_level
 from kps_graph.extract.pieces import Piece, Segment, content
 from kps_graph.extract.sections import BodyRow
+from kps_graph.extract.strays import OTHER, apart
 from kps_graph.extract.text import is_blank, solid
 from kps_graph.extract.units import Draft, Placed, UnitTree
 from kps_graph.model import Element, Indicator, Level, Output, Unit
@@ -118,7 +119,10 @@ class _Reader:
 
     def _place(self, role: str, row: BodyRow, index: int, cell: Cell) -> None:
         self._notes.placed += solid(cell.text)
-        read = content(cell.paragraphs, role, self._belongs)
+        own, strays = apart(cell.paragraphs, role, self._notes)
+        for piece in strays:
+            self._loose[OTHER[role]].append((Placed(piece, index), list(self._tree.here)))
+        read = content(own, role, self._belongs)
         goes_on = row.first or not row.merged
         lead = read.lead
         if lead and role in self._last and goes_on and (
@@ -194,8 +198,6 @@ class _Reader:
         if run is not None and row.first and self._tree.began is None and run.level == value:
             run.rows.add(index)
             return
-        if isinstance(value, str):
-            self._notes.add("E10", span, value=value)
         if value is None:
             self._here["L"] = None
             return
@@ -208,7 +210,8 @@ class _Reader:
     ) -> None:
         self._notes.placed += solid(cell.text)
         elements = self._elements[role]
-        read = content(cell.paragraphs, role, elements.expect)
+        own, strays = apart(cell.paragraphs, role, self._notes)
+        read = content(own, role, elements.expect)
         self._joined(read.pieces)
         run = self._here[role]
         may_go_on = run is not None and self._tree.began != 0 and (
@@ -233,6 +236,9 @@ class _Reader:
         run = _Run({index}, cell.paragraphs[0].span, pieces)
         self._runs[role].append(run)
         self._here[role] = run
+        if strays:
+            self._elements[OTHER[role]].see(strays)
+            self._runs[OTHER[role]].append(_Run(run.rows, strays[0].span, strays))
 
     def _grow(self, run: _Run, role: str, index: int, pieces: Iterable[Piece]) -> None:
         """Adds a row and the pieces that are not yet there to ``run``."""
@@ -324,15 +330,11 @@ class _Reader:
         within = [u for u in here if u.code and u.numbers[: len(code.unit)] == code.unit]
         if exact or within:
             return (exact or within)[0]
-        row = here[0].title if here else "—"
         wanted = self._tree.find(code.unit)
-        name = "T" + ".".join(map(str, code.unit))
-        if wanted is None:
-            if here and any(u.code for u in here):
-                self._notes.add("E07", span, code=code.text, value=placed.piece.text, unit=name,
-                                row=row)
-            return None
-        self._notes.add("E02", span, code=code.text, value=placed.piece.text, unit=name, row=row)
+        if wanted is not None:
+            self._notes.add("E02", span, code=code.text, value=placed.piece.text,
+                            unit="T" + ".".join(map(str, code.unit)),
+                            row=here[0].title if here else "—")
         return wanted
 
 

@@ -94,8 +94,6 @@ class Elements:
                 return reference
         text = same[0][2].code if same and same[0][2].code else code.text
         reference = f"{text}~{len(same) + 1}" if same else text
-        if same:
-            self._notes.add("E06", piece.span, code=text, value=same[0][2].name, other=name)
         self._made.append((reference, Element(text, name, items, raw, piece.span)))
         return reference
 

@@ -136,7 +136,7 @@ def header(
 ) -> Header:
     """The header's fields from its table rows, and from lines like ``工作描述：…`` before it."""
     found: dict[str, list[tuple[str, Span, Paragraph | None]]] = {}
-    blank: dict[str, Span] = {}
+    blank: dict[str, list[Span]] = {}
 
     def take(key: str, paragraphs: Iterable[Paragraph]) -> None:
         parts = [p for p in paragraphs if p.text.strip()]
@@ -151,7 +151,7 @@ def header(
         for cell in row:
             if not cell.text.strip():
                 if key:
-                    blank.setdefault(key, _place(cell, near))
+                    blank.setdefault(key, []).append(_place(cell, near))
                 continue
             near = cell.paragraphs[0].span
             text = _flat(cell.paragraphs)
@@ -195,7 +195,7 @@ def _one(found: _Found, key: str, notes: Notes) -> tuple[str | None, Span]:
     return (values[-1][0], values[-1][1]) if values else (None, Span())
 
 
-def _header(found: _Found, blank: dict[str, Span], notes: Notes) -> Header:
+def _header(found: _Found, blank: dict[str, list[Span]], notes: Notes) -> Header:
     """The header, of what was found for each field and of the cells that were left blank."""
     code, span = _one(found, "code", notes)
     name, kind, name_span = None, None, Span()
@@ -210,21 +210,23 @@ def _header(found: _Found, blank: dict[str, Span], notes: Notes) -> Header:
         name, name_span = _one(found, "name", notes)
     description, description_span = _one(found, "description", notes)
     stated, level_span = _one(found, "level", notes)
-    read = level(stated or "")
-    if isinstance(read, str):
-        notes.add("E10", level_span, value=read)
-    places = {
-        "code": span, "name": name_span, "description": description_span, "level": level_span,
-    }
-    blank.setdefault("name", blank.get("name:職業") or blank.get("name:職類") or Span())
-    places = {key: where if where != Span() else blank.get(key, where)
-              for key, where in places.items()}
+    columns = {s.column for values in found.values() for _, s, _ in values}
+    blank.setdefault("name", [*blank.get("name:職業", ()), *blank.get("name:職類", ())])
+
+    def missing(key: str) -> Span:
+        """The blank cell of a field: of several the one below or above the values of others."""
+        cells = blank.get(key, [])
+        return next((s for s in cells if s.column in columns), cells[0] if cells else Span())
+
+    places = {key: missing(key) if where == Span() else where for key, where in (
+        ("code", span), ("name", name_span), ("description", description_span),
+        ("level", level_span))}
     return Header(
         code=None if code is None or is_blank(code) else code,
         name=name or "",
         name_kind=kind,
         description=description,
-        level=read,
+        level=level(stated or ""),
         span=span if code else name_span,
         classification=Classification(
             job_category=_classes(found, "category", notes),

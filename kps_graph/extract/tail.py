@@ -14,6 +14,7 @@ from kps_graph.model import Attitude, Item, Note
 
 __all__ = ["attitudes", "notes_of"]
 
+_ANOTHER: Final = re.compile(r"^[\u4e00-\u9fff、與及]{2,8}[：:]")
 _NAMED: Final = re.compile(r"^(?P<name>[^：:。；;]{1,30}?)\s*[：:]\s*(?P<definition>.+)$", re.S)
 
 
@@ -21,7 +22,7 @@ def attitudes(paragraphs: Sequence[Paragraph], notes: Notes) -> list[Attitude]:
     """The attitudes: ``A01 謹慎細心：對於任務的…``, coded or not."""
     notes.placed += sum(solid(p.text) for p in paragraphs)
     read = content(paragraphs, "A")
-    pieces = [*_uncoded(read.lead), *read.pieces]
+    pieces = [*_uncoded(read.lead), *(p for piece in read.pieces for p in _parted(piece))]
     found = []
     for piece in pieces:
         text = _whole(piece)
@@ -38,6 +39,16 @@ def attitudes(paragraphs: Sequence[Paragraph], notes: Notes) -> list[Attitude]:
             Attitude(piece.code.text if piece.code else None, name, definition, raw, piece.span)
         )
     return found
+
+
+def _parted(piece: Piece) -> list[Piece]:
+    """``piece``, and those paragraphs in it that name another attitude but have no code."""
+    named = [s for s in piece.joined if _ANOTHER.match(s.text)]
+    if not named:
+        return [piece]
+    first = piece.name.index(named[0].text)
+    own = Piece(piece.code, piece.span, piece.name[:first].strip(), piece.items)
+    return [own, *(Piece(None, s.span, s.text) for s in named)]
 
 
 def _whole(piece: Piece) -> str:

@@ -55,7 +55,6 @@ _OPENING: Final = re.compile(r"[（(【「『《〈\[{]")
 _CLOSING: Final = re.compile(r"[）)】」』》〉\]}]")
 #: What no text ends with: it was going on.
 _DANGLING: Final = re.compile(r"(?:[、，,/／（(：:]|[（(，]如)\s*$")
-_HIGHEST: Final = 6
 _TASK: Final = re.compile(r"\s*(T\s*\d+)[.．、\s]*(.*)", re.S)
 
 
@@ -85,11 +84,9 @@ class _Reader:
         code = _text(meta, "code") or None
         knowledge = self._elements("competency_knowledge")
         skills = self._elements("competency_skills")
-        tasks = self._tasks(_codes(knowledge), _codes(skills))
+        tasks = self._tasks()
         if code is None:
             self._notes.add("E05", self._record.span("metadata"), value="職能基準代碼")
-        if not tasks:
-            self._notes.add("E25", self._record.span("competency_tasks"))
         requirements = _text(basic, "requirements").strip()
         self._leftovers()
         self._whole(_text(basic, "job_description"), "basic_info", "job_description")
@@ -190,12 +187,8 @@ class _Reader:
             self._notes.add("E23", self._record.span(*path), code=code, value="0")
             return None
         if value is None or isinstance(value, int):
-            if isinstance(value, int) and value > _HIGHEST:
-                self._notes.add("E24", self._record.span(*path), code=code, value=str(value))
             return value
         text = str(value).strip()
-        if text and not text.isdigit():
-            self._notes.add("E10", self._record.span(*path), code=code, value=text)
         return int(text) if text.isdigit() else text or None
 
     def _elements(self, key: str) -> tuple[Element, ...]:
@@ -206,12 +199,12 @@ class _Reader:
             found.append(Element(code, name, (), None, self._record.span(key, i)))
         return tuple(found)
 
-    def _tasks(self, knowledge: Mapping[str, str], skills: Mapping[str, str]) -> tuple[Unit, ...]:
+    def _tasks(self) -> tuple[Unit, ...]:
         """The T/T.x tree from the flat list of T.x, each of which names its T."""
         grouped: dict[str, list[Unit]] = {}
         for i, data in _maps(self._record.data, "competency_tasks"):
             heading = _text(data, "main_responsibility").strip()
-            grouped.setdefault(heading, []).append(self._activity(i, data, knowledge, skills))
+            grouped.setdefault(heading, []).append(self._activity(i, data))
         tasks = []
         for heading, units in grouped.items():
             match = _TASK.match(heading)
@@ -219,10 +212,7 @@ class _Reader:
             tasks.append(Unit(code, name, units=tuple(units), span=units[0].span))
         return tuple(tasks)
 
-    def _activity(
-        self, i: int, data: Mapping[str, Json], knowledge: Mapping[str, str],
-        skills: Mapping[str, str],
-    ) -> Unit:
+    def _activity(self, i: int, data: Mapping[str, Json]) -> Unit:
         span = self._record.span("competency_tasks", i)
         code = _text(data, "task_id") or None
         behaviors = data.get("behaviors")
@@ -230,14 +220,12 @@ class _Reader:
             behaviors, list) else [_scalar(behaviors)] if behaviors else []
         for text in texts:
             self._whole(text, "competency_tasks", i, "behaviors", code=code or "")
-        if not texts:
-            self._notes.add("E13", span, code=code or "", unit=code or _text(data, "task_name"))
         return Unit(
             code=code,
             name=_text(data, "task_name"),
             level=self._level(data.get("level"), "competency_tasks", i, "level", code=code or ""),
-            knowledge=self._needs(data, "knowledge", knowledge, span, code),
-            skills=self._needs(data, "skills", skills, span, code),
+            knowledge=_needs(data, "knowledge"),
+            skills=_needs(data, "skills"),
             outputs=self._outputs(_text(data, "output").strip(), code, span),
             indicators=tuple(Indicator(None, t, span=span) for t in texts),
             span=span,
@@ -261,20 +249,10 @@ class _Reader:
             found.append(Output(cut.code.text, name, cut.code.raw, span))
         return tuple(found)
 
-    def _needs(
-        self, data: Mapping[str, Json], key: str, known: Mapping[str, str], span: Span,
-        unit: str | None,
-    ) -> tuple[str, ...]:
-        value = data.get(key)
-        codes = list(dict.fromkeys(str(c) for c in value)) if isinstance(value, list) else []
-        for code in codes:
-            if code not in known:
-                self._notes.add("E08", span, code=code, unit=unit or "")
-        return tuple(codes)
 
-
-def _codes(elements: tuple[Element, ...]) -> dict[str, str]:
-    return {e.code: e.name for e in elements if e.code}
+def _needs(data: Mapping[str, Json], key: str) -> tuple[str, ...]:
+    value = data.get(key)
+    return tuple(dict.fromkeys(str(c) for c in value)) if isinstance(value, list) else ()
 
 
 def _mapping(value: Json) -> Mapping[str, Json]:

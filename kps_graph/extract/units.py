@@ -183,10 +183,9 @@ class UnitTree:
                         self._notes.add("E02", unit.span, code=unit.code.text, value=unit.name,
                                         row=parent.title, unit=by_code.title)
                     parent = by_code
-                else:
+                elif parent is None or not parent.code:  # else rule 4 says so
                     self._notes.add("E07", unit.span, code=unit.code.text, value=unit.name,
-                                    unit="T" + ".".join(map(str, wanted)),
-                                    row=parent.title if parent else "—")
+                                    unit="T" + ".".join(map(str, wanted)))
             elif unit.code and not wanted:
                 parent = None
             (parent.children if parent else roots).append(unit)

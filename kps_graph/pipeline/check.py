@@ -171,11 +171,20 @@ def _each_alone(
 def _by_identity(
     findings: Iterable[Finding], known: Mapping[str, Source], base: str
 ) -> dict[str, list[Finding]]:
-    """``findings`` by the identity of the standard that they concern, with the path of its file."""
+    """``findings`` by the identity of the standard that they concern, with the path of its file.
+
+    A cell that several units share, for their level or what they need, is at fault once.
+    """
     found: dict[str, list[Finding]] = defaultdict(list)
+    cells = set()
     for finding in findings:
         identity = finding.focus.removeprefix(base).partition("/")[0]
         source = known.get(identity)
         place = replace(finding.span, source=source.path if source else "")
+        cell = (identity, finding.shape, finding.value, place)
+        if finding.value and place.table is not None:
+            if cell in cells:
+                continue
+            cells.add(cell)
         found[identity].append(replace(finding, span=place))
     return found
