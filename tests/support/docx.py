@@ -9,11 +9,15 @@ MORE = ('xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" 
 _TYPES = ('<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/'
           'content-types"><Override PartName="/word/document.xml" ContentType="application/vnd.'
           'openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>')
+_RELATIONS = ('<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/'
+              'package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.'
+              'openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
+              'Target="word/document.xml"/></Relationships>')
 
 
 def to_docx(body: str, **parts: str) -> bytes:
     """A DOCX with this body; ``numbering``, ``styles``, ``footnotes``, ... are other parts."""
-    members = {"[Content_Types].xml": _TYPES,
+    members = {"[Content_Types].xml": _TYPES, "_rels/.rels": _RELATIONS,
                "word/document.xml": f"<w:document {W} {MORE}><w:body>{body}</w:body></w:document>"}
     for name, content in parts.items():
         members[f"word/{name}.xml"] = f"<w:{name} {W}>{content}</w:{name}>"
