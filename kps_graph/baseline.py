@@ -16,7 +16,7 @@ from typing import Final, TypeAlias
 from kps_graph.errors import BadBaseline
 from kps_graph.report import Finding
 
-__all__ = ["Compared", "compare", "read", "read_text", "write"]
+__all__ = ["Compared", "change", "compare", "read", "read_text", "write"]
 
 _FIELDS: Final = ("rule", "standard", "code", "path", "value")
 _FORMAT: Final = 1
@@ -85,6 +85,20 @@ def compare(findings: Iterable[Finding], baseline: Counter[Key]) -> Compared:
             new.append(finding)
     gone = sum(n for n in left.values() if n > 0)
     return Compared(tuple(new), baseline.total() - gone, gone)
+
+
+def change(
+    before: Iterable[Finding], now: Iterable[Finding]
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """The findings that are new, and those that are gone.
+
+    One whose text was changed and is still at fault is new and not gone.
+    """
+    before, now = tuple(before), tuple(now)
+    new = compare(now, Counter(map(_key, before))).new
+    still = {(f.rule, f.code, f.path) for f in new if f.code}
+    gone = compare(before, Counter(map(_key, now))).new
+    return new, tuple(f for f in gone if (f.rule, f.code, f.path) not in still)
 
 
 def _key(finding: Finding) -> Key:

@@ -7,20 +7,18 @@ them; what extraction notices (E01-) in :mod:`kps_graph.extract.findings`.
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from kps_graph import resources
 from kps_graph.errors import UnknownRule
-from kps_graph.extract.findings import RULES as NOTICED
+from kps_graph.extract.notices import RULES as NOTICED
 from kps_graph.report import Severity
 from kps_graph.store import EmbeddedStore
 
 __all__ = ["Rule", "get", "page", "rules"]
 
-_FILLED: Final = re.compile(r"[「“]?\{\w+\}[」”]?")
 _SHAPES: Final = "https://w3id.org/kps-graph/shapes#"
 _PREFIXES: Final = (
     f"PREFIX : <{_SHAPES}> PREFIX dcterms: <http://purl.org/dc/terms/> "
@@ -37,9 +35,10 @@ class Rule:
         title: what it asks for, or what was noticed.
         severity: the highest of its shapes.
         basis: the official rule with its page, or that it is our convention.
-        breach: an example of a breach; "" for what extraction notices.
+        breach: an example of a breach.
         fix: the example put right.
         shapes: the local names of the shapes that check it.
+        remedy: what to do, where the messages of the rule do not say so themselves.
     """
 
     number: str
@@ -49,13 +48,14 @@ class Rule:
     breach: str = ""
     fix: str = ""
     shapes: tuple[str, ...] = ()
+    remedy: Mapping[str, str] = field(default_factory=dict)
 
     def as_data(self) -> dict[str, object]:
         """The rule as JSON data."""
         return {
             "number": self.number, "title": dict(self.title), "severity": str(self.severity),
             "basis": dict(self.basis), "breach": self.breach, "fix": self.fix,
-            "shapes": list(self.shapes),
+            "remedy": dict(self.remedy), "shapes": list(self.shapes),
         }
 
 
@@ -114,14 +114,14 @@ def _official() -> list[Rule]:
 def _noticed() -> list[Rule]:
     basis = {"zh-Hant": "讀取文件時的發現", "en": "noticed while reading the document"}
     return [
-        Rule(number, {"zh-Hant": _title(zh), "en": _title(en)}, severity, basis)
-        for number, (severity, zh, en) in sorted(NOTICED.items())
+        Rule(number, _texts(known.title), known.severity, basis, known.breach, known.fix,
+             remedy=_texts(known.remedy))
+        for number, known in sorted(NOTICED.items())
     ]
 
 
-def _title(message: str) -> str:
-    """A message without what it is filled in with."""
-    return _FILLED.sub("…", message)
+def _texts(pair: tuple[str, str]) -> dict[str, str]:
+    return dict(zip(("zh-Hant", "en"), pair, strict=True))
 
 
 def page() -> str:
@@ -134,8 +134,9 @@ def page() -> str:
     for rule in rules():
         lines += [f"## {rule.number} {rule.title['zh-Hant']}", "", rule.title["en"], "",
                   f"* severity: {rule.severity}", f"* basis: {rule.basis['zh-Hant']}"]
-        if rule.breach:
-            lines += [f"* 違反：{rule.breach}", f"* 改正：{rule.fix}"]
+        if rule.remedy:
+            lines.append(f"* 處理：{rule.remedy['zh-Hant']}")
+        lines += [f"* 違反之例：{rule.breach}", f"* 改正之例：{rule.fix}"]
         if rule.shapes:
             lines.append(f"* shapes: {', '.join(f'`{s}`' for s in rule.shapes)}")
         lines.append("")

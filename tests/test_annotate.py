@@ -109,7 +109,7 @@ def test_a_comment_stands_at_the_words_it_is_about(seeds, kind, tmp_path):
     at = {text.split("：")[0]: words for _, text, words in comments(copy)}
     assert at["[警告 R23] P1.2.1"] == "依組織業績計畫，交付符合客戶規格的产品和服務"
     assert at["[警告 E03] P1.3.3"] == "P1.3.3."
-    assert at["[警告 R20] H5210"] == "運輸及倉儲業 / 運輸輔助業"
+    assert at["[提示 R20] H5210"] == "運輸及倉儲業 / 運輸輔助業"
     assert at["[警告 R07] K26"] == at["[警告 R23] K26"] == "國際市場資料的外部 and 內部來源管道"
 
 
@@ -120,7 +120,7 @@ def test_a_comment_says_what_is_wrong_by_which_rule_and_what_to_do(seeds, kind, 
     first, rule, fix = text.split("\n")
     assert first.endswith("請只列一次，並共用同一代碼。")
     assert rule == "規則：同一內容不以兩個代碼列出 — 職能基準發展指引 (G22) p49"
-    assert fix.startswith("改正：")
+    assert fix.startswith("範例：")
 
 
 @KINDS
@@ -252,7 +252,7 @@ def test_a_finding_without_a_place_stands_at_the_title(tmp_path):
     (finding,) = (f for f in outcome.report.findings if (f.rule, f.value) == (
         "E05", "職能基準代碼"))
     assert finding.span.table is None
-    (words,) = (w for _, t, w in comments(copy) if "找不到職能基準代碼" in t)
+    (words,) = (w for _, t, w in comments(copy) if "找不到「職能基準代碼」欄" in t)
     assert words == "測試人員職能基準"
 
 

@@ -8,9 +8,9 @@ from tests.support.draft import draft
 from tests.support.office import convert
 
 T1, T11 = "T1 沖煮咖啡", "T1.1 準備沖煮器具"
-O, P = "O1.1.1 器具檢查表", "P1.1.1 依開店檢查表，於營業前確認器具清潔完好。"
+OUT, P = "O1.1.1 器具檢查表", "P1.1.1 依開店檢查表，於營業前確認器具清潔完好。"
 K, S = "K01 咖啡豆種類與特性", "S01 器具操作能力"
-GOOD = (T1, T11, O, P, "3", K, S)
+GOOD = (T1, T11, OUT, P, "3", K, S)
 
 
 def row(**changed):
@@ -38,9 +38,9 @@ FAULTS = {
     "a level that is a word": (draft([row(level="高")]), [("R02", "T1.1", 3, 2, 5)]),
     "two levels in one": (draft([row(level="34")]), [("R02", "T1.1", 3, 2, 5)]),
     "a wrong level for two tasks": (
-        draft([row(level="9"), (None, "T1.2 調製飲品", "", "P1.2.1 依配方調製飲品，並確認風味。",
-                                None, K, S), ("T2 維護吧檯", "T2.1 清潔吧檯", "",
-                                              "P2.1.1 依清潔表，於打烊前完成吧檯清潔。", "3", K, S)]),
+        draft([row(level="9"),
+               (None, "T1.2 調製飲品", "", "P1.2.1 依配方調製飲品，並確認風味。", None, K, S),
+               ("T2 維護吧檯", "T2.1 清潔吧檯", "", "P2.1.1 依清潔表，於打烊前完成。", "3", K, S)]),
         [("R02", "T1", 3, 2, 5)]),
     "no indicator": (draft([row(p="")]), [("R03", "T1.1", 3, 2, 2)]),
     "nothing beside a task": (draft([GOOD, ("T2 盤點物料", "", "", "", "", "", "")]),
@@ -72,7 +72,8 @@ FAULTS = {
     "a skill among the knowledge":
         (draft([row(k=f"{K}\nS02 風味辨識能力")]), [("E28", "S02", 3, 2, 6)]),
     "an indicator among the outputs":
-        (draft([row(o=f"{O}\nP1.1.2 依檢查表，於營業前備妥器具。")]), [("E28", "P1.1.2", 3, 2, 3)]),
+        (draft([row(o=f"{OUT}\nP1.1.2 依檢查表，於營業前備妥器具。")]),
+         [("E28", "P1.1.2", 3, 2, 3)]),
 }
 
 

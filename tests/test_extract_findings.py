@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import kps_graph
-from kps_graph.extract.findings import RULES
+from kps_graph.extract.notices import RULES
 
 
 def test_every_rule_that_the_code_names_is_in_the_catalogue():
@@ -22,4 +22,4 @@ def test_every_rule_that_the_code_names_is_in_the_catalogue():
 
 
 def test_every_rule_has_a_message_in_both_languages():
-    assert all(zh.strip() and en.strip() for _, zh, en in RULES.values())
+    assert all(text.strip() for rule in RULES.values() for text in rule.message)

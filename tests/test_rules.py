@@ -8,7 +8,7 @@ import pytest
 
 from kps_graph import rules
 from kps_graph.errors import UnknownRule
-from kps_graph.extract.findings import RULES
+from kps_graph.extract.notices import RULES
 
 
 def test_the_catalogue_holds_the_25_rules_and_what_extraction_notices():
@@ -23,6 +23,14 @@ def test_every_rule_of_a_good_standard_has_a_basis_examples_and_shapes():
         assert rule.breach, rule.number
         assert rule.fix, rule.number
         assert rule.shapes, rule.number
+
+
+def test_every_rule_of_extraction_has_a_short_title_a_remedy_and_examples():
+    for rule in rules.rules()[25:]:
+        assert len(rule.title["zh-Hant"]) <= 16, rule.number
+        assert set(rule.title) == set(rule.remedy) == {"zh-Hant", "en"}, rule.number
+        assert rule.breach, rule.number
+        assert rule.fix, rule.number
 
 
 @pytest.mark.parametrize("written", ["R07", "r07", "R7", " r7 "])

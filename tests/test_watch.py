@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+from itertools import islice
 from pathlib import Path
 from queue import Empty, Queue
 
@@ -25,12 +26,12 @@ def steps(file, *changes):
         change = next(waiting, None)
         if change is None:
             raise StopAsyncIteration
-        change()
+        return change()
 
     count = 0
     try:
-        for _ in saves(file, pause):
-            count += 1
+        for saved in saves(file, pause):
+            count += saved
     except StopAsyncIteration:
         return count
 
@@ -54,6 +55,13 @@ def test_a_file_that_an_editor_replaces_is_followed(tmp_path):
     file.write_text("a")
     other.write_text("b")
     assert steps(file, file.unlink, lambda: other.rename(file), lambda: None, lambda: None) == 2
+
+
+def test_who_asks_for_the_report_gets_it_without_a_save(tmp_path):
+    file = tmp_path / "a.md"
+    file.write_text("a")
+    asked = iter([False, True, True])
+    assert [*islice(saves(file, lambda: next(asked)), 3)] == [True, False, False]
 
 
 def test_a_save_that_changes_nothing_is_no_save(tmp_path):
@@ -91,7 +99,12 @@ def test_the_command_reports_each_save_survives_a_broken_one_and_ends_by_ctrl_c(
         file.write_text("[broken", "utf-8")
         until("error")
         file.write_text(text.replace("P1.1.3", "P7.1.3"), "utf-8")
-        until("since the last save:")
+        until("2 new")
+        until("P7.1.3")
+        file.write_text(text, "utf-8")
+        until("2 fixed")
+        until("P7.1.3")
+        until("1 standards:")
         running.send_signal(signal.SIGINT)
         until("ended")
         assert running.wait(60) == 0

@@ -34,9 +34,9 @@ def _lines(checked: Checked, finding: Finding) -> list[str]:
     code = f" {finding.code}" if finding.code else ""
     lines = [f"[{own[str(finding.severity)]} {finding.rule}]{code}{colon}"
              f"{checked.message(finding)}"]
-    if finding.rule in checked.rules and finding.shape:
+    if finding.rule in checked.rules:
         lines.append(f"{own['advice']}{colon}{checked.title(finding.rule)}"
                      f" — {checked.basis(finding.rule)}")
-        if remedy := checked.remedy(finding.rule):
-            lines.append(f"{own['fix']}{colon}{remedy}")
+        if example := checked.example(finding.rule):
+            lines.append(f"{own['example']}{colon}{example}")
     return [printable(" ".join(line.split())) for line in lines]

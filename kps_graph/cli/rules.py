@@ -47,6 +47,7 @@ def explain(number: str, lang: str) -> None:
     click.echo(f"{rule.number} {rule.title[lang]}")
     click.echo(("嚴重性：" if zh else "severity: ") + words(lang)[str(rule.severity)])
     click.echo(("依據：" if zh else "basis: ") + rule.basis[lang])
-    if rule.breach:
-        click.echo(("違反：" if zh else "a breach: ") + rule.breach)
-        click.echo(("改正：" if zh else "its fix: ") + rule.fix)
+    if rule.remedy:
+        click.echo(("處理：" if zh else "what to do: ") + rule.remedy[lang])
+    click.echo(("違反之例：" if zh else "a breach: ") + rule.breach)
+    click.echo(("改正之例：" if zh else "its fix: ") + rule.fix)

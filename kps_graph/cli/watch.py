@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,10 +13,11 @@ import click
 
 from kps_graph.cli.checking import profile_option
 from kps_graph.cli.options import lang_option
+from kps_graph.messages import in_chinese
 
 if TYPE_CHECKING:
+    from kps_graph.exports.reports import Checked
     from kps_graph.profiles import Profile
-    from kps_graph.report import Finding
 
 __all__ = ["saves", "watch"]
 
@@ -25,54 +27,80 @@ _PAUSE: Final = 0.3
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--full", is_flag=True, help="Print the whole report after each save.")
 @profile_option
 @lang_option
-def watch(file: Path, profile: str | None, lang: str) -> None:
+def watch(file: Path, full: bool, profile: str | None, lang: str) -> None:
     """Check FILE, and again whenever it is saved, until Ctrl-C.
 
-    After each save: the findings, and how many are new and how many are gone since the one before.
+    First the whole report; after each save what is new and what is fixed, then the count. Enter
+    prints the whole report again.
     """
-    from kps_graph import baseline, profiles
+    from kps_graph import profiles
     from kps_graph.errors import KpsError
 
     zh = lang == "zh-Hant"
     chosen = profiles.load(profile) if profile else None
-    before: tuple[Finding, ...] | None = None
-    click.echo(f"監看 {file}；按 Ctrl-C 結束" if zh else f"watching {file}; Ctrl-C ends", err=True)
+    before: Checked | None = None
+    click.echo(f"監看 {file}；按 Enter 列出全部，按 Ctrl-C 結束" if zh else
+               f"watching {file}; Enter prints the whole report, Ctrl-C ends", err=True)
     try:
-        for _ in saves(file):
+        for saved in saves(file):
+            if not saved:
+                _show(before)
+                continue
             click.echo(f"── {time.strftime('%H:%M:%S')} ──")
             try:
-                found = _checked(file, chosen, lang)
+                checked = _checked(file, chosen, lang)
             except (KpsError, OSError) as error:
-                click.echo(f"{click.style('error', fg='red')}: {error}", err=True)
+                _fail(str(error), lang)
                 continue
-            if found is not None and before is not None:
-                known = baseline.read_text(baseline.write(before).decode())
-                change = baseline.compare(found, known)
-                click.echo(f"比上次：新增 {len(change.new)} 件，已改正 {change.gone} 件" if zh else
-                           f"since the last save: {len(change.new)} new, {change.gone} gone")
-            before = before if found is None else found
+            if full or before is None:
+                _show(checked)
+            else:
+                _changes(before, checked)
+            before = checked
     except KeyboardInterrupt:
         click.echo("結束監看" if zh else "ended", err=True)
 
 
-def saves(
-    file: Path, pause: Callable[[], None] = lambda: time.sleep(_PAUSE)
-) -> Iterator[None]:
-    """One step now, and one for each content that ``file`` then comes to have.
+def saves(file: Path, pause: Callable[[], bool | None] | None = None) -> Iterator[bool]:
+    """One step (True) now, and one for each content that ``file`` then comes to have.
 
     Editors write in parts, or put another file in the place of the old one: a content counts when
     two looks in a row have found it, and a file that is gone for a moment is waited for.
+
+    Args:
+        file: what is watched.
+        pause: waits between two looks, and returns True where the report is asked for, which is a
+            step too (False).
     """
+    pause = pause or _pause
     reported, last = None, _digest(file)
     while True:
         now = _digest(file)
         if now and now == last and now != reported:
             reported = now
-            yield
+            yield True
         last = now
-        pause()
+        if pause():
+            yield False
+
+
+def _pause() -> bool:
+    """Waits; whether somebody has pressed Enter meanwhile."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        time.sleep(_PAUSE)
+        return False
+    import select
+
+    pressed, _, _ = select.select([sys.stdin], [], [], _PAUSE)
+    if not pressed:
+        return False
+    if sys.stdin.readline():
+        return True
+    time.sleep(_PAUSE)  # the end of the input is always ready to be read
+    return False
 
 
 def _digest(file: Path) -> str:
@@ -83,26 +111,59 @@ def _digest(file: Path) -> str:
         return ""
 
 
-def _checked(file: Path, profile: Profile | None, lang: str) -> tuple[Finding, ...] | None:
-    """Prints the report of ``file``; its findings, None if it cannot be read."""
-    import sys
+def _checked(file: Path, profile: Profile | None, lang: str) -> Checked:
+    """The outcome of a check.
+
+    Raises:
+        SourceError: if the file cannot be read.
+    """
+    import os
+    import shutil
 
     from kps_graph.cli.checking import said_of_profiles
-    from kps_graph.cli.output import write
+    from kps_graph.errors import SourceError
     from kps_graph.exports.reports import Checked
-    from kps_graph.exports.reports import write as written
-    from kps_graph.formats import ReportFormat
     from kps_graph.pipeline.check import check
     from kps_graph.pipeline.sources import SourceFile
     from kps_graph.rules import rules
 
     report, read = check([SourceFile(file.as_posix(), file)], profile)
-    failed = [s for s in read if s.outcome == "failed"]
-    if failed:
-        click.echo(f"{click.style('error', fg='red')}: {failed[0].message}", err=True)
-        return None
-    said = said_of_profiles(profile, (s.format for s in read), lang)
-    checked = Checked(report, read, {r.number: r for r in rules()}, lang, said=said,
-                      colour=sys.stdout.isatty())
-    write(written(checked, ReportFormat.TEXT))
-    return report.findings
+    for source in read:
+        if source.outcome == "failed":
+            raise SourceError(source.message)
+    shown = sys.stdout.isatty()
+    return Checked(
+        report, read, {r.number: r for r in rules()}, lang,
+        said=said_of_profiles(profile, (s.format for s in read), lang),
+        width=shutil.get_terminal_size().columns if shown else None,
+        colour=shown and "NO_COLOR" not in os.environ)
+
+
+def _fail(message: str, lang: str) -> None:
+    word, text = ("error", message) if lang == "en" else ("錯誤", in_chinese(message))
+    click.echo(f"{click.style(word, fg='red')}: {text}", err=True)
+
+
+def _show(checked: Checked | None) -> None:
+    """Prints the whole report, if there is one."""
+    from kps_graph.cli.output import write
+    from kps_graph.exports.reports import write as written
+    from kps_graph.formats import ReportFormat
+
+    if checked is not None:
+        write(written(checked, ReportFormat.TEXT))
+
+
+def _changes(before: Checked, checked: Checked) -> None:
+    """Prints what has changed since ``before``, and the count."""
+    from kps_graph import baseline
+    from kps_graph.exports.reports.as_text import listed
+
+    zh = checked.lang == "zh-Hant"
+    new, gone = baseline.change(before.report.findings, checked.report.findings)
+    for found, said in ((new, f"新增 {len(new)} 件" if zh else f"{len(new)} new"),
+                        (gone, f"已改正 {len(gone)} 件" if zh else f"{len(gone)} fixed")):
+        click.echo(click.style(said, bold=True))
+        for line in listed(checked, found):
+            click.echo(line)
+    click.echo(checked.summary())

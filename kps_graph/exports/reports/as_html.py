@@ -190,7 +190,7 @@ def _note(checked: Checked, number: int, n: int, finding: Finding, place: str = 
     """A finding with its message, and what its rule says."""
     own = words(checked.lang)
     about = [(own["advice"], checked.title(finding.rule)), (own["basis"],
-             checked.basis(finding.rule)), (own["fix"], checked.remedy(finding.rule))]
+             checked.basis(finding.rule)), (own["example"], checked.example(finding.rule))]
     rows = "".join(f"<dt>{_text(k)}</dt><dd>{_text(v)}</dd>" for k, v in about if v)
     where = f" <small>{_text(place)}</small>" if place else ""
     return (f'<li {_facts(finding)} id="f{number}-{n}" tabindex="-1">'

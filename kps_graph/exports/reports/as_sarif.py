@@ -76,8 +76,8 @@ def _location(path: str) -> dict[str, Any]:
 
 def _rule(checked: Checked, number: str) -> dict[str, Any]:
     known: Rule | None = checked.rules.get(number)
-    title, basis, remedy = checked.title(number), checked.basis(number), checked.remedy(number)
-    text = "\n".join(filter(None, (f"{number} {title}", basis, remedy)))
+    title, basis, example = checked.title(number), checked.basis(number), checked.example(number)
+    text = "\n".join(filter(None, (f"{number} {title}", basis, example)))
     severity = known.severity if known else Severity.WARNING
     return {
         "id": number,

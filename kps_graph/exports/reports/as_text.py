@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Final
 
@@ -11,7 +11,7 @@ from kps_graph.exports.reports.checked import Checked, printable
 from kps_graph.exports.reports.words import words
 from kps_graph.report import Finding, Severity
 
-__all__ = ["write"]
+__all__ = ["listed", "write"]
 
 _CODES: Final = {"bold": "1", "dim": "2", "red": "31", "yellow": "33", "blue": "34"}
 _COLOURS: Final = {Severity.VIOLATION: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
@@ -23,15 +23,11 @@ _CLOSING: Final = frozenset("，。、；：？！）」』】〉》”’,.;:?!
 
 def write(checked: Checked) -> bytes:
     """The findings of each file at their cells; a blank line; rules by count; the sum."""
-    own = words(checked.lang)
     lines: list[str] = []
     for path, found in checked.by_source().items():
         if found:
             lines.append(_styled(checked, "bold", printable(path)))
-            for place, here in groupby(found, key=checked.place):
-                lines += _fold(checked, _styled(checked, "dim", place or own["whole"]), "  ", "  ")
-                for finding in here:
-                    lines += _finding(checked, finding)
+            lines += listed(checked, found)
     if lines:
         lines.append("")
         wide = max(len(str(n)) for _, _, n in checked.by_rule())
@@ -43,6 +39,15 @@ def write(checked: Checked) -> bytes:
     for said in checked.said:
         lines += _fold(checked, printable(said), "", "  ")
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")
+
+
+def listed(checked: Checked, found: Iterable[Finding]) -> Iterator[str]:
+    """The lines for the findings of one file, at their cells."""
+    own = words(checked.lang)
+    for place, here in groupby(found, key=checked.place):
+        yield from _fold(checked, _styled(checked, "dim", place or own["whole"]), "  ", "  ")
+        for finding in here:
+            yield from _finding(checked, finding)
 
 
 def _finding(checked: Checked, finding: Finding) -> Iterator[str]:

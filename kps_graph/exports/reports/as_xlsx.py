@@ -19,7 +19,7 @@ __all__ = ["write"]
 
 #: As many characters as a cell can hold.
 _MOST: Final = 32767
-_WIDTHS: Final = {"message": 60, "value": 40, "title": 40, "basis": 28, "remedy": 50,
+_WIDTHS: Final = {"message": 60, "value": 40, "title": 40, "basis": 28, "example": 50,
                   "file": 28, "standard": 18, "name": 24}
 #: The tint of a row by severity, beside the word.
 _TINTS: Final = {"violation": "#FBE3E6", "warning": "#FFF3D6", "info": "#E6EFFB",

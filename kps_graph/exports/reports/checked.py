@@ -10,7 +10,6 @@ from typing import Final
 
 from kps_graph.document import Document
 from kps_graph.exports.reports.words import words
-from kps_graph.extract.findings import REMEDIES
 from kps_graph.report import Finding, Report, Severity
 from kps_graph.rules import Rule
 from kps_graph.store import Source
@@ -21,7 +20,7 @@ __all__ = ["COLUMNS", "NUMBERS", "Checked", "printable"]
 NUMBERS: Final = ("page", "table", "row", "column", "line")
 #: What a row of the table of findings holds.
 COLUMNS: Final = ("file", "standard", *NUMBERS, "severity", "rule", "code", "message", "value",
-                  "title", "basis", "remedy")
+                  "title", "basis", "example")
 _CONTROL: Final = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
                              "|[\u202a-\u202e\u2066-\u2069]")
 
@@ -88,19 +87,17 @@ class Checked:
         known = self.rules.get(rule)
         return known.basis.get(self.lang, "") if known else ""
 
-    def remedy(self, rule: str) -> str:
-        """What to do about ``rule``: of a rule of a good standard, an example put right."""
-        if rule in REMEDIES:
-            return REMEDIES[rule][self.lang == "en"]
+    def example(self, rule: str) -> str:
+        """An example of a breach of ``rule`` and of its fix: not the text of the document."""
         known = self.rules.get(rule)
         if known is None or not known.fix:
             return ""
-        example = words(self.lang)["example"]
-        return example.format(breach=known.breach, fix=known.fix) if known.breach else known.fix
+        return words(self.lang)["breach-fix"].format(breach=known.breach, fix=known.fix)
 
     def message(self, finding: Finding) -> str:
         """The message of ``finding`` with what to do, which those of shapes say themselves."""
-        remedy = "" if finding.shape else REMEDIES.get(finding.rule, ("", ""))[self.lang == "en"]
+        known = self.rules.get(finding.rule)
+        remedy = known.remedy.get(self.lang, "") if known else ""
         text = finding.message(self.lang)
         if not remedy:
             return text
@@ -127,7 +124,7 @@ class Checked:
             made.append([
                 f.span.source, f.standard, *(getattr(f.span, n) for n in NUMBERS),
                 own[str(f.severity)], f.rule, f.code, self.message(f), f.value,
-                self.title(f.rule), self.basis(f.rule), self.remedy(f.rule)])
+                self.title(f.rule), self.basis(f.rule), self.example(f.rule)])
         return made
 
     def fails(self, finding: Finding) -> bool:

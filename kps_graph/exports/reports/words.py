@@ -18,13 +18,13 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     "standard": ("職能基準代碼", "standard"), "name": ("職能基準名稱", "name"),
     "severity": ("嚴重性", "severity"), "rule": ("規則", "rule"), "code": ("代碼", "code"),
     "message": ("說明", "message"), "value": ("內容", "value"), "title": ("規則內容", "rule text"),
-    "basis": ("依據", "basis"), "remedy": ("改正", "fix"),
+    "basis": ("依據", "basis"),
     "count": ("件數", "count"), "by-rule": ("依規則統計", "By rule"),
     "findings": ("檢核結果", "Findings"), "outcome": ("結果", "outcome"),
     "checked": ("已檢核", "checked"), "unreadable": ("無法讀取", "unreadable"),
     "whole": ("整份文件", "the document as a whole"),
     "clean": ("沒有發現問題", "no findings"),
-    "example": ("「{breach}」→「{fix}」", "“{breach}” → “{fix}”"),
+    "breach-fix": ("「{breach}」→「{fix}」", "“{breach}” → “{fix}”"),
     "summary": ("{n} 份職能基準：違反 {violation}，警告 {warning}，提示 {info}",
                 "{n} standards: {violation} violation, {warning} warning, {info} info"),
     "summary-failed": ("；無法讀取 {n} 份檔案", "; {n} files could not be read"),
@@ -33,7 +33,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     "search": ("搜尋", "Search"), "print": ("列印", "Print"), "shown": ("顯示", "shown"),
     "documents": ("文件", "Documents"),
     "truncated": ("……（內容過長，僅列開頭）", "… (too long; only the beginning is shown)"),
-    "advice": ("規則", "Rule"), "fix": ("改正", "Fix"),
+    "advice": ("規則", "Rule"), "example": ("範例", "Example"),
 })
 
 
