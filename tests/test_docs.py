@@ -1,4 +1,4 @@
-"""The README's commands run, in its order, as a new user types them."""
+"""The commands of both READMEs run, in their order, as a new user types them."""
 
 from __future__ import annotations
 
@@ -14,9 +14,14 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 
-def commands():
-    """Every command of the README, in its order."""
-    text = (ROOT / "README.md").read_text("utf-8")
+@pytest.fixture(scope="module", params=["README.md", "README.zh-Hant.md"])
+def readme(request):
+    """The text of one README."""
+    return (ROOT / request.param).read_text("utf-8")
+
+
+def commands(text):
+    """Every command of a README, in its order."""
     lines = [line.strip() for block in re.findall(r"```\n(.*?)```", text, re.S)
              for line in block.splitlines()]
     return [line.split("#")[0].strip().removeprefix("uv run ").removeprefix("$ ")
@@ -24,7 +29,7 @@ def commands():
 
 
 @pytest.fixture(scope="module")
-def checkout(tmp_path_factory):
+def checkout(tmp_path_factory, readme):
     """A folder with the examples, as the reader of the README stands in."""
     folder = tmp_path_factory.mktemp("readme")
     shutil.copytree(ROOT / "examples", folder / "examples")
@@ -32,10 +37,10 @@ def checkout(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def walked(checkout):
+def walked(checkout, readme):
     """The folder after every command of the README, and what each of them came to."""
     done = {}
-    for command in commands():
+    for command in commands(readme):
         name, *args = command.split()
         done[command] = subprocess.run([str(Path(sys.executable).with_name(name)), *args],
                                        cwd=checkout, capture_output=True, text=True, check=False)
@@ -58,18 +63,17 @@ def test_the_python_of_the_readme_runs(walked, monkeypatch):
     exec(compile(block, "README.md", "exec"), {})
 
 
-def shown():
-    """The commands that the README shows with their output: (command, lines); … stands for more."""
-    text = (ROOT / "README.md").read_text("utf-8")
+def shown(text):
+    """The commands that a README shows with their output: (command, lines); … stands for more."""
     for block in re.findall(r"```\n(\$ .*?)```", text, re.S):
         for part in re.split(r"^\$ ", block, flags=re.M)[1:]:
             command, *lines = part.rstrip().split("\n")
             yield command, [" ".join(line.split()) for line in lines if line.strip() != "…"]
 
 
-def test_what_the_readme_shows_of_a_command_is_what_it_prints(checkout):
-    assert list(shown())
-    for command, lines in shown():
+def test_what_the_readme_shows_of_a_command_is_what_it_prints(checkout, readme):
+    assert list(shown(readme))
+    for command, lines in shown(readme):
         name, *args = command.split()
         where = checkout / "shown"
         if not where.exists():
@@ -82,7 +86,6 @@ def test_what_the_readme_shows_of_a_command_is_what_it_prints(checkout):
             assert line in printed, f"{command} does not print {line!r} here"
 
 
-def test_links_of_the_readme_lead_somewhere():
-    text = (ROOT / "README.md").read_text("utf-8")
-    for target in re.findall(r"\]\(([^)#]+)", text):
+def test_links_of_the_readme_lead_somewhere(readme):
+    for target in re.findall(r"\]\(([^)#]+)", readme):
         assert (ROOT / target).exists(), target

@@ -277,6 +277,21 @@ def test_a_paragraph_without_a_readable_code_is_named(paragraph):
         ("E27", "K02", paragraph)]
 
 
+@pytest.mark.parametrize(("typed", "meant"), [("KO3", "K03"), ("KO3：", "K03"), ("K0l", None)])
+def test_a_letter_typed_for_a_digit_is_read_where_the_sequence_wants_it(typed, meant):
+    found = read("T1 管理|T1.1 規劃||P1.1.1 規劃路線|3|<p>K01 物流</p><p>K02 信用狀</p>"
+                 f"<p>{typed} 匯率</p><p>K04 報價</p>|S1 溝通")
+    assert [(k.code, k.raw_code) for k in found.standard.knowledge] == [
+        ("K01", None), ("K02", None), *([(meant, "KO3")] if meant else []), ("K04", None)]
+    assert rules(found) == (["E03"] if meant else ["E27"])
+
+
+def test_what_only_looks_mistyped_is_text():
+    found = read("T1 管理|T1.1 規劃||P1.1.1 規劃路線|3|K1 物流|"
+                 "<p>S01 檢測能力</p><p>SO2 與 NOx 的檢測</p>")
+    assert [s.name for s in found.standard.skills] == ["檢測能力SO2 與 NOx 的檢測"]
+
+
 def test_a_line_that_may_go_on_is_no_paragraph_of_its_own():
     found = read("T1 管理|T1.1 規劃||P1.1.1 規劃路線|3|K02 信用狀<br>與匯率|S1 溝通")
     assert "E27" not in rules(found)

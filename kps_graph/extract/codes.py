@@ -31,6 +31,19 @@ _PATTERNS: Final = {
     )
     for kind in PARTS
 }
+_CJK: Final = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
+#: A code typed with O for 0, or I or l for 1; it is one only where the sequence wants it.
+_MISTYPED: Final = {
+    kind: re.compile(
+        rf"(?<![A-Za-z0-9])(?P<letter>{kind})"
+        rf"(?=[\dOIl.]*[OIl])(?=[OIl.]*\d)(?P<numbers>[\dOIl]{{1,3}}(?:\.[\dOIl]{{1,3}})*)"
+        rf"(?P<dot>[.](?![\dOIl]))?(?P<after>\s*[：:、](?=\s*\S)|(?=\s|{_CJK.pattern}))"
+    )
+    for kind in PARTS
+}
+_AS_DIGITS: Final = str.maketrans("OIl", "011")
+#: What its neighbours must say for it: more than the one before it can.
+_DOUBTFUL: Final = -5
 #: What speaks against a first code in the middle of a text: much if it is one number only.
 _OPENING: Final = (-3, -1)
 #: What follows a number that is a measure.
@@ -38,7 +51,6 @@ _MEASURE: Final = re.compile(r"\s*(?:(?:[mck]?m|kg|[VWA]|[kMG]?Hz)(?![A-Za-z/])|
 #: What may stand before a code that begins a paragraph.
 _ONLY_MARKS: Final = re.compile(r"[\s•●■◆◇□▪▫○◎◦➢➤►▶‧·∙*–—\-\ue000-\uf8ff]*")
 _GLUED: Final = re.compile(r"[A-Za-z]")
-_CJK: Final = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +94,16 @@ class Candidate:
 
 
 def _code(kind: str, match: re.Match[str]) -> Code | None:
-    printed = [unicodedata.normalize("NFKC", n) for n in re.split(_SEPARATOR, match["numbers"])]
+    printed = [unicodedata.normalize("NFKC", n).translate(_AS_DIGITS)
+               for n in re.split(_SEPARATOR, match["numbers"])]
     if match["letter"] == "0" and len(printed) == 1:
         return None
     low, high = PARTS[kind]
     if not low <= len(printed) <= high:
         return None
     numbers = tuple(int(n) for n in printed)
+    if numbers == (0,):
+        return None  # codes count from one
     text = kind + ".".join(printed)
     raw = match[0][: match.start("after") - match.start()] if match["after"] else match[0]
     raw = raw.strip()
@@ -127,7 +142,11 @@ def candidates(text: str, kind: str, starts: Sequence[tuple[int, bool]]) -> list
         weight = _weight(match, code, before, after, first, soft.get(begin, False))
         if weight > -100:
             found.append(Candidate(code, match.start(), match.end(), weight, first))
-    return found
+    for start, is_soft in starts:
+        mistyped = None if is_soft else _MISTYPED[kind].match(text, start)
+        if mistyped and (code := _code(kind, mistyped)):
+            found.append(Candidate(code, start, mistyped.end(), _DOUBTFUL, True))
+    return sorted(found, key=lambda c: c.start)
 
 
 def _weight(

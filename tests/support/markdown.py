@@ -201,8 +201,9 @@ def _document(draw, standard, columns, titles, tables):
                 heads = [f" {' '.join(h)} " if len(h) == 4 else f"<b>{h}</b>" for h in heads]
             lines.append("\t".join(heads))
         for row in table:
-            cells = [draw(markup(row.get(c, []))) for c in columns]
-            lines.append("\t".join(cells) if draw(st.booleans()) else "\t".join(cells).rstrip())
+            line = "\t".join(draw(markup(row.get(c, []))) for c in columns)
+            # editors strip the ends of lines; a line without any tab is no row any more
+            lines.append(line.rstrip() if "\t" in line.rstrip() and draw(st.booleans()) else line)
         lines.append("")
     if standard.attitudes:
         lines += ["#### 職能內涵 (A=attitude 態度)", ""]
