@@ -84,6 +84,7 @@ class Candidate:
         start, end: where it stands in the text, the separator after it included.
         weight: how much its surroundings speak for it.
         first: whether it begins a paragraph.
+        sure: whether that paragraph cannot be the mere continuation of a line.
     """
 
     code: Code
@@ -91,6 +92,7 @@ class Candidate:
     end: int
     weight: int
     first: bool
+    sure: bool = False
 
 
 def _code(kind: str, match: re.Match[str]) -> Code | None:
@@ -141,7 +143,8 @@ def candidates(text: str, kind: str, starts: Sequence[tuple[int, bool]]) -> list
         after = text[match.end() : match.end() + 8]
         weight = _weight(match, code, before, after, first, soft.get(begin, False))
         if weight > -100:
-            found.append(Candidate(code, match.start(), match.end(), weight, first))
+            sure = first and not soft.get(begin, False)
+            found.append(Candidate(code, match.start(), match.end(), weight, first, sure))
     for start, is_soft in starts:
         mistyped = None if is_soft else _MISTYPED[kind].match(text, start)
         if mistyped and (code := _code(kind, mistyped)):
@@ -224,7 +227,7 @@ def _step(before: Code, candidate: Candidate) -> int:
     """How well ``candidate`` follows the code ``before`` in one cell."""
     code = candidate.code
     if code.numbers == before.numbers:
-        return -9
+        return -2 if candidate.sure else -9
     one_up = code.unit == before.unit and code.numbers[-1] == before.numbers[-1] + 1
     new_unit = code.numbers[-1] == 1 and code.unit > before.unit
     child = code.unit == before.numbers
