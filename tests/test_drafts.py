@@ -1,9 +1,13 @@
 """What an author is told about a draft: every typical fault once, at the cell where it stands."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from kps_graph.annotate import annotate
 from kps_graph.pipeline.check import check
 from kps_graph.pipeline.sources import find
+from tests.support.checks import checked
 from tests.support.draft import draft
 from tests.support.office import convert
 
@@ -50,6 +54,7 @@ FAULTS = {
     "a code twice": (draft([row(k=f"{K}\nK02 沖煮原理"), (
         None, "T1.2 調製飲品", "", "P1.2.1 依配方調製飲品，並確認風味。", "3", "K02 水溫控制", S)]),
         [("R05", "K02", 3, 3, 6)]),
+    "a code twice in one cell": (draft([row(k=f"{K}\nK01 沖煮原理")]), [("R05", "K01", 3, 2, 6)]),
     "an attitude's code twice":
         (draft([GOOD], attitudes="A01 主動積極：自動自發做事。\nA01 謹慎細心：處理所有細節。"),
          [("R05", "A01", 4, 2, 1)]),
@@ -101,3 +106,24 @@ def test_an_odt_draft_is_told_the_same(fault, odts, tmp_path):
     file = tmp_path / "draft.odt"
     file.write_bytes(odts[f"{list(FAULTS).index(fault)}.odt"])
     assert findings(file) == FAULTS[fault][1]
+
+
+def test_a_copy_with_comments_is_not_a_second_standard(tmp_path):
+    file = tmp_path / "draft.docx"
+    file.write_bytes(draft([row(level="9")], {"代碼": "FBS5131-001v1"}))
+    copy = annotate(file.read_bytes(), file.name, checked(file), datetime.now(UTC))
+    (tmp_path / "draft-註解.docx").write_bytes(copy)
+    report, sources = check(find([tmp_path]))
+    assert [s.outcome for s in sources] == ["loaded", "duplicate"]
+    assert {f.span.source for f in report.findings} == {file.as_posix()}
+    assert "R21" not in {f.rule for f in report.findings if "共用" in f.message()}
+
+
+def test_two_drafts_with_one_code_are_told_of_each_other_by_the_file(tmp_path):
+    for name, level in (("甲.docx", "3"), ("乙.docx", "4")):
+        (tmp_path / name).write_bytes(draft([row(level=level)], {"代碼": "FBS5131-001v1"}))
+    report, _ = check(find([tmp_path]))
+    shared = {f.span.source.rsplit("/")[-1]: f.message() for f in report.findings
+              if "共用" in f.message()}
+    assert "咖啡師（乙.docx）" in shared["甲.docx"]
+    assert "咖啡師（甲.docx）" in shared["乙.docx"]

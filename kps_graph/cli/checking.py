@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from kps_graph.messages import in_chinese
+
 if TYPE_CHECKING:
     from kps_graph.baseline import Compared
     from kps_graph.profiles import Profile
+    from kps_graph.store import Source
 
-__all__ = ["compared", "corpus_option", "profile_option", "said_of_profiles"]
+__all__ = [
+    "compared", "corpus_option", "profile_option", "said_of_duplicates", "said_of_profiles",
+]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -48,6 +53,14 @@ def said_of_profiles(
         lines += [f"  {number} {'停用' if zh else 'is off'}{'：' if zh else ': '}{reason}"
                   for number, reason in sorted(used.off.items())]
     return tuple(lines)
+
+
+def said_of_duplicates(sources: Iterable[Source], lang: str) -> tuple[str, ...]:
+    """Which files were not checked because another one has their content: a line each."""
+    zh = lang == "zh-Hant"
+    return tuple(f"{s.path}：{in_chinese(s.message)}，未另行檢核" if zh else
+                 f"{s.path}: {s.message}; not checked a second time"
+                 for s in sources if s.outcome == "duplicate")
 
 
 def compared(found: Compared, name: str, lang: str) -> str:

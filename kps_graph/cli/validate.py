@@ -16,6 +16,7 @@ from kps_graph.cli.checking import (
     compared,
     corpus_option,
     profile_option,
+    said_of_duplicates,
     said_of_profiles,
 )
 from kps_graph.cli.options import lang_option
@@ -82,6 +83,7 @@ def validate(
     with progress(lang) as update:
         report, read = check(files, chosen, store, update)
     said = said_of_profiles(chosen, (s.format for s in read if s.outcome == "loaded"), lang)
+    said = (*said_of_duplicates(read, lang), *said)
     failed = [s for s in read if s.outcome == "failed"]
     for source in failed:
         word, text = ("error", source.message) if lang == "en" else (

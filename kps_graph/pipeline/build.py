@@ -28,7 +28,7 @@ from kps_graph.pipeline.prepare import (
     triples_of,
 )
 from kps_graph.pipeline.remember import Change, remembered, renew
-from kps_graph.pipeline.sources import SourceFile
+from kps_graph.pipeline.sources import SourceFile, order
 from kps_graph.report import Finding
 from kps_graph.store import EmbeddedStore, Generation, Manifest, Source, current, writing
 from kps_graph.terms import DEFAULT_BASE, graph_iri, kps, standard_iri
@@ -337,7 +337,7 @@ class _Builder:
         """
         self._flush()
         for claim in sorted(self._disputed):
-            names = sorted(self._claims[claim])
+            names = sorted(self._claims[claim], key=order)
             settled = len(names) == 1 and self.sources[names[0]].identity == claim
             if names and not (settled and names[0] not in self._waiting):
                 self._settle(claim, names)

@@ -29,12 +29,13 @@ _AT_ONCE: Final = 500
 #: What those rules look at in other standards.
 _SEEN_ACROSS: Final = f"""
 PREFIX dcterms: <{PREFIXES['dcterms']}> PREFIX kps: <{kps}> PREFIX skos: <{PREFIXES['skos']}>
-PREFIX rdf: <{PREFIXES['rdf']}>
+PREFIX rdf: <{PREFIXES['rdf']}> PREFIX prov: <{PREFIXES['prov']}>
 CONSTRUCT {{{{ ?node ?p ?o }}}} WHERE {{{{
   VALUES ?standard {{{{ {{standards}} }}}}
   {{{{ ?standard ?p ?o BIND (?standard AS ?node)
     VALUES ?p {{{{ rdf:type skos:notation skos:prefLabel kps:status kps:hasTask kps:hasVersionEntry
-               dcterms:isVersionOf dcterms:isReplacedBy }}}} }}}}
+               dcterms:isVersionOf dcterms:isReplacedBy prov:wasDerivedFrom }}}} }}}}
+  UNION {{{{ ?standard prov:wasDerivedFrom ?node . ?node ?p ?o }}}}
   UNION {{{{ ?standard kps:hasVersionEntry ?node . ?node ?p ?o }}}}
   UNION {{{{ ?standard kps:hasVersionEntry/kps:ofVersion ?node . ?node ?p ?o
     VALUES ?p {{{{ dcterms:isReplacedBy }}}} }}}}

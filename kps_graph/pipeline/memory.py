@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from kps_graph.errors import KpsError
 from kps_graph.ontology import ontology_graphs
 from kps_graph.pipeline.concepts import collect, declare
 from kps_graph.pipeline.interrupt import Progress
 from kps_graph.pipeline.pool import Died, Limits, run
-from kps_graph.pipeline.prepare import Prepared, Task, lost, prepare
+from kps_graph.pipeline.prepare import Prepared, Task, extraction, lost, prepare
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.store import EmbeddedStore, Source
 from kps_graph.terms import DEFAULT_BASE, graph_iri
@@ -38,7 +39,8 @@ def load(
 ) -> Loaded:
     """Reads ``files`` and loads what they hold into memory; many of them in worker processes.
 
-    Documents that claim one code are all kept: ``~2`` on, in the order given.
+    Documents that claim one code are all kept, ``~2`` on, in the order given; but one with the
+    very content of another, such as a copy with comments, is a duplicate of it.
 
     Args:
         files: what to read.
@@ -51,6 +53,7 @@ def load(
     if ontology:
         load_ontology(store, base)
     claims = dict(taken or {})
+    claimants: dict[str, list[SourceFile]] = {}
     sources: list[Source] = []
     forms: list[tuple[str, str, str]] = []
     chunk: list[bytes] = []
@@ -60,6 +63,11 @@ def load(
             progress(done, len(files), file.name)
         claim = prepared.source.claim
         if claim:
+            if twin := _twin(file, claimants.get(claim, ())):
+                sources.append(replace(prepared.source, outcome="duplicate", identity="", size=0,
+                                       noted="[]", message=f"its content is that of {twin}"))
+                continue
+            claimants.setdefault(claim, []).append(file)
             count = claims[claim] = claims.get(claim, 0) + 1
             if count > 1:
                 prepared = prepare(Task(file, base, f"{claim}~{count}"))
@@ -72,6 +80,19 @@ def load(
     chunk.append(declare(collect(forms), graph_iri("concepts", base)))
     store.load(b"".join(chunk))
     return Loaded(store, tuple(sources))
+
+
+def _twin(file: SourceFile, others: Iterable[SourceFile]) -> str:
+    """The name of that of ``others`` which holds the very same standard; "" if none does."""
+    standard = None
+    for other in others:
+        try:
+            standard = standard or extraction(file.path)[0].standard
+            if extraction(other.path)[0].standard == standard:
+                return other.name
+        except KpsError:  # it has changed meanwhile
+            continue
+    return ""
 
 
 def _prepared(files: Sequence[SourceFile], base: str) -> Iterator[tuple[SourceFile, Prepared]]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 
 from kps_graph.errors import SourceError
 from kps_graph.formats import SourceFormat
 
-__all__ = ["SourceFile", "find"]
+__all__ = ["SourceFile", "find", "order"]
 
 _EXTENSIONS: Final = frozenset(e for f in SourceFormat for e in f.extensions)
 #: Documents of old kinds, which are taken so that it is said what to do with them.
@@ -53,7 +53,13 @@ def find(given: Iterable[str | Path]) -> list[SourceFile]:
         kinds = " ".join(sorted(_EXTENSIONS))
         raise SourceError("no documents were found", source=" ".join(str(g) for g in given),
                           hint=f"a folder is searched for files ending in {kinds}")
-    return sorted(found.values())
+    return sorted(found.values(), key=lambda file: order(file.name))
+
+
+def order(name: str) -> tuple[str, str]:
+    """What files are sorted by: ``draft.docx`` comes before ``draft-2.docx``, made of it."""
+    path = PurePath(name)
+    return path.with_suffix("").as_posix(), path.suffix
 
 
 def _wanted(path: Path, root: Path) -> bool:

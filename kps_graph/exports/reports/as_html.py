@@ -88,8 +88,9 @@ def _contents(checked: Checked, numbered: Iterable[tuple[int, Source]]) -> str:
     own, per_file = words(checked.lang), checked.per_file()
     rows = []
     for (number, source), (_, counts) in zip(numbered, per_file, strict=True):
-        if source.outcome == "failed":
-            cells = f'<td colspan="3" class="error">{_text(own["unreadable"])}</td>'
+        if source.outcome != "loaded":
+            word = own["unreadable" if source.outcome == "failed" else "duplicate"]
+            cells = f'<td colspan="3" class="error">{_text(word)}</td>'
         else:
             cells = "".join(f"<td>{n or ''}</td>" for n in counts.values())
         rows.append(f'<tr><td><a href="#d{number}">{_text(source.path)}</a></td>'
@@ -104,8 +105,8 @@ def _document(checked: Checked, number: int, source: Source, found: Sequence[Fin
     own = words(checked.lang)
     title = " ".join(filter(None, (source.code, source.name)))
     head = (f'<h2>{_text(source.path)}</h2><p lang="zh-Hant" class="name">{_text(title)}</p>')
-    if source.outcome == "failed":
-        content = f'<p class="error" role="alert">{_text(source.message)}</p>'
+    if source.outcome != "loaded":
+        content = f'<p class="error" role="alert">{_text(checked.reason(source))}</p>'
     else:
         shown = checked.documents.get(source.path)
         notes, loose = _placed(shown, found)

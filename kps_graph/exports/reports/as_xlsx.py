@@ -25,6 +25,8 @@ _WIDTHS: Final = {"message": 60, "value": 40, "title": 40, "basis": 28, "example
 _TINTS: Final = {"violation": "#FBE3E6", "warning": "#FFF3D6", "info": "#E6EFFB",
                  "error": "#F6CDD3"}
 
+_OUTCOMES: Final = {"loaded": "checked", "failed": "unreadable", "duplicate": "duplicate"}
+
 _Row = Sequence["str | int | None"]
 
 
@@ -43,8 +45,8 @@ def write(checked: Checked) -> bytes:
     _sheet(book, checked, own["by-rule"], ("rule", "severity", "count", "title", "basis"), by_rule)
     _sheet(book, checked, own["files"],
            ("file", "outcome", "standard", "name", "violation", "warning", "info", "message"), [
-        [s.path, own["unreadable" if s.outcome == "failed" else "checked"], s.code, s.name,
-         *counts.values(), s.message] for s, counts in checked.per_file()])
+        [s.path, own[_OUTCOMES[s.outcome]], s.code, s.name,
+         *counts.values(), checked.reason(s)] for s, counts in checked.per_file()])
     book.close()
     return out.getvalue()
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from kps_graph.document import Document
 from kps_graph.exports.reports.words import words
+from kps_graph.messages import in_chinese
 from kps_graph.report import Finding, Report, Severity
 from kps_graph.rules import Rule
 from kps_graph.store import Source
@@ -63,10 +64,14 @@ class Checked:
         """The files that could not be used."""
         return [s for s in self.sources if s.outcome == "failed"]
 
+    def reason(self, source: Source) -> str:
+        """Why ``source`` was not checked, in the language of the report."""
+        return in_chinese(source.message) if self.lang == "zh-Hant" else source.message
+
     def by_source(self) -> dict[str, list[Finding]]:
         """The findings of every usable file by its path, in the order of the files."""
         found: dict[str, list[Finding]] = {
-            s.path: [] for s in self.sources if s.outcome != "failed"}
+            s.path: [] for s in self.sources if s.outcome == "loaded"}
         for finding in self.report.findings:
             found.setdefault(finding.span.source, []).append(finding)
         return found
@@ -118,7 +123,7 @@ class Checked:
         """The findings as a table, after the files that could not be read."""
         own = words(self.lang)
         made: list[list[str | int | None]] = [
-            [s.path, "", *[None] * 5, own["error"], "", "", s.message, "", own["unreadable"],
+            [s.path, "", *[None] * 5, own["error"], "", "", self.reason(s), "", own["unreadable"],
              "", ""] for s in self.failed]
         for f in self.report.findings:
             made.append([

@@ -22,6 +22,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     "count": ("件數", "count"), "by-rule": ("依規則統計", "By rule"),
     "findings": ("檢核結果", "Findings"), "outcome": ("結果", "outcome"),
     "checked": ("已檢核", "checked"), "unreadable": ("無法讀取", "unreadable"),
+    "duplicate": ("重複", "duplicate"),
     "whole": ("整份文件", "the document as a whole"),
     "clean": ("沒有發現問題", "no findings"),
     "breach-fix": ("「{breach}」→「{fix}」", "“{breach}” → “{fix}”"),
