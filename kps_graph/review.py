@@ -1,15 +1,16 @@
 """The checklist of the certification: 21 conditions, decided as far as a program can.
 
 The conditions stand in ``shapes/conditions.toml``, with where they are from. A condition is not met
-if a finding says so, met if the rules that decide it find nothing, and else a question for a
-person, with what the rules suspect and the parts of the document that the person needs to see.
+if a finding shows so. It is met if rules that decide all of it find nothing; where they can only
+refute it, it stays a question for a person, with what the rules suspect and the parts of the
+document that the person needs to see.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -38,7 +39,9 @@ class Condition:
         aspect, indicator: what it belongs to, by language tag.
         text: what must hold, by language tag.
         quoted: whether the Chinese is the official wording rather than a summary of it.
-        decides: the rules that decide it; empty if no program can.
+        decides: the rules that decide it either way; empty if no program can.
+        refutes: the rules, or single shapes of theirs, a violation of which shows that it is not
+            met, while nothing shows that it is.
         hints: the rules whose findings help a person.
         shows: the parts of the document that a person needs to see.
     """
@@ -49,6 +52,7 @@ class Condition:
     text: Mapping[str, str]
     quoted: bool
     decides: tuple[str, ...]
+    refutes: tuple[str, ...]
     hints: tuple[str, ...]
     shows: tuple[str, ...]
 
@@ -87,7 +91,8 @@ def checklist() -> tuple[Condition, ...]:
             number=c["number"], aspect=texts("aspect", c["number"][0]),
             indicator=texts("indicator", c["number"][:3]), text=texts("condition", c["number"]),
             quoted=c.get("quoted", False), decides=tuple(c.get("decides", ())),
-            hints=tuple(c.get("hints", ())), shows=tuple(c.get("shows", ())),
+            refutes=tuple(c.get("refutes", ())), hints=tuple(c.get("hints", ())),
+            shows=tuple(c.get("shows", ())),
         )
         for c in data["condition"]
     )
@@ -98,16 +103,21 @@ def review(standard: Standard, findings: Iterable[Finding]) -> tuple[Answer, ...
     found = tuple(findings)
     answers = []
     for condition in checklist():
-        against = [f for f in found if f.rule in condition.decides
-                   and f.severity is Severity.VIOLATION]
+        strict = (*condition.decides, *condition.refutes)
+        against = [f for f in found if f.severity is Severity.VIOLATION and _by(f, strict)]
         hints = [f for f in found if f not in against
-                 and f.rule in (*condition.decides, *condition.hints)]
-        outcome = Outcome.ASK
-        if condition.decides:
-            outcome = Outcome.NOT_MET if against else Outcome.MET
+                 and _by(f, (*condition.decides, *condition.hints))]
+        outcome = Outcome.MET if condition.decides else Outcome.ASK
+        if against:
+            outcome = Outcome.NOT_MET
         excerpts = tuple(e for part in condition.shows for e in _excerpts(standard, part))
         answers.append(Answer(condition, outcome, (*against, *hints), excerpts))
     return tuple(answers)
+
+
+def _by(finding: Finding, named: Collection[str]) -> bool:
+    """Whether a rule or a shape that is named found it."""
+    return finding.rule in named or finding.shape.rpartition("#")[2] in named
 
 
 def _excerpts(standard: Standard, part: str) -> Iterator[str]:

@@ -31,6 +31,6 @@ def test_workers_give_what_one_process_gives_in_the_order_given(folder, monkeypa
     assert contents(shared.store) == contents(alone.store)
     by_path = {s.path: s for s in shared.sources}
     twin = by_path[str(folder / "z-twin.yaml")]
-    assert twin.identity == f"{twin.claim}~2"
+    assert (twin.outcome, twin.identity) == ("duplicate", "")
     assert [s.path for s in shared.sources if s.outcome == "failed"] == [
         str(folder / "broken.pdf")]

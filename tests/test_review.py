@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
@@ -36,8 +37,11 @@ def test_there_are_21_conditions_under_9_indicators_and_3_aspects():
 
 def test_every_rule_that_a_condition_names_exists():
     known = {r.number for r in rules.rules()}
+    shapes = {shape for r in rules.rules() for shape in r.shapes}
     for condition in checklist():
         assert set(condition.decides) | set(condition.hints) <= known, condition.number
+        assert {name[:3] for name in condition.refutes} <= known, condition.number
+        assert {n for n in condition.refutes if n not in known} <= shapes, condition.number
 
 
 def test_a_complete_document_meets_the_condition_of_completeness(examples):
@@ -54,6 +58,29 @@ def test_a_document_without_its_indicators_does_not_with_the_finding_that_decide
     answer = reviewed(draft)["3.1.1"]
     assert answer.outcome is Outcome.NOT_MET
     assert "R01" in {f.rule for f in answer.findings}
+
+
+@pytest.mark.parametrize(("written", "instead", "refuted"), [
+    ("description: .*", "description:", {"3.1.1", "3.2.1", "3.2.2"}),
+    ("^ +level: .*\n", "", {"3.1.1", "3.4.3"}),
+    (r"skills: \[S1, S2\]", "skills: [S1, S99]", {"3.1.1", "3.3.1"}),
+])
+def test_what_is_missing_refutes_what_would_have_to_be_judged_of_it(
+    written, instead, refuted, examples, tmp_path
+):
+    draft = tmp_path / "draft.yaml"
+    text = (examples / "ZZZ2431-904v1.yaml").read_text("utf-8")
+    draft.write_text(re.sub(written, instead, text, flags=re.MULTILINE), "utf-8")
+    answers = reviewed(draft)
+    failed = {number for number, a in answers.items() if a.outcome is Outcome.NOT_MET}
+    assert failed == refuted
+
+
+def test_silence_of_a_rule_that_can_only_refute_leaves_the_question(examples):
+    answers = reviewed(examples / "ZZZ2431-904v1.yaml")
+    assert {n for n, a in answers.items() if a.outcome is Outcome.MET} == {"3.1.1"}
+    assert answers["3.4.2"].outcome is Outcome.ASK
+    assert answers["3.4.2"].excerpts
 
 
 def test_what_no_program_can_decide_is_a_question_with_what_the_document_says(examples):
@@ -111,5 +138,5 @@ def test_the_command_exits_with_1_if_a_condition_is_not_met(examples, tmp_path):
 def test_the_page_of_the_documentation_names_the_rules_that_decide():
     page = PAGE.read_text("utf-8")
     for condition in checklist():
-        if condition.decides:
-            assert f"| {', '.join(condition.decides)} |" in page
+        for named in filter(None, (condition.decides, condition.refutes)):
+            assert f"| {', '.join(named)} |" in page

@@ -143,12 +143,6 @@ RULES: Final[dict[str, Notice]] = {
          "The source breaks this text off: “{value}”"),
         ("請對照原始文件補上。", "Complete it from the original document."),
         "程式語言（如 Python、", "程式語言（如 Python、R）"),
-    "E23": Notice(
-        _W, ("職能級別沒有遺失", "No level is lost"),
-        ("來源資料遺失了職能級別（寫作「{value}」）",
-         "The source has lost this level (it says “{value}”)"),
-        ("請對照原始文件補上級別。", "Complete the level from the original document."),
-        "\"level\": 0", "\"level\": 4"),
     "E26": Notice(
         _W, ("一段一項工作產出", "One output to a paragraph"),
         ("一段文字裡有兩項工作產出，依其中的代碼 {code} 分開：「{value}」",

@@ -96,7 +96,7 @@ class _Reader:
             name_kind=None,
             layout="",
             description=_text(basic, "job_description") or None,
-            level=self._level(basic.get("level"), "basic_info", "level"),
+            level=_level(basic.get("level")),
             versions=self._versions(code),
             classification=self._classification(),
             tasks=tasks,
@@ -181,16 +181,6 @@ class _Reader:
             pair("industry", "industry"),
         )
 
-    def _level(self, value: Json, *path: str | int, code: str = "") -> Level:
-        """The level; 0 stands for a lost one, and nothing is put in its place."""
-        if value == 0 and isinstance(value, int):
-            self._notes.add("E23", self._record.span(*path), code=code, value="0")
-            return None
-        if value is None or isinstance(value, int):
-            return value
-        text = str(value).strip()
-        return int(text) if text.isdigit() else text or None
-
     def _elements(self, key: str) -> tuple[Element, ...]:
         found = []
         for i, e in _maps(self._record.data, key):
@@ -223,7 +213,7 @@ class _Reader:
         return Unit(
             code=code,
             name=_text(data, "task_name"),
-            level=self._level(data.get("level"), "competency_tasks", i, "level", code=code or ""),
+            level=_level(data.get("level")),
             knowledge=_needs(data, "knowledge"),
             skills=_needs(data, "skills"),
             outputs=self._outputs(_text(data, "output").strip(), code, span),
@@ -248,6 +238,14 @@ class _Reader:
             self._notes.add("E26", span, code=cut.code.text, value=text)
             found.append(Output(cut.code.text, name, cut.code.raw, span))
         return tuple(found)
+
+
+def _level(value: Json) -> Level:
+    """The level; 0 stands for a lost one: nothing is put in its place, and rule 2 says so."""
+    if value is None or isinstance(value, int):
+        return value or None
+    text = str(value).strip()
+    return int(text) if text.isdigit() else text or None
 
 
 def _needs(data: Mapping[str, Json], key: str) -> tuple[str, ...]:
