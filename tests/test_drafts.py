@@ -61,6 +61,13 @@ FAULTS = {
     "a code without content": (draft([row(k=f"{K}\nK02")]), [("R06", "T1.1", 3, 2, 6)]),
     "a text twice": (draft([row(k=f"{K}\nK02 咖啡豆種類與特性")]), [("R07", "K02", 3, 2, 6)]),
     "a verb of knowing": (draft([row(p="P1.1.1 瞭解咖啡豆種類")]), [("R10", "P1.1.1", 3, 2, 4)]),
+    "work of level 5 on instruction":
+        (draft([row(level="5", p="P1.1.1 依主管指示，於營業前備妥器具。")], {"級別": "5"}),
+         [("R12", "P1.1.1", 3, 2, 4)]),
+    "work of level 6 under guidance":
+        (draft([row(level="6", p="P1.1.1 在專家指導下，依檢查表備妥器具。")], {"級別": "6"}),
+         [("R12", "P1.1.1", 3, 2, 4)]),
+    "no level": (draft([row(level="")]), [("R02", "T1.1", 3, 2, 2)]),
     "a bare deed": (draft([row(p="P1.1.1 清洗器具。")]), [("R11", "P1.1.1", 3, 2, 4)]),
     "a deed as an output": (draft([row(o="O1.1.1 完成清洗")]), [("R15", "O1.1.1", 3, 2, 3)]),
     "an ability among the knowledge":
