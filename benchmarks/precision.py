@@ -62,9 +62,9 @@ that action stands, and a reviewer may let them pass.
 *Let pass* counts the distinct texts that a rule reads and does not object to; {PASSED} of them by
 hash, or all there are, were read too. *Missed* are those that do what the rule is meant to find, in
 whatever form: a K that is a deed though it does not end in 能力, an indicator without condition or
-result of any length. *Recall* is the share of all such texts that the rule names, estimated from the
-sample; where nothing was missed, the least that is likely (with three misses in the sample). It is
-low on purpose: what cannot be told for sure from words alone is left to a reviewer
+result of any length. *Recall* is the share of all such texts that the rule names, estimated from
+the sample; where nothing was missed, the least that is likely (with three misses in the sample).
+It is low on purpose: what cannot be told for sure from words alone is left to a reviewer
 ([review](review.md)). Nothing in this corpus breaks R12 (no indicator of level 5 or 6 is done on
 instruction); that it finds a breach is shown by its case in `tests/cases/shapes` and by
 `tests/test_drafts.py`.

@@ -23,7 +23,8 @@ class Span:
 
     All numbers are 1-based; None where the format has no such thing. ``table`` counts the tables
     of the whole document, ``row`` counts the rows of that table with its header rows, ``column``
-    the grid columns, ``line`` the physical lines of a text file.
+    the grid columns, ``line`` the physical lines of a text file. ``pointer`` is the JSON pointer
+    (RFC 6901) of a value in a JSON file whose lines are not known.
     """
 
     source: str = ""
@@ -32,11 +33,13 @@ class Span:
     row: int | None = None
     column: int | None = None
     line: int | None = None
+    pointer: str = ""
 
     def __str__(self) -> str:
         """``source, page 1, table 2, row 3, column 4, line 5`` with the parts that are known."""
         parts = [f"{n} {v}" for n in ("page", "table", "row", "column", "line")
                  if (v := getattr(self, n)) is not None]
+        parts += [self.pointer] if self.pointer else []
         return ", ".join([self.source, *parts] if self.source else parts)
 
 
@@ -176,7 +179,13 @@ class Record:
     warnings: tuple[tuple[str, str, Span], ...] = ()
 
     def span(self, *path: str | int) -> Span:
-        """Where the value at ``path`` stands: its own line, or that of its nearest parent."""
+        """Where the value at ``path`` stands: its own line, or that of its nearest parent.
+
+        Its pointer, if the format does not give lines.
+        """
+        if not self.lines:
+            keys = (str(key).replace("~", "~0").replace("/", "~1") for key in path)
+            return Span(source=self.source, pointer="/" + "/".join(keys))
         where = path
         while where and where not in self.lines:
             where = where[:-1]

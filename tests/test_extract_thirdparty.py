@@ -6,6 +6,8 @@ import pytest
 
 from kps_graph.extract import extract
 from kps_graph.model import Output
+from kps_graph.pipeline.check import check
+from kps_graph.pipeline.sources import find
 from kps_graph.readers import read
 
 UNIT = {"main_responsibility": "T1 規劃物流", "task_id": "T1.1", "task_name": "規劃路線",
@@ -108,3 +110,13 @@ def test_what_the_form_has_no_place_for_is_named(changes, value):
 def test_one_indicator_as_a_text_is_an_indicator():
     found = taken(competency_tasks=unit(behaviors="依訂單規劃路線"))
     assert [p.text for p in found.standard.tasks[0].units[0].indicators] == ["依訂單規劃路線"]
+
+
+def test_a_finding_names_the_json_pointer_of_its_value(tmp_path):
+    file = tmp_path / "record.json"
+    data = {**WHOLE, "competency_tasks": unit(level=34)}
+    file.write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+    report, _ = check(find([file]))
+    (wrong,) = (f for f in report.findings if f.rule == "R02")
+    assert wrong.span.pointer == "/competency_tasks/0/level"
+    assert wrong.as_data()["place"]["pointer"] == wrong.span.pointer

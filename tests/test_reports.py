@@ -308,7 +308,7 @@ def test_a_workbook_has_findings_rules_and_files(seed):
     assert all(s.freeze_panes == "A2" and s.auto_filter.ref for s in book)
     assert len(sheet(data, 0)) == len(seed.report.findings) + 1
     assert ["R23", "警告", 5] in [r[:3] for r in sheet(data, 1)]
-    assert sheet(data, 2)[1][2:7] == ["KPS1420-001v2", "貿易經理", 0, 11, 3]
+    assert sheet(data, 2)[1][2:7] == ["KPS1420-001v2", "貿易經理", 0, 11, 4]
 
 
 def test_no_cell_of_a_workbook_is_a_formula_and_none_is_lost():

@@ -40,8 +40,12 @@ def parse(
         replace_file(output, data)
     else:
         write(data)
+    from kps_graph.exports.reports.words import place
+
     for finding in found.findings:
-        click.echo(f"{finding.span}: {finding.rule}: {finding.message(lang)}", err=True)
+        where = " ".join(filter(None, (finding.span.source, place(finding.span, lang))))
+        colon = "：" if lang == "zh-Hant" else ": "
+        click.echo(colon.join((where, finding.rule, finding.message(lang))), err=True)
 
 
 def _written(standard, style: str, base: str | None, derived: bool) -> bytes:  # type: ignore[no-untyped-def] # noqa: ANN001

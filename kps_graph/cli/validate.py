@@ -146,7 +146,7 @@ def _write(
     checked: Checked, files: Sequence[SourceFile], format: ReportFormat, output: Path | None
 ) -> None:
     """Writes the report to its file, or shows it."""
-    from kps_graph.cli.output import replace_file, write
+    from kps_graph.cli.output import progress, replace_file, write
     from kps_graph.exports import reports
 
     if output is None and sys.stdout.isatty():
@@ -155,7 +155,8 @@ def _write(
     if format.tables:
         from kps_graph.pipeline.documents import documents
 
-        checked = replace(checked, documents=documents(files))
+        with progress(checked.lang) as update:
+            checked = replace(checked, documents=documents(files, update))
     data = reports.write(checked, format)
     if output is None:
         write(data)

@@ -132,6 +132,8 @@ class _Reader:
         return tuple(sorted((value, self._place(where)) for value, _, where in stated))
 
     def _place(self, text: str) -> Span:
+        if text.startswith("pointer="):
+            return Span(self._source, pointer=text.removeprefix("pointer="))
         where = {k: int(v) for k, v in _PLACE.findall(text)}
         return Span(
             self._source, where.get("page"), where.get("table"), where.get("row"),

@@ -58,7 +58,8 @@ def place(span: Span) -> str:
     """``span`` as the text of ``kps:place``; empty if it says nothing but the source."""
     known = (("page", span.page), ("table", span.table), ("row", span.row),
              ("column", span.column), ("line", span.line))
-    return ";".join(f"{n}={v}" for n, v in known if v is not None)
+    shown = ";".join(f"{n}={v}" for n, v in known if v is not None)
+    return f"pointer={span.pointer}" if span.pointer else shown
 
 
 def nquads(found: Iterable[Triple], graph: str) -> str:
@@ -164,7 +165,8 @@ class _Writer:
         if position is not None:
             shown = _POSITIONS[position] if position < 200 else f'"{position}"{_INTEGER}'
             out.append((node, _POSITION, shown))
-        if span.line is not None or span.table is not None or span.page is not None:
+        if span.line is not None or span.table is not None or span.page is not None or (
+                span.pointer):
             out.append((node, _PLACE, literal(place(span))))
 
     def _places(self, node: str, places: Places, span: Span) -> None:

@@ -120,6 +120,9 @@ def _place(raw: Raw, own: About) -> str:
 
 def _span(place: str) -> Span:
     """The place that ``kps:place`` states; the source is not in the graph."""
+    if place.startswith("pointer="):
+        return Span(pointer=place.removeprefix("pointer="))
     parts = (part.partition("=") for part in place.split(";"))
     known = {name: int(value) for name, _, value in parts if value.isdigit()}
-    return Span("", *(known.get(n) for n in ("page", "table", "row", "column", "line")))
+    return Span("", known.get("page"), known.get("table"), known.get("row"), known.get("column"),
+                known.get("line"))

@@ -56,6 +56,10 @@ def _near(span: Span, placed: Sequence[tuple[Span, Paragraph]]) -> list[Paragrap
         found = [p for s, p in placed if s.line == span.line]
         if found:
             return found
+    if span.pointer:
+        found = [p for s, p in placed if s.pointer == span.pointer]
+        if found:
+            return found
     wanted = (span.table, span.row, span.column)
     for size in (3, 2, 1):
         if None in wanted[:size]:

@@ -128,7 +128,7 @@ def _placed(
     notes: dict[_Key, list[tuple[int, Words | None]]] = {}
     loose = set()
     for number, finding in enumerate(found):
-        somewhere = finding.span.table is not None or finding.span.line is not None
+        somewhere = finding.span != Span(finding.span.source)
         if not placed or not (somewhere or finding.code or finding.value):
             loose.add(number)
             continue
@@ -148,9 +148,9 @@ def _paragraphs(document: Document) -> Iterator[tuple[_Key, Span, Paragraph | No
             continue
         for c, cell in enumerate(block.cells):
             for p, paragraph in enumerate(cell.paragraphs or (None,)):
-                line = paragraph.span.line if paragraph else None
+                known = paragraph.span if paragraph else Span()
                 yield (b, c, p), Span(table=block.index, row=cell.row, column=cell.column,
-                                      line=line), paragraph
+                                      line=known.line, pointer=known.pointer), paragraph
 
 
 def _list(checked: Checked, number: int, found: Sequence[Finding],

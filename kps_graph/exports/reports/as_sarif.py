@@ -121,6 +121,7 @@ def _result(checked: Checked, finding: Finding, index: dict[str, int], numbers: 
 def _logical(finding: Finding) -> dict[str, str] | None:
     """The cell, and the code in it: a document's own addresses, which need no lines."""
     cell = [f"{n} {v}" for n in NUMBERS[1:4] if (v := getattr(finding.span, n)) is not None]
+    cell += [finding.span.pointer] if finding.span.pointer else []
     parts = [*filter(None, [finding.standard]), *cell, *filter(None, [finding.code])]
     if not cell and not finding.code:
         return None

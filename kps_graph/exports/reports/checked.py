@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kps_graph.document import Document
-from kps_graph.exports.reports.words import words
+from kps_graph.exports.reports.words import NUMBERS, place, words
 from kps_graph.messages import in_chinese
 from kps_graph.report import Finding, Report, Severity
 from kps_graph.rules import Rule
@@ -17,11 +17,9 @@ from kps_graph.store import Source
 
 __all__ = ["COLUMNS", "NUMBERS", "Checked", "printable"]
 
-#: The numbers of a place, from the widest to the narrowest.
-NUMBERS: Final = ("page", "table", "row", "column", "line")
 #: What a row of the table of findings holds.
-COLUMNS: Final = ("file", "standard", *NUMBERS, "severity", "rule", "code", "message", "value",
-                  "title", "basis", "example")
+COLUMNS: Final = ("file", "standard", *NUMBERS, "pointer", "severity", "rule", "code", "message",
+                  "value", "title", "basis", "example")
 _CONTROL: Final = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
                              "|[\u202a-\u202e\u2066-\u2069]")
 
@@ -110,9 +108,7 @@ class Checked:
 
     def place(self, finding: Finding, numbers: Sequence[str] = NUMBERS) -> str:
         """Where ``finding`` stands in its file, for people; "" for the file as a whole."""
-        own = words(self.lang)
-        return " ".join(f"{own[n]} {v}" for n in numbers
-                        if (v := getattr(finding.span, n)) is not None)
+        return place(finding.span, self.lang, numbers)
 
     def headings(self) -> list[str]:
         """What the columns of :meth:`rows` are called."""
@@ -123,11 +119,11 @@ class Checked:
         """The findings as a table, after the files that could not be read."""
         own = words(self.lang)
         made: list[list[str | int | None]] = [
-            [s.path, "", *[None] * 5, own["error"], "", "", self.reason(s), "", own["unreadable"],
-             "", ""] for s in self.failed]
+            [s.path, "", *[None] * 5, "", own["error"], "", "", self.reason(s), "",
+             own["unreadable"], "", ""] for s in self.failed]
         for f in self.report.findings:
             made.append([
-                f.span.source, f.standard, *(getattr(f.span, n) for n in NUMBERS),
+                f.span.source, f.standard, *(getattr(f.span, n) for n in NUMBERS), f.span.pointer,
                 own[str(f.severity)], f.rule, f.code, self.message(f), f.value,
                 self.title(f.rule), self.basis(f.rule), self.example(f.rule)])
         return made

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 from typing import Final
 
-__all__ = ["words"]
+from kps_graph.document import Span
+
+__all__ = ["NUMBERS", "place", "words"]
 
 _WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     "violation": ("違反", "violation"), "warning": ("警告", "warning"), "info": ("提示", "info"),
     "error": ("錯誤", "error"),
     "page": ("頁", "page"), "table": ("表", "table"), "row": ("列", "row"),
-    "column": ("欄", "column"), "line": ("行", "line"),
+    "column": ("欄", "column"), "line": ("行", "line"), "pointer": ("JSON 路徑", "JSON pointer"),
     "file": ("檔案", "file"), "files": ("檔案一覽", "Files"),
     "standard": ("職能基準代碼", "standard"), "name": ("職能基準名稱", "name"),
     "severity": ("嚴重性", "severity"), "rule": ("規則", "rule"), "code": ("代碼", "code"),
@@ -36,6 +38,16 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     "truncated": ("……（內容過長，僅列開頭）", "… (too long; only the beginning is shown)"),
     "advice": ("規則", "Rule"), "example": ("範例", "Example"),
 })
+
+#: The numbers of a place, from the widest to the narrowest.
+NUMBERS: Final = ("page", "table", "row", "column", "line")
+
+
+def place(span: Span, lang: str, numbers: Sequence[str] = NUMBERS) -> str:
+    """``span`` for people, without its source; "" for the file as a whole."""
+    own = words(lang)
+    known = [f"{own[n]} {v}" for n in numbers if (v := getattr(span, n)) is not None]
+    return " ".join([*known, span.pointer] if span.pointer else known)
 
 
 @cache
