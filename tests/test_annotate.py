@@ -16,6 +16,7 @@ from kps_graph.readers import read
 from tests.support import docx
 from tests.support.checks import HOSTILE, checked, seed_docx, seed_odt
 from tests.support.document import OLD
+from tests.support.draft import draft
 from tests.support.odt import document as odt_document
 from tests.support.odt import pack
 from tests.support.office import convert
@@ -111,6 +112,18 @@ def test_a_comment_stands_at_the_words_it_is_about(seeds, kind, tmp_path):
     assert at["[警告 E03] P1.3.3"] == "P1.3.3."
     assert at["[提示 R20] H5210"] == "運輸及倉儲業 / 運輸輔助業"
     assert at["[警告 R07] K26"] == at["[警告 R23] K26"] == "國際市場資料的外部 and 內部來源管道"
+
+
+def test_a_comment_stands_at_the_second_use_of_a_code_and_at_a_paragraph_without_one(tmp_path):
+    data = draft([("T1 沖煮咖啡", "T1.1 調製飲品", "",
+                   "P1.1.1 依配方調製飲品，並確認風味。\n清洗器具", "3", "K01 咖啡豆種類\nK01 沖煮原理",
+                   "S01 器具操作能力")])
+    copy, _ = annotated(data, "docx", tmp_path)
+    at = {text.split("：")[0]: words for _, text, words in comments(copy)}
+    assert at["[提示 E27] P1.1.1"] == "清洗器具"
+    assert at["[違反 R05] K01"] == "K01"
+    xml = zipfile.ZipFile(BytesIO(copy)).read("word/document.xml").decode()
+    assert "commentRangeStart" in xml[xml.index("咖啡豆種類"):xml.index("沖煮原理")]
 
 
 @KINDS

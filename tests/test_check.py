@@ -54,7 +54,8 @@ def test_json_is_the_documented_shape(examples):
     for finding in data["findings"]:
         assert {"rule", "severity", "standard", "code", "value", "message", "place"} <= set(finding)
         assert set(finding["message"]) == {"zh-Hant", "en"}
-        assert set(finding["place"]) == {"source", "page", "table", "row", "column", "line"}
+        assert set(finding["place"]) == {
+            "source", "page", "table", "row", "column", "line", "pointer"}
     assert data["summary"]["warning"] == sum(
         f["severity"] == "warning" for f in data["findings"])
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeAlias, TypeVar
+from typing import Final, Generic, TypeAlias, TypeVar
 
 from kps_graph.document import Span
 from kps_graph.report import Finding
@@ -12,6 +13,9 @@ from kps_graph.report import Finding
 __all__ = ["Anchor", "Words", "anchor", "find"]
 
 Paragraph = TypeVar("Paragraph")
+
+#: The name of a node whose code another one has already.
+_AGAIN: Final = re.compile(r"~\d+$")
 
 #: A stretch of text: the first and last piece concerned, each with an offset in it.
 Words: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
@@ -31,9 +35,11 @@ def anchor(
 ) -> Anchor[Paragraph]:
     """Where in ``placed``, which is not empty, the comment about ``finding`` goes.
 
-    In the cell of the finding, else in the text outside the tables; there to the value behind
-    the code, to either, or to the first paragraph that is not blank.
+    In the cell of the finding, else in the text outside the tables; there to the paragraph that is
+    the value, to the value behind the code, to either, or to the first paragraph that is not
+    blank. Of several that are alike to the last one, where the second use of a code is at fault.
     """
+    again = _AGAIN.search(finding.focus) is not None
     near = _near(finding.span, placed)
     best, score, where = None, 0, None
     for paragraph in near:
@@ -41,8 +47,9 @@ def anchor(
         code = find(texts, finding.code)
         value = (find(texts, finding.value, code[0] if code else None)
                  or find(texts, finding.value))
-        now = (2 if code else 0) + (1 if value else 0)
-        if now > score:
+        whole = "".join(texts).strip() == finding.value
+        now = (2 if code else 0) + (1 if value else 0) + (3 if value and whole else 0)
+        if now > score or (again and now == score > 0):
             best, score, where = paragraph, now, value or code
     if best is not None:
         return Anchor(best, where)
