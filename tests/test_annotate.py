@@ -116,8 +116,8 @@ def test_a_comment_stands_at_the_words_it_is_about(seeds, kind, tmp_path):
 
 def test_a_comment_stands_at_the_second_use_of_a_code_and_at_a_paragraph_without_one(tmp_path):
     data = draft([("T1 沖煮咖啡", "T1.1 調製飲品", "",
-                   "P1.1.1 依配方調製飲品，並確認風味。\n清洗器具", "3", "K01 咖啡豆種類\nK01 沖煮原理",
-                   "S01 器具操作能力")])
+                   "P1.1.1 依配方調製飲品，並確認風味。\n清洗器具", "3",
+                   "K01 咖啡豆種類\nK01 沖煮原理", "S01 器具操作能力")])
     copy, _ = annotated(data, "docx", tmp_path)
     at = {text.split("：")[0]: words for _, text, words in comments(copy)}
     assert at["[提示 E27] P1.1.1"] == "清洗器具"
