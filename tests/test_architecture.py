@@ -42,7 +42,6 @@ HOMES = {
     "numpy": {"align", "networks"},
     "scipy": {"align", "networks"},
     "sparse_dot_topn": {"align"},
-    "sknetwork": {"networks"},
     "sentence_transformers": {"align"},
 }
 #: Only these may be imported by the ground floor.

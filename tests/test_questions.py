@@ -220,19 +220,19 @@ class TestTheKeptProjection:
     def test_the_first_question_keeps_it_and_the_next_reads_it(self, example_store, tmp_path):
         store = tmp_path / "store"
         shutil.copytree(example_store, store)
-        kept = current(store).path / "usage.json"
+        kept = current(store).path / "usage.jsonl"
         kept.unlink(missing_ok=True)
         with kps_graph.open(store) as opened:
             first = opened.usage()
-            assert stored.kept(None, "", current(store).path) == stored.kept(
-                opened.store, opened.manifest.base, current(store).path)
+            assert kept.read_bytes() == stored.project(
+                opened.store, opened.manifest.base).to_lines()
         with kps_graph.open(store) as opened:
             assert opened.usage() == first
 
     def test_a_damaged_one_is_read_anew(self, example_store, tmp_path):
         store = tmp_path / "store"
         shutil.copytree(example_store, store)
-        (current(store).path / "usage.json").write_text('{"version": 1')
+        (current(store).path / "usage.jsonl").write_text('2\n[')
         with kps_graph.open(store) as opened:
             assert opened.shared(4)
 

@@ -76,6 +76,15 @@ class EmbeddedStore:
             (tuple(None if t is None else _term(t) for t in row) for row in result),
         )
 
+    def texts(self, text: str) -> list[tuple[str, ...]]:
+        """The rows of a SELECT as bare texts, "" where unbound: for many rows of a known kind."""
+        result = self._ask(text)
+        import pyoxigraph as ox
+
+        if not isinstance(result, ox.QuerySolutions):
+            raise QuerySyntax("a SELECT query was expected here")
+        return [tuple("" if t is None else t.value for t in row) for row in result]
+
     def query(self, text: str) -> Rows | bool | bytes:
         """The answer to any query: rows, a truth value, or the N-Triples of a graph."""
         result = self._ask(text)
