@@ -63,8 +63,8 @@ aria-label="{escape(own['search'])}">
 
 
 def _paper(scene: Scene) -> str:
-    """A page exactly as large as the picture, so that print cuts through nothing."""
-    return f"@page{{size:{scene.width + 40:.0f}px {scene.height + 40:.0f}px;margin:20px}}"
+    """A page just larger than the picture, so that print cuts through nothing."""
+    return f"@page{{size:{scene.width + 40:.0f}px {scene.height + 44:.0f}px;margin:20px}}"
 
 
 def policy(style: str, script: str) -> str:

@@ -215,7 +215,8 @@ def cells(made: Projection, include: Include = "same", kind: str = "any") -> Inc
         rows, columns = (a[kinds[columns] == kind] for a in (rows, columns))
     found = np.unique(rows << 32 | columns)
     return Incidence(tuple(made.occupations[n][0] for n in wanted), len(made.representative),
-                     array("q", (found >> 32).tobytes()), array("q", (found & 0xFFFFFFFF).tobytes()))
+                     array("q", (found >> 32).tobytes()),
+                     array("q", (found & 0xFFFFFFFF).tobytes()))
 
 
 def _reached(made: Projection, rows: Any, columns: Any) -> tuple[Any, Any]:
