@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from kps_graph.networks.communities import Bridge, Community
+from kps_graph.networks.overlaps import Overlaps
 from kps_graph.networks.questions import Comparison, Gap, Need, Neighbour, Standing
 from kps_graph.networks.reuse import Reuse, ReuseLevel
 from kps_graph.networks.sharing import Shared
@@ -18,8 +19,8 @@ from kps_graph.networks.usage import Competency, Usage, Use, wording
 from kps_graph.store.answers import Rows, Term, Value
 from kps_graph.terms import xsd
 
-__all__ = ["bridges", "communities", "compare", "gap", "levels", "members", "nearest", "path",
-           "reasons", "reuse", "shared"]
+__all__ = ["bridges", "communities", "compare", "gap", "levels", "members", "nearest", "pairs",
+           "path", "reasons", "reuse", "shared"]
 
 _COMPETENCY: Final = ("type", "competency")
 
@@ -64,6 +65,13 @@ def shared(found: Iterable[Shared], groups: Mapping[str, str] | None = None,
          *_named(s.competency, s.forms), len(s.occupations),
          *((s.elsewhere,) if grouped else ()),
          _some((o.name for o in s.occupations), most), s.competency.id) for s in listed))
+
+
+def pairs(found: Overlaps, names: Mapping[str, str]) -> Rows:
+    """A row for each pair of occupations, the most alike first."""
+    return _rows(("code", "name", "other", "other_name", "shared", "similarity"), (
+        (a, names[a], b, names[b], shared, weight)
+        for a, b, shared, weight in sorted(found, key=lambda p: (-p[3], p[0], p[1]))))
 
 
 def nearest(found: Iterable[Neighbour], most: int | None = None) -> Rows:
