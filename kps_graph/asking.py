@@ -9,6 +9,7 @@ and data frames of them.
 from __future__ import annotations
 
 import difflib
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
@@ -69,7 +70,7 @@ def _among(name: str, given: object, choices: tuple[object, ...]) -> None:
                            hint=f"did you mean {close[0]!r}?" if close else None)
 
 
-class Questions:
+class Questions(ABC):
     """The questions, each a method; :class:`kps_graph.graph.KnowledgeGraph` has them."""
 
     __slots__ = ("_folder", "_projection", "_usages", "manifest", "store")
@@ -80,9 +81,9 @@ class Questions:
     _projection: Projection | None
     _usages: dict[tuple[str, ...], Usage]
 
+    @abstractmethod
     def identity(self, standard: str) -> str:
         """The local name of a standard given by local name, code or name."""
-        raise NotImplementedError
 
     def usage(self, include: Include = "same", kind: Kind = "any",
               also: Iterable[str] = ()) -> Usage:
@@ -118,12 +119,9 @@ class Questions:
 
     def pairs(self, least: int = 10, weight: Weight = "rarity", *, kind: Kind = "any",
               include: Include = "same") -> Overlaps:
-        """All pairs of occupations that share at least ``least`` competencies, and how like they are.
+        """All pairs of occupations that share at least ``least`` competencies, with the likeness.
 
-        Args:
-            least: how many two must share.
-            weight: how the overlap is weighed, see :func:`kps_graph.networks.overlaps.overlaps`.
-            kind, include: as for :meth:`usage`.
+        ``weight`` says how the overlap is weighed: see :func:`kps_graph.networks.overlaps`.
         """
         from kps_graph.networks import overlaps, stored
 

@@ -134,6 +134,20 @@ CATALOGUE: Final[dict[str, str]] = {
     "write it as https://…": "請寫成 https://…",
     "{} is not text: it holds half of a surrogate pair": "{0} 不是文字：含有不成對的代理字元",
     "?{} cannot be set: the query gives it a value itself": "無法設定 ?{0}：查詢本身會給它值",
+    "{} is an update, and queries only read": "{0} 是更新指令，查詢只能讀取",
+    "the store is read-only: it is built from documents by kps-graph build":
+        "圖譜是唯讀的：內容由 kps-graph build 從文件建置",
+    "the prefix {}: is not declared": "前置詞 {0}: 沒有宣告",
+    "known without a declaration: {}": "不必宣告的有：{0}",
+    "did you mean {}:? known without a declaration: {}": "您是指 {0}: 嗎？不必宣告的有：{1}",
+    "{} is no term of the vocabulary": "詞彙中沒有 {0}",
+    "docs/ontology.md lists the terms": "詞彙見 docs/ontology.md",
+    "the scheme {} has no {}, and no standard states it":
+        "分類 {0} 沒有 {1}，也沒有職能基準使用它",
+    "kps-graph query categories lists those that standards state":
+        "kps-graph query categories 可列出職能基準所用的職類別",
+    "least is {}: a pair shares at least one competency":
+        "least 為 {0}：兩個職業至少要共用一項職能",
     "ask only what the store holds; put spaces around < and > in comparisons":
         "只能查詢圖譜本身的內容；比較運算的 < 與 > 前後請加空格",
     "a graph has no {} form; use --format turtle": "圖沒有 {0} 格式；請用 --format turtle",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from kps_graph.errors import ResourceError
 from kps_graph.model import (
@@ -18,7 +20,9 @@ from kps_graph.model import (
     references,
 )
 
-__all__ = ["Branch", "trace"]
+__all__ = ["Branch", "known_code", "trace"]
+
+_CODE: Final = re.compile(r"([A-Za-z]+)[\s.]*(\d+(?:\.\d+)*)\.?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def trace(standard: Standard, code: str) -> Branch:
     Raises:
         ResourceError: if the standard has no such code.
     """
-    wanted = code.strip()
+    wanted = known_code(code, _codes(standard), standard.code or standard.name)
     for kind, elements in (("K", standard.knowledge), ("S", standard.skills)):
         for element, reference in zip(elements, references(elements), strict=True):
             if wanted in (reference, element.code):
@@ -81,12 +85,45 @@ def trace(standard: Standard, code: str) -> Branch:
         for leaf in leaves:
             if leaf.code == wanted:
                 return _leaf(standard, seen, leaf)
-    known = sorted({e.code for e in standard.knowledge if e.code}, key=len)
-    raise ResourceError(
-        f"{standard.code or standard.name} has no {wanted!r}",
-        hint=f"it has codes such as {', '.join(known[:3]) or 'T1'}; kps-graph query task-tree "
-        "lists its units",
-    )
+    raise AssertionError(wanted)  # every code is one of these
+
+
+def known_code(given: str, codes: Iterable[str], owner: str) -> str:
+    """The one of ``codes`` that ``given`` is, in any case and padding: ``s1`` for ``S01``.
+
+    Raises:
+        ResourceError: if there is none, with the nearest.
+    """
+    listed = list(dict.fromkeys(codes))
+    wanted = given.strip()
+    if wanted in listed:
+        return wanted
+    alike = [code for code in listed if _folded(code) == _folded(wanted)]
+    if alike:
+        return alike[0]
+    close = difflib.get_close_matches(wanted.upper(), listed, n=3)
+    raise ResourceError(f"{owner} has no {given!r}", hint=(
+        f"did you mean {', '.join(close)}?" if close
+        else f"it has codes such as {', '.join(listed[:3]) or 'none'}; kps-graph query task-tree "
+        "lists its units"))
+
+
+def _folded(code: str) -> tuple[str, ...]:
+    match = _CODE.fullmatch(code)
+    if not match:
+        return (code.casefold(),)
+    return (match[1].upper(), *(number.lstrip("0") for number in match[2].split(".")))
+
+
+def _codes(standard: Standard) -> Iterator[str]:
+    for unit in standard.units():
+        every = (unit.code, *(o.code for o in unit.outputs), *(p.code for p in unit.indicators))
+        yield from filter(None, every)
+    for elements in (standard.knowledge, standard.skills):
+        for element, reference in zip(elements, references(elements), strict=True):
+            yield element.code or reference
+            yield reference
+    yield from (a.code for a in standard.attitudes if a.code)
 
 
 def _walk(standard: Standard) -> Iterator[_Seen]:

@@ -30,6 +30,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     "query": ("query", "Ask a query of the library, or any SPARQL.  查詢"),
     "trace": ("explore", "Draw the tree of what a code touches.  追溯"),
     "shared": ("questions", "Competencies that several occupations share.  共通職能"),
+    "pairs": ("questions", "All pairs of occupations that share enough.  職業對"),
     "nearest": ("questions", "The occupations most like one, and why.  最相近的職業"),
     "compare": ("questions", "What two or more occupations share, and what not.  比較"),
     "gap": ("questions", "What a move between two occupations needs.  落差"),

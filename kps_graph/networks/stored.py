@@ -213,7 +213,9 @@ def cells(made: Projection, include: Include = "same", kind: str = "any") -> Inc
     if kind != "any":
         kinds = np.array([iri.rsplit("/", 1)[-1][:1] for iri in made.concepts])
         rows, columns = (a[kinds[columns] == kind] for a in (rows, columns))
-    found = np.unique(rows << 32 | columns)
+    found = rows << 32 | columns
+    if include != "identical":  # whose cells are in order, and each there once
+        found = np.unique(found)
     return Incidence(tuple(made.occupations[n][0] for n in wanted), len(made.representative),
                      array("q", (found >> 32).tobytes()),
                      array("q", (found & 0xFFFFFFFF).tobytes()))

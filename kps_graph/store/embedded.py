@@ -18,6 +18,8 @@ __all__ = ["EmbeddedStore"]
 
 _BASE: Final = "https://w3id.org/kps-graph/"
 _MUCH: Final = 4 * 2**20
+#: How much of what the engine expected instead is worth reading.
+_LONG: Final = 160
 _POSITION: Final = re.compile(r"(?:error )?at (\d+):(\d+)(?:[^:]*)?: (.*)", re.S)
 
 
@@ -105,8 +107,9 @@ class EmbeddedStore:
             return self._store.query(text, base_iri=_BASE, use_default_graph_as_union=True)
         except SyntaxError as error:
             match = _POSITION.match(str(error))
+            said = " ".join((match[3] if match else str(error)).split())
             raise QuerySyntax(
-                f"this is not valid SPARQL: {match[3] if match else error}",
+                f"this is not valid SPARQL: {said if len(said) < _LONG else f'{said[:_LONG]}…'}",
                 line=int(match[1]) if match else None,
                 column=int(match[2]) if match else None,
             ) from error
