@@ -268,6 +268,14 @@ CATALOGUE: Final[dict[str, str]] = {
         "嵌入模型需要套件 sentence-transformers",
     "pip install sentence-transformers, or do without --embedding":
         "請執行 pip install sentence-transformers，或不用 --embedding",
+    # courses
+    "a table with the columns course and codes is expected": "應為含「課程」與「代碼」兩欄的表",
+    "begin with the line course,codes (or 課程,代碼), then a course in each row":
+        "第一列請寫「課程,代碼」，之後每列一門課程",
+    "this course has no name": "這門課程沒有名稱",
+    "there is no course in this table": "表中沒有任何課程",
+    "write a course and its codes in each row below the heading":
+        "請在標題列之下，每列寫一門課程及其代碼",
     # shapes
     "there is no shape with a target, so nothing would be checked":
         "沒有任何有目標（target）的 shape，什麼都不會檢查",

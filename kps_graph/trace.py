@@ -20,7 +20,7 @@ from kps_graph.model import (
     references,
 )
 
-__all__ = ["Branch", "known_code", "trace"]
+__all__ = ["Branch", "Seen", "inherited", "known_code", "rows", "trace"]
 
 _CODE: Final = re.compile(r"([A-Za-z]+)[\s.]*(\d+(?:\.\d+)*)\.?")
 
@@ -54,8 +54,8 @@ class Branch:
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
-    """A unit with what it inherits."""
+class Seen:
+    """A unit with the units above it, and the level, K and S that it has and inherits."""
 
     unit: Unit
     above: tuple[Unit, ...]
@@ -78,7 +78,7 @@ def trace(standard: Standard, code: str) -> Branch:
     for attitude in standard.attitudes:
         if attitude.code == wanted:
             return _attitude(standard, attitude)
-    for seen in _walk(standard):
+    for seen in inherited(standard):
         if seen.unit.code == wanted:
             return _with_above(standard, seen)
         leaves: tuple[Output | Indicator, ...] = (*seen.unit.outputs, *seen.unit.indicators)
@@ -86,6 +86,14 @@ def trace(standard: Standard, code: str) -> Branch:
             if leaf.code == wanted:
                 return _leaf(standard, seen, leaf)
     raise AssertionError(wanted)  # every code is one of these
+
+
+def rows(branch: Branch, under: str = "") -> Iterator[tuple[str, str, str, str, Level]]:
+    """The tree as rows: the codes above, joined by /; kind, code, text and level of each node."""
+    yield under, branch.kind, branch.code, branch.text, branch.level
+    path = "/".join(filter(None, (under, branch.code)))
+    for child in branch.children:
+        yield from rows(child, path)
 
 
 def known_code(given: str, codes: Iterable[str], owner: str) -> str:
@@ -126,12 +134,13 @@ def _codes(standard: Standard) -> Iterator[str]:
     yield from (a.code for a in standard.attitudes if a.code)
 
 
-def _walk(standard: Standard) -> Iterator[_Seen]:
+def inherited(standard: Standard) -> Iterator[Seen]:
+    """Every unit in order, with the level, K and S that it has and inherits."""
     def walk(unit: Unit, above: tuple[Unit, ...], level: Level, k: frozenset[str],
-             s: frozenset[str]) -> Iterator[_Seen]:
+             s: frozenset[str]) -> Iterator[Seen]:
         level = unit.level if unit.level is not None else level
         k, s = k | set(unit.knowledge), s | set(unit.skills)
-        yield _Seen(unit, above, level, k, s)
+        yield Seen(unit, above, level, k, s)
         for child in unit.units:
             yield from walk(child, (*above, unit), level, k, s)
 
@@ -171,7 +180,7 @@ def _attitude(standard: Standard, attitude: Attitude) -> Branch:
     return Branch("A", attitude.code or "", text, None, (whole,))
 
 
-def _with_above(standard: Standard, seen: _Seen) -> Branch:
+def _with_above(standard: Standard, seen: Seen) -> Branch:
     unit = seen.unit
     children = [_part_of(standard, seen.above)]
     children += _inside(unit, seen.level)
@@ -197,7 +206,7 @@ def _below(unit: Unit, kind: str) -> set[str]:
     return found
 
 
-def _leaf(standard: Standard, seen: _Seen, leaf: Output | Indicator) -> Branch:
+def _leaf(standard: Standard, seen: Seen, leaf: Output | Indicator) -> Branch:
     unit = seen.unit
     knowledge, skills, level = set(seen.knowledge), set(seen.skills), seen.level
     if isinstance(leaf, Indicator):

@@ -19,7 +19,7 @@ LAYERS = (
     {"baseline", "formats", "terms", "folding", "resources", "ontology"},
     {"readers", "extract", "rdf"},
     {"sparql", "parameters", "queries", "store", "shacl", "rules", "profiles", "review"},
-    {"align", "networks", "exports", "annotate", "trace"},
+    {"align", "networks", "exports", "annotate", "trace", "coverage"},
     {"asking", "graph", "pipeline"},
     {"cli"},
 )

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from kps_graph import resources
 from kps_graph.errors import ModelError
 from kps_graph.exports import competency_star, occupation_map, overlap_matrix
-from kps_graph.exports.labels import Place, label_zooms
 from kps_graph.exports.scene import Box, Circle, Node, Text
 from kps_graph.exports.text import width
 from kps_graph.model import Element, Standard, Unit
 from kps_graph.networks import nearest, usage_of
+from kps_graph.networks.labels import Place, label_zooms
 from tests.support.pictures import (
     colliding,
     outside,

@@ -314,7 +314,8 @@ class TestEveryCommand:
         assert list(data[0]) == list(rows[0])
 
     def test_a_table_has_headings_in_the_language_asked_for(self, kps, example_store, command):
-        heading = {"nearest": ("名稱", "name"), "pairs": ("另一代碼", "other"), "communities": ("名稱", "name"),
+        heading = {"nearest": ("名稱", "name"), "communities": ("名稱", "name"),
+                   "pairs": ("另一代碼", "other"),
                    "path": ("需要，任務多者先", "needs, most tasks first")}.get(
                        command, ("職能", "competency"))
         for lang, word in zip(("zh", "en"), heading, strict=True):

@@ -29,6 +29,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     "queries": ("query", "List the queries of the library.  查詢一覽"),
     "query": ("query", "Ask a query of the library, or any SPARQL.  查詢"),
     "trace": ("explore", "Draw the tree of what a code touches.  追溯"),
+    "courses": ("courses", "What a list of courses teaches of a standard.  課程涵蓋"),
     "shared": ("questions", "Competencies that several occupations share.  共通職能"),
     "pairs": ("questions", "All pairs of occupations that share enough.  職業對"),
     "nearest": ("questions", "The occupations most like one, and why.  最相近的職業"),

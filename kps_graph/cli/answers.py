@@ -75,7 +75,8 @@ def answer_options(command: Command) -> Command:
 
 def show(rows: Rows, style: str, lang: str, limit: int | None = None, *,
          title: str = "", without: Iterable[str] = ("iri",),
-         names: Mapping[str, str] | None = None, empty: tuple[str, str] | None = None) -> None:
+         names: Mapping[str, str] | None = None, empty: tuple[str, str] | None = None,
+         headings: Mapping[str, str] | None = None) -> None:
     """Prints ``rows``: in words as a table, as they are for programs.
 
     Args:
@@ -86,6 +87,7 @@ def show(rows: Rows, style: str, lang: str, limit: int | None = None, *,
         title: above a table.
         without: columns that a table leaves out.
         names: headings of further columns, and what those values are called.
+        headings: of columns that are not called as usual.
         empty: what to say in place of a table without rows, in Chinese and in English.
     """
     if empty and not rows and style == "table":
@@ -96,7 +98,7 @@ def show(rows: Rows, style: str, lang: str, limit: int | None = None, *,
     if style == "json":
         click.echo(json.dumps(shown.to_dicts(), ensure_ascii=False, indent=2))
     elif style == "table":
-        _table(shown, lang, title, frozenset(without), names or {})
+        _table(shown, lang, title, frozenset(without), names or {}, headings or {})
     else:
         from kps_graph.cli.output import rows_as, write
 
@@ -119,13 +121,15 @@ def note(text: str) -> None:
 
 
 def _table(rows: Rows, lang: str, title: str, without: frozenset[str],
-           names: Mapping[str, str]) -> None:
+           names: Mapping[str, str], headings: Mapping[str, str]) -> None:
     from kps_graph.cli.output import table
 
     place = 0 if lang == "zh-Hant" else 1
     kept = [c for c in rows.columns if c not in without]
 
     def named(column: str) -> str:
+        if column in headings:
+            return headings[column]
         return heading(column, lang) if column in _HEADINGS else names.get(column, column)
 
     def cell(column: str, value: Value) -> Value:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kps_graph.exports import page, render
-from kps_graph.exports.labels import Place, label_zooms
 from kps_graph.exports.scene import Box, Circle, Curve, Lang, Link, Node, Scene, Shape, Text
 from kps_graph.exports.text import clean, fit, width, wrap
 from kps_graph.exports.theme import hue
@@ -18,6 +17,7 @@ from kps_graph.networks.communities import (
     centrality,
     communities,
 )
+from kps_graph.networks.labels import Place, label_zooms
 from kps_graph.networks.overlaps import Overlaps, overlaps
 from kps_graph.networks.positions import positions
 from kps_graph.networks.usage import Usage
