@@ -74,16 +74,15 @@ def backbone(pairs: Overlaps, nearest: int = NEAREST) -> Overlaps:
     A projection in which everyone shares something with everyone has no visible structure; what
     each shares with its nearest shows it.
     """
-    best: list[list[tuple[float, int]]] = [[] for _ in pairs.names]
-    for index, (a, b, weight) in enumerate(zip(
-            pairs.left, pairs.right, pairs.weight, strict=True)):
-        for end in (a, b):
-            entry = (weight, -index)
-            if len(best[end]) < nearest:
-                heapq.heappush(best[end], entry)
-            elif entry > best[end][0]:
-                heapq.heapreplace(best[end], entry)
-    kept = sorted({-negative for heap in best for _, negative in heap})
+    import numpy as np
+
+    size = len(pairs)
+    ends = np.concatenate([np.asarray(pairs.left), np.asarray(pairs.right)])
+    index = np.tile(np.arange(size), 2)
+    order = np.lexsort((index, -np.tile(np.asarray(pairs.weight), 2), ends))
+    starts = np.searchsorted(ends[order], np.arange(len(pairs.names)))
+    rank = np.arange(2 * size) - starts[ends[order]]
+    kept = np.unique(index[order][rank < nearest]).tolist()
     return Overlaps(
         pairs.names, array("q", (pairs.left[i] for i in kept)),
         array("q", (pairs.right[i] for i in kept)), array("q", (pairs.shared[i] for i in kept)),

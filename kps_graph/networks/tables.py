@@ -165,11 +165,14 @@ def members(found: Iterable[Community], usage: Usage) -> Rows:
 
 def bridges(found: Iterable[Bridge], groups: Iterable[Community], usage: Usage,
             most: int | None = None) -> Rows:
-    """A row for each competency; each community with how many of its members use it."""
-    names = {g.number: g.name for g in groups}
+    """A row for each competency, with how many members of each community use it.
+
+    A community stands there by its number and its most central member.
+    """
+    names = {g.number: f"{g.number} {usage.occupation(g.members[0]).name}" for g in groups}
     return _rows((*_COMPETENCY, "occupations", "participation", "score", "communities", "iri"), (
         (*_named(b.competency, usage.forms(b.competency.id, sorted(usage.by(b.competency.id)))),
-         sum(b.users.values()), b.participation, b.score,
+         sum(b.users.values()), b.participation, round(b.score, 1),
          _some((f"{names[n]} [{k}]" for n, k in sorted(
              b.users.items(), key=lambda u: (-u[1], u[0]))), most), b.competency.id)
         for b in found))
