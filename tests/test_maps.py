@@ -15,7 +15,7 @@ from kps_graph.exports import competency_star, occupation_map, overlap_matrix
 from kps_graph.exports.scene import Box, Circle, Node, Text
 from kps_graph.exports.text import width
 from kps_graph.model import Element, Standard, Unit
-from kps_graph.networks import nearest, usage_of
+from kps_graph.networks import communities, nearest, usage_of
 from kps_graph.networks.labels import Place, label_zooms
 from tests.support.pictures import (
     colliding,
@@ -169,6 +169,13 @@ class TestTheMap:
     def test_communities_stand_in_the_legend(self):
         names = [f.label for f in occupation_map.layout(USAGE).fixed if isinstance(f, Node)]
         assert names
+
+    def test_the_name_of_a_community_lights_up_its_members(self, tmp_path):
+        lit = run(occupation_map.html(USAGE), """
+            byId.get("-name-1").dispatchEvent(new MouseEvent("mouseenter"));
+            return nodes.filter((n) => n.classList.contains("lit")).map((n) => n.dataset.id);
+            """, tmp_path)
+        assert set(communities(USAGE)[0].members) <= set(lit)
 
     def test_an_empty_map_can_be_drawn(self):
         parsed(occupation_map.svg(usage_of({})))

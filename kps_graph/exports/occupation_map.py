@@ -60,17 +60,18 @@ def layout(usage: Usage, lang: Lang = "zh-Hant") -> Scene:
     radii = _radii(order, ranks)
     names = {n: fit(usage.occupation(n).name, 260, LABEL) for n in order}
     labels = _labels(groups, order, names, places, radii)
+    named = [_name(group, *labels[_key(group)], own["occupations"]) for group in groups]
     near = _nearest(links)
     nodes = [
-        _dot(usage, name, places[name], radii[name], home.get(name), labels[name],
+        _dot(usage, name, places[name], radii[name], home.get(name), labels[name][1],
              near.get(name, []))
         for name in reversed(order)]
     title = f"{own['map']} · {len(links.names)} {own['occupations']}"
     return Scene(
         title, own["map-summary"], lang, WIDTH, HEIGHT,
-        (*_areas(groups, places), *(labels[_key(g)] for g in groups)),
+        tuple(_areas(groups, places)),
         tuple(_tie(a, b, places, home, len(order) > MANY) for a, b, _, _ in links),
-        tuple(nodes), True,
+        (*nodes, *named), True,
         (*_heading(title, own["map-summary"]), *_legend(usage, groups, lang)))
 
 
@@ -108,7 +109,8 @@ def _key(group: Community) -> str:
 
 
 def _labels(groups: Sequence[Community], order: Sequence[str], names: dict[str, str],
-            places: dict[str, tuple[float, float]], radii: dict[str, float]) -> dict[str, Text]:
+            places: dict[str, tuple[float, float]],
+            radii: dict[str, float]) -> dict[str, tuple[Place, Text]]:
     """A label for each community and, after these, for each occupation, none over a dot."""
     wanted: list[tuple[str, str, float, list[tuple[str, Place]]]] = []
     for group in groups:
@@ -130,9 +132,19 @@ def _labels(groups: Sequence[Community], order: Sequence[str], names: dict[str, 
     for (key, style, size, options), (which, zoom) in zip(wanted, found, strict=True):
         text, place = options[which]
         left, top, right, _ = place.frame
-        labels[key] = Text(place.x + (left + right) / 2, place.y + top + size * 1.02, (text,),
-                           style, size, anchor="middle", zoom=zoom if zoom <= FARTHEST else 1e6)
+        labels[key] = place, Text(
+            place.x + (left + right) / 2, place.y + top + size * 1.02, (text,), style, size,
+            anchor="middle", zoom=zoom if zoom <= FARTHEST else 1e6)
     return labels
+
+
+def _name(group: Community, place: Place, label: Text, occupations: str) -> Node:
+    """The name of a community on the map, which keeps to its point: an empty dot."""
+    left, top, right, bottom = place.frame
+    box = Box(place.x + left, place.y + top, right - left, bottom - top)
+    return Node(f"-name-{group.number}", clean(group.name), box,
+                (label, Circle(place.x, place.y, 0, "clear")), group.members,
+                (f"{len(group.members)} {occupations}",))
 
 
 def _around(wide: float, size: float,

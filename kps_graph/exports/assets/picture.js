@@ -99,7 +99,8 @@ const text = new Map(nodes.map((node) =>
 
 function look() {
   const wanted = search.value.trim().toLowerCase();
-  matches = wanted ? nodes.filter((node) => text.get(node).includes(wanted)) : [];
+  matches = wanted ? nodes.filter((node) => text.get(node).includes(wanted)
+    && !node.dataset.id.startsWith("-name-")) : [];
   for (const node of nodes) node.classList.toggle("match", matches.includes(node));
   svg.classList.toggle("searching", Boolean(wanted));
   found.textContent = wanted ? `${found.dataset.word} ${matches.length}` : "";
