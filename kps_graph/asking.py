@@ -9,6 +9,7 @@ and data frames of them.
 from __future__ import annotations
 
 import difflib
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
@@ -28,11 +29,13 @@ if TYPE_CHECKING:
         Gap,
         Neighbour,
         Neighbourhood,
+        Overlaps,
         Reuse,
         Shared,
         Usage,
     )
     from kps_graph.networks.communities import Side
+    from kps_graph.networks.overlaps import Weight
     from kps_graph.networks.sharing import By
     from kps_graph.networks.stored import Include, Projection
     from kps_graph.store import EmbeddedStore, Manifest
@@ -67,7 +70,7 @@ def _among(name: str, given: object, choices: tuple[object, ...]) -> None:
                            hint=f"did you mean {close[0]!r}?" if close else None)
 
 
-class Questions:
+class Questions(ABC):
     """The questions, each a method; :class:`kps_graph.graph.KnowledgeGraph` has them."""
 
     __slots__ = ("_folder", "_projection", "_usages", "manifest", "store")
@@ -78,9 +81,9 @@ class Questions:
     _projection: Projection | None
     _usages: dict[tuple[str, ...], Usage]
 
+    @abstractmethod
     def identity(self, standard: str) -> str:
         """The local name of a standard given by local name, code or name."""
-        raise NotImplementedError
 
     def usage(self, include: Include = "same", kind: Kind = "any",
               also: Iterable[str] = ()) -> Usage:
@@ -93,15 +96,38 @@ class Questions:
         """
         from kps_graph.networks import stored
 
-        if self._projection is None:
-            self._projection = stored.kept(self.store, self.manifest.base, self._folder)
-        _among("kind", kind, ("any", "K", "S", "A"))
-        _among("include", include, ("identical", "same", "related"))
+        made = self._projected(include, kind)
         key = (include, kind, *sorted(also))
         if key not in self._usages:
-            found = stored.usage(self._projection, include, key[2:])
+            found = stored.usage(made, include, key[2:])
             self._usages[key] = found if kind == "any" else found.only(kind)
         return self._usages[key]
+
+    def _projected(self, include: Include, kind: Kind) -> Projection:
+        """Who uses what in numbers, once it is clear that the question is one.
+
+        Raises:
+            BadParameter: for an ``include`` or ``kind`` that is none.
+        """
+        from kps_graph.networks import stored
+
+        _among("kind", kind, ("any", "K", "S", "A"))
+        _among("include", include, ("identical", "same", "related"))
+        if self._projection is None:
+            self._projection = stored.kept(self.store, self.manifest.base, self._folder)
+        return self._projection
+
+    def pairs(self, least: int = 10, weight: Weight = "rarity", *, kind: Kind = "any",
+              include: Include = "same") -> Overlaps:
+        """All pairs of occupations that share at least ``least`` competencies, with the likeness.
+
+        ``weight`` says how the overlap is weighed: see :func:`kps_graph.networks.overlaps`.
+        """
+        from kps_graph.networks import overlaps, stored
+
+        if least < 1:
+            raise BadParameter(f"least is {least}: a pair shares at least one competency")
+        return overlaps(stored.cells(self._projected(include, kind), include, kind), least, weight)
 
     def detailed(self, usage: Usage, occupations: Iterable[str]) -> Usage:
         """``usage`` with the codes, words, tasks and levels that these occupations state."""
@@ -186,16 +212,20 @@ class Questions:
     def network(self, of: Literal["occupations", "competencies", "uses"] = "uses",
                 min_shared: int = 1, *, include: Include = "same") -> nx.Graph[str]:
         """A networkx graph: who uses what, or who shares at least ``min_shared`` with whom."""
-        from kps_graph.networks import projection, usage_network
+        from kps_graph.networks import graph_of, projection, usage_network
 
         _among("of", of, ("occupations", "competencies", "uses"))
+        if of == "occupations":
+            return graph_of(self.pairs(min_shared, include=include), self.names())
         usage = self.usage(include)
         if of == "uses":
             return usage_network(usage)
-        pairs = usage.pairs() if of == "occupations" else ((c, o) for o, c in usage.pairs())
-        names = {o.id: o.name for o in usage.occupations}
-        names |= {c.id: c.name for c in usage.competencies}
-        return projection(pairs, min_shared, labels=names)
+        return projection(((c, o) for o, c in usage.pairs()), min_shared,
+                          labels={c.id: c.name for c in usage.competencies})
+
+    def names(self) -> dict[str, str]:
+        """The names of the occupations by id."""
+        return {o[0]: o[1] for o in self._projected("same", "any").occupations}
 
     def categories(self) -> dict[str, str]:
         """The names of the 職類別 by code."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -11,8 +13,18 @@ from kps_graph.asking import Questions, likely
 from kps_graph.errors import ResourceError
 from kps_graph.model import Standard
 from kps_graph.queries import Query
+from kps_graph.sparql import literal
 from kps_graph.store import EmbeddedStore, Manifest, Rows, Source, current
-from kps_graph.terms import code_series, graph_iri, standard_iri
+from kps_graph.terms import (
+    LANG,
+    SCHEMES,
+    class_iri,
+    code_series,
+    graph_iri,
+    skos,
+    standard_iri,
+)
+from kps_graph.trace import known_code
 
 if TYPE_CHECKING:
     import rdflib
@@ -55,14 +67,57 @@ class KnowledgeGraph(Questions):
         if isinstance(query, str):
             words = query.split()
             query = queries.get(query) if len(words) == 1 else Query.adhoc(query)
-        for parameter in query.parameters:
-            if parameter.kind == "standard" and parameter.name in params:
-                params[parameter.name] = self._code(str(params[parameter.name]))
-        return self.store.query(query.bind(**params).text)
+        return self.store.query(query.bind(**self._known(query, params)).text)
 
-    def _code(self, standard: str) -> str:
-        """The code by which queries know a standard that is given by code, series or name."""
-        return self.identities()[self.identity(standard)].code or standard
+    def _known(self, query: Query, params: Mapping[str, str | int]) -> dict[str, str | int]:
+        """``params`` as the store knows them: what it does not hold would have an empty answer.
+
+        Raises:
+            ResourceError: for a standard, code, class or label that the store does not hold.
+        """
+        known = dict(params)
+        kinds = {p.name: p.kind for p in query.parameters if p.name in params}
+        chosen = ""
+        for name, kind in kinds.items():
+            value = str(params[name]).strip()
+            if kind == "standard":
+                chosen = self.identity(value)
+                known[name] = self.identities()[chosen].code or value
+            elif kind == "label":
+                known[name] = self._label(value)
+            elif kind in ("category", "occupation", "industry"):
+                self._class(kind, value)
+        for name, kind in kinds.items():
+            if kind == "code" and chosen:
+                iri = standard_iri(chosen, self.manifest.base)
+                codes = self.store.texts(f"SELECT DISTINCT ?c WHERE {{ GRAPH <{iri}> {{ "
+                                         f"?x <{skos.notation}> ?c }} }} ORDER BY ?c")
+                known[name] = known_code(str(params[name]), (c for c, in codes),
+                                         self.identities()[chosen].code or chosen)
+        return known
+
+    def _label(self, value: str) -> str:
+        """A text that elements have, for one that says the same in another spelling."""
+        found = self.store.query(f"ASK {{ ?x <{skos.prefLabel}> {literal(value, LANG)} }}")
+        return value if found else self.competency(value).name
+
+    def _class(self, scheme: str, code: str) -> None:
+        """Refuses a code that neither the scheme nor any standard has."""
+        iri = class_iri(scheme, code)
+        ask = f"ASK {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?q <{iri}> }} }}"
+        if iri is None or self.store.query(ask):
+            return  # what is no code at all is refused with the query's other parameters
+        rows = self.store.texts(
+            f"SELECT DISTINCT ?c ?name WHERE {{ ?x <{skos.inScheme}> <{SCHEMES}{scheme}> ; "
+            f"<{skos.notation}> ?c ; <{skos.prefLabel}> ?name "
+            "FILTER(LANGMATCHES(LANG(?name), 'zh')) }")
+        names = {row[0]: row[1] for row in rows}
+        close = difflib.get_close_matches(code, names, n=3, cutoff=0.5)
+        listed = ", ".join(f"{c} {names[c]}" for c in close)
+        raise ResourceError(
+            f"the scheme {scheme!r} has no {code!r}, and no standard states it",
+            hint=f"did you mean {listed}?" if close else "kps-graph query categories lists those "
+            "that standards state")
 
     def rows(self, query: str | Query, /, **params: str | int) -> Rows:
         """The rows of a SELECT, by name or in SPARQL."""

@@ -133,6 +133,20 @@ CATALOGUE: Final[dict[str, str]] = {
     "write it as https://…": "請寫成 https://…",
     "{} is not text: it holds half of a surrogate pair": "{0} 不是文字：含有不成對的代理字元",
     "?{} cannot be set: the query gives it a value itself": "無法設定 ?{0}：查詢本身會給它值",
+    "{} is an update, and queries only read": "{0} 是更新指令，查詢只能讀取",
+    "the store is read-only: it is built from documents by kps-graph build":
+        "圖譜是唯讀的：內容由 kps-graph build 從文件建置",
+    "the prefix {}: is not declared": "前置詞 {0}: 沒有宣告",
+    "known without a declaration: {}": "不必宣告的有：{0}",
+    "did you mean {}:? known without a declaration: {}": "您是指 {0}: 嗎？不必宣告的有：{1}",
+    "{} is no term of the vocabulary": "詞彙中沒有 {0}",
+    "docs/ontology.md lists the terms": "詞彙見 docs/ontology.md",
+    "the scheme {} has no {}, and no standard states it":
+        "分類 {0} 沒有 {1}，也沒有職能基準使用它",
+    "kps-graph query categories lists those that standards state":
+        "kps-graph query categories 可列出職能基準所用的職類別",
+    "least is {}: a pair shares at least one competency":
+        "least 為 {0}：兩個職業至少要共用一項職能",
     "ask only what the store holds; put spaces around < and > in comparisons":
         "只能查詢圖譜本身的內容；比較運算的 < 與 > 前後請加空格",
     "a graph has no {} form; use --format turtle": "圖沒有 {0} 格式；請用 --format turtle",
@@ -253,6 +267,14 @@ CATALOGUE: Final[dict[str, str]] = {
         "嵌入模型需要套件 sentence-transformers",
     "pip install sentence-transformers, or do without --embedding":
         "請執行 pip install sentence-transformers，或不用 --embedding",
+    # courses
+    "a table with the columns course and codes is expected": "應為含「課程」與「代碼」兩欄的表",
+    "begin with the line course,codes (or 課程,代碼), then a course in each row":
+        "第一列請寫「課程,代碼」，之後每列一門課程",
+    "this course has no name": "這門課程沒有名稱",
+    "there is no course in this table": "表中沒有任何課程",
+    "write a course and its codes in each row below the heading":
+        "請在標題列之下，每列寫一門課程及其代碼",
     # shapes
     "there is no shape with a target, so nothing would be checked":
         "沒有任何有目標（target）的 shape，什麼都不會檢查",

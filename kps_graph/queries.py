@@ -30,7 +30,7 @@ from typing import Final
 from kps_graph import resources, sparql
 from kps_graph.errors import BadHeader, BadParameter, UnknownQuery
 from kps_graph.parameters import CHOICE, KINDS, Parameter, free_term
-from kps_graph.terms import PREFIXES
+from kps_graph.terms import PREFIXES, kps
 
 __all__ = [
     "BoundQuery",
@@ -111,6 +111,7 @@ class Query:
             BadParameter: for a name that the query does not know (with the ones it does), a value
                 of the wrong kind, or a required parameter that is missing.
         """
+        sparql.refuse_unknown(self.text, PREFIXES, {str(kps): kps})
         terms = self._terms(params) if self.headed else self._free_terms(params)
         text = sparql.bind(sparql.declare(self.text, PREFIXES), terms)
         return BoundQuery(text, MappingProxyType(terms))

@@ -10,9 +10,10 @@ a string, an IRI or a comment) reaches all of these, and lets the engine plan wi
 
 from __future__ import annotations
 
+import difflib
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -27,6 +28,7 @@ __all__ = [
     "literal",
     "projection",
     "refuse_network",
+    "refuse_unknown",
     "refuse_update",
     "variables",
     "words",
@@ -205,8 +207,47 @@ def refuse_update(text: str) -> None:
             prologue = _PROLOGUE[word.keyword]
         else:
             if word.keyword in _UPDATES:
-                raise _refused(text, word, f"{word.keyword} is an update, and queries only read")
+                raise _refused(text, word, f"{word.keyword} is an update, and queries only read",
+                               "the store is read-only: it is built from documents by kps-graph "
+                               "build")
             return
+
+
+def refuse_unknown(text: str, prefixes: Mapping[str, str],
+                   closed: Mapping[str, Iterable[str]]) -> None:
+    """Refuses a prefix that is neither known nor declared, and a term that its vocabulary lacks.
+
+    Args:
+        text: a query.
+        prefixes: the namespaces of the prefixes that need no declaration.
+        closed: the local names of all terms, of namespaces that have no others.
+
+    Raises:
+        QuerySyntax: with the place of the word and what may have been meant.
+    """
+    found = list(words(text))
+    known = dict(prefixes)
+    for word, name, iri_word in zip(found, found[1:], found[2:], strict=False):
+        if word.keyword == "PREFIX":
+            known[name.text.removesuffix(":")] = iri_word.text.strip("<>")
+    for index, word in enumerate(found):
+        prefix, _, local = word.text.partition(":")
+        declared = index and found[index - 1].keyword == "PREFIX"
+        if word.kind != "prefixed" or declared or prefix == "_":
+            continue
+        if prefix not in known:
+            close = difflib.get_close_matches(prefix, known, n=1)
+            hint = f"did you mean {close[0]}:? " if close else ""
+            raise _refused(text, word, f"the prefix {prefix}: is not declared",
+                           f"{hint}known without a declaration: {', '.join(sorted(prefixes))}")
+        terms = list(closed.get(known[prefix], ()))
+        if terms and local and local not in terms:
+            folded = {term.lower(): term for term in reversed(terms)}
+            close = difflib.get_close_matches(local.lower(), folded, n=3, cutoff=0.5)
+            listed = ", ".join(f"{prefix}:{folded[c]}" for c in close)
+            raise _refused(text, word, f"{word.text} is no term of the vocabulary",
+                           f"did you mean {listed}?" if close
+                           else "docs/ontology.md lists the terms")
 
 
 def refuse_network(text: str) -> None:
@@ -246,11 +287,14 @@ def _character(digits: str) -> str:
     return chr(number) if number <= 0x10FFFF else "\ufffd"
 
 
-def _refused(text: str, word: Word, message: str) -> QuerySyntax:
+def _refused(
+    text: str, word: Word, message: str,
+    hint: str = "ask only what the store holds; put spaces around < and > in comparisons",
+) -> QuerySyntax:
     before = text[: word.start]
     return QuerySyntax(
         message,
         line=before.count("\n") + 1,
         column=word.start - (before.rfind("\n") + 1) + 1,
-        hint="ask only what the store holds; put spaces around < and > in comparisons",
+        hint=hint,
     )

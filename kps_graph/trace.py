@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from kps_graph.errors import ResourceError
 from kps_graph.model import (
@@ -18,7 +20,9 @@ from kps_graph.model import (
     references,
 )
 
-__all__ = ["Branch", "trace"]
+__all__ = ["Branch", "Seen", "inherited", "known_code", "rows", "trace"]
+
+_CODE: Final = re.compile(r"([A-Za-z]+)[\s.]*(\d+(?:\.\d+)*)\.?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,8 @@ class Branch:
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
-    """A unit with what it inherits."""
+class Seen:
+    """A unit with the units above it, and the level, K and S that it has and inherits."""
 
     unit: Unit
     above: tuple[Unit, ...]
@@ -66,7 +70,7 @@ def trace(standard: Standard, code: str) -> Branch:
     Raises:
         ResourceError: if the standard has no such code.
     """
-    wanted = code.strip()
+    wanted = known_code(code, _codes(standard), standard.code or standard.name)
     for kind, elements in (("K", standard.knowledge), ("S", standard.skills)):
         for element, reference in zip(elements, references(elements), strict=True):
             if wanted in (reference, element.code):
@@ -74,27 +78,69 @@ def trace(standard: Standard, code: str) -> Branch:
     for attitude in standard.attitudes:
         if attitude.code == wanted:
             return _attitude(standard, attitude)
-    for seen in _walk(standard):
+    for seen in inherited(standard):
         if seen.unit.code == wanted:
             return _with_above(standard, seen)
         leaves: tuple[Output | Indicator, ...] = (*seen.unit.outputs, *seen.unit.indicators)
         for leaf in leaves:
             if leaf.code == wanted:
                 return _leaf(standard, seen, leaf)
-    known = sorted({e.code for e in standard.knowledge if e.code}, key=len)
-    raise ResourceError(
-        f"{standard.code or standard.name} has no {wanted!r}",
-        hint=f"it has codes such as {', '.join(known[:3]) or 'T1'}; kps-graph query task-tree "
-        "lists its units",
-    )
+    raise AssertionError(wanted)  # every code is one of these
 
 
-def _walk(standard: Standard) -> Iterator[_Seen]:
+def rows(branch: Branch, under: str = "") -> Iterator[tuple[str, str, str, str, Level]]:
+    """The tree as rows: the codes above, joined by /; kind, code, text and level of each node."""
+    yield under, branch.kind, branch.code, branch.text, branch.level
+    path = "/".join(filter(None, (under, branch.code)))
+    for child in branch.children:
+        yield from rows(child, path)
+
+
+def known_code(given: str, codes: Iterable[str], owner: str) -> str:
+    """The one of ``codes`` that ``given`` is, in any case and padding: ``s1`` for ``S01``.
+
+    Raises:
+        ResourceError: if there is none, with the nearest.
+    """
+    listed = list(dict.fromkeys(codes))
+    wanted = given.strip()
+    if wanted in listed:
+        return wanted
+    alike = [code for code in listed if _folded(code) == _folded(wanted)]
+    if alike:
+        return alike[0]
+    close = difflib.get_close_matches(wanted.upper(), listed, n=3)
+    raise ResourceError(f"{owner} has no {given!r}", hint=(
+        f"did you mean {', '.join(close)}?" if close
+        else f"it has codes such as {', '.join(listed[:3]) or 'none'}; kps-graph query task-tree "
+        "lists its units"))
+
+
+def _folded(code: str) -> tuple[str, ...]:
+    match = _CODE.fullmatch(code)
+    if not match:
+        return (code.casefold(),)
+    return (match[1].upper(), *(number.lstrip("0") for number in match[2].split(".")))
+
+
+def _codes(standard: Standard) -> Iterator[str]:
+    for unit in standard.units():
+        every = (unit.code, *(o.code for o in unit.outputs), *(p.code for p in unit.indicators))
+        yield from filter(None, every)
+    for elements in (standard.knowledge, standard.skills):
+        for element, reference in zip(elements, references(elements), strict=True):
+            yield element.code or reference
+            yield reference
+    yield from (a.code for a in standard.attitudes if a.code)
+
+
+def inherited(standard: Standard) -> Iterator[Seen]:
+    """Every unit in order, with the level, K and S that it has and inherits."""
     def walk(unit: Unit, above: tuple[Unit, ...], level: Level, k: frozenset[str],
-             s: frozenset[str]) -> Iterator[_Seen]:
+             s: frozenset[str]) -> Iterator[Seen]:
         level = unit.level if unit.level is not None else level
         k, s = k | set(unit.knowledge), s | set(unit.skills)
-        yield _Seen(unit, above, level, k, s)
+        yield Seen(unit, above, level, k, s)
         for child in unit.units:
             yield from walk(child, (*above, unit), level, k, s)
 
@@ -134,7 +180,7 @@ def _attitude(standard: Standard, attitude: Attitude) -> Branch:
     return Branch("A", attitude.code or "", text, None, (whole,))
 
 
-def _with_above(standard: Standard, seen: _Seen) -> Branch:
+def _with_above(standard: Standard, seen: Seen) -> Branch:
     unit = seen.unit
     children = [_part_of(standard, seen.above)]
     children += _inside(unit, seen.level)
@@ -160,7 +206,7 @@ def _below(unit: Unit, kind: str) -> set[str]:
     return found
 
 
-def _leaf(standard: Standard, seen: _Seen, leaf: Output | Indicator) -> Branch:
+def _leaf(standard: Standard, seen: Seen, leaf: Output | Indicator) -> Branch:
     unit = seen.unit
     knowledge, skills, level = set(seen.knowledge), set(seen.skills), seen.level
     if isinstance(leaf, Indicator):

@@ -19,7 +19,7 @@ LAYERS = (
     {"baseline", "formats", "terms", "folding", "resources", "ontology"},
     {"readers", "extract", "rdf"},
     {"sparql", "parameters", "queries", "store", "shacl", "rules", "profiles", "review"},
-    {"align", "networks", "exports", "annotate", "trace"},
+    {"align", "networks", "exports", "annotate", "trace", "coverage"},
     {"asking", "graph", "pipeline"},
     {"cli"},
 )
@@ -42,7 +42,6 @@ HOMES = {
     "numpy": {"align", "networks"},
     "scipy": {"align", "networks"},
     "sparse_dot_topn": {"align"},
-    "sknetwork": {"networks"},
     "sentence_transformers": {"align"},
 }
 #: Only these may be imported by the ground floor.

@@ -74,9 +74,18 @@ def test_build_and_validate_go_on_with_the_rest(kps, tmp_path, name):
     assert clean(validate)
 
 
-def test_a_build_of_nothing_usable_is_an_error(kps, tmp_path):
+def test_a_build_of_nothing_usable_is_an_error_and_leaves_nothing(kps, tmp_path):
     write(tmp_path, bad="{")
     assert kps("build", tmp_path / "bad.json", "--store", tmp_path / "store").code == 2
+    assert not (tmp_path / "store").exists()
+
+
+def test_a_rebuild_of_nothing_usable_leaves_the_store_as_it_was(kps, tmp_path):
+    write(tmp_path, good=document(), bad="{")
+    store = tmp_path / "store"
+    assert kps("build", tmp_path / "good.json", "--store", store).code == 0
+    assert kps("build", "--rebuild", tmp_path / "bad.json", "--store", store).code == 2
+    assert "ZZZ1111-001v2" in kps("sources", "--store", store).out
 
 
 @pytest.mark.parametrize("command", ["parse", "build", "validate"])

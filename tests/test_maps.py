@@ -2,6 +2,7 @@
 
 import math
 import re
+import statistics
 from itertools import combinations
 
 import pytest
@@ -11,12 +12,21 @@ from hypothesis import strategies as st
 from kps_graph import resources
 from kps_graph.errors import ModelError
 from kps_graph.exports import competency_star, occupation_map, overlap_matrix
-from kps_graph.exports.labels import label_zooms
-from kps_graph.exports.scene import Circle, Node, Text
+from kps_graph.exports.scene import Box, Circle, Node, Text
 from kps_graph.exports.text import width
 from kps_graph.model import Element, Standard, Unit
-from kps_graph.networks import nearest, usage_of
-from tests.support.pictures import colliding, outside, parsed, run, spilling, words_in
+from kps_graph.networks import communities, nearest, usage_of
+from kps_graph.networks.labels import Place, label_zooms
+from tests.support.pictures import (
+    colliding,
+    outside,
+    pages,
+    parsed,
+    printed,
+    run,
+    spilling,
+    words_in,
+)
 from tests.support.standards import corpus_standards, example
 
 EXAMPLES = sorted(resources.folder("examples").glob("*-*v*.*"))
@@ -60,35 +70,85 @@ class TestEveryPicture:
     def test_keeps_its_parts_inside(self, name):
         assert not outside(picture(name, "layout", USAGE))
 
+    def test_opens_no_wider_than_the_window(self, name, tmp_path):
+        wide, window = run(picture(name, "html", USAGE), """
+            return [svg.getBoundingClientRect().width, main.clientWidth];""", tmp_path)
+        assert 0 < wide <= window + 1
+
+    def test_grows_by_key_and_button_and_fits_again(self, name, tmp_path):
+        first, grown, back = run(picture(name, "html", USAGE), """
+            const scale = () => view.scale, first = scale();
+            document.dispatchEvent(new KeyboardEvent("keydown", { key: "+" }));
+            document.getElementById("zoom-in").click();
+            const grown = scale();
+            document.dispatchEvent(new KeyboardEvent("keydown", { key: "0" }));
+            return [first, grown, scale()];""", tmp_path)
+        assert grown > 1.9 * first
+        assert back == first
+
+    def test_is_dark_where_the_reader_prefers_that(self, name, tmp_path):
+        page = picture(name, "html", USAGE)
+        ask = "return getComputedStyle(svg.querySelector('.paper')).fill;"
+        assert run(page, ask, tmp_path) == "rgb(255, 255, 255)"
+        assert run(page, ask, tmp_path, "--blink-settings=preferredColorScheme=0") == (
+            "rgb(18, 23, 29)")
+
+    def test_has_no_chinese_word_of_its_own_in_english(self, name):
+        root = parsed(picture(name, "svg", USAGE, "en"))
+        own = [t for t in root.iter() if t.tag.endswith("text") and t.get("lang") is None]
+        assert own
+        assert not [t.text for t in own if re.search("[職業群共用使列]", "".join(t.itertext()))]
+
+    def test_prints_on_one_page(self, name, tmp_path):
+        assert pages(printed(picture(name, "html", USAGE), tmp_path)) == 1
+
     def test_opens_in_a_browser(self, name, tmp_path):
         count = run(picture(name, "html", USAGE), "pin(nodes[0]); return nodes.length;", tmp_path)
         assert count > 1
 
 
+def below(x, y, wide, high=10):
+    """The one place of a label that hangs below its point."""
+    return [Place(x, y, (-wide / 2, 0, wide / 2, high))]
+
+
 class TestLabels:
     def test_the_most_important_is_always_shown(self):
-        assert label_zooms([(0, 0), (1, 1)], [50, 50], 10)[0] == 1
+        assert label_zooms([below(0, 0, 50), below(1, 1, 50)], [])[0] == (0, 1)
 
     def test_a_label_in_the_way_waits_until_there_is_room(self):
-        assert label_zooms([(0, 0), (20, 0)], [60, 60], 10) == [1, 3]
+        assert [z for _, z in label_zooms([below(0, 0, 60), below(20, 0, 60)], [])] == [1, 3]
 
     def test_labels_on_different_lines_need_no_room_beside_each_other(self):
-        assert label_zooms([(0, 0), (1, 12)], [60, 60], 10) == [1, 1]
+        assert [z for _, z in label_zooms([below(0, 0, 60), below(1, 12, 60)], [])] == [1, 1]
 
     def test_two_at_one_place_are_never_shown_together(self):
-        assert label_zooms([(0, 0), (0, 0)], [60, 60], 10)[1] == math.inf
+        assert label_zooms([below(0, 0, 9), below(0, 0, 9)], [])[1][1] == math.inf
+
+    def test_a_label_stands_where_it_covers_no_dot(self):
+        above = Place(0, 0, (-30, -14, 30, -4))
+        assert label_zooms([[*below(0, 0, 60), above]], [(0, 0, 2), (5, 6, 2)]) == [(1, 1)]
+
+    def test_a_label_does_not_mind_its_own_dot(self):
+        assert label_zooms([below(0, 0, 60)], [(0, 0, 3)]) == [(0, 1)]
 
     @given(st.lists(st.tuples(st.integers(0, 300), st.integers(0, 300), st.integers(10, 90)),
                     max_size=12), st.floats(1, 40))
-    def test_no_two_labels_ever_overlap(self, labels, zoom):
-        points = [(x, y) for x, y, _ in labels]
-        widths = [w for _, _, w in labels]
-        zooms = label_zooms(points, widths, 14)
-        shown = [n for n, least in enumerate(zooms) if least <= zoom]
-        for a, b in combinations(shown, 2):
-            beside = abs(points[a][0] - points[b][0]) * zoom >= (widths[a] + widths[b]) / 2 - 1e-6
-            above = abs(points[a][1] - points[b][1]) * zoom >= 14 - 1e-6
-            assert beside or above
+    def test_no_label_ever_covers_another_or_a_dot(self, labels, zoom):
+        dots = [(x, y, 3) for x, y, _ in labels]
+        found = label_zooms([[
+            Place(x, y, (-w / 2, -18, w / 2, -4)), Place(x, y, (5, -7, 5 + w, 7))]
+            for x, y, w in labels], dots)
+        shown = []
+        for (x, y, w), (place, least) in zip(labels, found, strict=True):
+            frame = (5, -7, 5 + w, 7) if place else (-w / 2, -18, w / 2, -4)
+            if least <= zoom:
+                shown.append((x, y, Box(zoom * x + frame[0] + 1e-6, zoom * y + frame[1] + 1e-6,
+                                        frame[2] - frame[0] - 2e-6, frame[3] - frame[1] - 2e-6)))
+        assert not [1 for (*_, a), (*_, b) in combinations(shown, 2) if a.meets(b)]
+        for x, y, r in dots:
+            dot = Box(zoom * x - r, zoom * y - r, 2 * r, 2 * r)
+            assert not [1 for ax, ay, a in shown if (ax, ay) != (x, y) and a.meets(dot)]
 
 
 class TestTheMap:
@@ -110,6 +170,13 @@ class TestTheMap:
         names = [f.label for f in occupation_map.layout(USAGE).fixed if isinstance(f, Node)]
         assert names
 
+    def test_the_name_of_a_community_lights_up_its_members(self, tmp_path):
+        lit = run(occupation_map.html(USAGE), """
+            byId.get("-name-1").dispatchEvent(new MouseEvent("mouseenter"));
+            return nodes.filter((n) => n.classList.contains("lit")).map((n) => n.dataset.id);
+            """, tmp_path)
+        assert set(communities(USAGE)[0].members) <= set(lit)
+
     def test_an_empty_map_can_be_drawn(self):
         parsed(occupation_map.svg(usage_of({})))
 
@@ -124,11 +191,23 @@ class TestTheMap:
 
     def test_the_labels_of_eight_hundred_do_not_overlap(self, corpus_dir):
         scene = occupation_map.layout(usage_of(corpus_standards(corpus_dir)))
-        boxes = [(t.x - width(t.lines[0], t.size) / 2, t.y, width(t.lines[0], t.size))
-                 for n in scene.nodes for t in n.shapes if isinstance(t, Text) and t.zoom == 1]
-        assert len(boxes) > 40
-        for (ax, ay, aw), (bx, by, bw) in combinations(boxes, 2):
-            assert ax + aw <= bx or bx + bw <= ax or abs(ay - by) >= 12
+        shown = [t for part in (*scene.nodes, *scene.ground)
+                 for t in (part.shapes if isinstance(part, Node) else (part,))
+                 if isinstance(t, Text) and t.zoom == 1]
+        assert len(shown) > 40
+        boxes = [Box(t.x - wide / 2, t.y - t.size, wide, t.size) for t in shown
+                 for wide in [width(t.lines[0], t.size)]]
+        assert not [1 for a, b in combinations(boxes, 2) if a.meets(b)]
+        for dot in self.dots(scene).values():
+            middle = Box(dot.x - 1, dot.y - 1, 2, 2)
+            assert not [b for b in boxes if b.meets(middle)]
+
+    def test_no_community_lies_far_outside(self, corpus_dir):
+        scene = occupation_map.layout(usage_of(corpus_standards(corpus_dir)))
+        xs, ys = zip(*((d.x, d.y) for d in self.dots(scene).values()), strict=True)
+        middle = statistics.median(xs), statistics.median(ys)
+        far = sorted(math.dist(middle, place) for place in zip(xs, ys, strict=True))
+        assert far[-1] < 2.2 * far[len(far) * 9 // 10]
 
     def test_dots_of_eight_hundred_lie_apart(self, corpus_dir):
         scene = occupation_map.layout(usage_of(corpus_standards(corpus_dir)))
@@ -151,6 +230,21 @@ class TestTheOverlapMatrix:
                     if n.id.endswith("-a"))
         assert node.shapes[1].lines == ("2",)
         assert [line[:3] for line in node.detail[1:]] in (["· 二", "· 三"], ["· 三", "· 二"])
+
+    def test_names_stay_in_view_when_it_is_scrolled(self, tmp_path):
+        usage = usage_of({f"a{n}": Standard(f"a{n}", f"職業{n}", knowledge=tuple(
+            Element(None, f"知識{k}") for k in (n // 2, n // 2 + 100))) for n in range(80)})
+        page = overlap_matrix.html(usage, [o.id for o in usage.occupations])
+        for probe in ("row-40", "column-40"):
+            (left, top), (x, y, right, bottom) = run(page, f"""
+                sheet.zoom(1.5 / view.scale);
+                main.scrollTo(600, 700);
+                freeze();
+                const frame = main.getBoundingClientRect();
+                const box = byId.get("{probe}").querySelector("text").getBoundingClientRect();
+                return [[frame.left, frame.top], [box.left, box.top, box.right, box.bottom]];
+                """, tmp_path)
+            assert right > x >= left - 1 if probe == "row-40" else bottom > y >= top - 1
 
     def test_nothing_overlaps(self):
         assert not colliding(self.scene.nodes)

@@ -37,13 +37,9 @@ from kps_graph.networks import (
     usage_network,
     usage_of,
 )
-from kps_graph.networks.overlaps import compiled_available
 from kps_graph.networks.positions import positions
 from tests.support.generate import standards
 from tests.support.standards import corpus_standards
-
-needs_compiled = pytest.mark.skipif(
-    not compiled_available(), reason="the extra 'networks' is not installed")
 
 TRADE = Standard(
     "ZZZ0000-001v1", "貿易專員", level=4,
@@ -82,6 +78,19 @@ SMALL = usage({
     "A1": ["k1", "k2", "s1"], "A2": ["k1", "k2", "s1"], "A3": ["k1", "s1"],
     "B1": ["k3", "s1"], "B2": ["k3", "s1", "s2"], "C1": ["s1", "s3"],
 })
+
+
+def by_hand(uses, least):
+    """How many things each pair of users shares, by looking at every pair."""
+    used = {}
+    for user, thing in uses:
+        used.setdefault(user, set()).add(thing)
+    shared = {pair: len(used[pair[0]] & used[pair[1]]) for pair in combinations(used, 2)}
+    return {frozenset(pair): n for pair, n in shared.items() if n >= least}
+
+
+def counted(pairs):
+    return {frozenset((a, b)): shared for a, b, shared, _ in pairs}
 
 
 class TestTheNetworkOfAStandard:
@@ -194,12 +203,10 @@ class TestOverlaps:
         found = {(a, b): w for a, b, _, w in overlaps(SMALL.pairs(), weight=weight)}
         assert found[("B1", "B2")] == pytest.approx(expected, abs=1e-6)
 
-    @needs_compiled
     @given(st.lists(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("klmnopqrst"))),
-           st.integers(1, 3), st.sampled_from(["rarity", "count", "jaccard"]))
-    def test_compiled_and_plain_algebra_agree_to_the_last_bit(self, pairs, least, weight):
-        assert (overlaps(pairs, least, weight, compiled=True)
-                == overlaps(pairs, least, weight, compiled=False))
+           st.integers(1, 3))
+    def test_every_pair_is_found_that_shares_enough_and_no_other(self, pairs, least):
+        assert counted(overlaps(pairs, least, "count")) == by_hand(pairs, least)
 
     def test_the_projection_is_the_same_as_a_graph(self):
         graph = projection(SMALL.pairs(), min_shared=2, labels={"A1": "甲"})
@@ -332,14 +339,12 @@ CLIQUES = usage({f"{c}{n}": [f"k{c}{m}" for m in range(4)] + ["s0"] + (["s1"] if
 
 
 class TestCommunities:
-    @pytest.mark.parametrize("compiled", [pytest.param(True, marks=needs_compiled), False])
-    def test_what_shares_most_is_together(self, compiled):
-        found = communities(CLIQUES, compiled=compiled)
+    def test_what_shares_most_is_together(self):
+        found = communities(CLIQUES)
         assert sorted({m[0] for m in g.members} for g in found) == [{"A"}, {"B"}, {"C"}]
 
-    @pytest.mark.parametrize("compiled", [pytest.param(True, marks=needs_compiled), False])
-    def test_competencies_form_communities_too(self, compiled):
-        found = communities(CLIQUES, of="competency", nearest=3, compiled=compiled)
+    def test_competencies_form_communities_too(self):
+        found = communities(CLIQUES, of="competency", nearest=3)
         assert any({f"kA{n}" for n in range(4)} <= set(g.members) for g in found)
 
     def test_a_community_is_named_after_its_members_and_told_by_what_they_use(self):
@@ -368,14 +373,12 @@ class TestCommunities:
         assert [b.competency.id for b in found] == ["s1"]
         assert found[0].participation == pytest.approx(2 / 3)
 
-    @pytest.mark.parametrize("compiled", [pytest.param(True, marks=needs_compiled), False])
-    def test_centrality_is_pagerank(self, compiled):
+    def test_centrality_is_pagerank(self):
         pairs = overlaps(SMALL.pairs())
-        ranks = centrality(pairs, compiled=compiled)
+        ranks = centrality(pairs)
         assert sum(ranks.values()) == pytest.approx(1)
         assert ranks["A1"] > ranks["C1"]
 
-    @needs_compiled
     def test_centrality_agrees_with_networkx(self):
         ranks = centrality(overlaps(SMALL.pairs()))
         expected = nx.pagerank(projection(SMALL.pairs()), tol=1e-12)
@@ -442,10 +445,9 @@ class TestGraphML:
 
 
 class TestTheWholeCorpus:
-    @needs_compiled
-    def test_both_ways_agree_on_eight_hundred_standards(self, corpus_dir):
+    def test_the_pairs_of_eight_hundred_standards_are_those_counted_one_by_one(self, corpus_dir):
         pairs = list(usage_of(corpus_standards(corpus_dir)).pairs())
-        assert overlaps(pairs, 3, compiled=True) == overlaps(pairs, 3, compiled=False)
+        assert counted(overlaps(pairs, 3, "count")) == by_hand(pairs, 3)
 
     def test_communities_are_neither_one_nor_dust(self, corpus_dir):
         made = usage_of(corpus_standards(corpus_dir)).only("K", "S")

@@ -61,3 +61,16 @@ def test_what_is_not_there_is_an_error_with_a_suggestion(graph, tmp_path):
         graph.query("shared", minimum=2)
     with pytest.raises(StoreMissing):
         kps.open(tmp_path / "none")
+
+
+def test_rows_show_themselves_in_a_notebook(example_store):
+    with kps.open(example_store) as graph:
+        shown = graph.rows("shared", min_occupations=2)._repr_html_()
+    assert "<th>competency</th>" in shown
+    assert "<td>個人資料保護法</td>" in shown
+    assert shown.count("<tr>") == 31
+
+
+def test_markup_in_a_value_is_text_in_a_notebook(example_store):
+    with kps.open(example_store) as graph:
+        assert "&lt;b&gt;" in graph.rows('SELECT ("<b>" AS ?x) {}')._repr_html_()

@@ -12,13 +12,14 @@ import pytest
 
 import kps_graph
 from kps_graph.errors import ModelError, ResourceError
-from kps_graph.networks import ReuseLevel, stored, tables
+from kps_graph.networks import ReuseLevel, overlaps, stored, tables
 from kps_graph.store import current
 from tests.support.stores import built, document, write
 
 TRADE, LOGISTICS, CUSTOMS = "KPS1420-001v2", "ZZZ4323-901v2", "ZZZ3331-905v1"
 COMMANDS = {
-    "shared": (), "nearest": (TRADE,), "compare": (TRADE, LOGISTICS), "gap": (TRADE, LOGISTICS),
+    "shared": (), "pairs": ("--min", "5"), "nearest": (TRADE,), "compare": (TRADE, LOGISTICS),
+    "gap": (TRADE, LOGISTICS),
     "path": (TRADE, LOGISTICS), "reuse": (), "communities": (), "bridges": (),
 }
 
@@ -65,6 +66,55 @@ class TestShared:
         found = graph.shared(2, by="category")
         assert found
         assert all(s.group in o.categories for s in found for o in s.occupations)
+
+
+class TestPairs:
+    def test_every_pair_that_shares_enough_is_there_as_counted_one_by_one(self, graph):
+        usage = graph.usage()
+        names = [o.id for o in usage.occupations]
+        for include in ("identical", "same", "related"):
+            usage = graph.usage(include)
+            expected = {(a, b): n for i, a in enumerate(names) for b in names[i + 1:]
+                        if (n := len(usage.reach(a).keys() & usage.reach(b).keys())) >= 5}
+            found = {tuple(sorted((a, b))): n for a, b, n, _ in graph.pairs(5, include=include)}
+            assert found == {tuple(sorted(pair)): n for pair, n in expected.items()}
+
+    def test_of_one_kind_only_that_kind_counts(self, graph):
+        attitudes = graph.usage(kind="A")
+        assert {(a, b, n) for a, b, n, _ in graph.pairs(1, kind="A")} == {
+            (a, b, n) for a, b, n, _ in overlaps(attitudes.pairs())}
+
+    def test_they_are_as_alike_as_nearest_says(self, graph):
+        alike = {frozenset((a, b)): w for a, b, _, w in graph.pairs(1)}
+        for near in graph.nearest(TRADE):
+            pair = frozenset((TRADE, near.occupation.id))
+            assert alike[pair] == pytest.approx(near.similarity, abs=1e-5)
+
+
+EMPTY = {
+    ("shared", "--min", "100"): "used by 5", ("pairs", "--min", "99"): "at most they share 12",
+    ("gap", TRADE, TRADE): "two different", ("path", TRADE, TRADE): "two different",
+    ("reuse", "--level", "transversal"): "without --level",
+    ("query", "shared", "--param", "min_occupations=100"): "nothing was found",
+}
+
+
+@pytest.mark.parametrize("asked", EMPTY, ids=lambda a: a[0])
+def test_an_empty_answer_is_a_sentence_that_says_what_to_try(kps, example_store, asked):
+    done = kps(*asked, "--store", example_store, "--lang", "en")
+    assert done.code == 0
+    assert len(done.out.strip().splitlines()) == 1
+    assert EMPTY[asked] in done.out
+
+
+def test_what_a_query_gives_is_headed_in_the_language_of_the_reader(kps, example_store):
+    shown = kps("query", "shared", "--store", example_store, "--lang", "zh").out
+    assert "最常用的寫法" in shown
+    assert "competency" not in shown
+
+
+def test_a_usage_shows_itself_in_a_line(graph):
+    assert len(repr(graph.usage())) < 80
 
 
 class TestNearest:
@@ -220,19 +270,19 @@ class TestTheKeptProjection:
     def test_the_first_question_keeps_it_and_the_next_reads_it(self, example_store, tmp_path):
         store = tmp_path / "store"
         shutil.copytree(example_store, store)
-        kept = current(store).path / "usage.json"
+        kept = current(store).path / "usage.jsonl"
         kept.unlink(missing_ok=True)
         with kps_graph.open(store) as opened:
             first = opened.usage()
-            assert stored.kept(None, "", current(store).path) == stored.kept(
-                opened.store, opened.manifest.base, current(store).path)
+            assert kept.read_bytes() == stored.project(
+                opened.store, opened.manifest.base).to_lines()
         with kps_graph.open(store) as opened:
             assert opened.usage() == first
 
     def test_a_damaged_one_is_read_anew(self, example_store, tmp_path):
         store = tmp_path / "store"
         shutil.copytree(example_store, store)
-        (current(store).path / "usage.json").write_text('{"version": 1')
+        (current(store).path / "usage.jsonl").write_text('2\n[')
         with kps_graph.open(store) as opened:
             assert opened.shared(4)
 
@@ -265,6 +315,7 @@ class TestEveryCommand:
 
     def test_a_table_has_headings_in_the_language_asked_for(self, kps, example_store, command):
         heading = {"nearest": ("名稱", "name"), "communities": ("名稱", "name"),
+                   "pairs": ("另一代碼", "other"),
                    "path": ("需要，任務多者先", "needs, most tasks first")}.get(
                        command, ("職能", "competency"))
         for lang, word in zip(("zh", "en"), heading, strict=True):

@@ -70,3 +70,56 @@ def test_an_old_word_file_in_a_folder_is_named_with_what_to_do(kps, tmp_path, ex
 def test_a_slip_on_the_command_line_is_answered_in_chinese(kps):
     assert "缺少引數" in kps("nearest", "--lang", "zh").err
     assert "沒有這個選項" in kps("shared", "--mni", "3", "--lang", "zh").err
+
+
+@pytest.mark.parametrize(("query", "params", "meant"), [
+    ("by-category", {"category": "KPX"}, "KPS"),
+    ("usage", {"label": "外語表達與溝通"}, "外語表達與溝通能力"),
+    ("trace", {"standard": "KPS1420-001v2", "code": "S133"}, "S13"),
+], ids=["category", "label", "code"])
+def test_a_value_that_the_store_does_not_hold_is_named_with_what_may_be_meant(
+        graph, query, params, meant):
+    with pytest.raises(ResourceError) as caught:
+        graph.rows(query, **params)
+    assert list(params.values())[-1] in caught.value.message
+    assert meant in caught.value.hint
+
+
+@pytest.mark.parametrize("code", ["s13", "S013", "S13.", " s 13"])
+def test_a_code_may_be_written_in_any_case_and_padding(graph, code):
+    exact = graph.rows("trace", standard="KPS1420-001v2", code="S13")
+    assert exact
+    assert list(graph.rows("trace", standard="KPS1420-001v2", code=code)) == list(exact)
+
+
+def test_trace_takes_a_code_in_any_case(kps, example_store):
+    shown = kps("trace", "s13", "--in", "KPS1420-001v2", "--store", example_store)
+    assert "S13 外語表達與溝通能力" in shown.out
+
+
+@pytest.mark.parametrize(("command", "meant"), [
+    (("draw", "mapp", "-o", "a.svg"), "map"), (("export", "occupation", "-o", "a.graphml"),
+                                               "occupations")])
+def test_a_misspelled_picture_or_network_is_recognised(kps, example_store, command, meant):
+    done = kps(*command, "--store", example_store)
+    assert done.code == 2
+    assert f"did you mean {meant}?" in done.err
+
+
+@pytest.mark.parametrize(("sparql", "said"), [
+    ("SELECT ?s { ?s a kps:Standrad }", "did you mean kps:Standard"),
+    ("SELECT ?s { ?s a skso:Concept }", "did you mean skos:"),
+    ("INSERT DATA { <a:b> <a:b> <a:b> }", "the store is read-only"),
+])
+def test_a_slip_in_sparql_gets_a_hint_that_helps(kps, example_store, sparql, said):
+    done = kps("query", sparql, "--store", example_store)
+    assert done.code == 2
+    assert said in done.err
+
+
+@pytest.mark.parametrize("sparql", [
+    "PREFIX kps: <https://example.org/other#> SELECT ?s { ?s a kps:Anything }",
+    "PREFIX my: <https://example.org/> SELECT ?s { ?s my:own _:b }",
+])
+def test_prefixes_that_a_query_declares_are_its_own(kps, example_store, sparql):
+    assert kps("query", sparql, "--store", example_store).code == 0

@@ -63,3 +63,11 @@ def test_an_attitude_belongs_to_the_standard_as_a_whole(seed):
 def test_an_unknown_code_is_an_error(seed):
     with pytest.raises(ResourceError, match="K99"):
         trace(seed, "K99")
+
+
+def test_a_trace_is_a_table_too(kps, example_store):
+    done = kps("trace", "S13", "--in", "KPS1420-001v2", "--store", example_store, "-f", "csv")
+    under, kind, code, text, level = done.out.splitlines()[2].split(",")
+    assert (under, kind, code, level) == ("S13", "T", "T3", "5")
+    assert text
+    assert "ZZZ4323-901v2,shared,S01,外語表達與溝通能力," in done.out

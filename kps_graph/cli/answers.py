@@ -11,7 +11,7 @@ import click
 
 from kps_graph.store.answers import Rows, Value
 
-__all__ = ["FIRST", "answer_options", "note", "show"]
+__all__ = ["FIRST", "answer_options", "heading", "note", "show"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -23,7 +23,8 @@ _HEADINGS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     "group": ("組別", "group"), "group_name": ("組名", "its name"), "type": ("類", "type"),
     "competency": ("職能", "competency"), "occupations": ("職業數", "occupations"),
     "elsewhere": ("組外", "elsewhere"), "used_by": ("使用職業", "used by"),
-    "code": ("代碼", "code"), "name": ("名稱", "name"), "similarity": ("相似度", "similarity"),
+    "code": ("代碼", "code"), "name": ("名稱", "name"), "other": ("另一代碼", "other"),
+    "other_name": ("另一名稱", "name"), "similarity": ("相似度", "similarity"),
     "shared": ("共用", "shared"),
     "reasons": ("理由，少見者先 [職業數]", "reasons, rarest first [occupations]"),
     "rarity": ("稀有度", "rarity"), "standing": ("歸屬", "in"), "difference": ("級差", "levels ±"),
@@ -37,6 +38,9 @@ _HEADINGS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     "size": ("數", "size"), "members": ("成員，居中者先", "members, central first"),
     "telling": ("特徵", "told by"), "member": ("成員代碼", "member"),
     "member_name": ("成員", "name"), "participation": ("分散度", "participation"),
+    "kind": ("類別", "kind"), "link": ("關係", "link"), "attached": ("附著", "attached"),
+    "task": ("任務", "task"), "unit": ("單元", "unit"), "place": ("代碼", "place"),
+    "text": ("內容", "text"), "value": ("值", "value"), "iri": ("IRI", "iri"),
     "score": ("分數", "score"), "communities": ("職業群 [職業數]", "communities [occupations]"),
 })
 #: Value of a machine's column -> in Chinese and in English.
@@ -71,7 +75,8 @@ def answer_options(command: Command) -> Command:
 
 def show(rows: Rows, style: str, lang: str, limit: int | None = None, *,
          title: str = "", without: Iterable[str] = ("iri",),
-         names: Mapping[str, str] | None = None) -> None:
+         names: Mapping[str, str] | None = None, empty: tuple[str, str] | None = None,
+         headings: Mapping[str, str] | None = None) -> None:
     """Prints ``rows``: in words as a table, as they are for programs.
 
     Args:
@@ -82,13 +87,18 @@ def show(rows: Rows, style: str, lang: str, limit: int | None = None, *,
         title: above a table.
         without: columns that a table leaves out.
         names: headings of further columns, and what those values are called.
+        headings: of columns that are not called as usual.
+        empty: what to say in place of a table without rows, in Chinese and in English.
     """
+    if empty and not rows and style == "table":
+        click.echo(empty[0 if lang == "zh-Hant" else 1])
+        return
     most = limit if limit is not None else FIRST if style == "table" else 0
     shown = rows[:most] if most else rows
     if style == "json":
         click.echo(json.dumps(shown.to_dicts(), ensure_ascii=False, indent=2))
     elif style == "table":
-        _table(shown, lang, title, frozenset(without), names or {})
+        _table(shown, lang, title, frozenset(without), names or {}, headings or {})
     else:
         from kps_graph.cli.output import rows_as, write
 
@@ -99,21 +109,28 @@ def show(rows: Rows, style: str, lang: str, limit: int | None = None, *,
              else f"{left} more rows (--limit 0 shows all)")
 
 
+def heading(column: str, lang: str) -> str:
+    """What a column is called in a table."""
+    known = _HEADINGS.get(column)
+    return known[0 if lang == "zh-Hant" else 1] if known else column
+
+
 def note(text: str) -> None:
     """Says something beside the answer, on standard error."""
     click.echo(click.style(text, dim=True), err=True)
 
 
 def _table(rows: Rows, lang: str, title: str, without: frozenset[str],
-           names: Mapping[str, str]) -> None:
+           names: Mapping[str, str], headings: Mapping[str, str]) -> None:
     from kps_graph.cli.output import table
 
     place = 0 if lang == "zh-Hant" else 1
     kept = [c for c in rows.columns if c not in without]
 
-    def heading(column: str) -> str:
-        known = _HEADINGS.get(column)
-        return known[place] if known else names.get(column, column)
+    def named(column: str) -> str:
+        if column in headings:
+            return headings[column]
+        return heading(column, lang) if column in _HEADINGS else names.get(column, column)
 
     def cell(column: str, value: Value) -> Value:
         if column in _WORDED and isinstance(value, str):
@@ -124,5 +141,5 @@ def _table(rows: Rows, lang: str, title: str, without: frozenset[str],
             return f"{value:.0%}"
         return value
 
-    table([heading(c) for c in kept], [[cell(c, row[c]) for c in kept] for row in rows],
-          title=title, right=(heading("part"),))
+    table([named(c) for c in kept], [[cell(c, row[c]) for c in kept] for row in rows],
+          title=title, right=(named("part"),))

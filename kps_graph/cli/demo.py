@@ -45,8 +45,10 @@ def demo(lang: str) -> None:
             out.rule("追溯 S13" if zh else "a trace of S13")
             out.print(_tree(trace(trade, "S13"), lang))
     out.rule("接下來" if zh else "what to type next")
+    examples = resources.folder("examples")
     for line in (
-        "kps-graph build FOLDER", "kps-graph validate DRAFT.docx", "kps-graph queries",
-        "kps-graph nearest 貿易經理", "kps-graph trace K1 --in KPS1420-001v2",
+        f"kps-graph build {examples}", "kps-graph nearest 貿易經理",
+        "kps-graph trace K1 --in KPS1420-001v2", "kps-graph draw map -o map.html",
+        "kps-graph queries", "kps-graph validate DRAFT.docx",
     ):
         click.echo(f"  {line}")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["draw"]
 
 _ENDINGS = (".svg", ".html", ".htm")
+_KINDS = ("overlap", "map", "competency")
 
 
 @click.command()
@@ -46,7 +47,7 @@ def draw(what: tuple[str, ...], output: Path, indicators: str, include: Include,
     page = output.suffix.lower() != ".svg"
     language: Lang = "zh-Hant" if lang == "zh-Hant" else "en"
     kind, *rest = what
-    if kind in ("overlap", "map", "competency"):
+    if kind in _KINDS:
         text = _network(kind, rest, page, include, store, language)
     elif rest:
         raise click.UsageError(f"{kind!r} is no picture of several: overlap, map or competency")
@@ -60,7 +61,7 @@ def _standard(given: str, page: bool, indicators: str, store: Path, lang: Lang) 
     from kps_graph.cli.standard import the_standard
     from kps_graph.exports import drawing
 
-    value = the_standard(given, store)
+    value = the_standard(given, store, _KINDS)
     write = drawing.html if page else drawing.svg
     return write(value, lang, "text" if indicators == "text" else "code")
 

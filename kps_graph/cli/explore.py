@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from kps_graph.cli.answers import show
 from kps_graph.cli.options import include_option, lang_option, store_option
 
 if TYPE_CHECKING:
     from rich.tree import Tree
 
     from kps_graph.graph import KnowledgeGraph
+    from kps_graph.store.answers import Rows
     from kps_graph.trace import Branch
 
 __all__ = ["trace"]
@@ -22,8 +25,10 @@ __all__ = ["trace"]
 @click.option("--in", "standard", metavar="STANDARD", help="Code or name of the standard.")
 @include_option
 @store_option
-@click.option("--format", "-f", "style", type=click.Choice(["tree", "json"]), default="tree",
-              show_default=True)
+@click.option("--format", "-f", "style", default="tree",
+              type=click.Choice(["tree", "json", "csv", "tsv", "markdown"]),
+              show_default=True, help="A tree; JSON; or a row for each part, with the codes above "
+              "it.")
 @lang_option
 def trace(
     code: str, standard: str | None, include: str, store: Path, style: str, lang: str
@@ -52,6 +57,9 @@ def trace(
         echo_json({"standard": value.code, "name": value.name, **branch.as_data(),
                    "sharedWith": others})
         return
+    if style != "tree":
+        show(_rows(branch, others), style, lang)
+        return
     tree = _tree(branch, lang)
     if others:
         heading = tree.add("同一職能也見於" if lang == "zh-Hant" else "also found in")
@@ -63,6 +71,18 @@ def trace(
     out = console()
     out.print(f"{value.code or chosen} {value.name}", markup=False)
     out.print(tree)
+
+
+def _rows(branch: Branch, others: Iterable[Mapping[str, str]]) -> Rows:
+    """A row for each part of the tree, and for each place in other standards."""
+    from kps_graph.store.answers import Rows, Term
+    from kps_graph.trace import rows
+
+    listed = [*rows(branch), *((o["standard"], "shared", o["element"], o["text"], None)
+                               for o in others)]
+    return Rows(("under", "kind", "code", "text", "level"), (
+        tuple(None if cell in ("", None) else Term("literal", str(cell)) for cell in row)
+        for row in listed))
 
 
 def _chosen(graph: KnowledgeGraph, standard: str | None) -> str:

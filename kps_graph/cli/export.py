@@ -52,7 +52,7 @@ def _standard(what: str, store: Path, suffix: str) -> bytes:
     from kps_graph import rdf
     from kps_graph.cli.standard import the_standard
 
-    value = the_standard(what, store)
+    value = the_standard(what, store, ("occupations", "competencies", "store"))
     if suffix == ".graphml":
         from kps_graph.exports.graphml import graphml
         from kps_graph.networks import standard_network

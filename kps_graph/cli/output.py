@@ -7,7 +7,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -89,8 +89,12 @@ def table(
     console().print(shown)
 
 
-def rows_table(rows: Rows, *, without: Iterable[str] = ()) -> None:
-    """Prints rows as a table, IRIs shortened by their prefix, the columns ``without`` left out."""
+def rows_table(rows: Rows, *, without: Iterable[str] = (),
+               headings: Mapping[str, str] | None = None) -> None:
+    """Prints rows as a table, IRIs shortened by their prefix, the columns ``without`` left out.
+
+    ``headings`` are for columns; one that has none is its own.
+    """
     from kps_graph.terms import DEFAULT_BASE, PREFIXES, SCHEMES
 
     known = {**PREFIXES, "scheme": SCHEMES, "id": DEFAULT_BASE}
@@ -104,7 +108,9 @@ def rows_table(rows: Rows, *, without: Iterable[str] = ()) -> None:
         return term.value
 
     kept = [i for i, c in enumerate(rows.columns) if c not in set(without)]
-    table([rows.columns[i] for i in kept], [[shown(row[i]) for i in kept] for row in rows.terms])
+    named = headings or {}
+    table([named.get(rows.columns[i], rows.columns[i]) for i in kept],
+          [[shown(row[i]) for i in kept] for row in rows.terms])
 
 
 def _cell(value: Value) -> str:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from kps_graph.cli.answers import FIRST, heading, note
 from kps_graph.cli.options import lang_option, parameters, store_option
+from kps_graph.store.answers import Rows
+
+if TYPE_CHECKING:
+    from kps_graph.queries import Query
 
 __all__ = ["queries", "query"]
 
+#: The longest text that is a heading.
+_SHORT = 12
 _FORMATS = ("table", "csv", "tsv", "json", "markdown", "turtle")
 
 
@@ -60,8 +69,12 @@ def queries(name: str | None, style: str, lang: str) -> None:
 @store_option
 @click.option("--format", "-f", "style", type=click.Choice(_FORMATS), default="table",
               show_default=True)
+@click.option("--limit", type=click.IntRange(0), default=None, metavar="N",
+              help=f"Only the first N rows, 0 for all.  [default: {FIRST} in a table, all in a "
+              "file]")
 @lang_option
-def query(name: str, given: tuple[str, ...], store: Path, style: str, lang: str) -> None:
+def query(name: str, given: tuple[str, ...], store: Path, style: str, limit: int | None,
+          lang: str) -> None:
     """Ask NAME: a query of the library, SPARQL, a FILE.rq with it, or - for standard input."""
     import kps_graph
     from kps_graph.queries import Query, get
@@ -76,7 +89,11 @@ def query(name: str, given: tuple[str, ...], store: Path, style: str, lang: str)
         asked = get(name)
     bound = parameters(given)
     with kps_graph.open(store) as graph:
-        _show(graph.query(asked, **bound), style)
+        answer = graph.query(asked, **bound)
+    if isinstance(answer, Rows):
+        _rows(asked, answer, style, limit, lang)
+    else:
+        _show(answer, style)
 
 
 def _text(path: Path) -> str:
@@ -88,23 +105,45 @@ def _text(path: Path) -> str:
         raise SourceError(f"the query cannot be read: {error}", source=str(path)) from error
 
 
-def _show(answer: object, style: str) -> None:
+def _rows(asked: Query, rows: Rows, style: str, limit: int | None, lang: str) -> None:
+    """Prints rows; a table with the headings that the query's header has in Chinese."""
     from kps_graph.cli.output import rows_as, rows_table, write
-    from kps_graph.store import Rows
 
+    if style == "turtle":
+        raise click.UsageError("a SELECT gives rows; turtle is for CONSTRUCT and DESCRIBE")
+    zh = lang == "zh-Hant"
+    most = limit if limit is not None else FIRST if style == "table" else 0
+    shown = rows[:most] if most else rows
+    if style != "table":
+        write(rows_as(shown, style).encode())
+    elif not rows:
+        click.echo("查無符合的資料" if zh else "nothing was found")
+        if asked.headed and asked.parameters:
+            note(f"kps-graph queries {asked.name} 說明各參數" if zh else
+                 f"kps-graph queries {asked.name} explains its parameters")
+    else:
+        rows_table(shown, headings=_headings(asked) if zh else {})
+    left = len(rows) - len(shown)
+    if left and limit is None:
+        note(f"另有 {left} 列（--limit 0 全部顯示）" if zh
+             else f"{left} more rows (--limit 0 shows all)")
+    elif style == "table" and rows:
+        note(f"（{len(rows)}）" if zh else f"({len(rows)})")
+
+
+def _headings(asked: Query) -> dict[str, str]:
+    """The first words of what the header says of each column; its usual name if it lists values."""
+    said = {c.name: re.split("[，；（：]", c.description["zh-Hant"])[0] for c in asked.columns}
+    return {name: text if len(text) <= _SHORT and "、" not in text else heading(name, "zh-Hant")
+            for name, text in said.items()}
+
+
+def _show(answer: bool | bytes, style: str) -> None:
     if isinstance(answer, bool):
         click.echo('{"head": {}, "boolean": ' + str(answer).lower() + "}" if style == "json"
                    else str(answer).lower())
-    elif isinstance(answer, bytes):
+    else:
         _graph(answer, style)
-    elif isinstance(answer, Rows):
-        if style == "turtle":
-            raise click.UsageError("a SELECT gives rows; turtle is for CONSTRUCT and DESCRIBE")
-        if style == "table":
-            rows_table(answer)
-            click.echo(f"({len(answer)})", err=True)
-        else:
-            write(rows_as(answer, style).encode())
 
 
 def _graph(ntriples: bytes, style: str) -> None:

@@ -1,4 +1,4 @@
-"""``shared nearest compare gap path reuse communities bridges``: what occupations share."""
+"""``shared pairs nearest compare gap path reuse communities bridges``: what occupations share."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ __all__ = [
     "compare",
     "gap",
     "nearest",
+    "pairs",
     "path",
     "reuse",
     "shared",
@@ -30,6 +31,10 @@ __all__ = [
 
 #: How many entries of a list a table shows.
 FEW = 5
+#: Where occupations share too little to form communities.
+_APART = ("職業之間共用的職能太少，分不出群集（可加 --include related，或建置更多職能基準）",
+          "occupations share too little to form communities (try --include related, or build "
+          "more standards)")
 
 
 def _few(style: str, limit: int | None) -> int | None:
@@ -59,6 +64,7 @@ def shared(least: int, by: By | None, only: str | None, kind: Kind, include: Inc
     with kps_graph.open(store) as graph:
         found = graph.shared(least, by, kind=kind, include=include)
         names = graph.categories() if by == "category" else {}
+        usage = graph.usage(include, kind)
     if only:
         groups = sorted({s.group for s in found})
         found = [s for s in found
@@ -68,7 +74,37 @@ def shared(least: int, by: By | None, only: str | None, kind: Kind, include: Inc
             raise ResourceError(
                 f"no group {only!r} in which {least} occupations share anything",
                 hint=f"there are {', '.join(groups)}" if groups else "try a smaller --min")
-    show(tables.shared(found, names, _few(style, limit)), style, lang, limit)
+    most = max((len(usage.by(c.id)) for c in usage.competencies), default=0)
+    within = ("同一組中", " within one group") if by else ("", "")
+    show(tables.shared(found, names, _few(style, limit)), style, lang, limit, empty=(
+        f"沒有職能{within[0]}為 {least} 個以上的職業所共用；最廣者有 {most} 個職業使用"
+        "（可將 --min 改小，或加 --include related）",
+        f"no competency is shared by {least} occupations{within[1]}; the most widely used one is "
+        f"used by {most} (try a smaller --min, or --include related)"))
+
+
+@click.command()
+@click.option("--min", "-n", "least", type=click.IntRange(1), default=10, show_default=True,
+              help="At least this many competencies.")
+@answer_options
+def pairs(least: int, kind: Kind, include: Include, store: Path, style: str, limit: int | None,
+          lang: str) -> None:
+    """All pairs of occupations that share at least --min competencies, the most alike first.
+
+    Similarity is as in `nearest`. As a file, a list of edges for R, Gephi or pandas.
+    """
+    import kps_graph
+    from kps_graph.networks import tables
+
+    with kps_graph.open(store) as graph:
+        found = graph.pairs(least, kind=kind, include=include)
+        names = graph.names()
+        most = max(graph.pairs(1, kind=kind, include=include).shared, default=0) if not len(
+            found) else 0
+    show(tables.pairs(found, names), style, lang, limit, empty=(
+        f"沒有兩個職業共用 {least} 項以上的職能；最多共用 {most} 項（可將 --min 改小）",
+        f"no two occupations share {least} competencies; at most they share {most} "
+        "(try a smaller --min)"))
 
 
 @click.command()
@@ -90,7 +126,9 @@ def nearest(occupation: str, top: int, reasons: bool, kind: Kind, include: Inclu
     with kps_graph.open(store) as graph:
         found = graph.nearest(occupation, top, kind=kind, include=include)
     rows = tables.reasons(found) if reasons else tables.nearest(found, _few(style, limit))
-    show(rows, style, lang, limit)
+    show(rows, style, lang, limit, empty=(
+        f"{occupation} 與其他職業沒有共用的職能（可加 --include related，或去掉 --kind）",
+        f"{occupation} shares no competency with any other (try --include related, or no --kind)"))
 
 
 @click.command()
@@ -148,14 +186,18 @@ def gap(start: str, goal: str, kind: Kind, include: Include, store: Path, style:
 
     with kps_graph.open(store) as graph:
         found = graph.gap(start, goal, kind=kind, include=include)
-    if style == "table":
+    if style == "table" and found.start != found.goal:
         total = len(found.missing) + found.covered
         counts = len(found.missing), len(found.raised), found.covered, total
         click.echo(f"{found.start.name} → {found.goal.name}")
         click.echo("需新增 {} 項、提升 {} 項；{} 項已有（共 {} 項）".format(*counts)
                    if lang == "zh-Hant" else
                    "{} to acquire, {} to raise; {} of {} are there".format(*counts))
-    show(tables.gap(found, _few(style, limit)), style, lang, limit, without=("iri", "used_by"))
+    goal_name = found.goal.name
+    show(tables.gap(found, _few(style, limit)), style, lang, limit, without=("iri", "used_by"),
+         empty=_same(goal_name) if found.start == found.goal else (
+             f"{goal_name}所需的職能，{found.start.name}都已具備",
+             f"{found.start.name} has all that {goal_name} needs"))
 
 
 @click.command()
@@ -175,15 +217,21 @@ def path(start: str, goal: str, kind: Kind, include: Include, store: Path, style
     with kps_graph.open(store) as graph:
         found = graph.path(start, goal, kind=kind, include=include)
         direct = graph.gap(start, goal, kind=kind, include=include)
-    if not found:
-        note("起點即終點" if lang == "zh-Hant" else "A and B are the same occupation")
+    if not found and style != "table":
+        note(_same(direct.goal.name)[0 if lang == "zh-Hant" else 1])
     elif style == "table" and len(found) > 1:
         largest = max(len(g.missing) for g in found)
         counts = largest, len(direct.missing)
         click.echo("最大一步新增 {} 項；直接轉換需 {} 項".format(*counts) if lang == "zh-Hant"
                    else "the largest step needs {}; the direct one {}".format(*counts))
     show(tables.path(found, _few(style, limit)), style, lang, limit,
-         without=("from", "to"))
+         without=("from", "to"), empty=_same(direct.goal.name))
+
+
+def _same(name: str) -> tuple[str, str]:
+    """That a move from an occupation to itself was asked for."""
+    return (f"起點與終點都是{name}，不需要任何職能；請指定兩個不同的職業",
+            f"both are {name}, so nothing is needed; name two different occupations")
 
 
 @click.command()
@@ -209,7 +257,9 @@ def reuse(level: str | None, kind: Kind, include: Include, store: Path, style: s
         show(tables.levels(found), style, lang)
     if level is not None:
         found = {c: r for c, r in found.items() if r.level == level}
-    show(tables.reuse(found, usage), style, lang, limit)
+    show(tables.reuse(found, usage), style, lang, limit, empty=(
+        "沒有這個共用程度的職能；不加 --level 可見各程度的數目",
+        "no competency has this level; without --level the number of each is shown"))
 
 
 @click.command()
@@ -231,7 +281,7 @@ def communities(of: Side, members: bool, kind: Kind, include: Include, store: Pa
     found = communities(usage, of)
     rows = tables.members(found, usage) if members else tables.communities(
         found, usage, _few(style, limit))
-    show(rows, style, lang, limit)
+    show(rows, style, lang, limit, empty=_APART)
 
 
 @click.command()
@@ -252,4 +302,6 @@ def bridges(top: int, kind: Kind, include: Include, store: Path, style: str,
         usage = graph.usage(include, kind)
     groups = communities(usage)
     found = bridges(usage, groups, top)
-    show(tables.bridges(found, groups, usage, _few(style, limit)), style, lang, limit)
+    show(tables.bridges(found, groups, usage, _few(style, limit)), style, lang, limit,
+         empty=_APART if len(groups) < 2 else (
+             "沒有連接兩群以上的職能", "no competency joins two communities"))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Sequence
 from pathlib import Path
 
+from kps_graph.errors import ResourceError
 from kps_graph.model import Standard
 
 __all__ = ["the_standard"]
 
 
-def the_standard(given: str, store: Path) -> Standard:
-    """The standard that ``given`` names.
+def the_standard(given: str, store: Path, words: Sequence[str] = ()) -> Standard:
+    """The standard that ``given`` names; ``words`` are what else might have been meant.
 
     Raises:
         SourceError, ResourceError, StoreError: if there is none.
@@ -23,4 +26,9 @@ def the_standard(given: str, store: Path) -> Standard:
     import kps_graph
 
     with kps_graph.open(store) as graph:
-        return graph.standard(given)
+        try:
+            return graph.standard(given)
+        except ResourceError as error:
+            if close := difflib.get_close_matches(given, words, n=1):
+                raise ResourceError(error.message, hint=f"did you mean {close[0]}?") from error
+            raise

@@ -9,7 +9,7 @@ from typing import Final
 
 from kps_graph.errors import ModelError
 from kps_graph.exports import overlap_overview, page, render
-from kps_graph.exports.scene import Box, Lang, Node, Scene, Shape, Text
+from kps_graph.exports.scene import Box, Frozen, Lang, Node, Scene, Shape, Text
 from kps_graph.exports.text import clean, fit, width, wrap
 from kps_graph.exports.words import words
 from kps_graph.networks.usage import Usage
@@ -102,7 +102,8 @@ class _Matrix:
             nodes += (self._pair(row, column, top, most) for column in range(len(self._order))
                       if column != row)
         return Scene(title, own["overlap-summary"], self._lang, wide, top + size + MARGIN,
-                     tuple(ground), (), tuple(nodes))
+                     tuple(ground), (), tuple(nodes),
+                     frozen=Frozen(self._left, top, top - self._high - 34))
 
     def _labels(self, row: int, name: str, top: float) -> list[Node]:
         """The row's name, its column's name, and the cell where they cross."""

@@ -18,7 +18,8 @@ __all__ = ["asset", "html", "policy"]
 def html(scene: Scene) -> str:
     """``scene`` as a page: pointing or focusing lights up what belongs together, a click pins it.
 
-    A search box finds texts and codes; arrow keys move between things; a map zooms and moves.
+    A search box finds texts and codes; arrow keys move between things; every picture opens at the
+    size of the window and can be zoomed and moved.
     The page's policy allows its own script and style by their digests and nothing else, so that
     no text of a document could run or load anything even if it were not escaped.
     """
@@ -26,8 +27,9 @@ def html(scene: Scene) -> str:
     style = asset("picture.css") + dark(scene) + _paper(scene)
     script = asset("picture.js")
     zoom = "".join(
-        f'<button type="button" id="{key}">{escape(own[key])}</button>'
-        for key in ("zoom-in", "zoom-out", "zoom-all")) if scene.zoomable else ""
+        f'<button type="button" id="{key}" title="{escape(own[key])}" '
+        f'aria-label="{escape(own[key])}">{sign}</button>'
+        for key, sign in (("zoom-in", "+"), ("zoom-out", "−"), ("zoom-all", "⤢")))
     hint = own["map-help" if scene.zoomable else "help"]
     picture = figure(scene)
     return f"""<!DOCTYPE html>
@@ -42,14 +44,15 @@ def html(scene: Scene) -> str:
 </head>
 <body{' class="zoomable"' if scene.zoomable else ''}>
 <header>
-<h1 lang="zh-Hant">{escape(clean(scene.title))}</h1>
+<h1 class="unseen" lang="zh-Hant">{escape(clean(scene.title))}</h1>
 <input type="search" id="search" placeholder="{escape(own['search'])}" \
 aria-label="{escape(own['search'])}">
 <span id="found" role="status" data-word="{escape(own['found'])}"></span>
-{zoom}<button type="button" id="print">{escape(own['print'])}</button>
+<span class="group" role="group">{zoom}</span>\
+<button type="button" id="print">{escape(own['print'])}</button>
 <span class="help">{escape(hint)}</span>
 </header>
-<main>
+<main tabindex="-1">
 {picture}
 </main>
 <p id="detail" role="status" lang="zh-Hant" hidden></p>
@@ -60,8 +63,8 @@ aria-label="{escape(own['search'])}">
 
 
 def _paper(scene: Scene) -> str:
-    """A page exactly as large as the picture, so that print cuts through nothing."""
-    return f"@page{{size:{scene.width + 40:.0f}px {scene.height + 40:.0f}px;margin:20px}}"
+    """A page just larger than the picture, so that print cuts through nothing."""
+    return f"@page{{size:{scene.width + 40:.0f}px {scene.height + 44:.0f}px;margin:20px}}"
 
 
 def policy(style: str, script: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from kps_graph.exports.scene import Box, Circle, Curve, Link, Node, Scene, Shape, Text
+from kps_graph.exports.scene import Box, Circle, Curve, Frozen, Link, Node, Scene, Shape, Text
 from kps_graph.exports.text import clean
 from kps_graph.exports.theme import FONTS, LIGHT, css
 
@@ -33,19 +33,47 @@ def figure(scene: Scene, head: str = "") -> str:
         f' xmlns="http://www.w3.org/2000/svg" lang={quoteattr(scene.lang)}'
         f' width="{_n(scene.width)}" height="{_n(scene.height)}" viewBox="0 0 {size}"'
         f' font-family="{FONTS}" role="group" aria-labelledby="picture-title picture-summary"'
-        + (" data-zoomable=\"\"" if scene.zoomable else "")
+        + (' data-zoomable=""' if scene.zoomable else "")
+        + (' data-whole=""' if scene.whole else "")
     )
+    sides, heads, nodes = _panes(scene)
     lines = [f"<svg{attributes}>{head}",
              f'<title id="picture-title">{_escape(scene.title)}</title>',
              f'<desc id="picture-summary">{_escape(scene.summary)}</desc>',
              f'<rect class="paper" width="100%" height="100%" fill="{LIGHT["paper"]["fill"]}"/>',
              '<g id="world">', '<g id="ground">', *(_shape(s, scene) for s in scene.ground), "</g>",
              '<g id="links">', *(_link(link) for link in scene.links), "</g>",
-             '<g id="nodes">', *(_node(node, scene) for node in scene.nodes), "</g>",
-             "</g>", '<g id="fixed">',
+             '<g id="nodes">', *(_node(node, scene) for node in nodes), "</g>",
+             *(_frozen(scene, scene.frozen, sides, heads) if scene.frozen else ()), "</g>",
+             '<g id="fixed">',
              *(_node(f, scene) if isinstance(f, Node) else _shape(f, scene) for f in scene.fixed),
              "</g>", "</svg>"]
     return "\n".join(lines)
+
+
+def _panes(scene: Scene) -> tuple[list[Node], list[Node], list[Node]]:
+    """The nodes left of a matrix, those above it, and all others."""
+    sides: list[Node] = []
+    heads: list[Node] = []
+    nodes: list[Node] = []
+    for node in scene.nodes:
+        above = scene.frozen and node.box.bottom <= scene.frozen.y + 0.01
+        beside = scene.frozen and node.box.right <= scene.frozen.x + 0.01
+        (heads if above else sides if beside else nodes).append(node)
+    return sides, heads, nodes
+
+
+def _frozen(scene: Scene, at: Frozen, sides: Iterable[Node],
+            heads: Iterable[Node]) -> Iterator[str]:
+    """What stays in view, each on paper of its own, and what covers the corner between them."""
+    high = at.y - at.top
+    for name, box, nodes in (
+            ("sides", Box(0, at.y, at.x, scene.height - at.y, "paper"), sides),
+            ("heads", Box(0, at.top, scene.width, high, "paper"), heads),
+            ("corner", Box(0, at.top, at.x, high, "paper"), ())):
+        yield f'<g id="{name}">{_shape(box, scene)}'
+        yield from (_node(node, scene) for node in nodes)
+        yield "</g>"
 
 
 def _styles(scene: Scene) -> Iterator[str]:
@@ -103,7 +131,8 @@ def _text(text: Text, scene: Scene | None, attributes: str) -> str:
     x, y = _n(text.x), _n(text.y)
     turn = f' transform="rotate({_n(text.angle)} {x} {y})"' if text.angle else ""
     zoom = f' data-zoom="{_n(text.zoom)}" display="none"' if text.zoom > 1 else ""
-    head = f'<text x="{x}" y="{y}" font-size="{_n(text.size)}"{anchor}{turn}{zoom}{lang}'
+    far = f' data-far="{_n(text.far)}"' if text.far else ""
+    head = f'<text x="{x}" y="{y}" font-size="{_n(text.size)}"{anchor}{turn}{zoom}{far}{lang}'
     if len(text.lines) == 1:
         return f"{head}{attributes}>{_escape(text.lines[0])}</text>"
     step = _n(text.size * text.leading)

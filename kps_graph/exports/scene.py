@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-__all__ = ["Box", "Circle", "Curve", "Lang", "Link", "Node", "Scene", "Shape", "Text"]
+__all__ = ["Box", "Circle", "Curve", "Frozen", "Lang", "Link", "Node", "Scene", "Shape", "Text"]
 
 #: The language of the picture's own words; texts of documents are always zh-Hant.
 Lang: TypeAlias = Literal["zh-Hant", "en"]
@@ -79,6 +79,7 @@ class Text:
         own: True for the picture's own words, which are in the language of the picture.
         angle: degrees by which it is turned around its beginning.
         zoom: the magnification from which a map shows it.
+        far: the magnification from which on a page no longer shows it; 0 if it always does.
     """
 
     x: float
@@ -91,6 +92,7 @@ class Text:
     own: bool = False
     angle: float = 0
     zoom: float = 1
+    far: float = 0
 
 
 Shape: TypeAlias = "Box | Circle | Curve | Text"
@@ -127,6 +129,18 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Frozen:
+    """The heads of a matrix, which a page keeps in view: nodes left of ``x``, nodes above ``y``.
+
+    ``top`` is where the heads above begin.
+    """
+
+    x: float
+    y: float
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """A whole picture.
 
@@ -139,6 +153,8 @@ class Scene:
         nodes: drawn last.
         zoomable: True for a map, which is looked at through a window.
         fixed: drawn above a map and not moved with it: heading and legend.
+        frozen: the heads that stay in view.
+        whole: True for what is first looked at as a whole, not at the width of the window.
     """
 
     title: str
@@ -151,3 +167,5 @@ class Scene:
     nodes: tuple[Node, ...]
     zoomable: bool = False
     fixed: tuple[Node | Shape, ...] = ()
+    frozen: Frozen | None = None
+    whole: bool = False

@@ -95,8 +95,10 @@ def _rules(dark: bool) -> _Rules:
     for number, colours in enumerate(_HUES, 1):
         colour = pick(*colours)
         rules[f"hue{number}"] = _area(colour, paper, "1")
-        rules[f"hue{number}-number"] = {"fill": colour, "fill-opacity": "0.45",
-                                        "font-weight": "700"}
+        rules[f"hue{number}-label"] = {**rules["label"], "fill": colour, "font-weight": "700"}
+        rules[f"hue{number}-name"] = {"fill": colour, "font-weight": "700"}
+        rules[f"hue{number}-frame"] = {**_line(colour, "1.5"),
+                                       "vector-effect": "non-scaling-stroke"}
         rules[f"hue{number}-tie"] = {**_line(colour, "0.9"), "stroke-opacity": "0.35"}
         rules[f"hue{number}-area"] = {"fill": colour, "stroke": colour, "opacity": "0.1",
                                       "stroke-linejoin": "round", "stroke-width": "34"}

@@ -3,8 +3,7 @@
 Everything here is a pure function, but ``stored`` and ``details``, which read a store.
 :class:`Usage` says which occupation uses which competency; the questions, communities and
 pictures are made of it, and ``tables`` writes the answers as rows. The heavy algebra runs in
-scipy and scikit-network where the extra ``networks`` is installed, and in plain Python where it
-is not.
+sparse matrices.
 """
 
 from kps_graph.networks.communities import (

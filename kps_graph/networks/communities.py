@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal, TypeAlias
 
-from kps_graph.networks.overlaps import Overlaps, compiled_available, overlaps
+from kps_graph.networks.overlaps import Overlaps, overlaps
 from kps_graph.networks.usage import Competency, Usage
 
 __all__ = [
@@ -74,67 +74,40 @@ def backbone(pairs: Overlaps, nearest: int = NEAREST) -> Overlaps:
     A projection in which everyone shares something with everyone has no visible structure; what
     each shares with its nearest shows it.
     """
-    best: list[list[tuple[float, int]]] = [[] for _ in pairs.names]
-    for index, (a, b, weight) in enumerate(zip(
-            pairs.left, pairs.right, pairs.weight, strict=True)):
-        for end in (a, b):
-            entry = (weight, -index)
-            if len(best[end]) < nearest:
-                heapq.heappush(best[end], entry)
-            elif entry > best[end][0]:
-                heapq.heapreplace(best[end], entry)
-    kept = sorted({-negative for heap in best for _, negative in heap})
+    import numpy as np
+
+    size = len(pairs)
+    ends = np.concatenate([np.asarray(pairs.left), np.asarray(pairs.right)])
+    index = np.tile(np.arange(size), 2)
+    order = np.lexsort((index, -np.tile(np.asarray(pairs.weight), 2), ends))
+    starts = np.searchsorted(ends[order], np.arange(len(pairs.names)))
+    rank = np.arange(2 * size) - starts[ends[order]]
+    kept = np.unique(index[order][rank < nearest]).tolist()
     return Overlaps(
         pairs.names, array("q", (pairs.left[i] for i in kept)),
         array("q", (pairs.right[i] for i in kept)), array("q", (pairs.shared[i] for i in kept)),
         array("d", (pairs.weight[i] for i in kept)))
 
 
-def partition(pairs: Overlaps, seed: int = 0, compiled: bool | None = None) -> list[list[str]]:
+def partition(pairs: Overlaps, seed: int = 0) -> list[list[str]]:
     """Louvain's communities of two or more, the largest first, members in the order of names.
 
     Args:
         pairs: the weighted graph.
         seed: of the random numbers; the same seed gives the same communities.
-        compiled: whether scikit-network does it; None for whether it is installed. Both ways
-            maximise the same modularity and may end in slightly different optima.
     """
-    use = compiled_available() if compiled is None else compiled
-    labels = (_sparse_louvain if use else _plain_louvain)(pairs, seed)
-    groups: dict[int, list[str]] = {}
-    for name, label in zip(pairs.names, labels, strict=True):
-        groups.setdefault(label, []).append(name)
-    found = [group for group in groups.values() if len(group) > 1]
-    return sorted(found, key=lambda group: (-len(group), group[0]))
-
-
-def _sparse_louvain(pairs: Overlaps, seed: int) -> Sequence[int]:
-    from scipy import sparse
-    from sknetwork.clustering import Louvain
-
-    if not len(pairs):
-        return range(len(pairs.names))
-    size = len(pairs.names)
-    half = sparse.coo_matrix((pairs.weight, (pairs.left, pairs.right)), shape=(size, size)).tocsr()
-    labels: list[int] = Louvain(random_state=seed).fit_predict(half + half.T).tolist()
-    return labels
-
-
-def _plain_louvain(pairs: Overlaps, seed: int) -> Sequence[int]:
     import networkx as nx  # it takes longer to import than most questions to answer
 
     graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(len(pairs.names)))
     graph.add_weighted_edges_from(zip(pairs.left, pairs.right, pairs.weight, strict=True))
-    labels = [0] * len(pairs.names)
-    for label, group in enumerate(nx.community.louvain_communities(graph, seed=seed)):
-        for node in group:
-            labels[node] = label
-    return labels
+    found = [[pairs.names[node] for node in sorted(group)]
+             for group in nx.community.louvain_communities(graph, seed=seed) if len(group) > 1]
+    return sorted(found, key=lambda group: (-len(group), group[0]))
 
 
-def communities(usage: Usage, of: Side = "occupation", nearest: int = NEAREST, seed: int = 0,
-                compiled: bool | None = None) -> tuple[Community, ...]:
+def communities(usage: Usage, of: Side = "occupation", nearest: int = NEAREST,
+                seed: int = 0) -> tuple[Community, ...]:
     """Communities of occupations, or of the competencies that two or more occupations use.
 
     Louvain on the backbone of the rarity-weighted projection. What shares nothing with anything
@@ -145,11 +118,9 @@ def communities(usage: Usage, of: Side = "occupation", nearest: int = NEAREST, s
         of: which end is grouped.
         nearest: how many neighbours each keeps in the backbone.
         seed: of the random numbers.
-        compiled: as in :func:`partition`.
     """
-    links = backbone(overlaps(_links(usage, of), 1 if of == "occupation" else 2,
-                              compiled=compiled), nearest)
-    groups = partition(links, seed, compiled)
+    links = backbone(overlaps(_links(usage, of), 1 if of == "occupation" else 2), nearest)
+    groups = partition(links, seed)
     strength = _inner_strength(links, groups)
     names = {o.id: o.name for o in usage.occupations} | {c.id: c.name for c in usage.competencies}
     found = []
@@ -227,27 +198,20 @@ def bridges(usage: Usage, groups: Sequence[Community], n: int = 20,
     return heapq.nsmallest(n, found, key=lambda b: (-b.score, b.competency.id))
 
 
-def centrality(pairs: Overlaps, damping: float = 0.85, tolerance: float = 1e-10,
-               compiled: bool | None = None) -> dict[str, float]:
+def centrality(pairs: Overlaps, damping: float = 0.85,
+               tolerance: float = 1e-10) -> dict[str, float]:
     """PageRank over a weighted graph: who shares most, with those who share most.
 
     Args:
         pairs: the weighted graph.
         damping: the part of rank that follows links.
         tolerance: the change, summed over all, at which to stop.
-        compiled: whether scipy does it; None for whether it is installed.
     """
-    if not pairs.names:
-        return {}
-    use = compiled_available() if compiled is None else compiled
-    ranks = (_sparse_ranks if use else _plain_ranks)(pairs, damping, tolerance)
-    return dict(zip(pairs.names, ranks, strict=True))
-
-
-def _sparse_ranks(pairs: Overlaps, damping: float, tolerance: float) -> Sequence[float]:
     import numpy as np
     from scipy import sparse
 
+    if not pairs.names:
+        return {}
     size = len(pairs.names)
     half = sparse.coo_matrix((pairs.weight, (pairs.left, pairs.right)), shape=(size, size)).tocsr()
     links = half + half.T
@@ -261,27 +225,4 @@ def _sparse_ranks(pairs: Overlaps, damping: float, tolerance: float) -> Sequence
         ranks = new
         if change < tolerance:
             break
-    plain: list[float] = ranks.tolist()
-    return plain
-
-
-def _plain_ranks(pairs: Overlaps, damping: float, tolerance: float) -> Sequence[float]:
-    size = len(pairs.names)
-    links = list(zip(pairs.left, pairs.right, pairs.weight, strict=True))
-    out = [0.0] * size
-    for a, b, weight in links:
-        out[a] += weight
-        out[b] += weight
-    ranks = [1 / size] * size
-    for _ in range(200):
-        loose = math.fsum(r for r, o in zip(ranks, out, strict=True) if not o)
-        new = [(1 - damping + damping * loose) / size] * size
-        flow = [damping * r / o if o else 0.0 for r, o in zip(ranks, out, strict=True)]
-        for a, b, weight in links:
-            new[a] += weight * flow[b]
-            new[b] += weight * flow[a]
-        change = math.fsum(abs(n - r) for n, r in zip(new, ranks, strict=True))
-        ranks = new
-        if change < tolerance:
-            break
-    return ranks
+    return dict(zip(pairs.names, ranks.tolist(), strict=True))

@@ -1,22 +1,18 @@
 """All pairs that share something, with how much: the algebra below every projection.
 
-The product of the incidence matrix with itself, by scipy where that is installed (the extra
-``networks``), else by an inverted index. Weights are summed as integers, so that both ways, and
-every machine, give the same numbers.
+The product of the incidence matrix with itself. Weights are summed as integers, so that every
+machine gives the same numbers.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import math
 from array import array
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any, Final, Literal, TypeAlias
 
-__all__ = ["Incidence", "Overlaps", "Weight", "compiled_available", "incidence", "overlaps"]
+__all__ = ["Incidence", "Overlaps", "Weight", "incidence", "overlaps"]
 
 #: How the overlap of two is weighed: by rarity, by count, or by plain Jaccard index.
 Weight: TypeAlias = Literal["rarity", "count", "jaccard"]
@@ -33,12 +29,12 @@ class Incidence:
     """Who uses what, as the cells of a matrix, by row and column.
 
     Attributes:
-        names: the users; ``rows`` index them.
-        things: what they use; ``columns`` index it.
+        names: the users; ``rows`` index them, in order.
+        things: how many things there are to use; ``columns`` are their numbers.
     """
 
     names: tuple[str, ...]
-    things: tuple[str, ...]
+    things: int
     rows: array[int]
     columns: array[int]
 
@@ -69,18 +65,13 @@ class Overlaps:
             yield names[a], names[b], shared, weight
 
 
-def compiled_available() -> bool:
-    """Whether the compiled algebra (scipy and scikit-network) is installed."""
-    return all(importlib.util.find_spec(name) for name in ("scipy", "sknetwork"))
-
-
 def incidence(pairs: Iterable[tuple[str, str]]) -> Incidence:
     """(user, thing) pairs as an incidence; repeated pairs count once."""
     names: dict[str, int] = {}
     things: dict[str, int] = {}
     cells = sorted({names.setdefault(a, len(names)) << 32 | things.setdefault(b, len(things))
                     for a, b in pairs})
-    return Incidence(tuple(names), tuple(things), array("q", [cell >> 32 for cell in cells]),
+    return Incidence(tuple(names), len(things), array("q", [cell >> 32 for cell in cells]),
                      array("q", [cell & 0xFFFFFFFF for cell in cells]))
 
 
@@ -88,7 +79,6 @@ def overlaps(
     pairs: Iterable[tuple[str, str]] | Incidence,
     min_shared: int = 1,
     weight: Weight = "rarity",
-    compiled: bool | None = None,
 ) -> Overlaps:
     """The pairs of users that share at least ``min_shared`` things.
 
@@ -97,62 +87,26 @@ def overlaps(
         min_shared: how many things two must share.
         weight: ``count``, how many they share; ``jaccard``, the part of all that the two use
             which they share; ``rarity``, the same with every thing weighed by ``ln((N+1)/n)``.
-        compiled: whether scipy does the algebra; None for whether it is installed.
     """
-    cells = pairs if isinstance(pairs, Incidence) else incidence(pairs)
-    use = compiled_available() if compiled is None else compiled
-    return (_by_scipy if use else _by_index)(cells, max(1, min_shared), weight)
-
-
-def _cost(users: int, everyone: int, weight: Weight) -> int:
-    """What sharing a thing weighs that so many of everyone use."""
-    return round(math.log((everyone + 1) / users) * SCALE) if weight == "rarity" else 1
-
-
-def _by_index(cells: Incidence, min_shared: int, weight: Weight) -> Overlaps:
-    size = len(cells.names)
-    users: list[list[int]] = [[] for _ in cells.things]
-    for row, column in zip(cells.rows, cells.columns, strict=True):
-        users[column].append(row)
-    own = [0] * size
-    counts: Counter[int] = Counter()
-    sums: Counter[int] = Counter()
-    for group in users:
-        cost = _cost(len(group), size, weight)
-        for row in group:
-            own[row] += cost
-        keys = [a * size + b for a, b in combinations(group, 2)]
-        counts.update(keys)
-        for key in keys:
-            sums[key] += cost
-    kept = sorted(key for key, count in counts.items() if count >= min_shared)
-    left, right = array("q", (k // size for k in kept)), array("q", (k % size for k in kept))
-    shared = array("q", (counts[k] for k in kept))
-    if weight == "count":
-        return Overlaps(cells.names, left, right, shared, array("d", shared))
-    return Overlaps(cells.names, left, right, shared, array("d", (
-        sums[k] / (own[a] + own[b] - sums[k]) for k, a, b in zip(kept, left, right, strict=True))))
-
-
-def _by_scipy(cells: Incidence, min_shared: int, weight: Weight) -> Overlaps:
     import numpy as np
     from scipy import sparse
 
+    cells = pairs if isinstance(pairs, Incidence) else incidence(pairs)
     size = len(cells.names)
     rows, columns = (np.frombuffer(a, dtype=np.int64) if a else np.empty(0, dtype=np.int64)
                      for a in (cells.rows, cells.columns))
-    users = np.bincount(columns, minlength=len(cells.things))
+    users = np.bincount(columns, minlength=cells.things)
     table = np.array([_cost(max(n, 1), size, weight) for n in range(users.max(initial=0) + 1)],
                      dtype=np.int64)
     costs = table[users[columns]]
     starts = np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=size)))).astype(np.int64)
 
     def matrix(values: Any) -> Any:
-        return sparse.csr_matrix((values, columns, starts), shape=(size, len(cells.things)))
+        return sparse.csr_matrix((values, columns, starts), shape=(size, cells.things))
 
     # One product for both: the count in the lower bits of each sum, its weight in the upper ones.
     product = matrix((costs << COUNT_BITS) + 1) @ matrix(np.ones(len(rows), dtype=np.int64)).T
-    kept = np.flatnonzero((product.data & COUNTS) >= min_shared)
+    kept = np.flatnonzero((product.data & COUNTS) >= max(1, min_shared))
     left = np.searchsorted(product.indptr, kept, side="right") - 1
     right = product.indices[kept].astype(np.int64)
     kept, left, right = (a[left < right] for a in (kept, left, right))
@@ -164,3 +118,8 @@ def _by_scipy(cells: Incidence, min_shared: int, weight: Weight) -> Overlaps:
     return Overlaps(
         cells.names, array("q", left.tobytes()), array("q", right.tobytes()),
         array("q", shared.tobytes()), array("d", values.astype(np.float64).tobytes()))
+
+
+def _cost(users: int, everyone: int, weight: Weight) -> int:
+    """What sharing a thing weighs that so many of everyone use."""
+    return round(math.log((everyone + 1) / users) * SCALE) if weight == "rarity" else 1

@@ -20,7 +20,7 @@ GOLDEN = math.pi * (3 - math.sqrt(5))
 #: Distance below which two dots push each other away; the unit of all lengths here.
 APART = 1.0
 #: Space between two communities.
-GUTTER = 1.6
+GUTTER = 2.6
 #: How strongly communities are drawn to the middle of the map, each round.
 GRAVITY = 0.03
 
@@ -81,7 +81,25 @@ def _discs(links: Overlaps, home: dict[int, int], radii: Sequence[float], aspect
             for a in range(count):
                 for b in range(a):
                     _repel(points[a], points[b], radii[a] + radii[b] + GUTTER)
+    _gather(points, radii, aspect)
     return points
+
+
+def _gather(points: list[list[float]], radii: Sequence[float], aspect: float) -> None:
+    """Draws every disc to the middle as far as the others let it: none is left far outside."""
+    order = sorted(range(len(points)), key=lambda n: math.hypot(points[n][0] / aspect,
+                                                                points[n][1]))
+    for _ in range(3):
+        for n in order:
+            x, y = points[n]
+            kept = 1.0
+            for step in range(1, 21):
+                part = 1 - step * 0.04
+                if any(math.hypot(points[m][0] - x * part, points[m][1] - y * part)
+                       < radii[n] + radii[m] + GUTTER for m in order if m != n):
+                    break
+                kept = part
+            points[n] = [x * kept, y * kept]
 
 
 def _approach(a: list[float], b: list[float], rest: float, part: float) -> None:

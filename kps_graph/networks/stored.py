@@ -1,7 +1,8 @@
 """Who uses what in a store, read once and kept beside its data: what questions start from.
 
 A generation of a store never changes, so what is derived from it is never stale: the first
-question writes ``usage.json`` into it, every later one reads that and leaves the database alone.
+question writes ``usage.jsonl`` into it, every later one reads that and leaves the database alone.
+Each line of it is one part of the projection, and only the parts that a question needs are read.
 """
 
 from __future__ import annotations
@@ -9,44 +10,80 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
 
+from kps_graph.networks.overlaps import Incidence
 from kps_graph.networks.usage import Competency, Occupation, Usage, Use
 from kps_graph.store import Store
 from kps_graph.terms import dcterms, kps, skos
 
-__all__ = ["INCLUDE", "Include", "Projection", "kept", "project", "usage"]
+__all__ = ["INCLUDE", "Include", "Projection", "cells", "kept", "project", "usage"]
 
 #: What counts as one competency: the same text, texts that say the same, or related ones too.
 Include: TypeAlias = Literal["identical", "same", "related"]
 INCLUDE: Final[tuple[Include, ...]] = ("identical", "same", "related")
 
-_VERSION: Final = 1
-_FILE: Final = "usage.json"
+_PARTS: Final = ("occupations", "concepts", "texts", "uses", "representative", "related")
+_VERSION: Final = 2
+_FILE: Final = "usage.jsonl"
 
 
-@dataclass(frozen=True, slots=True)
 class Projection:
     """Who uses what, with the alignment, in numbers: positions in ``occupations`` and ``texts``.
 
-    Attributes:
-        occupations: id, name, level, categories, and whether a newer version is in the store.
-        concepts: IRIs of the competencies, each of one text.
-        texts: their preferred labels.
-        uses: for each occupation the competencies that it uses.
-        representative: for each competency that which stands for it.
-        related: pairs of representatives.
+    Made of the parts as values, or as the JSON of each, which is read when it is first asked for.
     """
 
-    occupations: Sequence[tuple[str, str, int | None, Sequence[str], bool]]
-    concepts: Sequence[str]
-    texts: Sequence[str]
-    uses: Sequence[Sequence[int]]
-    representative: Sequence[int]
-    related: Sequence[tuple[int, int]]
+    __slots__ = ("_parts",)
+
+    def __init__(self, parts: Mapping[str, Any]) -> None:
+        self._parts = dict(parts)
+
+    def _part(self, name: str) -> Any:
+        value = self._parts[name]
+        if isinstance(value, bytes):
+            value = self._parts[name] = json.loads(value)
+        return value
+
+    @property
+    def occupations(self) -> Sequence[tuple[str, str, int | None, Sequence[str], bool]]:
+        """Id, name, level, categories, and whether a newer version is in the store."""
+        return self._part("occupations")  # type: ignore[no-any-return]
+
+    @property
+    def concepts(self) -> Sequence[str]:
+        """IRIs of the competencies, each of one text."""
+        return self._part("concepts")  # type: ignore[no-any-return]
+
+    @property
+    def texts(self) -> Sequence[str]:
+        """Their preferred labels."""
+        return self._part("texts")  # type: ignore[no-any-return]
+
+    @property
+    def uses(self) -> Sequence[Sequence[int]]:
+        """For each occupation the competencies that it uses."""
+        return self._part("uses")  # type: ignore[no-any-return]
+
+    @property
+    def representative(self) -> Sequence[int]:
+        """For each competency that which stands for it."""
+        return self._part("representative")  # type: ignore[no-any-return]
+
+    @property
+    def related(self) -> Sequence[tuple[int, int]]:
+        """Pairs of representatives."""
+        return self._part("related")  # type: ignore[no-any-return]
+
+    def to_lines(self) -> bytes:
+        """As :func:`kept` keeps it: the version, then each part as a line of JSON."""
+        lines = [_VERSION, *(self._part(name) for name in _PARTS)]
+        return "".join(f"{json.dumps(line, ensure_ascii=False, separators=(',', ':'))}\n"
+                       for line in lines).encode()
 
 
 def kept(store: Store, base: str, folder: Path | None) -> Projection:
@@ -58,10 +95,10 @@ def kept(store: Store, base: str, folder: Path | None) -> Projection:
         return project(store, base)
     path = folder / _FILE
     try:
-        data = json.loads(path.read_text("utf-8"))
-        if data.pop("version") == _VERSION:
-            return Projection(**data)
-    except (OSError, ValueError, LookupError, TypeError):
+        version, *lines = path.read_bytes().split(b"\n")
+        if version == str(_VERSION).encode() and len(lines) == len(_PARTS) + 1:
+            return Projection(dict(zip(_PARTS, lines, strict=False)))
+    except OSError:
         pass
     made = project(store, base)
     _keep(path, made)
@@ -70,15 +107,13 @@ def kept(store: Store, base: str, folder: Path | None) -> Projection:
 
 def _keep(path: Path, made: Projection) -> None:
     """Writes ``made`` in one step: a reader finds all of it or nothing."""
-    data = {"version": _VERSION, **{name: getattr(made, name) for name in made.__slots__}}
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}")
     except OSError:
         return
     try:
         os.close(handle)
-        Path(name).write_text(
-            json.dumps(data, ensure_ascii=False, separators=(",", ":")), "utf-8")
+        Path(name).write_bytes(made.to_lines())
         Path(name).replace(path)
     except OSError:
         Path(name).unlink(missing_ok=True)
@@ -110,16 +145,15 @@ def project(store: Store, base: str) -> Projection:
         occupations.append((
             s.removeprefix(base), str(row["name"]), level if isinstance(level, int) else None,
             tuple(sorted(categories.get(s, ()))), s in replaced))
-    return Projection(
-        occupations, list(texts), list(texts.values()),
-        [sorted(uses.get(base + o[0], ())) for o in occupations],
-        [place.get(stands.get(iri, iri), n) for n, iri in enumerate(texts)],
-        related)
+    return Projection({
+        "occupations": occupations, "concepts": list(texts), "texts": list(texts.values()),
+        "uses": [sorted(uses.get(base + o[0], ())) for o in occupations],
+        "representative": [place.get(stands.get(iri, iri), n) for n, iri in enumerate(texts)],
+        "related": related})
 
 
 def _pairs(store: Store, pattern: str) -> list[tuple[str, str]]:
-    rows = store.select(f"SELECT ?a ?b WHERE {{ {pattern} }}").terms
-    return [(a.value, b.value) for a, b in rows if a and b]
+    return [(a, b) for a, b in store.texts(f"SELECT ?a ?b WHERE {{ {pattern} }}")]
 
 
 def usage(made: Projection, include: Include = "same", also: Sequence[str] = ()) -> Usage:
@@ -159,3 +193,46 @@ def _beside(made: Projection, used: Mapping[int, Any]) -> dict[str, tuple[str, .
             found.setdefault(one, []).append(other)
             found.setdefault(other, []).append(one)
     return {c: tuple(sorted(others)) for c, others in found.items()}
+
+
+def cells(made: Projection, include: Include = "same", kind: str = "any") -> Incidence:
+    """Who uses what as an incidence, of the same occupations as :func:`usage`.
+
+    ``kind`` is ``K``, ``S`` or ``A``, or ``any``. The numbers of things are those of ``made``.
+    """
+    import numpy as np
+
+    wanted = [n for n, o in enumerate(made.occupations) if not o[4]]
+    sizes = [len(made.uses[n]) for n in wanted]
+    rows = np.repeat(np.arange(len(wanted)), sizes)
+    columns = np.fromiter(chain.from_iterable(made.uses[n] for n in wanted), np.int64, sum(sizes))
+    if include != "identical":
+        columns = np.asarray(made.representative, np.int64)[columns]
+    if include == "related":
+        rows, columns = _reached(made, rows, columns)
+    if kind != "any":
+        kinds = np.array([iri.rsplit("/", 1)[-1][:1] for iri in made.concepts])
+        rows, columns = (a[kinds[columns] == kind] for a in (rows, columns))
+    found = rows << 32 | columns
+    if include != "identical":  # whose cells are in order, and each there once
+        found = np.unique(found)
+    return Incidence(tuple(made.occupations[n][0] for n in wanted), len(made.representative),
+                     array("q", (found >> 32).tobytes()),
+                     array("q", (found & 0xFFFFFFFF).tobytes()))
+
+
+def _reached(made: Projection, rows: Any, columns: Any) -> tuple[Any, Any]:
+    """The cells with those that are reached by a related one: ``U + U R``, R of what is used."""
+    import numpy as np
+    from scipy import sparse
+
+    size, things = int(rows.max(initial=-1)) + 1, len(made.representative)
+    used = np.zeros(things, bool)
+    used[columns] = True
+    one, other = np.asarray(made.related, np.int64).reshape(-1, 2).T
+    one, other = (end[used[one] & used[other]] for end in (one, other))
+    both = np.concatenate([one, other]), np.concatenate([other, one])
+    links = sparse.csr_matrix((np.ones(len(both[0]), np.int32), both), shape=(things, things))
+    uses = sparse.csr_matrix((np.ones(len(rows), np.int32), (rows, columns)), shape=(size, things))
+    reached = (uses + uses @ links).tocoo()
+    return reached.row.astype(np.int64), reached.col.astype(np.int64)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from kps_graph.networks.communities import Bridge, Community
+from kps_graph.networks.overlaps import Overlaps
 from kps_graph.networks.questions import Comparison, Gap, Need, Neighbour, Standing
 from kps_graph.networks.reuse import Reuse, ReuseLevel
 from kps_graph.networks.sharing import Shared
@@ -18,8 +19,8 @@ from kps_graph.networks.usage import Competency, Usage, Use, wording
 from kps_graph.store.answers import Rows, Term, Value
 from kps_graph.terms import xsd
 
-__all__ = ["bridges", "communities", "compare", "gap", "levels", "members", "nearest", "path",
-           "reasons", "reuse", "shared"]
+__all__ = ["bridges", "communities", "compare", "gap", "levels", "members", "nearest", "pairs",
+           "path", "reasons", "reuse", "shared"]
 
 _COMPETENCY: Final = ("type", "competency")
 
@@ -64,6 +65,13 @@ def shared(found: Iterable[Shared], groups: Mapping[str, str] | None = None,
          *_named(s.competency, s.forms), len(s.occupations),
          *((s.elsewhere,) if grouped else ()),
          _some((o.name for o in s.occupations), most), s.competency.id) for s in listed))
+
+
+def pairs(found: Overlaps, names: Mapping[str, str]) -> Rows:
+    """A row for each pair of occupations, the most alike first."""
+    return _rows(("code", "name", "other", "other_name", "shared", "similarity"), (
+        (a, names[a], b, names[b], shared, weight)
+        for a, b, shared, weight in sorted(found, key=lambda p: (-p[3], p[0], p[1]))))
 
 
 def nearest(found: Iterable[Neighbour], most: int | None = None) -> Rows:
@@ -157,11 +165,14 @@ def members(found: Iterable[Community], usage: Usage) -> Rows:
 
 def bridges(found: Iterable[Bridge], groups: Iterable[Community], usage: Usage,
             most: int | None = None) -> Rows:
-    """A row for each competency; each community with how many of its members use it."""
-    names = {g.number: g.name for g in groups}
+    """A row for each competency, with how many members of each community use it.
+
+    A community stands there by its number and its most central member.
+    """
+    names = {g.number: f"{g.number} {usage.occupation(g.members[0]).name}" for g in groups}
     return _rows((*_COMPETENCY, "occupations", "participation", "score", "communities", "iri"), (
         (*_named(b.competency, usage.forms(b.competency.id, sorted(usage.by(b.competency.id)))),
-         sum(b.users.values()), b.participation, b.score,
+         sum(b.users.values()), b.participation, round(b.score, 1),
          _some((f"{names[n]} [{k}]" for n, k in sorted(
              b.users.items(), key=lambda u: (-u[1], u[0]))), most), b.competency.id)
         for b in found))

@@ -29,16 +29,16 @@ class Occupation:
         name: its name.
         level: its base level.
         categories: its 職類別 codes, ``KPS``.
-        units: how many units of work (leaves of the unit tree) it has; 0 if unknown.
-        tasks: how many tasks it has; 0 if unknown.
+        units: how many units of work (leaves of the unit tree) it has; None if not looked at.
+        tasks: how many tasks it has; None if not looked at.
     """
 
     id: str
     name: str
     level: Level = None
     categories: tuple[str, ...] = ()
-    units: int = 0
-    tasks: int = 0
+    units: int | None = None
+    tasks: int | None = None
 
     @property
     def sectors(self) -> frozenset[str]:
@@ -85,7 +85,7 @@ def _nothing() -> Mapping[str, Mapping[str, Use]]:
     return MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Usage:
     """Occupations, competencies, and which uses which; checked, indexed, in a stable order.
 
@@ -131,6 +131,10 @@ class Usage:
         for name, value in (("_occupation", occupations), ("_competency", competencies),
                             ("_of", of), ("_reach", reach), ("_by", by)):
             object.__setattr__(self, name, value)
+
+    def __repr__(self) -> str:
+        return (f"<Usage of {len(self.competencies)} competencies by {len(self.occupations)} "
+                f"occupations, {len(self.uses)} uses>")
 
     def _widened(self, of: _Index, by: _Index) -> tuple[_Index, _Index]:
         """What occupations reach, and who reaches competencies, with what is related."""

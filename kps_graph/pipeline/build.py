@@ -127,6 +127,8 @@ def build(
             builder.read(plan.read, jobs, limits or Limits(), progress)
         except KeyboardInterrupt:
             interrupted = True
+        if fresh and all(s.outcome == "failed" for s in builder.sources.values()):
+            return Built(Manifest(builder.sources, chosen, __version__), (), (), interrupted)
         builder.settle()
         builder.declare()
         sources = builder.sources

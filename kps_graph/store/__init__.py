@@ -35,6 +35,10 @@ class Store(Protocol):
         """The rows of a SELECT."""
         ...
 
+    def texts(self, text: str) -> list[tuple[str, ...]]:
+        """The rows of a SELECT as bare texts: IRIs and lexical forms; "" where unbound."""
+        ...
+
     def query(self, text: str) -> Rows | bool | bytes:
         """The answer to any query: rows, a truth value, or the N-Triples of a graph."""
         ...

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING, Final, TypeAlias, overload
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ __all__ = ["Rows", "Term", "Value"]
 #: A value as Python has it: an IRI or text as str, numbers and booleans as such, None if unbound.
 Value: TypeAlias = "str | int | float | bool | None"
 
+#: How many rows a notebook shows.
+_SHOWN: Final = 30
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _INTEGERS: Final = frozenset(
     _XSD + n for n in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger")
@@ -86,6 +89,16 @@ class Rows(Sequence[Mapping[str, Value]]):
 
     def __repr__(self) -> str:
         return f"<{len(self)} rows of {', '.join(self.columns)}>"
+
+    def _repr_html_(self) -> str:
+        """The first rows as a table, for a notebook."""
+        def cells(tag: str, values: Iterable[object]) -> str:
+            return "".join(f"<{tag}>{'' if v is None else escape(str(v))}</{tag}>" for v in values)
+
+        body = "".join(f"<tr>{cells('td', row.values())}</tr>" for row in self[:_SHOWN])
+        more = f"<p>… {len(self)}</p>" if len(self) > _SHOWN else ""
+        return (f"<table><thead><tr>{cells('th', self.columns)}</tr></thead>"
+                f"<tbody>{body}</tbody></table>{more}")
 
     def to_dicts(self) -> list[dict[str, Value]]:
         """The rows as a list of dicts."""

@@ -21,7 +21,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -51,6 +51,11 @@ class Generation:
     def lexicon(self) -> Path:
         """The weights of words that its competencies were aligned with; absent if they were not."""
         return self.path / "lexicon.json"
+
+    @property
+    def manifested(self) -> bool:
+        """Whether its manifest has been written."""
+        return (self.path / "manifest.json").exists()
 
     def manifest(self) -> Manifest:
         """Its manifest.
@@ -107,6 +112,8 @@ def current(store: Path) -> Generation:
 def writing(store: Path) -> Iterator[Generation]:
     """The next generation, empty; it becomes the current one when the block ends well.
 
+    One without a manifest is abandoned, and so is the directory if there was no store before.
+
     Raises:
         StoreLocked: if another process is writing.
         StoreVersion: if the directory holds something else than a store.
@@ -134,8 +141,11 @@ def writing(store: Path) -> Iterator[Generation]:
         try:
             yield new
         except BaseException:
-            shutil.rmtree(new.path, ignore_errors=True)
+            _abandon(new, old)
             raise
+        if not new.manifested:
+            _abandon(new, old)
+            return
         pointer = store / f"{_POINTER}.new"
         with pointer.open("w", encoding="ascii") as out:
             out.write(f"{new.path.name}\n")
@@ -147,6 +157,15 @@ def writing(store: Path) -> Iterator[Generation]:
             # the last one stays for readers that are just opening it
             if path.name not in (new.path.name, old):
                 shutil.rmtree(path, ignore_errors=True)
+
+
+def _abandon(new: Generation, old: str | None) -> None:
+    """Removes a generation that is not to be, and a store that never was."""
+    shutil.rmtree(new.path, ignore_errors=True)
+    if old is None:
+        (new.path.parent / _LOCK).unlink(missing_ok=True)
+        with suppress(OSError):  # something else may stand there by now
+            new.path.parent.rmdir()
 
 
 def _generations(store: Path) -> list[Path]:

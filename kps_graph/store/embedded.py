@@ -18,6 +18,8 @@ __all__ = ["EmbeddedStore"]
 
 _BASE: Final = "https://w3id.org/kps-graph/"
 _MUCH: Final = 4 * 2**20
+#: How much of what the engine expected instead is worth reading.
+_LONG: Final = 160
 _POSITION: Final = re.compile(r"(?:error )?at (\d+):(\d+)(?:[^:]*)?: (.*)", re.S)
 
 
@@ -76,6 +78,15 @@ class EmbeddedStore:
             (tuple(None if t is None else _term(t) for t in row) for row in result),
         )
 
+    def texts(self, text: str) -> list[tuple[str, ...]]:
+        """The rows of a SELECT as bare texts, "" where unbound: for many rows of a known kind."""
+        result = self._ask(text)
+        import pyoxigraph as ox
+
+        if not isinstance(result, ox.QuerySolutions):
+            raise QuerySyntax("a SELECT query was expected here")
+        return [tuple("" if t is None else t.value for t in row) for row in result]
+
     def query(self, text: str) -> Rows | bool | bytes:
         """The answer to any query: rows, a truth value, or the N-Triples of a graph."""
         result = self._ask(text)
@@ -96,8 +107,9 @@ class EmbeddedStore:
             return self._store.query(text, base_iri=_BASE, use_default_graph_as_union=True)
         except SyntaxError as error:
             match = _POSITION.match(str(error))
+            said = " ".join((match[3] if match else str(error)).split())
             raise QuerySyntax(
-                f"this is not valid SPARQL: {match[3] if match else error}",
+                f"this is not valid SPARQL: {said if len(said) < _LONG else f'{said[:_LONG]}…'}",
                 line=int(match[1]) if match else None,
                 column=int(match[2]) if match else None,
             ) from error

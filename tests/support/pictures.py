@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from xml.etree import ElementTree
 
+import pypdfium2
 import pytest
 
 from kps_graph.exports.scene import Box, Node, Text
@@ -62,7 +63,7 @@ def browser():
     pytest.skip("no Chromium here to open the page in")
 
 
-def run(page, script, folder):
+def run(page, script, folder, *options):
     """What ``script`` returns inside ``page``, opened in a real browser from a file.
 
     The policy of the page is taken out, since it rightly forbids a script that is not its own.
@@ -71,18 +72,36 @@ def run(page, script, folder):
     probe = ("<script>const probe = document.createElement('pre'); probe.id = 'probe';"
              f"probe.textContent = JSON.stringify((() => {{ {script} }})());"
              "document.body.append(probe);</script>")
-    dom = opened(page.replace("</body>", probe + "</body>"), folder)
+    dom = opened(page.replace("</body>", probe + "</body>"), folder, *options)
     found = re.search(r'<pre id="probe">(.*?)</pre>', dom, re.S)
     assert found, "the script did not run to its end"
     return json.loads(found[1].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
 
 
-def opened(page, folder):
+def opened(page, folder, *options):
     """The document after a real browser has opened ``page``."""
     file = folder / "page.html"
     file.write_text(page, encoding="utf-8")
+    return _chromium(folder, *options, "--virtual-time-budget=2000", "--dump-dom", file.as_uri())
+
+
+def printed(page, folder):
+    """The PDF that a real browser prints of ``page``."""
+    file, made = folder / "page.html", folder / "page.pdf"
+    file.write_text(page, encoding="utf-8")
+    _chromium(folder, "--no-pdf-header-footer", f"--print-to-pdf={made}", file.as_uri())
+    return made
+
+
+def pages(pdf):
+    """How many pages ``pdf`` has."""
+    document = pypdfium2.PdfDocument(pdf)
+    return len(document)
+
+
+def _chromium(folder, *arguments):
+    """What a real browser prints on standard output."""
     done = subprocess.run(
         [browser(), "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/p",
-         "--virtual-time-budget=2000", "--dump-dom", file.as_uri()],
-        capture_output=True, text=True, timeout=120, check=True)
+         *arguments], capture_output=True, text=True, timeout=120, check=True)
     return done.stdout

@@ -1,5 +1,5 @@
 "use strict";
-// Lights up what belongs together, pins, searches; on maps also zooms and moves.
+// Lights up what belongs together, pins, searches, zooms and moves.
 // Everything it shows is in the page already; without it the picture can still be read.
 const svg = document.querySelector("svg");
 const world = svg.querySelector("#world");
@@ -48,9 +48,8 @@ function pin(node) {
 
 function focus(node) {
   for (const other of nodes) other.setAttribute("tabindex", other === node ? "0" : "-1");
-  node.focus({ preventScroll: zoomable });
-  if (zoomable) show(node);
-  else node.scrollIntoView({ block: "nearest", inline: "nearest" });
+  node.focus({ preventScroll: true });
+  if (zoomable || !inSight(node)) show(node);
 }
 
 // The nearest node in a direction, sideways distance counting double.
@@ -100,7 +99,8 @@ const text = new Map(nodes.map((node) =>
 
 function look() {
   const wanted = search.value.trim().toLowerCase();
-  matches = wanted ? nodes.filter((node) => text.get(node).includes(wanted)) : [];
+  matches = wanted ? nodes.filter((node) => text.get(node).includes(wanted)
+    && !node.dataset.id.startsWith("-name-")) : [];
   for (const node of nodes) node.classList.toggle("match", matches.includes(node));
   svg.classList.toggle("searching", Boolean(wanted));
   found.textContent = wanted ? `${found.dataset.word} ${matches.length}` : "";
@@ -111,8 +111,7 @@ search.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !matches.length) return;
   const [first, ...others] = matches;
   matches = [...others, first];
-  if (zoomable) show(first);
-  else first.scrollIntoView({ block: "center", inline: "nearest" });
+  show(first);
   light(first);
 });
 document.addEventListener("keydown", (event) => {
@@ -124,13 +123,22 @@ document.addEventListener("keydown", (event) => {
 });
 document.getElementById("print").addEventListener("click", () => window.print());
 
-// Maps: the world moves and grows below dots and labels that keep their size.
 const zoomable = svg.hasAttribute("data-zoomable");
+const [wide, tall] = svg.getAttribute("viewBox").split(" ").slice(2).map(Number);
+const main = document.querySelector("main");
 const labels = [...svg.querySelectorAll("text[data-zoom]")].map((t) => [t, Number(t.dataset.zoom)]);
-const steady = zoomable ? [...nodes.filter((node) => world.contains(node)).map((node) => [node, ...centre.get(node)]),
-  ...[...svg.querySelectorAll("#ground text")].map((t) => [t, Number(t.getAttribute("x")), Number(t.getAttribute("y"))])] : [];
+const far = [...svg.querySelectorAll("text[data-far]")].map((t) => [t, Number(t.dataset.far)]);
 let view = { x: 0, y: 0, scale: 1 };
 let moved = false;
+
+function magnified() {
+  for (const [text, least] of labels) text.setAttribute("display", view.scale >= least - 0.001 ? "inline" : "none");
+  for (const [text, most] of far) text.setAttribute("display", view.scale < most ? "inline" : "none");
+}
+
+// Maps: the world moves and grows below dots and labels that keep their size.
+const steady = zoomable ? [...nodes.filter((node) => world.contains(node)).map((node) => [node, ...centre.get(node)]),
+  ...[...svg.querySelectorAll("#ground text")].map((t) => [t, Number(t.getAttribute("x")), Number(t.getAttribute("y"))])] : [];
 
 function set(x, y, scale) {
   const changed = scale !== view.scale;
@@ -140,22 +148,7 @@ function set(x, y, scale) {
   for (const [item, cx, cy] of steady) {
     item.setAttribute("transform", `translate(${cx} ${cy}) scale(${1 / scale}) translate(${-cx} ${-cy})`);
   }
-  for (const [text, least] of labels) text.setAttribute("display", scale >= least - 0.001 ? "inline" : "none");
-}
-
-function zoom(factor, x, y) {
-  const scale = Math.min(40, Math.max(1, view.scale * factor));
-  const ratio = scale / view.scale;
-  set(x - (x - view.x) * ratio, y - (y - view.y) * ratio, scale);
-}
-
-const [wide, tall] = svg.getAttribute("viewBox").split(" ").slice(2).map(Number);
-const middle = (factor) => zoom(factor, wide / 2, tall / 2);
-function show(node) {
-  if (!world.contains(node)) return;
-  const [x, y] = centre.get(node);
-  const scale = Math.max(view.scale, 3);
-  set(wide / 2 - x * scale, tall / 2 - y * scale, scale);
+  magnified();
 }
 
 function point(event) {
@@ -164,55 +157,155 @@ function point(event) {
   return [at.x, at.y];
 }
 
-if (zoomable) {
-  document.getElementById("zoom-in").addEventListener("click", () => middle(1.5));
-  document.getElementById("zoom-out").addEventListener("click", () => middle(1 / 1.5));
-  document.getElementById("zoom-all").addEventListener("click", () => set(0, 0, 1));
-  svg.addEventListener("wheel", (event) => {
-    event.preventDefault();
-    zoom(Math.exp(-event.deltaY * 0.0015), ...point(event));
-  }, { passive: false });
-  const fingers = new Map();
-  let apart = 0;
-  svg.addEventListener("pointerdown", (event) => {
-    fingers.set(event.pointerId, point(event));
-    moved = false;
-    apart = 0;
-  });
-  svg.addEventListener("pointermove", (event) => {
-    const before = fingers.get(event.pointerId);
-    if (!before) return;
-    const now = point(event);
-    fingers.set(event.pointerId, now);
-    if (Math.hypot(now[0] - before[0], now[1] - before[1]) > 2 && !moved) {
-      moved = true;
-      svg.setPointerCapture(event.pointerId);
-      svg.classList.add("moving");
-    }
-    if (fingers.size === 2) {
-      const [a, b] = [...fingers.values()];
-      const distance = Math.hypot(a[0] - b[0], a[1] - b[1]);
-      if (apart) zoom(distance / apart, (a[0] + b[0]) / 2, (a[1] + b[1]) / 2);
-      apart = distance;
-    } else if (moved) set(view.x + now[0] - before[0], view.y + now[1] - before[1], view.scale);
-  });
-  for (const name of ["pointerup", "pointercancel"]) {
-    svg.addEventListener(name, (event) => {
-      fingers.delete(event.pointerId);
-      svg.classList.remove("moving");
-      setTimeout(() => { moved = false; });
-    });
+const map = {
+  fit: () => set(0, 0, 1),
+  zoom(factor, x = wide / 2, y = tall / 2) {
+    const scale = Math.min(40, Math.max(1, view.scale * factor));
+    const ratio = scale / view.scale;
+    set(x - (x - view.x) * ratio, y - (y - view.y) * ratio, scale);
+  },
+  move: (dx, dy) => set(view.x + dx, view.y + dy, view.scale),
+  arrow: (dx, dy) => map.move(-dx * wide * 0.08, -dy * tall * 0.08),
+  show(node) {
+    if (!world.contains(node)) return;
+    const [x, y] = centre.get(node);
+    const scale = Math.max(view.scale, 3);
+    set(wide / 2 - x * scale, tall / 2 - y * scale, scale);
+  },
+};
+
+// Other pictures: the sheet grows and shrinks, and the window scrolls; heads of a matrix stay.
+const panes = ["sides", "heads", "corner"].map((id) => svg.querySelector(`#${id}`));
+const frozen = Boolean(panes[0]);
+const [headTop, headEnd, sideEnd] = frozen ? [panes[2].getBBox().y, panes[1].firstChild.getBBox().y
+  + panes[1].firstChild.getBBox().height, panes[2].getBBox().width] : [0, 0, 0];
+let fitted = true;
+
+function freeze() {
+  if (!frozen) return;
+  const [box, frame] = [svg.getBoundingClientRect(), main.getBoundingClientRect()];
+  const dx = Math.max(0, (frame.left - box.left) / view.scale);
+  const dy = Math.max(0, (frame.top - box.top) / view.scale - headTop);
+  panes[0].setAttribute("transform", `translate(${dx} 0)`);
+  panes[1].setAttribute("transform", `translate(0 ${dy})`);
+  panes[2].setAttribute("transform", `translate(${dx} ${dy})`);
+}
+
+function resize(scale, x = main.clientWidth / 2, y = main.clientHeight / 2) {
+  const frame = main.getBoundingClientRect();
+  const before = svg.getBoundingClientRect();
+  const [px, py] = [(frame.left + x - before.left) / view.scale, (frame.top + y - before.top) / view.scale];
+  view.scale = Math.min(4, Math.max(0.03, scale));
+  svg.style.width = `${wide * view.scale}px`;
+  svg.style.height = `${tall * view.scale}px`;
+  const after = svg.getBoundingClientRect();
+  main.scrollLeft += after.left + px * view.scale - frame.left - x;
+  main.scrollTop += after.top + py * view.scale - frame.top - y;
+  magnified();
+  freeze();
+}
+
+const sheet = {
+  fit() {
+    const across = main.clientWidth / wide;
+    const whole = Math.min(across, main.clientHeight / tall);
+    resize(Math.min(1, svg.hasAttribute("data-whole") ? whole : Math.max(0.5, across)));
+    fitted = true;
+  },
+  zoom(factor, x, y) {
+    resize(view.scale * factor, x, y);
+    fitted = false;
+  },
+  move(dx, dy) {
+    main.scrollLeft -= dx;
+    main.scrollTop -= dy;
+  },
+  show(node) {
+    if (view.scale < 0.5) sheet.zoom(1 / view.scale);
+    const [box, frame] = [node.getBoundingClientRect(), main.getBoundingClientRect()];
+    main.scrollLeft += (box.left + box.right - frame.left - frame.right - sideEnd * view.scale) / 2;
+    main.scrollTop += (box.top + box.bottom - frame.top - frame.bottom - (headEnd - headTop) * view.scale) / 2;
+  },
+};
+
+// Whether a node can be seen in the window, not below heads that stay.
+function inSight(node) {
+  const [box, frame] = [node.getBoundingClientRect(), main.getBoundingClientRect()];
+  const held = frozen && !panes.some((pane) => pane.contains(node));
+  const left = frame.left + (held ? sideEnd * view.scale : 0);
+  const top = frame.top + (held ? (headEnd - headTop) * view.scale : 0);
+  return box.left >= left && box.top >= top && box.right <= frame.right && box.bottom <= frame.bottom;
+}
+
+const surface = zoomable ? map : sheet;
+const middle = (factor) => surface.zoom(factor);
+const show = (node) => surface.show(node);
+document.getElementById("zoom-in").addEventListener("click", () => middle(1.4));
+document.getElementById("zoom-out").addEventListener("click", () => middle(1 / 1.4));
+document.getElementById("zoom-all").addEventListener("click", () => surface.fit());
+
+main.addEventListener("wheel", (event) => {
+  if (!zoomable && !event.ctrlKey) return;
+  event.preventDefault();
+  const frame = main.getBoundingClientRect();
+  const at = zoomable ? point(event) : [event.clientX - frame.left, event.clientY - frame.top];
+  surface.zoom(Math.exp(-event.deltaY * 0.0015), ...at);
+}, { passive: false });
+
+// Dragging moves; on a sheet a finger scrolls by itself, and text can be selected.
+const fingers = new Map();
+let apart = 0;
+const place = (event) => (zoomable ? point(event) : [event.clientX, event.clientY]);
+main.addEventListener("pointerdown", (event) => {
+  const own = zoomable || (event.pointerType === "mouse" && event.button === 0
+    && (frozen || !event.target.closest("text")));
+  if (own) fingers.set(event.pointerId, place(event));
+  moved = false;
+  apart = 0;
+});
+main.addEventListener("pointermove", (event) => {
+  const before = fingers.get(event.pointerId);
+  if (!before) return;
+  const now = place(event);
+  if (Math.hypot(now[0] - before[0], now[1] - before[1]) > 2 && !moved) {
+    moved = true;
+    main.setPointerCapture(event.pointerId);
+    main.classList.add("moving");
   }
-  document.addEventListener("keydown", (event) => {
-    if (event.target === search) return;
-    if (event.key === "+" || event.key === "=") middle(1.5);
-    else if (event.key === "-") middle(1 / 1.5);
-    else if (event.key === "0") set(0, 0, 1);
-    else if (event.key in arrows) {
-      const [dx, dy] = arrows[event.key];
-      set(view.x - dx * wide * 0.08, view.y - dy * tall * 0.08, view.scale);
-    } else return;
-    event.preventDefault();
+  if (!moved) return;
+  fingers.set(event.pointerId, now);
+  if (fingers.size === 2) {
+    const [a, b] = [...fingers.values()];
+    const distance = Math.hypot(a[0] - b[0], a[1] - b[1]);
+    if (apart) surface.zoom(distance / apart, (a[0] + b[0]) / 2, (a[1] + b[1]) / 2);
+    apart = distance;
+  } else surface.move(now[0] - before[0], now[1] - before[1]);
+});
+for (const name of ["pointerup", "pointercancel"]) {
+  main.addEventListener(name, (event) => {
+    fingers.delete(event.pointerId);
+    main.classList.remove("moving");
+    setTimeout(() => { moved = false; });
   });
-  window.addEventListener("beforeprint", () => set(0, 0, 1));
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.target === search || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "+" || event.key === "=") middle(1.4);
+  else if (event.key === "-") middle(1 / 1.4);
+  else if (event.key === "0") surface.fit();
+  else if (event.key === "/") search.focus();
+  else if (zoomable && event.key in arrows) map.arrow(...arrows[event.key]);
+  else return;
+  event.preventDefault();
+});
+window.addEventListener("beforeprint", () => {
+  if (zoomable) map.fit();
+  else for (const pane of panes) pane?.removeAttribute("transform");
+});
+window.addEventListener("afterprint", freeze);
+if (!zoomable) {
+  main.addEventListener("scroll", freeze);
+  window.addEventListener("resize", () => (fitted ? sheet.fit() : freeze()));
+  sheet.fit();
 }

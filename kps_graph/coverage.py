@@ -1,0 +1,205 @@
+"""What a list of courses teaches of a standard: the indicators, knowledge, skills and attitudes.
+
+The list is a table (CSV or TSV) with a row for each course, its name and the codes that it
+teaches: of K, S, A, of indicators, or of a whole unit, which stands for the indicators in it and
+for all that they need.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from kps_graph.errors import ResourceError, SourceError
+from kps_graph.model import Attitude, Element, Level, Standard, references
+from kps_graph.trace import Seen, inherited, known_code
+
+__all__ = ["Course", "Coverage", "Covered", "Status", "Taught", "Unknown", "coverage",
+           "read_courses"]
+
+#: What the two columns may be called; the first line of the file says which they are.
+_NAMES: Final = ("course", "課程", "課程名稱", "模組", "課程模組", "單元", "name", "名稱")
+_CODES: Final = ("codes", "代碼", "職能代碼", "職能", "職能內涵", "code")
+_SEPARATOR: Final = re.compile(r"[\s,，、;；/]+")
+
+
+class Status(StrEnum):
+    """How far an indicator is covered."""
+
+    TAUGHT = "taught"
+    PREPARED = "prepared"
+    PARTLY = "partly"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A course with the codes that it says it teaches, and the line where it stands."""
+
+    name: str
+    codes: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """An indicator, or a unit without any, and what teaches it.
+
+    Attributes:
+        task, unit: the codes of the task and the unit that it is part of.
+        code, text, level: its own.
+        needs: the K and S that it needs, its own and inherited, by code.
+        missing: those that no course teaches.
+        courses: that name it, or its unit.
+        status: taught if a course names it; prepared if none does, but all that it needs is
+            taught; partly if some of that is; else open.
+    """
+
+    task: str
+    unit: str
+    code: str
+    text: str
+    level: Level
+    needs: tuple[str, ...]
+    missing: tuple[str, ...]
+    courses: tuple[str, ...]
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """A K, S or A with the units that need it and the courses that teach it."""
+
+    code: str
+    text: str
+    units: tuple[str, ...]
+    courses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A code in the list that the standard does not have, and what may have been meant."""
+
+    course: Course
+    code: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What courses teach of a standard, in its order, and which of their codes it lacks."""
+
+    indicators: tuple[Covered, ...]
+    elements: tuple[Taught, ...]
+    unknown: tuple[Unknown, ...]
+
+
+def read_courses(data: bytes, source: str) -> tuple[Course, ...]:
+    """The courses in a table: CSV or TSV in UTF-8, with a heading.
+
+    Several rows of one name are one course. The codes are separated by spaces or 、 , ; /.
+
+    Raises:
+        SourceError: if it is no such table.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SourceError("the file is not UTF-8 text", source=source,
+                          hint="save it as UTF-8") from error
+    first = text.partition("\n")[0]
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in first else ",")
+    try:
+        heads = [head.strip().casefold() for head in next(rows, [])]
+        name, codes = (next((n for n, head in enumerate(heads) if head in known), None)
+                       for known in (_NAMES, _CODES))
+        if name is None or codes is None:
+            raise SourceError(
+                "a table with the columns course and codes is expected", source=source, line=1,
+                hint="begin with the line course,codes (or 課程,代碼), then a course in each row")
+        found: dict[str, tuple[list[str], int]] = {}
+        for row in rows:
+            cells = [*row, *[""] * len(heads)]
+            if not any(cell.strip() for cell in row):
+                continue
+            if not cells[name].strip():
+                raise SourceError("this course has no name", source=source, line=rows.line_num)
+            entry = found.setdefault(cells[name].strip(), ([], rows.line_num))
+            entry[0].extend(filter(None, _SEPARATOR.split(cells[codes])))
+    except csv.Error as error:
+        raise SourceError(f"the file cannot be read: {error}", source=source,
+                          line=rows.line_num) from error
+    if not found:
+        raise SourceError("there is no course in this table", source=source,
+                          hint="write a course and its codes in each row below the heading")
+    return tuple(Course(course, tuple(dict.fromkeys(listed)), line)
+                 for course, (listed, line) in found.items())
+
+
+def coverage(standard: Standard, courses: Iterable[Course]) -> Coverage:
+    """What ``courses`` teach of ``standard``."""
+    units = list(inherited(standard))
+    kinds: tuple[Sequence[Element | Attitude], ...] = (
+        standard.knowledge, standard.skills, standard.attitudes)
+    elements = {reference: element.name for listed in kinds
+                for element, reference in zip(listed, references(listed), strict=True)}
+    parts = {code: seen for seen in units for code in (
+        seen.unit.code, *(p.code for p in seen.unit.indicators),
+        *(o.code for o in seen.unit.outputs)) if code}
+    every = [*elements, *parts]
+    teaching: dict[str, dict[str, None]] = {}
+    unknown: list[Unknown] = []
+    for course in courses:
+        for given in course.codes:
+            try:
+                code = known_code(given, every, standard.code or standard.name)
+            except ResourceError as error:
+                unknown.append(Unknown(course, given, error.hint or ""))
+                continue
+            named = [code] if code in elements else _stands_for(code, parts[code])
+            for each in named:
+                teaching.setdefault(each, {})[course.name] = None
+    users: dict[str, dict[str, None]] = {}
+    covered = []
+    for seen in units:
+        for one in _indicators(seen, teaching):
+            covered.append(one)
+            for need in one.needs:
+                users.setdefault(need, {})[one.unit] = None
+    return Coverage(tuple(covered), tuple(
+        Taught(code, name, tuple(users.get(code, ())), tuple(teaching.get(code, ())))
+        for code, name in elements.items()), tuple(unknown))
+
+
+def _stands_for(code: str, seen: Seen) -> list[str]:
+    """What is taught by who teaches a part: an indicator itself; of a unit all that is in it."""
+    if code != seen.unit.code:
+        return [code]
+    found = [code, *seen.knowledge, *seen.skills]
+    for unit in seen.unit.walk():
+        found += filter(None, (unit.code, *unit.knowledge, *unit.skills))
+        for indicator in unit.indicators:
+            found += filter(None, (indicator.code, *indicator.knowledge, *indicator.skills))
+    return found
+
+
+def _indicators(seen: Seen, teaching: Mapping[str, Mapping[str, None]]) -> Iterator[Covered]:
+    unit = seen.unit
+    task = (seen.above[0] if seen.above else unit).code or ""
+    inherited_needs = seen.knowledge | seen.skills
+    parts = [(p.code or "", p.text, p.level if p.level is not None else seen.level,
+              inherited_needs.union(p.knowledge, p.skills)) for p in unit.indicators]
+    if not parts and not unit.units:
+        parts = [("", unit.name, seen.level, inherited_needs)]
+    for code, text, level, wanted in parts:
+        needs = tuple(sorted(wanted, key=lambda c: (c[:1], len(c), c)))
+        missing = tuple(c for c in needs if c not in teaching)
+        courses = tuple(teaching.get(code or unit.code or "", ()))
+        status = (Status.TAUGHT if courses else Status.PREPARED if needs and not missing
+                  else Status.PARTLY if len(missing) < len(needs) else Status.OPEN)
+        yield Covered(task, unit.code or "", code, text, level, needs, missing, courses, status)
