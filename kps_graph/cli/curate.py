@@ -42,12 +42,16 @@ def review(
     kps-graph align apply.
     """
     import kps_graph
+    from kps_graph.cli.output import progress
     from kps_graph.pipeline.reviewing import questions
 
     with kps_graph.open(store) as graph:
         path = _file(decisions, graph.manifest)
         made = list(_read(path, graph.manifest.base)) if path.exists() else []
-        asked = questions(graph.store, {d.ends for d in made})[:limit]
+        with progress(lang) as update:
+            if update:
+                update(0, 0, "links")
+            asked = questions(graph.store, {d.ends for d in made})[:limit]
         if not asked:
             click.echo("沒有待決的連結" if lang == "zh-Hant" else "no link is left to decide on")
             return
@@ -143,6 +147,9 @@ def bring(theirs: Path, decisions: Path | None, store: Path, lang: str) -> None:
                    err=True)
     click.echo(f"{path}：新增 {merged.added} 則，衝突 {len(merged.conflicts)} 則" if zh else
                f"{path}: {merged.added} added, {len(merged.conflicts)} conflicts")
+    if merged.matched:
+        click.echo(f"略過 {merged.matched} 列：非人工決定" if zh else
+                   f"{merged.matched} rows left out: no person decided them", err=True)
     if merged.conflicts:
         raise SystemExit(1)
 
