@@ -169,6 +169,14 @@ def test_an_undone_skip_brings_the_question_back(store, tmp_path):
     assert shown[0] == shown[2] != shown[1]
 
 
+def test_when_all_is_decided_a_review_asks_nothing(store, tmp_path):
+    path = str(tmp_path / "decisions.sssom.tsv")
+    run("review", "--decisions", path, "--store", store, input="r" * 1000)
+    done = run("review", "--decisions", path, "--store", store, "--lang", "en")
+    assert done.exit_code == 0
+    assert done.stdout == "no link is left to decide on\n"
+
+
 def written(path, *decisions):
     path.write_text(write_decisions(decisions), encoding="utf-8")
     return str(path)

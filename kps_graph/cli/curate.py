@@ -73,16 +73,18 @@ def _ask(
         question = asked[len(history)]
         _show(question, len(history) + 1, len(asked), store, lang)
         key = _key()
-        click.echo(key if key.isprintable() else "")
-        if key in ("q", "\x03", "\x04", ""):
+        click.echo(key.strip())
+        if key == "q":
             break
-        if key == "u":
-            if history and history.pop():
+        if key == "u" and not history:
+            click.echo("沒有可復原的決定" if lang == "zh-Hant" else "there is nothing to undo")
+        elif key == "u":
+            if history.pop():
                 made.pop()
                 save(path, made, base)
         elif key == " ":
             history.append(False)
-        elif key in _KEYS:
+        else:
             made.append(_decided(question, _KEYS[key], reviewer))
             save(path, made, base)
             history.append(True)
@@ -90,8 +92,16 @@ def _ask(
 
 
 def _key() -> str:
-    """One key from the terminal; from a pipe, its next character, "" at its end."""
-    return click.getchar() if sys.stdin.isatty() else sys.stdin.read(1)
+    """The next key that means something; ``q`` for Ctrl-C, Ctrl-D and the end of a pipe."""
+    while True:
+        try:
+            key = click.getchar() if sys.stdin.isatty() else sys.stdin.read(1)
+        except (KeyboardInterrupt, EOFError):
+            return "q"
+        if key in ("", "\x03", "\x04"):
+            return "q"
+        if key in (*_KEYS, " ", "u", "q"):
+            return key
 
 
 def _decided(question: Question, label: str, reviewer: str) -> Decision:
