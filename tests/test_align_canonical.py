@@ -34,6 +34,9 @@ SAME = [
     ("S", "試算軟體使用能力：如樞紐分析、巨集等", "試算軟體操作"),
     # what is said twice, as an abbreviation beside its long form
     ("K", "KPI關鍵績效指標", "關鍵績效指標"),
+    # a term in English
+    ("K", "人工智慧概論", "Artificial Intelligence"),
+    ("S", "Big Data 分析", "大數據分析能力"),
     # an act names the law
     ("K", "山林保存法", "山林保存法規概論"),
     ("K", "職業安全衛生相關規則", "職業安全衛生法規"),

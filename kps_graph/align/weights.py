@@ -17,17 +17,17 @@ __all__ = ["COEFFICIENTS", "INTERCEPT", "SAME_FROM"]
 
 #: Feature: (same, related, different).
 COEFFICIENTS: Final = {
-    "less": (-5.046, -1.133, 6.179),
-    "more": (-4.554, 2.408, 2.146),
-    "near": (-1.418, -0.475, 1.893),
-    "tail": (0.216, 0.184, -0.400),
-    "contrast": (-0.130, -0.629, 0.759),
-    "cut": (3.275, -2.942, -0.332),
-    "aside": (0.273, 3.598, -3.871),
-    "parts": (-0.620, 0.672, -0.052),
-    "ends": (0.727, 1.250, -1.977),
+    "less": (-5.051, -1.126, 6.177),
+    "more": (-4.377, 2.310, 2.067),
+    "near": (-1.351, -0.505, 1.857),
+    "tail": (0.210, 0.188, -0.398),
+    "contrast": (-0.115, -0.637, 0.752),
+    "cut": (3.312, -2.964, -0.348),
+    "aside": (0.272, 3.593, -3.865),
+    "parts": (-0.592, 0.659, -0.067),
+    "ends": (0.691, 1.279, -1.970),
 }
-INTERCEPT: Final = (2.188, 1.331, -3.518)
+INTERCEPT: Final = (2.106, 1.373, -3.479)
 
 #: The probability from which two names are taken to be the same. Nearly all that are the same are
 #: so by rule; of the few others that a whole corpus has, half of those below this are doubtful.

@@ -140,8 +140,9 @@ def stats(store: Path, lang: str) -> None:
     from kps_graph.pipeline.stored import counts
 
     with _opened(store, lang) as graph:
-        found = counts(graph.store)
+        aligned, found = graph.manifest.aligned, counts(graph.store)
         stars = representatives(graph.store)
+    _remind(aligned, lang)
     table(["種類", "關係", "方法", "狀態", "連結"] if lang == "zh-Hant" else
           ["kind", "relation", "method", "status", "links"], found)
     gathered = len({r for c, r in stars.items() if c != r})
