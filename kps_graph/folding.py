@@ -34,7 +34,7 @@ def glyphs(text: str) -> str:
     )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 19)
 def fold(text: str) -> str:
     """The form of ``text`` that comparison uses: letters and digits only, in one spelling.
 

@@ -34,6 +34,9 @@ SAME = [
     ("S", "試算軟體使用能力：如樞紐分析、巨集等", "試算軟體操作"),
     # what is said twice, as an abbreviation beside its long form
     ("K", "KPI關鍵績效指標", "關鍵績效指標"),
+    # a term in English
+    ("K", "人工智慧概論", "Artificial Intelligence"),
+    ("S", "Big Data 分析", "大數據分析能力"),
     # an act names the law
     ("K", "山林保存法", "山林保存法規概論"),
     ("K", "職業安全衛生相關規則", "職業安全衛生法規"),
@@ -48,6 +51,7 @@ SAME = [
     ("S", "歷史文獻資料搜尋", "歷史文獻檢索"),
     # variant characters
     ("S", "陶土粘著佈置", "陶土黏著布置"),
+    ("S", "船殼銲接", "船殼焊接能力"),
     ("K", "出貨作業程序", "出貨流程"),
     # what knows, in front of what is known
     ("K", "認識倉儲管理", "倉儲管理"),
@@ -78,6 +82,7 @@ NOT_SAME = [
     ("K", "資料庫管理", "人力資源管理"),
     ("S", "資料蒐集與運用", "資料蒐集"),  # another activity, not a suffix
     ("K", "材料科學", "材料"),  # 學 is part of a word here
+    ("S", "航海科技", "航海科"),  # and so is 技
     ("K", "3D列印", "列印"),  # 3 is no leading number
     ("S", "方案執行能力", "方案能力"),
     ("K", "食品安全衛生法規", "職業安全衛生法規"),

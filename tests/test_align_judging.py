@@ -96,6 +96,24 @@ def test_a_name_broken_off_inside_a_word_is_the_same_and_one_that_ends_in_a_word
     assert (broken.label, whole.label) == (Label.SAME, Label.RELATED)
 
 
+def test_a_name_that_goes_on_with_a_new_word_is_not_broken_off():
+    taught = learn((
+        *NAMES,
+        *(Name("K", f"{x}內容撰寫", "s") for x in ("海報", "手冊", "展板", "講稿")),
+    ))  # fmt: skip
+    assert one("K", "航運展覽提案書", "航運展覽提案書內容撰寫", taught).label is Label.RELATED
+
+
+def test_a_short_name_of_knowledge_turned_round_is_related(lexicon):
+    found = one("K", "設計軟體", "軟體設計", lexicon)
+    assert (found.label, found.method) == (Label.RELATED, "reordered")
+
+
+def test_a_word_that_a_synonym_hides_still_counts_as_shared(lexicon):
+    """儀器設備 is spelled 儀器, so that 儀器設備保養 no longer has the 設備 of the other."""
+    assert one("S", "儀器設備保養能力", "設備保養能力", lexicon).label is Label.RELATED
+
+
 def test_two_remarks_in_brackets_that_disagree_are_not_the_same(lexicon):
     found = one("S", "軟體操作（如：試算表軟體）", "軟體操作（如：排版與美編）", lexicon)
     assert found.label is not Label.SAME

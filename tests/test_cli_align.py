@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import re
+import shutil
 
 import pytest
 from click.testing import CliRunner
@@ -11,6 +13,7 @@ from kps_graph.align import Decision, Label, parse_decisions, write_decisions
 from kps_graph.cli.align import align
 from kps_graph.errors import Undecodable
 from kps_graph.pipeline import build, find
+from kps_graph.terms import skos
 
 
 @pytest.fixture(scope="module")
@@ -64,17 +67,72 @@ def test_exported_links_say_that_no_person_made_them(store):
     assert "ManualMappingCuration" not in shown
 
 
+def test_exported_links_are_those_that_the_store_keeps(store):
+    import kps_graph
+
+    with kps_graph.open(store) as graph:
+        held = [r for r in graph.query(f"SELECT ?a ?b WHERE {{ ?a <{skos.closeMatch}> ?b }}")
+                if "/concept/" in str(r["a"])]  # the ontology has some of its own
+    shown = run("export", "--store", store).stdout.splitlines()
+    rows = list(csv.DictReader((n for n in shown if n[0] != "#"), delimiter="\t"))
+    assert rows
+    assert {(r["subject_id"], r["object_id"]) for r in rows} == {
+        tuple("concept:" + str(r[x]).rsplit("/", 1)[-1] for x in "ab") for r in held}
+
+
 def test_a_decision_made_in_review_is_kept_and_wins(store, tmp_path):
     path = tmp_path / "decisions.sssom.tsv"
     run("review", "--decisions", str(path), "--store", store, "--reviewer", "reviewer", input="dq")
     (decision,) = parse_decisions(path.read_text("utf-8"))
     assert (str(decision.label), decision.reviewer) == ("different", "reviewer")
+    mine = str(tmp_path / "mine.store")
+    shutil.copytree(store, mine)
+    run("apply", "--decisions", str(path), "--store", mine)
     links = csv.DictReader(
-        (line for line in run("export", "--label", "all", "--store", store, "--decisions",
-                              str(path)).stdout.splitlines() if line[0] != "#"), delimiter="\t")
+        (line for line in run("export", "--label", "all", "--store", mine).stdout.splitlines()
+         if line[0] != "#"), delimiter="\t")
     ends = {frozenset((r["subject_label"], r["object_label"])) for r in links}
     assert ends
     assert frozenset((decision.a, decision.b)) not in ends
+    assert "rejected" in run("stats", "--store", mine, "--lang", "en").stdout
+
+
+def test_what_a_person_confirmed_is_exported_as_decided_by_hand(store, tmp_path):
+    path, mine = tmp_path / "decisions.sssom.tsv", str(tmp_path / "mine.store")
+    run("review", "--decisions", str(path), "--store", store, input="sq")
+    shutil.copytree(store, mine)
+    run("apply", "--decisions", str(path), "--store", mine)
+    by_hand = [line for line in run("export", "--store", mine).stdout.splitlines()
+               if "ManualMappingCuration" in line]
+    assert len(by_hand) == 1
+    assert "skos:exactMatch" in by_hand[0]
+
+
+def test_clusters_are_read_from_the_store_with_the_count_of_each_wording(store):
+    lines = run("clusters", "--store", store).stdout.splitlines()
+    rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    counts = [[int(n) for n in re.findall(r"\((\d+)\)(?:、|$)", r["forms"])] for r in rows]
+    assert rows
+    assert all(len(c) > 1 and 0 < float(r["spread"]) <= 1
+               for r, c in zip(rows, counts, strict=True))
+    assert [sum(c) for c in counts] == sorted((sum(c) for c in counts), reverse=True)
+    assert all(r["forms"].startswith(r["label"] + "(") for r in rows)
+
+
+def test_a_store_that_was_not_aligned_says_so_and_has_no_clusters(tmp_path, examples):
+    path = tmp_path / "kps.store"
+    build(find([examples]), path, check=False, align=False)
+    done = run("clusters", "--store", str(path), "--lang", "en")
+    assert done.stdout == "kind\tlabel\tspread\tforms\n"
+    assert "was not aligned" in done.stderr
+
+
+def test_links_of_the_matcher_are_not_taken_for_decisions_of_a_person(store, tmp_path):
+    run("export", "--store", store, "-o", str(tmp_path / "links.tsv"))
+    done = run("import", str(tmp_path / "links.tsv"), "--decisions", str(tmp_path / "d.tsv"),
+               "--store", store, "--lang", "en")
+    assert "0 added" in done.stdout
+    assert "no person decided them" in done.stderr
 
 
 def asked(shown):
@@ -109,6 +167,14 @@ def test_an_undone_skip_brings_the_question_back(store, tmp_path):
     shown = asked(run("review", "--decisions", str(tmp_path / "d.tsv"), "--store", store,
                       input=" uq").stdout)
     assert shown[0] == shown[2] != shown[1]
+
+
+def test_when_all_is_decided_a_review_asks_nothing(store, tmp_path):
+    path = str(tmp_path / "decisions.sssom.tsv")
+    run("review", "--decisions", path, "--store", store, input="r" * 1000)
+    done = run("review", "--decisions", path, "--store", store, "--lang", "en")
+    assert done.exit_code == 0
+    assert done.stdout == "no link is left to decide on\n"
 
 
 def written(path, *decisions):

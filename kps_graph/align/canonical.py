@@ -37,6 +37,8 @@ class Canonical:
     Attributes:
         folded: normalised, nothing removed.
         text: the meaning-carrying characters in their order, in one spelling.
+        plain: ``text`` as it was worded, no synonym spelled otherwise: 儀器設備保養 and 設備保養
+            share 設備保養, which 儀器保養 and 設備保養 do not; evidence only.
         near: ``text`` with near-synonyms spelled alike; evidence only.
         aside: what stood in brackets and is no abbreviation.
         parts: ``text`` split at its conjunctions.
@@ -44,6 +46,7 @@ class Canonical:
 
     folded: str
     text: str
+    plain: str
     near: str
     aside: str
     parts: tuple[str, ...]
@@ -61,7 +64,7 @@ def strip_marks(text: str) -> str:
     return shorter if fold(shorter) and len(fold(shorter)) >= rules.SHORTEST else text
 
 
-@lru_cache(maxsize=65536)  # names are learned from first and matched then
+@lru_cache(maxsize=1 << 18)  # names are learned from first and matched then: both in one pass
 def canonical(kind: str, text: str) -> Canonical:
     """The canonical form of ``text``, a name of ``kind`` K, S or A."""
     bare = strip_marks(text)
@@ -75,15 +78,17 @@ def canonical(kind: str, text: str) -> Canonical:
             aside = "" if aside in rules.EMPTY_PREFIXES else aside
     joined = _LINK.join(fold(p) for p in _split(bare) if p.strip())
     half = joined[: len(joined) // 2]
-    body = _unspell(half if joined == half * 2 else joined, _spellings("same"))
-    body = _act(_trim(body, kind), kind)
+    worded = half if joined == half * 2 else joined
+    spelled = _unspell(worded, _spellings("same"))
+    body = _act(_trim(spelled, kind), kind)
     if kind == "A":
-        body = _attitudes().get(body.replace(_LINK, ""), body)
+        spelled = body = _attitudes().get(body.replace(_LINK, ""), body)
     parts = tuple(p for p in (_trim_part(p) for p in body.split(_LINK)) if p)
     flat = _unspell("".join(parts), _spellings("same"))
     if len(set(flat)) < len(flat) - 1:
         flat = _TWICE.sub(r"\1", flat)
-    return Canonical(fold(text), flat, _unspell(flat, _spellings("near")), aside, parts)
+    plain = flat if spelled == worded else _trim(worded, kind).replace(_LINK, "")
+    return Canonical(fold(text), flat, plain, _unspell(flat, _spellings("near")), aside, parts)
 
 
 def _split(text: str) -> Iterable[str]:

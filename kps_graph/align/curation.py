@@ -22,11 +22,13 @@ class Merged:
         decisions: all of ours, then what theirs adds.
         added: how many were added.
         conflicts: pairs that both decide, and differently: ours, which stays, and theirs.
+        matched: how many of theirs were left out, since no person decided them.
     """
 
     decisions: tuple[Decision, ...]
     added: int
     conflicts: tuple[tuple[Decision, Decision], ...]
+    matched: int
 
 
 def merge(ours: Iterable[Decision], theirs: Iterable[Decision]) -> Merged:
@@ -35,14 +37,16 @@ def merge(ours: Iterable[Decision], theirs: Iterable[Decision]) -> Merged:
     latest: dict[Ends, Decision] = {d.ends: d for d in sorted(kept, key=lambda d: d.date)}
     conflicts = []
     before = len(kept)
-    for decision in theirs:
+    given = tuple(theirs)
+    decided = [d for d in given if d.by_hand]
+    for decision in decided:
         mine = latest.get(decision.ends)
         if mine is None:
             latest[decision.ends] = decision
             kept.append(decision)
         elif mine.label is not decision.label:
             conflicts.append((mine, decision))
-    return Merged(tuple(kept), len(kept) - before, tuple(conflicts))
+    return Merged(tuple(kept), len(kept) - before, tuple(conflicts), len(given) - len(decided))
 
 
 def save(path: Path, decisions: Iterable[Decision], base: str = DEFAULT_BASE) -> None:

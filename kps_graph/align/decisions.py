@@ -48,6 +48,12 @@ _PREDICATES: Final = {
     Label.RELATED: "skos:relatedMatch",
     Label.DIFFERENT: "skos:exactMatch",
 }
+_BY_HAND: Final = "semapv:ManualMappingCuration"
+_MATCHED: Final = "semapv:LexicalMatching"
+_TITLES: Final = {
+    "decisions": "What people decided about names that look alike",
+    "links": "Which names say the same, as matched by kps-graph and decided by people",
+}
 _LABELS: Final = {
     "skos:exactMatch": Label.SAME,
     "skos:closeMatch": Label.SAME,
@@ -70,6 +76,7 @@ class Decision:
         date: ``YYYY-MM-DD``.
         place_a: the IRI of an element that bears ``a``; "" if not recorded.
         predicate: the SKOS term, where it says more than the label (``skos:broadMatch``).
+        by_hand: whether a person decided it; else the matcher found it.
         span: the line of the file.
     """
 
@@ -85,6 +92,7 @@ class Decision:
     place_a: str = ""
     place_b: str = ""
     predicate: str = ""
+    by_hand: bool = True
     span: Span = field(default_factory=Span, compare=False, repr=False)
 
     @property
@@ -95,19 +103,16 @@ class Decision:
 
 
 def write_decisions(
-    decisions: Iterable[Decision], base: str = DEFAULT_BASE, *, curated: bool = True
+    decisions: Iterable[Decision], base: str = DEFAULT_BASE, *, title: str = "decisions"
 ) -> str:
     """The decisions as SSSOM TSV, sorted, so that a change is a small difference in git.
 
-    With ``curated`` False they are what the matcher found, and are marked as such.
+    The ``title`` says what the table holds: ``decisions``, or ``links`` with those of the matcher.
     """
     out = io.StringIO()
-    name = "decisions" if curated else "links"
     for line in (
-        f"mapping_set_id: https://w3id.org/kps-graph/mappings/{name}",
-        "mapping_set_description: "
-        + ("What people decided about names that look alike" if curated else
-           "Which names say the same, as matched by kps-graph"),
+        f"mapping_set_id: https://w3id.org/kps-graph/mappings/{title}",
+        f"mapping_set_description: {_TITLES[title]}",
         "license: https://creativecommons.org/publicdomain/zero/1.0/",
         "curie_map:",
         f"  concept: {base}concept/",
@@ -120,11 +125,11 @@ def write_decisions(
     rows = csv.DictWriter(out, COLUMNS, delimiter="\t", lineterminator="\n")
     rows.writeheader()
     for d in sorted(decisions, key=lambda d: (d.ends, d.date)):
-        rows.writerow(_row(d, base, curated))
+        rows.writerow(_row(d, base))
     return out.getvalue()
 
 
-def _row(d: Decision, base: str, curated: bool) -> dict[str, str]:
+def _row(d: Decision, base: str) -> dict[str, str]:
     curies = [
         f"concept:{concept_iri(k, key_of(t)).rsplit('/', 1)[-1]}"
         for k, t in ((d.kind_a, d.a), (d.kind_b, d.b))
@@ -139,8 +144,7 @@ def _row(d: Decision, base: str, curated: bool) -> dict[str, str]:
         "object_id": curies[1],
         "object_label": d.b.replace("\n", "\\n"),
         "object_category": _CATEGORIES[d.kind_b],
-        "mapping_justification": "semapv:ManualMappingCuration" if curated
-        else "semapv:LexicalMatching",
+        "mapping_justification": _BY_HAND if d.by_hand else _MATCHED,
         "confidence": f"{d.confidence:g}",
         "reviewer_label": d.reviewer,
         "mapping_date": d.date,
@@ -217,7 +221,8 @@ def _decision(row: Mapping[str, str], source: str, line: int, base: str) -> Deci
         places[0],
         places[1],
         "" if predicate == _PREDICATES[label] else predicate,
-        Span(source=source, line=line),
+        row.get("mapping_justification") != _MATCHED,
+        span=Span(source=source, line=line),
     )
 
 

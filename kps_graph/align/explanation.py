@@ -50,7 +50,6 @@ class Explanation:
 
 #: What a feature says, by language; ``{}`` is its value.
 _SAYS: Final = {
-    "overlap": ("共同的字(加權)相似度 {}", "the weighted characters have a cosine of {}"),
     "less": ("各自獨有的部分,較少一方占 {}", "of the name with less of its own, {} is its own"),
     "more": ("各自獨有的部分,較多一方占 {}", "of the name with more of its own, {} is its own"),
     "near": ("近義詞視為相同後,獨有部分占 {}", "with near-synonyms as equal, {} is its own"),

@@ -23,9 +23,9 @@ __all__ = ["FEATURES", "Forms", "codepoints", "measure", "prepare"]
 
 #: What :func:`measure` measures, in the order of its columns.
 FEATURES: Final = (
-    "overlap",  # cosine of the weighted characters
-    "less",  # share of what only the one name has, for the name with less of it
-    "more",  # the same for the name with more of it: 0 where one contains the other
+    "less",  # share of what only the one name has, for the name with less of it: 0 where one
+    # contains the other; as spelled or as worded, where they are closer
+    "more",  # the same for the name with more of it
     "near",  # as "more", with near-synonyms taken as equal
     "tail",  # log of the share of names that end as both do: 管理 ends many, 盤點 few
     "contrast",  # log of the other frames in which the words in which they differ alternate
@@ -40,8 +40,9 @@ _LIGHT: Final = 0.35
 _WIDTH: Final = 48
 _LONG_ENOUGH_TO_BREAK: Final = 6
 _RARELY_LAST: Final = 0.1
-_A_COMMON_ENDING: Final = 20
 _AN_ENDING: Final = 5
+#: Nothing ends in these, and no word has one inside: what follows is missing, or new.
+_LEFT_OPEN: Final = "的之與及和"
 _SEPARATOR: Final = "\n"
 _LIGHT_WORD: Final = re.compile(
     "|".join(map(re.escape, sorted(map(fold, rules.LIGHT_WORDS), key=lambda w: (-len(w), w))))
@@ -55,6 +56,8 @@ class Forms:
     forms: tuple[Canonical, ...]
     exact: Any  # sparse: names × characters, weighted
     near: Any
+    plain: Any
+    reworded: Matrix  # whether ``plain`` differs from ``exact``
     left: Matrix  # codepoints, padded on the right
     right: Matrix  # codepoints, reversed
     lengths: Matrix
@@ -79,6 +82,8 @@ def prepare(forms: Sequence[Canonical], lexicon: Lexicon) -> Forms:
         tuple(forms),
         weigh(texts, lexicon),
         weigh([f.near for f in forms], lexicon),
+        weigh([f.plain for f in forms], lexicon),
+        np.array([f.plain != f.text for f in forms], dtype=bool),
         left,
         right,
         lengths,
@@ -118,8 +123,12 @@ def measure(a: Forms, rows: Matrix, b: Forms, columns: Matrix, lexicon: Lexicon)
     """The features of the pairs ``(a[rows[n]], b[columns[n]])``, one row per pair."""
     if not len(rows):
         return np.zeros((0, len(FEATURES)))
-    overlap, less, more = _shares(a.exact[rows], b.exact[columns])
-    _, _, near = _shares(a.near[rows], b.near[columns])
+    less, more = _shares(a.exact[rows], b.exact[columns])
+    worded = np.flatnonzero(a.reworded[rows] | b.reworded[columns])
+    plain = _shares(a.plain[rows[worded]], b.plain[columns[worded]])
+    less[worded] = np.minimum(less[worded], plain[0])
+    more[worded] = np.minimum(more[worded], plain[1])
+    _, near = _shares(a.near[rows], b.near[columns])
     lengths = a.lengths[rows], b.lengths[columns]
     shorter = np.maximum(np.minimum(*lengths), 1)
     head = np.minimum(_alike(a.left[rows], b.left[columns]), shorter)
@@ -131,17 +140,15 @@ def measure(a: Forms, rows: Matrix, b: Forms, columns: Matrix, lexicon: Lexicon)
     )
     looked_up = np.array([known(a.forms[i], b.forms[j], h, t, r) for i, j, h, t, r in pairs])
     ends = (head + rest) / shorter
-    return np.column_stack([overlap, less, more, near, looked_up, ends])
+    return np.column_stack([less, more, near, looked_up, ends])
 
 
-def _shares(x: Any, y: Any) -> tuple[Matrix, Matrix, Matrix]:
-    """Cosine, and the shares of what only one has, the smaller and the larger."""
+def _shares(x: Any, y: Any) -> tuple[Matrix, Matrix]:
+    """The shares of what only one has, the smaller and the larger."""
     shared = _sums(x.minimum(y))
     only = _sums(x) - shared, _sums(y) - shared
-    norm = np.sqrt(_sums(x.multiply(x)) * _sums(y.multiply(y)))
-    cosine = _sums(x.multiply(y)) / np.maximum(norm, 1e-9)
     less, more = np.minimum(*only), np.maximum(*only)
-    return cosine, less / (less + shared + 1), more / (more + shared + 1)
+    return less / (less + shared + 1), more / (more + shared + 1)
 
 
 def _sums(x: Any) -> Matrix:
@@ -157,6 +164,7 @@ def _alike(x: Matrix, y: Matrix) -> Matrix:
 def _knowledge(lexicon: Lexicon) -> Callable[..., tuple[float, ...]]:
     """Measures one by one: tail, contrast, cut, aside, parts."""
     tails, contrasts, ends = lexicon.tails, lexicon.contrasts, lexicon.ends
+    grams = lexicon.grams
     log = math.log1p
     share: dict[str, float] = {}
 
@@ -176,9 +184,12 @@ def _knowledge(lexicon: Lexicon) -> Callable[..., tuple[float, ...]]:
         if len(long) > len(short) >= _LONG_ENOUGH_TO_BREAK and long.startswith(short):
             last, anywhere = ends.get(short[-1], (0, 0))
             added = long[len(short) :]
-            a_word = len(added) > 1 and tails.get(added, 0) >= _A_COMMON_ENDING
+            # 提案書 | 內容: what follows begins a word; 防災原 | 則可 does not
+            begins = added[0] in _LEFT_OPEN or (
+                len(added) > 1 and short[-1] not in _LEFT_OPEN
+                and grams.get(added[:2], 0) > grams.get(short[-1] + added[0], 0))
             whole = tails.get(short[-2:], 0) >= _AN_ENDING  # 措施 is a word, 安全防 ends in none
-            cut = float(last < _RARELY_LAST * anywhere and not a_word and not whole)
+            cut = float(last < _RARELY_LAST * anywhere and not begins and not whole)
         aside, parts = bool(a.aside) != bool(b.aside), len(a.parts) != len(b.parts)
         return share[ending], contrast, cut, float(aside), float(parts)
 

@@ -32,6 +32,7 @@ __all__ = [
     "judge",
     "labels",
     "probabilities",
+    "refused",
     "relation",
     "rule",
 ]
@@ -80,7 +81,7 @@ class Judgement:
 
 #: What a verdict by rule is worth, as measured on labelled pairs.
 RULES: Final = {"identical": 1.0, "canonical": 0.98, "reordered": 0.95}
-#: How sure it is that names which differ only in what their brackets say are related.
+#: How sure it is that names of the same characters that no rule takes for the same are related.
 IN_BRACKETS: Final = 0.6
 _ORDER: Final = (Label.SAME, Label.RELATED, Label.DIFFERENT)
 _ASIDES_ALIKE: Final = 0.75
@@ -96,6 +97,13 @@ def rule(kind: str, a: Canonical, b: Canonical) -> str:
     # 儀器分析 and 分析儀器 are two kinds of knowledge, 報告撰寫 and 撰寫報告 one skill
     several = len(a.parts) > 1 and len(b.parts) > 1
     return "reordered" if kind != "K" or several or len(a.text) >= _LONG_ENOUGH else ""
+
+
+def refused(a: Canonical, b: Canonical) -> str:
+    """Why two forms of the same characters that :func:`rule` does not take for the same are not."""
+    if a.bag != b.bag:
+        return ""
+    return "brackets" if a.text == b.text else "reordered"
 
 
 def _asides_agree(a: str, b: str) -> bool:
@@ -153,8 +161,8 @@ def _judged(pair: Pair, a: Canonical, b: Canonical, chances: Matrix, method: str
     if by := rule(pair.kind, a, b):
         by = "canonical" if by == "identical" else by
         return Judgement(pair, Label.SAME, RULES[by], by, RULES[by], "closeMatch")
-    if a.text == b.text:
-        return Judgement(pair, Label.RELATED, 0.5, "brackets", IN_BRACKETS, "relatedMatch")
+    if by := refused(a, b):
+        return Judgement(pair, Label.RELATED, 0.5, by, IN_BRACKETS, "relatedMatch")
     label = labels(chances.reshape(1, 3))[0]
     score = round(float(chances[0] + chances[1] / 2), 4)
     certainty = round(float(chances[_ORDER.index(label)]), 4)

@@ -18,7 +18,16 @@ from kps_graph.align.candidates import Grams, nearest
 from kps_graph.align.canonical import Canonical, canonical
 from kps_graph.align.decisions import Decision
 from kps_graph.align.features import Forms, Matrix, measure, prepare
-from kps_graph.align.judging import IN_BRACKETS, RULES, Label, labels, probabilities, relation, rule
+from kps_graph.align.judging import (
+    IN_BRACKETS,
+    RULES,
+    Label,
+    labels,
+    probabilities,
+    refused,
+    relation,
+    rule,
+)
 from kps_graph.align.lexicon import Lexicon, Name, has_words, key_of
 
 __all__ = ["Form", "Link", "Matching", "match", "read_forms"]
@@ -218,19 +227,15 @@ def _between(a: Segment, b: Segment, lexicon: Lexicon) -> list[Link]:
     by_rule: set[tuple[int, int]] = set()
     for bag, here in a.by_bag.items():
         for i, j in ((i, j) for i in here for j in b.by_bag.get(bag, ()) if a is not b or i < j):
-            if how := rule(a.kind, a.ready.forms[i], b.ready.forms[j]):
-                by_rule.add((i, j))
-                links.append(
-                    Link(
-                        a.heads[i],
-                        b.heads[j],
-                        Label.SAME,
-                        RULES[how],
-                        how,
-                        RULES[how],
-                        "closeMatch",
-                    )
-                )
+            by_rule.add((i, j))
+            one, two = a.ready.forms[i], b.ready.forms[j]
+            ends = a.heads[i], b.heads[j]
+            if how := rule(a.kind, one, two):
+                worth = RULES[how]
+                links.append(Link(*ends, Label.SAME, worth, how, worth, "closeMatch"))
+            else:
+                how = refused(one, two)
+                links.append(Link(*ends, Label.RELATED, 0.5, how, IN_BRACKETS, "relatedMatch"))
     chances = probabilities(measure(a.ready, rows, b.ready, columns, lexicon))
     return links + _judged(a, rows, b, columns, chances, by_rule)
 

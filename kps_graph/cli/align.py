@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,17 +15,12 @@ from kps_graph.cli.options import lang_option, store_option
 from kps_graph.cli.speaking import Speaking
 
 if TYPE_CHECKING:
-    from kps_graph.align import Decision, Lexicon, Link
+    from kps_graph.align import Lexicon
+    from kps_graph.graph import KnowledgeGraph
     from kps_graph.pipeline.alignment import Alignment
-    from kps_graph.store import Manifest
+    from kps_graph.store import Aligned
 
 __all__ = ["align"]
-
-_DECISIONS = click.option(
-    "--decisions", type=click.Path(path_type=Path, dir_okay=False), default=None,
-    help="A file of decisions (SSSOM TSV); they always win.",
-)
-
 
 @click.group(cls=Speaking)
 def align() -> None:
@@ -98,7 +95,8 @@ def explain(a: str, b: str, kind: str, store: Path, lang: str) -> None:
 
 @align.command()
 @store_option
-@_DECISIONS
+@click.option("--decisions", type=click.Path(path_type=Path, dir_okay=False), default=None,
+              help="A file of decisions (SSSOM TSV); they always win.")
 @lang_option
 def apply(store: Path, decisions: Path | None, lang: str) -> None:
     """Align the store anew, with DECISIONS or with those that it remembers.
@@ -106,9 +104,14 @@ def apply(store: Path, decisions: Path | None, lang: str) -> None:
     The store keeps its alignment: queries answer over it, and builds renew it. Give an empty file
     to forget all decisions.
     """
+    from kps_graph.cli.output import progress
     from kps_graph.pipeline.materialise import apply as operation
 
-    _summary(operation(store, decisions), lang)
+    with progress(lang) as update:
+        if update:
+            update(0, 0, "align")
+        found = operation(store, decisions)
+    _summary(found, lang)
 
 
 def _summary(found: Alignment, lang: str) -> None:
@@ -133,13 +136,14 @@ def _summary(found: Alignment, lang: str) -> None:
 @lang_option
 def stats(store: Path, lang: str) -> None:
     """Count the links of the store by kind, relation, method and status, and its clusters."""
-    import kps_graph
     from kps_graph.cli.output import table
-    from kps_graph.pipeline.alignment import counts, representatives
+    from kps_graph.pipeline.alignment import representatives
+    from kps_graph.pipeline.stored import counts
 
-    with kps_graph.open(store) as graph:
-        found = counts(graph.store)
+    with _opened(store, lang) as graph:
+        aligned, found = graph.manifest.aligned, counts(graph.store)
         stars = representatives(graph.store)
+    _remind(aligned, lang)
     table(["種類", "關係", "方法", "狀態", "連結"] if lang == "zh-Hant" else
           ["kind", "relation", "method", "status", "links"], found)
     gathered = len({r for c, r in stars.items() if c != r})
@@ -151,17 +155,22 @@ def stats(store: Path, lang: str) -> None:
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), default=None)
 @click.option("--limit", type=click.IntRange(1), default=None, help="Only the first clusters.")
 @store_option
-@_DECISIONS
 @lang_option
-def clusters(
-    output: Path | None, limit: int | None, store: Path, decisions: Path | None, lang: str
-) -> None:
-    """Print the clusters of names that say the same, the most used first, as TSV."""
-    found = [c for c in _aligned(store, decisions, lang).clusters if c.members][:limit]
+def clusters(output: Path | None, limit: int | None, store: Path, lang: str) -> None:
+    """Print the clusters of names that say the same, the most used first, as TSV.
+
+    They are those that the store keeps; decisions count once they were applied.
+    """
+    from kps_graph.pipeline.stored import clusters as operation
+
+    with _opened(store, lang) as graph:
+        aligned, found = graph.manifest.aligned, operation(graph.store)[:limit]
+    _remind(aligned, lang)
     lines = ["kind\tlabel\tspread\tforms"]
     for c in found:
-        forms = "、".join(f"{text}({n})" for text, n in c.labels)
-        lines.append(f"{c.kind}\t{c.label}\t{c.spread:.3f}\t{forms}")
+        texts = [(" / ".join(text.split("\n")), n) for text, n in c.labels]
+        forms = "、".join(f"{text}({n})" for text, n in texts)
+        lines.append(f"{c.kind}\t{texts[0][0]}\t{c.spread:.3f}\t{forms}")
     _write("\n".join(lines) + "\n", output)
 
 
@@ -170,46 +179,44 @@ def clusters(
 @click.option("--label", type=click.Choice(["same", "related", "all"]), default="same",
               show_default=True)
 @store_option
-@_DECISIONS
 @lang_option
-def export(
-    output: Path | None, label: str, store: Path, decisions: Path | None, lang: str
-) -> None:
-    """Write the links of the store as SSSOM TSV."""
-    from kps_graph.align import write_decisions
+def export(output: Path | None, label: str, store: Path, lang: str) -> None:
+    """Write the links that the store keeps as SSSOM TSV."""
+    from kps_graph.align import Label, write_decisions
+    from kps_graph.pipeline.stored import as_decisions
 
-    links = [link for link in _aligned(store, decisions, lang).matching.links
-             if label in ("all", str(link.label))]
-    _write(write_decisions([_as_decision(link) for link in links], curated=False), output)
-
-
-def _as_decision(link: Link) -> Decision:
-    from kps_graph.align import Decision
-
-    return Decision(link.a.kind, link.a.text, link.b.kind, link.b.text, link.label,
-                    confidence=link.score, comment=link.method,
-                    predicate=f"skos:{link.relation}" if link.relation else "")
+    with _opened(store, lang) as graph:
+        aligned = graph.manifest.aligned
+        links = as_decisions(graph.store, None if label == "all" else Label(label))
+        text = write_decisions(links, graph.manifest.base, title="links")
+    _remind(aligned, lang)
+    _write(text, output)
 
 
-def _aligned(store: Path, decisions: Path | None, lang: str) -> Alignment:
+@contextmanager
+def _opened(store: Path, lang: str) -> Iterator[KnowledgeGraph]:
+    """The store, with a sign of life on the terminal while its links are read."""
     import kps_graph
-    from kps_graph.pipeline.alignment import align as operation
+    from kps_graph.cli.output import progress
 
-    with kps_graph.open(store) as graph:
-        found = operation(graph.store, graph.manifest.base, _decided(graph.manifest, decisions))
-    for finding in found.findings:
-        click.echo(f"{finding.span}: {finding.rule}: {finding.message(lang)}", err=True)
-    return found
+    with progress(lang) as update, kps_graph.open(store) as graph:
+        if update:
+            update(0, 0, "links")
+        yield graph
 
 
-def _decided(manifest: Manifest, decisions: Path | None) -> tuple[Decision, ...]:
-    """The decisions in the file that was given, else those that the store remembers."""
-    from kps_graph.align import parse_decisions
-    from kps_graph.pipeline.remember import text_of
-
-    if decisions is not None:
-        return parse_decisions(text_of(decisions), decisions.name, manifest.base)
-    return parse_decisions(manifest.aligned.decisions, manifest.aligned.path, manifest.base)
+def _remind(aligned: Aligned, lang: str) -> None:
+    """Says on standard error what the links of a store leave out."""
+    zh = lang == "zh-Hant"
+    if not aligned.matched:
+        click.echo("這個圖譜庫未經比對，沒有連結：請先執行 kps-graph align apply" if zh else
+                   "this store was not aligned and has no links: run kps-graph align apply",
+                   err=True)
+    elif aligned.pending:
+        click.echo(f"比對之後有 {aligned.pending} 份文件異動，新寫法尚未比對："
+                   "請執行 kps-graph align apply" if zh else
+                   f"{aligned.pending} documents changed since names were compared; what they word "
+                   "newly is not compared yet: run kps-graph align apply", err=True)
 
 
 def _write(text: str, output: Path | None) -> None:

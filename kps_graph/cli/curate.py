@@ -42,12 +42,16 @@ def review(
     kps-graph align apply.
     """
     import kps_graph
+    from kps_graph.cli.output import progress
     from kps_graph.pipeline.reviewing import questions
 
     with kps_graph.open(store) as graph:
         path = _file(decisions, graph.manifest)
         made = list(_read(path, graph.manifest.base)) if path.exists() else []
-        asked = questions(graph.store, {d.ends for d in made})[:limit]
+        with progress(lang) as update:
+            if update:
+                update(0, 0, "links")
+            asked = questions(graph.store, {d.ends for d in made})[:limit]
         if not asked:
             click.echo("沒有待決的連結" if lang == "zh-Hant" else "no link is left to decide on")
             return
@@ -69,16 +73,18 @@ def _ask(
         question = asked[len(history)]
         _show(question, len(history) + 1, len(asked), store, lang)
         key = _key()
-        click.echo(key if key.isprintable() else "")
-        if key in ("q", "\x03", "\x04", ""):
+        click.echo(key.strip())
+        if key == "q":
             break
-        if key == "u":
-            if history and history.pop():
+        if key == "u" and not history:
+            click.echo("沒有可復原的決定" if lang == "zh-Hant" else "there is nothing to undo")
+        elif key == "u":
+            if history.pop():
                 made.pop()
                 save(path, made, base)
         elif key == " ":
             history.append(False)
-        elif key in _KEYS:
+        else:
             made.append(_decided(question, _KEYS[key], reviewer))
             save(path, made, base)
             history.append(True)
@@ -86,8 +92,16 @@ def _ask(
 
 
 def _key() -> str:
-    """One key from the terminal; from a pipe, its next character, "" at its end."""
-    return click.getchar() if sys.stdin.isatty() else sys.stdin.read(1)
+    """The next key that means something; ``q`` for Ctrl-C, Ctrl-D and the end of a pipe."""
+    while True:
+        try:
+            key = click.getchar() if sys.stdin.isatty() else sys.stdin.read(1)
+        except (KeyboardInterrupt, EOFError):
+            return "q"
+        if key in ("", "\x03", "\x04"):
+            return "q"
+        if key in (*_KEYS, " ", "u", "q"):
+            return key
 
 
 def _decided(question: Question, label: str, reviewer: str) -> Decision:
@@ -143,6 +157,9 @@ def bring(theirs: Path, decisions: Path | None, store: Path, lang: str) -> None:
                    err=True)
     click.echo(f"{path}：新增 {merged.added} 則，衝突 {len(merged.conflicts)} 則" if zh else
                f"{path}: {merged.added} added, {len(merged.conflicts)} conflicts")
+    if merged.matched:
+        click.echo(f"略過 {merged.matched} 列：非人工決定" if zh else
+                   f"{merged.matched} rows left out: no person decided them", err=True)
     if merged.conflicts:
         raise SystemExit(1)
 

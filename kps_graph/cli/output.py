@@ -177,8 +177,10 @@ def _turtle(term: Term) -> str:
 
 
 _STAGES: Final = {
-    "zh-Hant": {"read": "讀取文件", "check": "檢核規則", "align": "比對職能"},
-    "en": {"read": "reading", "check": "checking", "align": "matching"},
+    "zh-Hant": {"read": "讀取文件", "check": "檢核規則", "align": "比對職能",
+                "links": "讀取連結"},
+    "en": {"read": "reading", "check": "checking", "align": "matching",
+           "links": "reading links"},
 }
 
 

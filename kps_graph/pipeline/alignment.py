@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,11 +21,11 @@ from kps_graph.align import (
 from kps_graph.errors import Undecodable
 from kps_graph.pipeline.remember import text_of
 from kps_graph.report import Finding
-from kps_graph.store import EmbeddedStore, Store, Value, current
+from kps_graph.store import EmbeddedStore, Store, current
 from kps_graph.terms import DEFAULT_BASE, kps, skos
 
-__all__ = ["Alignment", "align", "counts", "kind_of", "lexicon_of", "names_in", "read_pairs",
-           "related", "representatives", "texts_of"]
+__all__ = ["Alignment", "align", "items_of", "kind_of", "lexicon_of", "names_in",
+           "read_pairs", "related", "representatives", "texts_of", "whole"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +66,8 @@ def _places(store: Store, decisions: Iterable[Decision]) -> dict[str, tuple[str,
         f"SELECT ?x ?c ?text WHERE {{ VALUES ?x {{ {' '.join(f'<{p}>' for p in named)} }} "
         f"?x <{kps.expresses}> ?c ; <{skos.prefLabel}> ?text }}"
     )
-    items = _items(store)
-    return {x.value: (kind_of(c.value), _text([text.value, *items.get(x.value, ())]))
+    items = items_of(store)
+    return {x.value: (kind_of(c.value), whole([text.value, *items.get(x.value, ())]))
             for x, c, text in rows.terms if x and c and text}
 
 
@@ -78,7 +77,7 @@ def names_in(store: Store, base: str = DEFAULT_BASE) -> list[Name]:
     The text of an element with sub-items is its heading and a line for each of them, so that its
     key (:func:`kps_graph.align.key_of`) is that of the concept that it expresses.
     """
-    items = _items(store)
+    items = items_of(store)
     rows = store.select(
         f"SELECT ?x ?c ?text WHERE {{ ?x <{kps.expresses}> ?c ; <{skos.prefLabel}> ?text }}"
     )
@@ -86,12 +85,12 @@ def names_in(store: Store, base: str = DEFAULT_BASE) -> list[Name]:
     for node, concept, text in rows.terms:
         if node and concept and text:
             standard = node.value.removeprefix(base).partition("/")[0]
-            text_and_items = _text([text.value, *items.get(node.value, ())])
+            text_and_items = whole([text.value, *items.get(node.value, ())])
             found.append(Name(kind_of(concept.value), text_and_items, standard))
     return sorted(found, key=lambda n: (n.standard, n.kind, n.text))
 
 
-def _items(store: Store) -> dict[str, list[str]]:
+def items_of(store: Store) -> dict[str, list[str]]:
     """The texts of the sub-items of each element that has any, in order."""
     rows = store.select(
         f"SELECT ?x ?text WHERE {{ ?x <{kps.hasItem}> ?item . ?item <{kps.position}> ?n ; "
@@ -103,7 +102,7 @@ def _items(store: Store) -> dict[str, list[str]]:
     return found
 
 
-def _text(lines: Iterable[str]) -> str:
+def whole(lines: Iterable[str]) -> str:
     """A heading and its items, a line each."""
     return "\n".join(" ".join(line.split("\n")) for line in lines)
 
@@ -118,12 +117,12 @@ def texts_of(store: Store) -> dict[str, str]:
     labels = store.select(f"SELECT ?c ?text WHERE {{ ?c a <{kps.Competency}> ; "
                           f"<{skos.prefLabel}> ?text }}")
     texts = {c.value: text.value for c, text in labels.terms if c and text}
-    items = _items(store)
+    items = items_of(store)
     if items:
         for x, c in store.select(f"SELECT ?x ?c WHERE {{ ?x <{kps.expresses}> ?c ; "
                                  f"<{kps.hasItem}> ?item }} ORDER BY ?x").terms:
             if x and c:
-                texts[c.value] = _text([texts[c.value].split("\n")[0], *items[x.value]])
+                texts[c.value] = whole([texts[c.value].split("\n")[0], *items[x.value]])
     return texts
 
 
@@ -144,23 +143,6 @@ def representatives(store: Store) -> dict[str, str]:
     """Each competency to its representative, by IRI; those that stand alone are their own."""
     rows = store.select(f"SELECT ?c ?r WHERE {{ ?c <{kps.representative}> ?r }}")
     return {c.value: r.value for c, r in rows.terms if c and r}
-
-
-def counts(store: Store) -> list[list[Value]]:
-    """How many links there are by kind, relation, method and status."""
-    rows = store.select(
-        f"SELECT ?a ?b ?method ?status ?relation WHERE {{ ?m <{kps.matchMethod}> ?method ; "
-        f"<{kps.matchStatus}> ?status ; <{kps.matchSubject}> ?a ; <{kps.matchObject}> ?b "
-        f"OPTIONAL {{ GRAPH ?g {{ ?a ?relation ?b }} "
-        f"FILTER(STRSTARTS(STR(?relation), \"{skos}\")) }} }}"
-    )
-    found: Counter[tuple[str, str, str, str]] = Counter()
-    for a, b, method, status, relation in rows.terms:
-        if a and b and method and status:
-            kinds = "-".join(dict.fromkeys((kind_of(a.value), kind_of(b.value))))
-            name = relation.value.removeprefix(str(skos)) if relation else "—"
-            found[kinds, name, method.value, status.value] += 1
-    return [[*key, n] for key, n in sorted(found.items())]
 
 
 def related(store: Store) -> dict[str, tuple[str, ...]]:
