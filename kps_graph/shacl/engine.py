@@ -30,11 +30,14 @@ def check(shapes: Shapes, select: Select, standards: Iterable[str] | None = None
     below = subclasses(shapes, select)
     refuse_idle(shapes, select, below)
     compiled = compile_shapes(shapes, below, chosen)
-    found = [raw for query in compiled.queries for raw in _run(query, select)]
-    if compiled.left:
+    doubted = {q.shape.root for q in compiled.queries if q.doubt and select(q.doubt).terms}
+    left = [s for s in shapes.shapes if s.root in doubted | {s.root for s, _ in compiled.left}]
+    found = [raw for query in compiled.queries if query.shape.root not in doubted
+             for raw in _run(query, select)]
+    if left:
         from kps_graph.shacl import reference  # pySHACL is slow to import, and seldom needed
 
-        found += reference.check(shapes, _everything(select), [s for s, _ in compiled.left])
+        found += reference.check(shapes, _everything(select), left)
     return found if chosen is None else wanted(found, chosen)
 
 
