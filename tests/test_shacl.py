@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import re
+from pathlib import Path
 
 import pytest
 from rdflib import Graph
@@ -102,6 +104,12 @@ def test_a_sample_of_the_corpus_gives_the_results_that_pyshacl_gives(shapes, cor
 
 def test_every_shape_is_compiled(shapes):
     assert not shacl.not_compiled(shapes)
+
+
+def test_the_python_of_the_page_on_the_engine_runs():
+    page = (Path(__file__).parent.parent / "docs" / "engine.md").read_text("utf-8")
+    (block,) = re.findall(r"```python\n(.*?)```", page, re.S)
+    exec(compile(block, "engine.md", "exec"), {})
 
 
 def test_each_finding_comes_once(shapes, loaded):

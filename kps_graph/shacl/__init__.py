@@ -53,7 +53,7 @@ def check_store(
 
     Args:
         shapes: what to check.
-        select: asks the store a SELECT, over the union of its graphs.
+        select: asks the store a SELECT, over the union of its graphs; from several threads at once.
         standards: the IRIs of the standards to check, each its own named graph; by default all
             there is. Rules that look across standards see the whole store either way.
 

@@ -13,7 +13,8 @@ from typing import Final
 
 from rdflib.term import Node
 
-from kps_graph.shacl.expressions import Expressions, Unsupported, same
+from kps_graph.shacl.expressions import Expressions, same
+from kps_graph.shacl.known import BOUNDS, Unsupported, doubtful, refuse_repeated, refuse_unknown
 from kps_graph.shacl.model import SH, Messages, Shape, Shapes, Targets
 from kps_graph.shacl.select import set_at_a_time
 
@@ -35,6 +36,8 @@ class Query:
         messages: templates that the constraint has besides those of its shape.
         focus_is_value: the value of a row without ``?value`` is the focus node.
         templated: whether messages are filled in.
+        doubt: a query that finds a value, if there is one, that engines judge differently; "" if
+            none can be.
     """
 
     shape: Shape
@@ -43,6 +46,7 @@ class Query:
     messages: Messages = ()
     focus_is_value: bool = False
     templated: bool = False
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,7 @@ def _iris(names: Iterable[str]) -> str:
 def _queries(shape: Shape, expressions: Expressions, focus: str) -> list[Query]:
     if any(name == "target" for name, _ in shape.constraints):
         raise Unsupported("sh:target")
+    refuse_repeated(name for name, _ in shape.constraints)
     made = [_core(shape, name, wanted, expressions, focus)
             for name, wanted in shape.constraints if name not in _SILENT]
     for constraint in shape.sparql:
@@ -127,6 +132,7 @@ def _core(
 ) -> Query:
     """The query for one parameter of SHACL's own."""
     path = shape.path
+    refuse_unknown(expressions.graph, name, wanted, None)
     if not path and name == "hasValue":  # whose results have no value
         return Query(shape, _component(name),
                      f"SELECT DISTINCT ?this {{ {focus} FILTER (!{same('?this', wanted)}) }}")
@@ -143,7 +149,12 @@ def _core(
     else:
         holds = expressions.holds(name, wanted, shape.node, "?value")
         fault = f"?this {path} ?value . FILTER (!{holds})"
-    return Query(shape, _component(name), f"SELECT DISTINCT ?this ?value {{ {focus} {fault} }}")
+    doubt = ""
+    if name in BOUNDS:
+        value = f"?this {path} ?value ." if path else "BIND (?this AS ?value)"
+        doubt = f"SELECT ?value {{ {focus} {value} FILTER {doubtful(wanted, '?value')} }} LIMIT 1"
+    return Query(shape, _component(name), f"SELECT DISTINCT ?this ?value {{ {focus} {fault} }}",
+                 doubt=doubt)
 
 
 def _counted(name: str, limit: int, path: str, focus: str) -> str:

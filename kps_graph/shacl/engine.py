@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 from rdflib import BNode, Graph, Literal, URIRef
 
+from kps_graph.errors import QuerySyntax, ValidationAborted
 from kps_graph.shacl.compile import Query, compile_shapes
 from kps_graph.shacl.findings import Raw, fill, wanted
 from kps_graph.shacl.lookup import refuse_idle, subclasses
@@ -13,35 +17,57 @@ from kps_graph.shacl.model import Node, Select, Shapes, Term
 
 __all__ = ["check"]
 
+Answer = TypeVar("Answer")
+
 
 def check(shapes: Shapes, select: Select, standards: Iterable[str] | None = None) -> list[Raw]:
     """What the shapes find.
 
     Args:
         shapes: what to check.
-        select: asks the store; queries see the union of its graphs.
+        select: asks the store, from several threads at once; queries see the union of its graphs.
         standards: the IRIs of the standards to check, if not all. What the shapes look at is the
             whole store all the same.
 
     Raises:
-        ValidationAborted: if a shape cannot meet anything, or the reference engine fails.
+        ValidationAborted: if a shape cannot meet anything, a query in it is not valid, or the
+            reference engine fails.
     """
     chosen = None if standards is None else tuple(standards)
     below = subclasses(shapes, select)
     refuse_idle(shapes, select, below)
     compiled = compile_shapes(shapes, below, chosen)
-    found = [raw for query in compiled.queries for raw in _run(query, select)]
-    if compiled.left:
+    doubts = [q for q in compiled.queries if q.doubt]
+    doubted = {q.shape.root for q, found in zip(
+        doubts, _each(lambda q: select(q.doubt).terms, doubts), strict=True) if found}
+    left = [s for s in shapes.shapes if s.root in doubted | {s.root for s, _ in compiled.left}]
+    sure = [q for q in compiled.queries if q.shape.root not in doubted]
+    found = [raw for rows in _each(lambda q: _run(q, select), sure) for raw in rows]
+    if left:
         from kps_graph.shacl import reference  # pySHACL is slow to import, and seldom needed
 
-        found += reference.check(shapes, _everything(select), [s for s, _ in compiled.left])
+        found += reference.check(shapes, _everything(select), left)
     return found if chosen is None else wanted(found, chosen)
 
 
-def _run(query: Query, select: Select) -> Iterator[Raw]:
+def _each(answer: Callable[[Query], Answer], queries: Sequence[Query]) -> list[Answer]:
+    """The answer to each query, in their order; a store answers one on each processor."""
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        try:
+            return [*threads.map(answer, queries)]
+        finally:
+            threads.shutdown(cancel_futures=True)
+
+
+def _run(query: Query, select: Select) -> list[Raw]:
     """The violations that ``query`` finds."""
     shape = query.shape
-    rows = select(query.text)
+    try:
+        rows = select(query.text)
+    except QuerySyntax as error:
+        raise ValidationAborted(f"a query of the shape <{shape.id}> is not valid: {error.message}",
+                                hint="see its sh:select") from error
+    found = []
     columns = list(rows.columns)
     for row in rows.terms:
         terms = {c: t for c, t in zip(columns, row, strict=True) if t is not None}
@@ -51,14 +77,15 @@ def _run(query: Query, select: Select) -> Iterator[Raw]:
         value, path = terms.get("value"), terms.get("path")
         if value is None and query.focus_is_value:
             value = terms["this"]
-        yield Raw(
+        found.append(Raw(
             shape=shape.id, rule=shape.rule, severity=shape.severity, component=query.component,
             messages=tuple(sorted(
                 (lang, fill(text, texts) if query.templated else text)
                 for lang, text in dict.fromkeys((*shape.messages, *query.messages)))),
             focus=terms["this"].value, path=path.value if path else shape.shown_path,
             value=None if value is None else _node(value),
-        )
+        ))
+    return found
 
 
 def _node(term: Term) -> Node:

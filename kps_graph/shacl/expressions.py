@@ -9,11 +9,12 @@ from typing import Final
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
+from kps_graph.shacl.known import BOUNDS, LISTS, Unsupported, refuse_repeated, refuse_unknown
 from kps_graph.shacl.model import SH
 from kps_graph.sparql import literal
 from kps_graph.terms import PREFIXES
 
-__all__ = ["Expressions", "Unsupported", "constrains", "same"]
+__all__ = ["Expressions", "constrains", "same"]
 
 _SH: Final = Namespace(SH)
 _XSD: Final = PREFIXES["xsd"]
@@ -29,13 +30,7 @@ _COMPARED: Final = {"minInclusive": ">=", "minExclusive": ">", "maxInclusive": "
 #: What a shape that another refers to may have without its meaning being lost.
 _SILENT: Final = frozenset((
     "name", "description", "order", "group", "severity", "message", "deactivated", "flags"))
-#: The parameters whose value is a list.
-_LISTS: Final = frozenset(("in", "languageIn", "and", "or", "xone"))
 _DEEPEST: Final = 10
-
-
-class Unsupported(Exception):
-    """The construct that cannot be written in SPARQL."""
 
 
 def _written(term: Node) -> str:
@@ -63,7 +58,7 @@ def constrains(graph: Graph, predicate: Node) -> bool:
 def same(var: str, term: Node) -> str:
     """The expression that is true where ``var`` is ``term``, whatever the case of its tag."""
     if isinstance(term, Literal) and term.language:
-        return (f"(STR({var}) = {literal(str(term))} && "
+        return (f"(isLiteral({var}) && STR({var}) = {literal(str(term))} && "
                 f"LCASE(LANG({var})) = {literal(term.language.lower())})")
     return f"SAMETERM({var}, {_written(term)})"
 
@@ -93,7 +88,8 @@ class Expressions:
         Raises:
             Unsupported: if there is no such expression.
         """
-        each = [*self.graph.items(wanted)] if name in _LISTS else []
+        refuse_unknown(self.graph, name, wanted, self.graph.value(shape, _SH.flags))
+        each = [*self.graph.items(wanted)] if name in LISTS else []
         match name:
             case "nodeKind":
                 return _KINDS[str(wanted).removeprefix(SH)].format(v=var)
@@ -107,6 +103,8 @@ class Expressions:
             case "minInclusive" | "minExclusive" | "maxInclusive" | "maxExclusive":
                 return f"COALESCE({var} {_COMPARED[name]} {_written(wanted)}, false)"
             case "minLength" | "maxLength":
+                if name == "minLength" and int(str(wanted)) == 0:  # blank nodes have it too
+                    return "true"
                 sign = ">=" if name == "minLength" else "<="
                 return f"(!isBlank({var}) && STRLEN(STR({var})) {sign} {int(str(wanted))})"
             case "pattern":
@@ -140,15 +138,17 @@ class Expressions:
         if str(self.graph.value(shape, _SH.deactivated)) == "true":
             return "true"
         parts = []
-        for predicate, value in sorted(self.graph.predicate_objects(shape)):
+        said = sorted(self.graph.predicate_objects(shape))
+        refuse_repeated(str(p).removeprefix(SH) for p, _ in said)
+        for predicate, value in said:
             name = str(predicate).removeprefix(SH)
+            if name in BOUNDS:  # it depends on the values, which only the outer query can look at
+                raise Unsupported(f"sh:{name} in another shape")
             if name not in _SILENT and constrains(self.graph, predicate):
                 parts.append(self.holds(name, value, shape, var, depth))
         return f"({' && '.join(parts)})" if parts else "true"
 
     def _matches(self, pattern: str, shape: Node, var: str) -> str:
-        if "(?" in pattern or any(f"\\{n}" in pattern for n in range(1, 10)):
-            raise Unsupported("a sh:pattern that engines read differently")
         flags = self.graph.value(shape, _SH.flags)
         third = f", {literal(str(flags))}" if flags else ""
         return f"(!isBlank({var}) && REGEX(STR({var}), {literal(pattern)}{third}))"
@@ -164,4 +164,5 @@ def _of_datatype(name: str, var: str) -> str:
         return f"({kind})"
     if name.removeprefix(_XSD) not in _CAST:
         raise Unsupported(f"sh:datatype <{name}>")
-    return f"({kind} && COALESCE(<{name}>(STR({var})) = <{name}>(STR({var})), false))"
+    # NaN is not equal to itself, but has a datatype
+    return f"({kind} && COALESCE(DATATYPE(<{name}>(STR({var}))) = <{name}>, false))"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -67,7 +68,8 @@ def read_shapes(graph: Graph, today: datetime.date | None = None) -> Shapes:
         ValidationAborted: if there is none, or one is about a term that does not exist.
     """
     _set_date(graph, today or datetime.date.today())
-    shapes = tuple(s for root in sorted(_roots(graph), key=str) for s in _checked(graph, root))
+    shapes = _with_one_rule(
+        s for root in sorted(_roots(graph), key=str) for s in _checked(graph, root))
     if not shapes:
         raise ValidationAborted("there is no shape with a target, so nothing would be checked",
                                 hint="give a shape a sh:targetClass")
@@ -110,17 +112,25 @@ def _is_class(graph: Graph, node: Node) -> bool:
 def _checked(graph: Graph, root: Node) -> Iterator[Shape]:
     """The shape ``root`` and the property shapes of it, unless they are switched off."""
     def texts(target: URIRef) -> tuple[str, ...]:
-        return tuple(sorted(map(str, graph.objects(root, target))))
+        named = list(graph.objects(root, target))
+        if not all(isinstance(name, URIRef) for name in named):
+            raise ValidationAborted(f"a target of the shape {_named_so(root)} is no IRI",
+                                    hint="write it as <IRI> or with a prefix")
+        return tuple(sorted(map(str, named)))
 
     own = (str(root),) if _is_class(graph, root) else ()
     targets = Targets(texts(_SH.targetClass) + own, texts(_SH.targetSubjectsOf),
                       texts(_SH.targetObjectsOf), texts(_SH.targetNode))
 
     def shapes(node: Node, inherited: str) -> Iterator[Shape]:
-        if str(graph.value(node, _SH.deactivated)) == "true":
+        if node != root and (node, _SH.path, None) not in graph:
+            raise ValidationAborted(
+                f"the property shape {_named_so(node)} of <{root}> has no sh:path",
+                hint="say what it is about, or refer to it by sh:node")
+        if _is_off(graph, node):
             return
         rule = str(graph.value(node, _RULE) or inherited)
-        path = graph.value(node, _SH.path)
+        path = _path_of(graph, node)
         constraints = [(str(p).removeprefix(SH), v) for p, v in graph.predicate_objects(node)
                        if p not in _ABOUT and constrains(graph, p)]
         if constraints or (node, _SH.sparql, None) in graph:
@@ -142,7 +152,39 @@ def _checked(graph: Graph, root: Node) -> Iterator[Shape]:
             for child in properties:
                 yield from shapes(child, rule)
 
-    yield from shapes(root, re.split(r"[#/]", str(root))[-1])
+    name = re.split(r"[#/]", root)[-1] if isinstance(root, URIRef) else "shape"
+    yield from shapes(root, name)
+
+
+def _with_one_rule(shapes: Iterable[Shape]) -> tuple[Shape, ...]:
+    """``shapes``, in which one that belongs to several has the rule that is its own, or the first.
+
+    A result of SHACL names the shape, not to which other shape it belonged.
+    """
+    found = tuple(shapes)
+    rules = {s.id: s.rule for s in reversed(found)} | {
+        s.id: s.rule for s in found if s.root == s.id}
+    return tuple(replace(s, rule=rules[s.id]) for s in found)
+
+
+def _named_so(node: Node) -> str:
+    """``node`` for a message; the label of a blank node says nothing."""
+    return f"<{node}>" if isinstance(node, URIRef) else "without an IRI"
+
+
+def _is_off(graph: Graph, node: Node) -> bool:
+    value = graph.value(node, _SH.deactivated)
+    if value is not None and str(value) not in ("true", "false"):
+        raise ValidationAborted(f"sh:deactivated of the shape {_named_so(node)} is {value}",
+                                hint="write true or false, without quotes")
+    return str(value) == "true"
+
+
+def _path_of(graph: Graph, node: Node) -> Node | None:
+    paths = list(graph.objects(node, _SH.path))
+    if len(paths) > 1:
+        raise ValidationAborted(f"the shape {_named_so(node)} has more than one sh:path")
+    return paths[0] if paths else None
 
 
 def _severity(graph: Graph, node: Node) -> Severity:
@@ -161,14 +203,22 @@ def _messages(graph: Graph, node: Node) -> Messages:
 
 def _sparql(graph: Graph, node: Node) -> Iterator[SparqlConstraint]:
     for constraint in sorted(graph.objects(node, _SH.sparql), key=str):
-        if str(graph.value(constraint, _SH.deactivated)) == "true":
+        if _is_off(graph, constraint):
             continue
+        select = str(graph.value(constraint, _SH.select) or "")
+        if not select:
+            raise ValidationAborted(f"a sh:sparql of the shape {_named_so(node)} has no sh:select")
+        if not any(word.text in ("$this", "?this") for word in words(select)):
+            raise ValidationAborted(
+                f"a query of the shape {_named_so(node)} does not select $this, the node that is "
+                "checked", hint="begin it with SELECT $this ?value")
         declared = {p: PREFIXES[p] for p in ("rdf", "rdfs", "owl")} | {
             str(graph.value(d, _SH.prefix)): str(graph.value(d, _SH.namespace))
-            for o in graph.objects(constraint, _SH.prefixes) for d in graph.objects(o, _SH.declare)}
+            for given in graph.objects(constraint, _SH.prefixes)
+            for o in graph.transitive_objects(given, OWL.imports)
+            for d in graph.objects(o, _SH.declare)}
         prologue = "".join(f"PREFIX {p}: <{n}>\n" for p, n in sorted(declared.items()))
-        yield SparqlConstraint(prologue + str(graph.value(constraint, _SH.select) or ""),
-                               _messages(graph, constraint))
+        yield SparqlConstraint(prologue + select, _messages(graph, constraint))
 
 
 def _add_message(graph: Graph, node: Node, rule: str) -> None:

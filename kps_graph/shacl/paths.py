@@ -42,15 +42,22 @@ def _path(graph: Graph, path: Node, name: Callable[[str], str]) -> str:
     if isinstance(path, URIRef):
         return name(str(path))
     if (path, RDF.first, None) in graph:
-        return "/".join(map(step, graph.items(path)))
+        return "/".join(map(step, _members(graph, path)))
     if (inverse := graph.value(path, _SH.inversePath)) is not None:
         return "^" + step(inverse)
     if (either := graph.value(path, _SH.alternativePath)) is not None:
-        return "|".join(map(step, graph.items(either)))
+        return "|".join(map(step, _members(graph, either)))
     for kind, mark in _REPEATED.items():
         if (repeated := graph.value(path, _SH[kind])) is not None:
             return step(repeated) + mark
     raise ValidationAborted("the sh:path of a shape is not a SHACL path")
+
+
+def _members(graph: Graph, path: Node) -> list[Node]:
+    members = list(graph.items(path))
+    if len(members) < 2:
+        raise ValidationAborted("a list in the sh:path of a shape has fewer than two members")
+    return members
 
 
 def _short(iri: str) -> str:

@@ -46,7 +46,7 @@ def check(shapes: Shapes, data: Graph, only: Iterable[Shape] | None = None) -> I
         raise ValidationAborted(f"pySHACL failed: {str(text).strip()}")
     by_id = {shape.id: shape for shape in shapes.shapes}
     for result in report.objects(None, _SH.result):  # not those that are details of others
-        yield _raw(report, result, by_id)
+        yield _raw(report, result, by_id, graph)
 
 
 def select_in(data: Graph) -> Select:
@@ -73,22 +73,21 @@ def _only(shapes: Shapes, roots: set[str]) -> Graph:
     graph = Graph()
     graph += shapes.graph
     for shape in shapes.shapes:
-        if shape.root not in roots:
-            node = URIRef(shape.root)
+        if shape.root not in roots and shape.root == shape.id:
             for target in ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf",
                            "target"):
-                graph.remove((node, _SH[target], None))
+                graph.remove((shape.node, _SH[target], None))
     return graph
 
 
-def _raw(report: Graph, result: Term, shapes: Mapping[str, Shape]) -> Raw:
+def _raw(report: Graph, result: Term, shapes: Mapping[str, Shape], checked: Graph) -> Raw:
     def one(name: str) -> Any:
         return report.value(result, _SH[name])
 
     source, path, value = str(one("sourceShape")), one("resultPath"), one("value")
     shape = shapes.get(source)
     return Raw(
-        shape=source, rule=shape.rule if shape else re.split(r"[#/]", source)[-1],
+        shape=source, rule=shape.rule if shape else _rule(checked, one("sourceShape"), shapes),
         severity=Severity.of(str(one("resultSeverity"))),
         component=str(one("sourceConstraintComponent")),
         messages=_messages(report.objects(result, _SH.resultMessage), shape),
@@ -96,6 +95,20 @@ def _raw(report: Graph, result: Term, shapes: Mapping[str, Shape]) -> Raw:
         path=str(path) if isinstance(path, URIRef) else shape.shown_path if shape else "",
         value=None if value is None else _node(value),
     )
+
+
+def _rule(graph: Graph, shape: Term, known: Mapping[str, Shape]) -> str:
+    """The rule of a shape deep inside others: its own, or that of the shape that leads to it."""
+    if isinstance(shape, URIRef):
+        return re.split(r"[#/]", shape)[-1]
+    above, seen = [shape], {shape}
+    for node in above:
+        if str(node) in known:
+            return known[str(node)].rule
+        following = set(graph.subjects(None, node)) - seen
+        seen |= following
+        above += sorted(following, key=str)
+    return str(shape)
 
 
 def _messages(found: Iterable[Term], shape: Shape | None) -> Messages:

@@ -8,20 +8,23 @@ that is not plain, the query is left to the reference engine.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
-from kps_graph.shacl.expressions import Unsupported
+from kps_graph.shacl.known import Unsupported
 from kps_graph.sparql import Word, words
 
 __all__ = ["set_at_a_time"]
 
 _REFUSED: Final = frozenset((
-    "CONSTRUCT", "ASK", "DESCRIBE", "FROM", "SERVICE", "MINUS", "VALUES", "LIMIT", "OFFSET",
-    "REDUCED", "UNION",
+    "CONSTRUCT", "ASK", "DESCRIBE", "FROM", "SERVICE", "GRAPH", "MINUS", "VALUES", "LIMIT",
+    "OFFSET", "REDUCED", "UNION",
 ))
 _AGGREGATES: Final = frozenset(("COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"))
 _THIS: Final = ("$this", "?this")
 _FOREIGN: Final = ("shapesGraph", "currentShape", "failure")
+#: Variables of the pattern for the focus nodes.
+_OURS: Final = ("_class", "_graph", "_object", "_subject")
 
 
 @dataclass(slots=True)
@@ -52,8 +55,9 @@ def set_at_a_time(text: str, focus: str, path: str) -> str:
     """
     found = list(words(text))
     blocks = _blocks(found)
-    if not blocks or not blocks[0].projects:
+    if not blocks or not all(b.projects for b in blocks):
         raise Unsupported("a query that does not project $this")
+    _refuse_undeclared(found)
     for block in blocks:
         if block.aggregates and not (block.grouped and block.groups_by_this):
             raise Unsupported("an aggregate that is not grouped by $this")
@@ -71,6 +75,15 @@ def set_at_a_time(text: str, focus: str, path: str) -> str:
     return "".join(out) + text[copied:]
 
 
+def _refuse_undeclared(found: list[Word]) -> None:
+    """Refuses a prefix that the shape does not declare: another engine may know it."""
+    declared = {after.text for word, after in pairwise(found) if word.keyword == "PREFIX"}
+    for word in found:
+        prefix = word.text.partition(":")[0] + ":"
+        if word.kind == "prefixed" and prefix not in declared:
+            raise Unsupported(f"the prefix {prefix}, which is not declared")
+
+
 def _blocks(found: list[Word]) -> list[_Block]:
     """The SELECTs of a query, outermost first."""
     blocks: list[_Block] = []
@@ -80,7 +93,7 @@ def _blocks(found: list[Word]) -> list[_Block]:
     for word in found:
         if word.keyword in _REFUSED:
             raise Unsupported(word.keyword)
-        if word.kind == "variable" and word.text[1:] in _FOREIGN:
+        if word.kind == "variable" and word.text[1:] in (*_FOREIGN, *_OURS):
             raise Unsupported(word.text)
         if word.keyword == "SELECT":
             block = _Block(outer=not blocks, depth=depth)
