@@ -286,6 +286,20 @@ CATALOGUE: Final[dict[str, str]] = {
     "the shapes file cannot be read: {}": "無法讀取 shapes 檔：{0}",
     "the shapes file is not UTF-8": "shapes 檔不是 UTF-8",
     "the shapes file is not Turtle: {}": "shapes 檔不是正確的 Turtle：{0}",
+    "a query of the shape <{}> is not valid: {}": "shape <{0}> 的查詢不正確：{1}",
+    "see its sh:select": "請看它的 sh:select",
+    "sh:deactivated of the shape {} is {}": "shape {0} 的 sh:deactivated 是 {1}",
+    "write true or false, without quotes": "請寫 true 或 false，不加引號",
+    "the shape {} has more than one sh:path": "shape {0} 有一個以上的 sh:path",
+    "a target of the shape {} is no IRI": "shape {0} 的目標（target）不是 IRI",
+    "write it as <IRI> or with a prefix": "請寫成 <IRI> 或使用前綴",
+    "the property shape {} of <{}> has no sh:path":
+        "<{1}> 的 property shape {0} 沒有 sh:path",
+    "say what it is about, or refer to it by sh:node": "請寫明它的對象，或以 sh:node 引用",
+    "a sh:sparql of the shape {} has no sh:select": "shape {0} 的 sh:sparql 沒有 sh:select",
+    "a query of the shape {} does not select $this, the node that is checked":
+        "shape {0} 的查詢沒有選出 $this（受檢的節點）",
+    "begin it with SELECT $this ?value": "請以 SELECT $this ?value 開頭",
     "the shape <{}> has the unknown severity <{}>": "shape <{0}> 的嚴重程度 <{1}> 無法辨識",
     "use sh:Violation, sh:Warning or sh:Info": "請用 sh:Violation、sh:Warning 或 sh:Info",
     "{} <{}> is named, which is not in the vocabulary, so it would be met nowhere":

@@ -61,6 +61,8 @@ HELP: Final = MappingProxyType({
     "List the queries of the library.": "查詢一覽：列出內建的查詢",
     "Ask a query of the library, or any SPARQL.": "查詢：執行內建的查詢或任何 SPARQL",
     "Draw the tree of what a code touches.": "追溯：畫出一個代碼關聯到的一切",
+    "What a list of courses teaches of a standard.": "課程涵蓋：一份課程清單教到基準的哪些部分",
+    "All pairs of occupations that share enough.": "職業對：共用夠多職能的所有職業組合",
     "Competencies that several occupations share.": "共通職能：多個職業共用的職能",
     "The occupations most like one, and why.": "相近職業：與某職業最相近的職業與原因",
     "What two or more occupations share, and what not.": "比較：職業之間共有與各自獨有的職能",
@@ -107,8 +109,10 @@ HELP: Final = MappingProxyType({
     # watch
     "Check FILE, and again whenever it is saved, until Ctrl-C.":
         "檢核 FILE，之後每次存檔都重新檢核，按 Ctrl-C 結束。",
-    "After each save: the findings, and how many are new and how many are gone since the one "
-    "before.": "每次存檔後：列出發現，以及和前一次相比新增與消失的數目。",
+    "First the whole report; after each save what is new and what is fixed, then the count. Enter "
+    "prints the whole report again.":
+        "先列出完整報告；每次存檔後列出新增與已改正的發現，再列出總數。按 Enter 重印完整報告。",
+    "Print the whole report after each save.": "每次存檔後都印出完整報告。",
     # rules
     "List the rules, or explain rule NUMBER: its basis, an example of a breach and its fix.":
         "列出所有規則，或說明編號 NUMBER 的規則：依據、違反的例子與改法。",
@@ -146,6 +150,25 @@ HELP: Final = MappingProxyType({
         "任務、產出或指標：它屬於何處、包含什麼、需要哪些 K 與 S。"
         "K、S、A 還會列出其他基準中意思相同的項目；用字不同時一併列出。"
         "代碼只是一份文件裡的位置，請以 --in 指定基準，或寫成「基準/代碼」。",
+    "A tree; JSON; or a row for each part, with the codes above it.":
+        "樹狀圖、JSON，或每個部分一列並附上層代碼的表格。",
+    # courses
+    "Compare a TABLE of courses with a standard: which indicators, K, S and A do they teach?":
+        "把課程清單 TABLE 與職能基準比對：課程教到哪些行為指標、K、S 與 A？",
+    "TABLE is a CSV or TSV file with the columns course and codes (課程, 代碼): in each row a "
+    "course and the codes that it teaches, of K, S, A, indicators (P1.1.1) or whole units (T1.1). An "
+    "indicator is taught if a course names it; prepared, if the courses teach all K and S that it "
+    "needs. Exits with 1 if the table names a code that the standard does not have.":
+        "TABLE 是 CSV 或 TSV 檔，有「課程」與「代碼」兩欄（course、codes）："
+        "每列一門課程與它所教的代碼，"
+        "可以是 K、S、A、行為指標（P1.1.1）或整個任務（T1.1）。"
+        "課程列出某指標，該指標即為教到；"
+        "課程教到某指標所需的全部 K 與 S，該指標即為有準備。"
+        "清單中有基準沒有的代碼時，結束代碼為 1。",
+    "The standard: its code or name in the store, or a document.":
+        "職能基準：資料庫中的代碼或名稱，或一份文件。",
+    "What a row is.": "每一列代表什麼。",
+    "Only what is not covered.": "只列出沒有涵蓋的部分。",
     "Code or name of the standard.": "職能基準的代碼或名稱。",
     # shared
     "The competencies that at least --min occupations share, the most shared first.":
@@ -157,6 +180,12 @@ HELP: Final = MappingProxyType({
         "依職類別（category）或基準級別（level）分別計算。",
     "With --by: only this category (or the letter of its cluster) or level.":
         "搭配 --by：只看這個職類別（或其首字母）或級別。",
+    # pairs
+    "All pairs of occupations that share at least --min competencies, the most alike first.":
+        "至少共用 --min 項職能的所有職業組合，最相近的排在前面。",
+    "Similarity is as in `nearest`. As a file, a list of edges for R, Gephi or pandas.":
+        "相似度與 nearest 相同。寫成檔案時是邊的清單，可供 R、Gephi 或 pandas 使用。",
+    "At least this many competencies.": "至少多少項職能。",
     # nearest
     "The occupations most like OCCUPATION (code or name), and why.":
         "與 OCCUPATION（代碼或名稱）最相近的職業，以及原因。",
@@ -217,7 +246,10 @@ HELP: Final = MappingProxyType({
         "以 TSV 列出意思相同的名稱群集，最常用的排在前面。",
     "Only the first clusters.": "只列前幾個群集。",
     "Say how the texts A and B are judged, and why.": "說明文字 A 與 B 的判斷結果與理由。",
-    "Write the links of the store as SSSOM TSV.": "把資料庫的對應關係寫成 SSSOM TSV。",
+    "They are those that the store keeps; decisions count once they were applied.":
+        "取自資料庫所存的對齊結果；審定結果在套用（align apply）之後才算數。",
+    "Write the links that the store keeps as SSSOM TSV.":
+        "把資料庫所存的對應關係寫成 SSSOM TSV。",
     "Add the decisions in the file THEIRS to your own; conflicts are listed and yours stay.":
         "把 THEIRS 檔案的審定結果併入自己的檔案；有衝突時列出，並保留自己的。",
     "The file of decisions to add to.": "要併入的審定檔案。",
