@@ -45,9 +45,9 @@ def seed(examples):
 
 @pytest.fixture(scope="module")
 def batch(examples, tmp_path_factory):
-    """The examples, an ODT of the seed in another folder, and a file that cannot be read."""
+    """The examples, another edition of the seed as ODT, and a file that cannot be read."""
     folder = tmp_path_factory.mktemp("batch")
-    (folder / "draft.odt").write_bytes(seed_odt(examples))
+    (folder / "draft.odt").write_bytes(seed_odt(examples, description="拓展國際市場。"))
     (folder / "broken.docx").write_bytes(b"PK\3\4 not a package")
     return checked(examples, folder, tables=True)
 

@@ -43,10 +43,10 @@ def hostile(**more):
                    {r.number: r for r in rules()}, **more)
 
 
-def seed_odt(examples):
-    """The seed as an ODT file."""
+def seed_odt(examples, **changes):
+    """The seed as an ODT file, with other values of some of its fields."""
     data = (examples / "KPS1420-001v2.md").read_bytes()
-    return to_odt(grid(extract(read(data, "KPS1420-001v2.md")).standard))
+    return to_odt(grid(replace(extract(read(data, "KPS1420-001v2.md")).standard, **changes)))
 
 
 def seed_docx(examples):
