@@ -17,9 +17,11 @@ __all__ = ["demo"]
 def demo(lang: str) -> None:
     """Build the example standards in a temporary store and show what the graph can do."""
     import kps_graph
+    from kps_graph import queries as library
     from kps_graph import resources
-    from kps_graph.cli.explore import _tree
+    from kps_graph.cli.explore import drawn
     from kps_graph.cli.output import console, rows_table
+    from kps_graph.cli.query import headings
     from kps_graph.cli.questions import show_comparison
     from kps_graph.cli.summary import summary
     from kps_graph.pipeline import build, find
@@ -34,16 +36,15 @@ def demo(lang: str) -> None:
         summary(built, store, lang)
         with kps_graph.open(store) as graph:
             out.rule("內容" if zh else "what it holds")
-            rows = graph.rows("overview")
-            rows_table(rows)
+            rows_table(graph.rows("overview"), headings=headings(library.get("overview"), lang))
             out.rule("三個以上職業共用的職能" if zh else "shared by three or more occupations")
-            rows = graph.rows("shared", min_occupations=3)
-            rows_table(rows, without=["iri"])
+            rows_table(graph.rows("shared", min_occupations=3), without=["iri"],
+                       headings=headings(library.get("shared"), lang))
             trade = graph.standard("KPS1420-001v2")
             out.rule("比較" if zh else "a comparison")
             show_comparison(graph.compare("KPS1420-001v2", "ZZZ4323-901v2"), "table", lang, 12)
             out.rule("追溯 S13" if zh else "a trace of S13")
-            out.print(_tree(trace(trade, "S13"), lang))
+            out.print(drawn(trace(trade, "S13"), lang))
     out.rule("接下來" if zh else "what to type next")
     examples = resources.folder("examples")
     for line in (

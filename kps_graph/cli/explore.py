@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kps_graph.store.answers import Rows
     from kps_graph.trace import Branch
 
-__all__ = ["trace"]
+__all__ = ["drawn", "trace"]
 
 @click.command()
 @click.argument("code")
@@ -60,7 +60,7 @@ def trace(
     if style != "tree":
         show(_rows(branch, others), style, lang)
         return
-    tree = _tree(branch, lang)
+    tree = drawn(branch, lang)
     if others:
         heading = tree.add("同一職能也見於" if lang == "zh-Hant" else "also found in")
         for other in others[:20]:
@@ -125,7 +125,8 @@ def _elsewhere(
 _STYLES = {"T": "bold", "K": "cyan", "S": "green", "O": "magenta", "A": "yellow", "P": ""}
 
 
-def _tree(branch: Branch, lang: str) -> Tree:
+def drawn(branch: Branch, lang: str) -> Tree:
+    """A trace as the tree that a terminal shows."""
     from rich.tree import Tree
 
     root = Tree(_label(branch, lang))

@@ -16,7 +16,7 @@ from kps_graph.store.answers import Rows
 if TYPE_CHECKING:
     from kps_graph.queries import Query
 
-__all__ = ["queries", "query"]
+__all__ = ["headings", "queries", "query"]
 
 #: The longest text that is a heading.
 _SHORT = 12
@@ -122,7 +122,7 @@ def _rows(asked: Query, rows: Rows, style: str, limit: int | None, lang: str) ->
             note(f"kps-graph queries {asked.name} 說明各參數" if zh else
                  f"kps-graph queries {asked.name} explains its parameters")
     else:
-        rows_table(shown, headings=_headings(asked) if zh else {})
+        rows_table(shown, headings=headings(asked, lang))
     left = len(rows) - len(shown)
     if left and limit is None:
         note(f"另有 {left} 列（--limit 0 全部顯示）" if zh
@@ -131,8 +131,14 @@ def _rows(asked: Query, rows: Rows, style: str, limit: int | None, lang: str) ->
         note(f"（{len(rows)}）" if zh else f"({len(rows)})")
 
 
-def _headings(asked: Query) -> dict[str, str]:
-    """The first words of what the header says of each column; its usual name if it lists values."""
+def headings(asked: Query, lang: str) -> dict[str, str]:
+    """What the columns of a query are called in a table, where not as usual.
+
+    In Chinese the first words of what its header says of each, or its usual name if that lists
+    values; in English nothing.
+    """
+    if lang != "zh-Hant":
+        return {}
     said = {c.name: re.split("[，；（：]", c.description["zh-Hant"])[0] for c in asked.columns}
     return {name: text if len(text) <= _SHORT and "、" not in text else heading(name, "zh-Hant")
             for name, text in said.items()}
