@@ -119,7 +119,7 @@ def _trim(body: str, kind: str) -> str:
             ending = endings.get(suffix)
             if ending is None or len(rest) + len(ending) < rules.SHORTEST:
                 continue
-            if not ending and _in_a_word(body, length):
+            if not ending and _in_a_word(body, len(rest)):
                 continue
             if ending or (rest.endswith(_LINK) and suffix in rules.KEPT_AS_PART):
                 return rest + ending if ending else body
@@ -143,9 +143,13 @@ def _act(body: str, kind: str) -> str:
     return _PERFORMED.sub(r"\1", body) if body.endswith(rules.PERFORMED) else body
 
 
-def _in_a_word(body: str, length: int) -> bool:
-    """Whether the last ``length`` characters of ``body`` belong to a longer word: 科學."""
-    return any(len(w) > length and body.endswith(w) for w in rules.WORDS_THAT_END_ALIKE)
+def _in_a_word(body: str, cut: int) -> bool:
+    """Whether a word of ``body`` would be cut at ``cut``: 科|學, 資訊科|技能力."""
+    return any(
+        body.startswith(word, cut - before)
+        for word in rules.WORDS_THAT_END_ALIKE
+        for before in range(1, min(cut, len(word) - 1) + 1)
+    )
 
 
 def _trim_part(part: str) -> str:
@@ -171,14 +175,23 @@ def _spellings(level: str) -> tuple[re.Pattern[str], dict[str, str]]:
     for first, *others in groups:
         for word in (first, *others):
             chosen.setdefault(fold(word), fold(first))
-    words = sorted(chosen, key=lambda w: (-len(w), w))
+    across = (map(fold, pair.split("|")) for pair in synonyms.ACROSS_WORDS)
+    words = [f"{word}(?={rest})" for word, rest in across]
+    words += [_whole(w) for w in sorted(chosen, key=lambda w: (-len(w), w))]
     # a conjunction may stand between the characters of a listed word
-    return re.compile("|".join(map(re.escape, words))), chosen
+    return re.compile("|".join(words)), chosen
+
+
+def _whole(word: str) -> str:
+    """A pattern of ``word``; one in Latin letters is no part of a longer one: AI in AIoT."""
+    before = "(?<![a-z])" if word[0].isascii() else ""
+    after = "(?![a-z])" if word[-1].isascii() else ""
+    return f"{before}{re.escape(word)}{after}"
 
 
 def _unspell(text: str, spellings: tuple[re.Pattern[str], dict[str, str]]) -> str:
     pattern, chosen = spellings
-    return pattern.sub(lambda m: chosen[m[0]], text)
+    return pattern.sub(lambda m: chosen.get(m[0], m[0]), text)
 
 
 @cache

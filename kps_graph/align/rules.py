@@ -41,6 +41,7 @@ MARKS: Final = (
     r"^\s*(?:[KSA]\s*\d{1,3}|\d{1,2}(?![\dDd℃%點]))[\s.、．:：]*(?=[一-鿿])",  # 1產業資訊, K03 …
     r"(?<=..)[：:，,]\s*(?:例如|如|包括|包含|含).*$",  # examples: ：如A、B等
     r"2D\s*[/／&＆、與和及]\s*3D",  # both are all there is
+    r"(?<=知識|能力|概念|技能|技巧)[知能概技A-Za-z]$",  # what is left of the next cell: 知識知
     r"^[\s•●▪■◆‧·*\-–—\uE000-\uF8FF]+",  # bullets
 )
 
@@ -71,6 +72,8 @@ EMPTY_PREFIXES: Final = (
     "各式",
     "各項",
     "相關",
+    "擅長",
+    "擅於",
 )
 
 #: Words that begin like an empty prefix and are not one.
