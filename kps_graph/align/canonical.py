@@ -22,6 +22,11 @@ _MARKS = re.compile("|".join(rules.MARKS))
 _LINK = "\x1f"
 _OPERATED = re.compile(f"({'|'.join(rules.OPERATED)})[之的]?(?:操作)?(?:使用|運用|應用)$")
 _OPERATES = re.compile(f"^(?:使用|運用|應用|操作)(.+(?:{'|'.join(rules.OPERATED)}))$")
+_CARRIES_OUT = re.compile(
+    f"^(?:{'|'.join(rules.PERFORMS)})(.*(?:{'|'.join(rules.ACTIVITIES)})(?:作業|工作)?)$"
+)
+_PROGRAM = re.compile(r"([a-z0-9])軟體操作$")
+_DATA = re.compile(f"(?<!大)(?:{'|'.join(rules.DATA)})(?!{'|'.join(rules.DATA_COMPOUNDS)})")
 _PERFORMED = re.compile(f"({'|'.join(rules.ACTIVITIES)})的?(?:{'|'.join(rules.PERFORMED)})$")
 _INNER = re.compile(f"(?<=[^{_LINK}]{{2}})(?:概念|知識|能力|技能|技巧)(?={_LINK})")
 _BASIC = re.compile(f"(?<=.)(?:基本|基礎(?!{'|'.join(rules.FOUNDATIONS)}))(?=..)")
@@ -114,7 +119,7 @@ def _trim(body: str, kind: str) -> str:
     endings, longest = _endings(kind)
     while True:
         body = body.strip(_LINK)
-        for length in range(min(longest, len(body) - 1), 0, -1):
+        for length in range(min(longest, len(body)), 0, -1):
             rest, suffix = body[:-length], body[-length:]
             ending = endings.get(suffix)
             if ending is None or len(rest) + len(ending) < rules.SHORTEST:
@@ -139,7 +144,12 @@ def _act(body: str, kind: str) -> str:
         if body.endswith("用"):
             body = _OPERATED.sub(r"\1操作", body)
         body = _OPERATES.sub(r"\1操作", body)
-        body += "操作" if body.endswith("軟體") else ""
+        body += "操作" if body.endswith(rules.TOOLS) else ""
+        body = _PROGRAM.sub(r"\1操作", body)
+        body = _CARRIES_OUT.sub(r"\1", body)
+    if any(verb in body for verb in rules.DATA_VERBS):
+        body = _DATA.sub("資料", body)
+        body = f"資料{body}" if body.replace(_LINK, "") in rules.OF_DATA else body
     return _PERFORMED.sub(r"\1", body) if body.endswith(rules.PERFORMED) else body
 
 
