@@ -25,6 +25,8 @@ _OPERATES = re.compile(f"^(?:使用|運用|應用|操作)(.+(?:{'|'.join(rules.O
 _CARRIES_OUT = re.compile(
     f"^(?:{'|'.join(rules.PERFORMS)})(.*(?:{'|'.join(rules.ACTIVITIES)})(?:作業|工作)?)$"
 )
+_VERB = "|".join(rules.VERBS)
+_VERBS_FIRST = re.compile(f"((?:{_VERB})(?:{_LINK}?(?:{_VERB}))*)[之的{_LINK}]?(..+)$", re.DOTALL)
 _PROGRAM = re.compile(r"([a-z0-9])軟體操作$")
 _DATA = re.compile(f"(?<!大)(?:{'|'.join(rules.DATA)})(?!{'|'.join(rules.DATA_COMPOUNDS)})")
 _PERFORMED = re.compile(f"({'|'.join(rules.ACTIVITIES)})的?(?:{'|'.join(rules.PERFORMED)})$")
@@ -84,6 +86,7 @@ def canonical(kind: str, text: str) -> Canonical:
     joined = _LINK.join(fold(p) for p in _split(bare) if p.strip())
     half = joined[: len(joined) // 2]
     worded = half if joined == half * 2 else joined
+    worded = _object_first(worded) if kind == "S" else worded
     spelled = _unspell(worded, _spellings("same"))
     body = _act(_trim(spelled, kind), kind)
     if kind == "A":
@@ -134,6 +137,16 @@ def _trim(body: str, kind: str) -> str:
             return body
 
 
+def _object_first(name: str) -> str:
+    """``name`` with the verbs that it begins with at its end, as most names of skills have them.
+
+    Not if it ends in one already: 測試報告撰寫 is about 測試報告.
+    """
+    body = _trim(name, "S")
+    found = _VERBS_FIRST.match(body)
+    return found[2] + found[1] if found and not body.endswith(rules.VERBS) else name
+
+
 def _act(body: str, kind: str) -> str:
     """``body`` without what says twice that something is known, done or operated."""
     if _LINK in body:
@@ -144,7 +157,7 @@ def _act(body: str, kind: str) -> str:
         if body.endswith("用"):
             body = _OPERATED.sub(r"\1操作", body)
         body = _OPERATES.sub(r"\1操作", body)
-        body += "操作" if body.endswith(rules.TOOLS) else ""
+        body += "操作" if body.endswith("軟體") else ""
         body = _PROGRAM.sub(r"\1操作", body)
         body = _CARRIES_OUT.sub(r"\1", body)
     if any(verb in body for verb in rules.DATA_VERBS):

@@ -53,18 +53,12 @@ _SAYS: Final = {
     "less": ("各自獨有的部分,較少一方占 {}", "of the name with less of its own, {} is its own"),
     "more": ("各自獨有的部分,較多一方占 {}", "of the name with more of its own, {} is its own"),
     "near": ("近義詞視為相同後,獨有部分占 {}", "with near-synonyms as equal, {} is its own"),
-    "tail": (
-        "字尾相同的名稱所占比例(對數) {}",
-        "log of the share of names with the same ending: {}",
-    ),
-    "contrast": (
-        "相異處在其他名稱中對舉的次數(對數) {}",
-        "log of the other names in which what differs alternates: {}",
+    "begins": (
+        "開頭也見於對方的名稱數 {}",
+        "names that begin with what the other has, too: {}",
     ),
     "cut": ("一方疑似被截斷", "one name looks broken off"),
     "aside": ("只有一方有括號說明", "only one has a remark in brackets"),
-    "parts": ("一方多列了項目", "one lists more parts"),
-    "ends": ("首尾相同的比例 {}", "{} of the shorter stands alike at both ends"),
 }
 _RULES: Final = {
     "identical": ("正規化後完全相同", "identical once normalised"),

@@ -34,7 +34,7 @@ __all__ = [
     "PERFORMED",
     "PERFORMS",
     "SHORTEST",
-    "TOOLS",
+    "VERBS",
     "WORDS_THAT_BEGIN_ALIKE",
     "WORDS_THAT_END_ALIKE",
 ]
@@ -47,7 +47,7 @@ MARKS: Final = (
     r"^\s*(?:[KSA]\s*\d{1,3}|\d{1,2}(?![\dDd℃%點]))[\s.、．:：]*(?=[一-鿿])",  # 1產業資訊, K03 …
     r"(?<=..)[：:，,]\s*(?:例如|如|包括|包含|含).*$",  # examples: ：如A、B等
     r"2D\s*[/／&＆、與和及]\s*3D",  # both are all there is
-    r"(?<=知識|能力|概念|技能|技巧)[知能概技A-Za-z]$",  # what is left of the next cell: 知識知
+    r"(?<=知識|能力|概念|技能|技巧)[知能概技A-Za-z]\s*$",  # what is left of the next cell: 知識知
     r"^[\s•●▪■◆‧·*\-–—\uE000-\uF8FF]+",  # bullets
 )
 
@@ -388,8 +388,79 @@ PERFORMED: Final = ("操作", "作業", "工作", "執行", "實作", "施作")
 #: What is only said of an activity in front of it: 執行測試 and 進行測試 are 測試, among skills.
 PERFORMS: Final = ("執行", "進行", "實施", "從事")
 
-#: Names of tools: a skill that is called after one is operating it.
-TOOLS: Final = ("軟體", "工具")
+#: What is done to what follows it: 撰寫報告 is 報告撰寫, among skills.
+VERBS: Final = (
+    "撰寫",
+    "編寫",
+    "填寫",
+    "製作",
+    "繪製",
+    "蒐集",
+    "收集",
+    "彙整",
+    "整理",
+    "分析",
+    "判讀",
+    "解讀",
+    "閱讀",
+    "理解",
+    "瞭解",
+    "判別",
+    "判斷",
+    "辨識",
+    "辨別",
+    "操作",
+    "維護",
+    "保養",
+    "維修",
+    "清潔",
+    "管理",
+    "管控",
+    "規劃",
+    "規畫",
+    "設計",
+    "選用",
+    "選擇",
+    "編列",
+    "編製",
+    "檢核",
+    "檢查",
+    "檢測",
+    "檢驗",
+    "測試",
+    "測量",
+    "量測",
+    "處理",
+    "排除",
+    "解決",
+    "計算",
+    "估算",
+    "建立",
+    "建置",
+    "評估",
+    "執行",
+    "擬定",
+    "擬訂",
+    "研擬",
+    "制定",
+    "制訂",
+    "訂定",
+    "安裝",
+    "組裝",
+    "拆卸",
+    "更換",
+    "調整",
+    "校正",
+    "穿戴",
+    "培訓",
+    "開發",
+    "拓展",
+    "招募",
+    "指導",
+    "監督",
+    "掌握",
+    "追蹤",
+)
 
 #: What one gathers and analyses is data, whatever it is called, unless it is part of a longer word.
 DATA: Final = ("資訊", "數據", "情報")

@@ -17,17 +17,14 @@ __all__ = ["COEFFICIENTS", "INTERCEPT", "SAME_FROM"]
 
 #: Feature: (same, related, different).
 COEFFICIENTS: Final = {
-    "less": (-5.051, -1.126, 6.177),
-    "more": (-4.377, 2.310, 2.067),
-    "near": (-1.351, -0.505, 1.857),
-    "tail": (0.210, 0.188, -0.398),
-    "contrast": (-0.115, -0.637, 0.752),
-    "cut": (3.312, -2.964, -0.348),
-    "aside": (0.272, 3.593, -3.865),
-    "parts": (-0.592, 0.659, -0.067),
-    "ends": (0.691, 1.279, -1.970),
+    "less": (-4.005, -1.184, 5.188),
+    "more": (-2.386, 2.408, -0.021),
+    "near": (-0.828, 0.787, 0.041),
+    "begins": (0.852, 0.882, -1.734),
+    "cut": (3.624, -3.134, -0.490),
+    "aside": (0.219, 3.369, -3.588),
 }
-INTERCEPT: Final = (2.106, 1.373, -3.479)
+INTERCEPT: Final = (-0.283, 0.028, 0.255)
 
 #: The probability from which two names are taken to be the same. Nearly all that are the same are
 #: so by rule; of the few others that a whole corpus has, half of those below this are doubtful.
