@@ -29,6 +29,7 @@ _VERB = "|".join(rules.VERBS)
 _VERBS_FIRST = re.compile(f"((?:{_VERB})(?:{_LINK}?(?:{_VERB}))*)[之的{_LINK}]?(..+)$", re.DOTALL)
 _PROGRAM = re.compile(r"([a-z0-9])軟體操作$")
 _DATA = re.compile(f"(?<!大)(?:{'|'.join(rules.DATA)})(?!{'|'.join(rules.DATA_COMPOUNDS)})")
+_HOW = re.compile(f"(?<=..)({'|'.join(rules.HOW)})(?:{_LINK}(?:{'|'.join(rules.HOW)})+)+$")
 _PERFORMED = re.compile(f"({'|'.join(rules.ACTIVITIES)})的?(?:{'|'.join(rules.PERFORMED)})$")
 _INNER = re.compile(f"(?<=[^{_LINK}]{{2}})(?:概念|知識|能力|技能|技巧)(?={_LINK})")
 _BASIC = re.compile(f"(?<=.)(?:基本|基礎(?!{'|'.join(rules.FOUNDATIONS)}))(?=..)")
@@ -42,19 +43,19 @@ class Canonical:
     """What a name comes down to.
 
     Attributes:
+        kind: K, S or A.
         folded: normalised, nothing removed.
         text: the meaning-carrying characters in their order, in one spelling.
         plain: ``text`` as it was worded, no synonym spelled otherwise: 儀器設備保養 and 設備保養
             share 設備保養, which 儀器保養 and 設備保養 do not; evidence only.
-        near: ``text`` with near-synonyms spelled alike; evidence only.
         aside: what stood in brackets and is no abbreviation.
         parts: ``text`` split at its conjunctions.
     """
 
+    kind: str
     folded: str
     text: str
     plain: str
-    near: str
     aside: str
     parts: tuple[str, ...]
 
@@ -87,16 +88,16 @@ def canonical(kind: str, text: str) -> Canonical:
     half = joined[: len(joined) // 2]
     worded = half if joined == half * 2 else joined
     worded = _object_first(worded) if kind == "S" else worded
-    spelled = _unspell(worded, _spellings("same"))
+    spelled = _unspell(worded, _spellings())
     body = _act(_trim(spelled, kind), kind)
     if kind == "A":
         spelled = body = _attitudes().get(body.replace(_LINK, ""), body)
     parts = tuple(p for p in (_trim_part(p) for p in body.split(_LINK)) if p)
-    flat = _unspell("".join(parts), _spellings("same"))
+    flat = _unspell("".join(parts), _spellings())
     if len(set(flat)) < len(flat) - 1:
         flat = _TWICE.sub(r"\1", flat)
     plain = flat if spelled == worded else _trim(worded, kind).replace(_LINK, "")
-    return Canonical(fold(text), flat, plain, _unspell(flat, _spellings("near")), aside, parts)
+    return Canonical(kind, fold(text), flat, plain, aside, parts)
 
 
 def _split(text: str) -> Iterable[str]:
@@ -114,11 +115,11 @@ def _split(text: str) -> Iterable[str]:
 
 def _trim(body: str, kind: str) -> str:
     """``body`` without empty prefixes and suffixes, one after the other."""
-    for prefix in rules.EMPTY_PREFIXES:
-        if body.startswith(prefix) and len(body) - len(prefix) >= rules.SHORTEST \
-                and not body.startswith(rules.WORDS_THAT_BEGIN_ALIKE):
-            body = body.removeprefix(prefix).lstrip("之的")
+    while not body.startswith(rules.WORDS_THAT_BEGIN_ALIKE):
+        prefix = next((p for p in rules.EMPTY_PREFIXES if body.startswith(p)), "")
+        if not prefix or len(body) - len(prefix) < rules.SHORTEST:
             break
+        body = body.removeprefix(prefix).lstrip("之的")
     endings, longest = _endings(kind)
     while True:
         body = body.strip(_LINK)
@@ -160,6 +161,8 @@ def _act(body: str, kind: str) -> str:
         body += "操作" if body.endswith("軟體") else ""
         body = _PROGRAM.sub(r"\1操作", body)
         body = _CARRIES_OUT.sub(r"\1", body)
+    if kind == "K":
+        body = _HOW.sub(r"\1", body)
     if any(verb in body for verb in rules.DATA_VERBS):
         body = _DATA.sub("資料", body)
         body = f"資料{body}" if body.replace(_LINK, "") in rules.OF_DATA else body
@@ -190,12 +193,10 @@ def _endings(kind: str) -> tuple[dict[str, str], int]:
 
 
 @cache
-def _spellings(level: str) -> tuple[re.Pattern[str], dict[str, str]]:
+def _spellings() -> tuple[re.Pattern[str], dict[str, str]]:
     """One pattern of all variant words, longest first, and what each is spelled as."""
-    sure = (*synonyms.SAME_WORDS, *synonyms.ABBREVIATIONS)
-    groups = synonyms.NEAR_WORDS if level == "near" else sure
     chosen: dict[str, str] = {}
-    for first, *others in groups:
+    for first, *others in (*synonyms.SAME_WORDS, *synonyms.ABBREVIATIONS):
         for word in (first, *others):
             chosen.setdefault(fold(word), fold(first))
     across = (map(fold, pair.split("|")) for pair in synonyms.ACROSS_WORDS)

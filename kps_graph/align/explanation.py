@@ -52,7 +52,6 @@ class Explanation:
 _SAYS: Final = {
     "less": ("各自獨有的部分,較少一方占 {}", "of the name with less of its own, {} is its own"),
     "more": ("各自獨有的部分,較多一方占 {}", "of the name with more of its own, {} is its own"),
-    "near": ("近義詞視為相同後,獨有部分占 {}", "with near-synonyms as equal, {} is its own"),
     "begins": (
         "開頭也見於對方的名稱數 {}",
         "names that begin with what the other has, too: {}",

@@ -25,9 +25,9 @@ FEATURES: Final = (
     "less",  # share of what only the one name has, for the name with less of it: 0 where one
     # contains the other; as spelled or as worded, where they are closer
     "more",  # the same for the name with more of it
-    "near",  # as "more", with near-synonyms taken as equal
     "begins",  # of the two names, how many begin with what the other has too: a name begins with
-    # what it is about, and ends with what is done to it
+    # what it is about, and ends with what is done to it; attitudes are about nothing, and may end
+    # with it as well
     "cut",  # 1 if the shorter is the longer, broken off inside a word
     "aside",  # 1 if only one has a remark in brackets
 )
@@ -52,7 +52,6 @@ class Forms:
 
     forms: tuple[Canonical, ...]
     exact: Any  # sparse: names × characters, weighted
-    near: Any
     plain: Any
     reworded: Matrix  # whether ``plain`` differs from ``exact``
 
@@ -66,7 +65,6 @@ def prepare(forms: Sequence[Canonical], lexicon: Lexicon) -> Forms:
     return Forms(
         tuple(forms),
         weigh(texts, lexicon),
-        weigh([f.near for f in forms], lexicon),
         weigh([f.plain for f in forms], lexicon),
         np.array([f.plain != f.text for f in forms], dtype=bool),
     )
@@ -110,11 +108,10 @@ def measure(a: Forms, rows: Matrix, b: Forms, columns: Matrix, lexicon: Lexicon)
     plain = _shares(a.plain[rows[worded]], b.plain[columns[worded]])
     less[worded] = np.minimum(less[worded], plain[0])
     more[worded] = np.minimum(more[worded], plain[1])
-    _, near = _shares(a.near[rows], b.near[columns])
     looked_at = _looks(lexicon)
     pairs = zip(rows.tolist(), columns.tolist(), strict=True)
     seen = np.array([looked_at(a.forms[i], b.forms[j]) for i, j in pairs], dtype=float)
-    return np.column_stack([less, more, near, seen])
+    return np.column_stack([less, more, seen])
 
 
 def _shares(x: Any, y: Any) -> tuple[Matrix, Matrix]:
@@ -150,6 +147,8 @@ def _looks(lexicon: Lexicon) -> Callable[[Canonical, Canonical], tuple[int, bool
     def of(a: Canonical, b: Canonical) -> tuple[int, bool, bool]:
         x, y = a.text, b.text
         begins = (x[:_A_WORD] in y) + (y[:_A_WORD] in x)
+        if a.kind == b.kind == "A":
+            begins = max(begins, (x[-_A_WORD:] in y) + (y[-_A_WORD:] in x))
         short, long = sorted((a.folded, b.folded), key=len)
         return begins, broken_off(short, long), bool(a.aside) != bool(b.aside)
 

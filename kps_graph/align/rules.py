@@ -4,9 +4,7 @@ Data only; :mod:`kps_graph.align.canonical` applies it. Every entry was chosen b
 differences occur between otherwise equal names of published standards, and *how*: words that
 alternate across many standards and never stand for two elements of one standard
 (``顧客``/``客戶``) are one word, words that one standard sets beside each other
-(``填補``/``清潔``, ``規劃``/``執行``) are two. Doubtful ones are left out or are only
-*near* (:data:`kps_graph.align.synonyms.NEAR_WORDS`): evidence that the model weighs, never a
-verdict.
+(``填補``/``清潔``, ``規劃``/``執行``) are two. Doubtful ones are left out.
 
 Words are written as :func:`kps_graph.folding.fold` leaves them (台, 紀錄, 計畫).
 """
@@ -24,6 +22,7 @@ __all__ = [
     "EMPTY_SUFFIXES",
     "ENDINGS",
     "FOUNDATIONS",
+    "HOW",
     "KEPT_AS_PART",
     "LEVEL_WORDS",
     "LIGHT_WORDS",
@@ -80,6 +79,7 @@ EMPTY_PREFIXES: Final = (
     "相關",
     "擅長",
     "擅於",
+    "所屬",
 )
 
 #: Words that begin like an empty prefix and are not one.
@@ -483,6 +483,23 @@ DATA_COMPOUNDS: Final = (
 
 #: Where 基礎 inside a name is a thing: 基礎工程 builds foundations.
 FOUNDATIONS: Final = ("設施", "建設", "工程", "施工", "結構", "開挖", "資料", "架設", "模板")
+
+#: What tells how something is to be done. Of several, one after the other, the first says enough.
+HOW: Final = (
+    "規範",
+    "流程",
+    "標準",
+    "制度",
+    "原則",
+    "方法",
+    "規定",
+    "守則",
+    "要點",
+    "注意事項",
+    "實務",
+    "技巧",
+    "工具",
+)
 
 #: A text is never stripped below this many characters.
 SHORTEST: Final = 2
