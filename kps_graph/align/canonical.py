@@ -29,7 +29,8 @@ _VERB = "|".join(rules.VERBS)
 _VERBS_FIRST = re.compile(f"((?:{_VERB})(?:{_LINK}?(?:{_VERB}))*)[之的{_LINK}]?(..+)$", re.DOTALL)
 _PROGRAM = re.compile(r"([a-z0-9])軟體操作$")
 _DATA = re.compile(f"(?<!大)(?:{'|'.join(rules.DATA)})(?!{'|'.join(rules.DATA_COMPOUNDS)})")
-_HOW = re.compile(f"(?<=..)({'|'.join(rules.HOW)})(?:{_LINK}(?:{'|'.join(rules.HOW)})+)+$")
+_HOWS = f"(?:{'|'.join((*rules.HOW, *rules.LIGHTLY_HOW))})"
+_HOW = re.compile(f"(?<=..){_HOWS}(?:(?:{_LINK}|(?<=流程)(?=規範)){_HOWS})+$")
 _PERFORMED = re.compile(f"({'|'.join(rules.ACTIVITIES)})的?(?:{'|'.join(rules.PERFORMED)})$")
 _INNER = re.compile(f"(?<=[^{_LINK}]{{2}})(?:概念|知識|能力|技能|技巧)(?={_LINK})")
 _BASIC = re.compile(f"(?<=.)(?:基本|基礎(?!{'|'.join(rules.FOUNDATIONS)}))(?=..)")
@@ -162,11 +163,17 @@ def _act(body: str, kind: str) -> str:
         body = _PROGRAM.sub(r"\1操作", body)
         body = _CARRIES_OUT.sub(r"\1", body)
     if kind == "K":
-        body = _HOW.sub(r"\1", body)
+        body = _HOW.sub(_weightiest, body)
     if any(verb in body for verb in rules.DATA_VERBS):
         body = _DATA.sub("資料", body)
         body = f"資料{body}" if body.replace(_LINK, "") in rules.OF_DATA else body
     return _PERFORMED.sub(r"\1", body) if body.endswith(rules.PERFORMED) else body
+
+
+def _weightiest(hows: re.Match[str]) -> str:
+    """The first of several words that say how something is done, a weighty one if there is any."""
+    words = hows[0].replace("流程規範", "流程").split(_LINK)
+    return next((w for w in words if w in rules.HOW), words[0])
 
 
 def _in_a_word(body: str, cut: int) -> bool:

@@ -25,6 +25,7 @@ __all__ = [
     "HOW",
     "KEPT_AS_PART",
     "LEVEL_WORDS",
+    "LIGHTLY_HOW",
     "LIGHT_WORDS",
     "MARKS",
     "NOT_CONNECTIVE",
@@ -224,6 +225,7 @@ ENDINGS: Final = (
     ("策略規畫", "策略"),
     ("預測法", "預測"),
     ("檢驗法", "檢驗"),
+    ("加工法", "加工"),
     ("應變處理", "應變"),
     ("流程方法", "流程"),
     ("應用力", "應用"),
@@ -484,22 +486,10 @@ DATA_COMPOUNDS: Final = (
 #: Where 基礎 inside a name is a thing: 基礎工程 builds foundations.
 FOUNDATIONS: Final = ("設施", "建設", "工程", "施工", "結構", "開挖", "資料", "架設", "模板")
 
-#: What tells how something is to be done. Of several, one after the other, the first says enough.
-HOW: Final = (
-    "規範",
-    "流程",
-    "標準",
-    "制度",
-    "原則",
-    "方法",
-    "規定",
-    "守則",
-    "要點",
-    "注意事項",
-    "實務",
-    "技巧",
-    "工具",
-)
+#: What tells how something is to be done, the weightier first. Where a name lists several of these
+#: at its end, one of them says enough: 程序與規範 is 程序, 方法及流程 is 流程.
+HOW: Final = ("規範", "流程", "標準", "制度", "原則", "規定", "守則", "要點", "注意事項")
+LIGHTLY_HOW: Final = ("方法", "實務", "技巧", "工具")
 
 #: A text is never stripped below this many characters.
 SHORTEST: Final = 2
