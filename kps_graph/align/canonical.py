@@ -116,9 +116,11 @@ def _split(text: str) -> Iterable[str]:
 
 def _trim(body: str, kind: str) -> str:
     """``body`` without empty prefixes and suffixes, one after the other."""
-    while not body.startswith(rules.WORDS_THAT_BEGIN_ALIKE):
-        prefix = next((p for p in rules.EMPTY_PREFIXES if body.startswith(p)), "")
-        if not prefix or len(body) - len(prefix) < rules.SHORTEST:
+    while body.startswith(rules.EMPTY_PREFIXES) and not body.startswith(
+        rules.WORDS_THAT_BEGIN_ALIKE
+    ):
+        prefix = next(p for p in rules.EMPTY_PREFIXES if body.startswith(p))
+        if len(body) - len(prefix) < rules.SHORTEST:
             break
         body = body.removeprefix(prefix).lstrip("之的")
     endings, longest = _endings(kind)
@@ -179,10 +181,19 @@ def _weightiest(hows: re.Match[str]) -> str:
 def _in_a_word(body: str, cut: int) -> bool:
     """Whether a word of ``body`` would be cut at ``cut``: 科|學, 資訊科|技能力."""
     return any(
-        body.startswith(word, cut - before)
-        for word in rules.WORDS_THAT_END_ALIKE
-        for before in range(1, min(cut, len(word) - 1) + 1)
+        body.endswith(left, 0, cut) and body.startswith(right, cut)
+        for left, right in _halves().get(body[cut - 1 : cut + 1], ())
     )
+
+
+@cache
+def _halves() -> dict[str, list[tuple[str, str]]]:
+    """Both halves of each way to cut a word that is not cut, by the characters at the cut."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for word in rules.WORDS_THAT_END_ALIKE:
+        for cut in range(1, len(word)):
+            found.setdefault(word[cut - 1 : cut + 1], []).append((word[:cut], word[cut:]))
+    return found
 
 
 def _trim_part(part: str) -> str:
@@ -207,17 +218,20 @@ def _spellings() -> tuple[re.Pattern[str], dict[str, str]]:
         for word in (first, *others):
             chosen.setdefault(fold(word), fold(first))
     across = (map(fold, pair.split("|")) for pair in synonyms.ACROSS_WORDS)
-    words = [f"{word}(?={rest})" for word, rest in across]
-    words += [_whole(w) for w in sorted(chosen, key=lambda w: (-len(w), w))]
+    patterns = [(word, f"(?={rest})") for word, rest in across]
+    patterns += [(w, _whole(w)) for w in sorted(chosen, key=lambda w: (-len(w), w))]
+    # by their first character: most places of a text are passed by in one step
+    by_first: dict[str, list[str]] = {}
+    for word, rest in patterns:
+        by_first.setdefault(word[0], []).append(re.escape(word[1:]) + rest)
     # a conjunction may stand between the characters of a listed word
-    return re.compile("|".join(words)), chosen
+    every = (f"{re.escape(c)}(?:{'|'.join(rests)})" for c, rests in by_first.items())
+    return re.compile("|".join(every)), chosen
 
 
 def _whole(word: str) -> str:
-    """A pattern of ``word``; one in Latin letters is no part of a longer one: AI in AIoT."""
-    before = "(?<![a-z])" if word[0].isascii() else ""
-    after = "(?![a-z])" if word[-1].isascii() else ""
-    return f"{before}{re.escape(word)}{after}"
+    """What must hold behind ``word``: one in Latin letters is no part of another: AI in AIoT."""
+    return f"(?<![a-z]{re.escape(word)})(?![a-z])" if word.isascii() else ""
 
 
 def _unspell(text: str, spellings: tuple[re.Pattern[str], dict[str, str]]) -> str:
