@@ -50,8 +50,8 @@ class Explanation:
 
 #: What a feature says, by language; ``{}`` is its value.
 _SAYS: Final = {
-    "less": ("各自獨有的部分,較少一方占 {}", "of the name with less of its own, {} is its own"),
-    "more": ("各自獨有的部分,較多一方占 {}", "of the name with more of its own, {} is its own"),
+    "less": ("各自獨有的部分，較少一方占 {}", "of the name with less of its own, {} is its own"),
+    "more": ("各自獨有的部分，較多一方占 {}", "of the name with more of its own, {} is its own"),
     "begins": (
         "開頭也見於對方的名稱數 {}",
         "names that begin with what the other has, too: {}",
@@ -82,7 +82,7 @@ def explain(pair: Pair, lexicon: Lexicon) -> Explanation:
     for name, value in zip(FEATURES, found.tolist(), strict=True):
         if value:
             same, related, different = (round(value * w, 3) for w in weights.COEFFICIENTS[name])
-            shown = f"{value:.2f}"
+            shown = f"{round(value, 2):g}"
             messages = dict(
                 zip(("zh-Hant", "en"), (s.format(shown) for s in _SAYS[name]), strict=True)
             )
@@ -103,13 +103,13 @@ def _texts(a: Canonical, b: Canonical) -> list[Evidence]:
         Evidence(
             "canonical",
             core,
-            messages={"zh-Hant": f"比較的是:{core}", "en": f"compared as: {core}"},
+            messages={"zh-Hant": f"比較的是：{core}", "en": f"compared as: {core}"},
         ),
         Evidence(
             "shared",
             shared,
             messages={
-                "zh-Hant": f"相同:{shared or '無'}",
+                "zh-Hant": f"相同：{shared or '無'}",
                 "en": f"in common: {shared or 'nothing'}",
             },
         ),
@@ -119,7 +119,7 @@ def _texts(a: Canonical, b: Canonical) -> list[Evidence]:
             Evidence(
                 "differing",
                 differing,
-                messages={"zh-Hant": f"相異:{differing}", "en": f"differing: {differing}"},
+                messages={"zh-Hant": f"相異：{differing}", "en": f"differing: {differing}"},
             )
         )
     return told
