@@ -26,7 +26,7 @@ _CARRIES_OUT = re.compile(
     f"^(?:{'|'.join(rules.PERFORMS)})(.*(?:{'|'.join(rules.ACTIVITIES)})(?:作業|工作)?)$"
 )
 _VERB = "|".join(rules.VERBS)
-_VERBS_FIRST = re.compile(f"((?:{_VERB})(?:{_LINK}?(?:{_VERB}))*)[之的{_LINK}]?(..+)$", re.DOTALL)
+_VERBS_FIRST = re.compile(f"((?:{_VERB})(?:{_LINK}(?:{_VERB}))*)[之的{_LINK}]?(..+)$", re.DOTALL)
 _PROGRAM = re.compile(r"([a-z0-9])軟體操作$")
 _DATA = re.compile(f"(?<!大)(?:{'|'.join(rules.DATA)})(?!{'|'.join(rules.DATA_COMPOUNDS)})")
 _HOWS = f"(?:{'|'.join((*rules.HOW, *rules.LIGHTLY_HOW))})"
@@ -148,7 +148,9 @@ def _object_first(name: str) -> str:
     """
     body = _trim(name, "S")
     found = _VERBS_FIRST.match(body)
-    return found[2] + found[1] if found and not body.endswith(rules.VERBS) else name
+    # 清潔工具運用: what ends in its use is a tool, also where its ending is gone
+    used = any(use in name[1:] for use in rules.USES)
+    return name if not found or used or body.endswith(rules.VERBS) else found[2] + found[1]
 
 
 def _act(body: str, kind: str) -> str:

@@ -34,6 +34,7 @@ __all__ = [
     "PERFORMED",
     "PERFORMS",
     "SHORTEST",
+    "USES",
     "VERBS",
     "WORDS_THAT_BEGIN_ALIKE",
     "WORDS_THAT_END_ALIKE",
@@ -389,6 +390,9 @@ PERFORMED: Final = ("操作", "作業", "工作", "執行", "實作", "施作")
 
 #: What is only said of an activity in front of it: 執行測試 and 進行測試 are 測試, among skills.
 PERFORMS: Final = ("執行", "進行", "實施", "從事")
+
+#: Using; at the end of a name they carry little, but what stands in front of them is an object.
+USES: Final = ("使用", "運用", "應用")
 
 #: What is done to what follows it: 撰寫報告 is 報告撰寫, among skills.
 VERBS: Final = (
