@@ -26,5 +26,6 @@ def span(text: str, source: str = "") -> Span:
     """The place in ``source`` that the text of a ``kps:place`` states."""
     if text.startswith(_POINTER):
         return Span(source, pointer=text.removeprefix(_POINTER))
-    stated = {name: int(number) for name, number in _PART.findall(text)}
-    return Span(source, *(stated.get(name) for name in _NAMES))
+    page, table, row, column, line = map(
+        {name: int(number) for name, number in _PART.findall(text)}.get, _NAMES)
+    return Span(source, page, table, row, column, line)
