@@ -175,3 +175,17 @@ def test_a_reader_that_has_seen_enough_is_no_error(example_store):
     done = subprocess.run(f"{KPS} query competencies -p standard=KPS1420-001v2 --store "
                           f"{example_store} | head -1", shell=True, capture_output=True, check=True)
     assert b"Traceback" not in done.stderr
+
+
+def test_a_draft_without_a_code_has_one_iri_however_it_is_written(kps, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "drafts").mkdir()
+    text = "name: 草案\nknowledge:\n  - {code: K01, name: 稅務}\n"
+    (tmp_path / "drafts" / "a.yaml").write_text(text, "utf-8")
+    base = "https://example.org/own/"
+    kps("build", "drafts", "--store", "s", "--base", base)
+    parsed = kps("parse", "drafts/a.yaml", "--format", "ntriples", "--base", base).out
+    kps("export", "草案", "--store", "s", "-o", "kept.nt")
+    one, other = Graph().parse(data=parsed, format="nt"), Graph().parse("kept.nt")
+    assert set(one) == set(other)
+    assert f"{base}draft-" in parsed

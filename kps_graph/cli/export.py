@@ -50,15 +50,15 @@ def export(what: str, output: Path, include: Include, store: Path) -> None:
 
 def _standard(what: str, store: Path, suffix: str) -> bytes:
     from kps_graph import rdf
-    from kps_graph.cli.standard import the_standard
+    from kps_graph.cli.standard import kept
 
-    value = the_standard(what, store, ("occupations", "competencies", "store"))
+    found = kept(what, store, ("occupations", "competencies", "store"))
+    value = found.standard
     if suffix == ".graphml":
         from kps_graph.exports.graphml import graphml
         from kps_graph.networks import standard_network
-        from kps_graph.terms import identity_of
 
-        return graphml(standard_network(value, identity_of(value.code, value.name)))
+        return graphml(standard_network(value, found.identity))
     if suffix == ".yaml":
         from kps_graph.exports.yaml import to_yaml
 
@@ -75,7 +75,7 @@ def _standard(what: str, store: Path, suffix: str) -> bytes:
     if chosen is None:
         raise click.UsageError(f"{suffix or 'a name without ending'} is no format; use .graphml "
                                ".ttl .trig .nq .nt .jsonld .rdf .yaml or .json")
-    return rdf.serialise(value, str(chosen.value))
+    return rdf.serialise(value, str(chosen.value), found.identity, found.base)
 
 
 def _network(what: str, store: Path, include: Include) -> bytes:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kps_graph.cli.options import lang_option
 from kps_graph.cli.output import replace_file
+
+if TYPE_CHECKING:
+    from kps_graph.model import Standard
 
 __all__ = ["parse"]
 
@@ -35,7 +39,7 @@ def parse(
     from kps_graph.pipeline.prepare import extraction
 
     found, _, _ = extraction(file)
-    data = _written(found.standard, style, base, derived)
+    data = _written(found.standard, file, style, base, derived)
     if output:
         replace_file(output, data)
     else:
@@ -48,9 +52,12 @@ def parse(
         click.echo(colon.join((where, finding.rule, finding.message(lang))), err=True)
 
 
-def _written(standard, style: str, base: str | None, derived: bool) -> bytes:  # type: ignore[no-untyped-def] # noqa: ANN001
+def _written(
+    standard: Standard, file: Path, style: str, base: str | None, derived: bool
+) -> bytes:
     from kps_graph.extract.interchange import to_data
-    from kps_graph.terms import DEFAULT_BASE
+    from kps_graph.pipeline.sources import find
+    from kps_graph.terms import DEFAULT_BASE, identity_of
 
     if style == "json":
         return (json.dumps(to_data(standard), ensure_ascii=False, indent=1) + "\n").encode()
@@ -60,4 +67,6 @@ def _written(standard, style: str, base: str | None, derived: bool) -> bytes:  #
         return to_yaml(standard).encode()
     from kps_graph import rdf
 
-    return rdf.serialise(standard, style, base=base or DEFAULT_BASE, derived=derived)
+    # a draft without a code is called what a build calls it
+    identity = identity_of(standard.code, find([file])[0].name)
+    return rdf.serialise(standard, style, identity, base or DEFAULT_BASE, derived=derived)

@@ -4,16 +4,36 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from kps_graph.errors import ResourceError
 from kps_graph.model import Standard
 
-__all__ = ["the_standard"]
+__all__ = ["Kept", "kept", "the_standard"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A standard and how the graph names it: its identity below a base."""
+
+    standard: Standard
+    identity: str
+    base: str
 
 
 def the_standard(given: str, store: Path, words: Sequence[str] = ()) -> Standard:
-    """The standard that ``given`` names; ``words`` are what else might have been meant.
+    """The standard that ``given`` names, as :func:`kept`."""
+    return kept(given, store, words).standard
+
+
+def kept(given: str, store: Path, words: Sequence[str] = ()) -> Kept:
+    """The standard that ``given`` names, as the store keeps it, or would keep the document.
+
+    Args:
+        given: its code or name, or the path of a document.
+        store: where the store is.
+        words: what else might have been meant.
 
     Raises:
         SourceError, ResourceError, StoreError: if there is none.
@@ -21,14 +41,18 @@ def the_standard(given: str, store: Path, words: Sequence[str] = ()) -> Standard
     path = Path(given)
     if path.is_file():
         from kps_graph.pipeline.prepare import extraction
+        from kps_graph.pipeline.sources import find
+        from kps_graph.terms import DEFAULT_BASE, identity_of
 
-        return extraction(path)[0].standard
+        standard = extraction(path)[0].standard
+        return Kept(standard, identity_of(standard.code, find([path])[0].name), DEFAULT_BASE)
     import kps_graph
 
     with kps_graph.open(store) as graph:
         try:
-            return graph.standard(given)
+            identity = graph.identity(given)
         except ResourceError as error:
             if close := difflib.get_close_matches(given, words, n=1):
                 raise ResourceError(error.message, hint=f"did you mean {close[0]}?") from error
             raise
+        return Kept(graph.standard(identity), identity, graph.manifest.base)
