@@ -38,6 +38,8 @@ from kps_graph.networks import (
     usage_of,
 )
 from kps_graph.networks.positions import positions
+from kps_graph.rdf import triples
+from kps_graph.terms import DEFAULT_BASE, kps
 from tests.support.generate import standards
 from tests.support.standards import corpus_standards
 
@@ -93,6 +95,12 @@ def counted(pairs):
     return {frozenset((a, b)): shared for a, b, shared, _ in pairs}
 
 
+#: Codes that are spelled as the second use of another, and units without one.
+TANGLED = Standard("ZZZ0000-001v1", "亂碼員", tasks=(
+    Unit(None, "甲", units=(Unit(None, "乙", knowledge=("K1~2", "K1~3", "K9")),)),
+), knowledge=(Element("K1", "一"), Element("K1", "二"), Element("K1~2", "三")))
+
+
 class TestTheNetworkOfAStandard:
     graph = standard_network(TRADE, "ZZZ0000-001v1")
 
@@ -109,7 +117,7 @@ class TestTheNetworkOfAStandard:
             "kind": "task", "code": "T1", "label": "接單", "level": 4}
 
     def test_k_and_s_stand_where_the_document_attaches_them(self):
-        assert self.related("requiresKnowledge") == [("P1.1.1", "K9"), ("T1", "K1")]
+        assert self.related("requiresKnowledge") == [("P1.1.1", "undefined/K9"), ("T1", "K1")]
         assert self.related("requiresSkill") == [("T1.1", "S1"), ("T2", "S1")]
 
     def test_units_outputs_and_indicators_hang_below_their_units(self):
@@ -118,8 +126,21 @@ class TestTheNetworkOfAStandard:
         assert self.related("hasIndicator") == [("T1.1", "P1.1.1")]
 
     def test_what_is_referred_to_and_not_defined_is_a_node_without_a_label(self):
-        node = self.graph.nodes["ZZZ0000-001v1/K9"]
+        node = self.graph.nodes["ZZZ0000-001v1/undefined/K9"]
         assert (node["kind"], node["code"], node["label"]) == ("knowledge", "K9", "")
+
+    @pytest.mark.parametrize("standard", [TRADE, TANGLED], ids=["trade", "tangled"])
+    def test_its_nodes_are_named_as_their_iris_are(self, standard):
+        made = standard_network(standard, "ZZZ0000-001v1")
+        stated = {subject[1:-1].removeprefix(DEFAULT_BASE)
+                  for subject, _, _ in triples(standard, "ZZZ0000-001v1")}
+        defined = {name for name, data in made.nodes(data=True) if data["label"]}
+        assert defined <= stated
+        needed = {o[1:-1].removeprefix(DEFAULT_BASE)
+                  for _, p, o in triples(standard, "ZZZ0000-001v1")
+                  if p[1:-1] in (kps.requiresKnowledge, kps.requiresSkill)}
+        assert {b for a, b, data in made.edges(data=True)
+                if data["relation"].startswith("requires")} == needed
 
     def test_a_code_that_stands_twice_makes_two_nodes(self):
         labels = [self.graph.nodes[f"ZZZ0000-001v1/{n}"]["label"] for n in ("S1", "S1~2")]

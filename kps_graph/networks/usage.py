@@ -10,8 +10,7 @@ from typing import TypeAlias
 
 from kps_graph.errors import ModelError
 from kps_graph.folding import element_key, fold
-from kps_graph.model import Indicator, Level, Standard, Unit
-from kps_graph.networks.outline import references
+from kps_graph.model import Indicator, Level, Standard, Unit, references
 from kps_graph.terms import concept_iri
 
 __all__ = ["Competency", "Occupation", "Usage", "Use", "usage_of", "wording"]
