@@ -209,7 +209,7 @@ def _remind(aligned: Aligned, lang: str) -> None:
     """Says on standard error what the links of a store leave out."""
     zh = lang == "zh-Hant"
     if not aligned.matched:
-        click.echo("這個圖譜庫未經比對，沒有連結：請先執行 kps-graph align apply" if zh else
+        click.echo("這個資料庫未經比對，沒有連結：請先執行 kps-graph align apply" if zh else
                    "this store was not aligned and has no links: run kps-graph align apply",
                    err=True)
     elif aligned.pending:
