@@ -1,8 +1,9 @@
 """Who uses what in a store, read once and kept beside its data: what questions start from.
 
-A generation of a store never changes, so what is derived from it is never stale: the first
-question writes ``usage.jsonl`` into it, every later one reads that and leaves the database alone.
-Each line of it is one part of the projection, and only the parts that a question needs are read.
+A generation of a store never changes, so what is derived from it is never stale. A build that
+compares names writes ``usage.jsonl`` into it, after a small change the first question does; every
+other one reads that and leaves the database alone. Each line of it is one part of the projection,
+and only the parts that a question needs are read.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from kps_graph.networks.usage import Competency, Occupation, Usage, Use
 from kps_graph.store import Store
 from kps_graph.terms import dcterms, kps, skos
 
-__all__ = ["INCLUDE", "Include", "Projection", "cells", "kept", "project", "usage"]
+__all__ = ["FILE", "INCLUDE", "Include", "Projection", "cells", "kept", "project", "usage"]
 
 #: What counts as one competency: the same text, texts that say the same, or related ones too.
 Include: TypeAlias = Literal["identical", "same", "related"]
@@ -29,7 +30,8 @@ INCLUDE: Final[tuple[Include, ...]] = ("identical", "same", "related")
 
 _PARTS: Final = ("occupations", "concepts", "texts", "uses", "representative", "related")
 _VERSION: Final = 2
-_FILE: Final = "usage.jsonl"
+#: In the directory of a generation.
+FILE: Final = "usage.jsonl"
 
 
 class Projection:
@@ -93,7 +95,7 @@ def kept(store: Store, base: str, folder: Path | None) -> Projection:
     """
     if folder is None:
         return project(store, base)
-    path = folder / _FILE
+    path = folder / FILE
     try:
         version, *lines = path.read_bytes().split(b"\n")
         if version == str(_VERSION).encode() and len(lines) == len(_PARTS) + 1:
