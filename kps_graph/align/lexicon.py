@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from kps_graph.align.background import CHARACTERS, ENDINGS, PRIOR_NAMES
 from kps_graph.align.canonical import canonical
+from kps_graph.align.uncollected import uncollected
 from kps_graph.errors import ModelError
 from kps_graph.folding import fold
 
@@ -122,6 +123,7 @@ def _shares(endings: bool) -> dict[str, float]:
     return {g: n / 1000 for g, n in listed}
 
 
+@uncollected()
 def learn(names: Iterable[Name]) -> Lexicon:
     """What ``names``, all of a store, teach."""
     ends: Counter[str] = Counter()
