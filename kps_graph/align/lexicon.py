@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
@@ -29,7 +29,11 @@ LONGEST_TAIL: Final = 8
 _VERSION: Final = 1
 _LONGEST_GAP: Final = 4
 _WIDEST_FRAME: Final = 60
+_SHORTEST_FRAMED: Final = 4
 _LONGEST_FRAMED: Final = 16
+#: Odd numbers by which the characters before and after a word are hashed, modulo 2 ** 64.
+_BEFORE: Final = 0x9E3779B97F4A7C15
+_AFTER: Final = 0xC2B2AE3D27D4EB4F
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,23 +154,9 @@ def learn(names: Iterable[Name]) -> Lexicon:
 
 def _contrasts(texts: list[str]) -> dict[str, int]:
     """In how many frames (beginning, end) two words of up to four characters alternate."""
-    # most frames hold one word; a list for each of them would cost more than all the rest
-    first: dict[str, str] = {}
     frames: dict[str, list[str]] = {}
-    for text in texts:
-        length = len(text)
-        if length > _LONGEST_FRAMED:
-            continue
-        for gap in range(1, min(_LONGEST_GAP, length - 3) + 1):
-            for start in range(length - gap + 1):
-                frame = f"{text[:start]}|{text[start + gap :]}"
-                word = text[start : start + gap]
-                if frame not in first:
-                    first[frame] = word
-                elif frame in frames:
-                    frames[frame].append(word)
-                else:
-                    frames[frame] = [first[frame], word]
+    for text, start, end in _framed(texts):
+        frames.setdefault(f"{text[:start]}|{text[end:]}", []).append(text[start:end])
     found: Counter[tuple[str, str]] = Counter()
     for words in frames.values():
         if len(words) <= _WIDEST_FRAME:
@@ -176,3 +166,43 @@ def _contrasts(texts: list[str]) -> dict[str, int]:
                     if a[0] != b[0] and a[-1] != b[-1]:
                         found[a, b] += 1
     return {f"{a}|{b}": n for (a, b), n in sorted(found.items()) if n > 1}
+
+
+def _framed(texts: list[str]) -> Iterator[tuple[str, int, int]]:
+    """Each place of a word in a text whose frame stands, most likely, around another word too.
+
+    Most frames hold one word, and to write down each of them would cost more than all the rest:
+    they meet by the hashes of their two sides, added up for all texts of one length at a time.
+    """
+    import numpy as np
+
+    by_length: dict[int, list[str]] = {}
+    for text in texts:
+        if _SHORTEST_FRAMED <= len(text) <= _LONGEST_FRAMED:
+            by_length.setdefault(len(text), []).append(text)
+    places: list[tuple[list[str], int, int]] = []
+    hashes = []
+    for length, alike in by_length.items():
+        codes = np.frombuffer("".join(alike).encode("utf-32-le"), np.uint32).reshape(-1, length)
+        before = np.zeros((length + 1, len(alike)), np.uint64)
+        after = np.zeros_like(before)
+        for n in range(length):
+            before[n + 1] = (before[n] + codes[:, n]) * _BEFORE
+            after[length - n - 1] = (after[length - n] + codes[:, length - n - 1]) * _AFTER
+        for gap in range(1, min(_LONGEST_GAP, length - 3) + 1):
+            for start in range(length - gap + 1):
+                places.append((alike, start, start + gap))
+                hashes.append(before[start] ^ after[start + gap])
+    if not places:
+        return
+    every = np.concatenate(hashes)
+    order = np.argsort(every)
+    every = every[order]
+    same = every[1:] == every[:-1]
+    twice = np.zeros(len(every), bool)
+    twice[order[1:][same]] = twice[order[:-1][same]] = True
+    first = 0
+    for alike, start, end in places:
+        for n in np.flatnonzero(twice[first : first + len(alike)]).tolist():
+            yield alike[n], start, end
+        first += len(alike)
