@@ -132,6 +132,7 @@ def _product(rows: Numbers, columns: Numbers, costs: Numbers, users: Numbers, si
     by_thing = np.argsort(columns, kind="stable")
     place = np.empty_like(by_thing)
     place[by_thing] = np.arange(len(by_thing))
+    later = rows[by_thing]
     meets = np.cumsum(users)[columns] - place - 1
     first = np.searchsorted(rows, np.arange(size + 1))
     met = np.concatenate(([0], np.cumsum(meets)))[first]
@@ -141,7 +142,7 @@ def _product(rows: Numbers, columns: Numbers, costs: Numbers, users: Numbers, si
         stop = max(int(np.searchsorted(met, met[start] + BLOCK, "right")) - 1, start + 1)
         here = slice(first[start], first[stop])
         pair = np.repeat((rows[here] - start) * size, meets[here])
-        pair += rows[by_thing[runs(place[here] + 1, meets[here])]]
+        pair += later[runs(place[here] + 1, meets[here])]
         cost = np.repeat(costs[here], meets[here])
         pair, shared, both = _summed(pair, cost, (stop - start) * size)
         enough = shared >= least
