@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from kps_graph.align.judging import Label
 from kps_graph.align.matching import Form, Key, Link
+from kps_graph.align.uncollected import uncollected
 
 __all__ = ["Cluster", "Member", "cluster"]
 
@@ -67,6 +68,7 @@ class Cluster:
         return min((m.link.score for m in self.members), default=1.0)
 
 
+@uncollected()
 def cluster(
     forms: Iterable[Form], links: Iterable[Link], apart: Collection[tuple[Key, Key]] = ()
 ) -> tuple[Cluster, ...]:

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from kps_graph.align.background import CHARACTERS, PRIOR_NAMES
 from kps_graph.align.canonical import canonical
+from kps_graph.align.uncollected import uncollected
 from kps_graph.errors import ModelError
 from kps_graph.folding import fold
 
@@ -106,6 +107,7 @@ def _shares() -> dict[str, float]:
     return {c: per_mille / 1000 for per_mille, line in CHARACTERS.items() for c in line}
 
 
+@uncollected()
 def learn(names: Iterable[Name]) -> Lexicon:
     """What ``names``, all of a store, teach."""
     ends: Counter[str] = Counter()

@@ -29,10 +29,14 @@ from kps_graph.align.judging import (
     rule,
 )
 from kps_graph.align.lexicon import Lexicon, Name, has_words, key_of
+from kps_graph.align.uncollected import uncollected
 
 __all__ = ["Form", "Link", "Matching", "match", "read_forms"]
 
 Key = tuple[str, str]
+
+#: How many pairs are measured at once: what the cache of a processor holds.
+_BLOCK = 1 << 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,7 @@ class Matching:
         )
 
 
+@uncollected()
 def match(names: Iterable[Name], lexicon: Lexicon, decisions: Sequence[Decision] = ()) -> Matching:
     """Every link among ``names``.
 
@@ -236,7 +241,10 @@ def _between(a: Segment, b: Segment, lexicon: Lexicon) -> list[Link]:
             else:
                 how = refused(one, two)
                 links.append(Link(*ends, Label.RELATED, 0.5, how, IN_BRACKETS, "relatedMatch"))
-    chances = probabilities(measure(a.ready, rows, b.ready, columns, lexicon))
+    blocks = range(0, max(len(rows), 1), _BLOCK)
+    features = [measure(a.ready, rows[n : n + _BLOCK], b.ready, columns[n : n + _BLOCK], lexicon)
+                for n in blocks]
+    chances = probabilities(np.concatenate(features))
     return links + _judged(a, rows, b, columns, chances, by_rule)
 
 

@@ -216,7 +216,8 @@ def path(start: str, goal: str, kind: Kind, include: Include, store: Path, style
 
     with kps_graph.open(store) as graph:
         found = graph.path(start, goal, kind=kind, include=include)
-        direct = graph.gap(start, goal, kind=kind, include=include)
+        direct = found[0] if len(found) == 1 else graph.gap(start, goal, kind=kind,
+                                                            include=include)
     if not found and style != "table":
         note(_same(direct.goal.name)[0 if lang == "zh-Hant" else 1])
     elif style == "table" and len(found) > 1:
