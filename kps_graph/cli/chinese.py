@@ -222,8 +222,10 @@ HELP: Final = MappingProxyType({
     "Only competencies of this level.": "只看這個共用程度的職能。",
     "Groups that share more among themselves than with others, named by their most telling.":
         "彼此共用多於對外共用的群集，以最具代表性的成員命名。",
-    "Louvain's communities of the network in which each keeps its nearest, weighed by rarity.":
-        "以 Louvain 方法分群；網路中每個成員只保留最相近者，依稀有程度加權。",
+    "Louvain's communities of the network in which each keeps its nearest, weighed by rarity. What "
+    "more than a tenth of all occupations use ties everything with everything and is left out.":
+        "以 Louvain 方法分群；網路中每個成員只保留最相近者，依稀有程度加權。超過十分之一職業"
+        "使用的職能會把一切連在一起，因此不計。",
     "What is grouped.": "要分群的是職業還是職能。",
     "A row for each member.": "每個成員各一列。",
     "The competencies that tie communities of occupations together, the strongest first.":

@@ -271,7 +271,8 @@ def communities(of: Side, members: bool, kind: Kind, include: Include, store: Pa
                 limit: int | None, lang: str) -> None:
     """Groups that share more among themselves than with others, named by their most telling.
 
-    Louvain's communities of the network in which each keeps its nearest, weighed by rarity.
+    Louvain's communities of the network in which each keeps its nearest, weighed by rarity. What
+    more than a tenth of all occupations use ties everything with everything and is left out.
     """
     import kps_graph
     from kps_graph.networks import communities, tables
