@@ -76,7 +76,8 @@ def table(
     """Prints a table; numbers to the right, long texts folded."""
     from rich import box
     from rich.table import Table
-    from rich.text import Text
+
+    from kps_graph.cli.folding import Cell
 
     listed = [list(r) for r in rows]
     shown = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
@@ -85,7 +86,7 @@ def table(
         shown.add_column(column, justify="right" if numbers or column in right else "left",
                          overflow="fold")
     for row in listed:
-        shown.add_row(*(Text("" if v is None else _cell(v)) for v in row))
+        shown.add_row(*(Cell("" if v is None else _cell(v)) for v in row))
     console().print(shown)
 
 

@@ -194,7 +194,8 @@ def gap(start: str, goal: str, kind: Kind, include: Include, store: Path, style:
                    if lang == "zh-Hant" else
                    "{} to acquire, {} to raise; {} of {} are there".format(*counts))
     goal_name = found.goal.name
-    show(tables.gap(found, _few(style, limit)), style, lang, limit, without=("iri", "used_by"),
+    show(tables.gap(found, _few(style, limit)), style, lang, limit, 
+         without=("iri", "used_by", "units"),
          empty=_same(goal_name) if found.start == found.goal else (
              f"{goal_name}所需的職能，{found.start.name}都已具備",
              f"{found.start.name} has all that {goal_name} needs"))
