@@ -290,7 +290,7 @@ class TestTheKeptProjection:
         write(tmp_path, a=document("ZZZ1111-001v2", "甲員"))
         built(tmp_path / "store", tmp_path / "a.json")
         with kps_graph.open(tmp_path / "store") as opened:
-            assert opened.shared() == []
+            assert not opened.shared()
         write(tmp_path, b=document("ZZZ2222-001v1", "乙員"))
         built(tmp_path / "store", tmp_path / "a.json", tmp_path / "b.json")
         with kps_graph.open(tmp_path / "store") as opened:
@@ -342,7 +342,7 @@ class TestEveryCommand:
     (("path", "市場分析師", TRADE), "did you mean"),
     (("compare", TRADE), "at least two"),
     (("shared", "--in", "5"), "--in needs --by"),
-    (("shared", "--by", "level", "--in", "9"), "no group '9'"),
+    (("shared", "--by", "level", "--in", "9"), "no occupation is of the group '9'"),
     (("draw", "map", TRADE, "-o", "x.svg"), "name none"),
     (("draw", "overlap", TRADE, "-o", "x.svg"), "at least two different"),
     (("draw", "competency", "-o", "x.svg"), "name one competency"),

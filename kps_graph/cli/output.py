@@ -5,16 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from kps_graph.errors import SourceError
+from kps_graph.exports.saving import replace_file
 from kps_graph.store.answers import Rows, Term, Value
 
 if TYPE_CHECKING:
@@ -46,22 +44,6 @@ def write(data: bytes) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
-
-
-def replace_file(path: Path, data: bytes) -> None:
-    """Writes a file whole or not at all: beside its place first, then into it.
-
-    Raises:
-        SourceError: if it cannot be written.
-    """
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        beside.write_bytes(data)
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise SourceError(f"the file cannot be written: {error.strerror}",
-                          source=str(path)) from error
 
 
 def echo_json(data: Any) -> None:

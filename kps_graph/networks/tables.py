@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from kps_graph.networks.communities import Bridge, Community
+from kps_graph.networks.neighbourhood import Neighbourhood
 from kps_graph.networks.overlaps import Overlaps
 from kps_graph.networks.questions import Comparison, Gap, Need, Neighbour, Standing
 from kps_graph.networks.reuse import Reuse, ReuseLevel
@@ -19,8 +20,8 @@ from kps_graph.networks.usage import Competency, Usage, Use, wording
 from kps_graph.store.answers import Rows, Term, Value
 from kps_graph.terms import xsd
 
-__all__ = ["bridges", "communities", "compare", "gap", "levels", "members", "nearest", "pairs",
-           "path", "reasons", "reuse", "shared"]
+__all__ = ["bridges", "communities", "companions", "compare", "gap", "levels", "members", "nearest",
+           "pairs", "path", "reasons", "reuse", "shared"]
 
 _COMPETENCY: Final = ("type", "competency")
 
@@ -70,7 +71,7 @@ def shared(found: Iterable[Shared], groups: Mapping[str, str] | None = None,
 def pairs(found: Overlaps, names: Mapping[str, str]) -> Rows:
     """A row for each pair of occupations, the most alike first."""
     return _rows(("code", "name", "other", "other_name", "shared", "similarity"), (
-        (a, names[a], b, names[b], shared, weight)
+        (a, names.get(a, a), b, names.get(b, b), shared, weight)
         for a, b, shared, weight in sorted(found, key=lambda p: (-p[3], p[0], p[1]))))
 
 
@@ -176,6 +177,13 @@ def bridges(found: Iterable[Bridge], groups: Iterable[Community], usage: Usage,
          _some((f"{names[n]} [{k}]" for n, k in sorted(
              b.users.items(), key=lambda u: (-u[1], u[0]))), most), b.competency.id)
         for b in found))
+
+
+def companions(found: Neighbourhood) -> Rows:
+    """A row for each competency that is needed together with the one asked about, best first."""
+    return _rows((*_COMPETENCY, "together", "lift", "iri"), (
+        (c.competency.kind, c.competency.name, c.together, c.lift, c.competency.id)
+        for c in found.companions))
 
 
 def _names(usage: Usage) -> dict[str, str]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Final, TypeAlias, overload
 
+from kps_graph.errors import MissingExtra
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -100,12 +102,28 @@ class Rows(Sequence[Mapping[str, Value]]):
         return (f"<table><thead><tr>{cells('th', self.columns)}</tr></thead>"
                 f"<tbody>{body}</tbody></table>{more}")
 
+    def without(self, *columns: str) -> Rows:
+        """The same rows without these columns."""
+        kept = [i for i, column in enumerate(self.columns) if column not in columns]
+        return Rows((self.columns[i] for i in kept),
+                    (tuple(row[i] for i in kept) for row in self.terms))
+
     def to_dicts(self) -> list[dict[str, Value]]:
         """The rows as a list of dicts."""
         return [dict(row) for row in self]
 
     def to_frame(self) -> pd.DataFrame:
-        """The rows as a pandas DataFrame (extra ``data``)."""
-        import pandas as pd
+        """The rows as a pandas DataFrame (extra ``data``); whole numbers stay whole.
 
-        return pd.DataFrame(self.to_dicts(), columns=list(self.columns))
+        Raises:
+            MissingExtra: if pandas is not installed.
+        """
+        try:
+            import pandas as pd
+        except ImportError as error:
+            raise MissingExtra("a data frame needs pandas", hint="pip install 'kps-graph[data]'"
+                               ) from error
+        frame = pd.DataFrame(self.to_dicts(), columns=list(self.columns))
+        whole = {c: "Int64" for i, c in enumerate(self.columns)
+                 if {t.datatype in _INTEGERS for row in self.terms if (t := row[i])} == {True}}
+        return frame.astype(whole)
