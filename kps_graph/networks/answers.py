@@ -71,7 +71,7 @@ class Answers(tuple[T, ...], Tabular):
         return super().__getitem__(index)
 
     def __repr__(self) -> str:
-        return f"<Answers: {self.rows()!r}>"
+        return f"<{len(self)} answers: {', '.join(self.rows().columns)}>"
 
 
 class NamedAnswers(dict[str, T], Tabular):
@@ -87,4 +87,4 @@ class NamedAnswers(dict[str, T], Tabular):
         return self._made(self)
 
     def __repr__(self) -> str:
-        return f"<NamedAnswers: {self.rows()!r}>"
+        return f"<{len(self)} answers by name: {', '.join(self.rows().columns)}>"
