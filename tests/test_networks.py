@@ -3,6 +3,7 @@
 import math
 from itertools import combinations, pairwise
 from statistics import mean
+from unittest import mock
 
 import networkx as nx
 import pytest
@@ -38,6 +39,7 @@ from kps_graph.networks import (
     usage_network,
     usage_of,
 )
+from kps_graph.networks.louvain import louvain
 from kps_graph.networks.positions import positions
 from tests.support.generate import standards
 from tests.support.standards import corpus_standards
@@ -209,6 +211,12 @@ class TestOverlaps:
     def test_every_pair_is_found_that_shares_enough_and_no_other(self, pairs, least):
         assert counted(overlaps(pairs, least, "count")) == by_hand(pairs, least)
 
+    @given(st.lists(st.tuples(st.integers(0, 40), st.sampled_from("klmnopqrst"))))
+    def test_it_makes_no_difference_how_much_is_looked_at_at_once(self, pairs):
+        whole = overlaps(pairs)
+        with mock.patch("kps_graph.networks.overlaps.BLOCK", 3):
+            assert overlaps(pairs) == whole
+
     def test_the_projection_is_the_same_as_a_graph(self):
         graph = projection(SMALL.pairs(), min_shared=2, labels={"A1": "甲"})
         assert graph.nodes["A1"]["label"] == "甲"
@@ -371,6 +379,17 @@ class TestCommunities:
         made = usage({"A1": ["k1", "k2", "k3"], "A2": ["k1"], "A3": ["k2"], "A4": ["k3"]})
         assert [g.members[0] for g in communities(made)] == ["A1"]
 
+    @given(st.dictionaries(
+        st.tuples(st.integers(0, 30), st.integers(0, 30)).filter(lambda e: e[0] < e[1]),
+        st.sampled_from([0.25, 0.5, 0.7, 1.0])), st.integers(0, 99))
+    def test_they_are_those_of_networkx(self, weights, seed):
+        edges = [(a, b, weight) for (a, b), weight in sorted(weights.items())]
+        graph = nx.Graph()
+        graph.add_nodes_from(range(31))
+        graph.add_weighted_edges_from(edges)
+        expected = nx.community.louvain_communities(graph, seed=seed)
+        assert sorted(map(sorted, louvain(31, edges, seed))) == sorted(map(sorted, expected))
+
     def test_nothing_at_all_has_no_communities(self):
         assert partition(overlaps([])) == []
 
@@ -459,6 +478,15 @@ class TestTheWholeCorpus:
     def test_the_pairs_of_eight_hundred_standards_are_those_counted_one_by_one(self, corpus_dir):
         pairs = list(usage_of(corpus_standards(corpus_dir)).pairs())
         assert counted(overlaps(pairs, 3, "count")) == by_hand(pairs, 3)
+
+    def test_the_communities_of_the_corpus_are_those_of_networkx(self, corpus_dir):
+        links = backbone(overlaps(usage_of(corpus_standards(corpus_dir)).pairs()))
+        graph = nx.Graph()
+        graph.add_nodes_from(links.names)
+        graph.add_weighted_edges_from((a, b, weight) for a, b, _, weight in links)
+        expected = nx.community.louvain_communities(graph, seed=0)
+        assert sorted(map(sorted, partition(links))) == sorted(
+            sorted(group) for group in expected if len(group) > 1)
 
     def test_communities_are_neither_one_nor_dust(self, corpus_dir):
         made = usage_of(corpus_standards(corpus_dir)).only("K", "S")

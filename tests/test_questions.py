@@ -279,6 +279,14 @@ class TestTheKeptProjection:
         with kps_graph.open(store) as opened:
             assert opened.usage() == first
 
+    def test_a_build_that_compares_names_keeps_it_for_the_first_question(self, tmp_path):
+        write(tmp_path, a=document("ZZZ1111-001v2", "甲員"))
+        built(tmp_path / "store", tmp_path / "a.json")
+        kept = current(tmp_path / "store").path / "usage.jsonl"
+        with kps_graph.open(tmp_path / "store") as opened:
+            assert kept.read_bytes() == stored.project(
+                opened.store, opened.manifest.base).to_lines()
+
     def test_a_damaged_one_is_read_anew(self, example_store, tmp_path):
         store = tmp_path / "store"
         shutil.copytree(example_store, store)

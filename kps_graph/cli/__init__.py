@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -17,6 +18,8 @@ from kps_graph.cli.speaking import Speaking, show_usage_error
 
 __all__ = ["main"]
 
+#: How many more objects there may be before garbage is looked for.
+_GARBAGE: Final = 50_000
 #: Command -> module that defines it, and its one-line help (shown without importing it).
 COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     "demo": ("demo", "Build the examples and show what the graph can do."),
@@ -91,6 +94,8 @@ def main(args: list[str] | None = None) -> None:
     Exit codes: 0 clean; 1 findings at or above the threshold; 2 usage or unusable input; 3 our
     fault.
     """
+    # most of what a command makes lives until it ends: to look for garbage rarely is a fifth faster
+    gc.set_threshold(_GARBAGE)
     given = sys.argv[1:] if args is None else args
     debug = "--debug" in given
     # the option may stand anywhere on the line

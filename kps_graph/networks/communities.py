@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final, Literal, TypeAlias
 
+from kps_graph.networks.louvain import louvain
 from kps_graph.networks.overlaps import Incidence, Overlaps, incidence, overlaps
 from kps_graph.networks.usage import Competency, Usage
 
@@ -80,17 +81,20 @@ def backbone(pairs: Overlaps, nearest: int = NEAREST) -> Overlaps:
     """
     import numpy as np
 
-    size = len(pairs)
-    ends = np.concatenate([np.asarray(pairs.left), np.asarray(pairs.right)])
-    index = np.tile(np.arange(size), 2)
-    order = np.lexsort((index, -np.tile(np.asarray(pairs.weight), 2), ends))
-    starts = np.searchsorted(ends[order], np.arange(len(pairs.names)))
-    rank = np.arange(2 * size) - starts[ends[order]]
-    kept = np.unique(index[order][rank < nearest]).tolist()
-    return Overlaps(
-        pairs.names, array("q", (pairs.left[i] for i in kept)),
-        array("q", (pairs.right[i] for i in kept)), array("q", (pairs.shared[i] for i in kept)),
-        array("d", (pairs.weight[i] for i in kept)))
+    weight = np.asarray(pairs.weight)
+    heaviest = np.argsort(-weight, kind="stable")
+    ends = np.column_stack([np.asarray(pairs.left)[heaviest], np.asarray(pairs.right)[heaviest]])
+    # each end in turn, its heaviest pairs first; small numbers are sorted faster
+    ends = ends.ravel().astype(np.min_scalar_type(len(pairs.names)))
+    order = np.argsort(ends, kind="stable")
+    ends = ends[order]
+    starts = np.searchsorted(ends, np.arange(len(pairs.names), dtype=ends.dtype))
+    rank = np.arange(len(order)) - starts[ends]
+    kept = np.unique(heaviest[order[rank < nearest] >> 1])
+    left, right, shared = (np.asarray(a)[kept].tobytes()
+                           for a in (pairs.left, pairs.right, pairs.shared))
+    return Overlaps(pairs.names, array("q", left), array("q", right), array("q", shared),
+                    array("d", weight[kept].tobytes()))
 
 
 def partition(pairs: Overlaps, seed: int = 0) -> list[list[str]]:
@@ -100,13 +104,10 @@ def partition(pairs: Overlaps, seed: int = 0) -> list[list[str]]:
         pairs: the weighted graph.
         seed: of the random numbers; the same seed gives the same communities.
     """
-    import networkx as nx  # it takes longer to import than most questions to answer
-
-    graph: nx.Graph[int] = nx.Graph()
-    graph.add_nodes_from(range(len(pairs.names)))
-    graph.add_weighted_edges_from(zip(pairs.left, pairs.right, pairs.weight, strict=True))
     found = [[pairs.names[node] for node in sorted(group)]
-             for group in nx.community.louvain_communities(graph, seed=seed) if len(group) > 1]
+             for group in louvain(len(pairs.names), zip(pairs.left, pairs.right, pairs.weight,
+                                                        strict=True), seed)
+             if len(group) > 1]
     return sorted(found, key=lambda group: (-len(group), group[0]))
 
 

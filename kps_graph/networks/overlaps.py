@@ -1,7 +1,8 @@
 """All pairs that share something, with how much: the algebra below every projection.
 
-The product of the incidence matrix with itself. Weights are summed as integers, so that every
-machine gives the same numbers.
+The product of the incidence matrix with itself, of which only the half above the diagonal is
+wanted. Weights are summed as integers, so that every machine gives the same numbers. In numpy:
+scipy takes longer to import than a corpus to multiply.
 """
 
 from __future__ import annotations
@@ -11,21 +12,26 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from kps_graph.networks.answers import Tabular
 from kps_graph.store.answers import Rows
 
-__all__ = ["Incidence", "Overlaps", "Weight", "incidence", "overlaps"]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.int64]
+
+__all__ = ["Incidence", "Overlaps", "Weight", "incidence", "overlaps", "runs"]
 
 #: How the overlap of two is weighed: by rarity, by count, or by plain Jaccard index.
 Weight: TypeAlias = Literal["rarity", "count", "jaccard"]
 
 #: One unit of rarity as an integer: six decimals.
 SCALE: Final = 1_000_000
-#: How many bits of a sum hold the count: enough for a million shared things.
-COUNT_BITS: Final = 20
-COUNTS: Final = (1 << COUNT_BITS) - 1
+#: How many shared things are looked at at once: what the cache of a processor holds.
+BLOCK: Final = 1 << 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +111,6 @@ def overlaps(
             which they share; ``rarity``, the same with every thing weighed by ``ln((N+1)/n)``.
     """
     import numpy as np
-    from scipy import sparse
 
     cells = pairs if isinstance(pairs, Incidence) else incidence(pairs)
     size = len(cells.names)
@@ -115,25 +120,67 @@ def overlaps(
     table = np.array([_cost(max(n, 1), size, weight) for n in range(users.max(initial=0) + 1)],
                      dtype=np.int64)
     costs = table[users[columns]]
-    starts = np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=size)))).astype(np.int64)
-
-    def matrix(values: Any) -> Any:
-        return sparse.csr_matrix((values, columns, starts), shape=(size, cells.things))
-
-    # One product for both: the count in the lower bits of each sum, its weight in the upper ones.
-    product = matrix((costs << COUNT_BITS) + 1) @ matrix(np.ones(len(rows), dtype=np.int64)).T
-    kept = np.flatnonzero((product.data & COUNTS) >= max(1, min_shared))
-    left = np.searchsorted(product.indptr, kept, side="right") - 1
-    right = product.indices[kept].astype(np.int64)
-    kept, left, right = (a[left < right] for a in (kept, left, right))
-    order = np.argsort(left * size + right)
-    kept, left, right = kept[order], left[order], right[order]
-    shared, both = product.data[kept] & COUNTS, product.data[kept] >> COUNT_BITS
+    kept, shared, both = _product(rows, columns, costs, users, size, max(1, min_shared))
+    left, right = np.divmod(kept, max(size, 1))
     own = np.bincount(rows, weights=costs, minlength=size).astype(np.int64)
     values = shared if weight == "count" else both / (own[left] + own[right] - both)
     return Overlaps(
         cells.names, array("q", left.tobytes()), array("q", right.tobytes()),
         array("q", shared.tobytes()), array("d", values.astype(np.float64).tobytes()))
+
+
+def runs(starts: Numbers, lengths: Numbers) -> Numbers:
+    """The whole numbers from each start on, as many as its length, one run after the other."""
+    import numpy as np
+
+    ends = np.cumsum(lengths)
+    found: Numbers = np.repeat(starts - ends + lengths, lengths)
+    found += np.arange(len(found))
+    return found
+
+
+def _product(rows: Numbers, columns: Numbers, costs: Numbers, users: Numbers, size: int,
+             least: int) -> tuple[Numbers, Numbers, Numbers]:
+    """Each pair (left * size + right) that shares ``least`` things: how many, what they cost."""
+    import numpy as np
+
+    # the users of a thing stand together, in order: each meets those that come after it
+    by_thing = np.argsort(columns, kind="stable")
+    place = np.empty_like(by_thing)
+    place[by_thing] = np.arange(len(by_thing))
+    meets = np.cumsum(users)[columns] - place - 1
+    first = np.searchsorted(rows, np.arange(size + 1))
+    met = np.concatenate(([0], np.cumsum(meets)))[first]
+    found = [(np.empty(0, np.int64),) * 3]
+    start = 0
+    while start < size:
+        stop = max(int(np.searchsorted(met, met[start] + BLOCK, "right")) - 1, start + 1)
+        here = slice(first[start], first[stop])
+        pair = np.repeat((rows[here] - start) * size, meets[here])
+        pair += rows[by_thing[runs(place[here] + 1, meets[here])]]
+        cost = np.repeat(costs[here], meets[here])
+        pair, shared, both = _summed(pair, cost, (stop - start) * size)
+        enough = shared >= least
+        found.append((pair[enough] + start * size, shared[enough], both[enough]))
+        start = stop
+    pairs, shared, both = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    return pairs, shared, both
+
+
+def _summed(pairs: Numbers, costs: Numbers, most: int) -> tuple[Numbers, Numbers, Numbers]:
+    """Each of ``pairs`` (below ``most``) once, in order: how often it is there, what it costs."""
+    import numpy as np
+
+    if len(pairs) > most:  # most cells are filled: add into each; sums of integers are exact
+        shared = np.bincount(pairs, minlength=most)
+        both = np.bincount(pairs, weights=costs, minlength=most).astype(np.int64)
+        found = np.flatnonzero(shared)
+        return found, shared[found], both[found]
+    order = np.argsort(pairs, kind="stable")
+    pairs = pairs[order]
+    starts = np.flatnonzero(np.diff(pairs, prepend=-1))
+    return (pairs[starts], np.diff(starts, append=len(pairs)),
+            np.add.reduceat(costs[order], starts) if len(pairs) else costs)
 
 
 def _cost(users: int, everyone: int, weight: Weight) -> int:

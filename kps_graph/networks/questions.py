@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import heapq
+import itertools
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from kps_graph.errors import ModelError
@@ -268,15 +268,15 @@ class _Steps:
     def of(self, occupation: str) -> dict[str, int]:
         if occupation not in self._rows:
             usage = self._usage
-            shared = Counter(o for c in usage.reach(occupation)
-                             for o, use in usage.by(c).items() if use.competency == c)
+            reached = map(usage.users, usage.reach(occupation))
+            shared = Counter(itertools.chain.from_iterable(reached))
             self._rows[occupation] = {o: n - shared[o] for o, n in self._sizes.items()}
         return self._rows[occupation]
 
 
 def path(usage: Usage, start: str, goal: str) -> tuple[Gap, ...]:
     """The steps of :func:`chain`: what each needs; none if ``start`` is ``goal``."""
-    return tuple(gap(usage, a, b) for a, b in pairwise(chain(usage, start, goal)))
+    return tuple(gap(usage, a, b) for a, b in itertools.pairwise(chain(usage, start, goal)))
 
 
 def chain(usage: Usage, start: str, goal: str) -> tuple[str, ...]:

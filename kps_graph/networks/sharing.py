@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from kps_graph.networks.usage import Competency, Occupation, Usage
@@ -21,16 +21,25 @@ class Shared:
     Attributes:
         competency: which.
         group: the code of the category, or the base level, of these occupations; "" if any.
-        occupations: who shares it, by id.
+        users: who shares it, by id.
         elsewhere: how many others use it, outside the group.
-        forms: how these word it, where that is not its name.
     """
 
     competency: Competency
     group: str
-    occupations: tuple[Occupation, ...]
+    users: tuple[str, ...]
     elsewhere: int
-    forms: tuple[str, ...]
+    _usage: Usage = field(repr=False, compare=False)
+
+    @property
+    def occupations(self) -> tuple[Occupation, ...]:
+        """Who shares it."""
+        return tuple(map(self._usage.occupation, self.users))
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """How these word it, where that is not its name."""
+        return self._usage.forms(self.competency.id, self.users)
 
 
 def shared(usage: Usage, least: int = 2, by: By | None = None) -> list[Shared]:
@@ -40,14 +49,13 @@ def shared(usage: Usage, least: int = 2, by: By | None = None) -> list[Shared]:
     each, one that states none in no group) or base level, group by group.
     """
     found = [
-        Shared(competency, group, tuple(map(usage.occupation, users)),
-               len(everyone) - len(users), usage.forms(competency.id, users))
+        Shared(competency, group, tuple(users), len(everyone) - len(users), usage)
         for competency in usage.competencies
         if len(everyone := usage.by(competency.id)) >= least
         for group, users in _groups(usage, sorted(everyone), by)
         if len(users) >= least
     ]
-    return sorted(found, key=lambda s: (s.group, -len(s.occupations), s.elsewhere,
+    return sorted(found, key=lambda s: (s.group, -len(s.users), s.elsewhere,
                                         s.competency.kind, s.competency.name, s.competency.id))
 
 

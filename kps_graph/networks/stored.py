@@ -1,8 +1,9 @@
 """Who uses what in a store, read once and kept beside its data: what questions start from.
 
-A generation of a store never changes, so what is derived from it is never stale: the first
-question writes ``usage.jsonl`` into it, every later one reads that and leaves the database alone.
-Each line of it is one part of the projection, and only the parts that a question needs are read.
+A generation of a store never changes, so what is derived from it is never stale. A build that
+compares names writes ``usage.jsonl`` into it, after a small change the first question does; every
+other one reads that and leaves the database alone. Each line of it is one part of the projection,
+and only the parts that a question needs are read.
 """
 
 from __future__ import annotations
@@ -11,17 +12,17 @@ import json
 import os
 import tempfile
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
 
-from kps_graph.networks.overlaps import Incidence
+from kps_graph.networks.overlaps import Incidence, runs
 from kps_graph.networks.usage import Competency, Occupation, Usage, Use
 from kps_graph.store import Store
 from kps_graph.terms import dcterms, kps, skos
 
-__all__ = ["INCLUDE", "Include", "Projection", "cells", "kept", "project", "usage"]
+__all__ = ["FILE", "INCLUDE", "Include", "Projection", "cells", "kept", "project", "usage"]
 
 #: What counts as one competency: the same text, texts that say the same, or related ones too.
 Include: TypeAlias = Literal["identical", "same", "related"]
@@ -29,7 +30,8 @@ INCLUDE: Final[tuple[Include, ...]] = ("identical", "same", "related")
 
 _PARTS: Final = ("occupations", "concepts", "texts", "uses", "representative", "related")
 _VERSION: Final = 2
-_FILE: Final = "usage.jsonl"
+#: In the directory of a generation.
+FILE: Final = "usage.jsonl"
 
 
 class Projection:
@@ -93,7 +95,7 @@ def kept(store: Store, base: str, folder: Path | None) -> Projection:
     """
     if folder is None:
         return project(store, base)
-    path = folder / _FILE
+    path = folder / FILE
     try:
         version, *lines = path.read_bytes().split(b"\n")
         if version == str(_VERSION).encode() and len(lines) == len(_PARTS) + 1:
@@ -164,28 +166,33 @@ def usage(made: Projection, include: Include = "same", also: Sequence[str] = ())
         include: what counts as one competency.
         also: ids of occupations that are looked at even if they are replaced.
     """
-    stands = list(range(len(made.concepts))) if include == "identical" else made.representative
+    concepts, texts, listed = made.concepts, made.texts, made.uses
+    stands = range(len(concepts)) if include == "identical" else made.representative
     wanted = [n for n, o in enumerate(made.occupations) if not o[4] or o[0] in also]
-    used: dict[int, None] = {}
+    used: set[int] = set()
     uses = []
     for n in wanted:
-        forms: dict[int, tuple[str, ...]] = {}
-        for c in made.uses[n]:
-            forms[stands[c]] = (*forms.get(stands[c], ()), made.texts[c])
-        used.update(dict.fromkeys(forms))
         occupation = made.occupations[n][0]
-        uses += [Use(occupation, made.concepts[c], forms=() if said == (made.texts[c],) else said)
+        forms: dict[int, tuple[str, ...]] = {}
+        for c in listed[n]:
+            forms[stands[c]] = (*forms.get(stands[c], ()), texts[c])
+        used.update(forms)
+        uses += [Use(occupation, concepts[c], forms=() if said == (texts[c],) else said)
                  for c, said in forms.items()]
-    competencies = tuple(
-        Competency(made.concepts[c], made.texts[c], made.concepts[c].rsplit("/", 1)[-1][:1])
-        for c in sorted(used))
+    competencies = tuple(Competency(concepts[c], texts[c], _kind(concepts[c]))
+                         for c in sorted(used))
     occupations = tuple(Occupation(o[0], o[1], o[2], tuple(o[3]))
                         for o in (made.occupations[n] for n in wanted))
     beside = _beside(made, used) if include == "related" else {}
     return Usage(occupations, competencies, tuple(uses), beside)
 
 
-def _beside(made: Projection, used: Mapping[int, Any]) -> dict[str, tuple[str, ...]]:
+def _kind(concept: str) -> str:
+    """The letter before the digest of a competency's IRI."""
+    return concept[concept.rfind("/") + 1]
+
+
+def _beside(made: Projection, used: Set[int]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for a, b in made.related:
         if a in used and b in used:
@@ -211,28 +218,28 @@ def cells(made: Projection, include: Include = "same", kind: str = "any") -> Inc
     if include == "related":
         rows, columns = _reached(made, rows, columns)
     if kind != "any":
-        kinds = np.array([iri.rsplit("/", 1)[-1][:1] for iri in made.concepts])
+        kinds = np.array([_kind(iri) for iri in made.concepts])
         rows, columns = (a[kinds[columns] == kind] for a in (rows, columns))
     found = rows << 32 | columns
     if include != "identical":  # whose cells are in order, and each there once
-        found = np.unique(found)
+        found.sort()
+        found = found[np.flatnonzero(np.diff(found, prepend=-1))]
     return Incidence(tuple(made.occupations[n][0] for n in wanted), len(made.representative),
                      array("q", (found >> 32).tobytes()),
                      array("q", (found & 0xFFFFFFFF).tobytes()))
 
 
 def _reached(made: Projection, rows: Any, columns: Any) -> tuple[Any, Any]:
-    """The cells with those that are reached by a related one: ``U + U R``, R of what is used."""
+    """The cells with those that are reached by a related one; some stand there twice."""
     import numpy as np
-    from scipy import sparse
 
-    size, things = int(rows.max(initial=-1)) + 1, len(made.representative)
-    used = np.zeros(things, bool)
+    used = np.zeros(len(made.concepts), bool)
     used[columns] = True
     one, other = np.asarray(made.related, np.int64).reshape(-1, 2).T
     one, other = (end[used[one] & used[other]] for end in (one, other))
-    both = np.concatenate([one, other]), np.concatenate([other, one])
-    links = sparse.csr_matrix((np.ones(len(both[0]), np.int32), both), shape=(things, things))
-    uses = sparse.csr_matrix((np.ones(len(rows), np.int32), (rows, columns)), shape=(size, things))
-    reached = (uses + uses @ links).tocoo()
-    return reached.row.astype(np.int64), reached.col.astype(np.int64)
+    one, other = np.concatenate([one, other]), np.concatenate([other, one])
+    order = np.argsort(columns, kind="stable")
+    starts, ends = (np.searchsorted(columns[order], one, side) for side in ("left", "right"))
+    users = rows[order][runs(starts, ends - starts)]
+    return (np.concatenate([rows, users]),
+            np.concatenate([columns, np.repeat(other, ends - starts)]))

@@ -106,6 +106,8 @@ class Usage:
     _competency: Mapping[str, Competency] = field(init=False, repr=False, compare=False)
     _of: Mapping[str, Mapping[str, Use]] = field(
         init=False, repr=False, compare=False, default_factory=_nothing)
+    _users: Mapping[str, Mapping[str, Use]] = field(
+        init=False, repr=False, compare=False, default_factory=_nothing)
     _reach: Mapping[str, Mapping[str, Use]] = field(
         init=False, repr=False, compare=False, default_factory=_nothing)
     _by: Mapping[str, Mapping[str, Use]] = field(
@@ -125,11 +127,9 @@ class Usage:
                 raise ModelError(f"{use.occupation} uses {use.competency}: stated twice")
             of[use.occupation][use.competency] = use
             by[use.competency][use.occupation] = use
-        reach = of
-        if self.related:
-            reach, by = self._widened(of, by)
+        reach, reached_by = self._widened(of, by) if self.related else (of, by)
         for name, value in (("_occupation", occupations), ("_competency", competencies),
-                            ("_of", of), ("_reach", reach), ("_by", by)):
+                            ("_of", of), ("_users", by), ("_reach", reach), ("_by", reached_by)):
             object.__setattr__(self, name, value)
 
     def __repr__(self) -> str:
@@ -141,13 +141,13 @@ class Usage:
         reach = {o: dict(uses) for o, uses in of.items()}
         users = {c: dict(uses) for c, uses in by.items()}
         for competency, others in self.related.items():
+            mine = users.get(competency)
+            if mine is None:
+                continue
             for other in others:
-                if competency not in users:
-                    continue
                 for occupation, use in by.get(other, {}).items():
-                    if occupation not in users[competency]:
-                        users[competency][occupation] = use
-                        reach[occupation][competency] = use
+                    if occupation not in mine:
+                        mine[occupation] = reach[occupation][competency] = use
         return reach, users
 
     def occupation(self, identity: str) -> Occupation:
@@ -177,6 +177,10 @@ class Usage:
     def reach(self, occupation: str) -> Mapping[str, Use]:
         """What ``occupation`` uses, and what is related to that where it counts, by competency."""
         return self._reach[self.occupation(occupation).id]
+
+    def users(self, competency: str) -> Mapping[str, Use]:
+        """Who uses ``competency`` itself, by occupation."""
+        return self._users[self.competency(competency).id]
 
     def by(self, competency: str) -> Mapping[str, Use]:
         """Who uses ``competency`` (or, where that counts, something related), by occupation."""

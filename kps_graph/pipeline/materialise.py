@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Final
 
 from kps_graph.align import Label, Link, key_of, parse_decisions
+from kps_graph.networks import stored
 from kps_graph.pipeline.alignment import Alignment, align
 from kps_graph.pipeline.remember import remembered
-from kps_graph.store import Aligned, EmbeddedStore, current, writing
+from kps_graph.store import Aligned, EmbeddedStore, Generation, current, writing
 from kps_graph.terms import (
     concept_iri,
     graph_iri,
@@ -28,7 +29,7 @@ from kps_graph.terms import (
     xsd,
 )
 
-__all__ = ["apply", "materialise"]
+__all__ = ["apply", "keep", "materialise"]
 
 #: An end of a link (kind and key) to the IRI of its concept.
 Ends = Mapping[tuple[str, str], str]
@@ -58,10 +59,16 @@ def apply(store: Path, decisions: Path | None = None) -> Alignment:
         found = materialise(database, manifest.base, aligned)
         assert found is not None
         database.flush()
-        new.lexicon.write_text(found.matching.lexicon.to_json(), encoding="utf-8")
+        keep(database, manifest.base, new, found)
         new.write(replace(manifest, aligned=aligned))
         del database  # before its generation becomes the current one
     return found
+
+
+def keep(store: EmbeddedStore, base: str, new: Generation, found: Alignment) -> None:
+    """Keeps in ``new``, the generation of ``store``, what was learned, and who uses what."""
+    new.lexicon.write_text(found.matching.lexicon.to_json(), encoding="utf-8")
+    (new.path / stored.FILE).write_bytes(stored.project(store, base).to_lines())
 
 
 def materialise(store: EmbeddedStore, base: str, aligned: Aligned) -> Alignment | None:

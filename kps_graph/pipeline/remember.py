@@ -62,6 +62,8 @@ def renew(
 ) -> tuple[Aligned, tuple[Finding, ...]]:
     """Aligns ``store``, the data of ``new``, and keeps the weights of words beside it.
 
+    Where names are compared anew, who uses what is kept too: the first question need not read it.
+
     After a small change (one standard in fifty since the names were last compared) only what is
     known already is found again: the alignment follows the standards, and names are not compared.
     Interrupted by Ctrl-C, it leaves each competency to stand for itself, so that nothing that was
@@ -76,7 +78,7 @@ def renew(
             follow(store, base, change.standards, change.touched)):
         new.lexicon.write_bytes(change.before[0].lexicon.read_bytes())
         return replace(aligned, pending=pending), ()
-    from kps_graph.pipeline.materialise import materialise  # numpy, which workers do without
+    from kps_graph.pipeline.materialise import keep, materialise  # numpy: workers do without it
 
     aligned = replace(aligned, pending=0)
     try:
@@ -86,7 +88,7 @@ def renew(
         found = materialise(store, base, aligned)
     if found is None:
         return aligned, ()
-    new.lexicon.write_text(found.matching.lexicon.to_json(), encoding="utf-8")
+    keep(store, base, new, found)
     return aligned, found.findings
 
 

@@ -70,7 +70,8 @@ class Rows(Sequence[Mapping[str, Value]]):
         self, columns: Iterable[str], terms: Iterable[tuple[Term | None, ...]]
     ) -> None:
         self.columns: tuple[str, ...] = tuple(columns)
-        self.terms: tuple[tuple[Term | None, ...], ...] = tuple(terms)
+        self.terms: Sequence[tuple[Term | None, ...]] = (
+            terms if isinstance(terms, Sequence) else tuple(terms))
 
     def __len__(self) -> int:
         return len(self.terms)

@@ -9,6 +9,7 @@
         data/        the Oxigraph database
         manifest.json
         lexicon.json  the weights of words, if its competencies were aligned
+        usage.jsonl   who uses what, read from the data once
 
 A writer prepares the next generation beside the current one and then replaces ``CURRENT``. A kill
 at any moment leaves the old store or the new one; readers go on reading the one they opened.
