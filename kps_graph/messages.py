@@ -183,6 +183,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "kps-graph query where --param text=… finds words in names":
         "kps-graph query where --param text=… 可依文字尋找",
     "{} names several competencies": "名為 {0} 的職能不只一項",
+    "{} is no workbook: name a file ending in .xlsx": "{0} 不是活頁簿；檔名請以 .xlsx 結尾",
     "no occupation is of the group {}": "沒有職業屬於 {0}",
     "name one competency by its text": "請指定一項職能的文字（有空格時加引號）",
     "the map shows all occupations: name none": "職業地圖包含所有職業，請勿指定職業",

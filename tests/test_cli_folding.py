@@ -3,9 +3,16 @@
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.console import Console
 
-from kps_graph.cli.folding import folded
+from kps_graph.cli.folding import Cell, breaks
 from kps_graph.exports.text import CLOSING
+
+
+def folded(text, width):
+    """The lines of ``text``, as wide as ``width`` cells."""
+    return [line.plain.rstrip() for line in Cell(text).divide(breaks(text, width))]
+
 
 TEXTS = st.text("職能基準財務（如ERP） [0123]、。INCOTERMS ", min_size=1, max_size=60)
 
@@ -30,3 +37,12 @@ def test_a_number_stays_with_its_text():
 def test_words_are_not_cut():
     assert list(folded("International Commercial Terms", 15)) == [
         "International", "Commercial", "Terms"]
+
+
+def test_styles_go_on_in_the_next_line():
+    text = Cell("職能基準", "bold")
+    text.append("的級別", "dim")
+    lines = text.wrap(Console(), 6)
+    assert [(line.plain.strip(), [str(span.style) for span in line.spans]) for line in lines] == [
+        ("職能基", []), ("準的級", ["dim"]), ("別", ["dim"])]
+    assert {str(line.style) for line in lines} == {"bold"}

@@ -166,6 +166,10 @@ HELP: Final = MappingProxyType({
         "課程列出某指標，該指標即為教到；"
         "課程教到某指標所需的全部 K 與 S，該指標即為有準備。"
         "清單中有基準沒有的代碼時，結束代碼為 1。",
+    "With --by course a row is what a syllabus says of a course: its level, P, K, S and A.":
+        "--by course 的每一列是課程大綱對一門課程的說明：級別、P、K、S 與 A。",
+    "A workbook (.xlsx) to write, with a sheet for each --by.":
+        "要寫入的活頁簿（.xlsx），每種 --by 一張工作表。",
     "The standard: its code or name in the store, or a document.":
         "職能基準：資料庫中的代碼或名稱，或一份文件。",
     "What a row is.": "每一列代表什麼。",

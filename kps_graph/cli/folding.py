@@ -15,44 +15,47 @@ from kps_graph.exports.text import CLOSING, OPENING
 if TYPE_CHECKING:
     from rich.console import Console, JustifyMethod, OverflowMethod
 
-__all__ = ["Cell", "folded"]
+__all__ = ["Cell", "breaks"]
 
 #: What is not broken: a Latin word or one character, with the brackets that open before it, its
-#: number in brackets, and the punctuation behind it.
+#: number in brackets, the punctuation behind it, and the space that a line's end swallows.
 _PIECE: Final = re.compile(
     rf"\s*[{re.escape(''.join(OPENING))}]*(?:[!-~\u00a1-\u024f]+|.)"
-    rf"(?:\s\[\d+\])?[{re.escape(''.join(CLOSING))}]*", re.S)
+    rf"(?:\s\[\d+\])?[{re.escape(''.join(CLOSING))}]*\s*", re.S)
 
 
-def folded(text: str, width: int) -> Iterator[str]:
-    """``text`` in lines of at most ``width`` cells; no line begins with closing punctuation.
+def breaks(text: str, width: int) -> Iterator[int]:
+    """Where ``text`` goes on in the next line of ``width`` cells; space ends a line unseen.
 
-    A piece that is wider than a line is cut.
+    No line begins with closing punctuation. A piece that is wider than a line is cut.
     """
-    line = ""
-    for piece in _PIECE.findall(text) or [text]:
-        if cell_len(line + piece) <= width:
-            line += piece
-            continue
-        if line:
-            yield line
-        line = piece.lstrip()
-        while cell_len(line) > width:
-            head = set_cell_size(line, width).rstrip() or line[0]
-            yield head
-            line = line[len(head):]
-    yield line
+    line = at = 0
+    for piece in _PIECE.findall(text):
+        wide = cell_len(piece.rstrip())
+        if line and line + wide > width:
+            yield at
+            line = 0
+        while wide > width and len(piece) > 1:
+            cut = len(set_cell_size(piece, width).rstrip()) or 1
+            at += cut
+            yield at
+            piece = piece[cut:]
+            wide = cell_len(piece.rstrip())
+        line += cell_len(piece)
+        at += len(piece)
 
 
 class Cell(Text):
-    """The text of a cell."""
+    """A text in a table or a tree; its styles stay."""
 
     def wrap(self, console: Console, width: int, *, justify: JustifyMethod | None = None,
              overflow: OverflowMethod | None = None, tab_size: int = 8,
              no_wrap: bool | None = None) -> Lines:
-        """The lines of the cell."""
+        """Its lines."""
         del overflow, tab_size, no_wrap
-        lines = Lines(Text(line) for part in self.plain.split("\n")
-                      for line in folded(part, width))
+        lines = Lines(part for line in self.split(allow_blank=True)
+                      for part in line.divide(breaks(line.plain, width)))
+        for line in lines:
+            line.rstrip()
         lines.justify(console, width, justify=justify or "default")
         return lines

@@ -116,7 +116,7 @@ def rows_as(rows: Rows, style: str) -> str:
         return "\n".join(lines) + "\n"
     lines = [f"| {' | '.join(rows.columns)} |", f"|{'---|' * len(rows.columns)}"]
     for row in rows.terms:
-        cells = (t.value.replace("|", "\\|").replace("\n", " ") if t else "" for t in row)
+        cells = (t.value.replace("|", "\\|").replace("\n", "<br>") if t else "" for t in row)
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
