@@ -204,7 +204,8 @@ class KnowledgeGraph(Questions):
         known = self.identities()
         if standard in known:
             return standard
-        found = [i for i, s in known.items() if standard in (s.code, s.name, code_series(s.code))]
+        found = [i for i, s in known.items()
+                 if standard and standard in (s.code, s.name, code_series(s.code))]
         if len(found) == 1:
             return found[0]
         if found:

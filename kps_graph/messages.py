@@ -177,8 +177,9 @@ CATALOGUE: Final[dict[str, str]] = {
         "{0} 不是可用的格式；請用 .graphml .ttl .trig .nq .nt .jsonld .rdf .yaml 或 .json",
     "the store is written as N-Quads: name a file ending in .nq":
         "整個圖譜以 N-Quads 輸出：檔名請以 .nq 結尾",
-    "a network is written as GraphML: name a file ending in .graphml":
-        "網絡以 GraphML 輸出：檔名請以 .graphml 結尾",
+    "a network is written as GraphML: name a file ending in .graphml (kps-graph pairs "
+    "--format csv lists its edges)":
+        "網絡以 GraphML 輸出：檔名請以 .graphml 結尾（kps-graph pairs --format csv 可列出各邊）",
     "the store holds no competency {}": "圖譜中沒有職能 {0}",
     "kps-graph query where --param text=… finds words in names":
         "kps-graph query where --param text=… 可依文字尋找",

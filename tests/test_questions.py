@@ -346,6 +346,8 @@ class TestEveryCommand:
 
 @pytest.mark.parametrize(("given", "message"), [
     (("nearest", "國際物流"), "did you mean 國際物流專員"),
+    (("nearest", ""), "the store holds no standard ''"),
+    (("export", "occupations", "-o", "x.csv"), "pairs --format csv"),
     (("gap", TRADE, "ZZZ4323-902v1"), "ZZZ4323-901v2"),
     (("path", "市場分析師", TRADE), "did you mean"),
     (("compare", TRADE), "at least two"),

@@ -9,7 +9,7 @@ from typing import Final
 from kps_graph.coverage import Coverage, Covered, Module, Status, Taught
 from kps_graph.errors import MissingExtra
 from kps_graph.formats import ReportFormat
-from kps_graph.store.answers import Rows, Term
+from kps_graph.store.answers import Rows, term
 
 __all__ = ["HEADINGS", "STATUS", "by_competency", "by_course", "by_indicator", "workbook"]
 
@@ -94,5 +94,4 @@ def workbook(found: Coverage, modules: Sequence[Module], title: str, lang: str) 
 
 
 def _rows(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Rows:
-    return Rows(columns, (tuple(Term("literal", cell) if cell else None for cell in row)
-                          for row in rows))
+    return Rows(columns, (tuple(term(cell or None) for cell in row) for row in rows))

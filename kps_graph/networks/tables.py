@@ -17,8 +17,7 @@ from kps_graph.networks.questions import Comparison, Gap, Need, Neighbour, Reaso
 from kps_graph.networks.reuse import Reuse, ReuseLevel
 from kps_graph.networks.sharing import Shared
 from kps_graph.networks.usage import Competency, Usage, Use, wording
-from kps_graph.store.answers import Rows, Term, Value
-from kps_graph.terms import xsd
+from kps_graph.store.answers import Rows, Term, Value, term
 
 __all__ = ["bridges", "communities", "companions", "compare", "gap", "levels", "members", "nearest",
            "pairs", "path", "reasons", "reuse", "shared"]
@@ -55,17 +54,7 @@ class _Made(Sequence[tuple[Term | None, ...]], Generic[Found]):
 def _rows(columns: Sequence[str], found: Iterable[Found],
           row: Callable[[Found], Iterable[Value]]) -> Rows:
     kinds = ["iri" if column == "iri" else "literal" for column in columns]
-    return Rows(columns, _Made(list(found), lambda one: tuple(map(_term, row(one), kinds))))
-
-
-def _term(value: Value, kind: str) -> Term | None:
-    if value is None:
-        return None
-    if isinstance(value, str):
-        return Term(kind, value)
-    if isinstance(value, float):
-        return Term("literal", f"{value:.3f}", xsd.decimal)
-    return Term("literal", str(value), xsd.integer)
+    return Rows(columns, _Made(list(found), lambda one: tuple(map(term, row(one), kinds))))
 
 
 def _some(texts: Iterable[str], most: int | None) -> str:

@@ -12,7 +12,7 @@ from kps_graph.errors import MissingExtra
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Rows", "Term", "Value"]
+__all__ = ["Rows", "Term", "Value", "term"]
 
 #: A value as Python has it: an IRI or text as str, numbers and booleans as such, None if unbound.
 Value: TypeAlias = "str | int | float | bool | None"
@@ -56,6 +56,17 @@ class Term:
         if self.datatype == _XSD + "boolean":
             return self.value in ("true", "1")
         return self.value
+
+
+def term(value: Value, kind: str = "literal") -> Term | None:
+    """A Python value as a term, of ``kind`` if it is a text; no term for None."""
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return Term(kind, value)
+    if isinstance(value, float):
+        return Term("literal", f"{value:.3f}", _XSD + "decimal")
+    return Term("literal", str(value), _XSD + "integer")
 
 
 class Rows(Sequence[Mapping[str, Value]]):
