@@ -237,10 +237,11 @@ def path(start: str, goal: str, kind: Kind, include: Include, store: Path, style
     if not found and style != "table":
         note(_same(direct.goal.name)[0 if lang == "zh-Hant" else 1])
     elif style == "table" and len(found) > 1:
-        largest = max(len(g.missing) for g in found)
-        counts = largest, len(direct.missing)
-        click.echo("最大一步新增 {} 項；直接轉換需 {} 項".format(*counts) if lang == "zh-Hant"
-                   else "the largest step needs {}; the direct one {}".format(*counts))
+        steps = [len(g.missing) for g in found]
+        counts = len(steps), max(steps), sum(steps), len(direct.missing)
+        click.echo("{} 步，最大一步新增 {} 項，合計 {} 項；直接轉換需 {} 項".format(*counts)
+                   if lang == "zh-Hant" else
+                   "{} steps, the largest needs {}, all {}; the direct one {}".format(*counts))
     show(tables.path(found, _few(style, limit)), style, lang, limit,
          without=("from", "to"), empty=_same(direct.goal.name))
 
