@@ -73,8 +73,9 @@ def test_what_is_not_there_is_an_error_with_a_suggestion(graph, tmp_path):
 def test_rows_show_themselves_in_a_notebook(example_store):
     with kps.open(example_store) as graph:
         shown = graph.rows("shared", min_occupations=2)._repr_html_()
-    assert "<th>competency</th>" in shown
-    assert "<td>個人資料保護法</td>" in shown
+    assert '<th style="text-align:left">competency</th>' in shown
+    assert '<td style="text-align:left">個人資料保護法</td>' in shown
+    assert '<td style="text-align:right">5</td>' in shown
     assert shown.count("<tr>") == 31
 
 
@@ -98,7 +99,7 @@ def test_every_answer_is_a_table_in_a_notebook_and_short_elsewhere(graph, questi
     assert answer.to_dicts() == rows.to_dicts()
     shown = answer._repr_html_()
     assert shown.startswith("<table>")
-    assert "<th>iri</th>" not in shown
+    assert ">iri</th>" not in shown
     assert len(repr(answer)) < 200
 
 

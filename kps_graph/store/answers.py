@@ -105,11 +105,17 @@ class Rows(Sequence[Mapping[str, Value]]):
         return f"<{len(self)} rows of {', '.join(self.columns)}>"
 
     def _repr_html_(self) -> str:
-        """The first rows as a table, for a notebook."""
-        def cells(tag: str, values: Iterable[object]) -> str:
-            return "".join(f"<{tag}>{'' if v is None else escape(str(v))}</{tag}>" for v in values)
+        """The first rows as a table, for a notebook; texts to the left, numbers to the right."""
+        shown = self[:_SHOWN]
+        left = [any(isinstance(row[c], str) for row in shown) for c in self.columns]
 
-        body = "".join(f"<tr>{cells('td', row.values())}</tr>" for row in self[:_SHOWN])
+        def cells(tag: str, values: Iterable[object]) -> str:
+            return "".join(
+                f'<{tag} style="text-align:{"left" if text else "right"}">'
+                f"{'' if value is None else escape(str(value))}</{tag}>"
+                for value, text in zip(values, left, strict=True))
+
+        body = "".join(f"<tr>{cells('td', row.values())}</tr>" for row in shown)
         more = f"<p>… {len(self)}</p>" if len(self) > _SHOWN else ""
         return (f"<table><thead><tr>{cells('th', self.columns)}</tr></thead>"
                 f"<tbody>{body}</tbody></table>{more}")
