@@ -23,7 +23,6 @@
         StoreLocked
         StoreVersion
         QuerySyntax
-        QueryTimeout
 
 Bad *data* is never an error: it is a :class:`kps_graph.report.Finding`.
 """
@@ -40,7 +39,6 @@ __all__ = [
     "ModelError",
     "NotAStandard",
     "QuerySyntax",
-    "QueryTimeout",
     "ResourceError",
     "SourceError",
     "StoreError",
@@ -169,6 +167,3 @@ class StoreVersion(StoreError):
 class QuerySyntax(StoreError):
     """SPARQL that does not parse; carries the position."""
 
-
-class QueryTimeout(StoreError):
-    """A query that ran longer than it was allowed to."""

@@ -47,42 +47,37 @@ class SourceFormat(_Format):
         label: what a message calls it.
         media_types: its media types, the proper one first.
         extensions: the file name extensions with their dot, the usual one first.
-        merged: whether it states which table cells are merged.
-        tables: whether its reader yields a Document (tables) rather than a Record.
         extra: the optional extra its reader needs, "" for none.
     """
 
     MARKDOWN = ("markdown", "Markdown with tab-separated tables",
-                ("text/markdown", "text/plain"), (".md", ".markdown", ".txt"), False, True, "")
+                ("text/markdown", "text/plain"), (".md", ".markdown", ".txt"), "")
     HTML = ("html", "HTML", ("text/html", "application/xhtml+xml"),
-            (".html", ".htm", ".xhtml"), True, True, "")
+            (".html", ".htm", ".xhtml"), "")
     ODT = ("odt", "OpenDocument Text", ("application/vnd.oasis.opendocument.text",),
-           (".odt", ".ott"), True, True, "")
+           (".odt", ".ott"), "")
     DOCX = ("docx", "Word (Office Open XML)",
             ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
-            (".docx", ".docm", ".dotx"), True, True, "")
-    PDF = ("pdf", "PDF", ("application/pdf",), (".pdf",), True, True, "pdf")
+            (".docx", ".docm", ".dotx"), "")
+    PDF = ("pdf", "PDF", ("application/pdf",), (".pdf",), "pdf")
     YAML = ("yaml", "YAML interchange", ("application/yaml", "text/yaml"),
-            (".yaml", ".yml"), False, False, "")
-    JSON = ("json", "JSON interchange", ("application/json",), (".json",), False, False, "")
+            (".yaml", ".yml"), "")
+    JSON = ("json", "JSON interchange", ("application/json",), (".json",), "")
     ICAP_JSON = ("icap-json", "third-party JSON extraction", ("application/json",),
-                 (".json",), False, False, "")
+                 (".json",), "")
 
     label: str
     media_types: tuple[str, ...]
     extensions: tuple[str, ...]
-    merged: bool
-    tables: bool
     extra: str
 
     def __new__(cls, value: str, label: str, media_types: tuple[str, ...],
-                extensions: tuple[str, ...], merged: bool, tables: bool,
-                extra: str) -> SourceFormat:
+                extensions: tuple[str, ...], extra: str) -> SourceFormat:
         """A member whose value is its short name and whose facts are attributes."""
         self = object.__new__(cls)
         self._value_ = value
         self.label, self.media_types, self.extensions = label, media_types, extensions
-        self.merged, self.tables, self.extra = merged, tables, extra
+        self.extra = extra
         return self
 
 
@@ -94,28 +89,25 @@ class RdfFormat(_Format):
         label: what a message calls it.
         media_types: its media types, the proper one first.
         extensions: the file name extensions with their dot, the usual one first.
-        datasets: whether it can hold named graphs.
     """
 
-    TURTLE = ("turtle", "Turtle", ("text/turtle",), (".ttl",), False)
-    TRIG = ("trig", "TriG", ("application/trig",), (".trig",), True)
-    NQUADS = ("nquads", "N-Quads", ("application/n-quads",), (".nq",), True)
-    NTRIPLES = ("ntriples", "N-Triples", ("application/n-triples",), (".nt",), False)
-    JSONLD = ("jsonld", "JSON-LD", ("application/ld+json",), (".jsonld",), True)
-    RDFXML = ("rdfxml", "RDF/XML", ("application/rdf+xml",), (".rdf", ".owl", ".xml"), False)
+    TURTLE = ("turtle", "Turtle", ("text/turtle",), (".ttl",))
+    TRIG = ("trig", "TriG", ("application/trig",), (".trig",))
+    NQUADS = ("nquads", "N-Quads", ("application/n-quads",), (".nq",))
+    NTRIPLES = ("ntriples", "N-Triples", ("application/n-triples",), (".nt",))
+    JSONLD = ("jsonld", "JSON-LD", ("application/ld+json",), (".jsonld",))
+    RDFXML = ("rdfxml", "RDF/XML", ("application/rdf+xml",), (".rdf", ".owl", ".xml"))
 
     label: str
     media_types: tuple[str, ...]
     extensions: tuple[str, ...]
-    datasets: bool
 
     def __new__(cls, value: str, label: str, media_types: tuple[str, ...],
-                extensions: tuple[str, ...], datasets: bool) -> RdfFormat:
+                extensions: tuple[str, ...]) -> RdfFormat:
         """A member whose value is its short name and whose facts are attributes."""
         self = object.__new__(cls)
         self._value_ = value
         self.label, self.media_types, self.extensions = label, media_types, extensions
-        self.datasets = datasets
         return self
 
 

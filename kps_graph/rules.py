@@ -1,7 +1,7 @@
 """The catalogue of rules: what each asks for, on what basis, an example of a breach and its fix.
 
 The rules of a good standard (R01-R25) stand in ``shapes/rules.ttl``, beside the shapes that check
-them; what extraction notices (E01-) in :mod:`kps_graph.extract.findings`.
+them; what extraction notices (E01-) in :mod:`kps_graph.extract.notices`.
 """
 
 from __future__ import annotations

@@ -26,7 +26,9 @@ __all__ = [
     "concept_iri",
     "dcterms",
     "graph_iri",
+    "identity_in",
     "identity_of",
+    "kind_of",
     "kps",
     "level_iri",
     "local_name",
@@ -206,6 +208,16 @@ def concept_iri(kind: str, key: str, base: str = DEFAULT_BASE) -> str:
     """The concept in which equal texts meet: ``kind`` is K, S or A, ``key`` the folded text."""
     digest = hashlib.sha256(f"{kind}\n{key}".encode()).hexdigest()[:16]
     return f"{base}concept/{kind}-{digest}"
+
+
+def kind_of(concept: str) -> str:
+    """K, S or A: the letter before the digest in the IRI of a concept."""
+    return concept.rsplit("/", 1)[-1][:1]
+
+
+def identity_in(iri: str, base: str = DEFAULT_BASE) -> str:
+    """The identity of the standard that the node ``iri`` belongs to: the first path segment."""
+    return iri.removeprefix(base).partition("/")[0]
 
 
 def match_iri(one: str, other: str, base: str = DEFAULT_BASE) -> str:

@@ -35,6 +35,7 @@ class Branch:
         text: what it says.
         level: of a unit or indicator, its own or inherited.
         children: in order.
+        reference: of a K or S, how units refer to it: its code, ``K03~2`` or ``#1``.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Branch:
     text: str
     level: Level = None
     children: tuple[Branch, ...] = ()
+    reference: str = ""
 
     def as_data(self) -> dict[str, Any]:
         """The tree as JSON data."""
@@ -155,7 +157,7 @@ def _element(standard: Standard, kind: str, element: Element, reference: str) ->
         found = _serving(task, kind, reference, None, False)
         if found is not None:
             children.append(found)
-    return Branch(kind, element.code or "", element.name, None, tuple(children))
+    return Branch(kind, element.code or "", element.name, None, tuple(children), reference)
 
 
 def _serving(unit: Unit, kind: str, reference: str, level: Level, served: bool) -> Branch | None:

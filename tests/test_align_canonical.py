@@ -74,6 +74,19 @@ SAME = [
     ("K", "國際商業條款（INCOTERMS）", "國際商業條款"),
     # laws
     ("K", "消費者保護法", "消費者保護相關法規"),
+    # the verb of a skill, at its beginning or its end
+    ("S", "蒐集與分析航運情報", "航運資訊蒐集與分析能力"),
+    ("S", "編寫導覽手冊", "導覽手冊編寫"),
+    # carrying out what is an activity anyway
+    ("S", "進行釀酒取樣", "釀酒取樣能力"),
+    # one of several words for how
+    ("K", "登山嚮導規範與注意事項", "登山嚮導規範"),
+    ("K", "釀造測試方法及流程", "釀造測試流程及方法"),
+    # two empty beginnings, and what is left of the next cell
+    ("K", "認識各種釀酒酵母", "釀酒酵母"),
+    ("K", "釀酒酵母知識知", "釀酒酵母知識"),
+    # the whole name is a word with an ending
+    ("S", "領導力", "領導能力"),
     # attitudes under an older name
     ("A", "應對不明狀況", "應對不確定性"),
     ("A", "親和關係", "親和力"),
@@ -92,6 +105,20 @@ NOT_SAME = [
     ("S", "盤點與操作", "盤點"),
     ("S", "噴塗裝設備操作", "噴塗安裝備操作"),  # no 裝設 across two words
     ("K", "智慧財產權", "智慧財產權法規"),
+    ("K", "AIoT概論", "AI概論"),  # a word in Latin letters is no part of a longer one
+    ("S", "資訊科技能力", "資訊科能力"),  # 科技 | 能力, not 科 | 技能力
+    ("K", "資訊安全分析", "資料安全分析"),  # 資訊安全 is no data
+    ("K", "釀造科技運用程式", "釀造科技"),
+]
+#: Texts in which a listed word stands by chance, across two words.
+ACROSS = [
+    ("S", "釀酒系統整合", "系統整合"),  # 統整
+    ("K", "食品檢驗", "食品檢驗"),  # 品檢
+    ("S", "藥品管理", "藥品管理"),  # 品管
+    ("S", "旅客服務", "旅客服務"),  # 客服
+    ("K", "病人資料", "病人資料"),  # 人資
+    ("S", "流量測試", "流量測試"),  # 量測
+    ("K", "定型化契約簽訂定期檢討", "定期"),  # 訂定
 ]
 
 
@@ -103,6 +130,15 @@ def test_names_that_differ_in_what_carries_nothing_come_down_to_one(kind, a, b):
 @pytest.mark.parametrize(("kind", "a", "b"), NOT_SAME)
 def test_names_that_differ_in_meaning_stay_apart(kind, a, b):
     assert canonical(kind, a).text != canonical(kind, b).text
+
+
+@pytest.mark.parametrize(("kind", "name", "kept"), ACROSS)
+def test_a_word_is_not_seen_where_its_characters_belong_to_two_words(kind, name, kept):
+    assert kept in canonical(kind, name).text
+
+
+def test_words_parted_by_a_bar_are_two():
+    assert all(len(pair.split("|")) == 2 and all(pair.split("|")) for pair in synonyms.ACROSS_WORDS)
 
 
 def test_the_order_of_parts_is_no_difference():

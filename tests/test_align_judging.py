@@ -80,6 +80,17 @@ def test_a_shared_frame_with_a_sibling_object_is_different(lexicon):
     assert one("K", "藤編補強工法", "玻璃補強工法", lexicon).label is Label.DIFFERENT
 
 
+def test_another_act_on_one_object_is_related_and_one_act_on_another_object_is_not(lexicon):
+    acts = judge([Pair("S", "帆船桅杆清潔", "帆船桅杆加固"),
+                  Pair("S", "帆船桅杆清潔", "馬車車輪清潔")], lexicon)
+    assert [j.label for j in acts] == [Label.RELATED, Label.DIFFERENT]
+
+
+def test_attitudes_share_a_word_at_either_end(lexicon):
+    found = judge([Pair("A", "耐心傾聽", "專注傾聽"), Pair("S", "桅杆清潔", "車輪清潔")], lexicon)
+    assert [j.label for j in found] == [Label.RELATED, Label.DIFFERENT]
+
+
 def test_a_shared_generic_head_is_different(lexicon):
     assert one("K", "資料庫管理", "人力資源管理", lexicon).label is Label.DIFFERENT
 

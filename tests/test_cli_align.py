@@ -145,7 +145,7 @@ def test_a_review_shows_where_the_two_stand(store, tmp_path):
     shown = run("review", "--decisions", str(tmp_path / "d.tsv"), "--store", store, "--lang", "en",
                 input="q").stdout
     assert "occupations)" in shown
-    assert any(name in shown for name in ("貿易經理", "國際物流專員", "報關業務員"))
+    assert any(name in shown for name in ("跨境電商行銷人員", "客戶服務主管"))
 
 
 def test_a_review_goes_on_where_it_was_left(store, tmp_path):

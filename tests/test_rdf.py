@@ -9,8 +9,10 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kps_graph import rdf, resources, terms
+from kps_graph.document import Span
 from kps_graph.errors import ModelError
 from kps_graph.extract import extract
 from kps_graph.model import (
@@ -24,6 +26,7 @@ from kps_graph.model import (
     Version,
     place_of,
 )
+from kps_graph.rdf.places import place, span
 from kps_graph.readers import read
 from kps_graph.store import EmbeddedStore
 from tests.support import wild
@@ -34,6 +37,7 @@ CASES = Path(__file__).parent / "cases" / "rdf"
 FORMATS = {"turtle": ox.RdfFormat.TURTLE, "trig": ox.RdfFormat.TRIG,
            "nquads": ox.RdfFormat.N_QUADS, "ntriples": ox.RdfFormat.N_TRIPLES,
            "jsonld": ox.RdfFormat.JSON_LD, "rdfxml": ox.RdfFormat.RDF_XML}
+small = st.none() | st.integers(1, 999)
 some = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -416,3 +420,9 @@ def test_a_standard_uses_what_its_elements_items_and_attitudes_express():
 def test_a_text_without_letters_meets_only_its_own_kind():
     marks = Standard("A", "甲", attitudes=(Attitude(None, "——"), Attitude(None, "……")))
     assert len(set(expresses(marks).values())) == 2
+
+
+@given(st.builds(Span, source=st.just("a.docx"), page=small, table=small, row=small, column=small,
+                 line=small) | st.builds(Span, source=st.just("a.json"), pointer=st.just("/a/0")))
+def test_a_place_is_read_as_it_was_written(where):
+    assert span(place(where), where.source) == where

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from kps_graph.errors import ResourceError
 from kps_graph.extract import extract
+from kps_graph.pipeline import build, find
 from kps_graph.readers import read
 from kps_graph.trace import trace
 
@@ -71,3 +74,22 @@ def test_a_trace_is_a_table_too(kps, example_store):
     assert (under, kind, code, level) == ("S13", "T", "T3", "5")
     assert text
     assert "ZZZ4323-901v2,shared,S01,外語表達與溝通能力," in done.out
+
+
+def test_the_sharers_of_a_code_that_stands_twice_are_those_of_the_element_that_was_asked_for(
+    tmp_path, kps
+):
+    for code, elements in (("ZZZ1-001v1", ("化學原理", "稅務法規")), ("ZZZ2-001v1", ("化學原理",)),
+                           ("ZZZ3-001v1", ("稅務法規",))):
+        lines = [f"code: {code}", f"name: 範例{code[3]}", "knowledge:"]
+        lines += [f"  - {{code: K01, name: {name}}}" for name in elements]
+        (tmp_path / f"{code}.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    store = tmp_path / "kps.store"
+    build(find([tmp_path]), store, check=False)
+
+    def sharers(code):
+        shown = kps("trace", code, "--in", "ZZZ1-001v1", "--store", store, "--format", "json").out
+        return [other["standard"] for other in json.loads(shown)["sharedWith"]]
+
+    assert sharers("K01") == ["ZZZ2-001v1"]
+    assert sharers("K01~2") == ["ZZZ3-001v1"]

@@ -1,4 +1,4 @@
-"""How common characters and endings are in the names of published standards, in thousandths.
+"""How common characters are in the names of published standards, in thousandths.
 
 A prior: it stands in for what a small store cannot teach, and a large one soon outweighs it. Only
 what is common is listed; everything else is taken to be rare.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["CHARACTERS", "ENDINGS", "PRIOR_NAMES"]
+__all__ = ["CHARACTERS", "PRIOR_NAMES"]
 
 #: The prior counts as much as this many names.
 PRIOR_NAMES: Final = 500
@@ -66,35 +66,4 @@ CHARACTERS: Final = {
     10: "音開金進農辨藥藝溝注木常存協勢出",
     9: "點食集除關趨要目略書智指手彩對外地各光價",
     8: "證語認蒐職紀知決水樣械核會故政慧容執國因元企",
-}
-
-#: Share of names (in thousandths) that end in each of these.
-ENDINGS: Final = {
-    56: "理 作",
-    40: "操作",
-    39: "程",
-    36: "管理",
-    33: "流程 析",
-    32: "分析",
-    26: "用",
-    23: "計",
-    21: "設計",
-    20: "法",
-    17: "規 畫 法規",
-    15: "評估 規畫 估",
-    14: "運用 規範 處理 範",
-    13: "寫",
-    12: "護 定 則",
-    11: "讀 撰寫",
-    10: "項 統 系統 式 事項",
-    9: "斷 料 性 務",
-    8: "識 術 維護 算 技術 原則 判斷",
-    7: "養 趨勢 圖 勢 具 備",
-    6: "設備 訊 製作 特性 準 構 業 方式 整 合 保養 件",
-    5: "類 題 量 選用 辨識 資訊 試 計算 裝 測試 求 標準 格 "
-    "查 材料 控 序 工法 工具 實務 學 化 制 判讀 使用 作業",
-    4: "體 驗 除 配 通 解讀 規格 行 能 置 管控 策略 略 "
-    "溝通 測 案 本 整合 排除 度 工 導 安全 執行 型 全 修",
-    3: "點 開發 錄 達 調整 設定 解 製 表達 表 紀錄 程序 礎 "
-    "發 潔 測量 清潔 檢查 核 方法 控制 工程 展 基礎 問題 品 冊",
 }

@@ -22,6 +22,15 @@ _MARKS = re.compile("|".join(rules.MARKS))
 _LINK = "\x1f"
 _OPERATED = re.compile(f"({'|'.join(rules.OPERATED)})[之的]?(?:操作)?(?:使用|運用|應用)$")
 _OPERATES = re.compile(f"^(?:使用|運用|應用|操作)(.+(?:{'|'.join(rules.OPERATED)}))$")
+_CARRIES_OUT = re.compile(
+    f"^(?:{'|'.join(rules.PERFORMS)})(.*(?:{'|'.join(rules.ACTIVITIES)})(?:作業|工作)?)$"
+)
+_VERB = "|".join(rules.VERBS)
+_VERBS_FIRST = re.compile(f"((?:{_VERB})(?:{_LINK}(?:{_VERB}))*)[之的{_LINK}]?(..+)$", re.DOTALL)
+_PROGRAM = re.compile(r"([a-z0-9])軟體操作$")
+_DATA = re.compile(f"(?<!大)(?:{'|'.join(rules.DATA)})(?!{'|'.join(rules.DATA_COMPOUNDS)})")
+_HOWS = f"(?:{'|'.join((*rules.HOW, *rules.LIGHTLY_HOW))})"
+_HOW = re.compile(f"(?<=..){_HOWS}(?:(?:{_LINK}|(?<=流程)(?=規範)){_HOWS})+$")
 _PERFORMED = re.compile(f"({'|'.join(rules.ACTIVITIES)})的?(?:{'|'.join(rules.PERFORMED)})$")
 _INNER = re.compile(f"(?<=[^{_LINK}]{{2}})(?:概念|知識|能力|技能|技巧)(?={_LINK})")
 _BASIC = re.compile(f"(?<=.)(?:基本|基礎(?!{'|'.join(rules.FOUNDATIONS)}))(?=..)")
@@ -35,19 +44,19 @@ class Canonical:
     """What a name comes down to.
 
     Attributes:
+        kind: K, S or A.
         folded: normalised, nothing removed.
         text: the meaning-carrying characters in their order, in one spelling.
         plain: ``text`` as it was worded, no synonym spelled otherwise: 儀器設備保養 and 設備保養
             share 設備保養, which 儀器保養 and 設備保養 do not; evidence only.
-        near: ``text`` with near-synonyms spelled alike; evidence only.
         aside: what stood in brackets and is no abbreviation.
         parts: ``text`` split at its conjunctions.
     """
 
+    kind: str
     folded: str
     text: str
     plain: str
-    near: str
     aside: str
     parts: tuple[str, ...]
 
@@ -79,16 +88,17 @@ def canonical(kind: str, text: str) -> Canonical:
     joined = _LINK.join(fold(p) for p in _split(bare) if p.strip())
     half = joined[: len(joined) // 2]
     worded = half if joined == half * 2 else joined
-    spelled = _unspell(worded, _spellings("same"))
+    worded = _object_first(worded) if kind == "S" else worded
+    spelled = _unspell(worded, _spellings())
     body = _act(_trim(spelled, kind), kind)
     if kind == "A":
         spelled = body = _attitudes().get(body.replace(_LINK, ""), body)
     parts = tuple(p for p in (_trim_part(p) for p in body.split(_LINK)) if p)
-    flat = _unspell("".join(parts), _spellings("same"))
+    flat = _unspell("".join(parts), _spellings())
     if len(set(flat)) < len(flat) - 1:
         flat = _TWICE.sub(r"\1", flat)
     plain = flat if spelled == worded else _trim(worded, kind).replace(_LINK, "")
-    return Canonical(fold(text), flat, plain, _unspell(flat, _spellings("near")), aside, parts)
+    return Canonical(kind, fold(text), flat, plain, aside, parts)
 
 
 def _split(text: str) -> Iterable[str]:
@@ -106,20 +116,22 @@ def _split(text: str) -> Iterable[str]:
 
 def _trim(body: str, kind: str) -> str:
     """``body`` without empty prefixes and suffixes, one after the other."""
-    for prefix in rules.EMPTY_PREFIXES:
-        if body.startswith(prefix) and len(body) - len(prefix) >= rules.SHORTEST \
-                and not body.startswith(rules.WORDS_THAT_BEGIN_ALIKE):
-            body = body.removeprefix(prefix).lstrip("之的")
+    while body.startswith(rules.EMPTY_PREFIXES) and not body.startswith(
+        rules.WORDS_THAT_BEGIN_ALIKE
+    ):
+        prefix = next(p for p in rules.EMPTY_PREFIXES if body.startswith(p))
+        if len(body) - len(prefix) < rules.SHORTEST:
             break
+        body = body.removeprefix(prefix).lstrip("之的")
     endings, longest = _endings(kind)
     while True:
         body = body.strip(_LINK)
-        for length in range(min(longest, len(body) - 1), 0, -1):
+        for length in range(min(longest, len(body)), 0, -1):
             rest, suffix = body[:-length], body[-length:]
             ending = endings.get(suffix)
             if ending is None or len(rest) + len(ending) < rules.SHORTEST:
                 continue
-            if not ending and _in_a_word(body, length):
+            if not ending and _in_a_word(body, len(rest)):
                 continue
             if ending or (rest.endswith(_LINK) and suffix in rules.KEPT_AS_PART):
                 return rest + ending if ending else body
@@ -127,6 +139,18 @@ def _trim(body: str, kind: str) -> str:
             break
         else:
             return body
+
+
+def _object_first(name: str) -> str:
+    """``name`` with the verbs that it begins with at its end, as most names of skills have them.
+
+    Not if it ends in one already: 測試報告撰寫 is about 測試報告.
+    """
+    body = _trim(name, "S")
+    found = _VERBS_FIRST.match(body)
+    # 清潔工具運用: what ends in its use is a tool, also where its ending is gone
+    used = any(use in name[1:] for use in rules.USES)
+    return name if not found or used or body.endswith(rules.VERBS) else found[2] + found[1]
 
 
 def _act(body: str, kind: str) -> str:
@@ -140,12 +164,38 @@ def _act(body: str, kind: str) -> str:
             body = _OPERATED.sub(r"\1操作", body)
         body = _OPERATES.sub(r"\1操作", body)
         body += "操作" if body.endswith("軟體") else ""
+        body = _PROGRAM.sub(r"\1操作", body)
+        body = _CARRIES_OUT.sub(r"\1", body)
+    if kind == "K":
+        body = _HOW.sub(_weightiest, body)
+    if any(verb in body for verb in rules.DATA_VERBS):
+        body = _DATA.sub("資料", body)
+        body = f"資料{body}" if body.replace(_LINK, "") in rules.OF_DATA else body
     return _PERFORMED.sub(r"\1", body) if body.endswith(rules.PERFORMED) else body
 
 
-def _in_a_word(body: str, length: int) -> bool:
-    """Whether the last ``length`` characters of ``body`` belong to a longer word: 科學."""
-    return any(len(w) > length and body.endswith(w) for w in rules.WORDS_THAT_END_ALIKE)
+def _weightiest(hows: re.Match[str]) -> str:
+    """The first of several words that say how something is done, a weighty one if there is any."""
+    words = hows[0].replace("流程規範", "流程").split(_LINK)
+    return next((w for w in words if w in rules.HOW), words[0])
+
+
+def _in_a_word(body: str, cut: int) -> bool:
+    """Whether a word of ``body`` would be cut at ``cut``: 科|學, 資訊科|技能力."""
+    return any(
+        body.endswith(left, 0, cut) and body.startswith(right, cut)
+        for left, right in _halves().get(body[cut - 1 : cut + 1], ())
+    )
+
+
+@cache
+def _halves() -> dict[str, list[tuple[str, str]]]:
+    """Both halves of each way to cut a word that is not cut, by the characters at the cut."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for word in rules.WORDS_THAT_END_ALIKE:
+        for cut in range(1, len(word)):
+            found.setdefault(word[cut - 1 : cut + 1], []).append((word[:cut], word[cut:]))
+    return found
 
 
 def _trim_part(part: str) -> str:
@@ -163,22 +213,32 @@ def _endings(kind: str) -> tuple[dict[str, str], int]:
 
 
 @cache
-def _spellings(level: str) -> tuple[re.Pattern[str], dict[str, str]]:
+def _spellings() -> tuple[re.Pattern[str], dict[str, str]]:
     """One pattern of all variant words, longest first, and what each is spelled as."""
-    sure = (*synonyms.SAME_WORDS, *synonyms.ABBREVIATIONS)
-    groups = synonyms.NEAR_WORDS if level == "near" else sure
     chosen: dict[str, str] = {}
-    for first, *others in groups:
+    for first, *others in (*synonyms.SAME_WORDS, *synonyms.ABBREVIATIONS):
         for word in (first, *others):
             chosen.setdefault(fold(word), fold(first))
-    words = sorted(chosen, key=lambda w: (-len(w), w))
+    across = (map(fold, pair.split("|")) for pair in synonyms.ACROSS_WORDS)
+    patterns = [(word, f"(?={rest})") for word, rest in across]
+    patterns += [(w, _whole(w)) for w in sorted(chosen, key=lambda w: (-len(w), w))]
+    # by their first character: most places of a text are passed by in one step
+    by_first: dict[str, list[str]] = {}
+    for word, rest in patterns:
+        by_first.setdefault(word[0], []).append(re.escape(word[1:]) + rest)
     # a conjunction may stand between the characters of a listed word
-    return re.compile("|".join(map(re.escape, words))), chosen
+    every = (f"{re.escape(c)}(?:{'|'.join(rests)})" for c, rests in by_first.items())
+    return re.compile("|".join(every)), chosen
+
+
+def _whole(word: str) -> str:
+    """What must hold behind ``word``: one in Latin letters is no part of another: AI in AIoT."""
+    return f"(?<![a-z]{re.escape(word)})(?![a-z])" if word.isascii() else ""
 
 
 def _unspell(text: str, spellings: tuple[re.Pattern[str], dict[str, str]]) -> str:
     pattern, chosen = spellings
-    return pattern.sub(lambda m: chosen[m[0]], text)
+    return pattern.sub(lambda m: chosen.get(m[0], m[0]), text)
 
 
 @cache

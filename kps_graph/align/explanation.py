@@ -50,21 +50,14 @@ class Explanation:
 
 #: What a feature says, by language; ``{}`` is its value.
 _SAYS: Final = {
-    "less": ("各自獨有的部分,較少一方占 {}", "of the name with less of its own, {} is its own"),
-    "more": ("各自獨有的部分,較多一方占 {}", "of the name with more of its own, {} is its own"),
-    "near": ("近義詞視為相同後,獨有部分占 {}", "with near-synonyms as equal, {} is its own"),
-    "tail": (
-        "字尾相同的名稱所占比例(對數) {}",
-        "log of the share of names with the same ending: {}",
-    ),
-    "contrast": (
-        "相異處在其他名稱中對舉的次數(對數) {}",
-        "log of the other names in which what differs alternates: {}",
+    "less": ("各自獨有的部分，較少一方占 {}", "of the name with less of its own, {} is its own"),
+    "more": ("各自獨有的部分，較多一方占 {}", "of the name with more of its own, {} is its own"),
+    "begins": (
+        "開頭也見於對方的名稱數 {}",
+        "names that begin with what the other has, too: {}",
     ),
     "cut": ("一方疑似被截斷", "one name looks broken off"),
     "aside": ("只有一方有括號說明", "only one has a remark in brackets"),
-    "parts": ("一方多列了項目", "one lists more parts"),
-    "ends": ("首尾相同的比例 {}", "{} of the shorter stands alike at both ends"),
 }
 _RULES: Final = {
     "identical": ("正規化後完全相同", "identical once normalised"),
@@ -89,7 +82,7 @@ def explain(pair: Pair, lexicon: Lexicon) -> Explanation:
     for name, value in zip(FEATURES, found.tolist(), strict=True):
         if value:
             same, related, different = (round(value * w, 3) for w in weights.COEFFICIENTS[name])
-            shown = f"{value:.2f}"
+            shown = f"{round(value, 2):g}"
             messages = dict(
                 zip(("zh-Hant", "en"), (s.format(shown) for s in _SAYS[name]), strict=True)
             )
@@ -110,13 +103,13 @@ def _texts(a: Canonical, b: Canonical) -> list[Evidence]:
         Evidence(
             "canonical",
             core,
-            messages={"zh-Hant": f"比較的是:{core}", "en": f"compared as: {core}"},
+            messages={"zh-Hant": f"比較的是：{core}", "en": f"compared as: {core}"},
         ),
         Evidence(
             "shared",
             shared,
             messages={
-                "zh-Hant": f"相同:{shared or '無'}",
+                "zh-Hant": f"相同：{shared or '無'}",
                 "en": f"in common: {shared or 'nothing'}",
             },
         ),
@@ -126,7 +119,7 @@ def _texts(a: Canonical, b: Canonical) -> list[Evidence]:
             Evidence(
                 "differing",
                 differing,
-                messages={"zh-Hant": f"相異:{differing}", "en": f"differing: {differing}"},
+                messages={"zh-Hant": f"相異：{differing}", "en": f"differing: {differing}"},
             )
         )
     return told

@@ -5,7 +5,6 @@ Every number is symmetric in the two names. Many pairs are measured at once, in 
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from scipy import sparse
 
 from kps_graph.align import rules
 from kps_graph.align.canonical import Canonical
-from kps_graph.align.lexicon import LONGEST_TAIL, Lexicon
+from kps_graph.align.lexicon import Lexicon
 from kps_graph.folding import fold
 
 __all__ = ["FEATURES", "Forms", "codepoints", "measure", "prepare"]
@@ -26,21 +25,19 @@ FEATURES: Final = (
     "less",  # share of what only the one name has, for the name with less of it: 0 where one
     # contains the other; as spelled or as worded, where they are closer
     "more",  # the same for the name with more of it
-    "near",  # as "more", with near-synonyms taken as equal
-    "tail",  # log of the share of names that end as both do: 管理 ends many, 盤點 few
-    "contrast",  # log of the other frames in which the words in which they differ alternate
+    "begins",  # of the two names, how many begin with what the other has too: a name begins with
+    # what it is about, and ends with what is done to it; attitudes are about nothing, and may end
+    # with it as well
     "cut",  # 1 if the shorter is the longer, broken off inside a word
     "aside",  # 1 if only one has a remark in brackets
-    "parts",  # 1 if one lists more parts: 蒐集 and 蒐集與分析
-    "ends",  # share of the shorter that stands alike at the beginning and at the end
 )
 
 Matrix = np.ndarray[Any, np.dtype[Any]]
 _LIGHT: Final = 0.35
-_WIDTH: Final = 48
 _LONG_ENOUGH_TO_BREAK: Final = 6
 _RARELY_LAST: Final = 0.1
 _AN_ENDING: Final = 5
+_A_WORD: Final = 2
 #: Nothing ends in these, and no word has one inside: what follows is missing, or new.
 _LEFT_OPEN: Final = "的之與及和"
 _SEPARATOR: Final = "\n"
@@ -55,12 +52,8 @@ class Forms:
 
     forms: tuple[Canonical, ...]
     exact: Any  # sparse: names × characters, weighted
-    near: Any
     plain: Any
     reworded: Matrix  # whether ``plain`` differs from ``exact``
-    left: Matrix  # codepoints, padded on the right
-    right: Matrix  # codepoints, reversed
-    lengths: Matrix
 
     def __len__(self) -> int:
         return len(self.forms)
@@ -69,24 +62,11 @@ class Forms:
 def prepare(forms: Sequence[Canonical], lexicon: Lexicon) -> Forms:
     """``forms`` weighted by ``lexicon``."""
     texts = [f.text for f in forms]
-    codes, owners = codepoints(texts)
-    lengths = np.bincount(owners, minlength=len(texts)) if len(texts) else np.zeros(0, int)
-    starts = np.cumsum(lengths) - lengths
-    place = np.arange(len(codes)) - starts[owners]
-    left = np.zeros((len(texts), _WIDTH), dtype=np.int32)
-    right = np.zeros_like(left)
-    near_end = lengths[owners] - 1 - place
-    left[owners[place < _WIDTH], place[place < _WIDTH]] = codes[place < _WIDTH]
-    right[owners[near_end < _WIDTH], near_end[near_end < _WIDTH]] = codes[near_end < _WIDTH]
     return Forms(
         tuple(forms),
         weigh(texts, lexicon),
-        weigh([f.near for f in forms], lexicon),
         weigh([f.plain for f in forms], lexicon),
         np.array([f.plain != f.text for f in forms], dtype=bool),
-        left,
-        right,
-        lengths,
     )
 
 
@@ -128,19 +108,10 @@ def measure(a: Forms, rows: Matrix, b: Forms, columns: Matrix, lexicon: Lexicon)
     plain = _shares(a.plain[rows[worded]], b.plain[columns[worded]])
     less[worded] = np.minimum(less[worded], plain[0])
     more[worded] = np.minimum(more[worded], plain[1])
-    _, near = _shares(a.near[rows], b.near[columns])
-    lengths = a.lengths[rows], b.lengths[columns]
-    shorter = np.maximum(np.minimum(*lengths), 1)
-    head = np.minimum(_alike(a.left[rows], b.left[columns]), shorter)
-    tail = np.minimum(_alike(a.right[rows], b.right[columns]), shorter)
-    rest = np.minimum(tail, shorter - head)
-    known = _knowledge(lexicon)
-    pairs = zip(
-        rows.tolist(), columns.tolist(), head.tolist(), tail.tolist(), rest.tolist(), strict=True
-    )
-    looked_up = np.array([known(a.forms[i], b.forms[j], h, t, r) for i, j, h, t, r in pairs])
-    ends = (head + rest) / shorter
-    return np.column_stack([less, more, near, looked_up, ends])
+    looked_at = _looks(lexicon)
+    pairs = zip(rows.tolist(), columns.tolist(), strict=True)
+    seen = np.array([looked_at(a.forms[i], b.forms[j]) for i, j in pairs], dtype=float)
+    return np.column_stack([less, more, seen])
 
 
 def _shares(x: Any, y: Any) -> tuple[Matrix, Matrix]:
@@ -155,42 +126,30 @@ def _sums(x: Any) -> Matrix:
     return np.asarray(x.sum(axis=1)).ravel()
 
 
-def _alike(x: Matrix, y: Matrix) -> Matrix:
-    """How many characters two padded rows begin with in common."""
-    same: Matrix = np.logical_and.accumulate((x == y) & (x != 0), axis=1).sum(axis=1)
-    return same
+def _looks(lexicon: Lexicon) -> Callable[[Canonical, Canonical], tuple[int, bool, bool]]:
+    """Looks at two names: begins, cut, aside."""
+    tails, ends, grams = lexicon.tails, lexicon.ends, lexicon.grams
 
-
-def _knowledge(lexicon: Lexicon) -> Callable[..., tuple[float, ...]]:
-    """Measures one by one: tail, contrast, cut, aside, parts."""
-    tails, contrasts, ends = lexicon.tails, lexicon.contrasts, lexicon.ends
-    grams = lexicon.grams
-    log = math.log1p
-    share: dict[str, float] = {}
-
-    def of(
-        a: Canonical, b: Canonical, head: int, tail: int, rest: int
-    ) -> tuple[float, ...]:
-        x, y = a.text, b.text
-        ending = x[len(x) - min(tail, LONGEST_TAIL) :] if tail else ""
-        if ending not in share:
-            share[ending] = lexicon.tail(ending) if ending else 0.0
-        gap = x[head : len(x) - rest], y[head : len(y) - rest]
-        contrast = log(max(contrasts.get("|".join(sorted(gap)), 0) - 1, 0)) if all(gap) else 0.0
-        short, long = (
-            (a.folded, b.folded) if len(a.folded) <= len(b.folded) else (b.folded, a.folded)
+    def broken_off(short: str, long: str) -> bool:
+        if not (len(long) > len(short) >= _LONG_ENOUGH_TO_BREAK and long.startswith(short)):
+            return False
+        last, anywhere = ends.get(short[-1], (0, 0))
+        added = long[len(short) :]
+        # 提案書 | 內容: what follows begins a word; 防災原 | 則可 does not
+        begins = added[0] in _LEFT_OPEN or (
+            len(added) > 1
+            and short[-1] not in _LEFT_OPEN
+            and grams.get(added[:2], 0) > grams.get(short[-1] + added[0], 0)
         )
-        cut = 0.0
-        if len(long) > len(short) >= _LONG_ENOUGH_TO_BREAK and long.startswith(short):
-            last, anywhere = ends.get(short[-1], (0, 0))
-            added = long[len(short) :]
-            # 提案書 | 內容: what follows begins a word; 防災原 | 則可 does not
-            begins = added[0] in _LEFT_OPEN or (
-                len(added) > 1 and short[-1] not in _LEFT_OPEN
-                and grams.get(added[:2], 0) > grams.get(short[-1] + added[0], 0))
-            whole = tails.get(short[-2:], 0) >= _AN_ENDING  # 措施 is a word, 安全防 ends in none
-            cut = float(last < _RARELY_LAST * anywhere and not begins and not whole)
-        aside, parts = bool(a.aside) != bool(b.aside), len(a.parts) != len(b.parts)
-        return share[ending], contrast, cut, float(aside), float(parts)
+        whole = tails.get(short[-2:], 0) >= _AN_ENDING  # 措施 is a word, 安全防 ends in none
+        return last < _RARELY_LAST * anywhere and not begins and not whole
+
+    def of(a: Canonical, b: Canonical) -> tuple[int, bool, bool]:
+        x, y = a.text, b.text
+        begins = (x[:_A_WORD] in y) + (y[:_A_WORD] in x)
+        if a.kind == b.kind == "A":
+            begins = max(begins, (x[-_A_WORD:] in y) + (y[-_A_WORD:] in x))
+        short, long = sorted((a.folded, b.folded), key=len)
+        return begins, broken_off(short, long), bool(a.aside) != bool(b.aside)
 
     return of

@@ -1,8 +1,7 @@
 """What the names in a store teach about the weight of words: learned once, kept as JSON.
 
-Nothing here comes from general language. How telling a character is, which endings
-are a mere frame (…管理), and which words alternate in one frame after another and are therefore
-siblings (木質家具上漆工法, 石質家具上漆工法, …) is read off the names themselves.
+Nothing here comes from general language. How telling a character is, and in what a name may end,
+is read off the names themselves.
 """
 
 from __future__ import annotations
@@ -16,19 +15,15 @@ from functools import cache
 from itertools import pairwise
 from typing import Any, Final
 
-from kps_graph.align.background import CHARACTERS, ENDINGS, PRIOR_NAMES
+from kps_graph.align.background import CHARACTERS, PRIOR_NAMES
 from kps_graph.align.canonical import canonical
 from kps_graph.errors import ModelError
 from kps_graph.folding import fold
 
-__all__ = ["LONGEST_TAIL", "Lexicon", "Name", "has_words", "key_of", "learn"]
+__all__ = ["Lexicon", "Name", "has_words", "key_of", "learn"]
 
-#: Endings are counted up to this many characters.
-LONGEST_TAIL: Final = 8
-_VERSION: Final = 1
-_LONGEST_GAP: Final = 4
-_WIDEST_FRAME: Final = 60
-_LONGEST_FRAMED: Final = 16
+_VERSION: Final = 2
+_A_WORD: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +52,14 @@ class Lexicon:
     Attributes:
         names: how many distinct names it was learned from.
         grams: in how many of them each character and each pair of characters occurs.
-        tails: how many names end in each ending.
+        tails: how many names end in each pair of characters.
         ends: how often a character stands last in a name, and anywhere.
-        contrasts: in how many frames two words alternate, as ``織品|陶瓷``.
     """
 
     names: int = 0
     grams: Mapping[str, int] = field(default_factory=dict)
     tails: Mapping[str, int] = field(default_factory=dict)
     ends: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    contrasts: Mapping[str, int] = field(default_factory=dict)
 
     def weight(self, gram: str) -> float:
         """How telling ``gram`` is: near 0 for what stands everywhere, high for the rare.
@@ -76,14 +69,8 @@ class Lexicon:
         names = self.names + PRIOR_NAMES
         return math.log(
             (names + 1)
-            / (self.grams.get(gram, 0) + PRIOR_NAMES * _shares(False).get(gram, 0.0) + 1)
+            / (self.grams.get(gram, 0) + PRIOR_NAMES * _shares().get(gram, 0.0) + 1)
         )
-
-    def tail(self, ending: str) -> float:
-        """Log of the share of names that end in ``ending``: near 0 for a mere frame."""
-        names = self.names + PRIOR_NAMES
-        found = self.tails.get(ending, 0) + PRIOR_NAMES * _shares(True).get(ending, 0.0)
-        return math.log((found + 1) / (names + 1))
 
     def to_json(self) -> str:
         """The lexicon as JSON, the same for the same names."""
@@ -93,7 +80,6 @@ class Lexicon:
             "grams": self.grams,
             "tails": self.tails,
             "ends": self.ends,
-            "contrasts": self.contrasts,
         }
         return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -115,11 +101,9 @@ class Lexicon:
 
 
 @cache
-def _shares(endings: bool) -> dict[str, float]:
-    """The background as gram to share."""
-    table = ENDINGS if endings else CHARACTERS
-    listed = ((g, n) for n, line in table.items() for g in (line.split() if endings else line))
-    return {g: n / 1000 for g, n in listed}
+def _shares() -> dict[str, float]:
+    """The background as character to share."""
+    return {c: per_mille / 1000 for per_mille, line in CHARACTERS.items() for c in line}
 
 
 def learn(names: Iterable[Name]) -> Lexicon:
@@ -136,41 +120,10 @@ def learn(names: Iterable[Name]) -> Lexicon:
     tails: Counter[str] = Counter()
     for _, text in distinct:
         grams.update({*text, *map("".join, pairwise(text))})
-        tails.update(text[i:] for i in range(max(0, len(text) - LONGEST_TAIL), len(text)))
+        tails[text[-_A_WORD:]] += 1
     return Lexicon(
         names=len(distinct),
         grams=dict(grams),
         tails={t: n for t, n in tails.items() if n > 1},
         ends={c: (ends[c], n) for c, n in anywhere.items()},
-        contrasts=_contrasts(sorted({text for _, text in distinct})),
     )
-
-
-def _contrasts(texts: list[str]) -> dict[str, int]:
-    """In how many frames (beginning, end) two words of up to four characters alternate."""
-    # most frames hold one word; a list for each of them would cost more than all the rest
-    first: dict[str, str] = {}
-    frames: dict[str, list[str]] = {}
-    for text in texts:
-        length = len(text)
-        if length > _LONGEST_FRAMED:
-            continue
-        for gap in range(1, min(_LONGEST_GAP, length - 3) + 1):
-            for start in range(length - gap + 1):
-                frame = f"{text[:start]}|{text[start + gap :]}"
-                word = text[start : start + gap]
-                if frame not in first:
-                    first[frame] = word
-                elif frame in frames:
-                    frames[frame].append(word)
-                else:
-                    frames[frame] = [first[frame], word]
-    found: Counter[tuple[str, str]] = Counter()
-    for words in frames.values():
-        if len(words) <= _WIDEST_FRAME:
-            words.sort()
-            for n, a in enumerate(words):
-                for b in words[n + 1 :]:
-                    if a[0] != b[0] and a[-1] != b[-1]:
-                        found[a, b] += 1
-    return {f"{a}|{b}": n for (a, b), n in sorted(found.items()) if n > 1}

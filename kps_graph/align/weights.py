@@ -17,17 +17,13 @@ __all__ = ["COEFFICIENTS", "INTERCEPT", "SAME_FROM"]
 
 #: Feature: (same, related, different).
 COEFFICIENTS: Final = {
-    "less": (-5.051, -1.126, 6.177),
-    "more": (-4.377, 2.310, 2.067),
-    "near": (-1.351, -0.505, 1.857),
-    "tail": (0.210, 0.188, -0.398),
-    "contrast": (-0.115, -0.637, 0.752),
-    "cut": (3.312, -2.964, -0.348),
-    "aside": (0.272, 3.593, -3.865),
-    "parts": (-0.592, 0.659, -0.067),
-    "ends": (0.691, 1.279, -1.970),
+    "less": (-3.657, -1.632, 5.289),
+    "more": (-3.766, 3.725, 0.042),
+    "begins": (0.954, 0.587, -1.541),
+    "cut": (3.951, -3.089, -0.862),
+    "aside": (-0.044, 2.184, -2.140),
 }
-INTERCEPT: Final = (2.106, 1.373, -3.479)
+INTERCEPT: Final = (-0.529, 0.142, 0.387)
 
 #: The probability from which two names are taken to be the same. Nearly all that are the same are
 #: so by rule; of the few others that a whole corpus has, half of those below this are doubtful.

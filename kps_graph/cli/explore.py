@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rich.tree import Tree
 
     from kps_graph.graph import KnowledgeGraph
+    from kps_graph.rdf.names import Names
     from kps_graph.store.answers import Rows
     from kps_graph.trace import Branch
 
@@ -44,6 +45,7 @@ def trace(
 
     import kps_graph
     from kps_graph.cli.output import console, echo_json
+    from kps_graph.rdf.names import names
     from kps_graph.trace import trace as operation
 
     if standard is None and "/" in code:
@@ -52,7 +54,7 @@ def trace(
         chosen = _chosen(graph, standard)
         value = graph.standard(chosen)
         branch = operation(value, code)
-        others = _elsewhere(graph, chosen, branch, include)
+        others = _elsewhere(graph, names(value, chosen, graph.manifest.base), branch, include)
     if style == "json":
         echo_json({"standard": value.code, "name": value.name, **branch.as_data(),
                    "sharedWith": others})
@@ -97,16 +99,17 @@ def _chosen(graph: KnowledgeGraph, standard: str | None) -> str:
 
 
 def _elsewhere(
-    graph: KnowledgeGraph, identity: str, branch: Branch, include: str
+    graph: KnowledgeGraph, named: Names, branch: Branch, include: str
 ) -> list[dict[str, str]]:
     """Where else the competency stands that a traced K, S or A expresses, and in what words."""
     if branch.kind not in "KSA":
         return []
     from kps_graph.parameters import SHARING
-    from kps_graph.terms import kps, local_name, skos, standard_iri
+    from kps_graph.terms import kps, local_name, skos
 
-    mine = standard_iri(identity, graph.manifest.base)
-    node = f"{mine}/{local_name(branch.code)}" if branch.code else mine
+    mine = named.standard
+    node = (f"{mine}/{local_name(branch.code)}" if branch.kind == "A"
+            else named.references[branch.kind, branch.reference])
     has = f"<{kps.hasKnowledge}>|<{kps.hasSkill}>|<{kps.hasAttitude}>"
     paths = SHARING[include]
     rows = graph.store.select(

@@ -46,7 +46,8 @@ class Picture:
         replace_file(file, (self.svg() if ending == ".svg" else self.html()).encode())
 
     def _repr_svg_(self) -> str:
-        return render.figure(self.scene)
+        return render.figure(self.scene).replace(
+            "<svg ", '<svg style="max-width:100%;height:auto" ', 1)
 
     def __repr__(self) -> str:
         return f"<Picture: {self.scene.title}>"

@@ -16,7 +16,6 @@ from kps_graph.model import ClassCode, Classification, Level, Version
 __all__ = ["Header", "header", "level", "versions"]
 
 _REPLACED: Final = re.compile(r"已被\s*[《〈<「]\s*([^》〉>」]+?)\s*[》〉>」]\s*取代")
-_STANDARD_CODE: Final = re.compile(r"[A-Z]{3}\d{4}-\d{3}(?:v\d+)?")
 
 #: Header labels, longest first, each with the field it names.
 _LABELS: Final = (
@@ -292,7 +291,3 @@ def _split_codes(text: str, scheme: str) -> list[str]:
     rest = re.sub(r"[、,，;；/／]", "", re.sub(pattern, "", bare))
     return found if found and not rest else [text.strip()]
 
-
-def is_standard_code(text: str) -> bool:
-    """Whether ``text`` has the form of an issued 職能基準代碼."""
-    return bool(_STANDARD_CODE.fullmatch(text))

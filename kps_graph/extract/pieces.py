@@ -73,11 +73,6 @@ class Content:
     lead: tuple[Segment, ...]
     pieces: tuple[Piece, ...]
 
-    @property
-    def blank(self) -> bool:
-        """Whether there is nothing at all."""
-        return not self.lead and not self.pieces
-
 
 def content(
     paragraphs: Iterable[Paragraph],

@@ -22,9 +22,9 @@ from kps_graph.errors import Undecodable
 from kps_graph.pipeline.remember import text_of
 from kps_graph.report import Finding
 from kps_graph.store import EmbeddedStore, Store, current
-from kps_graph.terms import DEFAULT_BASE, kps, skos
+from kps_graph.terms import DEFAULT_BASE, identity_in, kind_of, kps, skos
 
-__all__ = ["Alignment", "align", "items_of", "kind_of", "lexicon_of", "names_in",
+__all__ = ["Alignment", "align", "items_of", "lexicon_of", "names_in",
            "read_pairs", "related", "representatives", "texts_of", "whole"]
 
 
@@ -84,7 +84,7 @@ def names_in(store: Store, base: str = DEFAULT_BASE) -> list[Name]:
     found = []
     for node, concept, text in rows.terms:
         if node and concept and text:
-            standard = node.value.removeprefix(base).partition("/")[0]
+            standard = identity_in(node.value, base)
             text_and_items = whole([text.value, *items.get(node.value, ())])
             found.append(Name(kind_of(concept.value), text_and_items, standard))
     return sorted(found, key=lambda n: (n.standard, n.kind, n.text))
@@ -105,11 +105,6 @@ def items_of(store: Store) -> dict[str, list[str]]:
 def whole(lines: Iterable[str]) -> str:
     """A heading and its items, a line each."""
     return "\n".join(" ".join(line.split("\n")) for line in lines)
-
-
-def kind_of(concept: str) -> str:
-    """K, S or A: the letter before the digest, as in ``.../concept/K-0123456789abcdef``."""
-    return concept.rsplit("/", 1)[-1][:1]
 
 
 def texts_of(store: Store) -> dict[str, str]:

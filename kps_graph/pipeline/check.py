@@ -17,7 +17,7 @@ from kps_graph.report import Finding, Report
 from kps_graph.shacl.asked import ask
 from kps_graph.store import EmbeddedStore, Source, current
 from kps_graph.store.manifest import note
-from kps_graph.terms import DEFAULT_BASE, PREFIXES, graph_iri, kps, standard_iri
+from kps_graph.terms import DEFAULT_BASE, PREFIXES, graph_iri, identity_in, kps, standard_iri
 
 __all__ = ["check", "recheck"]
 
@@ -179,7 +179,7 @@ def _by_identity(
     found: dict[str, list[Finding]] = defaultdict(list)
     cells = set()
     for finding in findings:
-        identity = finding.focus.removeprefix(base).partition("/")[0]
+        identity = identity_in(finding.focus, base)
         source = known.get(identity)
         place = replace(finding.span, source=source.path if source else "")
         cell = (identity, finding.shape, finding.value, place)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from kps_graph.rdf import literal, nquads
 from kps_graph.store import Store
-from kps_graph.terms import LANG, kps, rdf, skos
+from kps_graph.terms import LANG, kind_of, kps, rdf, skos
 
 __all__ = ["Forms", "declare", "forms_in"]
 
@@ -62,7 +62,5 @@ def forms_in(store: Store, concepts: Iterable[str]) -> dict[str, tuple[str, Coun
         for row in rows:
             counted[str(row["c"])][str(row["text"])] += int(row["n"] or 0)
     for iri, counts in counted.items():
-        # the kind is the letter before the digest: .../concept/K-0123456789abcdef
-        kind = iri.rsplit("/", 1)[-1].split("-", 1)[0]
-        forms[iri] = (kind, counts)
+        forms[iri] = (kind_of(iri), counts)
     return forms

@@ -8,9 +8,9 @@ from typing import Final
 
 from kps_graph.align.decisions import Ends
 from kps_graph.align.lexicon import key_of
-from kps_graph.pipeline.alignment import kind_of, texts_of
+from kps_graph.pipeline.alignment import texts_of
 from kps_graph.store import Store
-from kps_graph.terms import kps, skos
+from kps_graph.terms import kind_of, kps, skos
 
 __all__ = ["Question", "Use", "questions", "uses"]
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from kps_graph.align import Decision, Label
-from kps_graph.pipeline.alignment import items_of, kind_of, representatives, texts_of, whole
+from kps_graph.pipeline.alignment import items_of, representatives, texts_of, whole
 from kps_graph.store import Store, Value
-from kps_graph.terms import kps, match_iri, skos
+from kps_graph.terms import kind_of, kps, match_iri, skos
 
 __all__ = ["Gathered", "Tie", "as_decisions", "clusters", "counts", "ties"]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,11 +24,11 @@ from kps_graph.model import (
     Version,
     references,
 )
+from kps_graph.rdf.places import span
 from kps_graph.terms import dcterms, kps, prov, skos, xsd
 
 __all__ = ["Term", "read"]
 
-_PLACE: Final = re.compile(r"(page|table|row|column|line)=(\d+)")
 _INTEGERS: Final = frozenset((xsd.integer, "http://www.w3.org/2001/XMLSchema#int"))
 
 
@@ -125,20 +124,11 @@ class _Reader:
         return int(term.value) if term.datatype in _INTEGERS else term.value
 
     def _span(self, node: str) -> Span:
-        return self._place(self._one(node, kps.place) or "")
+        return span(self._one(node, kps.place) or "", self._source)
 
     def _places(self, node: str) -> Places:
         stated = (t.value.partition(";") for t in self._by[node].get(kps.valuePlace, ()))
-        return tuple(sorted((value, self._place(where)) for value, _, where in stated))
-
-    def _place(self, text: str) -> Span:
-        if text.startswith("pointer="):
-            return Span(self._source, pointer=text.removeprefix("pointer="))
-        where = {k: int(v) for k, v in _PLACE.findall(text)}
-        return Span(
-            self._source, where.get("page"), where.get("table"), where.get("row"),
-            where.get("column"), where.get("line"),
-        )
+        return tuple(sorted((value, span(where, self._source)) for value, _, where in stated))
 
     def _ordered(self, node: str, predicate: str) -> list[str]:
         """The objects of ``predicate`` by their position."""

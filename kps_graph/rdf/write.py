@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 from kps_graph.document import Places, Span
 from kps_graph.model import ClassCode, Element, Indicator, Item, Level, Output, Standard, Unit
 from kps_graph.rdf.names import Names, names
+from kps_graph.rdf.places import place
 from kps_graph.terms import (
     DEFAULT_BASE,
     LANG,
@@ -29,7 +30,7 @@ from kps_graph.terms import (
     xsd,
 )
 
-__all__ = ["Triple", "iri", "literal", "nquads", "place", "triples"]
+__all__ = ["Triple", "iri", "literal", "nquads", "triples"]
 
 #: Subject, predicate and object, each in N-Triples syntax.
 Triple: TypeAlias = "tuple[str, str, str]"
@@ -52,14 +53,6 @@ def literal(text: str, suffix: str = "") -> str:
     if not text.isprintable():
         text = _SURROGATES.sub("\ufffd", text)
     return f'"{text}"{suffix}'
-
-
-def place(span: Span) -> str:
-    """``span`` as the text of ``kps:place``; empty if it says nothing but the source."""
-    known = (("page", span.page), ("table", span.table), ("row", span.row),
-             ("column", span.column), ("line", span.line))
-    shown = ";".join(f"{n}={v}" for n, v in known if v is not None)
-    return f"pointer={span.pointer}" if span.pointer else shown
 
 
 def nquads(found: Iterable[Triple], graph: str) -> str:

@@ -9,7 +9,14 @@ from typing import Final
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
-from kps_graph.shacl.known import BOUNDS, LISTS, Unsupported, refuse_repeated, refuse_unknown
+from kps_graph.shacl.known import (
+    BOUNDS,
+    LISTS,
+    NODE_KINDS,
+    Unsupported,
+    refuse_repeated,
+    refuse_unknown,
+)
 from kps_graph.shacl.model import SH
 from kps_graph.sparql import literal
 from kps_graph.terms import PREFIXES
@@ -20,13 +27,6 @@ _SH: Final = Namespace(SH)
 _XSD: Final = PREFIXES["xsd"]
 #: Datatypes whose lexical forms SPARQL can check by casting.
 _CAST: Final = frozenset(["integer", "decimal", "double", "float", "boolean", "date", "dateTime"])
-_KINDS: Final = {
-    "IRI": "isIRI({v})", "Literal": "isLiteral({v})", "BlankNode": "isBlank({v})",
-    "BlankNodeOrIRI": "!isLiteral({v})", "IRIOrLiteral": "!isBlank({v})",
-    "BlankNodeOrLiteral": "!isIRI({v})",
-}
-_COMPARED: Final = {"minInclusive": ">=", "minExclusive": ">", "maxInclusive": "<=",
-                    "maxExclusive": "<"}
 #: What a shape that another refers to may have without its meaning being lost.
 _SILENT: Final = frozenset((
     "name", "description", "order", "group", "severity", "message", "deactivated", "flags"))
@@ -92,7 +92,7 @@ class Expressions:
         each = [*self.graph.items(wanted)] if name in LISTS else []
         match name:
             case "nodeKind":
-                return _KINDS[str(wanted).removeprefix(SH)].format(v=var)
+                return NODE_KINDS[str(wanted).removeprefix(SH)].format(v=var)
             case "class":
                 names = (str(wanted), *self.subclasses.get(str(wanted), ()))
                 return _any(f"EXISTS {{ {var} a <{c}> }}" for c in names)
@@ -100,8 +100,8 @@ class Expressions:
                 return same(var, wanted)
             case "datatype":
                 return _of_datatype(str(wanted), var)
-            case "minInclusive" | "minExclusive" | "maxInclusive" | "maxExclusive":
-                return f"COALESCE({var} {_COMPARED[name]} {_written(wanted)}, false)"
+            case _ if name in BOUNDS:
+                return f"COALESCE({var} {BOUNDS[name]} {_written(wanted)}, false)"
             case "minLength" | "maxLength":
                 if name == "minLength" and int(str(wanted)) == 0:  # blank nodes have it too
                     return "true"

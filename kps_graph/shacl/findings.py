@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from kps_graph.document import Span
+from kps_graph.rdf.places import span
 from kps_graph.report import Finding, Severity
 from kps_graph.shacl.model import Messages, Node, Result
 from kps_graph.terms import code_of, dcterms, kps, skos
@@ -97,7 +97,7 @@ def _finding(raw: Raw, known: Mapping[str, About]) -> Finding:
         standard=(standard[1].code or code_of(standard[0])) if standard else "",
         code=next((a.code for a in parts if a.code), ""),
         value=_text(raw, standard[0] if standard else None),
-        focus=raw.focus, path=raw.path, span=_span(_place(raw, own)), shape=raw.shape,
+        focus=raw.focus, path=raw.path, span=span(_place(raw, own)), shape=raw.shape,
         component=raw.component, term=raw.value.ntriples() if raw.value else "",
     )
 
@@ -116,13 +116,3 @@ def _place(raw: Raw, own: About) -> str:
     if raw.value is not None and own.description and raw.value.value == own.description:
         name = "description"
     return own.values.get(name, own.place)
-
-
-def _span(place: str) -> Span:
-    """The place that ``kps:place`` states; the source is not in the graph."""
-    if place.startswith("pointer="):
-        return Span(pointer=place.removeprefix("pointer="))
-    parts = (part.partition("=") for part in place.split(";"))
-    known = {name: int(value) for name, _, value in parts if value.isdigit()}
-    return Span("", known.get("page"), known.get("table"), known.get("row"), known.get("column"),
-                known.get("line"))

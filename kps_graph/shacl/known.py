@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from types import MappingProxyType
 from typing import Final
 
 from rdflib import RDF, XSD, Graph, Literal, URIRef
@@ -15,15 +16,23 @@ from rdflib.term import Node
 
 from kps_graph.shacl.model import SH
 
-__all__ = ["BOUNDS", "LISTS", "Unsupported", "doubtful", "refuse_repeated", "refuse_unknown"]
+__all__ = ["BOUNDS", "LISTS", "NODE_KINDS", "TARGETS", "Unsupported", "doubtful",
+           "refuse_repeated", "refuse_unknown"]
 
+#: What says which nodes a shape is about.
+TARGETS: Final = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf", "target")
 #: The parameters whose value is a list.
 LISTS: Final = frozenset(("in", "languageIn", "and", "or", "xone"))
 _NUMBERS: Final = frozenset(("minCount", "maxCount", "minLength", "maxLength"))
-_KINDS: Final = frozenset(("IRI", "Literal", "BlankNode", "BlankNodeOrIRI", "IRIOrLiteral",
-                           "BlankNodeOrLiteral"))
-#: The parameters that compare.
-BOUNDS: Final = frozenset(("minInclusive", "minExclusive", "maxInclusive", "maxExclusive"))
+#: The kinds of nodes, and how SPARQL asks whether ``{v}`` is one.
+NODE_KINDS: Final = MappingProxyType({
+    "IRI": "isIRI({v})", "Literal": "isLiteral({v})", "BlankNode": "isBlank({v})",
+    "BlankNodeOrIRI": "!isLiteral({v})", "IRIOrLiteral": "!isBlank({v})",
+    "BlankNodeOrLiteral": "!isIRI({v})",
+})
+#: The parameters that compare, and the sign with which they do.
+BOUNDS: Final = MappingProxyType({
+    "minInclusive": ">=", "minExclusive": ">", "maxInclusive": "<=", "maxExclusive": "<"})
 #: Datatypes of bounds that both engines compare with.
 _NUMERIC: Final = frozenset((XSD.integer, XSD.decimal, XSD.double, XSD.float))
 _STRING: Final = frozenset((None, XSD.string))
@@ -75,7 +84,7 @@ def refuse_unknown(graph: Graph, name: str, value: Node, flags: Node | None) -> 
                  and not value.language and not value.ill_typed
                  and not (value.datatype not in _STRING and re.search("[Zz]|:.*[+-]", text)))
     elif name == "nodeKind":
-        known = text.removeprefix(SH) in _KINDS
+        known = text.removeprefix(SH) in NODE_KINDS
     elif name in ("class", "datatype"):
         known = isinstance(value, URIRef)
     elif name in ("not", "node"):

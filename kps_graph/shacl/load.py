@@ -17,6 +17,7 @@ from kps_graph import resources
 from kps_graph.errors import ValidationAborted
 from kps_graph.report import Severity
 from kps_graph.shacl.expressions import constrains
+from kps_graph.shacl.known import TARGETS
 from kps_graph.shacl.model import SH, Messages, Shape, Shapes, SparqlConstraint, Targets
 from kps_graph.shacl.paths import shown_path, sparql_path
 from kps_graph.sparql import words
@@ -27,14 +28,12 @@ __all__ = ["load_shapes", "read_shapes"]
 _SH: Final = Namespace(SH)
 _RULE: Final = URIRef(PREFIXES["dcterms"] + "identifier")
 _NOW: Final = re.compile(r"\bNOW\s*\(\s*\)", re.IGNORECASE)
-_TARGETS: Final = (_SH.targetClass, _SH.targetNode, _SH.targetSubjectsOf, _SH.targetObjectsOf,
-                   _SH.target)
 #: Properties of shapes that say something about the shape and constrain nothing by themselves.
-_ABOUT: Final = frozenset((
-    *_TARGETS, *(_SH[n] for n in (
-        "path", "name", "description", "order", "group", "defaultValue", "severity", "message",
-        "deactivated", "property", "sparql")),
-))
+_ABOUT: Final = frozenset(
+    _SH[n] for n in (
+        *TARGETS, "path", "name", "description", "order", "group", "defaultValue", "severity",
+        "message", "deactivated", "property", "sparql")
+)
 
 
 def load_shapes(
@@ -100,7 +99,7 @@ def _set_date(graph: Graph, today: datetime.date) -> None:
 
 def _roots(graph: Graph) -> set[Node]:
     """The shapes that have targets; a class that is a shape is its own target."""
-    found = {node for target in _TARGETS for node in graph.subjects(target)}
+    found = {node for target in TARGETS for node in graph.subjects(_SH[target])}
     return found | {n for k in (_SH.NodeShape, _SH.PropertyShape)
                     for n in graph.subjects(RDF.type, k) if _is_class(graph, n)}
 

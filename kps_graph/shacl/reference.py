@@ -19,6 +19,7 @@ from rdflib.term import Node as Term
 from kps_graph.errors import ValidationAborted
 from kps_graph.report import Severity
 from kps_graph.shacl.findings import Raw
+from kps_graph.shacl.known import TARGETS
 from kps_graph.shacl.model import SH, Messages, Node, Select, Shape, Shapes
 
 __all__ = ["check", "select_in"]
@@ -74,8 +75,7 @@ def _only(shapes: Shapes, roots: set[str]) -> Graph:
     graph += shapes.graph
     for shape in shapes.shapes:
         if shape.root not in roots and shape.root == shape.id:
-            for target in ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf",
-                           "target"):
+            for target in TARGETS:
                 graph.remove((shape.node, _SH[target], None))
     return graph
 

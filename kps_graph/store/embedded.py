@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -134,11 +134,6 @@ class EmbeddedStore:
         import pyoxigraph as ox
 
         return bytes(self._store.dump(format=ox.RdfFormat.N_QUADS) or b"")
-
-    def graphs(self) -> Iterator[str]:
-        """The IRIs of the named graphs."""
-        for graph in self._store.named_graphs():
-            yield str(graph.value)
 
     # -- writing ---------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from kps_graph.report import Finding
 __all__ = ["FORMAT", "Aligned", "Manifest", "Source", "note"]
 
 #: The version of the store's layout and of the model in RDF; another one is not read.
-FORMAT: Final = 2
+FORMAT: Final = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,6 @@ _SHAPES: Final = "https://w3id.org/kps-graph/shapes#"
 _TOKEN: Final = re.compile(r"<[^<>\s]*>|[\w.-]*:[\w.-]+|[()/|^*+?]")
 _REPEATED: Final = {"*": "zeroOrMorePath", "+": "oneOrMorePath", "?": "zeroOrOnePath"}
 _IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+")
-#: What may not stand in a literal as it is.
-_ESCAPES: Final = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r"})
 
 
 def write(checked: Checked) -> bytes:
