@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import statistics
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
+from sklearn.metrics import adjusted_mutual_info_score
 
 import kps_graph
 from benchmarks.measure import interleaved, process, processor, report
@@ -53,6 +54,13 @@ def analysis(usage: Usage) -> object:
     """Projection, Louvain and PageRank of the whole corpus."""
     pairs = overlaps(usage.pairs())
     return partition(backbone(pairs)), centrality(pairs)
+
+
+def agreement(usage: Usage, groups: Iterable[Iterable[str]]) -> float:
+    """How well groups of occupations agree with the official 職類別: 1 the same, 0 by chance."""
+    official = {o.id: o.categories[0] for o in usage.occupations if o.categories}
+    home = {m: number for number, group in enumerate(groups) for m in group if m in official}
+    return float(adjusted_mutual_info_score([official[m] for m in home], list(home.values())))
 
 
 def show(times: dict[str, list[float]]) -> dict[str, float]:
@@ -110,6 +118,13 @@ def main() -> None:
           f"{len(usage.uses)} uses\n", flush=True)
     first, *_, last = (o.id for o in usage.occupations)
     show(interleaved(questions(graph, first, last), rounds=3, clock=processor))
+
+    print("\nagreement of communities with 職類別, adjusted mutual information")
+    for name, groups in {
+        "communities": [g.members for g in communities(usage)],
+        "the same with what is common": partition(backbone(overlaps(usage.pairs()))),
+    }.items():
+        print(f"{name:52}{agreement(usage, groups):10.2f}", flush=True)
 
     print(f"\nall pairs that share at least {LEAST}", flush=True)
     kept, base = current(folder).path, graph.manifest.base

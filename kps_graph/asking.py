@@ -2,8 +2,8 @@
 
 Occupations are given by code or name, competencies by text or IRI. ``include`` says what counts
 as one competency: ``identical`` texts, texts that say the ``same`` (the default), or ``related``
-ones too. Answers are the frozen values of :mod:`kps_graph.networks`; its ``tables`` makes rows
-and data frames of them.
+ones too. Answers are the frozen values of :mod:`kps_graph.networks`; each is a table too, by
+``rows()``, ``to_dicts()``, ``to_frame()``, and in a notebook.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import difflib
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -22,11 +23,13 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from kps_graph.networks import (
+        Answers,
         Bridge,
         Community,
         Comparison,
         Competency,
         Gap,
+        NamedAnswers,
         Neighbour,
         Neighbourhood,
         Overlaps,
@@ -127,7 +130,8 @@ class Questions(ABC):
 
         if least < 1:
             raise BadParameter(f"least is {least}: a pair shares at least one competency")
-        return overlaps(stored.cells(self._projected(include, kind), include, kind), least, weight)
+        cells = stored.cells(self._projected(include, kind), include, kind)
+        return replace(overlaps(cells, least, weight), called=self.names())
 
     def detailed(self, usage: Usage, occupations: Iterable[str]) -> Usage:
         """``usage`` with the codes, words, tasks and levels that these occupations state."""
@@ -136,22 +140,24 @@ class Questions(ABC):
         return details.detailed(usage, self.store, self.manifest.base, occupations)
 
     def shared(self, least: int = 2, by: By | None = None, *, kind: Kind = "any",
-               include: Include = "same") -> list[Shared]:
+               include: Include = "same") -> Answers[Shared]:
         """The competencies that at least ``least`` occupations share, in all or in each group."""
-        from kps_graph.networks import shared
+        from kps_graph.networks import Answers, shared, tables
 
         _among("by", by, (None, "category", "level"))
         if least < 1:
             raise BadParameter(f"least is {least}: at least one occupation uses a competency")
-        return shared(self.usage(include, kind), least, by)
+        groups = self.categories() if by == "category" else None
+        return Answers(shared(self.usage(include, kind), least, by),
+                       lambda found, most: tables.shared(found, groups, most))
 
     def nearest(self, occupation: str, n: int = 10, *, kind: Kind = "any",
-                include: Include = "same") -> list[Neighbour]:
+                include: Include = "same") -> Answers[Neighbour]:
         """The ``n`` occupations most like ``occupation``, with the reasons, the rarest first."""
-        from kps_graph.networks import nearest
+        from kps_graph.networks import Answers, nearest, tables
 
         chosen = self.identity(occupation)
-        return nearest(self.usage(include, kind, (chosen,)), chosen, n)
+        return Answers(nearest(self.usage(include, kind, (chosen,)), chosen, n), tables.nearest)
 
     def compare(self, *occupations: str, kind: Kind = "any",
                 include: Include = "same") -> Comparison:
@@ -170,36 +176,41 @@ class Questions(ABC):
         return gap(self.detailed(self.usage(include, kind, chosen), chosen), *chosen)
 
     def path(self, start: str, goal: str, *, kind: Kind = "any",
-             include: Include = "same") -> tuple[Gap, ...]:
+             include: Include = "same") -> Answers[Gap]:
         """The steps of the chain from ``start`` to ``goal`` that keeps each step's gap smallest."""
-        from kps_graph.networks import chain, gap
+        from kps_graph.networks import Answers, chain, gap, tables
 
         chosen = self.identity(start), self.identity(goal)
         usage = self.usage(include, kind, chosen)
         names = chain(usage, *chosen)
         told = self.detailed(usage, names)
-        return tuple(gap(told, a, b) for a, b in pairwise(names))
+        return Answers((gap(told, a, b) for a, b in pairwise(names)), tables.path)
 
-    def reuse(self, *, kind: Kind = "any", include: Include = "same") -> dict[str, Reuse]:
+    def reuse(self, *, kind: Kind = "any", include: Include = "same") -> NamedAnswers[Reuse]:
         """How widely each competency is reused, by its IRI: transversal to occupation-specific."""
-        from kps_graph.networks import reuse
-
-        return reuse(self.usage(include, kind))
-
-    def communities(self, of: Side = "occupation", *, kind: Kind = "any",
-                    include: Include = "same") -> tuple[Community, ...]:
-        """Communities of occupations or of competencies, named by their most telling members."""
-        from kps_graph.networks import communities
-
-        return communities(self.usage(include, kind), of)
-
-    def bridges(self, n: int = 20, *, kind: Kind = "any",
-                include: Include = "same") -> list[Bridge]:
-        """The competencies that tie communities of occupations together, the strongest first."""
-        from kps_graph.networks import bridges, communities
+        from kps_graph.networks import NamedAnswers, reuse, tables
 
         usage = self.usage(include, kind)
-        return bridges(usage, communities(usage), n)
+        return NamedAnswers(reuse(usage), lambda found: tables.reuse(found, usage))
+
+    def communities(self, of: Side = "occupation", *, kind: Kind = "any",
+                    include: Include = "same") -> Answers[Community]:
+        """Communities of occupations or of competencies, named by their most central members."""
+        from kps_graph.networks import Answers, communities, tables
+
+        usage = self.usage(include, kind)
+        return Answers(communities(usage, of),
+                       lambda found, most: tables.communities(found, usage, most))
+
+    def bridges(self, n: int = 20, *, kind: Kind = "any",
+                include: Include = "same") -> Answers[Bridge]:
+        """The competencies that tie communities of occupations together, the strongest first."""
+        from kps_graph.networks import Answers, bridges, communities, tables
+
+        usage = self.usage(include, kind)
+        groups = communities(usage)
+        return Answers(bridges(usage, groups, n),
+                       lambda found, most: tables.bridges(found, groups, usage, most))
 
     def neighbourhood(self, competency: str, n: int = 20, *,
                       include: Include = "same") -> Neighbourhood:

@@ -19,8 +19,8 @@ from kps_graph.errors import ResourceError, SourceError
 from kps_graph.model import Attitude, Element, Level, Standard, references
 from kps_graph.trace import Seen, inherited, known_code
 
-__all__ = ["Course", "Coverage", "Covered", "Status", "Taught", "Unknown", "coverage",
-           "read_courses"]
+__all__ = ["Course", "Coverage", "Covered", "Module", "Status", "Taught", "Unknown", "coverage",
+           "modules", "read_courses"]
 
 #: What the two columns may be called; the first line of the file says which they are.
 _NAMES: Final = ("course", "課程", "課程名稱", "模組", "課程模組", "單元", "name", "名稱")
@@ -146,7 +146,7 @@ def coverage(standard: Standard, courses: Iterable[Course]) -> Coverage:
     units = list(inherited(standard))
     kinds: tuple[Sequence[Element | Attitude], ...] = (
         standard.knowledge, standard.skills, standard.attitudes)
-    elements = {reference: element.name for listed in kinds
+    elements = {reference: _said(element) for listed in kinds
                 for element, reference in zip(listed, references(listed), strict=True)}
     parts = {code: seen for seen in units for code in (
         seen.unit.code, *(p.code for p in seen.unit.indicators),
@@ -174,6 +174,44 @@ def coverage(standard: Standard, courses: Iterable[Course]) -> Coverage:
     return Coverage(tuple(covered), tuple(
         Taught(code, name, tuple(users.get(code, ())), tuple(teaching.get(code, ())))
         for code, name in elements.items()), tuple(unknown))
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """What one course teaches of a standard.
+
+    Attributes:
+        course: its name.
+        units, levels: of the indicators that it teaches.
+        indicators: that it names, itself or by their unit.
+        elements: the K, S and A that it teaches.
+    """
+
+    course: str
+    units: tuple[str, ...]
+    levels: tuple[int, ...]
+    indicators: tuple[Covered, ...]
+    elements: tuple[Taught, ...]
+
+
+def modules(found: Coverage, courses: Iterable[Course]) -> tuple[Module, ...]:
+    """What each of ``courses`` teaches, in their order."""
+    made = []
+    for course in courses:
+        named = tuple(c for c in found.indicators if course.name in c.courses)
+        made.append(Module(
+            course.name, tuple(dict.fromkeys(c.unit for c in named)),
+            tuple(sorted({c.level for c in named if isinstance(c.level, int)})), named,
+            tuple(t for t in found.elements if course.name in t.courses)))
+    return tuple(made)
+
+
+def _said(element: Element | Attitude) -> str:
+    """The text of a K, S or A with its items: a heading alone says nothing to teach."""
+    items = element.items if isinstance(element, Element) else ()
+    if not items:
+        return element.name
+    return f"{element.name.rstrip('：: ')}：{'；'.join(item.text for item in items)}"
 
 
 def _stands_for(code: str, seen: Seen) -> list[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kps_graph import queries
 from kps_graph.asking import Questions, likely
-from kps_graph.errors import ResourceError
+from kps_graph.errors import BadParameter, QuerySyntax, ResourceError
 from kps_graph.model import Standard
 from kps_graph.queries import Query
 from kps_graph.sparql import literal
@@ -28,6 +28,11 @@ from kps_graph.trace import known_code
 
 if TYPE_CHECKING:
     import rdflib
+
+    from kps_graph.exports.picture import Picture
+    from kps_graph.exports.scene import Lang
+    from kps_graph.exports.standard_layout import Indicators
+    from kps_graph.networks.stored import Include
 
 __all__ = ["KnowledgeGraph", "open"]
 
@@ -67,7 +72,13 @@ class KnowledgeGraph(Questions):
         if isinstance(query, str):
             words = query.split()
             query = queries.get(query) if len(words) == 1 else Query.adhoc(query)
-        return self.store.query(query.bind(**self._known(query, params)).text)
+        bound = query.bind(**self._known(query, params))
+        try:
+            return self.store.query(bound.text)
+        except QuerySyntax as error:
+            if error.line == 1 and error.column is not None:
+                error.column = max(1, error.column - bound.before)
+            raise
 
     def _known(self, query: Query, params: Mapping[str, str | int]) -> dict[str, str | int]:
         """``params`` as the store knows them: what it does not hold would have an empty answer.
@@ -127,6 +138,55 @@ class KnowledgeGraph(Questions):
                                 hint="use query() for ASK and CONSTRUCT")
         return answer
 
+    def draw(self, what: str, *of: str, lang: Lang = "zh-Hant", indicators: Indicators = "text",
+             include: Include = "same") -> Picture:
+        """A picture, which a notebook shows; ``save`` writes it as SVG or as a page.
+
+        Args:
+            what: a standard, by code or name; or ``map``, all occupations; ``overlap``, how much
+                those in ``of`` share (all if there is none); ``competency``, who uses the one in
+                ``of`` and what is needed together with it.
+            of: see there.
+            lang: the language of headings.
+            indicators: in a standard, written out (``text``) or by their codes alone (``code``).
+            include: what counts as one competency.
+
+        Raises:
+            BadParameter: for too many or too few names.
+            ResourceError: for a name that the store does not hold.
+        """
+        from kps_graph.exports import (
+            competency_star,
+            occupation_map,
+            overlap_matrix,
+            standard_layout,
+        )
+        from kps_graph.exports.picture import KINDS, Picture
+
+        if what == "overlap":
+            chosen = [self.identity(o) for o in of]
+            usage = self.usage(include, also=chosen)
+            chosen = chosen or [o.id for o in usage.occupations]
+            return Picture(overlap_matrix.layout(usage, chosen, lang))
+        if what == "competency":
+            if len(of) != 1:
+                raise BadParameter("name one competency by its text")
+            usage = self.usage(include)
+            found = self.competency(of[0], usage).id
+            usage = self.detailed(usage, usage.by(found))
+            return Picture(competency_star.layout(usage, found, lang, self.categories()))
+        if of:
+            raise BadParameter("the map shows all occupations: name none" if what == "map" else
+                               f"{what!r} is no picture of several: overlap, map or competency")
+        if what == "map":
+            return Picture(occupation_map.layout(self.usage(include), lang))
+        try:
+            return Picture(standard_layout.layout(self.standard(what), lang, indicators))
+        except ResourceError as error:
+            if close := difflib.get_close_matches(what, KINDS, n=1):
+                raise ResourceError(error.message, hint=f"did you mean {close[0]}?") from error
+            raise
+
     def sources(self) -> list[Source]:
         """The documents that the store was built of, by name."""
         return [self.manifest.sources[p] for p in sorted(self.manifest.sources)]
@@ -144,7 +204,8 @@ class KnowledgeGraph(Questions):
         known = self.identities()
         if standard in known:
             return standard
-        found = [i for i, s in known.items() if standard in (s.code, s.name, code_series(s.code))]
+        found = [i for i, s in known.items()
+                 if standard and standard in (s.code, s.name, code_series(s.code))]
         if len(found) == 1:
             return found[0]
         if found:

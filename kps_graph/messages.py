@@ -177,13 +177,21 @@ CATALOGUE: Final[dict[str, str]] = {
         "{0} 不是可用的格式；請用 .graphml .ttl .trig .nq .nt .jsonld .rdf .yaml 或 .json",
     "the store is written as N-Quads: name a file ending in .nq":
         "整個圖譜以 N-Quads 輸出：檔名請以 .nq 結尾",
-    "a network is written as GraphML: name a file ending in .graphml":
-        "網絡以 GraphML 輸出：檔名請以 .graphml 結尾",
+    "a network is written as GraphML: name a file ending in .graphml (kps-graph pairs "
+    "--format csv lists its edges)":
+        "網絡以 GraphML 輸出：檔名請以 .graphml 結尾（kps-graph pairs --format csv 可列出各邊）",
     "the store holds no competency {}": "圖譜中沒有職能 {0}",
     "kps-graph query where --param text=… finds words in names":
         "kps-graph query where --param text=… 可依文字尋找",
     "{} names several competencies": "名為 {0} 的職能不只一項",
-    "no group {} in which {} occupations share anything": "沒有 {1} 個職業以上共有職能的 {0}",
+    "{} is no workbook: name a file ending in .xlsx": "{0} 不是活頁簿；檔名請以 .xlsx 結尾",
+    "no occupation is of the group {}": "沒有職業屬於 {0}",
+    "name one competency by its text": "請指定一項職能的文字（有空格時加引號）",
+    "the map shows all occupations: name none": "職業地圖包含所有職業，請勿指定職業",
+    "{} is no picture of several: overlap, map or competency":
+        "{0} 不是多個職業的圖；可用 overlap、map 或 competency",
+    "a data frame needs pandas": "資料框需要套件 pandas",
+    "pip install 'kps-graph[data]'": "請執行 pip install 'kps-graph[data]'",
     "there are {}": "共有 {0}",
     "try a smaller --min": "請把 --min 改小",
     # profiles and baselines

@@ -61,10 +61,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class BoundQuery:
-    """A query ready to be asked: plain SPARQL 1.1, and the terms that were bound in it."""
+    """A query ready to be asked: plain SPARQL 1.1, and the terms that were bound in it.
+
+    ``before`` is how many characters were put before its first line to declare prefixes.
+    """
 
     text: str
     bindings: Mapping[str, str]
+    before: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +117,9 @@ class Query:
         """
         sparql.refuse_unknown(self.text, PREFIXES, {str(kps): kps})
         terms = self._terms(params) if self.headed else self._free_terms(params)
-        text = sparql.bind(sparql.declare(self.text, PREFIXES), terms)
-        return BoundQuery(text, MappingProxyType(terms))
+        declared = sparql.declare(self.text, PREFIXES)
+        return BoundQuery(sparql.bind(declared, terms), MappingProxyType(terms),
+                          len(declared) - len(self.text))
 
     def _terms(self, params: Mapping[str, str | int]) -> dict[str, str]:
         self._check_names(params, [p.name for p in self.parameters])

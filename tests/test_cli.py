@@ -159,6 +159,16 @@ def test_sources_lists_what_the_store_was_built_of(kps, example_store):
     assert all(len(s["sha256"]) == 64 for s in listed)
 
 
+def test_sources_are_a_file_for_a_spreadsheet_too(kps, example_store):
+    first, *rows = kps("sources", "--store", example_store, "--format", "csv").out.splitlines()
+    assert first.startswith("file,outcome,format,code,name")
+    assert len(rows) == 6
+    shown = kps("sources", "--store", example_store, "--limit", "2", "--lang", "zh")
+    assert shown.out.count("已讀入") == 2
+    none = kps("sources", "--store", example_store, "--failed", "--lang", "zh").out
+    assert none.strip() == "全部文件都已讀入"
+
+
 def test_messages_come_in_chinese_and_english(kps, examples):
     seed = examples / "KPS1420-001v2.md"
     assert "文字相同" in kps("validate", seed, "--lang", "zh-Hant").out

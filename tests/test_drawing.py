@@ -236,6 +236,25 @@ class TestInABrowser:
             });""", tmp_path)
         assert over == []
 
+    def test_the_headings_stay_in_view_when_it_is_scrolled(self, tmp_path):
+        top, heading, said = run(html(example(SEED)), """
+            main.scrollTop = 900;
+            freeze();
+            const text = svg.querySelector("#heads text");
+            return [main.getBoundingClientRect().top, text.getBoundingClientRect().top,
+                    text.textContent];""", tmp_path)
+        assert top <= heading < top + 40
+        assert said.startswith("工作任務")
+
+    def test_it_stays_at_its_top_when_the_window_changes(self, tmp_path):
+        found = run(html(example(SEED)), """
+            for (const wide of ["600px", "1400px"]) {
+              main.style.width = wide;
+              sheet.fit();
+            }
+            return main.scrollTop;""", tmp_path)
+        assert found == 0
+
     def test_pointing_at_knowledge_lights_what_needs_it(self, tmp_path):
         lit = run(html(example(SEED)), """
             byId.get("K12").dispatchEvent(new MouseEvent("mouseenter"));

@@ -177,6 +177,12 @@ class TestTheMap:
             """, tmp_path)
         assert set(communities(USAGE)[0].members) <= set(lit)
 
+    def test_on_an_upright_screen_it_fills_the_height(self, tmp_path):
+        size, place = run(picture("map", "html", USAGE), """
+            return [svg.getScreenCTM().a, svg.getBoundingClientRect().height / tall];""",
+            tmp_path, "--window-size=500,900")
+        assert size == pytest.approx(place)
+
     def test_an_empty_map_can_be_drawn(self):
         parsed(occupation_map.svg(usage_of({})))
 
@@ -246,6 +252,16 @@ class TestTheOverlapMatrix:
                 """, tmp_path)
             assert right > x >= left - 1 if probe == "row-40" else bottom > y >= top - 1
 
+    def test_names_too_small_to_read_are_left_out_until_it_is_near(self, tmp_path):
+        usage = usage_of({f"a{n}": Standard(f"a{n}", f"職業{n}", knowledge=(
+            Element(None, f"知識{n // 2}"),)) for n in range(300)})
+        far, near = run(overlap_matrix.html(usage, [o.id for o in usage.occupations]), """
+            const shown = () => getComputedStyle(svg.querySelector("#sides text")).visibility;
+            const first = shown();
+            sheet.zoom(1 / view.scale);
+            return [first, shown()];""", tmp_path)
+        assert (far, near) == ("hidden", "visible")
+
     def test_nothing_overlaps(self):
         assert not colliding(self.scene.nodes)
         assert not spilling(self.scene)
@@ -298,6 +314,23 @@ class TestTheNeighbourhoodOfACompetency:
         scene = competency_star.layout(usage, most.id)
         assert not colliding(scene.nodes)
         assert not spilling(scene)
+
+    def test_lines_of_one_side_run_in_one_trunk(self):
+        paths = [link.curve.path for link in competency_star.layout(USAGE, SHARED).links]
+        assert len(paths) > 2
+        assert len({re.match(r"M([\d.]+) [\d.]+V", p)[1] for p in paths}) == 2
+
+    def test_the_competency_stays_in_view_when_it_is_scrolled(self, tmp_path):
+        usage = usage_of({f"a{n}": Standard(f"a{n}", f"職業{n:03}", knowledge=(
+            Element(None, "知識"),)) for n in range(300)})
+        page = competency_star.html(usage, usage.competencies[0].id)
+        top, scrolled, centre = run(page, """
+            main.scrollTop = 600;
+            freeze();
+            return [main.getBoundingClientRect().top, main.scrollTop,
+                    byId.get("-self").getBoundingClientRect().top];""", tmp_path)
+        assert scrolled > 100
+        assert top <= centre < top + 40
 
     def test_an_unknown_one_is_said_to_be_unknown(self):
         with pytest.raises(ModelError):

@@ -9,6 +9,7 @@ import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sklearn.metrics import adjusted_mutual_info_score
 
 from kps_graph.errors import ModelError
 from kps_graph.exports.graphml import graphml
@@ -389,6 +390,16 @@ class TestCommunities:
         made = usage({"A1": ["k1"], "A2": ["k1"], "B1": ["k2"]})
         assert [g.members for g in communities(made)] == [("A1", "A2")]
 
+    def test_what_more_than_a_tenth_use_ties_nobody(self):
+        apart = {f"{c}{n}": [f"k{c}", "all"] for c in "ABCDEF" for n in range(2)}
+        found = communities(usage(apart))
+        assert {frozenset(m[0] for m in g.members) for g in found} == {
+            frozenset(c) for c in "ABCDEF"}
+
+    def test_the_first_member_is_the_one_most_alike_to_all_others(self):
+        made = usage({"A1": ["k1", "k2", "k3"], "A2": ["k1"], "A3": ["k2"], "A4": ["k3"]})
+        assert [g.members[0] for g in communities(made)] == ["A1"]
+
     @given(st.dictionaries(
         st.tuples(st.integers(0, 30), st.integers(0, 30)).filter(lambda e: e[0] < e[1]),
         st.sampled_from([0.25, 0.5, 0.7, 1.0])), st.integers(0, 99))
@@ -503,3 +514,15 @@ class TestTheWholeCorpus:
         found = communities(made)
         assert 8 < len(found) < 80
         assert max(len(g.members) for g in found) < len(made.occupations) / 2
+
+    def test_communities_follow_the_official_categories_better_without_the_common(
+            self, corpus_dir):
+        made = usage_of(corpus_standards(corpus_dir))
+        category = {o.id: o.categories[0] for o in made.occupations if o.categories}
+
+        def agreement(groups):
+            home = {m: n for n, group in enumerate(groups) for m in group if m in category}
+            return adjusted_mutual_info_score([category[m] for m in home], list(home.values()))
+
+        assert agreement(g.members for g in communities(made)) > agreement(
+            partition(backbone(overlaps(made.pairs()))))

@@ -6,7 +6,14 @@ import pytest
 from rdflib import RDF, URIRef
 
 import kps_graph as kps
-from kps_graph.errors import BadParameter, ResourceError, StoreMissing, UnknownQuery
+from kps_graph.errors import (
+    BadParameter,
+    QuerySyntax,
+    ResourceError,
+    SourceError,
+    StoreMissing,
+    UnknownQuery,
+)
 from kps_graph.extract import extract
 from kps_graph.readers import read
 from kps_graph.terms import kps as vocabulary
@@ -66,11 +73,74 @@ def test_what_is_not_there_is_an_error_with_a_suggestion(graph, tmp_path):
 def test_rows_show_themselves_in_a_notebook(example_store):
     with kps.open(example_store) as graph:
         shown = graph.rows("shared", min_occupations=2)._repr_html_()
-    assert "<th>competency</th>" in shown
-    assert "<td>個人資料保護法</td>" in shown
+    assert '<th style="text-align:left">competency</th>' in shown
+    assert '<td style="text-align:left">個人資料保護法</td>' in shown
+    assert '<td style="text-align:right">5</td>' in shown
     assert shown.count("<tr>") == 31
 
 
 def test_markup_in_a_value_is_text_in_a_notebook(example_store):
     with kps.open(example_store) as graph:
         assert "&lt;b&gt;" in graph.rows('SELECT ("<b>" AS ?x) {}')._repr_html_()
+
+
+QUESTIONS = {
+    "shared": (2,), "nearest": ("貿易經理", 3), "compare": ("貿易經理", "國際物流專員"),
+    "gap": ("貿易經理", "國際物流專員"), "path": ("客戶服務主管", "國際物流專員"), "reuse": (),
+    "communities": (), "bridges": (5,), "pairs": (2,), "neighbourhood": ("個人資料保護法",),
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_answer_is_a_table_in_a_notebook_and_short_elsewhere(graph, question):
+    answer = getattr(graph, question)(*QUESTIONS[question])
+    rows = answer.rows()
+    assert rows
+    assert answer.to_dicts() == rows.to_dicts()
+    shown = answer._repr_html_()
+    assert shown.startswith("<table>")
+    assert ">iri</th>" not in shown
+    assert len(repr(answer)) < 200
+
+
+def test_a_part_of_an_answer_is_a_table_too(graph):
+    answer = graph.nearest("貿易經理", 3)
+    assert len(answer[:2].rows()) == 2
+    assert answer[0].occupation.name == answer.rows()[0]["name"]
+
+
+def test_whole_numbers_stay_whole_in_a_data_frame_where_some_are_unknown(graph):
+    pytest.importorskip("pandas", reason="the extra data is not installed")
+    frame = graph.gap("貿易經理", "國際物流專員").to_frame()
+    assert frame["level"].isna().any()
+    assert frame["level"].dtype == "Int64"
+
+
+def test_the_place_of_a_fault_counts_from_what_was_typed(graph):
+    with pytest.raises(QuerySyntax) as caught:
+        graph.query("SELECT ?s WHERE  ?s a kps:Standard }")
+    assert (caught.value.line, caught.value.column) == (1, 18)
+
+
+PICTURES = [("貿易經理",), ("map",), ("overlap",), ("overlap", "貿易經理", "國際物流專員"),
+            ("competency", "個人資料保護法")]
+
+
+@pytest.mark.parametrize("what", PICTURES, ids=" ".join)
+def test_a_picture_is_shown_inline_and_saved_by_the_ending_of_its_name(graph, tmp_path, what):
+    picture = graph.draw(*what)
+    assert picture._repr_svg_().startswith("<svg ")
+    for name, beginning in (("a.svg", "<?xml"), ("a.html", "<!DOCTYPE html>")):
+        picture.save(tmp_path / name)
+        assert (tmp_path / name).read_text("utf-8").startswith(beginning)
+    with pytest.raises(SourceError, match=r"neither \.svg nor \.html"):
+        picture.save(tmp_path / "a.png")
+
+
+@pytest.mark.parametrize(("what", "message"), [
+    (("map", "貿易經理"), "name none"), (("competency",), "one competency"),
+    (("貿易經理", "國際物流專員"), "overlap, map or competency"), (("mapp",), "did you mean map"),
+], ids=lambda v: " ".join(v) if isinstance(v, tuple) else "")
+def test_a_picture_of_what_cannot_be_drawn_says_what_can(graph, what, message):
+    with pytest.raises((BadParameter, ResourceError), match=message):
+        graph.draw(*what)

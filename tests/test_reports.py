@@ -323,7 +323,8 @@ def test_no_cell_of_a_workbook_is_a_formula_and_none_is_lost():
 
 def test_a_workbook_without_its_library_says_what_to_install(kps, examples, monkeypatch, tmp_path):
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
-    monkeypatch.delitem(sys.modules, "kps_graph.exports.reports.as_xlsx", raising=False)
+    for module in ("kps_graph.exports.reports.as_xlsx", "kps_graph.exports.workbook"):
+        monkeypatch.delitem(sys.modules, module, raising=False)
     done = kps("validate", examples / "KPS1420-001v2.md", "-o", tmp_path / "r.xlsx")
     assert done.code == 2
     assert "pip install 'kps-graph[xlsx]'" in done.err

@@ -380,7 +380,7 @@ def _csv(text):
 
 def test_markdown_is_one_line_a_row_whatever_a_text_holds():
     rows = Rows(["a", "b"], [(Term("literal", "x|y\nz"), None)])
-    assert rows_as(rows, "markdown") == "| a | b |\n|---|---|\n| x\\|y z |  |\n"
+    assert rows_as(rows, "markdown") == "| a | b |\n|---|---|\n| x\\|y<br>z |  |\n"
 
 
 def test_no_rows_still_have_their_columns():

@@ -76,7 +76,8 @@ def answer_options(command: Command) -> Command:
 def show(rows: Rows, style: str, lang: str, limit: int | None = None, *,
          title: str = "", without: Iterable[str] = ("iri",),
          names: Mapping[str, str] | None = None, empty: tuple[str, str] | None = None,
-         headings: Mapping[str, str] | None = None) -> None:
+         headings: Mapping[str, str] | None = None,
+         values: Mapping[str, Mapping[str, str]] | None = None) -> None:
     """Prints ``rows``: in words as a table, as they are for programs.
 
     Args:
@@ -88,6 +89,7 @@ def show(rows: Rows, style: str, lang: str, limit: int | None = None, *,
         without: columns that a table leaves out.
         names: headings of further columns, and what those values are called.
         headings: of columns that are not called as usual.
+        values: by column, what a table calls its values.
         empty: what to say in place of a table without rows, in Chinese and in English.
     """
     if empty and not rows and style == "table":
@@ -98,7 +100,8 @@ def show(rows: Rows, style: str, lang: str, limit: int | None = None, *,
     if style == "json":
         click.echo(json.dumps(shown.to_dicts(), ensure_ascii=False, indent=2))
     elif style == "table":
-        _table(shown, lang, title, frozenset(without), names or {}, headings or {})
+        _table(shown, lang, title, frozenset(without), names or {}, headings or {},
+               values or {})
     else:
         from kps_graph.cli.output import rows_as, write
 
@@ -121,7 +124,8 @@ def note(text: str) -> None:
 
 
 def _table(rows: Rows, lang: str, title: str, without: frozenset[str],
-           names: Mapping[str, str], headings: Mapping[str, str]) -> None:
+           names: Mapping[str, str], headings: Mapping[str, str],
+           values: Mapping[str, Mapping[str, str]]) -> None:
     from kps_graph.cli.output import table
 
     place = 0 if lang == "zh-Hant" else 1
@@ -133,6 +137,8 @@ def _table(rows: Rows, lang: str, title: str, without: frozenset[str],
         return heading(column, lang) if column in _HEADINGS else names.get(column, column)
 
     def cell(column: str, value: Value) -> Value:
+        if column in values:
+            return values[column].get(str(value), value)
         if column in _WORDED and isinstance(value, str):
             known = _VALUES.get(value)
             only = f"只有{names.get(value, value)}", f"only {names.get(value, value)}"

@@ -166,6 +166,10 @@ HELP: Final = MappingProxyType({
         "課程列出某指標，該指標即為教到；"
         "課程教到某指標所需的全部 K 與 S，該指標即為有準備。"
         "清單中有基準沒有的代碼時，結束代碼為 1。",
+    "With --by course a row is what a syllabus says of a course: its level, P, K, S and A.":
+        "--by course 的每一列是課程大綱對一門課程的說明：級別、P、K、S 與 A。",
+    "A workbook (.xlsx) to write, with a sheet for each --by.":
+        "要寫入的活頁簿（.xlsx），每種 --by 一張工作表。",
     "The standard: its code or name in the store, or a document.":
         "職能基準：資料庫中的代碼或名稱，或一份文件。",
     "What a row is.": "每一列代表什麼。",
@@ -222,8 +226,10 @@ HELP: Final = MappingProxyType({
     "Only competencies of this level.": "只看這個共用程度的職能。",
     "Groups that share more among themselves than with others, named by their most telling.":
         "彼此共用多於對外共用的群集，以最具代表性的成員命名。",
-    "Louvain's communities of the network in which each keeps its nearest, weighed by rarity.":
-        "以 Louvain 方法分群；網路中每個成員只保留最相近者，依稀有程度加權。",
+    "Louvain's communities of the network in which each keeps its nearest, weighed by rarity. What "
+    "more than a tenth of all occupations use ties everything with everything and is left out.":
+        "以 Louvain 方法分群；網路中每個成員只保留最相近者，依稀有程度加權。超過十分之一職業"
+        "使用的職能會把一切連在一起，因此不計。",
     "What is grouped.": "要分群的是職業還是職能。",
     "A row for each member.": "每個成員各一列。",
     "The competencies that tie communities of occupations together, the strongest first.":

@@ -5,31 +5,30 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
 from kps_graph.cli.answers import FIRST, show
 from kps_graph.cli.options import lang_option, store_option
+from kps_graph.cli.output import replace_file
 
 if TYPE_CHECKING:
-    from kps_graph.coverage import Coverage
+    from collections.abc import Sequence
+
+    from kps_graph.coverage import Coverage, Module
 
 __all__ = ["courses"]
-
-_STATUS: Final = {
-    "taught": ("已列入", "taught"), "prepared": ("職能皆已教", "prepared"),
-    "partly": ("部分", "partly"), "open": ("未涵蓋", "open"),
-}
-
 
 @click.command()
 @click.argument("table", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--in", "standard", metavar="STANDARD", required=True,
               help="The standard: its code or name in the store, or a document.")
-@click.option("--by", type=click.Choice(["indicator", "competency"]), default="indicator",
-              show_default=True, help="What a row is.")
+@click.option("--by", type=click.Choice(["indicator", "competency", "course"]),
+              default="indicator", show_default=True, help="What a row is.")
 @click.option("--open", "only", is_flag=True, help="Only what is not covered.")
+@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), default=None,
+              help="A workbook (.xlsx) to write, with a sheet for each --by.")
 @store_option
 @click.option("--format", "-f", "style", default="table", show_default=True,
               type=click.Choice(["table", "csv", "tsv", "json", "markdown"]))
@@ -37,20 +36,24 @@ _STATUS: Final = {
               help=f"Only the first N rows, 0 for all.  [default: {FIRST} in a table, all in a "
               "file]")
 @lang_option
-def courses(table: Path, standard: str, by: str, only: bool, store: Path, style: str,
-            limit: int | None, lang: str) -> None:
+def courses(table: Path, standard: str, by: str, only: bool, output: Path | None, store: Path,
+            style: str, limit: int | None, lang: str) -> None:
     """Compare a TABLE of courses with a standard: which indicators, K, S and A do they teach?
 
     TABLE is a CSV or TSV file with the columns course and codes (課程, 代碼): in each row a course
     and the codes that it teaches, of K, S, A, indicators (P1.1.1) or whole units (T1.1). An
     indicator is taught if a course names it; prepared, if the courses teach all K and S that it
     needs. Exits with 1 if the table names a code that the standard does not have.
+
+    With --by course a row is what a syllabus says of a course: its level, P, K, S and A.
     """
     from kps_graph.cli.standard import the_standard
-    from kps_graph.coverage import coverage, read_courses
+    from kps_graph.coverage import coverage, modules, read_courses
     from kps_graph.errors import SourceError
     from kps_graph.messages import in_chinese
 
+    if output and output.suffix.lower() != ".xlsx":
+        raise click.UsageError(f"{output.name} is no workbook: name a file ending in .xlsx")
     try:
         data = table.read_bytes()
     except OSError as error:
@@ -59,10 +62,17 @@ def courses(table: Path, standard: str, by: str, only: bool, store: Path, style:
     listed = read_courses(data, table.name)
     value = the_standard(standard, store)
     found = coverage(value, listed)
-    if style == "table":
-        click.echo(" ".join(filter(None, (value.code, value.name))))
-        click.echo(_summary(found, len(listed), lang))
-    _print(found, by, only, style, limit, lang)
+    taught = modules(found, listed)
+    if output:
+        from kps_graph.exports.course_tables import workbook
+
+        replace_file(output, workbook(found, taught, value.name, lang))
+        click.echo(str(output))
+    else:
+        if style == "table":
+            click.echo(" ".join(filter(None, (value.code, value.name))))
+            click.echo(_summary(found, len(listed), lang))
+        _print(found, taught, by, only, style, limit, lang)
     for wrong in found.unknown:
         place = f"{table.name}:{wrong.course.line}"
         click.echo(f"{place}：「{wrong.course.name}」的 {wrong.code} 不在這份職能基準中；"
@@ -73,10 +83,12 @@ def courses(table: Path, standard: str, by: str, only: bool, store: Path, style:
 
 
 def _summary(found: Coverage, count: int, lang: str) -> str:
+    from kps_graph.exports.course_tables import STATUS
+
     place = 0 if lang == "zh-Hant" else 1
     states = Counter(str(c.status) for c in found.indicators)
     said = "、".join if lang == "zh-Hant" else ", ".join
-    counts = said(f"{words[place]} {states[state]}" for state, words in _STATUS.items())
+    counts = said(f"{words[place]} {states[state]}" for state, words in STATUS.items())
     taught, total = sum(1 for t in found.elements if t.courses), len(found.elements)
     if lang == "zh-Hant":
         return (f"{count} 門課程；行為指標 {len(found.indicators)} 項：{counts}；"
@@ -85,26 +97,17 @@ def _summary(found: Coverage, count: int, lang: str) -> str:
             f"{taught} of {total} K, S and A are taught")
 
 
-def _print(found: Coverage, by: str, only: bool, style: str, limit: int | None,
-           lang: str) -> None:
-    from kps_graph.store.answers import Rows, Term
+def _print(found: Coverage, taught: Sequence[Module], by: str, only: bool, style: str,
+           limit: int | None, lang: str) -> None:
+    from kps_graph.exports import course_tables as tables
 
     place = 0 if lang == "zh-Hant" else 1
-    columns: tuple[str, ...]
-    rows: list[tuple[str, ...]]
-    if by == "competency":
-        columns = ("code", "text", "units", "courses")
-        rows = [(t.code, t.text, "、".join(t.units), "、".join(t.courses))
-                for t in found.elements if not (only and t.courses)]
+    if by == "course":
+        rows = tables.by_course(
+            [m for m in taught if not (only and (m.indicators or m.elements))], style == "table")
     else:
-        columns = ("unit", "code", "text", "status", "missing", "courses")
-        rows = [(c.unit, c.code, c.text,
-                 _STATUS[c.status][place] if style == "table" else str(c.status),
-                 "、".join(c.missing), "、".join(c.courses))
-                for c in found.indicators if not (only and c.status in ("taught", "prepared"))]
-    heads = {"units": ("所在單元", "units"), "courses": ("課程", "courses"),
-             "status": ("涵蓋", "status"), "missing": ("尚缺的 K、S", "K and S not taught")}
-    show(Rows(columns, (tuple(Term("literal", cell) if cell else None for cell in row)
-                        for row in rows)), style, lang, limit,
-         headings={c: h[place] for c, h in heads.items()},
+        rows = (tables.by_competency if by == "competency" else tables.by_indicator)(found, only)
+    show(rows, style, lang, limit,
+         headings={c: h[place] for c, h in tables.HEADINGS.items()},
+         values={"status": {s: w[place] for s, w in tables.STATUS.items()}},
          empty=("全部都已涵蓋", "everything is covered"))

@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from kps_graph.cli.options import include_option, lang_option, store_option
-from kps_graph.cli.output import replace_file
 
 if TYPE_CHECKING:
+    from kps_graph.exports.picture import Picture
     from kps_graph.exports.scene import Lang
+    from kps_graph.exports.standard_layout import Indicators
     from kps_graph.networks.stored import Include
 
 __all__ = ["draw"]
-
-_ENDINGS = (".svg", ".html", ".htm")
-_KINDS = ("overlap", "map", "competency")
 
 
 @click.command()
@@ -42,51 +40,26 @@ def draw(what: tuple[str, ...], output: Path, indicators: str, include: Include,
 
     STANDARD is a code or name in the store, or a document to read.
     """  # noqa: D301 - \b is click's mark for lines that are kept
-    if output.suffix.lower() not in _ENDINGS:
+    from kps_graph.exports.picture import ENDINGS
+
+    if output.suffix.lower() not in ENDINGS:
         raise click.UsageError(f"{output.name} is neither .svg nor .html")
-    page = output.suffix.lower() != ".svg"
     language: Lang = "zh-Hant" if lang == "zh-Hant" else "en"
-    kind, *rest = what
-    if kind in _KINDS:
-        text = _network(kind, rest, page, include, store, language)
-    elif rest:
-        raise click.UsageError(f"{kind!r} is no picture of several: overlap, map or competency")
-    else:
-        text = _standard(kind, page, indicators, store, language)
-    replace_file(output, text.encode())
+    _picture(what, indicators, include, store, language).save(output)
     click.echo(str(output))
 
 
-def _standard(given: str, page: bool, indicators: str, store: Path, lang: Lang) -> str:
-    from kps_graph.cli.standard import the_standard
-    from kps_graph.exports import drawing
+def _picture(what: tuple[str, ...], indicators: str, include: Include, store: Path,
+             lang: Lang) -> Picture:
+    from kps_graph.exports.picture import Picture
 
-    value = the_standard(given, store, _KINDS)
-    write = drawing.html if page else drawing.svg
-    return write(value, lang, "text" if indicators == "text" else "code")
+    shown: Indicators = "text" if indicators == "text" else "code"
+    if len(what) == 1 and Path(what[0]).is_file():
+        from kps_graph.exports.standard_layout import layout
+        from kps_graph.pipeline.prepare import extraction
 
-
-def _network(kind: str, rest: list[str], page: bool, include: Include, store: Path,
-             lang: Lang) -> str:
-    """A picture of what the occupations of the store share."""
+        return Picture(layout(extraction(Path(what[0]))[0].standard, lang, shown))
     import kps_graph
-    from kps_graph.exports import competency_star, occupation_map, overlap_matrix
 
     with kps_graph.open(store) as graph:
-        if kind == "map":
-            if rest:
-                raise click.UsageError("the map shows all occupations: name none")
-            usage = graph.usage(include)
-            return (occupation_map.html if page else occupation_map.svg)(usage, lang)
-        if kind == "overlap":
-            chosen = [graph.identity(o) for o in rest]
-            usage = graph.usage(include, also=chosen)
-            chosen = chosen or [o.id for o in usage.occupations]
-            return (overlap_matrix.html if page else overlap_matrix.svg)(usage, chosen, lang)
-        if len(rest) != 1:
-            raise click.UsageError("name one competency by its text, in quotes if it has spaces")
-        usage = graph.usage(include)
-        found = graph.competency(rest[0], usage)
-        usage = graph.detailed(usage, usage.by(found.id))
-        write = competency_star.html if page else competency_star.svg
-        return write(usage, found.id, lang, graph.categories())
+        return graph.draw(*what, lang=lang, indicators=shown, include=include)

@@ -143,11 +143,11 @@ def _grow(tree: Tree, branch: Branch, lang: str) -> None:
 
 
 def _label(branch: Branch, lang: str):  # type: ignore[no-untyped-def] # noqa: ANN202
-    from rich.text import Text
+    from kps_graph.cli.folding import Cell
 
-    text = Text()
+    text = Cell()
     if branch.kind == "item":
-        return Text(f"• {branch.text}")
+        return Cell(f"• {branch.text}")
     if branch.code:
         text.append(f"{branch.code} ", style=_STYLES.get(branch.kind, ""))
     text.append(branch.text)

@@ -41,7 +41,7 @@ def export(what: str, output: Path, include: Include, store: Path) -> None:
     elif what in ("occupations", "competencies"):
         if suffix != ".graphml":
             raise click.UsageError("a network is written as GraphML: name a file ending in "
-                                   ".graphml")
+                                   ".graphml (kps-graph pairs --format csv lists its edges)")
         replace_file(output, _network(what, store, include))
     else:
         replace_file(output, _standard(what, store, suffix))

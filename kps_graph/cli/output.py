@@ -5,16 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from kps_graph.errors import SourceError
+from kps_graph.exports.saving import replace_file
 from kps_graph.store.answers import Rows, Term, Value
 
 if TYPE_CHECKING:
@@ -48,22 +46,6 @@ def write(data: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
-def replace_file(path: Path, data: bytes) -> None:
-    """Writes a file whole or not at all: beside its place first, then into it.
-
-    Raises:
-        SourceError: if it cannot be written.
-    """
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        beside.write_bytes(data)
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise SourceError(f"the file cannot be written: {error.strerror}",
-                          source=str(path)) from error
-
-
 def echo_json(data: Any) -> None:
     """Prints JSON, Chinese as it is."""
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
@@ -76,7 +58,8 @@ def table(
     """Prints a table; numbers to the right, long texts folded."""
     from rich import box
     from rich.table import Table
-    from rich.text import Text
+
+    from kps_graph.cli.folding import Cell
 
     listed = [list(r) for r in rows]
     shown = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
@@ -85,7 +68,7 @@ def table(
         shown.add_column(column, justify="right" if numbers or column in right else "left",
                          overflow="fold")
     for row in listed:
-        shown.add_row(*(Text("" if v is None else _cell(v)) for v in row))
+        shown.add_row(*(Cell("" if v is None else _cell(v)) for v in row))
     console().print(shown)
 
 
@@ -133,7 +116,7 @@ def rows_as(rows: Rows, style: str) -> str:
         return "\n".join(lines) + "\n"
     lines = [f"| {' | '.join(rows.columns)} |", f"|{'---|' * len(rows.columns)}"]
     for row in rows.terms:
-        cells = (t.value.replace("|", "\\|").replace("\n", " ") if t else "" for t in row)
+        cells = (t.value.replace("|", "\\|").replace("\n", "<br>") if t else "" for t in row)
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 

@@ -81,7 +81,7 @@ def query(name: str, given: tuple[str, ...], store: Path, style: str, limit: int
 
     if name == "-":
         asked = Query.adhoc(sys.stdin.read(), "-")
-    elif "{" in name:
+    elif "{" in name or (len(name.split()) > 1 and not Path(name).is_file()):
         asked = Query.adhoc(name)
     elif name.endswith((".rq", ".sparql")) or "/" in name:
         asked = Query.adhoc(_text(Path(name)), Path(name).stem)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from kps_graph.cli.answers import answer_options, note, show
 
 if TYPE_CHECKING:
     from kps_graph.asking import Kind
-    from kps_graph.networks import Comparison
+    from kps_graph.networks import Comparison, Occupation, Shared
     from kps_graph.networks.communities import Side
     from kps_graph.networks.sharing import By
     from kps_graph.networks.stored import Include
@@ -65,22 +66,37 @@ def shared(least: int, by: By | None, only: str | None, kind: Kind, include: Inc
         found = graph.shared(least, by, kind=kind, include=include)
         names = graph.categories() if by == "category" else {}
         usage = graph.usage(include, kind)
+    chosen: Sequence[Shared] = found
     if only:
-        groups = sorted({s.group for s in found})
-        found = [s for s in found
-                 if s.group == only or (by == "category" and len(only) == 1
-                                        and s.group.startswith(only))]
-        if not found:
-            raise ResourceError(
-                f"no group {only!r} in which {least} occupations share anything",
-                hint=f"there are {', '.join(groups)}" if groups else "try a smaller --min")
+        inside = [o for o in usage.occupations if _belongs(o, by, only)]
+        if not inside:
+            groups = sorted({g for o in usage.occupations for g in (
+                o.categories if by == "category" else () if o.level is None else (str(o.level),))})
+            raise ResourceError(f"no occupation is of the group {only!r}",
+                                hint=f"there are {', '.join(groups)}")
+        chosen = [s for s in found if s.group == only or (len(only) == 1 and by == "category"
+                                                          and s.group.startswith(only))]
+        count = len(inside)
+        if not chosen:
+            show(tables.shared(chosen, names), style, lang, limit, empty=(
+                f"{only} 有 {count} 個職業，沒有職能為其中 {least} 個以上所共用（可將 --min 改小）",
+                f"of the {count} occupations of {only} no {least} share a competency "
+                "(try a smaller --min)"))
+            return
     most = max((len(usage.by(c.id)) for c in usage.competencies), default=0)
     within = ("同一組中", " within one group") if by else ("", "")
-    show(tables.shared(found, names, _few(style, limit)), style, lang, limit, empty=(
+    show(tables.shared(chosen, names, _few(style, limit)), style, lang, limit, empty=(
         f"沒有職能{within[0]}為 {least} 個以上的職業所共用；最廣者有 {most} 個職業使用"
         "（可將 --min 改小，或加 --include related）",
         f"no competency is shared by {least} occupations{within[1]}; the most widely used one is "
         f"used by {most} (try a smaller --min, or --include related)"))
+
+
+def _belongs(occupation: Occupation, by: By | None, group: str) -> bool:
+    """Whether an occupation is in a category (or the cluster of a letter), or has a level."""
+    if by == "level":
+        return str(occupation.level) == group
+    return group in occupation.categories or (len(group) == 1 and group in occupation.sectors)
 
 
 @click.command()
@@ -194,7 +210,8 @@ def gap(start: str, goal: str, kind: Kind, include: Include, store: Path, style:
                    if lang == "zh-Hant" else
                    "{} to acquire, {} to raise; {} of {} are there".format(*counts))
     goal_name = found.goal.name
-    show(tables.gap(found, _few(style, limit)), style, lang, limit, without=("iri", "used_by"),
+    show(tables.gap(found, _few(style, limit)), style, lang, limit,
+         without=("iri", "used_by", "units"),
          empty=_same(goal_name) if found.start == found.goal else (
              f"{goal_name}所需的職能，{found.start.name}都已具備",
              f"{found.start.name} has all that {goal_name} needs"))
@@ -221,10 +238,11 @@ def path(start: str, goal: str, kind: Kind, include: Include, store: Path, style
     if not found and style != "table":
         note(_same(direct.goal.name)[0 if lang == "zh-Hant" else 1])
     elif style == "table" and len(found) > 1:
-        largest = max(len(g.missing) for g in found)
-        counts = largest, len(direct.missing)
-        click.echo("最大一步新增 {} 項；直接轉換需 {} 項".format(*counts) if lang == "zh-Hant"
-                   else "the largest step needs {}; the direct one {}".format(*counts))
+        steps = [len(g.missing) for g in found]
+        counts = len(steps), max(steps), sum(steps), len(direct.missing)
+        click.echo("{} 步，最大一步新增 {} 項，合計 {} 項；直接轉換需 {} 項".format(*counts)
+                   if lang == "zh-Hant" else
+                   "{} steps, the largest needs {}, all {}; the direct one {}".format(*counts))
     show(tables.path(found, _few(style, limit)), style, lang, limit,
          without=("from", "to"), empty=_same(direct.goal.name))
 
@@ -272,7 +290,8 @@ def communities(of: Side, members: bool, kind: Kind, include: Include, store: Pa
                 limit: int | None, lang: str) -> None:
     """Groups that share more among themselves than with others, named by their most telling.
 
-    Louvain's communities of the network in which each keeps its nearest, weighed by rarity.
+    Louvain's communities of the network in which each keeps its nearest, weighed by rarity. What
+    more than a tenth of all occupations use ties everything with everything and is left out.
     """
     import kps_graph
     from kps_graph.networks import communities, tables

@@ -7,7 +7,7 @@ from typing import Final
 
 from kps_graph.exports import page, render
 from kps_graph.exports.columns import badge
-from kps_graph.exports.scene import Box, Curve, Lang, Link, Node, Scene, Shape, Text
+from kps_graph.exports.scene import Box, Curve, Frozen, Lang, Link, Node, Scene, Shape, Text
 from kps_graph.exports.text import clean, fit, width, wrap
 from kps_graph.exports.words import words
 from kps_graph.networks.neighbourhood import Companion, Neighbourhood, User, neighbourhood
@@ -20,7 +20,10 @@ USERS: Final = 620.0
 CENTRE: Final = 240.0
 COMPANIONS: Final = 420.0
 GAP: Final = 90.0
-TOP: Final = 96.0
+#: Where the centre begins.
+TOP: Final = 64.0
+#: The radius of the corner where a line leaves its trunk.
+BEND: Final = 10.0
 #: The id of the competency itself in the picture.
 SELF: Final = "-self"
 #: The key of the group of categories that have a single user, where there are more than a few.
@@ -63,6 +66,7 @@ class _Star:
         self._categories = categories
         self._middle = MARGIN + USERS + GAP
         self._right = self._middle + CENTRE + GAP
+        self._top = TOP
         self._ground: list[Shape] = []
         self._links: list[Link] = []
         self._nodes: list[Node] = []
@@ -72,19 +76,22 @@ class _Star:
         title = f"{own['neighbourhood']} · {clean(centre.name)}"
         right = self._right + COMPANIONS
         summary = f"{len(self._around.users)} {own['occupations']}"
-        self._heading(MARGIN, f"{own['used-by']} {len(self._around.users)}", USERS)
-        self._heading(self._right, own["together"], COMPANIONS)
         self._ground.append(Text(MARGIN, 44, wrap(title, right - MARGIN, 22)[:1], "title", 22))
         self._centre()
-        bottom = max(self._users(), self._companions(), TOP + 120)
+        heads = (*self._heading(MARGIN, f"{own['used-by']} {len(self._around.users)}", USERS),
+                 *self._heading(self._right, own["together"], COMPANIONS))
+        bottom = max(self._users(), self._companions())
         return Scene(title, summary, self._lang, right + MARGIN, bottom + MARGIN,
-                     tuple(self._ground), tuple(self._links), tuple(self._nodes))
+                     tuple(self._ground), tuple(self._links), tuple(self._nodes),
+                     frozen=Frozen(0, self._top - 14, TOP - 8, heads))
 
-    def _heading(self, x: float, text: str, wide: float) -> None:
-        self._ground += [Text(x, TOP - 18, (fit(text, wide, 13),), "heading", 13, own=True),
-                         Curve(f"M{x:.1f} {TOP - 8:.1f}H{x + wide:.1f}", "rule")]
+    def _heading(self, x: float, text: str, wide: float) -> tuple[Shape, ...]:
+        y = self._top - 30
+        return (Text(x, y, (fit(text, wide, 13),), "heading", 13, own=True),
+                Curve(f"M{x:.1f} {y + 10:.1f}H{x + wide:.1f}", "rule"))
 
     def _centre(self) -> None:
+        """The competency, which stays in view with the headings; the columns begin below it."""
         centre = self._around.competency
         kind = KINDS.get(centre.kind, "knowledge")
         lines = wrap(centre.name, CENTRE - 32, 17)
@@ -98,6 +105,7 @@ class _Star:
         others = (*(u.occupation.id for u in self._around.users),
                   *(c.competency.id for c in self._around.companions))
         self._nodes.append(Node(SELF, clean(centre.name), box, shapes, others))
+        self._top = box.bottom + 16
 
     def _users(self) -> float:
         """The occupations by category, the largest first; returns where they end."""
@@ -112,11 +120,11 @@ class _Star:
         for companion in self._around.companions:
             for occupation in self._usage.by(companion.competency.id):
                 shared.setdefault(occupation, []).append(companion.competency.id)
-        y = TOP
+        y = self._top
         for category in sorted(groups, key=lambda c: (c == OTHERS, -len(groups[c]), c)):
             bottom = self._group(category, groups[category], y, shared)
             self._join([u.occupation.id for u in groups[category]], MARGIN + USERS,
-                       (y + bottom) / 2, self._middle)
+                       (y + bottom) / 2)
             y = bottom + 10
         return y
 
@@ -158,12 +166,12 @@ class _Star:
         """What is needed together with it, each with a bar; returns where they end."""
         around = self._around
         users = {u.occupation.id for u in around.users}
-        y = TOP
+        y = self._top
         for companion in around.companions:
             both = [o for o in self._usage.by(companion.competency.id) if o in users]
             node = self._companion(companion, both, y)
             self._nodes.append(node)
-            self._join([node.id], self._right, node.box.middle, self._middle + CENTRE)
+            self._join([node.id], self._right, node.box.middle)
             y = node.box.bottom + 6
         return y
 
@@ -181,8 +189,14 @@ class _Star:
         says = (f"{companion.together} {self._own['together-summary']}",)
         return Node(other.id, clean(other.name), box, shapes, (SELF, *both), says)
 
-    def _join(self, targets: Sequence[str], x: float, y: float, end: float) -> None:
-        """A line between the centre and something beside it."""
-        bend, start = (x + end) / 2, TOP + 40
-        path = f"M{end:.1f} {start:.1f}C{bend:.1f} {start:.1f} {bend:.1f} {y:.1f} {x:.1f} {y:.1f}"
-        self._links.append(Link(SELF, tuple(targets), Curve(path, "link-thin")))
+    def _join(self, targets: Sequence[str], x: float, y: float) -> None:
+        """A line between the centre and something beside it, along the trunk of its side.
+
+        Lines of one side run in one trunk below the centre, so that many are no thicket.
+        """
+        left = x < self._middle
+        trunk = self._middle + (CENTRE / 3 if left else CENTRE * 2 / 3)
+        turn = -BEND if left else BEND
+        path = (f"M{trunk:.1f} {self._top - 16:.1f}V{y - BEND:.1f}Q{trunk:.1f} {y:.1f} "
+                f"{trunk + turn:.1f} {y:.1f}H{x:.1f}")
+        self._links.append(Link(SELF, tuple(targets), Curve(path, "trunk")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kps_graph.exports.columns import badge, label_of
-from kps_graph.exports.scene import Box, Curve, Lang, Node, Shape, Text
+from kps_graph.exports.scene import Box, Curve, Frozen, Lang, Node, Shape, Text
 from kps_graph.exports.text import clean, fit, width, wrap
 from kps_graph.exports.touching import Tree
 from kps_graph.exports.words import words
@@ -16,8 +16,8 @@ __all__ = ["attitudes", "header"]
 
 
 def header(standard: Standard, tree: Tree, lang: Lang, columns: tuple[float, float, float, float],
-           ground: list[Shape]) -> float:
-    """Draws name, code, level, classes, description and headings; returns where they end.
+           ground: list[Shape]) -> Frozen:
+    """Draws name, code, level, classes and description; returns the headings below them.
 
     ``columns`` are the left edges of tasks, activities and needs, and the right edge of all.
     """
@@ -44,11 +44,12 @@ def header(standard: Standard, tree: Tree, lang: Lang, columns: tuple[float, flo
     parts = [f"{headings[1] or own['activity']} {count['activity']}"]
     parts += [f"{own[k]} {c} {count[k]}" for k, c in (("output", "O"), ("indicator", "P"))]
     needs = [f"{own[k]} {c} {count[k]}" for k, c in (("knowledge", "K"), ("skill", "S"))]
-    for x, text, end in ((left, f"{task} {count['task']}", work),
-                         (work, " · ".join(parts), need - 60), (need, " · ".join(needs), right)):
-        ground.append(Text(x, y, (fit(text, end - x, 13),), "heading", 13, own=True))
-    ground.append(Curve(f"M{left:.1f} {y + 8:.1f}H{right:.1f}", "rule"))
-    return y + 22
+    places = ((left, f"{task} {count['task']}", work), (work, " · ".join(parts), need - 60),
+              (need, " · ".join(needs), right))
+    heads = [Text(x, y, (fit(text, end - x, 13),), "heading", 13, own=True)
+             for x, text, end in places]
+    return Frozen(0, y + 12, y - 18, (
+        *heads, Curve(f"M{left:.1f} {y + 8:.1f}H{right:.1f}", "rule")))
 
 
 def _identity(standard: Standard, own: Mapping[str, str]) -> str:

@@ -16,9 +16,10 @@ from kps_graph.networks.communities import (
     backbone,
     centrality,
     communities,
+    ties,
 )
 from kps_graph.networks.labels import Place, label_zooms
-from kps_graph.networks.overlaps import Overlaps, overlaps
+from kps_graph.networks.overlaps import Overlaps
 from kps_graph.networks.positions import positions
 from kps_graph.networks.usage import Usage
 
@@ -50,7 +51,7 @@ def html(usage: Usage, lang: Lang = "zh-Hant") -> str:
 def layout(usage: Usage, lang: Lang = "zh-Hant") -> Scene:
     """The map of every occupation of ``usage`` that uses anything."""
     own = words(lang)
-    pairs = overlaps(usage.pairs())
+    pairs = ties(usage)
     links = backbone(pairs, NEAREST)
     groups = communities(usage)
     ranks = centrality(pairs)

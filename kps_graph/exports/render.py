@@ -67,13 +67,15 @@ def _frozen(scene: Scene, at: Frozen, sides: Iterable[Node],
             heads: Iterable[Node]) -> Iterator[str]:
     """What stays in view, each on paper of its own, and what covers the corner between them."""
     high = at.y - at.top
-    for name, box, nodes in (
-            ("sides", Box(0, at.y, at.x, scene.height - at.y, "paper"), sides),
-            ("heads", Box(0, at.top, scene.width, high, "paper"), heads),
-            ("corner", Box(0, at.top, at.x, high, "paper"), ())):
-        yield f'<g id="{name}">{_shape(box, scene)}'
-        yield from (_node(node, scene) for node in nodes)
-        yield "</g>"
+    for name, box, shapes, nodes in (
+            ("sides", Box(0, at.y, at.x, scene.height - at.y, "paper"), (), sides),
+            ("heads", Box(0, at.top, scene.width, high, "paper"), at.shapes, heads),
+            ("corner", Box(0, at.top, at.x, high, "paper"), (), ())):
+        if box.width:
+            yield f'<g id="{name}">{_shape(box, scene)}'
+            yield from (_shape(shape, scene) for shape in shapes)
+            yield from (_node(node, scene) for node in nodes)
+            yield "</g>"
 
 
 def _styles(scene: Scene) -> Iterator[str]:
@@ -86,6 +88,8 @@ def _styles(scene: Scene) -> Iterator[str]:
 def _shapes(scene: Scene) -> Iterator[Shape]:
     yield from scene.ground
     yield from (link.curve for link in scene.links)
+    if scene.frozen:
+        yield from scene.frozen.shapes
     for part in (*scene.nodes, *scene.fixed):
         if isinstance(part, Node):
             yield from part.shapes

@@ -130,14 +130,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """The heads of a matrix, which a page keeps in view: nodes left of ``x``, nodes above ``y``.
+    """The heads that a page keeps in view: nodes left of ``x``, nodes above ``y``, ``shapes``.
 
-    ``top`` is where the heads above begin.
+    ``top`` is where the heads above begin; ``x`` is 0 where nothing stays at the side.
     """
 
     x: float
     y: float
     top: float
+    shapes: tuple[Shape, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,9 +63,9 @@ class _Layout:
 
     def scene(self) -> Scene:
         standard, right = self._standard, self._need + self._reach
-        top = header(standard, self._tree, self._lang, (MARGIN, self._work, self._need, right),
-                     self._ground)
-        bottom = top
+        heads = header(standard, self._tree, self._lang, (MARGIN, self._work, self._need, right),
+                       self._ground)
+        top = bottom = heads.y + 10
         for task in self._tree.units(""):
             bottom = self._task(task, bottom) + 18
         if not self._tree.units(""):
@@ -81,7 +81,7 @@ class _Layout:
         bottom = max([bottom, *(n.box.bottom for n in self._nodes)]) + MARGIN
         title = " ".join(filter(None, (standard.code, clean(standard.name))))
         return Scene(title, self._summary(), self._lang, right + MARGIN, bottom,
-                     tuple(self._ground), tuple(self._links), tuple(self._nodes))
+                     tuple(self._ground), tuple(self._links), tuple(self._nodes), frozen=heads)
 
     def _summary(self) -> str:
         kinds = [n.kind for n in self._tree.nodes.values()]

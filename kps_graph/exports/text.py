@@ -7,12 +7,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-__all__ = ["clean", "fit", "width", "wrap"]
+__all__ = ["CLOSING", "OPENING", "clean", "fit", "width", "wrap"]
 
 #: Never at the beginning of a line.
-_CLOSING: Final = frozenset("，。、；：？！）」』】〉》〕］｝％…—·,.;:?!)]}%'\"”’~～／/")
+CLOSING: Final = frozenset("，。、；：？！）」』】〉》〕］｝％…—·,.;:?!)]}%'\"”’~～／/")
 #: Never at the end of a line.
-_OPENING: Final = frozenset("（「『【〈《〔［｛([{“‘")
+OPENING: Final = frozenset("（「『【〈《〔［｛([{“‘")
 _NARROW: Final = frozenset("ijlftrI.,:;|!'()[]{}-/\\ \"`")
 _BROAD: Final = frozenset("mwMWOQ@%&GNHUDRCAKVXYBPZ+=<>~#—")
 _TOKEN: Final = re.compile(r"\s+|[!-~\u00a1-\u024f]+|.", re.S)
@@ -49,7 +49,7 @@ def _pieces(text: str) -> Iterator[str]:
                 yield piece
             yield " "
             piece = ""
-        elif piece and (token[0] in _CLOSING or piece[-1] in _OPENING):
+        elif piece and (token[0] in CLOSING or piece[-1] in OPENING):
             piece += token
         else:
             if piece:

@@ -66,6 +66,7 @@ def _rules(dark: bool) -> _Rules:
         "code": {"fill": soft, "font-weight": "600"},
         "rule": _line(edge, "1"), "card": _area(card, edge), "clear": _fill("transparent"),
         "group": _area(paper, edge, "1"), "link": _line(pick("#8496a9", "#68798b"), "1.4"),
+        "trunk": _line(pick("#a9b6c4", "#4f5f6f"), "1"),
         "link-thin": {**_line(pick("#8496a9", "#68798b"), "0.9"), "stroke-opacity": "0.6"},
         "bracket": _line(pick("#23456b", "#9cc2ee"), "2"),
         "grid": _area("none", edge, "0.5"), "tie": _line(pick("#b3bfca", "#3d4a57"), "0.7"),

@@ -2,10 +2,11 @@
 
 Everything here is a pure function, but ``stored`` and ``details``, which read a store.
 :class:`Usage` says which occupation uses which competency; the questions, communities and
-pictures are made of it, and ``tables`` writes the answers as rows. The heavy algebra runs in
+pictures are made of it, and ``tables`` writes answers as rows. The heavy algebra runs in
 sparse matrices.
 """
 
+from kps_graph.networks.answers import Answers, NamedAnswers, Tabular
 from kps_graph.networks.communities import (
     Bridge,
     Community,
@@ -48,6 +49,7 @@ from kps_graph.networks.sharing import Shared, shared
 from kps_graph.networks.usage import Competency, Occupation, Usage, Use, usage_of
 
 __all__ = [
+    "Answers",
     "Bridge",
     "Community",
     "Companion",
@@ -56,6 +58,7 @@ __all__ = [
     "Edge",
     "Gap",
     "Incidence",
+    "NamedAnswers",
     "Need",
     "Neighbour",
     "Neighbourhood",
@@ -68,6 +71,7 @@ __all__ = [
     "ReuseLevel",
     "Shared",
     "Standing",
+    "Tabular",
     "Thresholds",
     "Usage",
     "Use",

@@ -6,13 +6,13 @@ import heapq
 import math
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from kps_graph.networks.louvain import louvain
-from kps_graph.networks.overlaps import Overlaps, overlaps
+from kps_graph.networks.overlaps import Incidence, Overlaps, incidence, overlaps
 from kps_graph.networks.usage import Competency, Usage
 
 __all__ = [
@@ -24,13 +24,17 @@ __all__ = [
     "centrality",
     "communities",
     "partition",
+    "ties",
 ]
 
 #: Which end of the uses is asked about.
 Side: TypeAlias = Literal["occupation", "competency"]
 
 #: How many of its nearest each node keeps in the backbone, unless told otherwise.
-NEAREST = 6
+NEAREST: Final = 6
+#: What more than this part of all occupations use, and more than FEW of them, is common.
+COMMON: Final = 0.1
+FEW: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class Community:
 
     Attributes:
         number: 1 for the largest.
-        name: its two most telling members.
+        name: its most central member, and the next that is named differently.
         members: ids, the most central first.
         telling: ids from the other side (competencies of a community of occupations) that are
             used much more inside than outside, the most telling first.
@@ -111,8 +115,8 @@ def communities(usage: Usage, of: Side = "occupation", nearest: int = NEAREST,
                 seed: int = 0) -> tuple[Community, ...]:
     """Communities of occupations, or of the competencies that two or more occupations use.
 
-    Louvain on the backbone of the rarity-weighted projection. What shares nothing with anything
-    is in no community.
+    Louvain on the backbone of :func:`ties`. What shares nothing but the common with anything is in
+    no community. Members are ordered by how alike they are to all others of their community.
 
     Args:
         usage: who uses what.
@@ -120,8 +124,8 @@ def communities(usage: Usage, of: Side = "occupation", nearest: int = NEAREST,
         nearest: how many neighbours each keeps in the backbone.
         seed: of the random numbers.
     """
-    links = backbone(overlaps(_links(usage, of), 1 if of == "occupation" else 2), nearest)
-    groups = partition(links, seed)
+    links = ties(usage, of)
+    groups = partition(backbone(links, nearest), seed)
     strength = _inner_strength(links, groups)
     names = {o.id: o.name for o in usage.occupations} | {c.id: c.name for c in usage.competencies}
     found = []
@@ -132,20 +136,41 @@ def communities(usage: Usage, of: Side = "occupation", nearest: int = NEAREST,
     return tuple(found)
 
 
-def _links(usage: Usage, of: Side) -> Iterable[tuple[str, str]]:
-    if of == "occupation":
-        return usage.pairs()
-    return ((u.competency, u.occupation) for u in usage.uses if len(usage.by(u.competency)) > 1)
+def ties(usage: Usage, of: Side = "occupation") -> Overlaps:
+    """How alike occupations (or competencies) are by what is not common to all.
+
+    What more than a tenth of the occupations use ties everything with everything, and is left
+    out: what is left follows the official categories (職類別) more closely. Two occupations need
+    one competency in common, two competencies two occupations. Every occupation that uses
+    anything is among the names.
+    """
+    limit = _most(usage)
+    if of == "competency":
+        return overlaps(((u.competency, u.occupation) for u in usage.uses
+                         if 1 < len(usage.by(u.competency)) <= limit), 2)
+    cells = incidence((o, c) for o, c in usage.pairs() if len(usage.by(c)) <= limit)
+    named = frozenset(cells.names)
+    return overlaps(Incidence(
+        (*cells.names, *(o.id for o in usage.occupations if o.id not in named and usage.of(o.id))),
+        cells.things, cells.rows, cells.columns))
 
 
-def _inner_strength(links: Overlaps, groups: Sequence[Sequence[str]]) -> Counter[str]:
+def _most(usage: Usage, part: float = COMMON) -> float:
+    """How many occupations use a competency at most that is not common."""
+    return max(FEW, part * len(usage.occupations))
+
+
+def _inner_strength(links: Overlaps, groups: Sequence[Sequence[str]]) -> dict[str, float]:
+    """How alike each member is to all others of its group, summed."""
+    import numpy as np
+
     home = {member: number for number, group in enumerate(groups) for member in group}
-    strength: Counter[str] = Counter()
-    for a, b, _, weight in links:
-        if home.get(a, -1) == home.get(b, -2):
-            strength[a] += weight  # type: ignore[assignment]
-            strength[b] += weight  # type: ignore[assignment]
-    return strength
+    group = np.array([home.get(name, -1) for name in links.names], dtype=np.int64)
+    left, right = np.asarray(links.left), np.asarray(links.right)
+    inside = (group[left] == group[right]) & (group[left] >= 0)
+    size, weight = len(links.names), np.asarray(links.weight)[inside]
+    sums = (np.bincount(left[inside], weight, size) + np.bincount(right[inside], weight, size))
+    return dict(zip(links.names, sums.round(9).tolist(), strict=True))
 
 
 def _name(names: Sequence[str]) -> str:
@@ -173,7 +198,7 @@ def _telling(usage: Usage, of: Side, members: Sequence[str], n: int = 5) -> tupl
 
 
 def bridges(usage: Usage, groups: Sequence[Community], n: int = 20,
-            most: float = 0.1) -> list[Bridge]:
+            most: float = COMMON) -> list[Bridge]:
     """The competencies that tie communities of occupations together, the strongest first.
 
     A competency's score is its rarity times the pairs of users that it joins across communities.
@@ -182,16 +207,16 @@ def bridges(usage: Usage, groups: Sequence[Community], n: int = 20,
         usage: who uses what.
         groups: communities of occupations.
         n: how many to return.
-        most: what more than this part of the occupations use joins everything with everything
-            and is left out.
+        most: what more than this part of the occupations use, and more than ten, joins
+            everything with everything and is left out.
     """
     home = {member: group.number for group in groups for member in group.members}
-    limit = most * len(usage.occupations)
+    limit = _most(usage, most)
     found = []
     for competency in usage.competencies:
         users = Counter(home[o] for o in usage.by(competency.id) if o in home)
         total = sum(users.values())
-        if len(users) < 2 or total > max(2, limit):
+        if len(users) < 2 or len(usage.by(competency.id)) > limit:
             continue
         participation = 1 - sum(k * k for k in users.values()) / total**2
         score = usage.rarity(competency.id) * participation * total**2 / 2

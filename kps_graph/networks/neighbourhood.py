@@ -6,7 +6,9 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 
+from kps_graph.networks.answers import Tabular
 from kps_graph.networks.usage import Competency, Occupation, Usage, Use
+from kps_graph.store.answers import Rows
 
 __all__ = ["Companion", "Neighbourhood", "User", "neighbourhood"]
 
@@ -34,13 +36,24 @@ class Companion:
     lift: float
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbourhood:
+@dataclass(frozen=True, slots=True, repr=False)
+class Neighbourhood(Tabular):
     """A competency with its users, in the order of their ids, and its companions, best first."""
 
     competency: Competency
     users: tuple[User, ...]
     companions: tuple[Companion, ...]
+
+    def rows(self, most: int | None = None) -> Rows:
+        """A row for each companion."""
+        from kps_graph.networks import tables
+
+        del most
+        return tables.companions(self)
+
+    def __repr__(self) -> str:
+        return (f"<Neighbourhood of {self.competency.name}: {len(self.users)} users, "
+                f"{len(self.companions)} companions>")
 
 
 def neighbourhood(usage: Usage, competency: str, n: int = 20) -> Neighbourhood:

@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from kps_graph.networks.answers import Tabular
+from kps_graph.store.answers import Rows
 
 if TYPE_CHECKING:
     import numpy as np
@@ -45,14 +49,15 @@ class Incidence:
     columns: array[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Overlaps:
+@dataclass(frozen=True, slots=True, repr=False)
+class Overlaps(Tabular):
     """The pairs that share enough, as parallel arrays, ordered by (left, right).
 
     Attributes:
         names: what the pairs are of; ``left`` and ``right`` index it, left < right.
         shared: how many things each pair shares.
         weight: how much that weighs.
+        called: what ``names`` are called in a table; themselves if not stated.
     """
 
     names: tuple[str, ...]
@@ -60,9 +65,20 @@ class Overlaps:
     right: array[int]
     shared: array[int]
     weight: array[float]
+    called: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def __len__(self) -> int:
         return len(self.left)
+
+    def rows(self, most: int | None = None) -> Rows:
+        """A row for each pair, the most alike first."""
+        from kps_graph.networks import tables
+
+        del most
+        return tables.pairs(self, self.called)
+
+    def __repr__(self) -> str:
+        return f"<Overlaps: {len(self)} pairs of {len(self.names)}>"
 
     def __iter__(self) -> Iterator[tuple[str, str, int, float]]:
         names = self.names

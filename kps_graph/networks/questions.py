@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from kps_graph.errors import ModelError
+from kps_graph.networks.answers import Tabular
 from kps_graph.networks.usage import Competency, Occupation, Usage, Use
+from kps_graph.store.answers import Rows
 
 __all__ = [
     "Comparison",
@@ -80,8 +82,8 @@ class Standing:
         return max(known) - min(known) if known else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+@dataclass(frozen=True, slots=True, repr=False)
+class Comparison(Tabular):
     """What occupations have in common and what each has alone.
 
     Attributes:
@@ -103,6 +105,17 @@ class Comparison:
         """What is shared by all or some at different levels, the widest spread first."""
         found = [s for s in self.shared + self.some if s.spread]
         return tuple(sorted(found, key=lambda s: (-s.spread, s.competency.id)))
+
+    def rows(self, most: int | None = None) -> Rows:
+        """A row for each competency, with a column for each occupation: codes, and the level."""
+        from kps_graph.networks import tables
+
+        del most
+        return tables.compare(self)
+
+    def __repr__(self) -> str:
+        return (f"<Comparison of {', '.join(o.name for o in self.occupations)}: "
+                f"{len(self.shared)} shared, similarity {self.similarity:.2f}>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +143,8 @@ class Need:
     forms: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+@dataclass(frozen=True, slots=True, repr=False)
+class Gap(Tabular):
     """What a move from one occupation to another needs.
 
     Attributes:
@@ -147,6 +160,16 @@ class Gap:
     missing: tuple[Need, ...]
     raised: tuple[Need, ...]
     covered: int
+
+    def rows(self, most: int | None = None) -> Rows:
+        """A row for each competency to acquire, then for each to raise."""
+        from kps_graph.networks import tables
+
+        return tables.gap(self, most)
+
+    def __repr__(self) -> str:
+        return (f"<Gap from {self.start.name} to {self.goal.name}: {len(self.missing)} missing, "
+                f"{len(self.raised)} to raise, {self.covered} covered>")
 
 
 def nearest(usage: Usage, occupation: str, n: int = 10, min_shared: int = 1) -> list[Neighbour]:

@@ -11,16 +11,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, Generic, TypeVar, overload
 
 from kps_graph.networks.communities import Bridge, Community
+from kps_graph.networks.neighbourhood import Neighbourhood
 from kps_graph.networks.overlaps import Overlaps
 from kps_graph.networks.questions import Comparison, Gap, Need, Neighbour, Reason, Standing
 from kps_graph.networks.reuse import Reuse, ReuseLevel
 from kps_graph.networks.sharing import Shared
 from kps_graph.networks.usage import Competency, Usage, Use, wording
-from kps_graph.store.answers import Rows, Term, Value
-from kps_graph.terms import xsd
+from kps_graph.store.answers import Rows, Term, Value, term
 
-__all__ = ["bridges", "communities", "compare", "gap", "levels", "members", "nearest", "pairs",
-           "path", "reasons", "reuse", "shared"]
+__all__ = ["bridges", "communities", "companions", "compare", "gap", "levels", "members", "nearest",
+           "pairs", "path", "reasons", "reuse", "shared"]
 
 _COMPETENCY: Final = ("type", "competency")
 
@@ -54,17 +54,7 @@ class _Made(Sequence[tuple[Term | None, ...]], Generic[Found]):
 def _rows(columns: Sequence[str], found: Iterable[Found],
           row: Callable[[Found], Iterable[Value]]) -> Rows:
     kinds = ["iri" if column == "iri" else "literal" for column in columns]
-    return Rows(columns, _Made(list(found), lambda one: tuple(map(_term, row(one), kinds))))
-
-
-def _term(value: Value, kind: str) -> Term | None:
-    if value is None:
-        return None
-    if isinstance(value, str):
-        return Term(kind, value)
-    if isinstance(value, float):
-        return Term("literal", f"{value:.3f}", xsd.decimal)
-    return Term("literal", str(value), xsd.integer)
+    return Rows(columns, _Made(list(found), lambda one: tuple(map(term, row(one), kinds))))
 
 
 def _some(texts: Iterable[str], most: int | None) -> str:
@@ -99,7 +89,7 @@ def pairs(found: Overlaps, names: Mapping[str, str]) -> Rows:
     return _rows(
         ("code", "name", "other", "other_name", "shared", "similarity"),
         sorted(found, key=lambda p: (-p[3], p[0], p[1])),
-        lambda p: (p[0], names[p[0]], p[1], names[p[1]], p[2], p[3]))
+        lambda p: (p[0], names.get(p[0], p[0]), p[1], names.get(p[1], p[1]), p[2], p[3]))
 
 
 def nearest(found: Iterable[Neighbour], most: int | None = None) -> Rows:
@@ -218,6 +208,12 @@ def bridges(found: Iterable[Bridge], groups: Iterable[Community], usage: Usage,
             sum(b.users.values()), b.participation, round(b.score, 1),
             _some((f"{names[n]} [{k}]" for n, k in sorted(
                 b.users.items(), key=lambda u: (-u[1], u[0]))), most), b.competency.id))
+
+
+def companions(found: Neighbourhood) -> Rows:
+    """A row for each competency that is needed together with the one asked about, best first."""
+    return _rows((*_COMPETENCY, "together", "lift", "iri"), found.companions, lambda c: (
+        c.competency.kind, c.competency.name, c.together, c.lift, c.competency.id))
 
 
 def _names(usage: Usage) -> dict[str, str]:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Final, TypeAlias, overload
 
+from kps_graph.errors import MissingExtra
+
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Rows", "Term", "Value"]
+__all__ = ["Rows", "Term", "Value", "term"]
 
 #: A value as Python has it: an IRI or text as str, numbers and booleans as such, None if unbound.
 Value: TypeAlias = "str | int | float | bool | None"
@@ -56,6 +58,17 @@ class Term:
         return self.value
 
 
+def term(value: Value, kind: str = "literal") -> Term | None:
+    """A Python value as a term, of ``kind`` if it is a text; no term for None."""
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return Term(kind, value)
+    if isinstance(value, float):
+        return Term("literal", f"{value:.3f}", _XSD + "decimal")
+    return Term("literal", str(value), _XSD + "integer")
+
+
 class Rows(Sequence[Mapping[str, Value]]):
     """The rows of a SELECT: a sequence of mappings from column to value.
 
@@ -92,21 +105,43 @@ class Rows(Sequence[Mapping[str, Value]]):
         return f"<{len(self)} rows of {', '.join(self.columns)}>"
 
     def _repr_html_(self) -> str:
-        """The first rows as a table, for a notebook."""
-        def cells(tag: str, values: Iterable[object]) -> str:
-            return "".join(f"<{tag}>{'' if v is None else escape(str(v))}</{tag}>" for v in values)
+        """The first rows as a table, for a notebook; texts to the left, numbers to the right."""
+        shown = self[:_SHOWN]
+        left = [any(isinstance(row[c], str) for row in shown) for c in self.columns]
 
-        body = "".join(f"<tr>{cells('td', row.values())}</tr>" for row in self[:_SHOWN])
+        def cells(tag: str, values: Iterable[object]) -> str:
+            return "".join(
+                f'<{tag} style="text-align:{"left" if text else "right"}">'
+                f"{'' if value is None else escape(str(value))}</{tag}>"
+                for value, text in zip(values, left, strict=True))
+
+        body = "".join(f"<tr>{cells('td', row.values())}</tr>" for row in shown)
         more = f"<p>… {len(self)}</p>" if len(self) > _SHOWN else ""
         return (f"<table><thead><tr>{cells('th', self.columns)}</tr></thead>"
                 f"<tbody>{body}</tbody></table>{more}")
+
+    def without(self, *columns: str) -> Rows:
+        """The same rows without these columns."""
+        kept = [i for i, column in enumerate(self.columns) if column not in columns]
+        return Rows((self.columns[i] for i in kept),
+                    (tuple(row[i] for i in kept) for row in self.terms))
 
     def to_dicts(self) -> list[dict[str, Value]]:
         """The rows as a list of dicts."""
         return [dict(row) for row in self]
 
     def to_frame(self) -> pd.DataFrame:
-        """The rows as a pandas DataFrame (extra ``data``)."""
-        import pandas as pd
+        """The rows as a pandas DataFrame (extra ``data``); whole numbers stay whole.
 
-        return pd.DataFrame(self.to_dicts(), columns=list(self.columns))
+        Raises:
+            MissingExtra: if pandas is not installed.
+        """
+        try:
+            import pandas as pd
+        except ImportError as error:
+            raise MissingExtra("a data frame needs pandas", hint="pip install 'kps-graph[data]'"
+                               ) from error
+        frame = pd.DataFrame(self.to_dicts(), columns=list(self.columns))
+        whole = {c: "Int64" for i, c in enumerate(self.columns)
+                 if {t.datatype in _INTEGERS for row in self.terms if (t := row[i])} == {True}}
+        return frame.astype(whole)

@@ -134,6 +134,7 @@ let moved = false;
 function magnified() {
   for (const [text, least] of labels) text.setAttribute("display", view.scale >= least - 0.001 ? "inline" : "none");
   for (const [text, most] of far) text.setAttribute("display", view.scale < most ? "inline" : "none");
+  svg.classList.toggle("whole", !zoomable && view.scale < 0.45);
 }
 
 // Maps: the world moves and grows below dots and labels that keep their size.
@@ -157,8 +158,17 @@ function point(event) {
   return [at.x, at.y];
 }
 
+// On an upright screen the map fills the height, its dots in the middle and the legend outside.
+const upright = matchMedia("(max-aspect-ratio: 3/4)");
+const across = steady.slice(0, nodes.length).map(([, x]) => x);
+const aside = across.length ? wide / 2 - (Math.min(...across) + Math.max(...across)) / 2 : 0;
+
 const map = {
-  fit: () => set(0, 0, 1),
+  fit(paper = false) {
+    const tight = upright.matches && !paper;
+    svg.setAttribute("preserveAspectRatio", tight ? "xMidYMid slice" : "xMidYMid");
+    set(tight ? aside : 0, 0, 1);
+  },
   zoom(factor, x = wide / 2, y = tall / 2) {
     const scale = Math.min(40, Math.max(1, view.scale * factor));
     const ratio = scale / view.scale;
@@ -174,11 +184,12 @@ const map = {
   },
 };
 
-// Other pictures: the sheet grows and shrinks, and the window scrolls; heads of a matrix stay.
+// Other pictures: the sheet grows and shrinks, and the window scrolls; its heads stay.
 const panes = ["sides", "heads", "corner"].map((id) => svg.querySelector(`#${id}`));
-const frozen = Boolean(panes[0]);
-const [headTop, headEnd, sideEnd] = frozen ? [panes[2].getBBox().y, panes[1].firstChild.getBBox().y
-  + panes[1].firstChild.getBBox().height, panes[2].getBBox().width] : [0, 0, 0];
+const frozen = Boolean(panes[1]);
+const matrix = Boolean(panes[0]);
+const head = frozen ? panes[1].firstChild.getBBox() : { y: 0, height: 0 };
+const [headTop, headEnd, sideEnd] = [head.y, head.y + head.height, matrix ? panes[2].getBBox().width : 0];
 let fitted = true;
 
 function freeze() {
@@ -186,9 +197,9 @@ function freeze() {
   const [box, frame] = [svg.getBoundingClientRect(), main.getBoundingClientRect()];
   const dx = Math.max(0, (frame.left - box.left) / view.scale);
   const dy = Math.max(0, (frame.top - box.top) / view.scale - headTop);
-  panes[0].setAttribute("transform", `translate(${dx} 0)`);
   panes[1].setAttribute("transform", `translate(0 ${dy})`);
-  panes[2].setAttribute("transform", `translate(${dx} ${dy})`);
+  panes[0]?.setAttribute("transform", `translate(${dx} 0)`);
+  panes[2]?.setAttribute("transform", `translate(${dx} ${dy})`);
 }
 
 function resize(scale, x = main.clientWidth / 2, y = main.clientHeight / 2) {
@@ -209,7 +220,7 @@ const sheet = {
   fit() {
     const across = main.clientWidth / wide;
     const whole = Math.min(across, main.clientHeight / tall);
-    resize(Math.min(1, svg.hasAttribute("data-whole") ? whole : Math.max(0.5, across)));
+    resize(Math.min(1, svg.hasAttribute("data-whole") ? whole : Math.max(0.5, across)), 0, 0);
     fitted = true;
   },
   zoom(factor, x, y) {
@@ -231,7 +242,7 @@ const sheet = {
 // Whether a node can be seen in the window, not below heads that stay.
 function inSight(node) {
   const [box, frame] = [node.getBoundingClientRect(), main.getBoundingClientRect()];
-  const held = frozen && !panes.some((pane) => pane.contains(node));
+  const held = frozen && !panes.some((pane) => pane?.contains(node));
   const left = frame.left + (held ? sideEnd * view.scale : 0);
   const top = frame.top + (held ? (headEnd - headTop) * view.scale : 0);
   return box.left >= left && box.top >= top && box.right <= frame.right && box.bottom <= frame.bottom;
@@ -258,7 +269,7 @@ let apart = 0;
 const place = (event) => (zoomable ? point(event) : [event.clientX, event.clientY]);
 main.addEventListener("pointerdown", (event) => {
   const own = zoomable || (event.pointerType === "mouse" && event.button === 0
-    && (frozen || !event.target.closest("text")));
+    && (matrix || !event.target.closest("text")));
   if (own) fingers.set(event.pointerId, place(event));
   moved = false;
   apart = 0;
@@ -300,11 +311,14 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 window.addEventListener("beforeprint", () => {
-  if (zoomable) map.fit();
+  if (zoomable) map.fit(true);
   else for (const pane of panes) pane?.removeAttribute("transform");
 });
-window.addEventListener("afterprint", freeze);
-if (!zoomable) {
+window.addEventListener("afterprint", () => (zoomable ? map.fit() : freeze()));
+if (zoomable) {
+  upright.addEventListener("change", () => map.fit());
+  map.fit();
+} else {
   main.addEventListener("scroll", freeze);
   window.addEventListener("resize", () => (fitted ? sheet.fit() : freeze()));
   sheet.fit();
