@@ -50,5 +50,5 @@ def test_an_unknown_sentence_stays_as_it_is():
 def test_the_command_line_speaks_the_language_that_is_asked_for(kps, tmp_path):
     empty = tmp_path / "a.md"
     empty.touch()
-    assert "錯誤：a.md：檔案是空的" in kps("parse", empty, "--lang", "zh").err
+    assert "錯誤: a.md：檔案是空的" in kps("parse", empty, "--lang", "zh").err
     assert "error: a.md: the file is empty" in kps("parse", empty).err

@@ -135,9 +135,8 @@ def _failed(error: Exception, debug: bool, lang: str) -> int:
 
         traceback.print_exception(error)
     if isinstance(error, KpsError):
-        word, colon, said = (("error", ": ", str(error)) if lang == "en" else
-                             ("錯誤", "：", in_chinese(str(error))))
-        click.echo(f"{click.style(word, fg='red')}{colon}{said}", err=True)
+        word, said = ("error", str(error)) if lang == "en" else ("錯誤", in_chinese(str(error)))
+        click.echo(f"{click.style(word, fg='red')}: {said}", err=True)
         return 3 if isinstance(error, ValidationAborted) else 2
     if not debug:
         click.echo(f"kps-graph failed: {type(error).__name__}: {error}", err=True)

@@ -140,9 +140,8 @@ def _checked(file: Path, profile: Profile | None, lang: str) -> Checked:
 
 
 def _fail(message: str, lang: str) -> None:
-    word, colon, text = (("error", ": ", message) if lang == "en" else
-                         ("錯誤", "：", in_chinese(message)))
-    click.echo(f"{click.style(word, fg='red')}{colon}{text}", err=True)
+    word, text = ("error", message) if lang == "en" else ("錯誤", in_chinese(message))
+    click.echo(f"{click.style(word, fg='red')}: {text}", err=True)
 
 
 def _show(checked: Checked | None) -> None:
