@@ -268,6 +268,11 @@ CATALOGUE: Final[dict[str, str]] = {
     "pip install sentence-transformers, or do without --embedding":
         "請執行 pip install sentence-transformers，或不用 --embedding",
     # courses
+    "a table in CSV, TSV or .xlsx is expected": "應為 CSV、TSV 或 .xlsx 的表格",
+    "save the table as .xlsx, or as CSV in UTF-8": "請將表格另存為 .xlsx，或 UTF-8 的 CSV",
+    "a damaged workbook ({})": "活頁簿已損壞（{0}）",
+    "reading a workbook needs the package {}, which is not installed":
+        "讀取活頁簿需要套件 {0}，目前尚未安裝",
     "a table with the columns course and codes is expected": "應為含「課程」與「代碼」兩欄的表",
     "begin with the line course,codes (or 課程,代碼), then a course in each row":
         "第一列請寫「課程,代碼」，之後每列一門課程",
