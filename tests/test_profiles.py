@@ -151,6 +151,16 @@ def test_shapes_of_a_profile_that_check_nothing_are_an_error(shape, tmp_path):
         profiles.load(write(tmp_path, 'shapes = ["mine.ttl"]', mine_ttl=shape))
 
 
+def test_a_shape_of_a_profile_that_goes_to_pyshacl_is_named_with_what_sends_it_there(
+        kps, seed, tmp_path):
+    slow = SHAPE + """<https://example.org/slow> a sh:PropertyShape ; sh:targetClass kps:Standard ;
+        sh:path kps:hasTask ; sh:disjoint kps:hasNote ; dcterms:identifier "slow" ."""
+    profile = write(tmp_path, 'shapes = ["mine.ttl"]', mine_ttl=slow)
+    done = kps("validate", seed, "--profile", profile)
+    assert "<https://example.org/slow> is left to pySHACL, which is slower: sh:disjoint" in done.out
+    assert "example.org/notes>" not in done.out
+
+
 def test_shapes_of_a_profile_that_meet_nothing_are_an_error(seed, tmp_path):
     shape = SHAPE.replace("kps:Standard", "<https://example.org/Nothing>")
     with pytest.raises(ValidationAborted, match="meets no node"):
