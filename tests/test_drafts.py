@@ -34,6 +34,14 @@ FAULTS = {
         (draft([GOOD], {"級別": "4"}), [("R08", "", 2, 6, 3)]),
     "a simplified character in the description":
         (draft([GOOD], {"描述": "维護吧檯清潔，並依顧客需求沖煮咖啡。"}), [("R23", "", 2, 5, 3)]),
+    "a class without its code":
+        (draft([GOOD], classes=[("", "職業別", "餐飲服務人員", "職業別代碼", "")]),
+         [("R20", "", 2, 7, 5)]),
+    "a class without its name":
+        (draft([GOOD], classes=[("", "職業別", "", "職業別代碼", "513")]),
+         [("R20", "513", 2, 7, 3)]),
+    "no code of the job category though the standard has one":
+        (draft([GOOD], {"代碼": "FBS5130-001v1"}), [("R20", "", 2, 4, 5)]),
     "an old date": (draft([GOOD], version=("V1", "", "咖啡師", "最新版本", "略", "2019/01/15")),
                     [("R22", "", 1, 2, 6)]),
     "a date that is none":

@@ -172,13 +172,23 @@ def test_blank_header_cells_are_filled_in_from_the_usual_order():
 
 
 @pytest.mark.parametrize("label", ["職類別代碼 MPM", "職類別代碼：MPM", "職類別代碼<br>MPM",
-                                   "<b>職類別代碼</b> MPM"])
+                                   "<b>職類別代碼</b> MPM", "職類別代碼MPM", "職類別代碼（MPM）",
+                                   "職類別代碼\u200bMPM", "代碼\tMPM"])
 def test_a_label_and_its_value_may_share_a_cell(label):
     extraction = read("T1 甲|T1.1 乙||P1.1.1 丁|3|K1 己|S1 庚",
                       before=f"職類別\t製造／生產管理\t{label}\n工作描述\t職業別 一詞是文字。")
     classes = extraction.standard.classification
     assert [(c.code, c.name) for c in classes.job_category] == [("MPM", "製造／生產管理")]
     assert extraction.standard.description == "職業別 一詞是文字。"
+
+
+def test_several_labels_with_their_values_may_share_a_line():
+    extraction = read("T1 甲|T1.1 乙||P1.1.1 丁|3|K1 己|S1 庚",
+                      before="職類別：製造／生產管理　職類別代碼：MPM\t\t\n"
+                      "工作描述：與職業別：有關的文字。\t\t")
+    classes = extraction.standard.classification
+    assert [(c.code, c.name) for c in classes.job_category] == [("MPM", "製造／生產管理")]
+    assert extraction.standard.description == "與職業別：有關的文字。"
 
 
 @pytest.mark.parametrize("bullet", ["•", "●", "\uf09f", "\uf06c", "\uf06e", "■", "◆"])
