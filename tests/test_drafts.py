@@ -123,15 +123,25 @@ def test_an_odt_draft_is_told_the_same(fault, odts, tmp_path):
     assert findings(file) == FAULTS[fault][1]
 
 
-def test_a_copy_with_comments_is_not_a_second_standard(tmp_path):
+@pytest.mark.parametrize("header", [
+    {"代碼": "FBS5130-001v1"}, {}, {"職業": ""}], ids=["a code", "no code", "no name either"])
+def test_a_copy_with_comments_is_not_a_second_standard(header, tmp_path):
     file = tmp_path / "draft.docx"
-    file.write_bytes(draft([row(level="9")], {"代碼": "FBS5131-001v1"}))
+    file.write_bytes(draft([row(level="9")], header))
     copy = annotate(file.read_bytes(), file.name, checked(file), datetime.now(UTC))
     (tmp_path / "draft-註解.docx").write_bytes(copy)
     report, sources = check(find([tmp_path]))
     assert [s.outcome for s in sources] == ["loaded", "duplicate"]
     assert {f.span.source for f in report.findings} == {file.as_posix()}
     assert "R21" not in {f.rule for f in report.findings if "共用" in f.message()}
+
+
+def test_two_drafts_of_one_name_that_differ_are_both_checked(tmp_path):
+    for name, level in (("甲.docx", "8"), ("乙.docx", "9")):
+        (tmp_path / name).write_bytes(draft([row(level=level)]))
+    report, sources = check(find([tmp_path]))
+    assert [s.outcome for s in sources] == ["loaded", "loaded"]
+    assert len([f for f in report.findings if f.rule == "R02"]) == 2
 
 
 def test_two_drafts_with_one_code_are_told_of_each_other_by_the_file(tmp_path):
