@@ -15,6 +15,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kps_graph.extract.text import INVISIBLE
+
 __all__ = ["Candidate", "Code", "candidates", "choose", "parse_code"]
 
 #: How many numbers a code of each kind has: fewest and most.
@@ -22,12 +24,13 @@ PARTS: Final = {"T": (1, 4), "O": (2, 4), "P": (2, 4), "K": (1, 1), "S": (1, 1),
 
 _SEPARATOR: Final = r"\s?[.．。\-‐‑–－_]\s?"
 _NUMBERS: Final = rf"\d{{1,3}}(?:{_SEPARATOR}\d{{1,3}})*"
+_WORD: Final = r"[A-Za-z\u2e80-\u9fff\uf900-\ufaff]"
 _PATTERNS: Final = {
     kind: re.compile(
         rf"(?<![A-Za-z0-9Ａ-Ｚａ-ｚ０-９.])"
         rf"(?P<letter>[{kind}{kind.lower()}{chr(ord(kind) + 0xFEE0)}{'0' if kind == 'O' else ''}])"
         rf"(?:\s?[.．]\s?|\s)?(?P<numbers>{_NUMBERS})(?P<dot>[.．](?!\d))?"
-        rf"(?P<after>\s*[：:、](?=\s*\S))?"
+        rf"(?P<after>\s*[：:、](?=\s*\S)|\s*[-‐–—－](?=\s*{_WORD}))?"
     )
     for kind in PARTS
 }
@@ -95,7 +98,8 @@ class Candidate:
     sure: bool = False
 
 
-def _code(kind: str, match: re.Match[str]) -> Code | None:
+def _code(kind: str, match: re.Match[str], source: str = "") -> Code | None:
+    """The code that ``match`` found; ``source`` is the text as it stands, invisible and all."""
     printed = [unicodedata.normalize("NFKC", n).translate(_AS_DIGITS)
                for n in re.split(_SEPARATOR, match["numbers"])]
     if match["letter"] == "0" and len(printed) == 1:
@@ -107,8 +111,8 @@ def _code(kind: str, match: re.Match[str]) -> Code | None:
     if numbers == (0,):
         return None  # codes count from one
     text = kind + ".".join(printed)
-    raw = match[0][: match.start("after") - match.start()] if match["after"] else match[0]
-    raw = raw.strip()
+    end = match.start("after") if match["after"] else match.end()
+    raw = INVISIBLE.sub("", (source or match.string)[match.start() : end]).strip()
     return Code(kind, numbers, text, None if raw == text else raw)
 
 
@@ -132,8 +136,9 @@ def candidates(text: str, kind: str, starts: Sequence[tuple[int, bool]]) -> list
     """
     soft = dict(starts)
     found: list[Candidate] = []
+    source, text = text, text if text.isascii() else INVISIBLE.sub(" ", text)
     for match in _PATTERNS[kind].finditer(text):
-        code = _code(kind, match)
+        code = _code(kind, match, source)
         if code is None:
             continue
         before = text[: match.start()]

@@ -142,9 +142,10 @@ def _inline(text: str) -> list[tuple[str, str]]:
         if match and key:
             value = match[1].strip()
             following = None if key == "description" else _NEXT.search(value)
-            if following is None or not (more := _inline(value[following.end():])):
+            if following is None:
                 return [(key, value)]
-            return [(key, value[: following.start()].strip()), *more]
+            own = (key, value[: following.start()].strip())
+            return [own, *_inline(value[following.end():])]
     return []
 
 
@@ -198,6 +199,10 @@ def header(
                 notes.unplaced += solid(cell.text)
                 notes.add("E01", cell.paragraphs[0].span, value=text)
     for paragraph in preface:
+        if (matched := _match(paragraph.text)) is not None:
+            notes.placed += solid(paragraph.text)
+            blank.setdefault(matched[0], []).append(paragraph.span)
+            continue
         fields = _inline(paragraph.text)
         rest = solid(paragraph.text) - sum(solid(value) for _, value in fields)
         if fields:

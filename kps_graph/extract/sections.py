@@ -24,6 +24,8 @@ _HEAD_LABELS: Final = (
     "職能基準代碼", "職能基準名稱", "所屬類別", "職類別", "職業別", "行業別", "工作描述",
     "基準級別", "職類別代碼", "職業別代碼", "行業別代碼",
 )
+#: How a line of the header begins that is no row of a table.
+_HEAD_FIELDS: Final = tuple(f"{x}:" for x in _HEAD_LABELS)
 _ATTITUDE: Final = re.compile(r"^(職能內涵)?[(]?(a[=:]?)?\s*(attitude)?態度[)]?$|^職能內涵\(a")
 _ATTITUDE_CODE: Final = re.compile(r"[AＡ]\s?\d{1,2}(?![\d.])")
 _NOTES: Final = re.compile(r"^(說明與補充事項|說明及補充事項|補充說明|說明與補充)[:：]?$")
@@ -208,6 +210,7 @@ class _State:
                 for cell in [c for r in rows[number - 1 : number - 1 + consumed] for c in r]:
                     self.notes.placed += solid(cell.text)
                 skip = consumed - 1
+                first = True  # headings are repeated where a page begins
                 continue
             if self._labelled(filled):
                 continue
@@ -314,6 +317,8 @@ class _State:
             self.result.notes.append(Paragraph("", paragraph.span, heading=1))
         elif _FOOTER.match(name):
             self.notes.placed += size
+        elif self.mode in ("", "version", "header") and name.startswith(_HEAD_FIELDS):
+            self.result.preface.append(paragraph)
         elif self.mode == "attitudes" and not paragraph.heading:
             self.result.attitudes.append(paragraph)
         elif self.mode == "notes" and not paragraph.heading:
