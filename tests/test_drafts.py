@@ -91,6 +91,12 @@ FAULTS = {
          [("E04", "", 4, 2, 1)]),
     "a skill among the knowledge":
         (draft([row(k=f"{K}\nS02 風味辨識能力")]), [("E28", "S02", 3, 2, 6)]),
+    "nothing but skills among the knowledge":
+        (draft([row(k="S02 風味辨識能力", s=f"{S}")]), [("E28", "S02", 3, 2, 6)]),
+    "a code of an indicator without its text":
+        (draft([row(p=f"P1.1.2\n{P}")]), [("R05", "P1.1.2", 3, 2, 4)]),
+    "an invisible character in a text":
+        (draft([row(k="K\u200b01 咖啡豆\u200b種類與特性")]), [("R23", "K01", 3, 2, 6)]),
     "an indicator among the outputs":
         (draft([row(o=f"{OUT}\nP1.1.2 依檢查表，於營業前備妥器具。")]),
          [("E28", "P1.1.2", 3, 2, 3)]),

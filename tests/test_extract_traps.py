@@ -66,6 +66,14 @@ def test_what_stands_between_code_and_text_or_between_two_items_is_no_text(cell,
     assert names(read(f"T1 甲|T1.1 乙||P1.1.1 丁|3|{cell}|S1 戊").standard.knowledge) == expected
 
 
+@pytest.mark.parametrize("cell", ["K01、K02", "K01 K02", "K01,K02", "K01<br>K02"])
+def test_a_cell_of_codes_alone_refers_to_what_they_stand_for(cell):
+    found = read("T1 甲|T1.1 乙||P1.1.1 丁|3|K01 己 K02 庚|S1 戊",
+                 f"|T1.2 丙||P1.2.1 丁|3|{cell}|S1").standard
+    assert names(found.knowledge) == ["己", "庚"]
+    assert found.tasks[0].units[1].knowledge == ("K01", "K02")
+
+
 @pytest.mark.parametrize("mark", ["無", "（無）", "略", "－", "N/A", "不適用"])
 def test_a_mark_for_none_is_no_content(mark):
     found = read(f"T1 甲|T1.1 乙|{mark}|P1.1.1 丁|3|{mark}|S1 戊")
@@ -334,8 +342,8 @@ def test_headings_repeated_inside_a_table_begin_a_page():
 
 def test_a_paragraph_that_names_another_attitude_is_one_and_any_other_is_named():
     page = ("<p>職能基準代碼：ZZZ1234-001v1</p><table><tr><td>職能內涵（A=attitude 態度）</td></tr>"
-            "<tr><td><p>A01 主動積極：自發做事。</p><p>＊壓力容忍：冷靜應對。</p><p>其他</p></td></tr>"
-            "</table>")
+            "<tr><td><p>A01 主動積極：自發做事。</p><p>＊壓力容忍：冷靜應對。</p><p>其他</p></td>"
+            "</tr></table>")
     found = extract(read_file(page.encode(), "a.html"))
     assert [(a.name, a.definition) for a in found.standard.attitudes] == [
         ("主動積極", "自發做事。"), ("壓力容忍", "冷靜應對。其他")]

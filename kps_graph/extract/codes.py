@@ -53,6 +53,9 @@ _OPENING: Final = (-3, -1)
 _MEASURE: Final = re.compile(r"\s*(?:(?:[mck]?m|kg|[VWA]|[kMG]?Hz)(?![A-Za-z/])|[%℃°])")
 #: What may stand before a code that begins a paragraph.
 _ONLY_MARKS: Final = re.compile(r"[\s•●■◆◇□▪▫○◎◦➢➤►▶‧·∙*–—\-\ue000-\uf8ff]*")
+#: What stands between the codes of a cell that merely refers to elements, and what each weighs.
+_BETWEEN: Final = re.compile(r"[\s、，,；;/／•]+")
+_LISTED: Final = 9
 _GLUED: Final = re.compile(r"[A-Za-z]")
 
 
@@ -137,6 +140,7 @@ def candidates(text: str, kind: str, starts: Sequence[tuple[int, bool]]) -> list
     soft = dict(starts)
     found: list[Candidate] = []
     source, text = text, text if text.isascii() else INVISIBLE.sub(" ", text)
+    listed = kind in "KS" and not _BETWEEN.sub("", _PATTERNS[kind].sub("", text))
     for match in _PATTERNS[kind].finditer(text):
         code = _code(kind, match, source)
         if code is None:
@@ -146,7 +150,8 @@ def candidates(text: str, kind: str, starts: Sequence[tuple[int, bool]]) -> list
         first = _ONLY_MARKS.fullmatch(line) is not None
         begin = len(before) - len(line)
         after = text[match.end() : match.end() + 8]
-        weight = _weight(match, code, before, after, first, soft.get(begin, False))
+        weight = _LISTED if listed else _weight(
+            match, code, before, after, first, soft.get(begin, False))
         if weight > -100:
             sure = first and not soft.get(begin, False)
             found.append(Candidate(code, match.start(), match.end(), weight, first, sure))

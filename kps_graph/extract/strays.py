@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -9,6 +10,8 @@ from kps_graph.document import Paragraph
 from kps_graph.extract.codes import candidates
 from kps_graph.extract.findings import Notes
 from kps_graph.extract.pieces import Piece, content
+
+_PADDED: Final = re.compile(r"[KSＫＳ][0０]")
 
 __all__ = ["OTHER", "apart"]
 
@@ -23,13 +26,17 @@ def apart(
     """The paragraphs of a cell that belong into the column ``role``, and the pieces that do not.
 
     A paragraph that begins with a code of the other kind, in a cell that has codes of its own, is
-    taken for what the code says, with the paragraphs below it up to the next code.
+    taken for what the code says, with the paragraphs below it up to the next code. So is a whole
+    cell, if each of its paragraphs begins with a padded code of the other kind (S01), which unlike
+    others (S7 PLC) nobody takes for a product.
     """
     other = OTHER[role]
     own: list[Paragraph] = []
     strays: list[Paragraph] = []
     taking = False
-    if any(_begins(p, other) for p in paragraphs) and any(_begins(p, role) for p in paragraphs):
+    if all(_begins(p, other) and _PADDED.match(p.text.strip()) for p in paragraphs):
+        strays.extend(paragraphs)
+    elif any(_begins(p, other) for p in paragraphs) and any(_begins(p, role) for p in paragraphs):
         for paragraph in paragraphs:
             taking = _begins(paragraph, other) or (taking and not _begins(paragraph, role))
             (strays if taking else own).append(paragraph)

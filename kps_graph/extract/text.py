@@ -22,8 +22,8 @@ _ENDS: Final = re.compile(rf"^(?:\s|{INVISIBLE.pattern})+|(?:\s|{INVISIBLE.patte
 _LATIN_END: Final = re.compile(r"[A-Za-z0-9,.;:!?)%'\"&+]$")
 _LATIN_START: Final = re.compile(r"^[A-Za-z0-9(&+'\"]")
 _PLACEHOLDER: Final = frozenset((
-    "-", "--", "－", "—", "——", "–", "/", "／", "無", "無。", "(無)", "略", "(略)", "不適用", "免填",
-    "N/A", "n/a", "NA"))
+    "-", "--", "－", "—", "——", "–", "/", "／", "無", "無。", "(無)", "略", "(略)", "不適用",
+    "免填", "N/A", "n/a", "NA"))
 
 _BRACKETS: Final = str.maketrans("（）", "()")
 
