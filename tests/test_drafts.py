@@ -129,6 +129,23 @@ def test_an_odt_draft_is_told_the_same(fault, odts, tmp_path):
     assert findings(file) == FAULTS[fault][1]
 
 
+#: What the lines of narrow columns on a printed page cannot tell.
+UNTOLD = {"an attitude without a code": [], "an invisible character in a text": []}
+
+
+@pytest.fixture(scope="module")
+def pdfs():
+    """Every draft as LibreOffice prints it, its columns of five characters."""
+    return convert({f"{n}.docx": data for n, (data, _) in enumerate(FAULTS.values())}, "pdf")
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_printed_draft_is_told_the_same_but_for_what_no_line_tells(fault, pdfs, tmp_path):
+    file = tmp_path / "draft.pdf"
+    file.write_bytes(pdfs[f"{list(FAULTS).index(fault)}.pdf"])
+    assert findings(file) == UNTOLD.get(fault, FAULTS[fault][1])
+
+
 @pytest.mark.parametrize("header", [
     {"代碼": "FBS5130-001v1"}, {}, {"職業": ""}], ids=["a code", "no code", "no name either"])
 def test_a_copy_with_comments_is_not_a_second_standard(header, tmp_path):

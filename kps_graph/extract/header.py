@@ -281,7 +281,7 @@ def _classes(
     names: list[tuple[str, Span]] = []
     for text, span, line in lines:
         # a soft line goes on with the name before it, unless there is a code for each line
-        if names and line is not None and line.soft and len(codes) not in (len(lines), 0):
+        if names and line is not None and line.soft and len(codes) != len(lines):
             names[-1] = (join(names[-1][0], text), names[-1][1])
         else:
             names.append((text, span))

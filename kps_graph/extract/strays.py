@@ -11,7 +11,9 @@ from kps_graph.extract.codes import candidates
 from kps_graph.extract.findings import Notes
 from kps_graph.extract.pieces import Piece, content
 
+#: Codes that nobody takes for anything else, even at the beginning of a mere line.
 _PADDED: Final = re.compile(r"[KSＫＳ][0０]")
+_PLAIN: Final = re.compile(rf"{_PADDED.pattern}|[OPＯＰ]\d+[.．]\d+[.．]\d")
 
 __all__ = ["OTHER", "apart"]
 
@@ -34,7 +36,8 @@ def apart(
     own: list[Paragraph] = []
     strays: list[Paragraph] = []
     taking = False
-    if all(_begins(p, other) and _PADDED.match(p.text.strip()) for p in paragraphs):
+    firsts = [p for p in paragraphs if not p.soft]
+    if all(_begins(p, other) and _PADDED.match(p.text.strip()) for p in firsts):
         strays.extend(paragraphs)
     elif any(_begins(p, other) for p in paragraphs) and any(_begins(p, role) for p in paragraphs):
         for paragraph in paragraphs:
@@ -51,6 +54,8 @@ def apart(
 
 
 def _begins(paragraph: Paragraph, kind: str) -> bool:
-    """Whether a paragraph of its own begins with a code of ``kind``."""
-    return not paragraph.soft and any(
+    """Whether a paragraph begins with a code of ``kind``; a plain one if it may be a mere line."""
+    if paragraph.soft and not _PLAIN.match(paragraph.text):
+        return False
+    return any(
         c.first and c.weight > 0 for c in candidates(paragraph.text, kind, [(0, False)]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from kps_graph.document import Paragraph
@@ -14,6 +15,8 @@ from kps_graph.model import Attitude, Item, Note
 
 __all__ = ["attitudes", "notes_of"]
 
+#: A line that can be nothing but the beginning of an attitude, be its code new or not.
+_BEGINS: Final = re.compile(r"[AＡ][0０][0-9０-９]\s?[\u4e00-\u9fff]")
 _ANOTHER: Final = re.compile(r"^[＊*※]?\s*[\u4e00-\u9fff、與及]{2,8}[：:]")
 _NAMED: Final = re.compile(r"^(?P<name>[^：:。；;]{1,30}?)\s*[：:]\s*(?P<definition>.+)$", re.S)
 
@@ -21,7 +24,7 @@ _NAMED: Final = re.compile(r"^(?P<name>[^：:。；;]{1,30}?)\s*[：:]\s*(?P<def
 def attitudes(paragraphs: Sequence[Paragraph], notes: Notes) -> list[Attitude]:
     """The attitudes: ``A01 謹慎細心：對於任務的…``, coded or not."""
     notes.placed += sum(solid(p.text) for p in paragraphs)
-    read = content(paragraphs, "A")
+    read = content([replace(p, soft=p.soft and not _BEGINS.match(p.text)) for p in paragraphs], "A")
     pieces = [*_uncoded(read.lead), *(p for piece in read.pieces for p in _parted(piece, notes))]
     found = []
     for piece in pieces:
