@@ -47,6 +47,8 @@ _MISTYPED: Final = {
 _AS_DIGITS: Final = str.maketrans("OIl", "011")
 #: What its neighbours must say for it: more than the one before it can.
 _DOUBTFUL: Final = -5
+#: How many candidates a code may stand behind the one that it follows.
+_REACH: Final = 60
 #: What speaks against a first code in the middle of a text: much if it is one number only.
 _OPENING: Final = (-3, -1)
 #: What follows a number that is a measure.
@@ -145,10 +147,9 @@ def candidates(text: str, kind: str, starts: Sequence[tuple[int, bool]]) -> list
         code = _code(kind, match, source)
         if code is None:
             continue
-        before = text[: match.start()]
-        line = before[before.rfind("\n") + 1 :]
-        first = _ONLY_MARKS.fullmatch(line) is not None
-        begin = len(before) - len(line)
+        begin = text.rfind("\n", 0, match.start()) + 1
+        first = _ONLY_MARKS.fullmatch(text, begin, match.start()) is not None
+        before = text[max(0, match.start() - 8) : match.start()]
         after = text[match.end() : match.end() + 8]
         weight = _LISTED if listed else _weight(
             match, code, before, after, first, soft.get(begin, False))
@@ -218,7 +219,7 @@ def choose(
         if style and not c.first and not _single(c.code):
             own += 2  # K12 has the width of the padded codes around it
         score, previous = own + (0 if c.first else _OPENING[len(c.code.numbers) > 1]), -1
-        for j in range(i):
+        for j in range(max(0, i - _REACH), i):
             total = best[j][0] + own + _step(found[j].code, c)
             if total >= score:
                 score, previous = total, j

@@ -27,7 +27,7 @@ def documents(
         if progress:
             progress(done, len(files), file.name)
         try:
-            content = read(file.path.read_bytes(), file.path.name)
+            content = read(file.path.read_bytes(), file.name)
             found[file.name] = (content if isinstance(content, Document)
                                 else official_table(extract(content).standard, file.name))
         except (KpsError, OSError, RecursionError):
