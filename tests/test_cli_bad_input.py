@@ -264,7 +264,7 @@ def test_an_engine_that_fails_is_our_fault_too(kps, monkeypatch, examples):
 
 
 @pytest.mark.parametrize("name", [
-    "new\nline.yaml", "esc\x1b[31m.yaml", os.fsdecode(b"bad\xff.yaml"), "中文 😀.yaml", "-dash.yaml",
+    "new\nline.yaml", "esc\x1b[31m.yaml", os.fsdecode(b"bad\xff.yaml"), "中文 😀.yaml", "-d.yaml",
 ], ids=["line end", "escape", "no UTF-8", "signs", "dash"])
 def test_any_name_of_a_file_is_shown_on_one_line_of_text(kps, tmp_path, examples, name):
     (tmp_path / name).write_bytes((examples / "ZZZ4323-901v2.yaml").read_bytes())
