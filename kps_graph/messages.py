@@ -214,6 +214,8 @@ CATALOGUE: Final[dict[str, str]] = {
     "{} is {}, which is none of {}": "{0} 的值 {1} 不在 {2} 之中",
     "least is {}: at least one occupation uses a competency": "least 為 {0}：至少要有一個職業",
     # the command line
+    "there is no room left on the disk": "磁碟空間不足",
+    "make room, or write to another place": "請清出空間，或改寫到其他位置",
     "Missing argument '{}'.": "缺少引數 '{0}'。",
     "Missing option '{}'.": "缺少選項 '{0}'。",
     "No such option {}. (Did you mean one of: {}?)": "沒有這個選項：{0}。您是指 {1} 嗎？",

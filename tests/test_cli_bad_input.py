@@ -4,9 +4,11 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from tests.support.command import SCRIPT
 from tests.support.stores import document, write
 
 CELLS = "<table>" + '<tr><td colspan="1000">x</td></tr>' * 300 + "</table>"
@@ -249,6 +251,15 @@ def test_what_is_our_fault_says_so_and_shows_no_traceback_unless_asked(kps, monk
         result = kps(*given)
         assert result.code == 3
         assert "Traceback" in result.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_is_no_fault_of_ours():
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([SCRIPT, "rules", "--lang", "en"], check=False, stdout=full,
+                              stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 2
+    assert "there is no room left on the disk" in done.stderr
 
 
 def test_an_engine_that_fails_is_our_fault_too(kps, monkeypatch, examples):
