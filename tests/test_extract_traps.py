@@ -376,3 +376,37 @@ def test_what_only_looks_mistyped_is_text():
 def test_a_line_that_may_go_on_is_no_paragraph_of_its_own():
     found = read("T1 管理|T1.1 規劃||P1.1.1 規劃路線|3|K02 信用狀<br>與匯率|S1 溝通")
     assert "E27" not in rules(found)
+
+
+PAGE = ("<table><tr><td>職能基準代碼</td><td>{code}</td></tr>"
+        "<tr><td>工作描述</td><td>敘述。</td></tr></table><table><tr>"
+        + "".join(f"<td>{h}</td>" for h in ("項次", "工作任務", "工作活動", "工作產出", "行為指標",
+                                            "職能級別", "知識", "技能"))
+        + "</tr><tr><td>1</td><td>T1 管理</td><td>T1.1 規劃{more}</td><td></td>"
+        "<td>P1.1.{n} 規劃路線</td><td>3</td><td>K{n} 物流{n}</td><td>S1 溝通</td></tr></table>")
+
+
+def test_a_second_standard_in_the_file_is_reported_and_never_merged_into_the_first():
+    pages = PAGE.format(code="ZZZ1234-001v1", more="", n=1) + PAGE.format(
+        code="ZZZ1234-002v1", more="", n=2)
+    found = extract(read_file(pages.encode(), "a.html"))
+    assert found.standard.code == "ZZZ1234-001v1"
+    assert names(found.standard.knowledge) == ["物流1"]
+    assert [(f.rule, f.value, f.span.table) for f in found.findings] == [
+        ("E29", "ZZZ1234-002v1", 3)]
+    assert found.read == found.placed + found.unplaced
+
+
+def test_a_header_repeated_on_every_page_is_the_same_standard():
+    pages = PAGE.format(code="ZZZ1234-001v1", more="", n=1) + PAGE.format(
+        code="ZZZ1234-001v1", more="（續）", n=2)
+    found = extract(read_file(pages.encode(), "a.html"))
+    (unit,) = found.standard.tasks[0].units
+    assert [p.code for p in unit.indicators] == ["P1.1.1", "P1.1.2"]
+    assert found.findings == ()
+
+
+def test_a_column_that_counts_the_rows_is_no_unit():
+    found = extract(read_file(PAGE.format(code="ZZZ1234-001v1", more="", n=1).encode(), "a.html"))
+    assert codes(found.standard.units()) == ["T1", "T1.1"]
+    assert found.findings == ()
