@@ -1,14 +1,12 @@
 """What a list of courses teaches of a standard: the indicators, knowledge, skills and attitudes.
 
-The list is a table (CSV or TSV) with a row for each course, its name and the codes that it
+The list is a table (CSV, TSV or Excel) with a row for each course, its name and the codes that it
 teaches: of K, S, A, of indicators, or of a whole unit, which stands for the indicators in it and
 for all that they need.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,14 +15,18 @@ from typing import Final
 
 from kps_graph.errors import ResourceError, SourceError
 from kps_graph.model import Attitude, Element, Level, Standard, references
+from kps_graph.readers.rows import read_rows
 from kps_graph.trace import Seen, inherited, known_code
 
 __all__ = ["Course", "Coverage", "Covered", "Module", "Status", "Taught", "Unknown", "coverage",
            "modules", "read_courses"]
 
-#: What the two columns may be called; the first line of the file says which they are.
-_NAMES: Final = ("course", "課程", "課程名稱", "模組", "課程模組", "單元", "name", "名稱")
-_CODES: Final = ("codes", "代碼", "職能代碼", "職能", "職能內涵", "code")
+#: What the column of names and those of codes may be called.
+_NAMES: Final = frozenset((
+    "course", "課程", "課程名稱", "課程單元", "模組", "模組名稱", "課程模組", "課程模組名稱",
+    "單元", "單元名稱", "name", "名稱"))
+_CODES: Final = frozenset((
+    "codes", "code", "代碼", "職能代碼", "職能", "職能內涵", "行為指標", "知識", "技能", "態度"))
 _SEPARATOR: Final = re.compile(r"[\s,，、;；/]+")
 
 
@@ -100,45 +102,46 @@ class Coverage:
 
 
 def read_courses(data: bytes, source: str) -> tuple[Course, ...]:
-    """The courses in a table: CSV or TSV in UTF-8, with a heading.
+    """The courses in a table (see :func:`kps_graph.readers.rows.read_rows`) with a heading.
 
-    Several rows of one name are one course. The codes are separated by spaces or 、 , ; /.
+    The heading is the first row that names both columns; a title may stand above it. A row
+    without a name goes on with the course above, as below a merged cell, and several rows of one
+    name are one course. The codes are separated by spaces or 、 , ; /.
 
     Raises:
         SourceError: if it is no such table.
     """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise SourceError("the file is not UTF-8 text", source=source,
-                          hint="save it as UTF-8") from error
-    first = text.partition("\n")[0]
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in first else ",")
-    try:
-        heads = [head.strip().casefold() for head in next(rows, [])]
-        name, codes = (next((n for n, head in enumerate(heads) if head in known), None)
-                       for known in (_NAMES, _CODES))
-        if name is None or codes is None:
-            raise SourceError(
-                "a table with the columns course and codes is expected", source=source, line=1,
-                hint="begin with the line course,codes (or 課程,代碼), then a course in each row")
-        found: dict[str, tuple[list[str], int]] = {}
-        for row in rows:
-            cells = [*row, *[""] * len(heads)]
-            if not any(cell.strip() for cell in row):
-                continue
-            if not cells[name].strip():
-                raise SourceError("this course has no name", source=source, line=rows.line_num)
-            entry = found.setdefault(cells[name].strip(), ([], rows.line_num))
-            entry[0].extend(filter(None, _SEPARATOR.split(cells[codes])))
-    except csv.Error as error:
-        raise SourceError(f"the file cannot be read: {error}", source=source,
-                          line=rows.line_num) from error
+    columns: tuple[int, list[int]] | None = None
+    course = ""
+    found: dict[str, tuple[list[str], int]] = {}
+    for line, row in read_rows(data, source):
+        if heading := _heading(row):
+            columns, course = heading, ""
+        elif columns:
+            first, others = columns
+            codes = [code for n in others for code in _SEPARATOR.split("".join(row[n:n + 1]))
+                     if code]
+            course = "".join(row[first:first + 1]).strip() or (course if codes else "")
+            if not course:
+                raise SourceError("this course has no name", source=source, line=line)
+            found.setdefault(course, ([], line))[0].extend(codes)
+    if columns is None:
+        raise SourceError(
+            "a table with the columns course and codes is expected", source=source, line=1,
+            hint="begin with the line course,codes (or 課程,代碼), then a course in each row")
     if not found:
         raise SourceError("there is no course in this table", source=source,
                           hint="write a course and its codes in each row below the heading")
-    return tuple(Course(course, tuple(dict.fromkeys(listed)), line)
-                 for course, (listed, line) in found.items())
+    return tuple(Course(name, tuple(dict.fromkeys(listed)), line)
+                 for name, (listed, line) in found.items())
+
+
+def _heading(row: Sequence[str]) -> tuple[int, list[int]] | None:
+    """The columns of names and of codes that ``row`` is the heading of; None if it is none."""
+    heads = [head.strip().casefold() for head in row]
+    codes = [n for n, head in enumerate(heads) if head in _CODES]
+    name = next((n for n, head in enumerate(heads) if head in _NAMES), None)
+    return None if name is None or not codes else (name, codes)
 
 
 def coverage(standard: Standard, courses: Iterable[Course]) -> Coverage:

@@ -222,6 +222,8 @@ CATALOGUE: Final[dict[str, str]] = {
     "{} is {}, which is none of {}": "{0} 的值 {1} 不在 {2} 之中",
     "least is {}: at least one occupation uses a competency": "least 為 {0}：至少要有一個職業",
     # the command line
+    "there is no room left on the disk": "磁碟空間不足",
+    "make room, or write to another place": "請清出空間，或改寫到其他位置",
     "Missing argument '{}'.": "缺少引數 '{0}'。",
     "Missing option '{}'.": "缺少選項 '{0}'。",
     "No such option {}. (Did you mean one of: {}?)": "沒有這個選項：{0}。您是指 {1} 嗎？",
@@ -276,6 +278,11 @@ CATALOGUE: Final[dict[str, str]] = {
     "pip install sentence-transformers, or do without --embedding":
         "請執行 pip install sentence-transformers，或不用 --embedding",
     # courses
+    "a table in CSV, TSV or .xlsx is expected": "應為 CSV、TSV 或 .xlsx 的表格",
+    "save the table as .xlsx, or as CSV in UTF-8": "請將表格另存為 .xlsx，或 UTF-8 的 CSV",
+    "a damaged workbook ({})": "活頁簿已損壞（{0}）",
+    "reading a workbook needs the package {}, which is not installed":
+        "讀取活頁簿需要套件 {0}，目前尚未安裝",
     "a table with the columns course and codes is expected": "應為含「課程」與「代碼」兩欄的表",
     "begin with the line course,codes (or 課程,代碼), then a course in each row":
         "第一列請寫「課程,代碼」，之後每列一門課程",

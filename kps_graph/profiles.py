@@ -13,6 +13,9 @@ own is a TOML file::
 
     [off]
     R13 = "本會之職責名稱依公會慣例"      # the reason must be stated
+    R20-name-broader = "…"            # one shape of a rule (docs/rules.md) alone
+
+What is said of a shape goes before what is said of its rule.
 """
 
 from __future__ import annotations
@@ -46,8 +49,8 @@ class Profile:
     Attributes:
         name: ``draft``, ``review``, ``import``, or the name of a user's file.
         title: what it is for, by language tag.
-        severity: the severity of the findings of a rule, where it is not that of its shape.
-        off: the rules that are switched off, and why.
+        severity: the severity of the findings of a rule or shape, where it is not its own.
+        off: the rules and shapes that are switched off, and why.
         shapes: a user's own shapes; None if there are none.
         queries: a user's own queries, each row of which is a finding.
     """
@@ -61,8 +64,12 @@ class Profile:
 
     def apply(self, findings: Iterable[Finding]) -> list[Finding]:
         """``findings`` as this profile grades them, without those it switches off."""
-        return [replace(f, severity=self.severity.get(f.rule, f.severity))
-                for f in findings if f.rule not in self.off]
+        return [replace(f, severity=self._severity(f, shape)) for f in findings
+                if (shape := f.shape.rpartition("#")[2]) not in self.off
+                and (f.rule not in self.off or shape in self.severity)]
+
+    def _severity(self, finding: Finding, shape: str) -> Severity:
+        return self.severity.get(shape, self.severity.get(finding.rule, finding.severity))
 
 
 def names() -> tuple[str, ...]:
@@ -163,7 +170,7 @@ def _title(path: Path, data: Mapping[str, object]) -> Mapping[str, str]:
 
 
 def _rule(path: Path, number: str, mine: Collection[str]) -> str:
-    if number in mine:
+    if number in mine or ("-" in number and any(number in r.shapes for r in rules.rules())):
         return number
     try:
         return rules.get(number).number

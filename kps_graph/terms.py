@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Final
 from urllib.parse import quote, unquote
@@ -138,6 +139,8 @@ _CLASS_CODES: Final = {
     "occupation": (re.compile(r"\d{1,4}"), 0),
     "industry": (re.compile(r"[A-Z]?(?:-?\d+)*?-?(45-46|47-48|\d{2,4})|[A-Z]"), 1),
 }
+#: The two divisions that have two numbers each; standards state one of them (G47).
+_DIVISIONS: Final = {"45": "45-46", "46": "45-46", "47": "47-48", "48": "47-48"}
 _CODE: Final = re.compile(r"([A-Z]{3}\d{4}-\d{3})(?:v(\d+))?")
 
 
@@ -196,12 +199,15 @@ def class_iri(scheme: str, code: str) -> str | None:
     """The concept of a stated class: ``scheme`` is ``category``, ``occupation`` or ``industry``.
 
     An industry is stated with the letter of its section (``H5210``, ``C-22-220-2203``), and its
-    concept is ``industry/5210``. None if ``code`` is not one code of the scheme's form (two codes
-    glued, free text): there is nothing to point at.
+    concept is ``industry/5210``; width does not matter. None if ``code`` is not one code of the
+    scheme's form (two codes glued, free text): there is nothing to point at.
     """
     pattern, group = _CLASS_CODES[scheme]
-    match = pattern.fullmatch(code.strip())
-    return f"{SCHEMES}{scheme}/{match[group] or match[0]}" if match else None
+    match = pattern.fullmatch(unicodedata.normalize("NFKC", code).strip())
+    if match is None:
+        return None
+    found = match[group] or match[0]
+    return f"{SCHEMES}{scheme}/{_DIVISIONS.get(found, found) if scheme == 'industry' else found}"
 
 
 def concept_iri(kind: str, key: str, base: str = DEFAULT_BASE) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -119,7 +120,7 @@ def known_code(given: str, codes: Iterable[str], owner: str) -> str:
 
 
 def _folded(code: str) -> tuple[str, ...]:
-    match = _CODE.fullmatch(code)
+    match = _CODE.fullmatch(unicodedata.normalize("NFKC", code))
     if not match:
         return (code.casefold(),)
     return (match[1].upper(), *(number.lstrip("0") for number in match[2].split(".")))

@@ -38,6 +38,7 @@ HOMES = {
     "yaml": {"readers", "exports"},
     "jsonschema": {"readers"},
     "xlsxwriter": {"exports"},
+    "openpyxl": {"readers"},
     "pandas": {"store"},
     "numpy": {"align", "networks"},
     "scipy": {"align", "networks"},

@@ -1,11 +1,14 @@
 """Whatever it is given, the command line says what is wrong and what to do; no traceback."""
 
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from tests.support.command import SCRIPT
 from tests.support.stores import document, write
 
 CELLS = "<table>" + '<tr><td colspan="1000">x</td></tr>' * 300 + "</table>"
@@ -250,6 +253,15 @@ def test_what_is_our_fault_says_so_and_shows_no_traceback_unless_asked(kps, monk
         assert "Traceback" in result.err
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_is_no_fault_of_ours():
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([SCRIPT, "rules", "--lang", "en"], check=False, stdout=full,
+                              stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 2
+    assert "there is no room left on the disk" in done.stderr
+
+
 def test_an_engine_that_fails_is_our_fault_too(kps, monkeypatch, examples):
     from kps_graph.errors import ValidationAborted
 
@@ -260,3 +272,35 @@ def test_an_engine_that_fails_is_our_fault_too(kps, monkeypatch, examples):
     result = kps("validate", examples)
     assert result.code == 3
     assert "no shape was applied" in result.err
+
+
+@pytest.mark.parametrize("name", [
+    "new\nline.yaml", "esc\x1b[31m.yaml", os.fsdecode(b"bad\xff.yaml"), "中文 😀.yaml", "-d.yaml",
+], ids=["line end", "escape", "no UTF-8", "signs", "dash"])
+def test_any_name_of_a_file_is_shown_on_one_line_of_text(kps, tmp_path, examples, name):
+    (tmp_path / name).write_bytes((examples / "ZZZ4323-901v2.yaml").read_bytes())
+    checked = kps("validate", tmp_path)
+    assert checked.code in (0, 1)
+    assert "\x1b" not in checked.out
+    built = kps("build", tmp_path, "--store", tmp_path / "kps.store")
+    assert built.code == 0
+    (source,) = json.loads(kps("sources", "--store", tmp_path / "kps.store", "-f", "json").out)
+    assert "\n" not in source["path"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may look into every folder")
+def test_a_folder_that_cannot_be_looked_into_is_named(kps, tmp_path, examples):
+    (tmp_path / "a.yaml").write_bytes((examples / "ZZZ4323-901v2.yaml").read_bytes())
+    (tmp_path / "closed").mkdir(mode=0)
+    result = kps("validate", tmp_path)
+    assert result.code == 2
+    assert "closed: the file cannot be read: Permission denied" in result.err
+
+
+def test_a_cell_with_thousands_of_codes_is_read(kps, tmp_path):
+    codes = " ".join(f"P1.1.{n} 依規定備妥文件" for n in range(1, 3000))
+    heads = "工作任務\t工作活動\t工作產出\t行為指標\t職能級別\tK 知識\tS 技能"
+    (tmp_path / "a.md").write_text(f"{heads}\nT1 甲\tT1.1 乙\t\t{codes}\t3\tK1 己\tS1 庚\n")
+    parsed = kps("parse", tmp_path / "a.md", "--format", "json")
+    (unit,) = json.loads(parsed.out)["tasks"][0]["activities"]
+    assert len(unit["indicators"]) >= 999

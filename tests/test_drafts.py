@@ -34,6 +34,14 @@ FAULTS = {
         (draft([GOOD], {"級別": "4"}), [("R08", "", 2, 6, 3)]),
     "a simplified character in the description":
         (draft([GOOD], {"描述": "维護吧檯清潔，並依顧客需求沖煮咖啡。"}), [("R23", "", 2, 5, 3)]),
+    "a class without its code":
+        (draft([GOOD], classes=[("", "職業別", "餐飲服務人員", "職業別代碼", "")]),
+         [("R20", "", 2, 7, 5)]),
+    "a class without its name":
+        (draft([GOOD], classes=[("", "職業別", "", "職業別代碼", "513")]),
+         [("R20", "513", 2, 7, 3)]),
+    "no code of the job category though the standard has one":
+        (draft([GOOD], {"代碼": "FBS5130-001v1"}), [("R20", "", 2, 4, 5)]),
     "an old date": (draft([GOOD], version=("V1", "", "咖啡師", "最新版本", "略", "2019/01/15")),
                     [("R22", "", 1, 2, 6)]),
     "a date that is none":
@@ -83,6 +91,12 @@ FAULTS = {
          [("E04", "", 4, 2, 1)]),
     "a skill among the knowledge":
         (draft([row(k=f"{K}\nS02 風味辨識能力")]), [("E28", "S02", 3, 2, 6)]),
+    "nothing but skills among the knowledge":
+        (draft([row(k="S02 風味辨識能力", s=f"{S}")]), [("E28", "S02", 3, 2, 6)]),
+    "a code of an indicator without its text":
+        (draft([row(p=f"P1.1.2\n{P}")]), [("R05", "P1.1.2", 3, 2, 4)]),
+    "an invisible character in a text":
+        (draft([row(k="K\u200b01 咖啡豆\u200b種類與特性")]), [("R23", "K01", 3, 2, 6)]),
     "an indicator among the outputs":
         (draft([row(o=f"{OUT}\nP1.1.2 依檢查表，於營業前備妥器具。")]),
          [("E28", "P1.1.2", 3, 2, 3)]),
@@ -115,15 +129,42 @@ def test_an_odt_draft_is_told_the_same(fault, odts, tmp_path):
     assert findings(file) == FAULTS[fault][1]
 
 
-def test_a_copy_with_comments_is_not_a_second_standard(tmp_path):
+#: What the lines of narrow columns on a printed page cannot tell.
+UNTOLD = {"an attitude without a code": [], "an invisible character in a text": []}
+
+
+@pytest.fixture(scope="module")
+def pdfs():
+    """Every draft as LibreOffice prints it, its columns of five characters."""
+    return convert({f"{n}.docx": data for n, (data, _) in enumerate(FAULTS.values())}, "pdf")
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_printed_draft_is_told_the_same_but_for_what_no_line_tells(fault, pdfs, tmp_path):
+    file = tmp_path / "draft.pdf"
+    file.write_bytes(pdfs[f"{list(FAULTS).index(fault)}.pdf"])
+    assert findings(file) == UNTOLD.get(fault, FAULTS[fault][1])
+
+
+@pytest.mark.parametrize("header", [
+    {"代碼": "FBS5130-001v1"}, {}, {"職業": ""}], ids=["a code", "no code", "no name either"])
+def test_a_copy_with_comments_is_not_a_second_standard(header, tmp_path):
     file = tmp_path / "draft.docx"
-    file.write_bytes(draft([row(level="9")], {"代碼": "FBS5131-001v1"}))
+    file.write_bytes(draft([row(level="9")], header))
     copy = annotate(file.read_bytes(), file.name, checked(file), datetime.now(UTC))
     (tmp_path / "draft-註解.docx").write_bytes(copy)
     report, sources = check(find([tmp_path]))
     assert [s.outcome for s in sources] == ["loaded", "duplicate"]
     assert {f.span.source for f in report.findings} == {file.as_posix()}
     assert "R21" not in {f.rule for f in report.findings if "共用" in f.message()}
+
+
+def test_two_drafts_of_one_name_that_differ_are_both_checked(tmp_path):
+    for name, level in (("甲.docx", "8"), ("乙.docx", "9")):
+        (tmp_path / name).write_bytes(draft([row(level=level)]))
+    report, sources = check(find([tmp_path]))
+    assert [s.outcome for s in sources] == ["loaded", "loaded"]
+    assert len([f for f in report.findings if f.rule == "R02"]) == 2
 
 
 def test_two_drafts_with_one_code_are_told_of_each_other_by_the_file(tmp_path):

@@ -55,6 +55,20 @@ def test_every_character_of_the_record_is_accounted_for():
     assert found.unplaced == 2
 
 
+@pytest.mark.parametrize("status", ["最新版本", "歷史版本", ""])
+def test_a_name_that_says_it_is_past_sets_the_status_and_is_reported_where_that_differs(status):
+    found = taken(metadata={**WHOLE["metadata"], "name": "《歷史資料》物流專員", "status": status})
+    (version,) = found.standard.versions
+    assert (found.standard.name, version.name) == ("物流專員", "《歷史資料》物流專員")
+    assert version.status == "歷史版本"
+    assert [(f.rule, f.value) for f in found.findings] == (
+        [("E14", "最新版本")] if status == "最新版本" else [])
+
+
+def test_a_name_that_is_nothing_but_a_mark_is_kept():
+    assert taken(metadata={**WHOLE["metadata"], "name": "《廢止》"}).standard.name == "《廢止》"
+
+
 def test_level_0_is_a_lost_one_and_nothing_is_put_in_its_place():
     found = taken(competency_tasks=unit(level=0))
     assert found.findings == ()

@@ -48,6 +48,39 @@ def test_codes_are_told_from_look_alikes(cell, expected):
     assert dict(zip(codes(found), names(found), strict=True)) == expected
 
 
+@pytest.mark.parametrize("mark", ["\u200b", "\ufeff", "\u2060", "\xad", "\u200e"])
+def test_invisible_characters_do_not_hide_a_code_and_are_kept_inside_a_text(mark):
+    found = read(f"{mark}T1{mark} 甲|T1.{mark}1 乙||P1.1.1{mark}丁|3|K{mark}01 己{mark}庚|S1 戊")
+    (task,) = found.standard.tasks
+    assert (task.code, task.name, task.units[0].code) == ("T1", "甲", "T1.1")
+    assert [(k.code, k.raw_code, k.name) for k in found.standard.knowledge] == [
+        ("K01", None, f"己{mark}庚")]
+    assert rules(found) == []
+
+
+@pytest.mark.parametrize(("cell", "expected"), [
+    ("K01-甲<br>K02－乙", ["甲", "乙"]), ("K1 甲、K2 乙；K3 丙", ["甲", "乙", "丙"]),
+    ("<p>K01 \uf06c甲</p><p>K02 • 乙</p>", ["甲", "乙"]),
+], ids=["a dash behind the code", "a running list", "a bullet before the only text"])
+def test_what_stands_between_code_and_text_or_between_two_items_is_no_text(cell, expected):
+    assert names(read(f"T1 甲|T1.1 乙||P1.1.1 丁|3|{cell}|S1 戊").standard.knowledge) == expected
+
+
+@pytest.mark.parametrize("cell", ["K01、K02", "K01 K02", "K01,K02", "K01<br>K02"])
+def test_a_cell_of_codes_alone_refers_to_what_they_stand_for(cell):
+    found = read("T1 甲|T1.1 乙||P1.1.1 丁|3|K01 己 K02 庚|S1 戊",
+                 f"|T1.2 丙||P1.2.1 丁|3|{cell}|S1").standard
+    assert names(found.knowledge) == ["己", "庚"]
+    assert found.tasks[0].units[1].knowledge == ("K01", "K02")
+
+
+@pytest.mark.parametrize("mark", ["無", "（無）", "略", "－", "N/A", "不適用"])
+def test_a_mark_for_none_is_no_content(mark):
+    found = read(f"T1 甲|T1.1 乙|{mark}|P1.1.1 丁|3|{mark}|S1 戊")
+    assert found.standard.knowledge == found.standard.tasks[0].units[0].outputs == ()
+    assert rules(found) == []
+
+
 @pytest.mark.parametrize(
     ("printed", "code", "raw"),
     [
@@ -172,13 +205,38 @@ def test_blank_header_cells_are_filled_in_from_the_usual_order():
 
 
 @pytest.mark.parametrize("label", ["職類別代碼 MPM", "職類別代碼：MPM", "職類別代碼<br>MPM",
-                                   "<b>職類別代碼</b> MPM"])
+                                   "<b>職類別代碼</b> MPM", "職類別代碼MPM", "職類別代碼（MPM）",
+                                   "職類別代碼\u200bMPM", "代碼\tMPM"])
 def test_a_label_and_its_value_may_share_a_cell(label):
     extraction = read("T1 甲|T1.1 乙||P1.1.1 丁|3|K1 己|S1 庚",
                       before=f"職類別\t製造／生產管理\t{label}\n工作描述\t職業別 一詞是文字。")
     classes = extraction.standard.classification
     assert [(c.code, c.name) for c in classes.job_category] == [("MPM", "製造／生產管理")]
     assert extraction.standard.description == "職業別 一詞是文字。"
+
+
+def test_a_header_may_be_lines_of_text_above_the_table():
+    page = ("<h1>咖啡師</h1><p>職能基準代碼：</p><p>職能基準名稱：咖啡師</p>"
+            "<p>職類別：餐飲管理　職類別代碼：</p><p>工作描述：沖煮咖啡。</p><p>基準級別：3</p>")
+    body = "<table><tr>" + "".join(f"<td>{h}</td>" for h in (
+        "工作任務", "工作活動", "工作產出", "行為指標", "職能級別", "知識", "技能")) + (
+        "</tr><tr><td>T1 甲</td><td>T1.1 乙</td><td></td><td>P1.1.1 丁</td><td>3</td><td>K1 己</td>"
+        "<td>S1 庚</td></tr></table>")
+    extraction = extract(read_file(f"{page}{body}".encode(), "a.html"))
+    found = extraction.standard
+    assert (found.name, found.description, found.level) == ("咖啡師", "沖煮咖啡。", 3)
+    assert [(c.code, c.name) for c in found.classification.job_category] == [("", "餐飲管理")]
+    assert extraction.findings == ()
+    assert extraction.read == extraction.placed + extraction.unplaced
+
+
+def test_several_labels_with_their_values_may_share_a_line():
+    extraction = read("T1 甲|T1.1 乙||P1.1.1 丁|3|K1 己|S1 庚",
+                      before="職類別：製造／生產管理　職類別代碼：MPM\t\t\n"
+                      "工作描述：與職業別：有關的文字。\t\t")
+    classes = extraction.standard.classification
+    assert [(c.code, c.name) for c in classes.job_category] == [("MPM", "製造／生產管理")]
+    assert extraction.standard.description == "與職業別：有關的文字。"
 
 
 @pytest.mark.parametrize("bullet", ["•", "●", "\uf09f", "\uf06c", "\uf06e", "■", "◆"])
@@ -269,6 +327,29 @@ def test_attitudes_at_the_end_of_the_body_go_on_below_the_repeated_headings():
     assert [u.name for u in standard.units()] == ["管理", "規劃"]
 
 
+def test_headings_repeated_inside_a_table_begin_a_page():
+    heads = "<tr>" + "".join(f"<td>{h}</td>" for h in (
+        "工作任務", "工作活動", "工作產出", "行為指標", "職能級別", "職能內涵(K=knowledge 知識)",
+        "職能內涵(S=skills 技能)")) + "</tr>"
+    page = (f"<table>{heads}<tr><td>T1 管理</td><td>T1.1 規劃</td><td></td><td>P1.1.1 規劃路</td>"
+            f"<td>3</td><td>K1 物流</td><td>S1 溝通</td></tr>{heads}<tr><td></td><td></td><td></td>"
+            "<td>線</td><td></td><td>概論</td><td></td></tr></table>")
+    standard = extract(read_file(page.encode(), "a.html")).standard
+    (unit,) = standard.tasks[0].units
+    assert [p.text for p in unit.indicators] == ["規劃路線"]
+    assert names(standard.knowledge) == ["物流概論"]
+
+
+def test_a_paragraph_that_names_another_attitude_is_one_and_any_other_is_named():
+    page = ("<p>職能基準代碼：ZZZ1234-001v1</p><table><tr><td>職能內涵（A=attitude 態度）</td></tr>"
+            "<tr><td><p>A01 主動積極：自發做事。</p><p>＊壓力容忍：冷靜應對。</p><p>其他</p></td>"
+            "</tr></table>")
+    found = extract(read_file(page.encode(), "a.html"))
+    assert [(a.name, a.definition) for a in found.standard.attitudes] == [
+        ("主動積極", "自發做事。"), ("壓力容忍", "冷靜應對。其他")]
+    assert [(f.rule, f.value) for f in found.findings if f.rule == "E27"] == [("E27", "其他")]
+
+
 @pytest.mark.parametrize("paragraph", ["KO3 匯率", "匯率與報價"])
 def test_a_paragraph_without_a_readable_code_is_named(paragraph):
     found = read("T1 管理|T1.1 規劃||P1.1.1 規劃路線|3|"
@@ -295,3 +376,37 @@ def test_what_only_looks_mistyped_is_text():
 def test_a_line_that_may_go_on_is_no_paragraph_of_its_own():
     found = read("T1 管理|T1.1 規劃||P1.1.1 規劃路線|3|K02 信用狀<br>與匯率|S1 溝通")
     assert "E27" not in rules(found)
+
+
+PAGE = ("<table><tr><td>職能基準代碼</td><td>{code}</td></tr>"
+        "<tr><td>工作描述</td><td>敘述。</td></tr></table><table><tr>"
+        + "".join(f"<td>{h}</td>" for h in ("項次", "工作任務", "工作活動", "工作產出", "行為指標",
+                                            "職能級別", "知識", "技能"))
+        + "</tr><tr><td>1</td><td>T1 管理</td><td>T1.1 規劃{more}</td><td></td>"
+        "<td>P1.1.{n} 規劃路線</td><td>3</td><td>K{n} 物流{n}</td><td>S1 溝通</td></tr></table>")
+
+
+def test_a_second_standard_in_the_file_is_reported_and_never_merged_into_the_first():
+    pages = PAGE.format(code="ZZZ1234-001v1", more="", n=1) + PAGE.format(
+        code="ZZZ1234-002v1", more="", n=2)
+    found = extract(read_file(pages.encode(), "a.html"))
+    assert found.standard.code == "ZZZ1234-001v1"
+    assert names(found.standard.knowledge) == ["物流1"]
+    assert [(f.rule, f.value, f.span.table) for f in found.findings] == [
+        ("E29", "ZZZ1234-002v1", 3)]
+    assert found.read == found.placed + found.unplaced
+
+
+def test_a_header_repeated_on_every_page_is_the_same_standard():
+    pages = PAGE.format(code="ZZZ1234-001v1", more="", n=1) + PAGE.format(
+        code="ZZZ1234-001v1", more="（續）", n=2)
+    found = extract(read_file(pages.encode(), "a.html"))
+    (unit,) = found.standard.tasks[0].units
+    assert [p.code for p in unit.indicators] == ["P1.1.1", "P1.1.2"]
+    assert found.findings == ()
+
+
+def test_a_column_that_counts_the_rows_is_no_unit():
+    found = extract(read_file(PAGE.format(code="ZZZ1234-001v1", more="", n=1).encode(), "a.html"))
+    assert codes(found.standard.units()) == ["T1", "T1.1"]
+    assert found.findings == ()

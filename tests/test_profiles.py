@@ -54,6 +54,12 @@ def found(path, profile, corpus=None):
     return {(f.rule, f.code): f.severity for f in report.findings}
 
 
+def listed(path, profile):
+    """Every finding, as rule and code, with its severity."""
+    report, _ = check(find([path]), profiles.load(profile))
+    return [((f.rule, f.code), f.severity) for f in report.findings]
+
+
 def test_the_profiles_that_come_with_it_are_draft_review_and_import():
     assert set(profiles.names()) == {"draft", "review", "import"}
     for name in profiles.names():
@@ -75,6 +81,21 @@ def test_review_makes_an_official_condition_that_is_not_met_a_violation(seed):
 def test_the_json_of_a_third_party_is_imported_unless_a_profile_is_named(third_party):
     assert found(third_party, None)["R03", "T1.1"] == Severity.WARNING
     assert found(third_party, "draft")["R03", "T1.1"] == Severity.VIOLATION
+
+
+def test_a_profile_may_grade_or_switch_off_one_shape_of_a_rule(seed, tmp_path):
+    def r20(text):
+        mine = write(tmp_path, text)
+        return sorted(str(s) for (rule, _), s in listed(seed, mine) if rule == "R20")
+
+    assert r20("") == ["info", "warning"]
+    assert r20("[off]\nR20-name-broader = '慣例'") == ["warning"]
+    assert r20("[severity]\nR20 = 'info'\nR20-name-broader = 'violation'") == ["info", "violation"]
+    assert r20("[off]\nR20 = '慣例'\n[severity]\nR20-name-agrees = 'info'") == ["info"]
+
+
+def test_the_name_of_a_class_above_the_code_is_custom_where_documents_are_imported():
+    assert "R20-name-broader" in profiles.load("import").off
 
 
 @pytest.fixture
@@ -149,6 +170,16 @@ def test_a_profile_that_does_not_exist_is_an_error(name, said):
 def test_shapes_of_a_profile_that_check_nothing_are_an_error(shape, tmp_path):
     with pytest.raises(ValidationAborted):
         profiles.load(write(tmp_path, 'shapes = ["mine.ttl"]', mine_ttl=shape))
+
+
+def test_a_shape_of_a_profile_that_goes_to_pyshacl_is_named_with_what_sends_it_there(
+        kps, seed, tmp_path):
+    slow = SHAPE + """<https://example.org/slow> a sh:PropertyShape ; sh:targetClass kps:Standard ;
+        sh:path kps:hasTask ; sh:disjoint kps:hasNote ; dcterms:identifier "slow" ."""
+    profile = write(tmp_path, 'shapes = ["mine.ttl"]', mine_ttl=slow)
+    done = kps("validate", seed, "--profile", profile)
+    assert "<https://example.org/slow> is left to pySHACL, which is slower: sh:disjoint" in done.out
+    assert "example.org/notes>" not in done.out
 
 
 def test_shapes_of_a_profile_that_meet_nothing_are_an_error(seed, tmp_path):

@@ -159,3 +159,8 @@ def test_entities_declared_in_the_page_expand_to_nothing_large():
     bomb = ('<!DOCTYPE html [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">'
             '<!ENTITY x SYSTEM "file:///etc/passwd">]><p>&b;&x;</p>')
     assert all("root:" not in text and len(text) < 200 for text in body(bomb))
+
+
+def test_what_stands_behind_the_end_of_the_page_is_read_as_browsers_do():
+    page = "<html><body><p>甲</p></body></html>\n<html><body><p>乙</p></body></html>"
+    assert [p.text for p in read_html(page, "a.html").paragraphs] == ["甲", "乙"]

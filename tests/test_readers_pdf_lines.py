@@ -91,6 +91,12 @@ def test_a_code_cut_by_a_break_stands_whole_in_its_line():
     assert [p.text for p in found] == ["O1.1.1.1 ", "文件審查表"]
 
 
+@pytest.mark.parametrize(("first", "second"), [
+    ("2026/01/1", "5"), ("ZZZ1234-00", "1v2")])
+def test_a_date_or_number_too_long_for_a_line_is_one(first, second):
+    assert joined(column(first, second)) == first + second
+
+
 def test_a_line_knows_what_it_would_go_on_with_on_the_page_before():
     before = line("使用國際 ERP ")
     breaks = Breaks.of([(DRAWN, LEFT, RIGHT)])

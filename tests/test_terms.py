@@ -85,6 +85,8 @@ def test_nothing_cannot_name_anything():
     ("occupation", "14200", None), ("occupation", "1420、1430", None),
     ("industry", "H5210", "industry/5210"), ("industry", "H", "industry/H"),
     ("industry", "C-22-220-2203", "industry/2203"), ("industry", "G45-46", "industry/45-46"),
+    ("industry", "G47", "industry/47-48"), ("industry", "G46", "industry/45-46"),
+    ("occupation", "４７", "occupation/47"), ("industry", "Ｈ５２１０", "industry/5210"),
     ("industry", "0200", "industry/0200"), ("industry", "H5210H5220", None), ("industry", "", None),
 ])
 def test_a_stated_class_points_at_a_concept_if_it_is_one_code(scheme, code, name):

@@ -24,7 +24,7 @@ FORCE: Final = 6.0
 class Embedding(Protocol):
     """Anything that turns texts into vectors; one row per text."""
 
-    def encode(self, texts: Sequence[str]) -> Matrix:
+    def encode(self, texts: Sequence[str], /) -> Matrix:
         """The vectors of ``texts``."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import importlib
 import os
@@ -78,6 +79,14 @@ class _Lazy(Speaking):
         return [(name, text) for name, (_, text) in COMMANDS.items()]
 
 
+#: What is said of a fault of ours, in Chinese and in English.
+_OUR_FAULT: Final = (
+    ("kps-graph 發生錯誤：", "這是程式的問題；請加上 --debug 再執行一次，並回報所印出的訊息"),
+    ("kps-graph failed: ", "this is our fault; run it again with --debug and report what it "
+     "prints"),
+)
+
+
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.version_option(__version__, prog_name="kps-graph")
@@ -134,12 +143,15 @@ def _failed(error: Exception, debug: bool, lang: str) -> int:
         import traceback
 
         traceback.print_exception(error)
+    # the database says so in words alone
+    if isinstance(error, OSError) and os.strerror(errno.ENOSPC) in str(error):
+        error = KpsError("there is no room left on the disk",
+                         hint="make room, or write to another place")
     if isinstance(error, KpsError):
         word, said = ("error", str(error)) if lang == "en" else ("錯誤", in_chinese(str(error)))
         click.echo(f"{click.style(word, fg='red')}: {said}", err=True)
         return 3 if isinstance(error, ValidationAborted) else 2
     if not debug:
-        click.echo(f"kps-graph failed: {type(error).__name__}: {error}", err=True)
-        click.echo("  → this is our fault; run it again with --debug and report what it prints",
-                   err=True)
+        failed, ours = _OUR_FAULT[lang == "en"]
+        click.echo(f"{failed}{type(error).__name__}: {error}\n  → {ours}", err=True)
     return 3

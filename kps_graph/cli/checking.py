@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -42,7 +42,10 @@ def corpus_option(command: Command) -> Command:
 def said_of_profiles(
     profile: Profile | None, formats: Iterable[str], lang: str
 ) -> tuple[str, ...]:
-    """Which profiles applied, and what they switch off and why: a line each."""
+    """Which profiles applied, what they switch off and why, and which shapes are slow: a line each.
+
+    A shape is slow that says something which the compiler does not know (docs/engine.md).
+    """
     from kps_graph.profiles import applied
 
     zh, lines = lang == "zh-Hant", []
@@ -52,7 +55,19 @@ def said_of_profiles(
         lines.append(("檢核設定：" if zh else "profile: ") + (named if title else used.name))
         lines += [f"  {number} {'停用' if zh else 'is off'}{'：' if zh else ': '}{reason}"
                   for number, reason in sorted(used.off.items())]
+        lines += [f"  <{shape}> 由 pySHACL 檢核，較慢：{construct}" if zh else
+                  f"  <{shape}> is left to pySHACL, which is slower: {construct}"
+                  for shape, construct in sorted(_left(used).items())]
     return tuple(lines)
+
+
+def _left(profile: Profile) -> Mapping[str, str]:
+    """The shapes of ``profile`` that go to pySHACL, each with the construct that sends it there."""
+    if profile.shapes is None:
+        return {}
+    from kps_graph.shacl import not_compiled
+
+    return not_compiled(profile.shapes)
 
 
 def said_of_duplicates(sources: Iterable[Source], lang: str) -> tuple[str, ...]:

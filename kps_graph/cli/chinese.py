@@ -155,12 +155,12 @@ HELP: Final = MappingProxyType({
     # courses
     "Compare a TABLE of courses with a standard: which indicators, K, S and A do they teach?":
         "把課程清單 TABLE 與職能基準比對：課程教到哪些行為指標、K、S 與 A？",
-    "TABLE is a CSV or TSV file with the columns course and codes (課程, 代碼): in each row a"
-    " course and the codes that it teaches, of K, S, A, indicators (P1.1.1) or whole "
+    "TABLE is a CSV, TSV or .xlsx file with the columns course and codes (課程, 代碼): in each row "
+    "a course and the codes that it teaches, of K, S, A, indicators (P1.1.1) or whole "
     "units (T1.1). An indicator is taught if a course names it; prepared, if the courses "
     "teach all K and S that it needs. Exits with 1 if the table names a code that the "
     "standard does not have.":
-        "TABLE 是 CSV 或 TSV 檔，有「課程」與「代碼」兩欄（course、codes）："
+        "TABLE 是 CSV、TSV 或 .xlsx 檔，有「課程」與「代碼」兩欄（course、codes）："
         "每列一門課程與它所教的代碼，"
         "可以是 K、S、A、行為指標（P1.1.1）或整個任務（T1.1）。"
         "課程列出某指標，該指標即為教到；"

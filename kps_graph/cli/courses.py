@@ -40,8 +40,8 @@ def courses(table: Path, standard: str, by: str, only: bool, output: Path | None
             style: str, limit: int | None, lang: str) -> None:
     """Compare a TABLE of courses with a standard: which indicators, K, S and A do they teach?
 
-    TABLE is a CSV or TSV file with the columns course and codes (課程, 代碼): in each row a course
-    and the codes that it teaches, of K, S, A, indicators (P1.1.1) or whole units (T1.1). An
+    TABLE is a CSV, TSV or .xlsx file with the columns course and codes (課程, 代碼): in each row a
+    course and the codes that it teaches, of K, S, A, indicators (P1.1.1) or whole units (T1.1). An
     indicator is taught if a course names it; prepared, if the courses teach all K and S that it
     needs. Exits with 1 if the table names a code that the standard does not have.
 

@@ -41,7 +41,7 @@ def review(file: Path, style: str | None, output: Path | None, lang: str) -> Non
 
     style = style or _style(output)
     found, _, _ = extraction(file)
-    report, _ = check([SourceFile(file.as_posix(), file)], profiles.load("review"))
+    report, _ = check([SourceFile.at(file)], profiles.load("review"))
     answers = reviewed(found.standard, report.findings)
     name = f"{found.standard.code or ''} {found.standard.name}".strip() or file.name
     data = written(answers, name, style, lang)

@@ -127,7 +127,7 @@ def _checked(file: Path, profile: Profile | None, lang: str) -> Checked:
     from kps_graph.pipeline.sources import SourceFile
     from kps_graph.rules import rules
 
-    report, read = check([SourceFile(file.as_posix(), file)], profile)
+    report, read = check([SourceFile.at(file)], profile)
     for source in read:
         if source.outcome == "failed":
             raise SourceError(source.message)

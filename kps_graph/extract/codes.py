@@ -15,6 +15,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kps_graph.extract.text import INVISIBLE
+
 __all__ = ["Candidate", "Code", "candidates", "choose", "parse_code"]
 
 #: How many numbers a code of each kind has: fewest and most.
@@ -22,12 +24,13 @@ PARTS: Final = {"T": (1, 4), "O": (2, 4), "P": (2, 4), "K": (1, 1), "S": (1, 1),
 
 _SEPARATOR: Final = r"\s?[.．。\-‐‑–－_]\s?"
 _NUMBERS: Final = rf"\d{{1,3}}(?:{_SEPARATOR}\d{{1,3}})*"
+_WORD: Final = r"[A-Za-z\u2e80-\u9fff\uf900-\ufaff]"
 _PATTERNS: Final = {
     kind: re.compile(
         rf"(?<![A-Za-z0-9Ａ-Ｚａ-ｚ０-９.])"
         rf"(?P<letter>[{kind}{kind.lower()}{chr(ord(kind) + 0xFEE0)}{'0' if kind == 'O' else ''}])"
         rf"(?:\s?[.．]\s?|\s)?(?P<numbers>{_NUMBERS})(?P<dot>[.．](?!\d))?"
-        rf"(?P<after>\s*[：:、](?=\s*\S))?"
+        rf"(?P<after>\s*[：:、](?=\s*\S)|\s*[-‐–—－](?=\s*{_WORD}))?"
     )
     for kind in PARTS
 }
@@ -44,12 +47,17 @@ _MISTYPED: Final = {
 _AS_DIGITS: Final = str.maketrans("OIl", "011")
 #: What its neighbours must say for it: more than the one before it can.
 _DOUBTFUL: Final = -5
+#: How many candidates a code may stand behind the one that it follows.
+_REACH: Final = 60
 #: What speaks against a first code in the middle of a text: much if it is one number only.
 _OPENING: Final = (-3, -1)
 #: What follows a number that is a measure.
 _MEASURE: Final = re.compile(r"\s*(?:(?:[mck]?m|kg|[VWA]|[kMG]?Hz)(?![A-Za-z/])|[%℃°])")
 #: What may stand before a code that begins a paragraph.
 _ONLY_MARKS: Final = re.compile(r"[\s•●■◆◇□▪▫○◎◦➢➤►▶‧·∙*–—\-\ue000-\uf8ff]*")
+#: What stands between the codes of a cell that merely refers to elements, and what each weighs.
+_BETWEEN: Final = re.compile(r"[\s、，,；;/／•]+")
+_LISTED: Final = 9
 _GLUED: Final = re.compile(r"[A-Za-z]")
 
 
@@ -95,7 +103,8 @@ class Candidate:
     sure: bool = False
 
 
-def _code(kind: str, match: re.Match[str]) -> Code | None:
+def _code(kind: str, match: re.Match[str], source: str = "") -> Code | None:
+    """The code that ``match`` found; ``source`` is the text as it stands, invisible and all."""
     printed = [unicodedata.normalize("NFKC", n).translate(_AS_DIGITS)
                for n in re.split(_SEPARATOR, match["numbers"])]
     if match["letter"] == "0" and len(printed) == 1:
@@ -107,8 +116,8 @@ def _code(kind: str, match: re.Match[str]) -> Code | None:
     if numbers == (0,):
         return None  # codes count from one
     text = kind + ".".join(printed)
-    raw = match[0][: match.start("after") - match.start()] if match["after"] else match[0]
-    raw = raw.strip()
+    end = match.start("after") if match["after"] else match.end()
+    raw = INVISIBLE.sub("", (source or match.string)[match.start() : end]).strip()
     return Code(kind, numbers, text, None if raw == text else raw)
 
 
@@ -132,16 +141,18 @@ def candidates(text: str, kind: str, starts: Sequence[tuple[int, bool]]) -> list
     """
     soft = dict(starts)
     found: list[Candidate] = []
+    source, text = text, text if text.isascii() else INVISIBLE.sub(" ", text)
+    listed = kind in "KS" and not _BETWEEN.sub("", _PATTERNS[kind].sub("", text))
     for match in _PATTERNS[kind].finditer(text):
-        code = _code(kind, match)
+        code = _code(kind, match, source)
         if code is None:
             continue
-        before = text[: match.start()]
-        line = before[before.rfind("\n") + 1 :]
-        first = _ONLY_MARKS.fullmatch(line) is not None
-        begin = len(before) - len(line)
+        begin = text.rfind("\n", 0, match.start()) + 1
+        first = _ONLY_MARKS.fullmatch(text, begin, match.start()) is not None
+        before = text[max(0, match.start() - 8) : match.start()]
         after = text[match.end() : match.end() + 8]
-        weight = _weight(match, code, before, after, first, soft.get(begin, False))
+        weight = _LISTED if listed else _weight(
+            match, code, before, after, first, soft.get(begin, False))
         if weight > -100:
             sure = first and not soft.get(begin, False)
             found.append(Candidate(code, match.start(), match.end(), weight, first, sure))
@@ -208,7 +219,7 @@ def choose(
         if style and not c.first and not _single(c.code):
             own += 2  # K12 has the width of the padded codes around it
         score, previous = own + (0 if c.first else _OPENING[len(c.code.numbers) > 1]), -1
-        for j in range(i):
+        for j in range(max(0, i - _REACH), i):
             total = best[j][0] + own + _step(found[j].code, c)
             if total >= score:
                 score, previous = total, j

@@ -59,6 +59,8 @@ class Elements:
 
     def _refer(self, piece: Piece) -> str:
         name, items, code = piece.name, tuple(piece.items), piece.code
+        if piece.lone:
+            name, items = items[0].text, ()
         raw = code.raw if code else None
         key = element_key(name, (i.text for i in items))
         if code is None:

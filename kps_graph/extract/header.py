@@ -107,27 +107,57 @@ def _flat(paragraphs: Iterable[Paragraph]) -> str:
     return text
 
 
-def _match(text: str) -> tuple[str, int] | None:
-    """The field that ``text`` is the label of, and the length of the label in ``text``."""
+def _match(text: str, within: str = "") -> tuple[str, int] | None:
+    """The field that ``text`` is the label of, and the length of the label in ``text``.
+
+    A mere 代碼 is that of the class that the row is about, ``within``.
+    """
     name = label(text)
+    if name.rstrip(":") == "代碼" and within in _SCHEMES:
+        return f"{within}_code", len(text)
     for start, key in _LABELS:
         if name == start or (name.startswith(start) and re.fullmatch(
             r"([(（][^)）]*[)）])?[:：]?", name[len(start):]
-        )):
+        ) and not _coded(name, start, key)):
             return key, len(text)
     return None
 
 
-def _inline(text: str) -> tuple[str, str] | None:
-    """Field and value of a text like ``工作描述：……``, or ``職類別代碼 KPS`` in one cell."""
+def _coded(name: str, start: str, key: str) -> bool:
+    """Whether a code or level stands right behind its label: ``職類別代碼KPS``, ``…（KPS）``."""
+    return (key.endswith("code") or key == "level") and name.startswith(start) and (
+        re.fullmatch(r"[:(]?[a-z0-9-]+\)?", name[len(start):]) is not None)
+
+
+def _inline(text: str) -> list[tuple[str, str]]:
+    """Fields and values of a text like ``工作描述：……``, or ``職類別代碼 KPS`` in one cell."""
+    name = label(text)
     for start, key in _LABELS:
-        spaced = r"\s*".join(map(re.escape, start))
+        if _coded(name, start, key) and (code := _CODE_VALUE.search(text)):
+            return [(key, code[0])]
         # the two short labels also begin ordinary words: only a colon makes labels of them
         after = r"\s*[:：]\s*" if key.startswith("name:") else r"(?:\s*[:：]\s*|\s+)"
-        match = re.match(rf"\s*{spaced}{after}(\S.*)", text, re.S)
+        match = re.match(rf"\s*{_spaced(start)}{after}(\S.*)", text, re.S)
         if match and key:
-            return key, match[1].strip()
-    return None
+            value = match[1].strip()
+            following = None if key == "description" else _NEXT.search(value)
+            if following is None:
+                return [(key, value)]
+            own = (key, value[: following.start()].strip())
+            return [own, *_inline(value[following.end():])]
+    return []
+
+
+def _spaced(text: str) -> str:
+    """A pattern for ``text`` with white space anywhere in it."""
+    return r"\s*".join(map(re.escape, text))
+
+
+_SCHEMES: Final = ("category", "occupation", "industry")
+_CODE_VALUE: Final = re.compile(r"[A-Za-z0-9Ａ-Ｚａ-ｚ０-９][^)）]*")
+#: What stands before another label in one text: ``職類別：行銷　職類別代碼：KPS``.
+_NEXT: Final = re.compile(rf"[\s、，,;；]+(?=(?:{'|'.join(_spaced(s) for s, k in _LABELS if k)})"
+                          r"\s*[:：])")
 
 
 def header(
@@ -154,33 +184,38 @@ def header(
                 continue
             near = cell.paragraphs[0].span
             text = _flat(cell.paragraphs)
-            matched = _match(text)
+            matched = _match(text, key)
             if matched is not None:
                 notes.placed += solid(cell.text)
                 key = matched[0] or key
-            elif key != "description" and (inline := _inline(cell.text)) is not None:
-                notes.placed += solid(cell.text) - solid(inline[1])
-                where = cell.paragraphs[0].span
-                take(inline[0], [Paragraph(line, where) for line in inline[1].split("\n")])
+            elif key != "description" and (fields := _inline(cell.text)):
+                notes.placed += solid(cell.text) - sum(solid(value) for _, value in fields)
+                for field, value in fields:
+                    take(field, [Paragraph(line, near) for line in value.split("\n")])
             elif key:
                 take(key, cell.paragraphs)
             else:
                 notes.unplaced += solid(cell.text)
                 notes.add("E01", cell.paragraphs[0].span, value=text)
     for paragraph in preface:
-        inline = _inline(paragraph.text)
-        if inline is None:
-            notes.unplaced += solid(paragraph.text)
-            notes.add("E01", paragraph.span, value=paragraph.text)
+        if (matched := _match(paragraph.text)) is not None:
+            notes.placed += solid(paragraph.text)
+            blank.setdefault(matched[0], []).append(paragraph.span)
+            continue
+        fields = _inline(paragraph.text)
+        rest = solid(paragraph.text) - sum(solid(value) for _, value in fields)
+        if fields:
+            notes.placed += rest
         else:
-            notes.placed += solid(paragraph.text) - solid(inline[1])
-            take(inline[0], [Paragraph(inline[1], paragraph.span)])
+            notes.unplaced += rest
+            notes.add("E01", paragraph.span, value=paragraph.text)
+        for field, value in fields:
+            take(field, [Paragraph(value, paragraph.span)])
     return _header(found, blank, notes)
 
 
 _MANY: Final = frozenset(
-    f"{scheme}{suffix}" for scheme in ("category", "occupation", "industry")
-    for suffix in ("", "_code")
+    f"{scheme}{suffix}" for scheme in _SCHEMES for suffix in ("", "_code")
 )
 _Found = dict[str, list[tuple[str, Span, "Paragraph | None"]]]
 
@@ -228,26 +263,32 @@ def _header(found: _Found, blank: dict[str, list[Span]], notes: Notes) -> Header
         level=level(stated or ""),
         span=span if code else name_span,
         classification=Classification(
-            job_category=_classes(found, "category", notes),
-            occupation=_classes(found, "occupation", notes),
-            industry=_classes(found, "industry", notes),
+            job_category=_classes(found, blank, "category", notes),
+            occupation=_classes(found, blank, "occupation", notes),
+            industry=_classes(found, blank, "industry", notes),
         ),
         places=tuple((key, where) for key, where in places.items() if where != Span()),
     )
 
 
-def _classes(found: _Found, scheme: str, notes: Notes) -> tuple[ClassCode, ...]:
-    """The classes of one scheme: names and codes paired in order."""
+def _classes(
+    found: _Found, blank: dict[str, list[Span]], scheme: str, notes: Notes
+) -> tuple[ClassCode, ...]:
+    """The classes of one scheme: names and codes paired in order, and the cells left blank."""
     lines = [(t, s, p) for t, s, p in found.get(scheme, []) if not is_blank(t)]
     codes = [(t, s) for t, s, _ in found.get(f"{scheme}_code", []) if not is_blank(t)]
     names: list[tuple[str, Span]] = []
     for text, span, line in lines:
         # a soft line goes on with the name before it, unless there is a code for each line
-        if names and line is not None and line.soft and len(codes) not in (len(lines), 0):
+        if names and line is not None and line.soft and len(codes) != len(lines):
             names[-1] = (join(names[-1][0], text), names[-1][1])
         else:
             names.append((text, span))
-    return pair_classes(names, codes, scheme, notes)
+    missing = tuple((value, cells[0]) for value, given, cells in (
+        ("name", names, blank.get(scheme)), ("code", codes, blank.get(f"{scheme}_code")))
+        if cells and not given)
+    paired = pair_classes(names, codes, scheme, notes)
+    return tuple(replace(c, places=(*c.places, *missing)) for c in paired) if missing else paired
 
 
 def pair_classes(

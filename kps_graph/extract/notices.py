@@ -166,4 +166,10 @@ RULES: Final[dict[str, Notice]] = {
         ("請移到代碼所屬的欄，或更正代碼。",
          "Move it into the column that its code belongs to, or correct the code."),
         "知識欄裡有 S03 溝通協調能力。", "將 S03 移到技能欄。"),
+    "E29": Notice(
+        _V, ("一個檔案一份職能基準", "A file holds one standard"),
+        ("檔案中還有另一份職能基準「{value}」，由此起的內容未讀取",
+         "The file holds another standard, “{value}”; nothing from here on was read"),
+        ("請將各份職能基準存成各自的檔案。", "Save each standard as a file of its own."),
+        "兩項職業的職能基準表前後排在同一個檔案。", "存成兩個檔案。"),
 }

@@ -61,8 +61,15 @@ class Piece:
                 self.name = join(self.name, segment.text, segment.gap)
 
     @property
+    def lone(self) -> bool:
+        """Whether a bullet stands before its only text, which is then no item but its name."""
+        return not self.name and len(self.items) == 1
+
+    @property
     def text(self) -> str:
         """Name and items in one text, for kinds that have no items of their own."""
+        if self.lone:
+            return self.items[0].text
         return "\n".join([self.name, *(f"• {i.text}" for i in self.items)]).strip()
 
 
@@ -103,6 +110,8 @@ def content(
     lead = tuple(_segments(text, 0, bounds[0], starts, parts))
     pieces = []
     for candidate, end in zip(found, bounds[1:], strict=True):
+        if end < len(text) and text[end - 1] != "\n":  # K1 甲、K2 乙: the comma is the list's
+            end = candidate.end + len(text[candidate.end : end].rstrip(" \u3000、，,；;"))
         span = parts[_index(starts, candidate.start)].span
         piece = Piece(candidate.code, span)
         piece.extend(_segments(text, candidate.end, end, starts, parts))

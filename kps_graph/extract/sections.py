@@ -24,11 +24,17 @@ _HEAD_LABELS: Final = (
     "職能基準代碼", "職能基準名稱", "所屬類別", "職類別", "職業別", "行業別", "工作描述",
     "基準級別", "職類別代碼", "職業別代碼", "行業別代碼",
 )
+#: What the header of a standard begins with.
+_FIRST: Final = ("職能基準代碼", "職能基準名稱", "職能基準名稱(擇一填寫)")
+#: How a line of the header begins that is no row of a table.
+_HEAD_FIELDS: Final = tuple(f"{x}:" for x in _HEAD_LABELS)
 _ATTITUDE: Final = re.compile(r"^(職能內涵)?[(]?(a[=:]?)?\s*(attitude)?態度[)]?$|^職能內涵\(a")
 _ATTITUDE_CODE: Final = re.compile(r"[AＡ]\s?\d{1,2}(?![\d.])")
 _NOTES: Final = re.compile(r"^(說明與補充事項|說明及補充事項|補充說明|說明與補充)[:：]?$")
 _FOOTER: Final = re.compile(r"^第\d+頁[,，、/]?(總?共\d+頁)?$")
 
+#: A column that only counts the rows.
+_COUNT: Final = re.compile(r"^(項次|序號|編號|no\.?)$")
 #: The columns of a body table in their usual order, the units aside.
 ROLES: Final = ("O", "P", "L", "K", "S")
 
@@ -75,6 +81,11 @@ class Sections:
 
 def _nonblank(row: list[Cell]) -> list[Cell]:
     return [c for c in row if c.text.strip()]
+
+
+def _said(row: list[Cell]) -> str:
+    """The text of a row without white space."""
+    return compact("".join(cell.text for cell in row))
 
 
 def _role(text: str) -> str | None:
@@ -130,6 +141,7 @@ def _columns(rows: list[list[Cell]]) -> tuple[dict[str, int], list[str]] | None:
     if len(set(known.values()) & {"U", "O", "P", "L", "K", "S"}) < 3:
         return None
     width = max(c.column + c.colspan - 1 for c in cells)
+    known |= {c.column: "#" for c in cells if c.column not in known and _COUNT.match(label(c.text))}
     roles = [known.get(c, "") for c in range(1, width + 1)]
     _fill(roles)
     columns: dict[str, int] = {}
@@ -204,10 +216,17 @@ class _State:
             filled = _nonblank(row)
             if not filled and self.mode != "body":
                 continue
+            if self.result.body and filled and _said(row) in map(_said, self.result.header):
+                self.notes.placed += len(_said(row))  # the header, repeated on another page
+                continue
+            if self.mode == "another" or self._another(filled):
+                self.notes.unplaced += len(_said(row))
+                continue
             if consumed := self._heading(rows[number - 1 : number + 1], filled):
                 for cell in [c for r in rows[number - 1 : number - 1 + consumed] for c in r]:
                     self.notes.placed += solid(cell.text)
                 skip = consumed - 1
+                first = True  # headings are repeated where a page begins
                 continue
             if self._labelled(filled):
                 continue
@@ -216,7 +235,8 @@ class _State:
             elif self.mode in ("header", ""):
                 self.result.header.append(row)
             elif self.mode == "body":
-                cells = {r: c for r, col in self.columns.items() if (c := covering.at(number, col))}
+                cells = {r: c for r, col in self.columns.items()
+                         if r != "#" and (c := covering.at(number, col))}
                 if len(cells) > 2 and len({id(c) for c in cells.values()}) == 1 and self._across(
                     filled
                 ):
@@ -226,6 +246,15 @@ class _State:
                 first = False
             else:
                 self._tail(filled)
+
+    def _another(self, filled: list[Cell]) -> bool:
+        """Sees the header of a second standard, with which the reading of this one ends."""
+        if not self.result.body or not filled or label(filled[0].text) not in _FIRST or (
+                len(filled) > 2) or any(label(c.text).startswith("職能基準") for c in filled[1:]):
+            return False
+        self.mode = "another"
+        self.notes.add("E29", filled[0].paragraphs[0].span, value=filled[-1].text.strip())
+        return True
 
     def _across(self, filled: list[Cell]) -> bool:
         """Takes a cell over all columns as what it goes on with, below the repeated headings."""
@@ -294,7 +323,11 @@ class _State:
     def _stray(self, row: list[Cell], known: set[int]) -> None:
         """Keeps the text of cells that stand in no column of the body."""
         for cell in row:
-            if id(cell) not in known and cell.text.strip():
+            if id(cell) in known or not cell.text.strip():
+                continue
+            if cell.column == self.columns.get("#") and cell.text.strip().isdigit():
+                self.notes.placed += solid(cell.text)
+            else:
                 self.notes.unplaced += solid(cell.text)
                 span = cell.paragraphs[0].span
                 self.notes.add("E01", span, value=cell.text.strip())
@@ -304,7 +337,9 @@ class _State:
         name = label(paragraph.text)
         size = solid(paragraph.text)
         self.notes.read += size
-        if _ATTITUDE.match(name):
+        if self.mode == "another":
+            self.notes.unplaced += size
+        elif _ATTITUDE.match(name):
             self.mode = "attitudes"
             self.notes.placed += size
         elif _NOTES.match(name):
@@ -314,6 +349,8 @@ class _State:
             self.result.notes.append(Paragraph("", paragraph.span, heading=1))
         elif _FOOTER.match(name):
             self.notes.placed += size
+        elif self.mode in ("", "version", "header") and name.startswith(_HEAD_FIELDS):
+            self.result.preface.append(paragraph)
         elif self.mode == "attitudes" and not paragraph.heading:
             self.result.attitudes.append(paragraph)
         elif self.mode == "notes" and not paragraph.heading:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from kps_graph.document import Paragraph
@@ -14,15 +15,17 @@ from kps_graph.model import Attitude, Item, Note
 
 __all__ = ["attitudes", "notes_of"]
 
-_ANOTHER: Final = re.compile(r"^[\u4e00-\u9fff、與及]{2,8}[：:]")
+#: A line that can be nothing but the beginning of an attitude, be its code new or not.
+_BEGINS: Final = re.compile(r"[AＡ][0０][0-9０-９]\s?[\u4e00-\u9fff]")
+_ANOTHER: Final = re.compile(r"^[＊*※]?\s*[\u4e00-\u9fff、與及]{2,8}[：:]")
 _NAMED: Final = re.compile(r"^(?P<name>[^：:。；;]{1,30}?)\s*[：:]\s*(?P<definition>.+)$", re.S)
 
 
 def attitudes(paragraphs: Sequence[Paragraph], notes: Notes) -> list[Attitude]:
     """The attitudes: ``A01 謹慎細心：對於任務的…``, coded or not."""
     notes.placed += sum(solid(p.text) for p in paragraphs)
-    read = content(paragraphs, "A")
-    pieces = [*_uncoded(read.lead), *(p for piece in read.pieces for p in _parted(piece))]
+    read = content([replace(p, soft=p.soft and not _BEGINS.match(p.text)) for p in paragraphs], "A")
+    pieces = [*_uncoded(read.lead), *(p for piece in read.pieces for p in _parted(piece, notes))]
     found = []
     for piece in pieces:
         text = _whole(piece)
@@ -41,14 +44,20 @@ def attitudes(paragraphs: Sequence[Paragraph], notes: Notes) -> list[Attitude]:
     return found
 
 
-def _parted(piece: Piece) -> list[Piece]:
+def _parted(piece: Piece, notes: Notes) -> list[Piece]:
     """``piece``, and those paragraphs in it that name another attitude but have no code."""
-    named = [s for s in piece.joined if _ANOTHER.match(s.text)]
-    if not named:
-        return [piece]
-    first = piece.name.index(named[0].text)
-    own = Piece(piece.code, piece.span, piece.name[:first].strip(), piece.items)
-    return [own, *(Piece(None, s.span, s.text) for s in named)]
+    parts = [piece]
+    for segment in piece.joined:
+        if _ANOTHER.match(segment.text):
+            if len(parts) == 1:
+                piece.name = piece.name[: piece.name.index(segment.text)].strip()
+            parts.append(Piece(None, segment.span, segment.text.lstrip("＊*※ ")))
+            continue
+        notes.add("E27", segment.span, value=segment.text,
+                  code=piece.code.text if piece.code else "")
+        if len(parts) > 1:
+            parts[-1].name = join(parts[-1].name, segment.text, segment.gap)
+    return parts
 
 
 def _whole(piece: Piece) -> str:

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from typing import Final
 
-__all__ = ["BULLET", "compact", "is_blank", "join", "label", "solid", "split_bullets"]
+__all__ = ["BULLET", "INVISIBLE", "compact", "is_blank", "join", "label", "solid", "split_bullets",
+           "trimmed"]
 
 #: Glyphs that are bullets wherever they stand between two texts. The private-use ones are what
 #: Word's Symbol and Wingdings bullets become.
@@ -15,19 +16,27 @@ _STRONG: Final = "•●◆◇■▪▫○◎◦➢➤►▶\uf020-\uf0ff"
 _WEAK: Final = "‧·∙*–—-"
 BULLET: Final = re.compile(rf"[{_STRONG}]|(?:^|(?<=\n))\s*[{_WEAK}](?=\s)")
 
-_ZERO_WIDTH: Final = "\u200b\ufeff\u2060"
+#: Characters that show nothing and take no room: a code is read across them.
+INVISIBLE: Final = re.compile("[\xad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_ENDS: Final = re.compile(rf"^(?:\s|{INVISIBLE.pattern})+|(?:\s|{INVISIBLE.pattern})+$")
 _LATIN_END: Final = re.compile(r"[A-Za-z0-9,.;:!?)%'\"&+]$")
 _LATIN_START: Final = re.compile(r"^[A-Za-z0-9(&+'\"]")
-_PLACEHOLDER: Final = frozenset(("-", "－", "—", "–", "/", "／", "無", "N/A", "n/a"))
+_PLACEHOLDER: Final = frozenset((
+    "-", "--", "－", "—", "——", "–", "/", "／", "無", "無。", "(無)", "略", "(略)", "不適用",
+    "免填", "N/A", "n/a", "NA"))
+
+_BRACKETS: Final = str.maketrans("（）", "()")
 
 
 def compact(text: str) -> str:
-    """``text`` without any white space (the ideographic and the zero-width ones included)."""
+    """``text`` without white space, the ideographic included, and without invisible characters."""
     bare = "".join(text.split())
-    for character in _ZERO_WIDTH:
-        if character in bare:
-            bare = bare.replace(character, "")
-    return bare
+    return bare if bare.isascii() else INVISIBLE.sub("", bare)
+
+
+def trimmed(text: str) -> str:
+    """``text`` without the white space and invisible characters at its ends."""
+    return text.strip() if text.isascii() else _ENDS.sub("", text)
 
 
 def solid(text: str) -> int:
@@ -37,7 +46,7 @@ def solid(text: str) -> int:
 
 def is_blank(text: str) -> bool:
     """Whether ``text`` states nothing: empty, or a mark that stands for "none"."""
-    bare = compact(text)
+    bare = compact(text).translate(_BRACKETS)
     return not bare or bare in _PLACEHOLDER
 
 
@@ -74,7 +83,7 @@ def split_bullets(text: str) -> list[tuple[bool, str]]:
     pieces: list[tuple[bool, str]] = []
     start, bulleted = 0, False
     for match in BULLET.finditer(text):
-        pieces.append((bulleted, text[start : match.start()].strip()))
+        pieces.append((bulleted, trimmed(text[start : match.start()])))
         start, bulleted = match.end(), True
-    pieces.append((bulleted, text[start:].strip()))
+    pieces.append((bulleted, trimmed(text[start:])))
     return [p for p in pieces if p[1]]

@@ -55,6 +55,8 @@ _OPENING: Final = re.compile(r"[（(【「『《〈\[{]")
 _CLOSING: Final = re.compile(r"[）)】」』》〉\]}]")
 #: What no text ends with: it was going on.
 _DANGLING: Final = re.compile(r"(?:[、，,/／（(：:]|[（(，]如)\s*$")
+#: What a list of standards puts before the name of one that is no longer in force.
+_PAST: Final = re.compile(r"\s*[《〈【]\s*(歷史資料|歷史版本|已?廢止|停用)\s*[》〉】]\s*")
 _TASK: Final = re.compile(r"\s*(T\s*\d+)[.．、\s]*(.*)", re.S)
 
 
@@ -92,7 +94,7 @@ class _Reader:
         self._whole(_text(basic, "job_description"), "basic_info", "job_description")
         return Standard(
             code=code,
-            name=_text(meta, "name"),
+            name=_name(_text(meta, "name")),
             name_kind=None,
             layout="",
             description=_text(basic, "job_description") or None,
@@ -158,9 +160,14 @@ class _Reader:
     def _versions(self, code: str | None) -> tuple[Version, ...]:
         meta = self._meta
         version, status, date = (_text(meta, k) for k in ("version", "status", "update_date"))
+        span = self._record.span("metadata")
+        if mark := _PAST.match(_text(meta, "name")):
+            if status and status != "歷史版本":
+                self._notes.add("E14", self._record.span("metadata", "status"), value=status,
+                                other=mark[0].strip())
+            status = "歷史版本"
         if not (version or status or date):
             return ()
-        span = self._record.span("metadata")
         return (Version(version, code or "", _text(meta, "name"), status, "", date, None, span),)
 
     def _classification(self) -> Classification:
@@ -238,6 +245,12 @@ class _Reader:
             self._notes.add("E26", span, code=cut.code.text, value=text)
             found.append(Output(cut.code.text, name, cut.code.raw, span))
         return tuple(found)
+
+
+def _name(text: str) -> str:
+    """The name without the mark that it is past, which the entry of its version keeps."""
+    mark = _PAST.match(text)
+    return text[mark.end():] or text if mark else text
 
 
 def _level(value: Json) -> Level:

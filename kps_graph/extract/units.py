@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from kps_graph.document import Paragraph, Span
 from kps_graph.extract.codes import Candidate, Code
@@ -13,6 +15,9 @@ from kps_graph.extract.sections import BodyRow
 from kps_graph.extract.text import join, solid
 from kps_graph.folding import fold
 from kps_graph.model import Level
+
+#: What is written behind a name that is printed again on the next page.
+_GOES_ON: Final = re.compile(r"\s*[（(]\s*(續|續前頁|承上頁)\s*[）)]\s*$")
 
 __all__ = ["Draft", "Placed", "UnitTree"]
 
@@ -139,7 +144,7 @@ class UnitTree:
         depth = len(code.numbers) - 1
         for unit in reversed(self._all):
             if unit.code and unit.numbers == code.numbers and (
-                not piece.text or fold(unit.name) == fold(piece.text)
+                not piece.text or fold(unit.name) == fold(_GOES_ON.sub("", piece.text))
             ):
                 self._column[depth] = self._column[column] = unit
                 return unit

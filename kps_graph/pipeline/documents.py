@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 
 from kps_graph.document import Document
 from kps_graph.errors import KpsError
@@ -27,7 +28,7 @@ def documents(
         if progress:
             progress(done, len(files), file.name)
         try:
-            content = read(file.path.read_bytes(), file.path.name)
+            content = read(file.path.read_bytes(), PurePosixPath(file.name).name)
             found[file.name] = (content if isinstance(content, Document)
                                 else official_table(extract(content).standard, file.name))
         except (KpsError, OSError, RecursionError):

@@ -63,11 +63,14 @@ def load(
             progress(done, len(files), file.name)
         claim = prepared.source.claim
         if claim:
-            if twin := _twin(file, claimants.get(claim, ())):
+            # drafts have no code to claim: a copy has their name, or no more name than they have
+            alike = claimants.setdefault(
+                claim if prepared.source.code else f" {prepared.source.name}", [])
+            if twin := _twin(file, alike):
                 sources.append(replace(prepared.source, outcome="duplicate", identity="", size=0,
                                        noted="[]", message=f"its content is that of {twin}"))
                 continue
-            claimants.setdefault(claim, []).append(file)
+            alike.append(file)
             count = claims[claim] = claims.get(claim, 0) + 1
             if count > 1:
                 prepared = prepare(Task(file, base, f"{claim}~{count}"))

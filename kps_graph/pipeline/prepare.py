@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from kps_graph import rdf
 from kps_graph.errors import KpsError, SourceError
@@ -57,7 +57,7 @@ def extraction(path: Path, name: str | None = None) -> tuple[Extraction, str, st
     Raises:
         SourceError: if the file cannot be used.
     """
-    shown = name or path.name
+    shown = name or SourceFile.at(Path(path.name)).name
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -75,7 +75,7 @@ def prepare(task: Task) -> Prepared:
         return _failed(file.name, "", f"the file cannot be read: {error.strerror}")
     sha = digest(data)
     try:
-        document = read(data, file.path.name)
+        document = read(data, PurePosixPath(file.name).name)
         found = extract(document)
     except KpsError as error:
         return _failed(file.name, sha, str(error))

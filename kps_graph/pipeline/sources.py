@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Final
@@ -17,6 +19,7 @@ _EXTENSIONS: Final = frozenset(e for f in SourceFormat for e in f.extensions)
 _OLD: Final = frozenset((".doc", ".rtf", ".wps"))
 #: Texts that lie beside documents and are none themselves.
 _BESIDE: Final = ("readme", "license", "changelog", "contributing")
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -26,13 +29,20 @@ class SourceFile:
     name: str
     path: Path
 
+    @classmethod
+    def at(cls, path: Path) -> SourceFile:
+        """The file at ``path``; what no text can hold of its name, or no line, is escaped."""
+        name = os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
+        return cls(_CONTROL.sub(lambda m: f"\\x{ord(m[0]):02x}", name), path)
+
 
 def find(given: Iterable[str | Path]) -> list[SourceFile]:
     """The files named by ``given``; folders stand for the documents below them.
 
     A file that is named is always taken; in a folder only files with the extension of a source
     format are, or of an old kind of document, hidden ones and texts such as README aside. Links
-    out of a folder are not followed.
+    out of a folder are not followed. A folder that cannot be read is taken for a file, so that
+    reading it says so.
 
     Raises:
         SourceError: if a path does not exist, or there is nothing at all.
@@ -42,11 +52,11 @@ def find(given: Iterable[str | Path]) -> list[SourceFile]:
         path = Path(one)
         if path.is_dir():
             root = path.resolve()
-            for inner in sorted(path.rglob("*")):
-                if _wanted(inner, path) and inner.resolve().is_relative_to(root):
-                    found.setdefault(inner.resolve(), SourceFile(inner.as_posix(), inner))
+            for inner in sorted(_below(path)):
+                if inner.resolve().is_relative_to(root):
+                    found.setdefault(inner.resolve(), SourceFile.at(inner))
         elif path.exists():
-            found.setdefault(path.resolve(), SourceFile(path.as_posix(), path))
+            found.setdefault(path.resolve(), SourceFile.at(path))
         else:
             raise SourceError("there is no such file or folder", source=str(one))
     if not found:
@@ -60,6 +70,14 @@ def order(name: str) -> tuple[str, str]:
     """What files are sorted by: ``draft.docx`` comes before ``draft-2.docx``, made of it."""
     path = PurePath(name)
     return path.with_suffix("").as_posix(), path.suffix
+
+
+def _below(root: Path) -> Iterator[Path]:
+    """The documents below ``root``, and the folders that nobody can look into."""
+    closed: list[Path] = []
+    for folder, _, names in os.walk(root, onerror=lambda e: closed.append(Path(e.filename))):
+        yield from (path for name in names if _wanted(path := Path(folder, name), root))
+    yield from closed
 
 
 def _wanted(path: Path, root: Path) -> bool:

@@ -29,6 +29,8 @@ _LISTS: Final = frozenset(["ul", "ol", "menu", "dir"])
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
 _WIDE: Final = "⺀-⿟、-〿㐀-䶿一-鿿豈-﫿︰-﹏＀-｠"
 _WRAPPED: Final = re.compile(rf"(?<=[{_WIDE}])[ \t\f\r]*\n[ \t\f\n\r]*(?=[{_WIDE}])")
+#: The parser reads nothing behind these, where browsers go on.
+_ENDS: Final = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _SPACE: Final = re.compile(r"[ \t\f\n\r]+")
 
 
@@ -42,7 +44,7 @@ def read_html(text: str, source: str, limits: Limits = DEFAULT) -> Document:
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True,
                               no_network=True, huge_tree=False)
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(_ENDS.sub("", text).encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
         raise Undecodable(f"not readable as HTML ({error.msg})", source=source) from error
     if root is None:

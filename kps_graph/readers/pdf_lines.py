@@ -34,9 +34,15 @@ _FIRST_WORD: Final = re.compile(r"[A-Za-z]+")
 _LAST_WORD: Final = re.compile(r"[A-Za-z]+$")
 _REST: Final = re.compile(r"[A-Za-z0-9.\-]+")
 _WHOLE: Final = re.compile(r"[A-Za-z0-9][.\-]?$")
+_ALNUM: Final = re.compile(r"[A-Za-z0-9]")
 _ANY_WORD: Final = re.compile(r"[A-Za-z]{2,}")
 #: A code or number that a break cuts after a full stop.
 _CUT_CODE: Final = re.compile(r"^\W*[A-Za-z]?\d+(?:\.\d+)*\.$")
+#: A code of several numbers, which no other one goes on with.
+_CODE: Final = re.compile(r"[A-Za-z]\d+(?:\.\d+)+(?![A-Za-z0-9.])")
+#: A date or a number of a document, alone on a line that it is too long for.
+_CUT_NUMBER: Final = re.compile(
+    rf"(?=\S*\d)(?!{_CODE.pattern}$)[A-Za-z0-9]+(?:[./:\-][A-Za-z0-9]+)+")
 #: More than the width of a space, and much less, in full-width characters.
 _SPACE: Final = 0.3
 _TIGHT: Final = 0.12
@@ -161,9 +167,11 @@ class Breaks:
 
         ``room`` is what the line has left at its end, in full-width characters.
         """
-        if line.text[-1:].isspace():
+        if line.text[-1:].isspace() or (
+                _CODE.fullmatch(line.text) and _CODE.match(following.text)):
             return " "
         if (_CUT_CODE.search(line.text) and following.text[:1].isdigit()) or (
+                _CUT_NUMBER.fullmatch(line.text) and _ALNUM.match(following.text)) or (
                 self.drawn and (self.always or room > _SPACE)):
             return ""
         if _LATIN_END.search(line.text) and _LATIN_START.match(following.text):

@@ -30,10 +30,15 @@ Rows = Sequence[Sequence["str | None"]]
 
 def draft(
     rows: Rows, header: Mapping[str, str] | None = None, version: Sequence[str] = VERSION,
-    attitudes: str = ATTITUDES,
+    attitudes: str = ATTITUDES, classes: Sequence[Sequence[str]] = (),
 ) -> bytes:
-    """A Word file; ``header`` gives the last cell of the rows of :data:`HEADER` to change."""
+    """A Word file.
+
+    ``header`` gives the last cell of the rows of :data:`HEADER` to change; ``classes`` are rows of
+    five cells below these.
+    """
     changed = [(*cells[:-1], (header or {}).get(key, cells[-1])) for key, cells in HEADER.items()]
+    changed += [tuple(cells) for cells in classes]
     return to_docx("".join((
         paragraph("職能基準"),
         _table([["版本", "職能基準代碼", "職能基準名稱", "狀態", "更新說明", "發展更新日期"],

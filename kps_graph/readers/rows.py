@@ -1,0 +1,105 @@
+"""Tables that people keep beside their documents, in text or in a workbook, as rows of texts."""
+
+from __future__ import annotations
+
+import csv
+import io
+import warnings
+import zipfile
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from kps_graph.errors import MissingExtra, SourceError, TooLarge, Undecodable, UnknownFormat
+from kps_graph.formats import ReportFormat
+from kps_graph.readers.limits import DEFAULT, Budget, Limits
+from kps_graph.readers.package import Package
+from kps_graph.readers.text import decode
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+__all__ = ["Row", "read_rows"]
+
+#: A row of a table: its number, from 1, and its cells.
+Row = tuple[int, tuple[str, ...]]
+
+_SAVE: Final = "save the table as .xlsx, or as CSV in UTF-8"
+#: Tables of other programs, by how they begin.
+_FOREIGN: Final = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-", b"{\\rtf")
+#: What openpyxl raises on damaged workbooks.
+_BROKEN: Final = (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError,
+                  SyntaxError, OSError, EOFError, OverflowError, AssertionError)
+
+
+def read_rows(data: bytes, source: str, limits: Limits = DEFAULT) -> Iterator[Row]:
+    """The rows of a table that are not blank: of CSV or TSV text, or of all sheets of an .xlsx.
+
+    Args:
+        data: the file; text in UTF-8, Big5, or Unicode with a byte order mark.
+        source: its name, for messages.
+        limits: how much is accepted.
+
+    Raises:
+        SourceError: if it is no such table, too large, or needs a package that is missing.
+    """
+    limits.check("bytes", len(data), source)
+    if data.startswith(b"PK"):
+        yield from _sheets(data, source, limits)
+        return
+    try:
+        text = decode(data, source).text if not data.startswith(_FOREIGN) else None
+    except UnknownFormat:
+        text = None
+    if text is None:
+        raise UnknownFormat("a table in CSV, TSV or .xlsx is expected", source=source, hint=_SAVE)
+    yield from _lines(text, source)
+
+
+def _lines(text: str, source: str) -> Iterator[Row]:
+    delimiter = "\t" if "\t" in text.partition("\n")[0] else ","
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    number = 1
+    try:
+        for row in rows:
+            if any(cell.strip() for cell in row):
+                yield number, tuple(row)
+            number = rows.line_num + 1
+    except csv.Error as error:
+        raise SourceError(f"the file cannot be read: {error}", source=source,
+                          line=rows.line_num) from error
+
+
+def _sheets(data: bytes, source: str, limits: Limits) -> Iterator[Row]:
+    package = Package(data, source, limits)
+    if "xl/workbook.xml" not in package:
+        raise UnknownFormat("a table in CSV, TSV or .xlsx is expected", source=source, hint=_SAVE)
+    for member in package:  # unpacked by us first, since openpyxl knows no limits
+        if b"<!ENTITY" in package.read(member):
+            raise Undecodable(f"{member} declares XML entities, which no office program does",
+                              source=source, hint=_SAVE)
+    try:
+        import openpyxl
+    except ImportError as error:
+        raise MissingExtra(
+            f"reading a workbook needs the package {error.name}, which is not installed",
+            source=source, hint=f"pip install 'kps-graph[{ReportFormat.XLSX.extra}]'") from error
+    try:
+        with warnings.catch_warnings():  # of validations and the like, which are not read
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            found = list(_cells(book, Budget(source, limits)))
+    except TooLarge:
+        raise
+    except _BROKEN as error:
+        raise Undecodable(f"a damaged workbook ({error})", source=source, hint=_SAVE) from error
+    yield from found
+
+
+def _cells(book: Workbook, budget: Budget) -> Iterator[Row]:
+    for sheet in book.worksheets:
+        sheet.reset_dimensions()  # what the file claims of its size may be wrong
+        for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+            budget.spend(len(row))
+            cells = tuple("" if value is None else str(value) for value in row)
+            if any(cell.strip() for cell in cells):
+                yield number, cells
