@@ -16,7 +16,7 @@ OPENING: Final = frozenset("（「『【〈《〔［｛([{“‘")
 _NARROW: Final = frozenset("ijlftrI.,:;|!'()[]{}-/\\ \"`")
 _BROAD: Final = frozenset("mwMWOQ@%&GNHUDRCAKVXYBPZ+=<>~#—")
 _TOKEN: Final = re.compile(r"\s+|[!-~\u00a1-\u024f]+|.", re.S)
-_CONTROL: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def clean(text: str) -> str:
