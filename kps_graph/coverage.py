@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 
 from kps_graph.errors import ResourceError, SourceError
@@ -27,6 +28,8 @@ _NAMES: Final = frozenset((
     "單元", "單元名稱", "name", "名稱"))
 _CODES: Final = frozenset((
     "codes", "code", "代碼", "職能代碼", "職能", "職能內涵", "行為指標", "知識", "技能", "態度"))
+#: Columns of the tables that say what courses teach.
+_OF_AN_ANSWER: Final = frozenset(("涵蓋", "所在單元"))
 _SEPARATOR: Final = re.compile(r"[\s,，、;；/]+")
 
 
@@ -41,11 +44,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A course with the codes that it says it teaches, and the line where it stands."""
+    """A course with the codes that it says it teaches, each with the line where it stands."""
 
     name: str
-    codes: tuple[str, ...]
-    line: int
+    codes: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,11 @@ class Unknown:
     code: str
     hint: str
 
+    @property
+    def line(self) -> int:
+        """Where the code stands in the list."""
+        return self.course.codes[self.code]
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -113,7 +120,7 @@ def read_courses(data: bytes, source: str) -> tuple[Course, ...]:
     """
     columns: tuple[int, list[int]] | None = None
     course = ""
-    found: dict[str, tuple[list[str], int]] = {}
+    found: dict[str, dict[str, int]] = {}
     for line, row in read_rows(data, source):
         if heading := _heading(row):
             columns, course = heading, ""
@@ -124,7 +131,9 @@ def read_courses(data: bytes, source: str) -> tuple[Course, ...]:
             course = "".join(row[first:first + 1]).strip() or (course if codes else "")
             if not course:
                 raise SourceError("this course has no name", source=source, line=line)
-            found.setdefault(course, ([], line))[0].extend(codes)
+            listed = found.setdefault(course, {})
+            for code in codes:
+                listed.setdefault(code, line)
     if columns is None:
         raise SourceError(
             "a table with the columns course and codes is expected", source=source, line=1,
@@ -132,8 +141,7 @@ def read_courses(data: bytes, source: str) -> tuple[Course, ...]:
     if not found:
         raise SourceError("there is no course in this table", source=source,
                           hint="write a course and its codes in each row below the heading")
-    return tuple(Course(name, tuple(dict.fromkeys(listed)), line)
-                 for name, (listed, line) in found.items())
+    return tuple(Course(name, MappingProxyType(codes)) for name, codes in found.items())
 
 
 def _heading(row: Sequence[str]) -> tuple[int, list[int]] | None:
@@ -141,7 +149,9 @@ def _heading(row: Sequence[str]) -> tuple[int, list[int]] | None:
     heads = [head.strip().casefold() for head in row]
     codes = [n for n, head in enumerate(heads) if head in _CODES]
     name = next((n for n, head in enumerate(heads) if head in _NAMES), None)
-    return None if name is None or not codes else (name, codes)
+    # what teaches a unit or an element is an answer, and no list of courses
+    answer = any(head in _OF_AN_ANSWER for head in heads)
+    return None if name is None or not codes or answer else (name, codes)
 
 
 def coverage(standard: Standard, courses: Iterable[Course]) -> Coverage:

@@ -26,7 +26,7 @@ STANDARD = Standard(
 
 def covered(*courses):
     """What courses, given as name and codes, teach of the standard."""
-    return coverage(STANDARD, [Course(name, tuple(codes.split()), n)
+    return coverage(STANDARD, [Course(name, dict.fromkeys(codes.split(), n))
                                for n, (name, codes) in enumerate(courses, 2)])
 
 
@@ -78,7 +78,7 @@ class TestCompetencies:
 
     def test_a_code_that_is_not_in_the_standard_is_reported_with_its_place(self):
         (wrong,) = covered(("甲", "K1"), ("乙", "S33")).unknown
-        assert (wrong.course.line, wrong.code) == (3, "S33")
+        assert (wrong.line, wrong.code) == (3, "S33")
         assert "S3" in wrong.hint
 
 
@@ -104,20 +104,28 @@ class TestTheTable:
             "a column for each kind", "below a merged cell"])
     def test_it_is_read_as_people_write_it(self, text):
         (course,) = read_courses(text.encode(), "a.csv")
-        assert (course.name, course.codes) == ("甲", ("K1", "S1"))
-        assert text.splitlines()[course.line - 1].startswith(("甲", "K1"))
+        assert (course.name, list(course.codes)) == ("甲", ["K1", "S1"])
+        assert all(code in text.splitlines()[line - 1] for code, line in course.codes.items())
 
     @pytest.mark.parametrize("encoding", ["big5", "cp950", "utf-8-sig", "utf-16"])
     def test_it_is_read_as_excel_saves_it(self, encoding):
         data = "課程,代碼\n國際客戶服務,K1 S1\n".encode(encoding)
         (course,) = read_courses(data, "a.csv")
-        assert (course.name, course.codes, course.line) == ("國際客戶服務", ("K1", "S1"), 2)
+        assert (course.name, course.codes) == ("國際客戶服務", {"K1": 2, "S1": 2})
 
     def test_a_workbook_may_have_a_title_and_several_sheets(self):
         data = workbook([["說明"]], [["115 年度課程表"], [None, "課程", "代碼"], [],
                                     [None, "甲", "K1\nS1"], [3, "乙", "A01"]])
-        assert read_courses(data, "a.xlsx") == (Course("甲", ("K1", "S1"), 4),
-                                                Course("乙", ("A01",), 5))
+        assert read_courses(data, "a.xlsx") == (
+            Course("甲", {"K1": 4, "S1": 4}), Course("乙", {"A01": 5}))
+
+    @pytest.mark.parametrize("heads", [
+        ["單元", "代碼", "內容", "涵蓋", "尚缺的 K、S", "課程"],
+        ["代碼", "內容", "所在單元", "課程"],
+    ])
+    def test_what_says_which_courses_teach_what_is_no_list_of_courses(self, heads):
+        with pytest.raises(SourceError, match="is expected"):
+            read_courses(workbook([heads, ["K1"] * len(heads)]), "a.xlsx")
 
     def test_a_workbook_is_read_at_a_bound_however_far_its_cells_stand_apart(self):
         book = openpyxl.Workbook()

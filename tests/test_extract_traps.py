@@ -48,6 +48,14 @@ def test_codes_are_told_from_look_alikes(cell, expected):
     assert dict(zip(codes(found), names(found), strict=True)) == expected
 
 
+@pytest.mark.parametrize("mark", ["-", "－", "–", "*", "‧", "•", "■"])
+def test_the_mark_of_a_list_before_a_code_is_no_text_of_the_item_before_it(mark):
+    cell = f"<p>{mark} K01 甲</p><p>{mark} K02 乙</p><p>{mark} K03 丙</p>"
+    found = read(f"T1 甲|T1.1 乙|O1.1.1 丙|P1.1.1 丁|3|{cell}|S1 戊")
+    assert names(found.standard.knowledge) == ["甲", "乙", "丙"]
+    assert rules(found) == []
+
+
 @pytest.mark.parametrize("mark", ["\u200b", "\ufeff", "\u2060", "\xad", "\u200e"])
 def test_invisible_characters_do_not_hide_a_code_and_are_kept_inside_a_text(mark):
     found = read(f"{mark}T1{mark} 甲|T1.{mark}1 乙||P1.1.1{mark}丁|3|K{mark}01 己{mark}庚|S1 戊")

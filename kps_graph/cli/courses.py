@@ -74,7 +74,7 @@ def courses(table: Path, standard: str, by: str, only: bool, output: Path | None
             click.echo(_summary(found, len(listed), lang))
         _print(found, taught, by, only, style, limit, lang)
     for wrong in found.unknown:
-        place = f"{table.name}:{wrong.course.line}"
+        place = f"{table.name}:{wrong.line}"
         click.echo(f"{place}：「{wrong.course.name}」的 {wrong.code} 不在這份職能基準中；"
                    f"{in_chinese(wrong.hint)}" if lang == "zh-Hant" else
                    f"{place}: {wrong.code} of {wrong.course.name!r} is not in this standard; "

@@ -17,7 +17,7 @@ from typing import Final
 
 from kps_graph.extract.text import INVISIBLE
 
-__all__ = ["Candidate", "Code", "candidates", "choose", "parse_code"]
+__all__ = ["MARKS", "Candidate", "Code", "candidates", "choose", "parse_code"]
 
 #: How many numbers a code of each kind has: fewest and most.
 PARTS: Final = {"T": (1, 4), "O": (2, 4), "P": (2, 4), "K": (1, 1), "S": (1, 1), "A": (1, 1)}
@@ -54,7 +54,7 @@ _OPENING: Final = (-3, -1)
 #: What follows a number that is a measure.
 _MEASURE: Final = re.compile(r"\s*(?:(?:[mck]?m|kg|[VWA]|[kMG]?Hz)(?![A-Za-z/])|[%℃°])")
 #: What may stand before a code that begins a paragraph.
-_ONLY_MARKS: Final = re.compile(r"[\s•●■◆◇□▪▫○◎◦➢➤►▶‧·∙*–—\-\ue000-\uf8ff]*")
+MARKS: Final = re.compile(r"[\s•●■◆◇□▪▫○◎◦➢➤►▶‧·∙*–—\-－\ue000-\uf8ff]*")
 #: What stands between the codes of a cell that merely refers to elements, and what each weighs.
 _BETWEEN: Final = re.compile(r"[\s、，,；;/／•]+")
 _LISTED: Final = 9
@@ -148,7 +148,7 @@ def candidates(text: str, kind: str, starts: Sequence[tuple[int, bool]]) -> list
         if code is None:
             continue
         begin = text.rfind("\n", 0, match.start()) + 1
-        first = _ONLY_MARKS.fullmatch(text, begin, match.start()) is not None
+        first = MARKS.fullmatch(text, begin, match.start()) is not None
         before = text[max(0, match.start() - 8) : match.start()]
         after = text[match.end() : match.end() + 8]
         weight = _LISTED if listed else _weight(

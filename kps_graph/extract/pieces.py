@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from kps_graph.document import Paragraph, Span
-from kps_graph.extract.codes import Candidate, Code, candidates, choose
+from kps_graph.extract.codes import MARKS, Candidate, Code, candidates, choose
 from kps_graph.extract.text import BULLET, join, split_bullets
 from kps_graph.model import Item
 
@@ -110,13 +110,20 @@ def content(
     lead = tuple(_segments(text, 0, bounds[0], starts, parts))
     pieces = []
     for candidate, end in zip(found, bounds[1:], strict=True):
-        if end < len(text) and text[end - 1] != "\n":  # K1 甲、K2 乙: the comma is the list's
+        if end < len(text) and not _marked(text[candidate.end : end]):
+            # K1 甲、K2 乙: the comma is the list's
             end = candidate.end + len(text[candidate.end : end].rstrip(" \u3000、，,；;"))
         span = parts[_index(starts, candidate.start)].span
         piece = Piece(candidate.code, span)
         piece.extend(_segments(text, candidate.end, end, starts, parts))
         pieces.append(piece)
     return Content(lead, tuple(pieces))
+
+
+def _marked(text: str) -> bool:
+    """Whether ``text`` ends with a line that holds nothing but the mark of a list, or nothing."""
+    _, line_end, last = text.rpartition("\n")
+    return bool(line_end) and MARKS.fullmatch(last) is not None
 
 
 def _index(starts: list[int], at: int) -> int:

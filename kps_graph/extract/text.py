@@ -13,7 +13,7 @@ __all__ = ["BULLET", "INVISIBLE", "compact", "is_blank", "join", "label", "solid
 #: Word's Symbol and Wingdings bullets become.
 _STRONG: Final = "•●◆◇■▪▫○◎◦➢➤►▶\uf020-\uf0ff"
 #: Characters that are bullets only at the beginning of a paragraph, before white space.
-_WEAK: Final = "‧·∙*–—-"
+_WEAK: Final = "‧·∙*–—－-"
 BULLET: Final = re.compile(rf"[{_STRONG}]|(?:^|(?<=\n))\s*[{_WEAK}](?=\s)")
 
 #: Characters that show nothing and take no room: a code is read across them.
