@@ -1,9 +1,10 @@
 # %% [markdown]
 # # 職業之間共有什麼：一位研究者的十個問題
 #
-# 在 VS Code 或 Jupyter（jupytext）中可逐格執行，也可直接以 Python 執行。先建立圖譜：
-# `kps-graph build examples`。每個答案在筆記本中是一張表；`.to_frame()` 得到 pandas 資料框，
-# `.to_dicts()` 得到 Python 的字典。圖直接顯示，`.save("圖.html")` 存成可搜尋、可縮放的網頁。
+# 在 VS Code 或 Jupyter（jupytext）中逐格執行，每格的最後一個式子就是答案；
+# 以 Python 執行則只存圖、不顯示。先建立圖譜：`kps-graph build examples`。
+# 每個答案在筆記本中是一張表；`.to_frame()` 得到 pandas 資料框，`.to_dicts()` 得到 Python 的字典。
+# 圖直接顯示，`.save("圖.html")` 存成可搜尋、可縮放的網頁。
 
 # %%
 import kps_graph as kps

@@ -126,7 +126,7 @@ def main(args: list[str] | None = None) -> None:
         code = 2
     except SystemExit as error:
         code = error.code
-        if type(sys.stdout).__name__ == "PacifyFlushWrapper":
+        if type(sys.stdout).__name__.endswith("PacifyFlushWrapper"):
             # a broken pipe, which click wraps and makes a 1 of: our reader has seen enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
             code = 0
