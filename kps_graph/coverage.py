@@ -119,11 +119,14 @@ def read_courses(data: bytes, source: str) -> tuple[Course, ...]:
         SourceError: if it is no such table.
     """
     columns: tuple[int, list[int]] | None = None
+    headed = False
     course = ""
     found: dict[str, dict[str, int]] = {}
     for line, row in read_rows(data, source):
-        if heading := _heading(row):
-            columns, course = heading, ""
+        if _heads_answers(row):  # what courses teach, and no list of them
+            columns = None
+        elif heading := _heading(row):
+            columns, course, headed = heading, "", True
         elif columns:
             first, others = columns
             codes = [code for n in others for code in _SEPARATOR.split("".join(row[n:n + 1]))
@@ -134,7 +137,7 @@ def read_courses(data: bytes, source: str) -> tuple[Course, ...]:
             listed = found.setdefault(course, {})
             for code in codes:
                 listed.setdefault(code, line)
-    if columns is None:
+    if not headed:
         raise SourceError(
             "a table with the columns course and codes is expected", source=source, line=1,
             hint="begin with the line course,codes (or 課程,代碼), then a course in each row")
@@ -149,9 +152,13 @@ def _heading(row: Sequence[str]) -> tuple[int, list[int]] | None:
     heads = [head.strip().casefold() for head in row]
     codes = [n for n, head in enumerate(heads) if head in _CODES]
     name = next((n for n, head in enumerate(heads) if head in _NAMES), None)
-    # what teaches a unit or an element is an answer, and no list of courses
-    answer = any(head in _OF_AN_ANSWER for head in heads)
-    return None if name is None or not codes or answer else (name, codes)
+    return None if name is None or not codes else (name, codes)
+
+
+def _heads_answers(row: Sequence[str]) -> bool:
+    """Whether ``row`` is the heading of a table that says which courses teach a part."""
+    heads = {head.strip().casefold() for head in row}
+    return bool(heads & _OF_AN_ANSWER and heads & _CODES)
 
 
 def coverage(standard: Standard, courses: Iterable[Course]) -> Coverage:

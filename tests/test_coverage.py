@@ -127,6 +127,11 @@ class TestTheTable:
         with pytest.raises(SourceError, match="is expected"):
             read_courses(workbook([heads, ["K1"] * len(heads)]), "a.xlsx")
 
+    def test_a_table_of_answers_behind_the_list_adds_nothing_to_it(self):
+        data = workbook([["課程", "代碼"], ["甲", "K1"]],
+                        [["代碼", "內容", "所在單元", "課程"], ["S1", "外語", "T1.1", ""]])
+        assert read_courses(data, "a.xlsx") == (Course("甲", {"K1": 2}),)
+
     def test_a_workbook_is_read_at_a_bound_however_far_its_cells_stand_apart(self):
         book = openpyxl.Workbook()
         for row in range(1, 100_000, 4):

@@ -15,9 +15,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kps_graph.extract.text import INVISIBLE
+from kps_graph.extract.text import INVISIBLE, MARKS
 
-__all__ = ["MARKS", "Candidate", "Code", "candidates", "choose", "parse_code"]
+__all__ = ["Candidate", "Code", "candidates", "choose", "parse_code"]
 
 #: How many numbers a code of each kind has: fewest and most.
 PARTS: Final = {"T": (1, 4), "O": (2, 4), "P": (2, 4), "K": (1, 1), "S": (1, 1), "A": (1, 1)}
@@ -53,8 +53,6 @@ _REACH: Final = 60
 _OPENING: Final = (-3, -1)
 #: What follows a number that is a measure.
 _MEASURE: Final = re.compile(r"\s*(?:(?:[mck]?m|kg|[VWA]|[kMG]?Hz)(?![A-Za-z/])|[%℃°])")
-#: What may stand before a code that begins a paragraph.
-MARKS: Final = re.compile(r"[\s•●■◆◇□▪▫○◎◦➢➤►▶‧·∙*–—\-－\ue000-\uf8ff]*")
 #: What stands between the codes of a cell that merely refers to elements, and what each weighs.
 _BETWEEN: Final = re.compile(r"[\s、，,；;/／•]+")
 _LISTED: Final = 9

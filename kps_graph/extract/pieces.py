@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from kps_graph.document import Paragraph, Span
-from kps_graph.extract.codes import MARKS, Candidate, Code, candidates, choose
-from kps_graph.extract.text import BULLET, join, split_bullets
+from kps_graph.extract.codes import Candidate, Code, candidates, choose
+from kps_graph.extract.text import BULLET, MARKS, join, split_bullets
 from kps_graph.model import Item
 
 __all__ = ["Content", "Piece", "Segment", "bullets", "content"]

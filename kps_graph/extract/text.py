@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
-__all__ = ["BULLET", "INVISIBLE", "compact", "is_blank", "join", "label", "solid", "split_bullets",
+__all__ = ["BULLET", "INVISIBLE", "MARKS", "compact", "is_blank", "join", "label", "solid", "split_bullets",
            "trimmed"]
 
 #: Glyphs that are bullets wherever they stand between two texts. The private-use ones are what
@@ -15,6 +15,8 @@ _STRONG: Final = "•●◆◇■▪▫○◎◦➢➤►▶\uf020-\uf0ff"
 #: Characters that are bullets only at the beginning of a paragraph, before white space.
 _WEAK: Final = "‧·∙*–—－-"
 BULLET: Final = re.compile(rf"[{_STRONG}]|(?:^|(?<=\n))\s*[{_WEAK}](?=\s)")
+#: What may stand before a code that begins a paragraph.
+MARKS: Final = re.compile(rf"[\s□\ue000-\uf8ff{_STRONG}{_WEAK}]*")
 
 #: Characters that show nothing and take no room: a code is read across them.
 INVISIBLE: Final = re.compile("[\xad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
