@@ -6,8 +6,8 @@ import re
 import unicodedata
 from typing import Final
 
-__all__ = ["BULLET", "INVISIBLE", "MARKS", "compact", "is_blank", "join", "label", "solid", "split_bullets",
-           "trimmed"]
+__all__ = ["BULLET", "INVISIBLE", "MARKS", "compact", "is_blank", "join", "label", "solid",
+           "split_bullets", "trimmed"]
 
 #: Glyphs that are bullets wherever they stand between two texts. The private-use ones are what
 #: Word's Symbol and Wingdings bullets become.
