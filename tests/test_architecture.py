@@ -16,7 +16,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 #: From the ground up; a module may import from its own layer and those below.
 LAYERS = (
     {"", "errors", "messages", "document", "model", "report"},
-    {"baseline", "formats", "terms", "folding", "resources", "ontology"},
+    {"baseline", "formats", "terms", "folding", "resources", "ontology", "saving"},
     {"readers", "extract", "rdf"},
     {"sparql", "parameters", "queries", "store", "shacl", "rules", "profiles", "review"},
     {"align", "networks", "exports", "annotate", "trace", "coverage"},

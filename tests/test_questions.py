@@ -68,6 +68,15 @@ class TestShared:
         assert found
         assert all(s.group in o.categories for s in found for o in s.occupations)
 
+    def test_the_query_of_each_category_finds_the_same(self, graph):
+        found = graph.shared(2, by="category")
+        assert found
+        for category in {s.group for s in found}:
+            rows = graph.rows("by-category", category=category, min_occupations=2)
+            assert {(r["iri"], r["inside"], r["outside"]) for r in rows} == {
+                (s.competency.id, len(s.occupations), s.elsewhere)
+                for s in found if s.group == category}, category
+
 
 class TestPairs:
     def test_every_pair_that_shares_enough_is_there_as_counted_one_by_one(self, graph):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from kps_graph.align.decisions import Decision, Ends, write_decisions
-from kps_graph.errors import SourceError
+from kps_graph.saving import replace_file
 from kps_graph.terms import DEFAULT_BASE
 
 __all__ = ["Merged", "merge", "save"]
@@ -55,13 +54,4 @@ def save(path: Path, decisions: Iterable[Decision], base: str = DEFAULT_BASE) ->
     Raises:
         SourceError: if there is no place to write to.
     """
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        with beside.open("w", encoding="utf-8", newline="") as out:
-            out.write(write_decisions(decisions, base))
-            out.flush()
-            os.fsync(out.fileno())
-        beside.replace(path)
-    except OSError as error:
-        raise SourceError(f"the file cannot be written: {error.strerror}",
-                          source=str(path)) from error
+    replace_file(path, write_decisions(decisions, base).encode())

@@ -141,7 +141,7 @@ def _looks(lexicon: Lexicon) -> Callable[[Canonical, Canonical], tuple[int, bool
             and short[-1] not in _LEFT_OPEN
             and grams.get(added[:2], 0) > grams.get(short[-1] + added[0], 0)
         )
-        whole = tails.get(short[-2:], 0) >= _AN_ENDING  # 措施 is a word, 安全防 ends in none
+        whole = tails.get(short[-_A_WORD:], 0) >= _AN_ENDING  # 措施 is a word, 安全防 ends in none
         return last < _RARELY_LAST * anywhere and not begins and not whole
 
     def of(a: Canonical, b: Canonical) -> tuple[int, bool, bool]:

@@ -170,13 +170,13 @@ VERBS: Final = tuple(
 #: What one gathers and analyses is data, whatever it is called, unless it is part of a longer word.
 DATA: Final = ("資訊", "數據", "情報")
 DATA_VERBS: Final = ("蒐集", "分析", "彙整", "判讀", "統計", "整理")
-#: What is done to data even if the name does not say so.
-OF_DATA: Final = ("蒐集分析", "蒐集彙整", "比較分析")
 DATA_COMPOUNDS: Final = tuple(
     """
     安全 系統 科技 網路 設備 技術 工程 管理 通訊 化 庫
     """.split()
 )
+#: What is done to data even if the name does not say so.
+OF_DATA: Final = ("蒐集分析", "蒐集彙整", "比較分析")
 
 #: Where 基礎 inside a name is a thing: 基礎工程 builds foundations.
 FOUNDATIONS: Final = ("設施", "建設", "工程", "施工", "結構", "開挖", "資料", "架設", "模板")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from kps_graph.exports.saving import replace_file
+from kps_graph.saving import replace_file
 from kps_graph.store.answers import Rows, Term, Value
 
 if TYPE_CHECKING:

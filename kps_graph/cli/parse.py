@@ -38,8 +38,8 @@ def parse(
     from kps_graph.cli.output import write
     from kps_graph.pipeline.prepare import extraction
 
-    found, _, _ = extraction(file)
-    data = _written(found.standard, file, style, base, derived)
+    found, identity = extraction(file)
+    data = _written(found.standard, identity, style, base, derived)
     if output:
         replace_file(output, data)
     else:
@@ -53,11 +53,10 @@ def parse(
 
 
 def _written(
-    standard: Standard, file: Path, style: str, base: str | None, derived: bool
+    standard: Standard, identity: str, style: str, base: str | None, derived: bool
 ) -> bytes:
     from kps_graph.extract.interchange import to_data
-    from kps_graph.pipeline.sources import find
-    from kps_graph.terms import DEFAULT_BASE, identity_of
+    from kps_graph.terms import DEFAULT_BASE
 
     if style == "json":
         return (json.dumps(to_data(standard), ensure_ascii=False, indent=1) + "\n").encode()
@@ -67,6 +66,4 @@ def _written(
         return to_yaml(standard).encode()
     from kps_graph import rdf
 
-    # a draft without a code is called what a build calls it
-    identity = identity_of(standard.code, find([file])[0].name)
     return rdf.serialise(standard, style, identity, base or DEFAULT_BASE, derived=derived)

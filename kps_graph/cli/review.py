@@ -40,7 +40,7 @@ def review(file: Path, style: str | None, output: Path | None, lang: str) -> Non
     from kps_graph.review import review as reviewed
 
     style = style or _style(output)
-    found, _, _ = extraction(file)
+    found, _ = extraction(file)
     report, _ = check([SourceFile.at(file)], profiles.load("review"))
     answers = reviewed(found.standard, report.findings)
     name = f"{found.standard.code or ''} {found.standard.name}".strip() or file.name

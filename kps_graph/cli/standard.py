@@ -41,11 +41,10 @@ def kept(given: str, store: Path, words: Sequence[str] = ()) -> Kept:
     path = Path(given)
     if path.is_file():
         from kps_graph.pipeline.prepare import extraction
-        from kps_graph.pipeline.sources import find
-        from kps_graph.terms import DEFAULT_BASE, identity_of
+        from kps_graph.terms import DEFAULT_BASE
 
-        standard = extraction(path)[0].standard
-        return Kept(standard, identity_of(standard.code, find([path])[0].name), DEFAULT_BASE)
+        found, identity = extraction(path)
+        return Kept(found.standard, identity, DEFAULT_BASE)
     import kps_graph
 
     with kps_graph.open(store) as graph:

@@ -8,8 +8,8 @@ from typing import Final
 
 from kps_graph.errors import SourceError
 from kps_graph.exports import page, render
-from kps_graph.exports.saving import replace_file
 from kps_graph.exports.scene import Scene
+from kps_graph.saving import replace_file
 
 __all__ = ["ENDINGS", "KINDS", "Picture"]
 

@@ -9,24 +9,24 @@ and only the parts that a question needs are read.
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from array import array
 from collections.abc import Mapping, Sequence, Set
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
 
+from kps_graph.errors import SourceError
 from kps_graph.networks.overlaps import Incidence, runs
 from kps_graph.networks.usage import Competency, Occupation, Usage, Use
+from kps_graph.saving import replace_file
 from kps_graph.store import Store
 from kps_graph.terms import dcterms, kps, skos
 
-__all__ = ["FILE", "INCLUDE", "Include", "Projection", "cells", "kept", "project", "usage"]
+__all__ = ["FILE", "Include", "Projection", "cells", "kept", "project", "usage"]
 
 #: What counts as one competency: the same text, texts that say the same, or related ones too.
 Include: TypeAlias = Literal["identical", "same", "related"]
-INCLUDE: Final[tuple[Include, ...]] = ("identical", "same", "related")
 
 _PARTS: Final = ("occupations", "concepts", "texts", "uses", "representative", "related")
 _VERSION: Final = 2
@@ -108,17 +108,9 @@ def kept(store: Store, base: str, folder: Path | None) -> Projection:
 
 
 def _keep(path: Path, made: Projection) -> None:
-    """Writes ``made`` in one step: a reader finds all of it or nothing."""
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}")
-    except OSError:
-        return
-    try:
-        os.close(handle)
-        Path(name).write_bytes(made.to_lines())
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
+    """Writes ``made`` for the next question; where nothing can be written, that reads anew."""
+    with suppress(SourceError):
+        replace_file(path, made.to_lines())
 
 
 def project(store: Store, base: str) -> Projection:

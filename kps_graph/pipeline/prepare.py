@@ -51,19 +51,19 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def extraction(path: Path, name: str | None = None) -> tuple[Extraction, str, str]:
-    """The standard in the file at ``path``, its format, and the hash of its content.
+def extraction(path: Path) -> tuple[Extraction, str]:
+    """The standard in the file at ``path``, and the identity under which a build would keep it.
 
     Raises:
         SourceError: if the file cannot be used.
     """
-    shown = name or SourceFile.at(Path(path.name)).name
+    shown = SourceFile.at(Path(path.name)).name
     try:
         data = path.read_bytes()
     except OSError as error:
         raise SourceError(f"the file cannot be read: {error.strerror}", source=shown) from error
-    document = read(data, shown)
-    return extract(document), document.format, digest(data)
+    found = extract(read(data, shown))
+    return found, identity_of(found.standard.code, SourceFile.at(path).name)
 
 
 def prepare(task: Task) -> Prepared:
