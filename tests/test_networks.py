@@ -39,7 +39,6 @@ from kps_graph.networks import (
     usage_network,
     usage_of,
 )
-from kps_graph.networks.louvain import louvain
 from kps_graph.networks.positions import positions
 from kps_graph.rdf import triples
 from kps_graph.terms import DEFAULT_BASE, kps
@@ -400,17 +399,6 @@ class TestCommunities:
         made = usage({"A1": ["k1", "k2", "k3"], "A2": ["k1"], "A3": ["k2"], "A4": ["k3"]})
         assert [g.members[0] for g in communities(made)] == ["A1"]
 
-    @given(st.dictionaries(
-        st.tuples(st.integers(0, 30), st.integers(0, 30)).filter(lambda e: e[0] < e[1]),
-        st.sampled_from([0.25, 0.5, 0.7, 1.0])), st.integers(0, 99))
-    def test_they_are_those_of_networkx(self, weights, seed):
-        edges = [(a, b, weight) for (a, b), weight in sorted(weights.items())]
-        graph = nx.Graph()
-        graph.add_nodes_from(range(31))
-        graph.add_weighted_edges_from(edges)
-        expected = nx.community.louvain_communities(graph, seed=seed)
-        assert sorted(map(sorted, louvain(31, edges, seed))) == sorted(map(sorted, expected))
-
     def test_nothing_at_all_has_no_communities(self):
         assert partition(overlaps([])) == []
 
@@ -499,15 +487,6 @@ class TestTheWholeCorpus:
     def test_the_pairs_of_eight_hundred_standards_are_those_counted_one_by_one(self, corpus_dir):
         pairs = list(usage_of(corpus_standards(corpus_dir)).pairs())
         assert counted(overlaps(pairs, 3, "count")) == by_hand(pairs, 3)
-
-    def test_the_communities_of_the_corpus_are_those_of_networkx(self, corpus_dir):
-        links = backbone(overlaps(usage_of(corpus_standards(corpus_dir)).pairs()))
-        graph = nx.Graph()
-        graph.add_nodes_from(links.names)
-        graph.add_weighted_edges_from((a, b, weight) for a, b, _, weight in links)
-        expected = nx.community.louvain_communities(graph, seed=0)
-        assert sorted(map(sorted, partition(links))) == sorted(
-            sorted(group) for group in expected if len(group) > 1)
 
     def test_communities_are_neither_one_nor_dust(self, corpus_dir):
         made = usage_of(corpus_standards(corpus_dir)).only("K", "S")

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final, Literal, TypeAlias
 
-from kps_graph.networks.louvain import louvain
 from kps_graph.networks.overlaps import Incidence, Overlaps, incidence, overlaps
 from kps_graph.networks.usage import Competency, Usage
 
@@ -104,10 +103,13 @@ def partition(pairs: Overlaps, seed: int = 0) -> list[list[str]]:
         pairs: the weighted graph.
         seed: of the random numbers; the same seed gives the same communities.
     """
+    import networkx as nx  # it takes longer to import than most questions to answer
+
+    graph: nx.Graph[int] = nx.Graph()
+    graph.add_nodes_from(range(len(pairs.names)))
+    graph.add_weighted_edges_from(zip(pairs.left, pairs.right, pairs.weight, strict=True))
     found = [[pairs.names[node] for node in sorted(group)]
-             for group in louvain(len(pairs.names), zip(pairs.left, pairs.right, pairs.weight,
-                                                        strict=True), seed)
-             if len(group) > 1]
+             for group in nx.community.louvain_communities(graph, seed=seed) if len(group) > 1]
     return sorted(found, key=lambda group: (-len(group), group[0]))
 
 
