@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from kps_graph.align import rules, synonyms
+from kps_graph.align.spelling import spell
 from kps_graph.folding import fold, glyphs
 
 __all__ = ["Canonical", "canonical", "strip_marks"]
@@ -89,12 +90,12 @@ def canonical(kind: str, text: str) -> Canonical:
     half = joined[: len(joined) // 2]
     worded = half if joined == half * 2 else joined
     worded = _object_first(worded) if kind == "S" else worded
-    spelled = _unspell(worded, _spellings())
+    spelled = spell(worded)
     body = _act(_trim(spelled, kind), kind)
     if kind == "A":
         spelled = body = _attitudes().get(body.replace(_LINK, ""), body)
     parts = tuple(p for p in (_trim_part(p) for p in body.split(_LINK)) if p)
-    flat = _unspell("".join(parts), _spellings())
+    flat = spell("".join(parts))
     if len(set(flat)) < len(flat) - 1:
         flat = _TWICE.sub(r"\1", flat)
     plain = flat if spelled == worded else _trim(worded, kind).replace(_LINK, "")
@@ -210,35 +211,6 @@ def _endings(kind: str) -> tuple[dict[str, str], int]:
     empty = (*rules.EMPTY_SUFFIXES["*"], *rules.EMPTY_SUFFIXES.get(kind, ()))
     found = dict.fromkeys(empty, "") | dict(rules.ENDINGS)
     return found, max(map(len, found))
-
-
-@cache
-def _spellings() -> tuple[re.Pattern[str], dict[str, str]]:
-    """One pattern of all variant words, longest first, and what each is spelled as."""
-    chosen: dict[str, str] = {}
-    for first, *others in (*synonyms.SAME_WORDS, *synonyms.ABBREVIATIONS):
-        for word in (first, *others):
-            chosen.setdefault(fold(word), fold(first))
-    across = (map(fold, pair.split("|")) for pair in synonyms.ACROSS_WORDS)
-    patterns = [(word, f"(?={rest})") for word, rest in across]
-    patterns += [(w, _whole(w)) for w in sorted(chosen, key=lambda w: (-len(w), w))]
-    # by their first character: most places of a text are passed by in one step
-    by_first: dict[str, list[str]] = {}
-    for word, rest in patterns:
-        by_first.setdefault(word[0], []).append(re.escape(word[1:]) + rest)
-    # a conjunction may stand between the characters of a listed word
-    every = (f"{re.escape(c)}(?:{'|'.join(rests)})" for c, rests in by_first.items())
-    return re.compile("|".join(every)), chosen
-
-
-def _whole(word: str) -> str:
-    """What must hold behind ``word``: one in Latin letters is no part of another: AI in AIoT."""
-    return f"(?<![a-z]{re.escape(word)})(?![a-z])" if word.isascii() else ""
-
-
-def _unspell(text: str, spellings: tuple[re.Pattern[str], dict[str, str]]) -> str:
-    pattern, chosen = spellings
-    return pattern.sub(lambda m: chosen.get(m[0], m[0]), text)
 
 
 @cache
