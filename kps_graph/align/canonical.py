@@ -95,6 +95,7 @@ def canonical(kind: str, text: str) -> Canonical:
     if kind == "A":
         spelled = body = _attitudes().get(body.replace(_LINK, ""), body)
     parts = tuple(p for p in (_trim_part(p) for p in body.split(_LINK)) if p)
+    # again, since a conjunction may have stood between the characters of a listed word
     flat = spell("".join(parts))
     if len(set(flat)) < len(flat) - 1:
         flat = _TWICE.sub(r"\1", flat)

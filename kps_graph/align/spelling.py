@@ -31,7 +31,6 @@ def _spellings() -> tuple[re.Pattern[str], dict[str, str]]:
     by_first: dict[str, list[str]] = {}
     for word, rest in patterns:
         by_first.setdefault(word[0], []).append(re.escape(word[1:]) + rest)
-    # a conjunction may stand between the characters of a listed word
     every = (f"{re.escape(c)}(?:{'|'.join(rests)})" for c, rests in by_first.items())
     return re.compile("|".join(every)), chosen
 
