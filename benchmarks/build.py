@@ -46,16 +46,22 @@ def main() -> None:
     def build_disk() -> None:
         build(files, work / "store", rebuild=True, check=False, align=False)
 
-    times = interleaved({
-        "bulk load into memory": bulk,
-        "parse + RDF + load into memory": lambda: load(files),
-    }, options.rounds)
+    times = interleaved(
+        {
+            "bulk load into memory": bulk,
+            "parse + RDF + load into memory": lambda: load(files),
+        },
+        options.rounds,
+    )
     report(times, "bulk load into memory")
     print()
-    times = interleaved({
-        "bulk load on disk": bulk_disk,
-        "build (no rules, no matching)": build_disk,
-    }, options.rounds)
+    times = interleaved(
+        {
+            "bulk load on disk": bulk_disk,
+            "build (no rules, no matching)": build_disk,
+        },
+        options.rounds,
+    )
     report(times, "bulk load on disk")
     print()
     _one_changed(work, files, options.rounds)
@@ -94,8 +100,7 @@ def _one_changed(work: Path, files, rounds: int) -> None:
         one.write_text(json.dumps(data, ensure_ascii=False))
         build(found, work / "changing.store")
 
-    report(interleaved({"whole build": full, "one file changed": changed}, rounds),
-           "whole build")
+    report(interleaved({"whole build": full, "one file changed": changed}, rounds), "whole build")
     print()
 
 
@@ -109,10 +114,17 @@ def _tenfold(work: Path, files) -> None:
     start = time.perf_counter()
     built = build(found, work / "ten.store", rebuild=True, check=False, align=False)
     ten = time.perf_counter() - start
-    peak = max(resource.getrusage(who).ru_maxrss for who in
-               (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 2**20
-    print(f"{len(found)} documents, {built.triples:,} triples: {ten / one:.1f} times the time of "
-          f"{len(files)}, peak {peak:.2f} GiB of the largest process")
+    peak = (
+        max(
+            resource.getrusage(who).ru_maxrss
+            for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+        )
+        / 2**20
+    )
+    print(
+        f"{len(found)} documents, {built.triples:,} triples: {ten / one:.1f} times the time of "
+        f"{len(files)}, peak {peak:.2f} GiB of the largest process"
+    )
 
 
 if __name__ == "__main__":

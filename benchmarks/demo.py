@@ -12,10 +12,12 @@ def main() -> None:
     """Prints the time, and its ratio to a bare interpreter that imports rdflib and pySHACL."""
     kps = shutil.which("kps-graph") or f"{sys.prefix}/bin/kps-graph"
     report(
-        interleaved({
-            "python -c 'import pyshacl'": process([sys.executable, "-c", "import pyshacl"]),
-            "kps-graph demo": process([kps, "demo"]),
-        }),
+        interleaved(
+            {
+                "python -c 'import pyshacl'": process([sys.executable, "-c", "import pyshacl"]),
+                "kps-graph demo": process([kps, "demo"]),
+            }
+        ),
         "python -c 'import pyshacl'",
     )
 

@@ -30,14 +30,18 @@ def main() -> None:
             return [kps, "validate", str(draft), *options]
 
         report(
-            interleaved({
-                "import the libraries": process(bare),
-                "validate draft.docx": process(check()),
-                "validate -o report.html": process(check("-o", str(folder / "report.html"))),
-                "validate -o report.sarif": process(check("-o", str(folder / "report.sarif"))),
-                "validate --annotate copy.docx": process(
-                    check("--annotate", str(folder / "copy.docx"))),
-            }, rounds=7),
+            interleaved(
+                {
+                    "import the libraries": process(bare),
+                    "validate draft.docx": process(check()),
+                    "validate -o report.html": process(check("-o", str(folder / "report.html"))),
+                    "validate -o report.sarif": process(check("-o", str(folder / "report.sarif"))),
+                    "validate --annotate copy.docx": process(
+                        check("--annotate", str(folder / "copy.docx"))
+                    ),
+                },
+                rounds=7,
+            ),
             "import the libraries",
         )
 

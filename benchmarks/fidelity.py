@@ -76,14 +76,19 @@ def examples() -> dict[str, Standard]:
     for path in sorted((ROOT / "examples").iterdir()):
         if path.suffix in (".yaml", ".md") and path.stem != "README":
             standard = extract(read(path.read_bytes(), path.name)).standard
-            used = {c for u in standard.units() for h in (u, *u.indicators)
-                    for c in (*h.knowledge, *h.skills)}
+            used = {
+                c
+                for u in standard.units()
+                for h in (u, *u.indicators)
+                for c in (*h.knowledge, *h.skills)
+            }
 
             def kept(elements: tuple[Element, ...], used: set[str] = used) -> tuple[Element, ...]:
                 return tuple(e for e in elements if e.code in used)
 
-            found[path.stem] = replace(standard, knowledge=kept(standard.knowledge),
-                                       skills=kept(standard.skills))
+            found[path.stem] = replace(
+                standard, knowledge=kept(standard.knowledge), skills=kept(standard.skills)
+            )
     return found
 
 
@@ -92,8 +97,13 @@ def generated(count: int) -> dict[str, tuple[Standard, str]]:
     made: dict[str, tuple[Standard, str]] = {}
 
     @seed(20)
-    @settings(max_examples=count, phases=[Phase.generate], database=None, deadline=None,
-              suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=count,
+        phases=[Phase.generate],
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
     @given(strategies.data())
     def collect(data: strategies.DataObject) -> None:
         standard = data.draw(standards())
@@ -107,9 +117,11 @@ def style(number: int) -> Style:
     """The style of the document with this number."""
     chosen = random.Random(number)
     return Style(
-        attitudes=chosen.choice(["list", "table", "body"]), notes=chosen.choice(["list", "table"]),
+        attitudes=chosen.choice(["list", "table", "body"]),
+        notes=chosen.choice(["list", "table"]),
         bullets=chosen.choice(["list", "• ", "\uf06c ", "‧ "]),
-        stacked_classes=chosen.random() < 0.5, units_per_cell=chosen.choice([1, 1, 3]),
+        stacked_classes=chosen.random() < 0.5,
+        units_per_cell=chosen.choice([1, 1, 3]),
         gap=chosen.choice([" ", "", "\u3000"]),
     )
 
@@ -145,14 +157,17 @@ def measure(kind: str, documents: dict[str, bytes], found: dict[str, Standard]) 
             have = again.get(field, Counter())
             wanted[field] += counted.total()
             right[field] += (counted & have).total()
-            nearly[field] += (Counter(map(loose, counted.elements()))
-                              & Counter(map(loose, have.elements()))).total()
+            nearly[field] += (
+                Counter(map(loose, counted.elements())) & Counter(map(loose, have.elements()))
+            ).total()
         for field, counted in again.items():
             given_back[field] += counted.total()
     for field in wanted:
         all_of, got = wanted[field], max(1, given_back[field])
-        print(f"{kind:10}{field:14}{all_of:8}{right[field] / got:11.4f}"
-              f"{right[field] / all_of:8.4f}{nearly[field] / all_of:8.4f}")
+        print(
+            f"{kind:10}{field:14}{all_of:8}{right[field] / got:11.4f}"
+            f"{right[field] / all_of:8.4f}{nearly[field] / all_of:8.4f}"
+        )
 
 
 def main() -> None:

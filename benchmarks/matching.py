@@ -121,8 +121,10 @@ class Labelled:
         rows = np.arange(len(self.pairs))
         self.features = measure(prepare(a, lexicon), rows, prepare(b, lexicon), rows, lexicon)
         self.by_rule = np.array(
-            ["same" if rule(p.kind, x, y) else "related" if refused(x, y) else ""
-             for p, x, y in zip(self.pairs, a, b, strict=True)]
+            [
+                "same" if rule(p.kind, x, y) else "related" if refused(x, y) else ""
+                for p, x, y in zip(self.pairs, a, b, strict=True)
+            ]
         )
         self.groups = _connected(self.pairs)
         self.weight = np.where(self.source == 0, REFERENCE_WEIGHT, 1.0)
@@ -159,8 +161,13 @@ class Labelled:
 def _connected(pairs: Sequence[Pair]) -> np.ndarray:
     """For each pair the number of its group: pairs that share a name, or names that do, are one."""
     rows: dict[tuple[str, str], int] = {}
-    a, b = ([rows.setdefault((p.kind, canonical(p.kind, t).text), len(rows))
-             for p, t in ((p, getattr(p, x)) for p in pairs)] for x in "ab")
+    a, b = (
+        [
+            rows.setdefault((p.kind, canonical(p.kind, t).text), len(rows))
+            for p, t in ((p, getattr(p, x)) for p in pairs)
+        ]
+        for x in "ab"
+    )
     shape = (len(rows), len(rows))
     found = connected_components(sparse.coo_array((np.ones(len(a)), (a, b)), shape=shape))[1]
     return found[a]

@@ -23,7 +23,8 @@ def processor() -> float:
 
 
 def interleaved(
-    alternatives: Mapping[str, Callable[[], object]], rounds: int = 5,
+    alternatives: Mapping[str, Callable[[], object]],
+    rounds: int = 5,
     clock: Callable[[], float] = time.perf_counter,
 ) -> dict[str, list[float]]:
     """Seconds of each alternative, taken in turn, after one round that is not counted."""
@@ -46,8 +47,9 @@ def process(command: Sequence[str]) -> Callable[[], object]:
     """
     env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     env["PYTHONPYCACHEPREFIX"] = _compiled().name
-    return lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL,
-                                  stderr=subprocess.DEVNULL, env=env)
+    return lambda: subprocess.run(
+        command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env
+    )
 
 
 @cache
@@ -61,8 +63,10 @@ def report(times: Mapping[str, Sequence[float]], against: str) -> None:
     print(f"{'':34}{'median':>10}{'ratio':>8}   (min-max)")
     for name, seconds in times.items():
         ratios = sorted(a / b for a, b in zip(seconds, base, strict=True))
-        print(f"{name:34}{statistics.median(seconds) * 1000:8.0f}ms"
-              f"{statistics.median(ratios):8.2f}   ({ratios[0]:.2f}-{ratios[-1]:.2f})")
+        print(
+            f"{name:34}{statistics.median(seconds) * 1000:8.0f}ms"
+            f"{statistics.median(ratios):8.2f}   ({ratios[0]:.2f}-{ratios[-1]:.2f})"
+        )
 
 
 def corpus() -> Path:

@@ -75,15 +75,26 @@ def commands(store: str, first: str, last: str) -> dict[str, Callable[[], object
     """Every question as a whole process."""
     name = str(Path(sys.executable).with_name("kps-graph"))
     asked = {
-        "--help": [], "shared": [], "shared related": ["--include", "related"],
-        "pairs": ["--min", str(LEAST), "--format", "csv"], "nearest": [first],
-        "compare": [first, last], "gap": [first, last], "path": [first, last], "reuse": [],
-        "communities": [], "bridges": [], "query shared": ["shared"],
+        "--help": [],
+        "shared": [],
+        "shared related": ["--include", "related"],
+        "pairs": ["--min", str(LEAST), "--format", "csv"],
+        "nearest": [first],
+        "compare": [first, last],
+        "gap": [first, last],
+        "path": [first, last],
+        "reuse": [],
+        "communities": [],
+        "bridges": [],
+        "query shared": ["shared"],
         "query shared related": ["shared", "--param", "include=related"],
     }
-    return {c: process([name, c.split()[0], *given, *(("--store", store) if given or c != "--help"
-                                                      else ())])
-            for c, given in asked.items()}
+    return {
+        c: process(
+            [name, c.split()[0], *given, *(("--store", store) if given or c != "--help" else ())]
+        )
+        for c, given in asked.items()
+    }
 
 
 def questions(graph: KnowledgeGraph, first: str, last: str) -> dict[str, Callable[[], object]]:
@@ -114,8 +125,11 @@ def main() -> None:
     folder = Path(sys.argv[1])
     graph = kps_graph.open(folder)
     usage = graph.usage()
-    print(f"{len(usage.occupations)} standards, {len(usage.competencies)} competencies, "
-          f"{len(usage.uses)} uses\n", flush=True)
+    print(
+        f"{len(usage.occupations)} standards, {len(usage.competencies)} competencies, "
+        f"{len(usage.uses)} uses\n",
+        flush=True,
+    )
     first, *_, last = (o.id for o in usage.occupations)
     show(interleaved(questions(graph, first, last), rounds=3, clock=processor))
 
@@ -139,12 +153,20 @@ def main() -> None:
     found = list(oxigraph.query(ALL_PAIRS, use_default_graph_as_union=True))
     sparql = processor() - start
     assert len(found) == len(overlaps(cells, LEAST)), "SPARQL finds other pairs"
-    medians = show({"SPARQL, once": [sparql]} | interleaved({
-        "from what is kept in the store": ours,
-        "from the incidence in memory": lambda: overlaps(cells, LEAST, "count"),
-        "reading the database first": lambda: overlaps(
-            stored.cells(stored.project(graph.store, base), "identical"), LEAST, "count"),
-    }, rounds=5, clock=processor))
+    medians = show(
+        {"SPARQL, once": [sparql]}
+        | interleaved(
+            {
+                "from what is kept in the store": ours,
+                "from the incidence in memory": lambda: overlaps(cells, LEAST, "count"),
+                "reading the database first": lambda: overlaps(
+                    stored.cells(stored.project(graph.store, base), "identical"), LEAST, "count"
+                ),
+            },
+            rounds=5,
+            clock=processor,
+        )
+    )
     for name, seconds in medians.items():
         print(f"{name:52}{sparql / seconds:10.0f} times as fast", flush=True)
 

@@ -55,8 +55,13 @@ def theirs(data: bytes) -> list[str]:
     import pdfplumber
 
     with pdfplumber.open(BytesIO(data)) as pdf:
-        return [compact(cell) for page in pdf.pages for table in page.extract_tables()
-                for row in table for cell in row]
+        return [
+            compact(cell)
+            for page in pdf.pages
+            for table in page.extract_tables()
+            for row in table
+            for cell in row
+        ]
 
 
 def lost(found: list[str], blocks: list[Any]) -> int:
@@ -76,8 +81,10 @@ def main() -> int:
     total = sum(pages.values())
     print(f"{len(made)} documents, {total} pages")
     for name, (blocks, data) in made.items():
-        print(f"  {name:24} {pages[name]:3} pages, characters lost: "
-              f"{lost(ours(data), blocks)} ours, {lost(theirs(data), blocks)} pdfplumber")
+        print(
+            f"  {name:24} {pages[name]:3} pages, characters lost: "
+            f"{lost(ours(data), blocks)} ours, {lost(theirs(data), blocks)} pdfplumber"
+        )
     ratios = []
     for number in range(1, ROUNDS + 1):
         times = {ours: 0.0, theirs: 0.0}
@@ -88,8 +95,10 @@ def main() -> int:
                 reader(data)
                 times[reader] += time.process_time() - start
         ratios.append(times[theirs] / times[ours])
-        print(f"round {number}: {total / times[ours]:6.1f} pages/s ours, "
-              f"{total / times[theirs]:6.1f} pdfplumber, ratio {ratios[-1]:.1f}")
+        print(
+            f"round {number}: {total / times[ours]:6.1f} pages/s ours, "
+            f"{total / times[theirs]:6.1f} pdfplumber, ratio {ratios[-1]:.1f}"
+        )
     ratio = statistics.median(ratios)
     print(f"median ratio {ratio:.1f}, wanted {WANTED:.0f}")
     return 0 if ratio >= WANTED else 1

@@ -37,9 +37,18 @@ PASSED = 60
 VERDICTS = ("right", "wrong", "missed", "passed")
 #: What each of them reads.
 _ANY = ("Task", "Activity", "Output", "Indicator", "Knowledge", "Skill", "Attitude")
-READ = {"R10": ("Indicator",), "R11": ("Indicator",), "R12": ("Indicator",),
-        "R13": ("Task", "Activity"), "R15": ("Output",), "R16": ("Knowledge",), "R17": ("Skill",),
-        "R18": ("Attitude",), "R23": _ANY, "R25": ("Knowledge", "Skill")}
+READ = {
+    "R10": ("Indicator",),
+    "R11": ("Indicator",),
+    "R12": ("Indicator",),
+    "R13": ("Task", "Activity"),
+    "R15": ("Output",),
+    "R16": ("Knowledge",),
+    "R17": ("Skill",),
+    "R18": ("Attitude",),
+    "R23": _ANY,
+    "R25": ("Knowledge", "Skill"),
+}
 #: Rule 22 depends on the day of the check.
 TODAY = datetime.date(2026, 11, 25)
 JUDGEMENTS = Path(__file__).parent / "judgements.tsv"
@@ -108,18 +117,27 @@ def checked() -> tuple[list[Finding], dict[str, set[str]]]:
     """What the rules find in the corpus, and the texts that each of :data:`LANGUAGE` lets pass."""
     store = load(find([corpus()]), ontology=True).store
     found = shacl.validate_store(shacl.load_shapes(today=TODAY), store.select)
-    passing = {rule: _texts(store, rule) - {f.value for f in found if f.rule == rule}
-               for rule in LANGUAGE}
+    passing = {
+        rule: _texts(store, rule) - {f.value for f in found if f.rule == rule} for rule in LANGUAGE
+    }
     return found, passing
 
 
 def _texts(store: EmbeddedStore, rule: str) -> set[str]:
     """The texts that a rule reads; rule 12 those of levels 5 and 6 alone."""
-    graded = ("?x kps:atLevel ?level . FILTER (STRENDS(STR(?level), \"/5\") || "
-              "STRENDS(STR(?level), \"/6\"))" if rule == "R12" else "")
-    return {str(row["text"]) for kind in READ[rule] for row in store.select(
-        f"PREFIX kps: <{PREFIXES['kps']}> PREFIX skos: <{PREFIXES['skos']}> "
-        f"SELECT DISTINCT ?text {{ ?x a kps:{kind} ; skos:prefLabel ?text . {graded} }}")}
+    graded = (
+        '?x kps:atLevel ?level . FILTER (STRENDS(STR(?level), "/5") || STRENDS(STR(?level), "/6"))'
+        if rule == "R12"
+        else ""
+    )
+    return {
+        str(row["text"])
+        for kind in READ[rule]
+        for row in store.select(
+            f"PREFIX kps: <{PREFIXES['kps']}> PREFIX skos: <{PREFIXES['skos']}> "
+            f"SELECT DISTINCT ?text {{ ?x a kps:{kind} ; skos:prefLabel ?text . {graded} }}"
+        )
+    }
 
 
 def sample(found: Iterable[Finding], rule: str) -> dict[str, str]:
@@ -131,8 +149,7 @@ def sample(found: Iterable[Finding], rule: str) -> dict[str, str]:
 def judgements() -> dict[tuple[str, str], str]:
     """The verdict on a text, by rule and hash."""
     lines = JUDGEMENTS.read_text("utf-8").splitlines()[1:]
-    return {(rule, text): verdict for rule, text, verdict in
-            (line.split("\t") for line in lines)}
+    return {(rule, text): verdict for rule, text, verdict in (line.split("\t") for line in lines)}
 
 
 def unobjected(passing: Iterable[str]) -> dict[str, str]:
@@ -154,10 +171,20 @@ def rows(found: list[Finding], passing: Mapping[str, Collection[str]]) -> list[R
         if rule in LANGUAGE:
             read = [judged.get((rule, text)) for text in sample(found, rule)]
             let = [judged.get((rule, text)) for text in unobjected(passing[rule])]
-        made.append(Row(rule, counts[rule], len(standards[rule]), len(texts[rule]),
-                        read.count("right"), read.count("wrong"),
-                        (read + let).count(None), len(passing.get(rule, ())),
-                        let.count("missed"), let.count("passed")))
+        made.append(
+            Row(
+                rule,
+                counts[rule],
+                len(standards[rule]),
+                len(texts[rule]),
+                read.count("right"),
+                read.count("wrong"),
+                (read + let).count(None),
+                len(passing.get(rule, ())),
+                let.count("missed"),
+                let.count("passed"),
+            )
+        )
     return made
 
 
@@ -175,8 +202,15 @@ def page(found: list[Finding], passing: Mapping[str, Collection[str]]) -> str:
         shown = (read, row.right, f"{row.right / read:.2f}") if read else ("", "", "")
         let = row.missed + row.passed
         missed = (row.passing, let, row.missed, row.recall) if let else ("",) * 4
-        listed = (row.rule, titles[row.rule], row.findings, row.standards, row.texts, *shown,
-                  *missed)
+        listed = (
+            row.rule,
+            titles[row.rule],
+            row.findings,
+            row.standards,
+            row.texts,
+            *shown,
+            *missed,
+        )
         lines.append(f"| {' | '.join(map(str, listed))} |")
     return "\n".join(lines) + "\n"
 
@@ -187,8 +221,10 @@ def _hash(text: str) -> str:
 
 def _judge(rule: str, verdict: str, texts: Iterable[str]) -> None:
     judged = {**judgements(), **{(rule, text): verdict for text in texts}}
-    lines = ["rule\ttext\tverdict", *(f"{r}\t{text}\t{said}"
-                                      for (r, text), said in sorted(judged.items()))]
+    lines = [
+        "rule\ttext\tverdict",
+        *(f"{r}\t{text}\t{said}" for (r, text), said in sorted(judged.items())),
+    ]
     JUDGEMENTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

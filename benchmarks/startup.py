@@ -12,11 +12,14 @@ def main() -> None:
     """Prints the ratio; the aim is below 3."""
     kps = shutil.which("kps-graph") or f"{sys.prefix}/bin/kps-graph"
     report(
-        interleaved({
-            "python -c 'import click'": process([sys.executable, "-c", "import click"]),
-            "python -c pass": process([sys.executable, "-c", "pass"]),
-            "kps-graph --help": process([kps, "--help"]),
-        }, rounds=9),
+        interleaved(
+            {
+                "python -c 'import click'": process([sys.executable, "-c", "import click"]),
+                "python -c pass": process([sys.executable, "-c", "pass"]),
+                "kps-graph --help": process([kps, "--help"]),
+            },
+            rounds=9,
+        ),
         "python -c 'import click'",
     )
 

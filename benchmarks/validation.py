@@ -42,24 +42,35 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--pyshacl", type=int, default=0, metavar="N")
     parser.add_argument("--tenfold", action="store_true")
-    parser.add_argument("--limit", type=int, default=600, metavar="SECONDS",
-                        help="how long to wait for pyshacl")
+    parser.add_argument(
+        "--limit", type=int, default=600, metavar="SECONDS", help="how long to wait for pyshacl"
+    )
     options = parser.parse_args()
     files = find([corpus()])
     loaded = load(files, ontology=True)
     store, data = loaded.store, loaded.store.dump_all()
     shapes = shacl.load_shapes()
-    one = next(f"https://w3id.org/kps-graph/id/{s.identity}"
-               for s in loaded.sources if s.outcome == "loaded")
+    one = next(
+        f"https://w3id.org/kps-graph/id/{s.identity}"
+        for s in loaded.sources
+        if s.outcome == "loaded"
+    )
     report(
-        interleaved({
-            "bulk load": lambda: ox.Store().bulk_load(
-                input=data, format=ox.RdfFormat.N_QUADS, lenient=True),
-            "all rules, all standards": lambda: shacl.validate_store(shapes, store.select),
-            "the same on one processor": lambda: _on_one_processor(
-                lambda: shacl.validate_store(shapes, store.select)),
-            "all rules, one standard": lambda: shacl.validate_store(shapes, store.select, [one]),
-        }, options.rounds),
+        interleaved(
+            {
+                "bulk load": lambda: ox.Store().bulk_load(
+                    input=data, format=ox.RdfFormat.N_QUADS, lenient=True
+                ),
+                "all rules, all standards": lambda: shacl.validate_store(shapes, store.select),
+                "the same on one processor": lambda: _on_one_processor(
+                    lambda: shacl.validate_store(shapes, store.select)
+                ),
+                "all rules, one standard": lambda: shacl.validate_store(
+                    shapes, store.select, [one]
+                ),
+            },
+            options.rounds,
+        ),
         "bulk load",
     )
     if options.tenfold:
@@ -86,11 +97,16 @@ def _memory(data: bytes, sources: Sequence[Source]) -> None:
         for copies in (1, 10):
             store = Path(folder) / f"store{copies}"
             _apart(_fill, nquads, store, copies)
-            known = [replace(s, path=f"{n}/{s.path}", identity=_renamed(s.identity, n))
-                     for n in range(copies) for s in sources]
+            known = [
+                replace(s, path=f"{n}/{s.path}", identity=_renamed(s.identity, n))
+                for n in range(copies)
+                for s in sources
+            ]
             peak, found, seconds = _apart(_recheck, store, known)
-            print(f"{len({s.identity for s in known})} standards on disk: {peak} MB at most, "
-                  f"{found} findings, {seconds:.0f} s")
+            print(
+                f"{len({s.identity for s in known})} standards on disk: {peak} MB at most, "
+                f"{found} findings, {seconds:.0f} s"
+            )
 
 
 def _apart(function: Callable[..., Answer], *given: object) -> Answer:
@@ -139,23 +155,36 @@ def _against_pyshacl(files: Sequence[SourceFile], limit: int) -> None:
         for shape_file in resources.files("shapes", "*.ttl"):
             graph.parse(shape_file)
         graph.serialize(joined, format="turtle")
-        command = [Path(sys.executable).with_name("pyshacl"), "-s", joined, "-df", "nt",
-                   "-o", Path(folder) / "report.txt", merged]
+        command = [
+            Path(sys.executable).with_name("pyshacl"),
+            "-s",
+            joined,
+            "-df",
+            "nt",
+            "-o",
+            Path(folder) / "report.txt",
+            merged,
+        ]
         start = time.perf_counter()
         try:
-            done = subprocess.run(command, check=False, capture_output=True, text=True,
-                                  timeout=limit)
+            done = subprocess.run(
+                command, check=False, capture_output=True, text=True, timeout=limit
+            )
         except subprocess.TimeoutExpired:
-            print(f"\n{len(files)} standards merged: pyshacl not done after {limit} s, compiled "
-                  f"{compiled:.2f} s and {len(ours)} findings: over {limit / compiled:.0f} times")
+            print(
+                f"\n{len(files)} standards merged: pyshacl not done after {limit} s, compiled "
+                f"{compiled:.2f} s and {len(ours)} findings: over {limit / compiled:.0f} times"
+            )
             return
         plain = time.perf_counter() - start
         if done.returncode not in (0, 1):
             raise SystemExit(done.stderr)
         said = re.search(r"Results \((\d+)\)", (Path(folder) / "report.txt").read_text("utf-8"))
         found = int(said[1]) if said else 0
-    print(f"\n{len(files)} standards merged: pyshacl {plain:.0f} s and {found} results, "
-          f"compiled {compiled:.2f} s and {len(ours)} findings, {plain / compiled:.0f} times")
+    print(
+        f"\n{len(files)} standards merged: pyshacl {plain:.0f} s and {found} results, "
+        f"compiled {compiled:.2f} s and {len(ours)} findings, {plain / compiled:.0f} times"
+    )
 
 
 if __name__ == "__main__":

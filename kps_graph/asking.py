@@ -52,11 +52,16 @@ Kind: TypeAlias = Literal["any", "K", "S", "A"]
 def likely(given: str, names: Iterable[str], n: int = 3) -> list[str]:
     """Up to ``n`` of ``names`` that may have been meant: what holds it, is like it, or near it."""
     listed = list(dict.fromkeys(names))
-    runs = {given[i:i + 2] for i in range(len(given) - 1)}
+    runs = {given[i : i + 2] for i in range(len(given) - 1)}
     near = [name for name in listed if any(run in name for run in runs)]
-    ranked = sorted(near, key=lambda name: (
-        given not in name,
-        -difflib.SequenceMatcher(None, given, name, autojunk=False).ratio(), name))
+    ranked = sorted(
+        near,
+        key=lambda name: (
+            given not in name,
+            -difflib.SequenceMatcher(None, given, name, autojunk=False).ratio(),
+            name,
+        ),
+    )
     return ranked[:n]
 
 
@@ -68,9 +73,10 @@ def _among(name: str, given: object, choices: tuple[object, ...]) -> None:
     """
     if given not in choices:
         close = difflib.get_close_matches(str(given), [str(c) for c in choices], n=1)
-        raise BadParameter(f"{name} is {given!r}, which is none of "
-                           + ", ".join(repr(c) for c in choices),
-                           hint=f"did you mean {close[0]!r}?" if close else None)
+        raise BadParameter(
+            f"{name} is {given!r}, which is none of " + ", ".join(repr(c) for c in choices),
+            hint=f"did you mean {close[0]!r}?" if close else None,
+        )
 
 
 class Questions(ABC):
@@ -88,8 +94,9 @@ class Questions(ABC):
     def identity(self, standard: str) -> str:
         """The local name of a standard given by local name, code or name."""
 
-    def usage(self, include: Include = "same", kind: Kind = "any",
-              also: Iterable[str] = ()) -> Usage:
+    def usage(
+        self, include: Include = "same", kind: Kind = "any", also: Iterable[str] = ()
+    ) -> Usage:
         """Who uses what: the value that every question is asked of.
 
         Args:
@@ -120,8 +127,14 @@ class Questions(ABC):
             self._projection = stored.kept(self.store, self.manifest.base, self._folder)
         return self._projection
 
-    def pairs(self, least: int = 10, weight: Weight = "rarity", *, kind: Kind = "any",
-              include: Include = "same") -> Overlaps:
+    def pairs(
+        self,
+        least: int = 10,
+        weight: Weight = "rarity",
+        *,
+        kind: Kind = "any",
+        include: Include = "same",
+    ) -> Overlaps:
         """All pairs of occupations that share at least ``least`` competencies, with the likeness.
 
         ``weight`` says how the overlap is weighed: see :func:`kps_graph.networks.overlaps`.
@@ -139,8 +152,9 @@ class Questions(ABC):
 
         return details.detailed(usage, self.store, self.manifest.base, occupations)
 
-    def shared(self, least: int = 2, by: By | None = None, *, kind: Kind = "any",
-               include: Include = "same") -> Answers[Shared]:
+    def shared(
+        self, least: int = 2, by: By | None = None, *, kind: Kind = "any", include: Include = "same"
+    ) -> Answers[Shared]:
         """The competencies that at least ``least`` occupations share, in all or in each group."""
         from kps_graph.networks import Answers, shared, tables
 
@@ -148,35 +162,39 @@ class Questions(ABC):
         if least < 1:
             raise BadParameter(f"least is {least}: at least one occupation uses a competency")
         groups = self.categories() if by == "category" else None
-        return Answers(shared(self.usage(include, kind), least, by),
-                       lambda found, most: tables.shared(found, groups, most))
+        return Answers(
+            shared(self.usage(include, kind), least, by),
+            lambda found, most: tables.shared(found, groups, most),
+        )
 
-    def nearest(self, occupation: str, n: int = 10, *, kind: Kind = "any",
-                include: Include = "same") -> Answers[Neighbour]:
+    def nearest(
+        self, occupation: str, n: int = 10, *, kind: Kind = "any", include: Include = "same"
+    ) -> Answers[Neighbour]:
         """The ``n`` occupations most like ``occupation``, with the reasons, the rarest first."""
         from kps_graph.networks import Answers, nearest, tables
 
         chosen = self.identity(occupation)
         return Answers(nearest(self.usage(include, kind, (chosen,)), chosen, n), tables.nearest)
 
-    def compare(self, *occupations: str, kind: Kind = "any",
-                include: Include = "same") -> Comparison:
+    def compare(
+        self, *occupations: str, kind: Kind = "any", include: Include = "same"
+    ) -> Comparison:
         """What two or more occupations share, what each has alone, and how levels differ."""
         from kps_graph.networks import compare
 
         chosen = [self.identity(o) for o in occupations]
         return compare(self.detailed(self.usage(include, kind, chosen), chosen), chosen)
 
-    def gap(self, start: str, goal: str, *, kind: Kind = "any",
-            include: Include = "same") -> Gap:
+    def gap(self, start: str, goal: str, *, kind: Kind = "any", include: Include = "same") -> Gap:
         """What a move from ``start`` to ``goal`` needs, what most tasks need first."""
         from kps_graph.networks import gap
 
         chosen = self.identity(start), self.identity(goal)
         return gap(self.detailed(self.usage(include, kind, chosen), chosen), *chosen)
 
-    def path(self, start: str, goal: str, *, kind: Kind = "any",
-             include: Include = "same") -> Answers[Gap]:
+    def path(
+        self, start: str, goal: str, *, kind: Kind = "any", include: Include = "same"
+    ) -> Answers[Gap]:
         """The steps of the chain from ``start`` to ``goal`` that keeps each step's gap smallest."""
         from kps_graph.networks import Answers, chain, gap, tables
 
@@ -193,35 +211,46 @@ class Questions(ABC):
         usage = self.usage(include, kind)
         return NamedAnswers(reuse(usage), lambda found: tables.reuse(found, usage))
 
-    def communities(self, of: Side = "occupation", *, kind: Kind = "any",
-                    include: Include = "same") -> Answers[Community]:
+    def communities(
+        self, of: Side = "occupation", *, kind: Kind = "any", include: Include = "same"
+    ) -> Answers[Community]:
         """Communities of occupations or of competencies, named by their most central members."""
         from kps_graph.networks import Answers, communities, tables
 
         usage = self.usage(include, kind)
-        return Answers(communities(usage, of),
-                       lambda found, most: tables.communities(found, usage, most))
+        return Answers(
+            communities(usage, of), lambda found, most: tables.communities(found, usage, most)
+        )
 
-    def bridges(self, n: int = 20, *, kind: Kind = "any",
-                include: Include = "same") -> Answers[Bridge]:
+    def bridges(
+        self, n: int = 20, *, kind: Kind = "any", include: Include = "same"
+    ) -> Answers[Bridge]:
         """The competencies that tie communities of occupations together, the strongest first."""
         from kps_graph.networks import Answers, bridges, communities, tables
 
         usage = self.usage(include, kind)
         groups = communities(usage)
-        return Answers(bridges(usage, groups, n),
-                       lambda found, most: tables.bridges(found, groups, usage, most))
+        return Answers(
+            bridges(usage, groups, n),
+            lambda found, most: tables.bridges(found, groups, usage, most),
+        )
 
-    def neighbourhood(self, competency: str, n: int = 20, *,
-                      include: Include = "same") -> Neighbourhood:
+    def neighbourhood(
+        self, competency: str, n: int = 20, *, include: Include = "same"
+    ) -> Neighbourhood:
         """Who uses a competency, given by text or IRI, and what is needed together with it."""
         from kps_graph.networks import neighbourhood
 
         usage = self.usage(include)
         return neighbourhood(usage, self.competency(competency, usage).id, n)
 
-    def network(self, of: Literal["occupations", "competencies", "uses"] = "uses",
-                min_shared: int = 1, *, include: Include = "same") -> nx.Graph[str]:
+    def network(
+        self,
+        of: Literal["occupations", "competencies", "uses"] = "uses",
+        min_shared: int = 1,
+        *,
+        include: Include = "same",
+    ) -> nx.Graph[str]:
         """A networkx graph: who uses what, or who shares at least ``min_shared`` with whom."""
         from kps_graph.networks import graph_of, projection, usage_network
 
@@ -231,8 +260,11 @@ class Questions(ABC):
         usage = self.usage(include)
         if of == "uses":
             return usage_network(usage)
-        return projection(((c, o) for o, c in usage.pairs()), min_shared,
-                          labels={c.id: c.name for c in usage.competencies})
+        return projection(
+            ((c, o) for o, c in usage.pairs()),
+            min_shared,
+            labels={c.id: c.name for c in usage.competencies},
+        )
 
     def names(self) -> dict[str, str]:
         """The names of the occupations by id."""
@@ -244,7 +276,8 @@ class Questions(ABC):
 
         rows = self.store.select(
             f"SELECT ?c ?name WHERE {{ ?c <{skos.inScheme}> <{SCHEMES}category> ; "
-            f"<{skos.prefLabel}> ?name FILTER(LANGMATCHES(LANG(?name), \"zh\")) }}")
+            f'<{skos.prefLabel}> ?name FILTER(LANGMATCHES(LANG(?name), "zh")) }}'
+        )
         return {str(row["c"]).rsplit("/", 1)[-1]: str(row["name"]) for row in rows}
 
     def competency(self, given: str, usage: Usage | None = None) -> Competency:
@@ -265,18 +298,26 @@ class Questions(ABC):
             for form in (competency.name, *use.forms):
                 forms[form, competency.id] = competency.kind
         key = element_key(text)
-        found = sorted({c for (form, c), k in forms.items()
-                        if element_key(form) == key and kind in ("", k)})
+        found = sorted(
+            {c for (form, c), k in forms.items() if element_key(form) == key and kind in ("", k)}
+        )
         if len(found) > 1:
             kinds = [usage.competency(c).kind for c in found]
-            raise ResourceError(f"{given!r} names several competencies", hint="say which: "
-                                + ", ".join(f"{k}:{text}" if kinds.count(k) == 1 else c
-                                            for k, c in zip(kinds, found, strict=True)))
+            raise ResourceError(
+                f"{given!r} names several competencies",
+                hint="say which: "
+                + ", ".join(
+                    f"{k}:{text}" if kinds.count(k) == 1 else c
+                    for k, c in zip(kinds, found, strict=True)
+                ),
+            )
         if found:
             return usage.competency(found[0])
         names = dict.fromkeys(form for form, _ in forms)
         close = likely(text, names)
         raise ResourceError(
             f"the store holds no competency {given!r}",
-            hint=f"did you mean {', '.join(close)}?" if close
-            else "kps-graph query where --param text=… finds words in names")
+            hint=f"did you mean {', '.join(close)}?"
+            if close
+            else "kps-graph query where --param text=… finds words in names",
+        )

@@ -41,8 +41,10 @@ class Compared:
 
 def write(findings: Iterable[Finding]) -> bytes:
     """``findings`` as a baseline: JSON, one line each, so that it can be kept and compared."""
-    lines = [json.dumps(dict(zip(_FIELDS, key, strict=True)), ensure_ascii=False)
-             for key in sorted(map(_key, findings))]
+    lines = [
+        json.dumps(dict(zip(_FIELDS, key, strict=True)), ensure_ascii=False)
+        for key in sorted(map(_key, findings))
+    ]
     listed = ",\n".join(lines)
     return f'{{"baseline": {_FORMAT}, "findings": [\n{listed}\n]}}\n'.encode()
 
@@ -56,8 +58,9 @@ def read(path: Path) -> Counter[Key]:
     try:
         return read_text(path.read_text("utf-8"))
     except OSError as error:
-        raise BadBaseline(f"the baseline cannot be read: {error.strerror}", source=str(path),
-                          hint=_HINT) from error
+        raise BadBaseline(
+            f"the baseline cannot be read: {error.strerror}", source=str(path), hint=_HINT
+        ) from error
     except (ValueError, LookupError, TypeError) as error:
         raise BadBaseline("this is no baseline", source=str(path), hint=_HINT) from error
 

@@ -19,15 +19,39 @@ from kps_graph.model import Attitude, Element, Level, Standard, references
 from kps_graph.readers.rows import read_rows
 from kps_graph.trace import Seen, inherited, known_code
 
-__all__ = ["Course", "Coverage", "Covered", "Module", "Status", "Taught", "Unknown", "coverage",
-           "modules", "read_courses"]
+__all__ = [
+    "Course",
+    "Coverage",
+    "Covered",
+    "Module",
+    "Status",
+    "Taught",
+    "Unknown",
+    "coverage",
+    "modules",
+    "read_courses",
+]
 
 #: What the column of names and those of codes may be called.
-_NAMES: Final = frozenset((
-    "course", "課程", "課程名稱", "課程單元", "模組", "模組名稱", "課程模組", "課程模組名稱",
-    "單元", "單元名稱", "name", "名稱"))
-_CODES: Final = frozenset((
-    "codes", "code", "代碼", "職能代碼", "職能", "職能內涵", "行為指標", "知識", "技能", "態度"))
+_NAMES: Final = frozenset(
+    (
+        "course",
+        "課程",
+        "課程名稱",
+        "課程單元",
+        "模組",
+        "模組名稱",
+        "課程模組",
+        "課程模組名稱",
+        "單元",
+        "單元名稱",
+        "name",
+        "名稱",
+    )
+)
+_CODES: Final = frozenset(
+    ("codes", "code", "代碼", "職能代碼", "職能", "職能內涵", "行為指標", "知識", "技能", "態度")
+)
 #: Columns of the tables that say what courses teach.
 _OF_AN_ANSWER: Final = frozenset(("涵蓋", "所在單元"))
 _SEPARATOR: Final = re.compile(r"[\s,，、;；/]+")
@@ -129,9 +153,10 @@ def read_courses(data: bytes, source: str) -> tuple[Course, ...]:
             columns, course, headed = heading, "", True
         elif columns:
             first, others = columns
-            codes = [code for n in others for code in _SEPARATOR.split("".join(row[n:n + 1]))
-                     if code]
-            course = "".join(row[first:first + 1]).strip() or (course if codes else "")
+            codes = [
+                code for n in others for code in _SEPARATOR.split("".join(row[n : n + 1])) if code
+            ]
+            course = "".join(row[first : first + 1]).strip() or (course if codes else "")
             if not course:
                 raise SourceError("this course has no name", source=source, line=line)
             listed = found.setdefault(course, {})
@@ -139,11 +164,17 @@ def read_courses(data: bytes, source: str) -> tuple[Course, ...]:
                 listed.setdefault(code, line)
     if not headed:
         raise SourceError(
-            "a table with the columns course and codes is expected", source=source, line=1,
-            hint="begin with the line course,codes (or 課程,代碼), then a course in each row")
+            "a table with the columns course and codes is expected",
+            source=source,
+            line=1,
+            hint="begin with the line course,codes (or 課程,代碼), then a course in each row",
+        )
     if not found:
-        raise SourceError("there is no course in this table", source=source,
-                          hint="write a course and its codes in each row below the heading")
+        raise SourceError(
+            "there is no course in this table",
+            source=source,
+            hint="write a course and its codes in each row below the heading",
+        )
     return tuple(Course(name, MappingProxyType(codes)) for name, codes in found.items())
 
 
@@ -165,12 +196,25 @@ def coverage(standard: Standard, courses: Iterable[Course]) -> Coverage:
     """What ``courses`` teach of ``standard``."""
     units = list(inherited(standard))
     kinds: tuple[Sequence[Element | Attitude], ...] = (
-        standard.knowledge, standard.skills, standard.attitudes)
-    elements = {reference: _said(element) for listed in kinds
-                for element, reference in zip(listed, references(listed), strict=True)}
-    parts = {code: seen for seen in units for code in (
-        seen.unit.code, *(p.code for p in seen.unit.indicators),
-        *(o.code for o in seen.unit.outputs)) if code}
+        standard.knowledge,
+        standard.skills,
+        standard.attitudes,
+    )
+    elements = {
+        reference: _said(element)
+        for listed in kinds
+        for element, reference in zip(listed, references(listed), strict=True)
+    }
+    parts = {
+        code: seen
+        for seen in units
+        for code in (
+            seen.unit.code,
+            *(p.code for p in seen.unit.indicators),
+            *(o.code for o in seen.unit.outputs),
+        )
+        if code
+    }
     every = [*elements, *parts]
     teaching: dict[str, dict[str, None]] = {}
     unknown: list[Unknown] = []
@@ -191,9 +235,14 @@ def coverage(standard: Standard, courses: Iterable[Course]) -> Coverage:
             covered.append(one)
             for need in one.needs:
                 users.setdefault(need, {})[one.unit] = None
-    return Coverage(tuple(covered), tuple(
-        Taught(code, name, tuple(users.get(code, ())), tuple(teaching.get(code, ())))
-        for code, name in elements.items()), tuple(unknown))
+    return Coverage(
+        tuple(covered),
+        tuple(
+            Taught(code, name, tuple(users.get(code, ())), tuple(teaching.get(code, ())))
+            for code, name in elements.items()
+        ),
+        tuple(unknown),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,10 +268,15 @@ def modules(found: Coverage, courses: Iterable[Course]) -> tuple[Module, ...]:
     made = []
     for course in courses:
         named = tuple(c for c in found.indicators if course.name in c.courses)
-        made.append(Module(
-            course.name, tuple(dict.fromkeys(c.unit for c in named)),
-            tuple(sorted({c.level for c in named if isinstance(c.level, int)})), named,
-            tuple(t for t in found.elements if course.name in t.courses)))
+        made.append(
+            Module(
+                course.name,
+                tuple(dict.fromkeys(c.unit for c in named)),
+                tuple(sorted({c.level for c in named if isinstance(c.level, int)})),
+                named,
+                tuple(t for t in found.elements if course.name in t.courses),
+            )
+        )
     return tuple(made)
 
 
@@ -250,14 +304,28 @@ def _indicators(seen: Seen, teaching: Mapping[str, Mapping[str, None]]) -> Itera
     unit = seen.unit
     task = (seen.above[0] if seen.above else unit).code or ""
     inherited_needs = seen.knowledge | seen.skills
-    parts = [(p.code or "", p.text, p.level if p.level is not None else seen.level,
-              inherited_needs.union(p.knowledge, p.skills)) for p in unit.indicators]
+    parts = [
+        (
+            p.code or "",
+            p.text,
+            p.level if p.level is not None else seen.level,
+            inherited_needs.union(p.knowledge, p.skills),
+        )
+        for p in unit.indicators
+    ]
     if not parts and not unit.units:
         parts = [("", unit.name, seen.level, inherited_needs)]
     for code, text, level, wanted in parts:
         needs = tuple(sorted(wanted, key=lambda c: (c[:1], len(c), c)))
         missing = tuple(c for c in needs if c not in teaching)
         courses = tuple(teaching.get(code or unit.code or "", ()))
-        status = (Status.TAUGHT if courses else Status.PREPARED if needs and not missing
-                  else Status.PARTLY if len(missing) < len(needs) else Status.OPEN)
+        status = (
+            Status.TAUGHT
+            if courses
+            else Status.PREPARED
+            if needs and not missing
+            else Status.PARTLY
+            if len(missing) < len(needs)
+            else Status.OPEN
+        )
         yield Covered(task, unit.code or "", code, text, level, needs, missing, courses, status)

@@ -37,8 +37,11 @@ class Span:
 
     def __str__(self) -> str:
         """``source, page 1, table 2, row 3, column 4, line 5`` with the parts that are known."""
-        parts = [f"{n} {v}" for n in ("page", "table", "row", "column", "line")
-                 if (v := getattr(self, n)) is not None]
+        parts = [
+            f"{n} {v}"
+            for n in ("page", "table", "row", "column", "line")
+            if (v := getattr(self, n)) is not None
+        ]
         parts += [self.pointer] if self.pointer else []
         return ", ".join([self.source, *parts] if self.source else parts)
 

@@ -166,4 +166,3 @@ class StoreVersion(StoreError):
 
 class QuerySyntax(StoreError):
     """SPARQL that does not parse; carries the position."""
-

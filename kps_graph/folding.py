@@ -15,8 +15,24 @@ __all__ = ["element_key", "fold", "glyphs"]
 
 #: Variant characters that Taiwanese documents mix, each to the form that is compared.
 VARIANTS: Final = str.maketrans(
-    {"臺": "台", "裡": "裏", "峯": "峰", "羣": "群", "着": "著", "啓": "啟", "衆": "眾", "綫": "線",
-     "爲": "為", "脚": "腳", "麽": "麼", "銹": "鏽", "鉢": "缽", "回": "回", "囘": "回", "产": "產"}
+    {
+        "臺": "台",
+        "裡": "裏",
+        "峯": "峰",
+        "羣": "群",
+        "着": "著",
+        "啓": "啟",
+        "衆": "眾",
+        "綫": "線",
+        "爲": "為",
+        "脚": "腳",
+        "麽": "麼",
+        "銹": "鏽",
+        "鉢": "缽",
+        "回": "回",
+        "囘": "回",
+        "产": "產",
+    }
 )
 #: Words that are spelled two ways and mean one thing.
 SPELLINGS: Final = (("記錄", "紀錄"), ("計劃", "計畫"), ("帳務", "賬務"), ("週", "周"))

@@ -50,29 +50,46 @@ class SourceFormat(_Format):
         extra: the optional extra its reader needs, "" for none.
     """
 
-    MARKDOWN = ("markdown", "Markdown with tab-separated tables",
-                ("text/markdown", "text/plain"), (".md", ".markdown", ".txt"), "")
-    HTML = ("html", "HTML", ("text/html", "application/xhtml+xml"),
-            (".html", ".htm", ".xhtml"), "")
-    ODT = ("odt", "OpenDocument Text", ("application/vnd.oasis.opendocument.text",),
-           (".odt", ".ott"), "")
-    DOCX = ("docx", "Word (Office Open XML)",
-            ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
-            (".docx", ".docm", ".dotx"), "")
+    MARKDOWN = (
+        "markdown",
+        "Markdown with tab-separated tables",
+        ("text/markdown", "text/plain"),
+        (".md", ".markdown", ".txt"),
+        "",
+    )
+    HTML = ("html", "HTML", ("text/html", "application/xhtml+xml"), (".html", ".htm", ".xhtml"), "")
+    ODT = (
+        "odt",
+        "OpenDocument Text",
+        ("application/vnd.oasis.opendocument.text",),
+        (".odt", ".ott"),
+        "",
+    )
+    DOCX = (
+        "docx",
+        "Word (Office Open XML)",
+        ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
+        (".docx", ".docm", ".dotx"),
+        "",
+    )
     PDF = ("pdf", "PDF", ("application/pdf",), (".pdf",), "pdf")
-    YAML = ("yaml", "YAML interchange", ("application/yaml", "text/yaml"),
-            (".yaml", ".yml"), "")
+    YAML = ("yaml", "YAML interchange", ("application/yaml", "text/yaml"), (".yaml", ".yml"), "")
     JSON = ("json", "JSON interchange", ("application/json",), (".json",), "")
-    ICAP_JSON = ("icap-json", "third-party JSON extraction", ("application/json",),
-                 (".json",), "")
+    ICAP_JSON = ("icap-json", "third-party JSON extraction", ("application/json",), (".json",), "")
 
     label: str
     media_types: tuple[str, ...]
     extensions: tuple[str, ...]
     extra: str
 
-    def __new__(cls, value: str, label: str, media_types: tuple[str, ...],
-                extensions: tuple[str, ...], extra: str) -> SourceFormat:
+    def __new__(
+        cls,
+        value: str,
+        label: str,
+        media_types: tuple[str, ...],
+        extensions: tuple[str, ...],
+        extra: str,
+    ) -> SourceFormat:
         """A member whose value is its short name and whose facts are attributes."""
         self = object.__new__(cls)
         self._value_ = value
@@ -102,8 +119,9 @@ class RdfFormat(_Format):
     media_types: tuple[str, ...]
     extensions: tuple[str, ...]
 
-    def __new__(cls, value: str, label: str, media_types: tuple[str, ...],
-                extensions: tuple[str, ...]) -> RdfFormat:
+    def __new__(
+        cls, value: str, label: str, media_types: tuple[str, ...], extensions: tuple[str, ...]
+    ) -> RdfFormat:
         """A member whose value is its short name and whose facts are attributes."""
         self = object.__new__(cls)
         self._value_ = value
@@ -129,9 +147,14 @@ class ReportFormat(_Format):
     JUNIT = ("junit", "JUnit XML", ("application/xml",), (".xml",), "", False)
     TURTLE = ("turtle", "SHACL validation report", ("text/turtle",), (".ttl",), "", False)
     CSV = ("csv", "CSV", ("text/csv",), (".csv",), "", False)
-    XLSX = ("xlsx", "Excel workbook",
-            ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",), (".xlsx",),
-            "xlsx", False)
+    XLSX = (
+        "xlsx",
+        "Excel workbook",
+        ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",),
+        (".xlsx",),
+        "xlsx",
+        False,
+    )
     HTML = ("html", "HTML", ("text/html",), (".html", ".htm"), "", True)
 
     label: str
@@ -140,8 +163,15 @@ class ReportFormat(_Format):
     extra: str
     tables: bool
 
-    def __new__(cls, value: str, label: str, media_types: tuple[str, ...],
-                extensions: tuple[str, ...], extra: str, tables: bool) -> ReportFormat:
+    def __new__(
+        cls,
+        value: str,
+        label: str,
+        media_types: tuple[str, ...],
+        extensions: tuple[str, ...],
+        extra: str,
+        tables: bool,
+    ) -> ReportFormat:
         """A member whose value is its short name and whose facts are attributes."""
         self = object.__new__(cls)
         self._value_ = value

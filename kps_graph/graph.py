@@ -101,10 +101,15 @@ class KnowledgeGraph(Questions):
         for name, kind in kinds.items():
             if kind == "code" and chosen:
                 iri = standard_iri(chosen, self.manifest.base)
-                codes = self.store.texts(f"SELECT DISTINCT ?c WHERE {{ GRAPH <{iri}> {{ "
-                                         f"?x <{skos.notation}> ?c }} }} ORDER BY ?c")
-                known[name] = known_code(str(params[name]), (c for c, in codes),
-                                         self.identities()[chosen].code or chosen)
+                codes = self.store.texts(
+                    f"SELECT DISTINCT ?c WHERE {{ GRAPH <{iri}> {{ "
+                    f"?x <{skos.notation}> ?c }} }} ORDER BY ?c"
+                )
+                known[name] = known_code(
+                    str(params[name]),
+                    (c for (c,) in codes),
+                    self.identities()[chosen].code or chosen,
+                )
         return known
 
     def _label(self, value: str) -> str:
@@ -121,25 +126,35 @@ class KnowledgeGraph(Questions):
         rows = self.store.texts(
             f"SELECT DISTINCT ?c ?name WHERE {{ ?x <{skos.inScheme}> <{SCHEMES}{scheme}> ; "
             f"<{skos.notation}> ?c ; <{skos.prefLabel}> ?name "
-            "FILTER(LANGMATCHES(LANG(?name), 'zh')) }")
+            "FILTER(LANGMATCHES(LANG(?name), 'zh')) }"
+        )
         names = {row[0]: row[1] for row in rows}
         close = difflib.get_close_matches(code, names, n=3, cutoff=0.5)
         listed = ", ".join(f"{c} {names[c]}" for c in close)
         raise ResourceError(
             f"the scheme {scheme!r} has no {code!r}, and no standard states it",
-            hint=f"did you mean {listed}?" if close else "kps-graph query categories lists those "
-            "that standards state")
+            hint=f"did you mean {listed}?"
+            if close
+            else "kps-graph query categories lists those that standards state",
+        )
 
     def rows(self, query: str | Query, /, **params: str | int) -> Rows:
         """The rows of a SELECT, by name or in SPARQL."""
         answer = self.query(query, **params)
         if not isinstance(answer, Rows):
-            raise ResourceError("this query gives no rows",
-                                hint="use query() for ASK and CONSTRUCT")
+            raise ResourceError(
+                "this query gives no rows", hint="use query() for ASK and CONSTRUCT"
+            )
         return answer
 
-    def draw(self, what: str, *of: str, lang: Lang = "zh-Hant", indicators: Indicators = "text",
-             include: Include = "same") -> Picture:
+    def draw(
+        self,
+        what: str,
+        *of: str,
+        lang: Lang = "zh-Hant",
+        indicators: Indicators = "text",
+        include: Include = "same",
+    ) -> Picture:
         """A picture, which a notebook shows; ``save`` writes it as SVG or as a page.
 
         Args:
@@ -176,8 +191,11 @@ class KnowledgeGraph(Questions):
             usage = self.detailed(usage, usage.by(found))
             return Picture(competency_star.layout(usage, found, lang, self.categories()))
         if of:
-            raise BadParameter("the map shows all occupations: name none" if what == "map" else
-                               f"{what!r} is no picture of several: overlap, map or competency")
+            raise BadParameter(
+                "the map shows all occupations: name none"
+                if what == "map"
+                else f"{what!r} is no picture of several: overlap, map or competency"
+            )
         if what == "map":
             return Picture(occupation_map.layout(self.usage(include), lang))
         try:
@@ -204,18 +222,24 @@ class KnowledgeGraph(Questions):
         known = self.identities()
         if standard in known:
             return standard
-        found = [i for i, s in known.items()
-                 if standard and standard in (s.code, s.name, code_series(s.code))]
+        found = [
+            i
+            for i, s in known.items()
+            if standard and standard in (s.code, s.name, code_series(s.code))
+        ]
         if len(found) == 1:
             return found[0]
         if found:
-            raise ResourceError(f"{standard!r} is the name of several standards", hint="say which: "
-                                + ", ".join(f"{i} {known[i].name}" for i in found))
+            raise ResourceError(
+                f"{standard!r} is the name of several standards",
+                hint="say which: " + ", ".join(f"{i} {known[i].name}" for i in found),
+            )
         names = [*known, *(s.name for s in known.values())]
         close = likely(standard, names)
         raise ResourceError(
             f"the store holds no standard {standard!r}",
-            hint=f"did you mean {', '.join(close)}?" if close
+            hint=f"did you mean {', '.join(close)}?"
+            if close
             else "kps-graph query standards lists them",
         )
 
@@ -248,8 +272,11 @@ class KnowledgeGraph(Questions):
         iri = standard_iri(self.identity(standard), self.manifest.base)
         rows = self.store.select(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}")
         return read(
-            ((s.value, p.value, Term(o.value, o.datatype)) for s, p, o in rows.terms
-             if s and p and o),
+            (
+                (s.value, p.value, Term(o.value, o.datatype))
+                for s, p, o in rows.terms
+                if s and p and o
+            ),
             iri,
         )
 
@@ -262,7 +289,9 @@ class KnowledgeGraph(Questions):
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None,
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
         """Lets go of the store."""

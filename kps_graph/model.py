@@ -274,17 +274,18 @@ def in_order(standard: Standard) -> Standard:
     def ordered(holder: Unit) -> Unit:
         knowledge, skills = codes("K", holder.knowledge), codes("S", holder.skills)
         indicators = tuple(
-            p if not (p.knowledge or p.skills) else replace(
-                p, knowledge=codes("K", p.knowledge), skills=codes("S", p.skills)
-            )
+            p
+            if not (p.knowledge or p.skills)
+            else replace(p, knowledge=codes("K", p.knowledge), skills=codes("S", p.skills))
             for p in holder.indicators
         )
         units = tuple(ordered(u) for u in holder.units)
         new = (knowledge, skills, indicators, units)
         if new == (holder.knowledge, holder.skills, holder.indicators, holder.units):
             return holder
-        return replace(holder, knowledge=knowledge, skills=skills, indicators=indicators,
-                       units=units)
+        return replace(
+            holder, knowledge=knowledge, skills=skills, indicators=indicators, units=units
+        )
 
     tasks = tuple(ordered(t) for t in standard.tasks)
     return standard if tasks == standard.tasks else replace(standard, tasks=tasks)

@@ -81,8 +81,12 @@ def _sharing() -> Mapping[str, Mapping[str, str]]:
         "same": (same, same, expressed, expressed),
         "related": (f"{same}/{beside}", same, f"{expressed}/{beside}", expressed),
     }
-    return MappingProxyType({word: MappingProxyType(dict(zip(endings, found, strict=True)))
-                             for word, found in paths.items()})
+    return MappingProxyType(
+        {
+            word: MappingProxyType(dict(zip(endings, found, strict=True)))
+            for word, found in paths.items()
+        }
+    )
 
 
 #: The values of the kind ``sharing``, each with its paths.

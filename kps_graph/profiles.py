@@ -64,9 +64,12 @@ class Profile:
 
     def apply(self, findings: Iterable[Finding]) -> list[Finding]:
         """``findings`` as this profile grades them, without those it switches off."""
-        return [replace(f, severity=self._severity(f, shape)) for f in findings
-                if (shape := f.shape.rpartition("#")[2]) not in self.off
-                and (f.rule not in self.off or shape in self.severity)]
+        return [
+            replace(f, severity=self._severity(f, shape))
+            for f in findings
+            if (shape := f.shape.rpartition("#")[2]) not in self.off
+            and (f.rule not in self.off or shape in self.severity)
+        ]
 
     def _severity(self, finding: Finding, shape: str) -> Severity:
         return self.severity.get(shape, self.severity.get(finding.rule, finding.severity))
@@ -97,8 +100,10 @@ def load(name: str) -> Profile:
     known = {p.stem: p for p in resources.files("shapes", "profiles/*.toml")}
     path = known.get(name) or Path(name)
     if name not in known and path.suffix.lower() != ".toml":
-        raise BadProfile(f"there is no profile {name!r}", hint=_meant(name, known)
-                         or f"use {', '.join(known)}, or a file ending in .toml")
+        raise BadProfile(
+            f"there is no profile {name!r}",
+            hint=_meant(name, known) or f"use {', '.join(known)}, or a file ending in .toml",
+        )
     data = _read(path)
     _refuse_unknown(path, "key", data, _KEYS)
     own = name not in known
@@ -106,15 +111,22 @@ def load(name: str) -> Profile:
     shapes, queries = _shapes(path, data), _queries(path, data)
     mine = {s.rule for s in shapes.shapes} if shapes else set()
     mine |= {q.name for q in queries}
-    graded = {_rule(path, number, mine): _severity(path, number, word)
-              for number, word in _table(path, data, "severity").items()}
-    off = {_rule(path, number, mine): _reason(path, number, reason)
-           for number, reason in _table(path, data, "off").items()}
+    graded = {
+        _rule(path, number, mine): _severity(path, number, word)
+        for number, word in _table(path, data, "severity").items()
+    }
+    off = {
+        _rule(path, number, mine): _reason(path, number, reason)
+        for number, reason in _table(path, data, "off").items()
+    }
     kept = {number: reason for number, reason in base.off.items() if number not in graded}
     return Profile(
-        path.stem, _title(path, data) or dict.fromkeys(_LANGUAGES, path.name),
-        {**base.severity, **graded}, {**kept, **off},
-        shapes or base.shapes, queries or base.queries,
+        path.stem,
+        _title(path, data) or dict.fromkeys(_LANGUAGES, path.name),
+        {**base.severity, **graded},
+        {**kept, **off},
+        shapes or base.shapes,
+        queries or base.queries,
     )
 
 
@@ -122,8 +134,9 @@ def _read(path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
-        raise BadProfile(f"the profile cannot be read: {error.strerror}",
-                         source=str(path)) from error
+        raise BadProfile(
+            f"the profile cannot be read: {error.strerror}", source=str(path)
+        ) from error
     except UnicodeDecodeError as error:
         raise BadProfile("the profile is not UTF-8", source=str(path)) from error
     except tomllib.TOMLDecodeError as error:
@@ -133,8 +146,11 @@ def _read(path: Path) -> dict[str, object]:
 def _refuse_unknown(path: Path, kind: str, given: Iterable[str], known: Collection[str]) -> None:
     for name in given:
         if name not in known:
-            raise BadProfile(f"unknown {kind} {name!r}", source=str(path),
-                             hint=_meant(name, known) or f"use {', '.join(known)}")
+            raise BadProfile(
+                f"unknown {kind} {name!r}",
+                source=str(path),
+                hint=_meant(name, known) or f"use {', '.join(known)}",
+            )
 
 
 def _meant(name: str, known: Iterable[str]) -> str:
@@ -164,8 +180,9 @@ def _title(path: Path, data: Mapping[str, object]) -> Mapping[str, str]:
     _refuse_unknown(path, "language", found, _LANGUAGES)
     texts = all(isinstance(text, str) for text in found.values())
     if found and not (texts and set(found) == set(_LANGUAGES)):
-        raise BadProfile("'title' must be one text, or one each in zh-Hant and en",
-                         source=str(path))
+        raise BadProfile(
+            "'title' must be one text, or one each in zh-Hant and en", source=str(path)
+        )
     return {lang: str(text) for lang, text in found.items()}
 
 
@@ -175,8 +192,9 @@ def _rule(path: Path, number: str, mine: Collection[str]) -> str:
     try:
         return rules.get(number).number
     except UnknownRule as error:
-        raise BadProfile(error.message, source=str(path),
-                         hint=_meant(number, mine) or error.hint) from error
+        raise BadProfile(
+            error.message, source=str(path), hint=_meant(number, mine) or error.hint
+        ) from error
 
 
 def _severity(path: Path, number: str, word: object) -> Severity:
@@ -184,14 +202,20 @@ def _severity(path: Path, number: str, word: object) -> Severity:
         return Severity.of(word if isinstance(word, str) else "")
     except KeyError as error:
         known = [str(s) for s in sorted(Severity, reverse=True)]
-        raise BadProfile(f"{number} has the unknown severity {word!r}", source=str(path),
-                         hint=_meant(str(word), known) or f"use {', '.join(known)}") from error
+        raise BadProfile(
+            f"{number} has the unknown severity {word!r}",
+            source=str(path),
+            hint=_meant(str(word), known) or f"use {', '.join(known)}",
+        ) from error
 
 
 def _reason(path: Path, number: str, reason: object) -> str:
     if not isinstance(reason, str) or not reason.strip():
-        raise BadProfile(f"{number} is switched off without a reason", source=str(path),
-                         hint=f'write {number} = "the reason" below [off]')
+        raise BadProfile(
+            f"{number} is switched off without a reason",
+            source=str(path),
+            hint=f'write {number} = "the reason" below [off]',
+        )
     return reason.strip()
 
 

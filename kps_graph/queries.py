@@ -118,8 +118,9 @@ class Query:
         sparql.refuse_unknown(self.text, PREFIXES, {str(kps): kps})
         terms = self._terms(params) if self.headed else self._free_terms(params)
         declared = sparql.declare(self.text, PREFIXES)
-        return BoundQuery(sparql.bind(declared, terms), MappingProxyType(terms),
-                          len(declared) - len(self.text))
+        return BoundQuery(
+            sparql.bind(declared, terms), MappingProxyType(terms), len(declared) - len(self.text)
+        )
 
     def _terms(self, params: Mapping[str, str | int]) -> dict[str, str]:
         self._check_names(params, [p.name for p in self.parameters])
@@ -185,9 +186,7 @@ def parse(text: str, name: str, group: str = "", source: str | None = None) -> Q
                 texts[key] = _bilingual(rest)
         _agree(text, texts, parameters, columns)
     except BadHeader as error:
-        raise BadHeader(
-            error.message, source=source or name, line=line, hint=error.hint
-        ) from None
+        raise BadHeader(error.message, source=source or name, line=line, hint=error.hint) from None
     return Query(name, group, texts["title"], texts["row"], tuple(parameters), tuple(columns), text)
 
 

@@ -112,15 +112,22 @@ class Finding:
         """A sort key by source, place, severity and rule, stable from run to run."""
         s = self.span
         numbers = (s.page, s.table, s.row, s.column, s.line)
-        return (s.source, self.standard, *(n or 0 for n in numbers), _counted(s.pointer),
-                -self.severity,
-                self.rule, self.code, self.value, self.focus)
+        return (
+            s.source,
+            self.standard,
+            *(n or 0 for n in numbers),
+            _counted(s.pointer),
+            -self.severity,
+            self.rule,
+            self.code,
+            self.value,
+            self.focus,
+        )
 
 
 def _counted(pointer: str) -> tuple[tuple[int, str], ...]:
     """A pointer as a sort key, its indices by number."""
-    return tuple((int(part), "") if part.isdecimal() else (-1, part)
-                 for part in pointer.split("/"))
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in pointer.split("/"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,10 +70,14 @@ class Answer:
         """The answer as JSON data, its texts in one language."""
         condition = self.condition
         return {
-            "number": condition.number, "aspect": condition.aspect[lang],
-            "indicator": condition.indicator[lang], "condition": condition.text[lang],
-            "quoted": condition.quoted, "outcome": self.outcome.value,
-            "findings": [f.as_data() for f in self.findings], "excerpts": list(self.excerpts),
+            "number": condition.number,
+            "aspect": condition.aspect[lang],
+            "indicator": condition.indicator[lang],
+            "condition": condition.text[lang],
+            "quoted": condition.quoted,
+            "outcome": self.outcome.value,
+            "findings": [f.as_data() for f in self.findings],
+            "excerpts": list(self.excerpts),
         }
 
 
@@ -88,10 +92,14 @@ def checklist() -> tuple[Condition, ...]:
 
     return tuple(
         Condition(
-            number=c["number"], aspect=texts("aspect", c["number"][0]),
-            indicator=texts("indicator", c["number"][:3]), text=texts("condition", c["number"]),
-            quoted=c.get("quoted", False), decides=tuple(c.get("decides", ())),
-            refutes=tuple(c.get("refutes", ())), hints=tuple(c.get("hints", ())),
+            number=c["number"],
+            aspect=texts("aspect", c["number"][0]),
+            indicator=texts("indicator", c["number"][:3]),
+            text=texts("condition", c["number"]),
+            quoted=c.get("quoted", False),
+            decides=tuple(c.get("decides", ())),
+            refutes=tuple(c.get("refutes", ())),
+            hints=tuple(c.get("hints", ())),
             shows=tuple(c.get("shows", ())),
         )
         for c in data["condition"]
@@ -105,8 +113,9 @@ def review(standard: Standard, findings: Iterable[Finding]) -> tuple[Answer, ...
     for condition in checklist():
         strict = (*condition.decides, *condition.refutes)
         against = [f for f in found if f.severity is Severity.VIOLATION and _by(f, strict)]
-        hints = [f for f in found if f not in against
-                 and _by(f, (*condition.decides, *condition.hints))]
+        hints = [
+            f for f in found if f not in against and _by(f, (*condition.decides, *condition.hints))
+        ]
         outcome = Outcome.MET if condition.decides else Outcome.ASK
         if against:
             outcome = Outcome.NOT_MET

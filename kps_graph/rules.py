@@ -53,9 +53,14 @@ class Rule:
     def as_data(self) -> dict[str, object]:
         """The rule as JSON data."""
         return {
-            "number": self.number, "title": dict(self.title), "severity": str(self.severity),
-            "basis": dict(self.basis), "breach": self.breach, "fix": self.fix,
-            "remedy": dict(self.remedy), "shapes": list(self.shapes),
+            "number": self.number,
+            "title": dict(self.title),
+            "severity": str(self.severity),
+            "basis": dict(self.basis),
+            "breach": self.breach,
+            "fix": self.fix,
+            "remedy": dict(self.remedy),
+            "shapes": list(self.shapes),
         }
 
 
@@ -76,9 +81,10 @@ def get(number: str) -> Rule:
     known = {r.number: r for r in rules()}
     if wanted not in known:
         close = difflib.get_close_matches(wanted, known, n=3)
-        raise UnknownRule(f"there is no rule {number!r}",
-                          hint=f"did you mean {', '.join(close)}?" if close
-                          else "kps-graph rules lists them")
+        raise UnknownRule(
+            f"there is no rule {number!r}",
+            hint=f"did you mean {', '.join(close)}?" if close else "kps-graph rules lists them",
+        )
     return known[wanted]
 
 
@@ -100,11 +106,16 @@ def _official() -> list[Rule]:
         f"{_PREFIXES} SELECT ?n ?s ?v WHERE {{ ?s dcterms:identifier ?n ; sh:severity ?v }}"
     ):
         shapes.setdefault(str(row["n"]), []).append(
-            (str(row["s"]).removeprefix(_SHAPES), Severity.of(str(row["v"]))))
+            (str(row["s"]).removeprefix(_SHAPES), Severity.of(str(row["v"])))
+        )
     return [
         Rule(
-            number, found["prefLabel"], max(s for _, s in shapes[number]), found["source"],
-            found.get("breach", {}).get("zh-Hant", ""), found.get("fix", {}).get("zh-Hant", ""),
+            number,
+            found["prefLabel"],
+            max(s for _, s in shapes[number]),
+            found["source"],
+            found.get("breach", {}).get("zh-Hant", ""),
+            found.get("fix", {}).get("zh-Hant", ""),
             tuple(sorted(name for name, _ in shapes[number])),
         )
         for number, found in sorted(texts.items())
@@ -114,8 +125,15 @@ def _official() -> list[Rule]:
 def _noticed() -> list[Rule]:
     basis = {"zh-Hant": "讀取文件時的發現", "en": "noticed while reading the document"}
     return [
-        Rule(number, _texts(known.title), known.severity, basis, known.breach, known.fix,
-             remedy=_texts(known.remedy))
+        Rule(
+            number,
+            _texts(known.title),
+            known.severity,
+            basis,
+            known.breach,
+            known.fix,
+            remedy=_texts(known.remedy),
+        )
         for number, known in sorted(NOTICED.items())
     ]
 
@@ -127,13 +145,20 @@ def _texts(pair: tuple[str, str]) -> dict[str, str]:
 def page() -> str:
     """The catalogue as a Markdown page."""
     lines = [
-        "# Rules", "",
+        "# Rules",
+        "",
         "Generated from `shapes/rules.ttl` and the shapes by `kps-graph rules --format markdown`.",
         "",
     ]
     for rule in rules():
-        lines += [f"## {rule.number} {rule.title['zh-Hant']}", "", rule.title["en"], "",
-                  f"* severity: {rule.severity}", f"* basis: {rule.basis['zh-Hant']}"]
+        lines += [
+            f"## {rule.number} {rule.title['zh-Hant']}",
+            "",
+            rule.title["en"],
+            "",
+            f"* severity: {rule.severity}",
+            f"* basis: {rule.basis['zh-Hant']}",
+        ]
         if rule.remedy:
             lines.append(f"* 處理：{rule.remedy['zh-Hant']}")
         lines += [f"* 違反之例：{rule.breach}", f"* 改正之例：{rule.fix}"]

@@ -25,5 +25,6 @@ def replace_file(path: Path, data: bytes) -> None:
         beside.replace(path)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        raise SourceError(f"the file cannot be written: {error.strerror}",
-                          source=str(path)) from error
+        raise SourceError(
+            f"the file cannot be written: {error.strerror}", source=str(path)
+        ) from error

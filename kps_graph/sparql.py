@@ -207,14 +207,18 @@ def refuse_update(text: str) -> None:
             prologue = _PROLOGUE[word.keyword]
         else:
             if word.keyword in _UPDATES:
-                raise _refused(text, word, f"{word.keyword} is an update, and queries only read",
-                               "the store is read-only: it is built from documents by kps-graph "
-                               "build")
+                raise _refused(
+                    text,
+                    word,
+                    f"{word.keyword} is an update, and queries only read",
+                    "the store is read-only: it is built from documents by kps-graph build",
+                )
             return
 
 
-def refuse_unknown(text: str, prefixes: Mapping[str, str],
-                   closed: Mapping[str, Iterable[str]]) -> None:
+def refuse_unknown(
+    text: str, prefixes: Mapping[str, str], closed: Mapping[str, Iterable[str]]
+) -> None:
     """Refuses a prefix that is neither known nor declared, and a term that its vocabulary lacks.
 
     Args:
@@ -238,16 +242,23 @@ def refuse_unknown(text: str, prefixes: Mapping[str, str],
         if prefix not in known:
             close = difflib.get_close_matches(prefix, known, n=1)
             hint = f"did you mean {close[0]}:? " if close else ""
-            raise _refused(text, word, f"the prefix {prefix}: is not declared",
-                           f"{hint}known without a declaration: {', '.join(sorted(prefixes))}")
+            raise _refused(
+                text,
+                word,
+                f"the prefix {prefix}: is not declared",
+                f"{hint}known without a declaration: {', '.join(sorted(prefixes))}",
+            )
         terms = list(closed.get(known[prefix], ()))
         if terms and local and local not in terms:
             folded = {term.lower(): term for term in reversed(terms)}
             close = difflib.get_close_matches(local.lower(), folded, n=3, cutoff=0.5)
             listed = ", ".join(f"{prefix}:{folded[c]}" for c in close)
-            raise _refused(text, word, f"{word.text} is no term of the vocabulary",
-                           f"did you mean {listed}?" if close
-                           else "docs/ontology.md lists the terms")
+            raise _refused(
+                text,
+                word,
+                f"{word.text} is no term of the vocabulary",
+                f"did you mean {listed}?" if close else "docs/ontology.md lists the terms",
+            )
 
 
 def refuse_network(text: str) -> None:
@@ -288,7 +299,9 @@ def _character(digits: str) -> str:
 
 
 def _refused(
-    text: str, word: Word, message: str,
+    text: str,
+    word: Word,
+    message: str,
     hint: str = "ask only what the store holds; put spaces around < and > in comparisons",
 ) -> QuerySyntax:
     before = text[: word.start]

@@ -113,10 +113,15 @@ def known_code(given: str, codes: Iterable[str], owner: str) -> str:
     if alike:
         return alike[0]
     close = difflib.get_close_matches(wanted.upper(), listed, n=3)
-    raise ResourceError(f"{owner} has no {given!r}", hint=(
-        f"did you mean {', '.join(close)}?" if close
-        else f"it has codes such as {', '.join(listed[:3]) or 'none'}; kps-graph query task-tree "
-        "lists its units"))
+    raise ResourceError(
+        f"{owner} has no {given!r}",
+        hint=(
+            f"did you mean {', '.join(close)}?"
+            if close
+            else f"it has codes such as {', '.join(listed[:3]) or 'none'}; kps-graph query task-tree "
+            "lists its units"
+        ),
+    )
 
 
 def _folded(code: str) -> tuple[str, ...]:
@@ -139,8 +144,10 @@ def _codes(standard: Standard) -> Iterator[str]:
 
 def inherited(standard: Standard) -> Iterator[Seen]:
     """Every unit in order, with the level, K and S that it has and inherits."""
-    def walk(unit: Unit, above: tuple[Unit, ...], level: Level, k: frozenset[str],
-             s: frozenset[str]) -> Iterator[Seen]:
+
+    def walk(
+        unit: Unit, above: tuple[Unit, ...], level: Level, k: frozenset[str], s: frozenset[str]
+    ) -> Iterator[Seen]:
         level = unit.level if unit.level is not None else level
         k, s = k | set(unit.knowledge), s | set(unit.skills)
         yield Seen(unit, above, level, k, s)
@@ -167,7 +174,8 @@ def _serving(unit: Unit, kind: str, reference: str, level: Level, served: bool) 
     served = served or reference in (unit.knowledge if kind == "K" else unit.skills)
     below = [b for u in unit.units if (b := _serving(u, kind, reference, level, served))]
     indicators = [
-        _p(p, level) for p in unit.indicators
+        _p(p, level)
+        for p in unit.indicators
         if served or reference in (p.knowledge if kind == "K" else p.skills)
     ]
     if not (served or below or indicators):
@@ -177,8 +185,13 @@ def _serving(unit: Unit, kind: str, reference: str, level: Level, served: bool) 
 
 
 def _attitude(standard: Standard, attitude: Attitude) -> Branch:
-    whole = Branch("standard", standard.code or "", standard.name, standard.level,
-                   tuple(Branch("T", t.code or "", t.name, t.level) for t in standard.tasks))
+    whole = Branch(
+        "standard",
+        standard.code or "",
+        standard.name,
+        standard.level,
+        tuple(Branch("T", t.code or "", t.name, t.level) for t in standard.tasks),
+    )
     text = attitude.name + (f"：{attitude.definition}" if attitude.definition else "")
     return Branch("A", attitude.code or "", text, None, (whole,))
 
@@ -187,8 +200,9 @@ def _with_above(standard: Standard, seen: Seen) -> Branch:
     unit = seen.unit
     children = [_part_of(standard, seen.above)]
     children += _inside(unit, seen.level)
-    children += _needed(standard, seen.knowledge | _below(unit, "K"),
-                        seen.skills | _below(unit, "S"))
+    children += _needed(
+        standard, seen.knowledge | _below(unit, "K"), seen.skills | _below(unit, "S")
+    )
     return Branch("T", unit.code or "", unit.name, seen.level, tuple(children))
 
 
@@ -221,8 +235,13 @@ def _leaf(standard: Standard, seen: Seen, leaf: Output | Indicator) -> Branch:
         own, others = _o(leaf), [_p(p, level) for p in unit.indicators]
     siblings = Branch("T", unit.code or "", unit.name, seen.level, tuple(others))
     above = (_part_of(standard, seen.above),) if seen.above else ()
-    return Branch(own.kind, own.code, own.text, level,
-                  (siblings, *above, *_needed(standard, knowledge, skills)))
+    return Branch(
+        own.kind,
+        own.code,
+        own.text,
+        level,
+        (siblings, *above, *_needed(standard, knowledge, skills)),
+    )
 
 
 def _part_of(standard: Standard, above: Iterable[Unit]) -> Branch:
@@ -235,7 +254,8 @@ def _part_of(standard: Standard, above: Iterable[Unit]) -> Branch:
 def _needed(standard: Standard, knowledge: Iterable[str], skills: Iterable[str]) -> list[Branch]:
     found = []
     for kind, elements, codes in (
-        ("K", standard.knowledge, set(knowledge)), ("S", standard.skills, set(skills)),
+        ("K", standard.knowledge, set(knowledge)),
+        ("S", standard.skills, set(skills)),
     ):
         for element, reference in zip(elements, references(elements), strict=True):
             if reference in codes:

@@ -154,8 +154,9 @@ def test_a_word_that_begins_like_an_empty_prefix_is_kept():
     assert canonical("K", "基礎設施維護").text == "基礎設施維護"
 
 
-@pytest.mark.parametrize(("aside", "agrees"), [("（進階）", ""), ("（基礎）", "canonical"),
-                                               ("（含實作）", "canonical")])
+@pytest.mark.parametrize(
+    ("aside", "agrees"), [("（進階）", ""), ("（基礎）", "canonical"), ("（含實作）", "canonical")]
+)
 def test_another_level_in_brackets_is_not_the_same(aside, agrees):
     assert rule("K", canonical("K", f"建模{aside}"), canonical("K", "建模概論")) == agrees
 

@@ -152,10 +152,16 @@ def test_a_refused_pair_is_written_as_not():
     assert "\tskos:exactMatch\tNot\t" in row
 
 
-@pytest.mark.parametrize("change", [
-    lambda t: "\ufeff" + t, lambda t: t.replace("\n", "\r\n"),
-    lambda t: t.replace("comment", "comment\tother"), lambda t: t + "\n\n",
-], ids=["byte order mark", "CRLF", "a column more", "empty lines"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda t: "\ufeff" + t,
+        lambda t: t.replace("\n", "\r\n"),
+        lambda t: t.replace("comment", "comment\tother"),
+        lambda t: t + "\n\n",
+    ],
+    ids=["byte order mark", "CRLF", "a column more", "empty lines"],
+)
 def test_a_file_may_come_from_a_spreadsheet(change):
     decision = Decision("K", "甲", "K", '乙"丙', Label.SAME, "林", 0.9, "2026-11-24", "同義")
     assert parse_decisions(change(write_decisions([decision]))) == (decision,)

@@ -81,8 +81,10 @@ def test_a_shared_frame_with_a_sibling_object_is_different(lexicon):
 
 
 def test_another_act_on_one_object_is_related_and_one_act_on_another_object_is_not(lexicon):
-    acts = judge([Pair("S", "帆船桅杆清潔", "帆船桅杆加固"),
-                  Pair("S", "帆船桅杆清潔", "馬車車輪清潔")], lexicon)
+    acts = judge(
+        [Pair("S", "帆船桅杆清潔", "帆船桅杆加固"), Pair("S", "帆船桅杆清潔", "馬車車輪清潔")],
+        lexicon,
+    )
     assert [j.label for j in acts] == [Label.RELATED, Label.DIFFERENT]
 
 

@@ -81,7 +81,10 @@ def test_every_competency_has_a_representative_and_the_most_used_is_its_own(stor
 def test_a_link_says_how_it_was_found_and_how_sure_it_is(store):
     (found,) = match_of(store, RISK, NOTION)
     assert (found["method"], found["status"], found["relation"]) == (
-        "canonical", "proposed", "closeMatch")
+        "canonical",
+        "proposed",
+        "closeMatch",
+    )
     assert float(found["score"]) == 0.98
 
 
@@ -93,6 +96,7 @@ def test_related_competencies_are_known_both_ways(store):
 
 def test_what_says_the_same_counts_as_one_in_queries(store):
     with open_store(store) as graph:
+
         def occupations(**options):
             rows = graph.rows("shared", kind="K", min_occupations=3, **options)
             return {r["competency"]: r["occupations"] for r in rows}
@@ -110,8 +114,9 @@ def test_an_element_with_items_is_compared_as_heading_and_items(store, folder):
     data = json.loads(document("ZZZ4444-004v1", "丁員"))
     write(folder, d=json.dumps({**data, "knowledge": [laws]}))
     built(store, folder)
-    texts = {n.text for n in names_in(opened(store))
-             if (n.standard, n.kind) == ("ZZZ4444-004v1", "K")}
+    texts = {
+        n.text for n in names_in(opened(store)) if (n.standard, n.kind) == ("ZZZ4444-004v1", "K")
+    }
     assert texts == {"相關法規\n民法\n公司法", "民法", "公司法"}
     iri = concept_iri("K", "相關法規\n民法\n公司法")
     assert representatives(opened(store))[iri] == iri
@@ -123,8 +128,10 @@ def test_without_matching_each_competency_stands_for_itself(store, folder):
     assert found
     assert all(c == r for c, r in found.items())
     with open_store(store) as graph:
-        assert graph.rows("shared", kind="K").to_dicts() == graph.rows(
-            "shared", kind="K", include="identical").to_dicts()
+        assert (
+            graph.rows("shared", kind="K").to_dicts()
+            == graph.rows("shared", kind="K", include="identical").to_dicts()
+        )
     built(store, folder)
     assert representatives(opened(store))[NOTION] == RISK
 
@@ -161,7 +168,10 @@ def test_a_confirmed_pair_is_an_exact_match(store, folder):
     apply(store, decided(folder, [Decision("K", "統計學", "K", "風險管理", Label.SAME)]))
     (found,) = match_of(store, RISK, concept_iri("K", "統計學"))
     assert (found["method"], found["status"], found["relation"]) == (
-        "curated", "confirmed", "exactMatch")
+        "curated",
+        "confirmed",
+        "exactMatch",
+    )
 
 
 @pytest.mark.parametrize("rebuild", [False, True])
@@ -234,8 +244,12 @@ class TestAfterASmallChange:
         monkeypatch.setattr(importlib.import_module("kps_graph.pipeline.remember"), "_FEW", 0.4)
 
     def uses(self, store, code):
-        return {str(r["r"]) for r in opened(store).select(
-            f"SELECT ?r {{ ?s <{skos.notation}> '{code}' ; <{kps.usesRepresentative}> ?r }}")}
+        return {
+            str(r["r"])
+            for r in opened(store).select(
+                f"SELECT ?r {{ ?s <{skos.notation}> '{code}' ; <{kps.usesRepresentative}> ?r }}"
+            )
+        }
 
     def test_what_is_known_is_found_at_once(self, folder, store):
         write(folder, c=document("ZZZ3333-003v1", "丙員", ("風險管理概念", "統計學")))
@@ -256,21 +270,31 @@ class TestAfterASmallChange:
         write(folder, c=document("ZZZ3333-003v1", "丙員", ("統計學",)))
         built(store, folder)
         held = content(store)
-        assert not any(SYSTEM in line for line in held if "/graph/matches>" in line
-                       or "/graph/alignment>" in line)
+        assert not any(
+            SYSTEM in line
+            for line in held
+            if "/graph/matches>" in line or "/graph/alignment>" in line
+        )
 
     def test_when_a_competency_is_gone_that_stands_for_others_all_are_compared(
         self, tmp_path, folder, monkeypatch
     ):
-        write(folder, a=document("ZZZ1111-001v1", "甲員", ("統計學",)), c=None,
-              d=document("ZZZ4444-004v1", "丁員", ("風險管理概念",)),
-              e=document("ZZZ5555-005v1", "戊員", ("風險管理概念", "風險管理知識")))
+        write(
+            folder,
+            a=document("ZZZ1111-001v1", "甲員", ("統計學",)),
+            c=None,
+            d=document("ZZZ4444-004v1", "丁員", ("風險管理概念",)),
+            e=document("ZZZ5555-005v1", "戊員", ("風險管理概念", "風險管理知識")),
+        )
         store = tmp_path / "other.store"
         built(store, folder)
         star = representatives(opened(store))[NOTION]
         assert star == NOTION
-        write(folder, b=document("ZZZ2222-002v1", "乙員", ("統計學",)),
-              d=document("ZZZ4444-004v1", "丁員", ("統計學",)))
+        write(
+            folder,
+            b=document("ZZZ2222-002v1", "乙員", ("統計學",)),
+            d=document("ZZZ4444-004v1", "丁員", ("統計學",)),
+        )
         monkeypatch.setattr(importlib.import_module("kps_graph.pipeline.remember"), "_FEW", 1.0)
         write(folder, e=document("ZZZ5555-005v1", "戊員", ("風險管理知識",)))
         made = built(store, folder)

@@ -53,9 +53,13 @@ def comments(data):
 
 
 def _in_docx(data):
-    texts = {c.get(f"{W}id"): (c.get(f"{W}author"), "\n".join(
-        "".join(t.text for t in p.iter(f"{W}t")) for p in c.iter(f"{W}p")))
-        for c in member(data, "word/comments.xml")}
+    texts = {
+        c.get(f"{W}id"): (
+            c.get(f"{W}author"),
+            "\n".join("".join(t.text for t in p.iter(f"{W}t")) for p in c.iter(f"{W}p")),
+        )
+        for c in member(data, "word/comments.xml")
+    }
     open_, words, order = {}, {}, []
     for node in member(data, "word/document.xml").iter():
         if node.tag == f"{W}commentRangeStart":
@@ -115,15 +119,25 @@ def test_a_comment_stands_at_the_words_it_is_about(seeds, kind, tmp_path):
 
 
 def test_a_comment_stands_at_the_second_use_of_a_code_and_at_a_paragraph_without_one(tmp_path):
-    data = draft([("T1 沖煮咖啡", "T1.1 調製飲品", "",
-                   "P1.1.1 依配方調製飲品，並確認風味。\n清洗器具", "3",
-                   "K01 咖啡豆種類\nK01 沖煮原理", "S01 器具操作能力")])
+    data = draft(
+        [
+            (
+                "T1 沖煮咖啡",
+                "T1.1 調製飲品",
+                "",
+                "P1.1.1 依配方調製飲品，並確認風味。\n清洗器具",
+                "3",
+                "K01 咖啡豆種類\nK01 沖煮原理",
+                "S01 器具操作能力",
+            )
+        ]
+    )
     copy, _ = annotated(data, "docx", tmp_path)
     at = {text.split("：")[0]: words for _, text, words in comments(copy)}
     assert at["[提示 E27] P1.1.1"] == "清洗器具"
     assert at["[違反 R05] K01"] == "K01"
     xml = zipfile.ZipFile(BytesIO(copy)).read("word/document.xml").decode()
-    assert "commentRangeStart" in xml[xml.index("咖啡豆種類"):xml.index("沖煮原理")]
+    assert "commentRangeStart" in xml[xml.index("咖啡豆種類") : xml.index("沖煮原理")]
 
 
 @KINDS
@@ -159,21 +173,31 @@ def test_annotating_again_replaces_the_earlier_comments(seeds, kind, tmp_path):
 @KINDS
 def test_every_other_member_of_the_file_is_as_it_was(seeds, kind, tmp_path):
     copy, _ = annotated(seeds[kind], kind, tmp_path)
-    changed = {"content.xml"} if kind == "odt" else {
-        "word/document.xml", "word/comments.xml", "word/_rels/document.xml.rels",
-        "[Content_Types].xml"}
+    changed = (
+        {"content.xml"}
+        if kind == "odt"
+        else {
+            "word/document.xml",
+            "word/comments.xml",
+            "word/_rels/document.xml.rels",
+            "[Content_Types].xml",
+        }
+    )
     with zipfile.ZipFile(BytesIO(seeds[kind])) as old, zipfile.ZipFile(BytesIO(copy)) as new:
         assert set(new.namelist()) - set(old.namelist()) <= changed
         assert [n for n in old.namelist() if old.read(n) != new.read(n)] == [
-            n for n in old.namelist() if n in changed]
+            n for n in old.namelist() if n in changed
+        ]
         assert new.infolist()[0].compress_type == old.infolist()[0].compress_type
 
 
 def test_libreoffice_opens_the_copies_and_keeps_every_comment(seeds, tmp_path):
     copies = {f"{k}.{k}": annotated(seeds[k], k, tmp_path)[0] for k in ("docx", "odt")}
     wanted = {k: sorted(t for _, t, _ in comments(v)) for k, v in copies.items()}
-    swapped = {**convert({"docx.docx": copies["docx.docx"]}, "odt"),
-               **convert({"odt.odt": copies["odt.odt"]}, "docx")}
+    swapped = {
+        **convert({"docx.docx": copies["docx.docx"]}, "odt"),
+        **convert({"odt.odt": copies["odt.odt"]}, "docx"),
+    }
     assert sorted(t for _, t, _ in comments(swapped["docx.odt"])) == wanted["docx.docx"]
     assert sorted(t for _, t, _ in comments(swapped["odt.docx"])) == wanted["odt.odt"]
     pdfs = convert(copies, "pdf")
@@ -189,31 +213,43 @@ def test_comments_that_libreoffice_saved_are_replaced_too(seeds, tmp_path):
 
 # the comments of others
 
-BODY = (docx.paragraph("測試人員職能基準") + docx.table(
+BODY = docx.paragraph("測試人員職能基準") + docx.table(
     [docx.cell("職能基準代碼"), docx.cell("ZZZ1234-001v1")],
     [docx.cell("職能基準名稱"), docx.cell("職業"), docx.cell("測試人員")],
-    [docx.cell("基準級別"), docx.cell("3")]))
+    [docx.cell("基準級別"), docx.cell("3")],
+)
 
 
 def units(*paragraphs):
     """A table of one unit whose indicators are ``paragraphs`` of Word."""
     texts = ["T1 管理產品", "T1.1 檢查產品", "", None, "3", "K01 產品知識", "S01 檢查技能"]
-    return docx.table([docx.cell(t) for t in OLD.split("\t")], [
-        f"<w:tc><w:tcPr/>{''.join(paragraphs)}</w:tc>" if t is None else docx.cell(t)
-        for t in texts])
+    return docx.table(
+        [docx.cell(t) for t in OLD.split("\t")],
+        [
+            f"<w:tc><w:tcPr/>{''.join(paragraphs)}</w:tc>" if t is None else docx.cell(t)
+            for t in texts
+        ],
+    )
 
 
 def test_a_word_comment_of_another_person_stays(tmp_path):
     body = BODY + units(
         '<w:p><w:commentRangeStart w:id="7"/><w:r><w:t>P1.1.1 瞭解產品</w:t></w:r>'
-        '<w:commentRangeEnd w:id="7"/><w:r><w:commentReference w:id="7"/></w:r></w:p>')
-    data = docx.to_docx(body, comments=(
-        '<w:comment w:id="7" w:author="審查委員"><w:p><w:r><w:t>請補充</w:t></w:r></w:p>'
-        "</w:comment>"))
-    relations = ('<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
-                 'relationships"><Relationship Id="rId1" Target="comments.xml" Type="http://'
-                 'schemas.openxmlformats.org/officeDocument/2006/relationships/comments"/>'
-                 "</Relationships>")
+        '<w:commentRangeEnd w:id="7"/><w:r><w:commentReference w:id="7"/></w:r></w:p>'
+    )
+    data = docx.to_docx(
+        body,
+        comments=(
+            '<w:comment w:id="7" w:author="審查委員"><w:p><w:r><w:t>請補充</w:t></w:r></w:p>'
+            "</w:comment>"
+        ),
+    )
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+        'relationships"><Relationship Id="rId1" Target="comments.xml" Type="http://'
+        'schemas.openxmlformats.org/officeDocument/2006/relationships/comments"/>'
+        "</Relationships>"
+    )
     with zipfile.ZipFile(BytesIO(data)) as package:
         members = {n: package.read(n) for n in package.namelist()}
     data = docx.zipped({**members, "word/_rels/document.xml.rels": relations})
@@ -228,8 +264,10 @@ def test_an_odt_comment_of_another_person_stays(examples, tmp_path):
     data = seed_odt(examples)
     with zipfile.ZipFile(BytesIO(data)) as package:
         content = package.read("content.xml").decode()
-    remark = ("<office:annotation><dc:creator xmlns:dc='http://purl.org/dc/elements/1.1/'>審查委員"
-              "</dc:creator><text:p>請補充</text:p></office:annotation>")
+    remark = (
+        "<office:annotation><dc:creator xmlns:dc='http://purl.org/dc/elements/1.1/'>審查委員"
+        "</dc:creator><text:p>請補充</text:p></office:annotation>"
+    )
     words = "依組織業績計畫，交付符合客戶規格的产品和服務"
     assert content.count(words) == 1
     data = pack(content.replace(words, words[:4] + remark + words[4:]))
@@ -245,39 +283,51 @@ def test_an_odt_comment_of_another_person_stays(examples, tmp_path):
 
 
 def test_words_that_are_cut_into_runs_are_found(tmp_path):
-    cut = ("<w:p><w:pPr><w:jc w:val='left'/></w:pPr><w:r><w:rPr><w:b/></w:rPr><w:t>P1.1.1 瞭"
-           "</w:t></w:r><w:r><w:t>解產</w:t><w:br/><w:t>品</w:t><w:t>。其他</w:t></w:r></w:p>")
+    cut = (
+        "<w:p><w:pPr><w:jc w:val='left'/></w:pPr><w:r><w:rPr><w:b/></w:rPr><w:t>P1.1.1 瞭"
+        "</w:t></w:r><w:r><w:t>解產</w:t><w:br/><w:t>品</w:t><w:t>。其他</w:t></w:r></w:p>"
+    )
     data = docx.to_docx(BODY + units(cut))
     copy, outcome = annotated(data, "docx", tmp_path)
     (finding,) = (f for f in outcome.report.findings if f.rule == "R10")
     at = {t.split("]")[0]: w for _, t, w in comments(copy)}
     assert at["[警告 R10"] == "".join(finding.value.split())
     assert read(copy, "a") == read(data, "a")
-    bold = [r for r in member(copy, "word/document.xml").iter(f"{W}r")
-            if r.find(f"{W}rPr/{W}b") is not None]
+    bold = [
+        r
+        for r in member(copy, "word/document.xml").iter(f"{W}r")
+        if r.find(f"{W}rPr/{W}b") is not None
+    ]
     assert "".join(t.text for r in bold for t in r.iter(f"{W}t")) == "P1.1.1 瞭"
 
 
 def test_a_finding_without_a_place_stands_at_the_title(tmp_path):
-    data = docx.to_docx(docx.paragraph("測試人員職能基準") + units(
-        docx.paragraph("P1.1.1 依計畫檢查產品")))
+    data = docx.to_docx(
+        docx.paragraph("測試人員職能基準") + units(docx.paragraph("P1.1.1 依計畫檢查產品"))
+    )
     copy, outcome = annotated(data, "docx", tmp_path)
-    (finding,) = (f for f in outcome.report.findings if (f.rule, f.value) == (
-        "E05", "職能基準代碼"))
+    (finding,) = (
+        f for f in outcome.report.findings if (f.rule, f.value) == ("E05", "職能基準代碼")
+    )
     assert finding.span.table is None
     (words,) = (w for _, t, w in comments(copy) if "找不到「職能基準代碼」欄" in t)
     assert words == "測試人員職能基準"
 
 
-@pytest.mark.parametrize(("pieces", "wanted", "found"), [
-    (["K10 甲 K1 乙"], "K1", ((0, 6), (0, 8))),
-    (["P1.1.10 甲"], "P1.1.1", None),
-    (["P1.1.1.1 甲"], "P1.1.1", None),
-    (["P1.3.3. 甲"], "P1.3.3", ((0, 0), (0, 6))),
-    (["外部", " and", " 內部"], "外部 and 內部", ((0, 0), (2, 3))),
-    (["外部and內部"], "外部 and 內部", ((0, 0), (0, 7))),
-    (["甲"], "", None), ([], "甲", None), (["甲"], "乙", None),
-])
+@pytest.mark.parametrize(
+    ("pieces", "wanted", "found"),
+    [
+        (["K10 甲 K1 乙"], "K1", ((0, 6), (0, 8))),
+        (["P1.1.10 甲"], "P1.1.1", None),
+        (["P1.1.1.1 甲"], "P1.1.1", None),
+        (["P1.3.3. 甲"], "P1.3.3", ((0, 0), (0, 6))),
+        (["外部", " and", " 內部"], "外部 and 內部", ((0, 0), (2, 3))),
+        (["外部and內部"], "外部 and 內部", ((0, 0), (0, 7))),
+        (["甲"], "", None),
+        ([], "甲", None),
+        (["甲"], "乙", None),
+    ],
+)
 def test_words_are_found_whatever_white_space_or_cuts_there_are(pieces, wanted, found):
     assert find(pieces, wanted) == found
 
@@ -291,13 +341,19 @@ def test_hostile_text_is_text(kind, tmp_path):
     if kind == "docx":
         data = docx.to_docx(BODY + units(docx.paragraph(f"P1.1.1 {escape(text)}")))
     else:
-        cells = "".join(f"<table:table-cell><text:p>{t}</text:p></table:table-cell>" for t in (
-            "T1 甲", "T1.1 乙", "", f"P1.1.1 {escape(text)}", "3", "K01 丙", "S01 丁"))
-        heads = "".join(f"<table:table-cell><text:p>{t}</text:p></table:table-cell>"
-                        for t in OLD.split("\t"))
-        data = pack(odt_document(
-            f"<text:p>測試</text:p><table:table><table:table-row>{heads}</table:table-row>"
-            f"<table:table-row>{cells}</table:table-row></table:table>"))
+        cells = "".join(
+            f"<table:table-cell><text:p>{t}</text:p></table:table-cell>"
+            for t in ("T1 甲", "T1.1 乙", "", f"P1.1.1 {escape(text)}", "3", "K01 丙", "S01 丁")
+        )
+        heads = "".join(
+            f"<table:table-cell><text:p>{t}</text:p></table:table-cell>" for t in OLD.split("\t")
+        )
+        data = pack(
+            odt_document(
+                f"<text:p>測試</text:p><table:table><table:table-row>{heads}</table:table-row>"
+                f"<table:table-row>{cells}</table:table-row></table:table>"
+            )
+        )
     copy, _ = annotated(data, kind, tmp_path)
     assert text in [w for _, _, w in comments(copy)]
     assert read(copy, "a") == read(data, "a")
@@ -316,10 +372,14 @@ def test_another_format_is_refused_with_what_to_do(kps, seeds, tmp_path):
     assert not (tmp_path / "copy.docx").exists()
 
 
-@pytest.mark.parametrize(("sources", "copy", "says"), [
-    (["a.odt", "b.odt"], "c.odt", "one document"), (["a.odt"], "a.odt", "replace the document"),
-    (["a.odt"], "c.pdf", ".docx and .odt"),
-])
+@pytest.mark.parametrize(
+    ("sources", "copy", "says"),
+    [
+        (["a.odt", "b.odt"], "c.odt", "one document"),
+        (["a.odt"], "a.odt", "replace the document"),
+        (["a.odt"], "c.pdf", ".docx and .odt"),
+    ],
+)
 def test_what_cannot_be_annotated_is_refused_before_any_work(
     kps, seeds, tmp_path, sources, copy, says
 ):
@@ -343,8 +403,9 @@ def test_the_command_writes_the_copy_beside_the_report(kps, seeds, tmp_path):
     done = kps("validate", tmp_path / "a.odt", "--annotate", tmp_path / "b.odt", "--lang", "zh")
     assert done.code == 0
     assert "警告 R07 K24" in done.out
-    assert any(t.startswith("[警告 R07] K24") for _, t, _ in comments(
-        (tmp_path / "b.odt").read_bytes()))
+    assert any(
+        t.startswith("[警告 R07] K24") for _, t, _ in comments((tmp_path / "b.odt").read_bytes())
+    )
 
 
 def test_a_format_without_comments_is_refused(examples):

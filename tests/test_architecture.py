@@ -58,8 +58,12 @@ def part(path):
 def imports(path):
     """Every module that ``path`` imports, type checking aside."""
     tree = ast.parse(path.read_text("utf-8"))
-    skipped = {id(n) for block in ast.walk(tree) if isinstance(block, ast.If)
-               and "TYPE_CHECKING" in ast.dump(block.test) for n in ast.walk(block)}
+    skipped = {
+        id(n)
+        for block in ast.walk(tree)
+        if isinstance(block, ast.If) and "TYPE_CHECKING" in ast.dump(block.test)
+        for n in ast.walk(block)
+    }
     for node in ast.walk(tree):
         if id(node) in skipped:
             continue

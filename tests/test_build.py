@@ -41,10 +41,12 @@ def store(tmp_path):
 @pytest.fixture
 def fresh(tmp_path, folder):
     """The content of a new store built of the folder as it is."""
+
     def make():
         other = tmp_path / "fresh.store"
         built(other, folder, rebuild=True)
         return content(other)
+
     return make
 
 
@@ -230,8 +232,7 @@ def test_a_document_that_changes_its_code_gives_the_old_one_up(folder, store, fr
 def test_a_first_version_with_and_without_suffix_is_one_code(folder, store):
     write(folder, a=document("ZZZ1111-001"), b=document("ZZZ1111-001v1", "乙員"))
     built(store, folder)
-    assert outcomes(store) == {"a": ("loaded", "ZZZ1111-001v1"),
-                               "b": ("loaded", "ZZZ1111-001v1~2")}
+    assert outcomes(store) == {"a": ("loaded", "ZZZ1111-001v1"), "b": ("loaded", "ZZZ1111-001v1~2")}
 
 
 def test_the_same_content_in_another_format_is_not_loaded_twice(folder, store):
@@ -280,18 +281,31 @@ def test_a_standard_whose_file_is_gone_keeps_its_content_when_its_code_is_claime
 
 # -- incremental is fresh --------------------------------------------------------------------
 
+
 @pytest.fixture
 def bare(monkeypatch):
     """Stores without the ontology, which takes longer to load than small documents do."""
     monkeypatch.setattr(BUILD, "load_ontology", lambda store, base: None)
 
 
-TEXTS = [ONE, OTHER, SECOND, document("ZZZ2222-002v1", "丁員", ("風險 管理", "統計")),
-         document(None, "戊員", ("風險管理。",)), BROKEN, None]
+TEXTS = [
+    ONE,
+    OTHER,
+    SECOND,
+    document("ZZZ2222-002v1", "丁員", ("風險 管理", "統計")),
+    document(None, "戊員", ("風險管理。",)),
+    BROKEN,
+    None,
+]
 
 
-@given(steps=st.lists(st.dictionaries(st.sampled_from("abcd"), st.sampled_from(TEXTS), min_size=1),
-                      min_size=2, max_size=4))
+@given(
+    steps=st.lists(
+        st.dictionaries(st.sampled_from("abcd"), st.sampled_from(TEXTS), min_size=1),
+        min_size=2,
+        max_size=4,
+    )
+)
 @settings(max_examples=10)
 def test_any_history_of_builds_ends_in_what_one_build_gives(tmp_path_factory, bare, steps):
     """Additions, changes, removals, disputes and duplicates: the dump, concepts included."""
@@ -310,9 +324,10 @@ def test_any_history_of_builds_ends_in_what_one_build_gives(tmp_path_factory, ba
 def test_the_label_of_a_competency_is_its_most_used_form(folder, store):
     def label():
         rows = opened(store).select(
-            "SELECT ?l { ?c a kps:Competency ; skos:prefLabel ?l . FILTER(CONTAINS(?l, '管理')) }"
-            .replace("kps:Competency", "<https://w3id.org/kps-graph/ontology#Competency>")
-            .replace("skos:prefLabel", "<http://www.w3.org/2004/02/skos/core#prefLabel>"))
+            "SELECT ?l { ?c a kps:Competency ; skos:prefLabel ?l . FILTER(CONTAINS(?l, '管理')) }".replace(
+                "kps:Competency", "<https://w3id.org/kps-graph/ontology#Competency>"
+            ).replace("skos:prefLabel", "<http://www.w3.org/2004/02/skos/core#prefLabel>")
+        )
         return [r["l"] for r in rows]
 
     write(folder, a=document(knowledge=("風險 管理",)))
@@ -330,6 +345,7 @@ def _interrupting(after):
     def progress(done, total, name):
         if done == after:
             signal.raise_signal(signal.SIGINT)
+
     return progress
 
 
@@ -379,8 +395,7 @@ def test_a_second_interruption_gives_up_and_leaves_the_old_store(folder, store, 
     built(store, folder)
     before = content(store)
     write(folder, a=OTHER)
-    monkeypatch.setattr(BUILD._Builder, "settle",
-                        lambda self: signal.raise_signal(signal.SIGINT))
+    monkeypatch.setattr(BUILD._Builder, "settle", lambda self: signal.raise_signal(signal.SIGINT))
     with pytest.raises(KeyboardInterrupt):
         built(store, folder)
     assert content(store) == before
@@ -411,6 +426,7 @@ def test_a_build_that_waited_for_another_starts_from_what_that_one_left(
 def test_the_rules_are_applied_to_what_changed(folder, store):
     write(folder, a=document(level=None, description=None))
     build(find([folder]), store, jobs=1)
-    rules = {f["rule"] for s in current(store).manifest().sources.values()
-             for f in json.loads(s.noted)}
+    rules = {
+        f["rule"] for s in current(store).manifest().sources.values() for f in json.loads(s.noted)
+    }
     assert "R01" in rules

@@ -20,9 +20,18 @@ DATED = "R22"
 def test_the_seed_gives_exactly_the_findings_it_deserves(examples):
     report, _ = check(find([examples / "KPS1420-001v2.md"]))
     found = [
-        [f.rule, str(f.severity), f.code, f.value, f.span.table, f.span.row, f.span.column,
-         f.span.line]
-        for f in report.findings if f.rule != DATED
+        [
+            f.rule,
+            str(f.severity),
+            f.code,
+            f.value,
+            f.span.table,
+            f.span.row,
+            f.span.column,
+            f.span.line,
+        ]
+        for f in report.findings
+        if f.rule != DATED
     ]
     assert found == json.loads((CASES / "seed-findings.json").read_text("utf-8"))
 
@@ -43,8 +52,13 @@ def test_an_example_without_deliberate_faults_has_no_violation(examples):
 def test_the_deliberate_faults_are_found(examples):
     report, _ = check(find([examples / "ZZZ2431-902v1.yaml"]))
     found = {(f.rule, f.code) for f in report.findings}
-    assert {("R06", "K15"), ("R10", "P1.1.3"), ("R13", "T2.3"), ("R24", "S08"),
-            ("R25", "K13")} <= found
+    assert {
+        ("R06", "K15"),
+        ("R10", "P1.1.3"),
+        ("R13", "T2.3"),
+        ("R24", "S08"),
+        ("R25", "K13"),
+    } <= found
 
 
 def test_json_is_the_documented_shape(examples):
@@ -55,24 +69,31 @@ def test_json_is_the_documented_shape(examples):
         assert {"rule", "severity", "standard", "code", "value", "message", "place"} <= set(finding)
         assert set(finding["message"]) == {"zh-Hant", "en"}
         assert set(finding["place"]) == {
-            "source", "page", "table", "row", "column", "line", "pointer"}
-    assert data["summary"]["warning"] == sum(
-        f["severity"] == "warning" for f in data["findings"])
+            "source",
+            "page",
+            "table",
+            "row",
+            "column",
+            "line",
+            "pointer",
+        }
+    assert data["summary"]["warning"] == sum(f["severity"] == "warning" for f in data["findings"])
 
 
 def test_fail_on_decides_the_exit_code(examples):
     seed = str(examples / "KPS1420-001v2.md")
-    codes = {level: CliRunner().invoke(validate, [seed, "--fail-on", level]).exit_code
-             for level in ("violation", "warning", "info", "never")}
+    codes = {
+        level: CliRunner().invoke(validate, [seed, "--fail-on", level]).exit_code
+        for level in ("violation", "warning", "info", "never")
+    }
     assert codes == {"violation": 0, "warning": 1, "info": 1, "never": 0}
 
 
-def test_a_file_that_cannot_be_read_does_not_keep_the_others_from_being_checked(
-    examples, tmp_path
-):
+def test_a_file_that_cannot_be_read_does_not_keep_the_others_from_being_checked(examples, tmp_path):
     (tmp_path / "empty.md").write_bytes(b"")
     done = CliRunner().invoke(
-        validate, [str(tmp_path / "empty.md"), str(examples / "KPS1420-001v2.md"), "-f", "json"])
+        validate, [str(tmp_path / "empty.md"), str(examples / "KPS1420-001v2.md"), "-f", "json"]
+    )
     assert done.exit_code == 2
     assert json.loads(done.stdout)["summary"]["standards"] == 1
 
@@ -87,5 +108,6 @@ def test_a_second_standard_with_the_same_code_makes_a_finding_at_the_first_too(e
     assert not [f for s in first.sources.values() for f in s.findings if f.rule == "R21"]
     (folder / "b.yaml").write_text(text.replace("市場研究分析師", "市場調查人員"), encoding="utf-8")
     second = build(find([folder]), store).manifest
-    assert [[str(f.severity) for f in s.findings if f.rule == "R21"]
-            for s in second.sources.values()] == [["violation"], ["violation"]]
+    assert [
+        [str(f.severity) for f in s.findings if f.rule == "R21"] for s in second.sources.values()
+    ] == [["violation"], ["violation"]]

@@ -19,15 +19,27 @@ from kps_graph.extract import extract
 from kps_graph.readers import read
 
 KPS = str(Path(sys.executable).with_name("kps-graph"))
-HEAVY = ("rdflib", "pyoxigraph", "pyshacl", "networkx", "rich", "lxml", "yaml", "jsonschema",
-         "numpy", "scipy")
+HEAVY = (
+    "rdflib",
+    "pyoxigraph",
+    "pyshacl",
+    "networkx",
+    "rich",
+    "lxml",
+    "yaml",
+    "jsonschema",
+    "numpy",
+    "scipy",
+)
 
 
 def test_help_imports_nothing_heavy():
-    code = ("import sys; from kps_graph.cli import main\n"
-            "try: main(['--help'])\n"
-            "except SystemExit: pass\n"
-            f"print([m for m in {HEAVY!r} if m in sys.modules], file=sys.stderr)")
+    code = (
+        "import sys; from kps_graph.cli import main\n"
+        "try: main(['--help'])\n"
+        "except SystemExit: pass\n"
+        f"print([m for m in {HEAVY!r} if m in sys.modules], file=sys.stderr)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"
     assert all(name in done.stdout for name in COMMANDS)
@@ -55,8 +67,10 @@ def test_parse_prints_the_interchange_shape_which_reads_as_the_same_standard(kps
     assert (yaml.safe_load if style == "yaml" else json.loads)(shown)["code"] == "KPS1420-001v2"
 
 
-@pytest.mark.parametrize(("style", "rdflib_name"), [
-    ("turtle", "turtle"), ("ntriples", "nt"), ("jsonld", "json-ld"), ("rdfxml", "xml")])
+@pytest.mark.parametrize(
+    ("style", "rdflib_name"),
+    [("turtle", "turtle"), ("ntriples", "nt"), ("jsonld", "json-ld"), ("rdfxml", "xml")],
+)
 def test_parse_prints_rdf(kps, examples, style, rdflib_name):
     shown = kps("parse", examples / "KPS1420-001v2.md", "--format", style).out
     assert len(Graph().parse(data=shown, format=rdflib_name)) > 1000
@@ -89,8 +103,13 @@ def test_a_query_may_come_from_a_file_or_standard_input(kps, example_store, tmp_
     path = tmp_path / "count.rq"
     path.write_text(text, encoding="utf-8")
     assert kps("query", path, "--store", example_store, "--format", "csv").out == "n\r\n6\r\n"
-    done = subprocess.run([KPS, "query", "-", "--store", str(example_store), "-f", "csv"],
-                          input=text, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [KPS, "query", "-", "--store", str(example_store), "-f", "csv"],
+        input=text,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert done.stdout.split() == ["n", "6"]
 
 
@@ -131,8 +150,11 @@ def test_trace_needs_to_know_the_standard_since_codes_are_positions(kps, example
 
 def test_shared_and_compare(kps, example_store):
     assert "個人資料保護法" in kps("shared", "--min", "3", "--store", example_store).out
-    data = json.loads(kps("compare", "KPS1420-001v2", "國際物流專員", "--store", example_store,
-                          "--format", "json").out)
+    data = json.loads(
+        kps(
+            "compare", "KPS1420-001v2", "國際物流專員", "--store", example_store, "--format", "json"
+        ).out
+    )
     assert "個人資料保護法" in {h["competency"] for h in data if h["standing"] == "all"}
 
 
@@ -176,16 +198,21 @@ def test_messages_come_in_chinese_and_english(kps, examples):
 
 
 def test_nothing_is_coloured_in_a_pipe(examples):
-    done = subprocess.run([KPS, "validate", str(examples / "KPS1420-001v2.md")],
-                          capture_output=True, check=False)
+    done = subprocess.run(
+        [KPS, "validate", str(examples / "KPS1420-001v2.md")], capture_output=True, check=False
+    )
     assert b"\x1b[" not in done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("command", [
-    "query competencies -p standard=KPS1420-001v2", "trace K1 --in KPS1420-001v2"])
+@pytest.mark.parametrize(
+    "command", ["query competencies -p standard=KPS1420-001v2", "trace K1 --in KPS1420-001v2"]
+)
 def test_a_reader_that_has_seen_enough_is_no_error(example_store, command):
-    with subprocess.Popen([KPS, *command.split(), "--store", str(example_store)],
-                          stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+    with subprocess.Popen(
+        [KPS, *command.split(), "--store", str(example_store)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as running:
         running.stdout.close()
         assert b"Traceback" not in running.stderr.read()
     assert running.returncode == 0

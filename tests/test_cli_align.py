@@ -28,9 +28,13 @@ def run(*args, **more):
 
 
 def test_judge_prints_every_pair_with_label_score_and_method(store, examples):
-    rows = list(csv.DictReader(
-        run("judge", str(examples / "pairs.tsv"), "--store", store).stdout.splitlines(),
-        delimiter="\t", quoting=csv.QUOTE_NONE))
+    rows = list(
+        csv.DictReader(
+            run("judge", str(examples / "pairs.tsv"), "--store", store).stdout.splitlines(),
+            delimiter="\t",
+            quoting=csv.QUOTE_NONE,
+        )
+    )
     given = (examples / "pairs.tsv").read_text("utf-8").strip().split("\n")[1:]
     assert len(rows) == len(given)
     assert {r["label"] for r in rows} == {"same", "related", "different"}
@@ -45,8 +49,9 @@ def test_a_judgement_does_not_depend_on_the_other_pairs_of_the_file(store, examp
     assert run("judge", str(one), "--store", store).stdout.splitlines()[-1] == whole[-1]
 
 
-@pytest.mark.parametrize(("text", "line"), [("a\tb\n", 1), ("kind\ta\tb\nX\t甲\t乙\n", 2),
-                                            ("kind\ta\tb\nK\t甲\n", 2)])
+@pytest.mark.parametrize(
+    ("text", "line"), [("a\tb\n", 1), ("kind\ta\tb\nX\t甲\t乙\n", 2), ("kind\ta\tb\nK\t甲\n", 2)]
+)
 def test_a_broken_pairs_file_is_an_error_with_its_line(store, tmp_path, text, line):
     path = tmp_path / "pairs.tsv"
     path.write_text(text, encoding="utf-8")
@@ -71,13 +76,17 @@ def test_exported_links_are_those_that_the_store_keeps(store):
     import kps_graph
 
     with kps_graph.open(store) as graph:
-        held = [r for r in graph.query(f"SELECT ?a ?b WHERE {{ ?a <{skos.closeMatch}> ?b }}")
-                if "/concept/" in str(r["a"])]  # the ontology has some of its own
+        held = [
+            r
+            for r in graph.query(f"SELECT ?a ?b WHERE {{ ?a <{skos.closeMatch}> ?b }}")
+            if "/concept/" in str(r["a"])
+        ]  # the ontology has some of its own
     shown = run("export", "--store", store).stdout.splitlines()
     rows = list(csv.DictReader((n for n in shown if n[0] != "#"), delimiter="\t"))
     assert rows
     assert {(r["subject_id"], r["object_id"]) for r in rows} == {
-        tuple("concept:" + str(r[x]).rsplit("/", 1)[-1] for x in "ab") for r in held}
+        tuple("concept:" + str(r[x]).rsplit("/", 1)[-1] for x in "ab") for r in held
+    }
 
 
 def test_a_decision_made_in_review_is_kept_and_wins(store, tmp_path):
@@ -89,8 +98,13 @@ def test_a_decision_made_in_review_is_kept_and_wins(store, tmp_path):
     shutil.copytree(store, mine)
     run("apply", "--decisions", str(path), "--store", mine)
     links = csv.DictReader(
-        (line for line in run("export", "--label", "all", "--store", mine).stdout.splitlines()
-         if line[0] != "#"), delimiter="\t")
+        (
+            line
+            for line in run("export", "--label", "all", "--store", mine).stdout.splitlines()
+            if line[0] != "#"
+        ),
+        delimiter="\t",
+    )
     ends = {frozenset((r["subject_label"], r["object_label"])) for r in links}
     assert ends
     assert frozenset((decision.a, decision.b)) not in ends
@@ -102,8 +116,11 @@ def test_what_a_person_confirmed_is_exported_as_decided_by_hand(store, tmp_path)
     run("review", "--decisions", str(path), "--store", store, input="sq")
     shutil.copytree(store, mine)
     run("apply", "--decisions", str(path), "--store", mine)
-    by_hand = [line for line in run("export", "--store", mine).stdout.splitlines()
-               if "ManualMappingCuration" in line]
+    by_hand = [
+        line
+        for line in run("export", "--store", mine).stdout.splitlines()
+        if "ManualMappingCuration" in line
+    ]
     assert len(by_hand) == 1
     assert "skos:exactMatch" in by_hand[0]
 
@@ -113,8 +130,9 @@ def test_clusters_are_read_from_the_store_with_the_count_of_each_wording(store):
     rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
     counts = [[int(n) for n in re.findall(r"\((\d+)\)(?:、|$)", r["forms"])] for r in rows]
     assert rows
-    assert all(len(c) > 1 and 0 < float(r["spread"]) <= 1
-               for r, c in zip(rows, counts, strict=True))
+    assert all(
+        len(c) > 1 and 0 < float(r["spread"]) <= 1 for r, c in zip(rows, counts, strict=True)
+    )
     assert [sum(c) for c in counts] == sorted((sum(c) for c in counts), reverse=True)
     assert all(r["forms"].startswith(r["label"] + "(") for r in rows)
 
@@ -129,8 +147,16 @@ def test_a_store_that_was_not_aligned_says_so_and_has_no_clusters(tmp_path, exam
 
 def test_links_of_the_matcher_are_not_taken_for_decisions_of_a_person(store, tmp_path):
     run("export", "--store", store, "-o", str(tmp_path / "links.tsv"))
-    done = run("import", str(tmp_path / "links.tsv"), "--decisions", str(tmp_path / "d.tsv"),
-               "--store", store, "--lang", "en")
+    done = run(
+        "import",
+        str(tmp_path / "links.tsv"),
+        "--decisions",
+        str(tmp_path / "d.tsv"),
+        "--store",
+        store,
+        "--lang",
+        "en",
+    )
     assert "0 added" in done.stdout
     assert "no person decided them" in done.stderr
 
@@ -142,8 +168,16 @@ def asked(shown):
 
 
 def test_a_review_shows_where_the_two_stand(store, tmp_path):
-    shown = run("review", "--decisions", str(tmp_path / "d.tsv"), "--store", store, "--lang", "en",
-                input="q").stdout
+    shown = run(
+        "review",
+        "--decisions",
+        str(tmp_path / "d.tsv"),
+        "--store",
+        store,
+        "--lang",
+        "en",
+        input="q",
+    ).stdout
     assert "occupations)" in shown
     assert any(name in shown for name in ("跨境電商行銷人員", "客戶服務主管"))
 
@@ -164,8 +198,9 @@ def test_the_last_decision_of_a_review_can_be_undone(store, tmp_path):
 
 
 def test_an_undone_skip_brings_the_question_back(store, tmp_path):
-    shown = asked(run("review", "--decisions", str(tmp_path / "d.tsv"), "--store", store,
-                      input=" uq").stdout)
+    shown = asked(
+        run("review", "--decisions", str(tmp_path / "d.tsv"), "--store", store, input=" uq").stdout
+    )
     assert shown[0] == shown[2] != shown[1]
 
 
@@ -184,9 +219,11 @@ def written(path, *decisions):
 
 def test_decisions_of_another_person_are_added(store, tmp_path):
     ours = written(tmp_path / "ours.tsv", Decision("K", "風險管理", "K", "危機應變", Label.SAME))
-    theirs = written(tmp_path / "theirs.tsv",
-                     Decision("K", "風險管理", "K", "危機應變", Label.SAME, "林"),
-                     Decision("K", "統計", "K", "統計學", Label.SAME, "林"))
+    theirs = written(
+        tmp_path / "theirs.tsv",
+        Decision("K", "風險管理", "K", "危機應變", Label.SAME, "林"),
+        Decision("K", "統計", "K", "統計學", Label.SAME, "林"),
+    )
     done = run("import", theirs, "--decisions", ours, "--store", store, "--lang", "en")
     assert done.exit_code == 0
     assert "1 added, 0 conflicts" in done.stdout
@@ -195,8 +232,9 @@ def test_decisions_of_another_person_are_added(store, tmp_path):
 
 def test_where_two_people_disagree_it_is_told_and_ones_own_decision_stays(store, tmp_path):
     ours = written(tmp_path / "ours.tsv", Decision("K", "風險管理", "K", "危機應變", Label.SAME))
-    theirs = written(tmp_path / "theirs.tsv",
-                     Decision("K", "危機應變", "K", "風險管理", Label.DIFFERENT, "林"))
+    theirs = written(
+        tmp_path / "theirs.tsv", Decision("K", "危機應變", "K", "風險管理", Label.DIFFERENT, "林")
+    )
     done = run("import", theirs, "--decisions", ours, "--store", store, "--lang", "en")
     assert done.exit_code == 1
     assert "different by them, same by you" in done.stderr
@@ -220,11 +258,17 @@ def test_stats_count_the_links_of_the_store(store):
 PAIR = "K\t風險管理\t風險管理概念"
 
 
-@pytest.mark.parametrize("text", [
-    f"\ufeffkind\ta\tb\n{PAIR}\n", f"kind\ta\tb\r\n{PAIR}\r\n", "b\tnote\tkind\ta\n"
-    "風險管理概念\tx\tK\t風險管理\n", f"kind\ta\tb\n\n{PAIR}\t多餘\n",
-    'kind\ta\tb\nK\t"風險管理"\t"風險管理概念"\n',
-], ids=["byte order mark", "CRLF", "other columns and order", "cells beyond", "quotes"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"\ufeffkind\ta\tb\n{PAIR}\n",
+        f"kind\ta\tb\r\n{PAIR}\r\n",
+        "b\tnote\tkind\ta\n風險管理概念\tx\tK\t風險管理\n",
+        f"kind\ta\tb\n\n{PAIR}\t多餘\n",
+        'kind\ta\tb\nK\t"風險管理"\t"風險管理概念"\n',
+    ],
+    ids=["byte order mark", "CRLF", "other columns and order", "cells beyond", "quotes"],
+)
 def test_a_pairs_file_may_come_from_a_spreadsheet(store, tmp_path, text):
     path = tmp_path / "pairs.tsv"
     path.write_bytes(text.encode())

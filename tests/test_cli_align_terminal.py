@@ -57,7 +57,9 @@ def test_one_key_decides_and_the_next_link_is_shown(store, tmp_path):
     assert code == 0
     assert shown.count(PROMPT) == 3
     assert sorted(str(d.label) for d in parse_decisions(path.read_text("utf-8"))) == [
-        "related", "same"]
+        "related",
+        "same",
+    ]
 
 
 @pytest.mark.parametrize("stop", ["\x03", "\x04"])

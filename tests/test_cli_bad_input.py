@@ -26,9 +26,14 @@ UNUSABLE = {
     "page.html": (b"<html><body><p>hello</p></body></html>", "no competency standard"),
     "deep.html": (b"<html><body>" + b"<div>" * 200_000, "deep.html"),
     "bomb.html": (CELLS.encode(), "table cells"),
-    "laughs.yaml": (b"name: &a [x, x]\ncode: &b [*a, *a]\n" + b"".join(
-        b"k%d: &%c [%s]\n" % (n, c + 1, b", ".join([b"*%c" % c] * 9))
-        for n, c in enumerate(b"bcdefghijk")), "beyond any standard"),
+    "laughs.yaml": (
+        b"name: &a [x, x]\ncode: &b [*a, *a]\n"
+        + b"".join(
+            b"k%d: &%c [%s]\n" % (n, c + 1, b", ".join([b"*%c" % c] * 9))
+            for n, c in enumerate(b"bcdefghijk")
+        ),
+        "beyond any standard",
+    ),
     "huge.md": (b"x" * (64 * 2**20 + 1), "too large"),
     "old.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64), "save it as ODT or DOCX"),
 }
@@ -126,7 +131,7 @@ def test_a_document_without_a_code_is_kept_as_a_draft_and_reported(kps, tmp_path
     folder.mkdir()
     write(folder, a=document(None))
     assert kps("build", folder, "--store", store).code == 0
-    source, = json.loads(kps("sources", "--store", store, "--format", "json").out)
+    (source,) = json.loads(kps("sources", "--store", store, "--format", "json").out)
     assert source["identity"].startswith("draft-")
     assert source["code"] == ""
     assert kps("trace", "K1", "--store", store).code == 0
@@ -136,10 +141,18 @@ def test_a_store_in_use_is_an_error_that_says_what_to_do(kps, tmp_path):
     write(tmp_path, a=document())
     store = tmp_path / "store"
     holder = subprocess.Popen(
-        [sys.executable, "-c", "import sys\nfrom pathlib import Path\n"
-         "from kps_graph.store import writing\n"
-         "with writing(Path(sys.argv[1])):\n    print('held', flush=True)\n    input()\n", store],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        [
+            sys.executable,
+            "-c",
+            "import sys\nfrom pathlib import Path\n"
+            "from kps_graph.store import writing\n"
+            "with writing(Path(sys.argv[1])):\n    print('held', flush=True)\n    input()\n",
+            store,
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     assert holder.stdout.readline() == "held\n"
     result = kps("build", tmp_path / "a.json", "--store", store)
     holder.kill()
@@ -150,8 +163,15 @@ def test_a_store_in_use_is_an_error_that_says_what_to_do(kps, tmp_path):
     assert clean(result)
 
 
-READING = [("query", "overview"), ("trace", "K1"), ("shared",), ("compare", "a", "b"), ("sources",),
-           ("export", "store", "-o", "x.nq"), ("draw", "a", "-o", "x.svg")]
+READING = [
+    ("query", "overview"),
+    ("trace", "K1"),
+    ("shared",),
+    ("compare", "a", "b"),
+    ("sources",),
+    ("export", "store", "-o", "x.nq"),
+    ("draw", "a", "-o", "x.svg"),
+]
 
 
 @pytest.mark.parametrize("command", READING, ids=lambda c: c[0])
@@ -188,28 +208,37 @@ def test_a_folder_of_other_things_is_not_made_a_store(kps, tmp_path):
     assert clean(result)
 
 
-@pytest.mark.parametrize(("command", "message"), [
-    (["query", "overviw"], "did you mean overview"),
-    (["query", "shared", "-p", "min_ocupations=2"], "did you mean 'min_occupations'?"),
-    (["query", "shared", "-p", "min_occupations=zwei"], "'zwei' is not a whole number"),
-    (["query", "shared", "-p", "min_occupations"], "not of the form key=value"),
-    (["query", "task-tree"], "needs the parameter 'standard'"),
-    (["query", "none.rq"], "none.rq: the query cannot be read"),
-    (["query", "overview", "--format", "xml"], "'xml' is not one of"),
-    (["query", "overview", "--format", "turtle"], "turtle is for CONSTRUCT"),
-    (["queries", "overviw"], "did you mean overview"),
-    (["trace", "K1"], "say which with --in"),
-    (["trace", "K1", "--in", "KPS1420-001v3"], "did you mean KPS1420-001v2"),
-    (["trace", "K99", "--in", "KPS1420-001v2"], "has no 'K99'"),
-    (["compare", "KPS1420-001v2", "國際物流"], "did you mean"),
-    (["draw", "KPS1420-001v2", "-o", "x.gif"], "neither .svg nor .html"),
-    (["export", "KPS1420-001v2", "-o", "x.gif"], "is no format"),
-    (["shared", "--min", "1"], "not in the range"),
-    (["shard"], "Did you mean 'shared'?"), (["--stor"], "--stor"), (["trace"], "CODE"),
-], ids=lambda v: " ".join(v) if isinstance(v, list) else "")
+@pytest.mark.parametrize(
+    ("command", "message"),
+    [
+        (["query", "overviw"], "did you mean overview"),
+        (["query", "shared", "-p", "min_ocupations=2"], "did you mean 'min_occupations'?"),
+        (["query", "shared", "-p", "min_occupations=zwei"], "'zwei' is not a whole number"),
+        (["query", "shared", "-p", "min_occupations"], "not of the form key=value"),
+        (["query", "task-tree"], "needs the parameter 'standard'"),
+        (["query", "none.rq"], "none.rq: the query cannot be read"),
+        (["query", "overview", "--format", "xml"], "'xml' is not one of"),
+        (["query", "overview", "--format", "turtle"], "turtle is for CONSTRUCT"),
+        (["queries", "overviw"], "did you mean overview"),
+        (["trace", "K1"], "say which with --in"),
+        (["trace", "K1", "--in", "KPS1420-001v3"], "did you mean KPS1420-001v2"),
+        (["trace", "K99", "--in", "KPS1420-001v2"], "has no 'K99'"),
+        (["compare", "KPS1420-001v2", "國際物流"], "did you mean"),
+        (["draw", "KPS1420-001v2", "-o", "x.gif"], "neither .svg nor .html"),
+        (["export", "KPS1420-001v2", "-o", "x.gif"], "is no format"),
+        (["shared", "--min", "1"], "not in the range"),
+        (["shard"], "Did you mean 'shared'?"),
+        (["--stor"], "--stor"),
+        (["trace"], "CODE"),
+    ],
+    ids=lambda v: " ".join(v) if isinstance(v, list) else "",
+)
 def test_a_slip_is_met_with_what_may_have_been_meant(kps, example_store, command, message):
-    given = command if command[0] in ("queries", "shard", "--stor") else [
-        *command, "--store", example_store]
+    given = (
+        command
+        if command[0] in ("queries", "shard", "--stor")
+        else [*command, "--store", example_store]
+    )
     result = kps(*given)
     assert (result.code, result.out) == (2, "")
     assert message in result.err
@@ -226,11 +255,17 @@ def test_a_syntax_error_in_sparql_has_its_position(kps, example_store, tmp_path)
         assert clean(result)
 
 
-@pytest.mark.parametrize(("text", "message"), [
-    ("DROP ALL", "queries only read"),
-    ("SELECT * { SERVICE <http://localhost/> { ?s ?p ?o } }", "SERVICE would ask another server"),
-    ("", "not valid SPARQL"),
-])
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("DROP ALL", "queries only read"),
+        (
+            "SELECT * { SERVICE <http://localhost/> { ?s ?p ?o } }",
+            "SERVICE would ask another server",
+        ),
+        ("", "not valid SPARQL"),
+    ],
+)
 def test_a_query_that_does_more_than_ask_is_refused(kps, example_store, text, message):
     result = kps("query", "-", "--store", example_store, stdin=text)
     assert (result.code, result.out) == (2, "")
@@ -256,8 +291,13 @@ def test_what_is_our_fault_says_so_and_shows_no_traceback_unless_asked(kps, monk
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 def test_a_full_disk_is_no_fault_of_ours():
     with Path("/dev/full").open("w") as full:
-        done = subprocess.run([SCRIPT, "rules", "--lang", "en"], check=False, stdout=full,
-                              stderr=subprocess.PIPE, text=True)
+        done = subprocess.run(
+            [SCRIPT, "rules", "--lang", "en"],
+            check=False,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
     assert done.returncode == 2
     assert "there is no room left on the disk" in done.stderr
 
@@ -274,9 +314,17 @@ def test_an_engine_that_fails_is_our_fault_too(kps, monkeypatch, examples):
     assert "no shape was applied" in result.err
 
 
-@pytest.mark.parametrize("name", [
-    "new\nline.yaml", "esc\x1b[31m.yaml", os.fsdecode(b"bad\xff.yaml"), "中文 😀.yaml", "-d.yaml",
-], ids=["line end", "escape", "no UTF-8", "signs", "dash"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "new\nline.yaml",
+        "esc\x1b[31m.yaml",
+        os.fsdecode(b"bad\xff.yaml"),
+        "中文 😀.yaml",
+        "-d.yaml",
+    ],
+    ids=["line end", "escape", "no UTF-8", "signs", "dash"],
+)
 def test_any_name_of_a_file_is_shown_on_one_line_of_text(kps, tmp_path, examples, name):
     (tmp_path / name).write_bytes((examples / "ZZZ4323-901v2.yaml").read_bytes())
     checked = kps("validate", tmp_path)

@@ -26,8 +26,9 @@ def test_no_line_is_wider_than_the_column_and_nothing_but_space_is_lost(text, wi
 
 def test_no_line_begins_with_closing_punctuation():
     text = "演唱會視訊工程師、出版品企劃人員、出版品編輯人員（外包）…（513）"
-    assert not [line for width in range(12, 40) for line in folded(text, width)
-                if line[0] in CLOSING]
+    assert not [
+        line for width in range(12, 40) for line in folded(text, width) if line[0] in CLOSING
+    ]
 
 
 def test_a_number_stays_with_its_text():
@@ -36,7 +37,10 @@ def test_a_number_stays_with_its_text():
 
 def test_words_are_not_cut():
     assert list(folded("International Commercial Terms", 15)) == [
-        "International", "Commercial", "Terms"]
+        "International",
+        "Commercial",
+        "Terms",
+    ]
 
 
 def test_styles_go_on_in_the_next_line():
@@ -44,5 +48,8 @@ def test_styles_go_on_in_the_next_line():
     text.append("的級別", "dim")
     lines = text.wrap(Console(), 6)
     assert [(line.plain.strip(), [str(span.style) for span in line.spans]) for line in lines] == [
-        ("職能基", []), ("準的級", ["dim"]), ("別", ["dim"])]
+        ("職能基", []),
+        ("準的級", ["dim"]),
+        ("別", ["dim"]),
+    ]
     assert {str(line.style) for line in lines} == {"bold"}

@@ -22,10 +22,16 @@ def readme(request):
 
 def commands(text):
     """Every command of a README, in its order."""
-    lines = [line.strip() for block in re.findall(r"```\n(.*?)```", text, re.S)
-             for line in block.splitlines()]
-    return [line.split("#")[0].strip().removeprefix("uv run ").removeprefix("$ ")
-            for line in lines if line.startswith(("uv run kps-graph", "$ kps-graph"))]
+    lines = [
+        line.strip()
+        for block in re.findall(r"```\n(.*?)```", text, re.S)
+        for line in block.splitlines()
+    ]
+    return [
+        line.split("#")[0].strip().removeprefix("uv run ").removeprefix("$ ")
+        for line in lines
+        if line.startswith(("uv run kps-graph", "$ kps-graph"))
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -42,8 +48,13 @@ def walked(checkout, readme):
     done = {}
     for command in commands(readme):
         name, *args = command.split()
-        done[command] = subprocess.run([str(Path(sys.executable).with_name(name)), *args],
-                                       cwd=checkout, capture_output=True, text=True, check=False)
+        done[command] = subprocess.run(
+            [str(Path(sys.executable).with_name(name)), *args],
+            cwd=checkout,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     return checkout, done
 
 
@@ -78,9 +89,14 @@ def test_what_the_readme_shows_of_a_command_is_what_it_prints(checkout, readme):
         where = checkout / "shown"
         if not where.exists():
             shutil.copytree(ROOT / "examples", where / "examples")
-        done = subprocess.run([str(Path(sys.executable).with_name(name)), *args], cwd=where,
-                              capture_output=True, text=True, check=True,
-                              env={**os.environ, "KPS_LANG": "zh-Hant"})
+        done = subprocess.run(
+            [str(Path(sys.executable).with_name(name)), *args],
+            cwd=where,
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "KPS_LANG": "zh-Hant"},
+        )
         printed = iter([" ".join(line.split()) for line in done.stdout.splitlines()])
         for line in filter(None, lines):
             assert line in printed, f"{command} does not print {line!r} here"

@@ -37,9 +37,14 @@ def test_every_command_runs_and_prints_what_is_shown(folder):
     found = list(shown())
     assert len(found) > 15
     for command, lines in found:
-        done = subprocess.run([str(KPS), *shlex.split(command)[1:]], cwd=folder, text=True,
-                              capture_output=True, check=False,
-                              env={**os.environ, "KPS_LANG": "zh-Hant"})
+        done = subprocess.run(
+            [str(KPS), *shlex.split(command)[1:]],
+            cwd=folder,
+            text=True,
+            capture_output=True,
+            check=False,
+            env={**os.environ, "KPS_LANG": "zh-Hant"},
+        )
         assert done.returncode == 0, f"{command}: {done.stderr}"
         assert done.stdout.strip(), command
         printed = [" ".join(line.split()) for line in done.stdout.splitlines()]
@@ -62,7 +67,10 @@ def test_links_lead_somewhere():
 def test_every_query_that_is_named_is_in_the_library():
     from kps_graph import queries
 
-    named = {name for line in re.findall(r"^SPARQL: (.*)$", PAGE, re.M)
-             for name in re.findall(r"`([a-z-]+)`", line)}
+    named = {
+        name
+        for line in re.findall(r"^SPARQL: (.*)$", PAGE, re.M)
+        for name in re.findall(r"`([a-z-]+)`", line)
+    }
     assert named
     assert named <= set(queries.library())

@@ -17,7 +17,8 @@ PAGE = (ROOT / "docs" / "sharing.md").read_text("utf-8")
 COMMANDS = [
     line.removeprefix("$ ").split("#")[0].split()
     for block in re.findall(r"```console\n(.*?)```", PAGE, re.DOTALL)
-    for line in block.splitlines() if line.startswith("$ kps-graph")
+    for line in block.splitlines()
+    if line.startswith("$ kps-graph")
 ]
 
 
@@ -29,9 +30,17 @@ def done(tmp_path_factory):
     theirs = [Decision("K", "風險管理", "K", "風險管理概念", Label.SAME, "林")]
     (folder / "theirs.sssom.tsv").write_text(write_decisions(theirs), "utf-8")
     return [
-        (" ".join(command), subprocess.run(
-            [str(Path(sys.executable).with_name(command[0])), *command[1:]], cwd=folder,
-            input="s", capture_output=True, text=True, check=False))
+        (
+            " ".join(command),
+            subprocess.run(
+                [str(Path(sys.executable).with_name(command[0])), *command[1:]],
+                cwd=folder,
+                input="s",
+                capture_output=True,
+                text=True,
+                check=False,
+            ),
+        )
         for command in COMMANDS
     ]
 

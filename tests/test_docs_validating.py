@@ -45,8 +45,13 @@ def test_a_documented_command_does_what_the_page_says(folder, command, lines):
     program, *args = command.split()
     args = [a.strip("'") for a in args]
     done = subprocess.run(
-        [str(Path(sys.executable).with_name(program)), *args], cwd=folder, capture_output=True,
-        text=True, check=False, env={**os.environ, "KPS_LANG": "zh-Hant"})
+        [str(Path(sys.executable).with_name(program)), *args],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "KPS_LANG": "zh-Hant"},
+    )
     # the examples have faults on purpose, at which --fail-on warning fails
     assert done.returncode == ("--fail-on" in args), done.stderr
     for option in ("-o", "--annotate"):

@@ -23,19 +23,60 @@ EXAMPLES = sorted(resources.folder("examples").glob("*-*v*.*"))
 SEED = next(p for p in EXAMPLES if p.name.startswith("KPS1420"))
 few = settings(max_examples=25, deadline=None)
 
-NASTY = '<script>alert(1)</script>"\'&]]>--><img src=x onerror=alert(2)>'
+NASTY = "<script>alert(1)</script>\"'&]]>--><img src=x onerror=alert(2)>"
 HOSTILE = Standard(
-    NASTY, NASTY, NASTY, NASTY, NASTY, NASTY,
-    tasks=(Unit(NASTY, NASTY, NASTY, (NASTY,), (NASTY,), units=(
-        Unit(f"T{NASTY}", NASTY, outputs=(Output(NASTY, NASTY),),
-             indicators=(Indicator(NASTY, NASTY, level=NASTY),)),)),),
+    NASTY,
+    NASTY,
+    NASTY,
+    NASTY,
+    NASTY,
+    NASTY,
+    tasks=(
+        Unit(
+            NASTY,
+            NASTY,
+            NASTY,
+            (NASTY,),
+            (NASTY,),
+            units=(
+                Unit(
+                    f"T{NASTY}",
+                    NASTY,
+                    outputs=(Output(NASTY, NASTY),),
+                    indicators=(Indicator(NASTY, NASTY, level=NASTY),),
+                ),
+            ),
+        ),
+    ),
     knowledge=(Element(NASTY, NASTY, (Item(NASTY),)),),
     attitudes=(Attitude(NASTY, NASTY, NASTY),),
 )
-THREE_LAYERS = Standard("Z", "三層", tasks=(Unit("T1", "一", units=(
-    Unit("T1.1", "二", knowledge=("K1",), units=(
-        Unit("T1.1.1", "三", indicators=(Indicator("P1.1.1.1", "做", skills=("S1",)),)),)),)),),
-    knowledge=(Element("K1", "知"),), skills=(Element("S1", "能"), Element("S2", "沒人用")))
+THREE_LAYERS = Standard(
+    "Z",
+    "三層",
+    tasks=(
+        Unit(
+            "T1",
+            "一",
+            units=(
+                Unit(
+                    "T1.1",
+                    "二",
+                    knowledge=("K1",),
+                    units=(
+                        Unit(
+                            "T1.1.1",
+                            "三",
+                            indicators=(Indicator("P1.1.1.1", "做", skills=("S1",)),),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    knowledge=(Element("K1", "知"),),
+    skills=(Element("S1", "能"), Element("S2", "沒人用")),
+)
 
 
 def codes(standard):
@@ -56,16 +97,27 @@ class TestText:
     def test_latin_is_narrower(self):
         assert width("il", 10) < width("mw", 10) < width("職能", 10)
 
-    @pytest.mark.parametrize(("text", "limit", "expected"), [
-        ("職能基準", 20, ("職能", "基準")),
-        ("職能，基準", 20, ("職", "能，", "基準")),
-        ("甲（乙丙）", 20, ("甲", "（乙", "丙）")),
-        ("use of INCOTERMS", 80, ("use of", "INCOTERMS")),
-        ("ABCDEFGH", 25, ("ABC", "DEF", "GH")),
-        ("甲乙丙丁戊", 40, ("甲乙丙", "丁戊")),
-        ("", 40, ("",)),
-    ], ids=["between characters", "not before a comma", "not after a bracket", "between words",
-            "inside what is too long", "no lone last character", "nothing"])
+    @pytest.mark.parametrize(
+        ("text", "limit", "expected"),
+        [
+            ("職能基準", 20, ("職能", "基準")),
+            ("職能，基準", 20, ("職", "能，", "基準")),
+            ("甲（乙丙）", 20, ("甲", "（乙", "丙）")),
+            ("use of INCOTERMS", 80, ("use of", "INCOTERMS")),
+            ("ABCDEFGH", 25, ("ABC", "DEF", "GH")),
+            ("甲乙丙丁戊", 40, ("甲乙丙", "丁戊")),
+            ("", 40, ("",)),
+        ],
+        ids=[
+            "between characters",
+            "not before a comma",
+            "not after a bracket",
+            "between words",
+            "inside what is too long",
+            "no lone last character",
+            "nothing",
+        ],
+    )
     def test_lines_break_where_they_may(self, text, limit, expected):
         assert wrap(text, limit, 10) == expected
 
@@ -143,8 +195,10 @@ class TestTheLayout:
     def test_one_line_leads_from_a_unit_to_all_that_the_same_units_need(self):
         lines = [link for link in layout(example(SEED)).links if link.curve.style == "link"]
         assert len(lines) == 5
-        assert set(lines[0].targets) == {*(f"K{n}" for n in range(1, 10)),
-                                         *(f"S{n}" for n in range(1, 6))}
+        assert set(lines[0].targets) == {
+            *(f"K{n}" for n in range(1, 10)),
+            *(f"S{n}" for n in range(1, 6)),
+        }
 
     def test_what_is_needed_and_not_defined_is_shown_as_such(self):
         standard = Standard("Z", "z", tasks=(Unit("T1", "t", knowledge=("K7",)),))
@@ -202,7 +256,7 @@ class TestTheMarkup:
 
     def test_neither_asks_for_anything_outside(self):
         for text in (svg(example(SEED)), html(example(SEED))):
-            assert not re.search(r'(src|href)=|@import|url\(|fetch\(', text)
+            assert not re.search(r"(src|href)=|@import|url\(|fetch\(", text)
             assert set(re.findall(r"https?://[\w./]+", text)) <= {"http://www.w3.org/2000/svg"}
 
     def test_the_pages_policy_allows_its_own_script_and_style_alone(self):
@@ -225,7 +279,9 @@ class TestTheMarkup:
 
 class TestInABrowser:
     def test_no_text_is_wider_than_its_box(self, tmp_path):
-        over = run(html(example(SEED)), """
+        over = run(
+            html(example(SEED)),
+            """
             return nodes.flatMap((node) => {
               const frame = node.querySelector("rect").getBBox();
               return [...node.querySelectorAll("text")].filter((text) => {
@@ -233,38 +289,54 @@ class TestInABrowser:
                 return box.x < frame.x - 1 || box.x + box.width > frame.x + frame.width + 1
                   || box.y < frame.y - 2 || box.y + box.height > frame.y + frame.height + 2;
               }).map((text) => text.textContent);
-            });""", tmp_path)
+            });""",
+            tmp_path,
+        )
         assert over == []
 
     def test_the_headings_stay_in_view_when_it_is_scrolled(self, tmp_path):
-        top, heading, said = run(html(example(SEED)), """
+        top, heading, said = run(
+            html(example(SEED)),
+            """
             main.scrollTop = 900;
             freeze();
             const text = svg.querySelector("#heads text");
             return [main.getBoundingClientRect().top, text.getBoundingClientRect().top,
-                    text.textContent];""", tmp_path)
+                    text.textContent];""",
+            tmp_path,
+        )
         assert top <= heading < top + 40
         assert said.startswith("工作任務")
 
     def test_it_stays_at_its_top_when_the_window_changes(self, tmp_path):
-        found = run(html(example(SEED)), """
+        found = run(
+            html(example(SEED)),
+            """
             for (const wide of ["600px", "1400px"]) {
               main.style.width = wide;
               sheet.fit();
             }
-            return main.scrollTop;""", tmp_path)
+            return main.scrollTop;""",
+            tmp_path,
+        )
         assert found == 0
 
     def test_pointing_at_knowledge_lights_what_needs_it(self, tmp_path):
-        lit = run(html(example(SEED)), """
+        lit = run(
+            html(example(SEED)),
+            """
             byId.get("K12").dispatchEvent(new MouseEvent("mouseenter"));
             return nodes.filter((n) => n.classList.contains("lit")).map((n) => n.dataset.id);
-            """, tmp_path)
+            """,
+            tmp_path,
+        )
         assert {"K12", "T2", "T2.1", "P2.1.1"} <= set(lit)
         assert not {"T1", "K1"} & set(lit)
 
     def test_a_click_pins_and_escape_lets_go(self, tmp_path):
-        states = run(html(example(SEED)), """
+        states = run(
+            html(example(SEED)),
+            """
             const lit = () => nodes.filter((n) => n.classList.contains("lit")).length > 0;
             const node = byId.get("K12"), found = [];
             node.dispatchEvent(new MouseEvent("click"));
@@ -272,11 +344,15 @@ class TestInABrowser:
             found.push(lit());
             document.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
             found.push(lit());
-            return found;""", tmp_path)
+            return found;""",
+            tmp_path,
+        )
         assert states == [True, False]
 
     def test_the_keyboard_moves_from_one_thing_to_the_next(self, tmp_path):
-        names = run(html(example(SEED)), """
+        names = run(
+            html(example(SEED)),
+            """
             byId.get("T1").focus();
             const press = (key) => document.activeElement.dispatchEvent(
               new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
@@ -285,16 +361,22 @@ class TestInABrowser:
             press("ArrowRight");
             press("Enter");
             return [below, document.activeElement.dataset.id[0],
-                    document.activeElement.getAttribute("aria-pressed")];""", tmp_path)
+                    document.activeElement.getAttribute("aria-pressed")];""",
+            tmp_path,
+        )
         assert names[0] == "T2"
         assert names[2] == "true"
 
     def test_the_search_finds_texts_and_codes(self, tmp_path):
-        found = run(html(example(SEED)), """
+        found = run(
+            html(example(SEED)),
+            """
             return ["個人資料保護法", "P1.3.3"].map((word) => {
               search.value = word; look();
               return matches.map((n) => n.dataset.id);
-            });""", tmp_path)
+            });""",
+            tmp_path,
+        )
         assert found == [["K1", "K12"], ["P1.3.3"]]
 
     def test_hostile_texts_do_not_run(self, tmp_path):

@@ -13,11 +13,42 @@ from kps_graph.readers import read
 
 SEED = (Path(__file__).parent.parent / "examples" / "KPS1420-001v2.md").read_text("utf-8")
 #: What these documents are made of, to be put together wrongly.
-PIECES = ["T1 甲", "T1.1 乙", "P1.1.1 丙", "P1.2.3", "K1 丁", "K01", "S1", "O1.1.1", "03.2.2", "5",
-          "34", "•", "<p>", "</p>", "<ul>", "<li>", "</li>", "<b>", "\t", "\t\t\t", "\n", "\n\n",
-          "工作任務", "工作活動\t行為指標\t職能級別\t職能內涵 (K=knowledge 知識)", "版本\t狀態",
-          "職能基準代碼\tZZZ1111-001v1", "基準級別", "#### 職能內涵 (A=attitude 態度)",
-          "#### 說明與補充事項", "- A01 甲：乙", "|", "**", "，", "第3頁，總共3頁"]
+PIECES = [
+    "T1 甲",
+    "T1.1 乙",
+    "P1.1.1 丙",
+    "P1.2.3",
+    "K1 丁",
+    "K01",
+    "S1",
+    "O1.1.1",
+    "03.2.2",
+    "5",
+    "34",
+    "•",
+    "<p>",
+    "</p>",
+    "<ul>",
+    "<li>",
+    "</li>",
+    "<b>",
+    "\t",
+    "\t\t\t",
+    "\n",
+    "\n\n",
+    "工作任務",
+    "工作活動\t行為指標\t職能級別\t職能內涵 (K=knowledge 知識)",
+    "版本\t狀態",
+    "職能基準代碼\tZZZ1111-001v1",
+    "基準級別",
+    "#### 職能內涵 (A=attitude 態度)",
+    "#### 說明與補充事項",
+    "- A01 甲：乙",
+    "|",
+    "**",
+    "，",
+    "第3頁，總共3頁",
+]
 
 
 def settle(data, name="fuzz.md"):
@@ -39,8 +70,9 @@ def test_documents_put_together_wrongly(pieces):
 def test_the_real_document_cut_doubled_or_disturbed_anywhere(data):
     at = data.draw(st.integers(0, len(SEED)))
     to = data.draw(st.integers(at, min(len(SEED), at + 2000)))
-    put = data.draw(st.one_of(st.sampled_from(PIECES), st.text(max_size=20),
-                              st.just(SEED[at:to] * 2)))
+    put = data.draw(
+        st.one_of(st.sampled_from(PIECES), st.text(max_size=20), st.just(SEED[at:to] * 2))
+    )
     settle((SEED[:at] + put + SEED[to:]).encode("utf-8", "replace"))
 
 

@@ -32,8 +32,7 @@ def test_the_content_is_exactly_the_known_one(seed):
 
 
 def test_the_content_is_what_people_found_in_it(seed, corpus_dir):
-    truth = json.loads(
-        (corpus_dir.parent / "seed" / "KPS1420-001v2.truth.json").read_text("utf-8"))
+    truth = json.loads((corpus_dir.parent / "seed" / "KPS1420-001v2.truth.json").read_text("utf-8"))
     for remark in ("counts", "suggestedNormalisations", "knowledgeSkillAttachment"):
         del truth[remark]
     assert to_data(seed.standard) == truth
@@ -51,19 +50,33 @@ def test_it_has_as_much_of_everything_as_was_counted(seed):
         "A": len(seed.standard.attitudes),
         "K_items": sum(len(k.items) for k in seed.standard.knowledge),
         "S_items": sum(len(s.items) for s in seed.standard.skills),
-    } == {"T": 5, "Tx": 17, "O": 14, "P": 76, "K": 28, "S": 27, "A": 5, "K_items": 20,
-          "S_items": 11}
+    } == {
+        "T": 5,
+        "Tx": 17,
+        "O": 14,
+        "P": 76,
+        "K": 28,
+        "S": 27,
+        "A": 5,
+        "K_items": 20,
+        "S_items": 11,
+    }
 
 
 def test_what_extraction_finds_odd_is_the_misplaced_and_the_misspelled_code(seed):
     assert [(f.rule, f.code, f.span.line) for f in seed.findings] == [
-        ("E02", "P1.2.3", 23), ("E03", "P1.3.3", 23)]
+        ("E02", "P1.2.3", 23),
+        ("E03", "P1.3.3", 23),
+    ]
 
 
 def test_every_character_of_the_body_tables_is_in_the_standard(text, seed):
     """Counted without the reader's help: markup off, headings off, character by character."""
-    rows = [line for line in text.split("\n") if line.count("\t") >= 6
-            and not line.startswith(("工作任務", "<b>"))]
+    rows = [
+        line
+        for line in text.split("\n")
+        if line.count("\t") >= 6 and not line.startswith(("工作任務", "<b>"))
+    ]
     plain = re.sub(r"<[^>]*>", "", "".join(rows)).replace("•", "")
     printed = Counter("".join(plain.split()))
     kept: Counter[str] = Counter()
@@ -76,8 +89,10 @@ def test_every_character_of_the_body_tables_is_in_the_standard(text, seed):
         keep(unit.raw_code or unit.code, unit.name)
         if unit.level is not None:
             keep(unit.level)
-        for leaf, said in [*((o, o.name) for o in unit.outputs),
-                           *((p, p.text) for p in unit.indicators)]:
+        for leaf, said in [
+            *((o, o.name) for o in unit.outputs),
+            *((p, p.text) for p in unit.indicators),
+        ]:
             keep(leaf.raw_code or leaf.code, said)
     for element in (*seed.standard.knowledge, *seed.standard.skills):
         keep(element.raw_code or element.code, element.name, *(i.text for i in element.items))
@@ -87,7 +102,10 @@ def test_every_character_of_the_body_tables_is_in_the_standard(text, seed):
 def test_every_value_has_its_place(text, seed):
     lines = text.split("\n")
     for unit in seed.standard.units():
-        for value, said in [(unit, unit.name), *((p, p.text[:6]) for p in unit.indicators),
-                            *((o, o.name) for o in unit.outputs)]:
+        for value, said in [
+            (unit, unit.name),
+            *((p, p.text[:6]) for p in unit.indicators),
+            *((o, o.name) for o in unit.outputs),
+        ]:
             cell = lines[value.span.line - 1].split("\t")[value.span.column - 1]
             assert said in re.sub(r"<[^>]*>", "", cell)

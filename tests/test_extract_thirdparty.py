@@ -10,20 +10,41 @@ from kps_graph.pipeline.check import check
 from kps_graph.pipeline.sources import find
 from kps_graph.readers import read
 
-UNIT = {"main_responsibility": "T1 規劃物流", "task_id": "T1.1", "task_name": "規劃路線",
-        "output": "路線圖", "behaviors": ["依訂單規劃路線"], "knowledge": ["K01"],
-        "skills": ["S01"], "level": 3}
+UNIT = {
+    "main_responsibility": "T1 規劃物流",
+    "task_id": "T1.1",
+    "task_name": "規劃路線",
+    "output": "路線圖",
+    "behaviors": ["依訂單規劃路線"],
+    "knowledge": ["K01"],
+    "skills": ["S01"],
+    "level": 3,
+}
 WHOLE = {
-    "metadata": {"code": "ZZZ1234-001v2", "name": "物流專員", "update_date": "2024/01/01",
-                 "version": "V2", "status": "最新版本"},
-    "basic_info": {"category": ["物流"], "category_code": ["ZZZ"], "occupation": ["物流人員"],
-                   "occupation_code": ["1234"], "industry": ["運輸業"], "industry_code": ["H49"],
-                   "job_description": "規劃並執行物流。", "level": 3, "requirements": "高中"},
+    "metadata": {
+        "code": "ZZZ1234-001v2",
+        "name": "物流專員",
+        "update_date": "2024/01/01",
+        "version": "V2",
+        "status": "最新版本",
+    },
+    "basic_info": {
+        "category": ["物流"],
+        "category_code": ["ZZZ"],
+        "occupation": ["物流人員"],
+        "occupation_code": ["1234"],
+        "industry": ["運輸業"],
+        "industry_code": ["H49"],
+        "job_description": "規劃並執行物流。",
+        "level": 3,
+        "requirements": "高中",
+    },
     "competency_tasks": [UNIT],
     "competency_knowledge": [{"code": "K01", "name": "物流概論", "category": "knowledge"}],
     "competency_skills": [{"code": "S01", "name": "路線規劃能力", "category": "skill"}],
-    "competency_attitudes": [{"code": "A01", "name": "謹慎細心", "description": "能謹慎。",
-                              "category": "attitude"}],
+    "competency_attitudes": [
+        {"code": "A01", "name": "謹慎細心", "description": "能謹慎。", "category": "attitude"}
+    ],
 }
 
 
@@ -62,7 +83,8 @@ def test_a_name_that_says_it_is_past_sets_the_status_and_is_reported_where_that_
     assert (found.standard.name, version.name) == ("物流專員", "《歷史資料》物流專員")
     assert version.status == "歷史版本"
     assert [(f.rule, f.value) for f in found.findings] == (
-        [("E14", "最新版本")] if status == "最新版本" else [])
+        [("E14", "最新版本")] if status == "最新版本" else []
+    )
 
 
 def test_a_name_that_is_nothing_but_a_mark_is_kept():
@@ -96,13 +118,16 @@ def test_a_reference_to_nothing_is_kept_for_rule_6_to_find():
     assert found.standard.tasks[0].units[0].skills == ("S01", "S09")
 
 
-@pytest.mark.parametrize(("text", "raw"), [("會議紀錄01.1.2意見表", "01.1.2"),
-                                           ("會議紀錄Ｏ1.1.2意見表", "Ｏ1.1.2")])
+@pytest.mark.parametrize(
+    ("text", "raw"), [("會議紀錄01.1.2意見表", "01.1.2"), ("會議紀錄Ｏ1.1.2意見表", "Ｏ1.1.2")]
+)
 def test_two_outputs_glued_by_a_code_are_parted_there(text, raw):
     found = taken(competency_tasks=unit(output=text))
     assert [(f.rule, f.code, f.value) for f in found.findings] == [("E26", "O1.1.2", text)]
     assert found.standard.tasks[0].units[0].outputs == (
-        Output(None, "會議紀錄"), Output("O1.1.2", "意見表", raw))
+        Output(None, "會議紀錄"),
+        Output("O1.1.2", "意見表", raw),
+    )
 
 
 def test_a_number_of_another_unit_parts_nothing():
@@ -110,13 +135,16 @@ def test_a_number_of_another_unit_parts_nothing():
     assert found.standard.tasks[0].units[0].outputs == (Output(None, "第03.2.2版意見表"),)
 
 
-@pytest.mark.parametrize(("changes", "value"), [
-    ({"remark": "附註"}, "附註"),
-    ({"competency_tasks": [UNIT, "T2 另一項"]}, "T2 另一項"),
-    ({"competency_tasks": unit(note=["甲", "乙"])}, '["甲", "乙"]'),
-    ({"competency_skills": [{"code": "S01", "name": {"zh": "能力"}}]}, '{"zh": "能力"}'),
-    ({"competency_attitudes": "謹慎"}, "謹慎"),
-])
+@pytest.mark.parametrize(
+    ("changes", "value"),
+    [
+        ({"remark": "附註"}, "附註"),
+        ({"competency_tasks": [UNIT, "T2 另一項"]}, "T2 另一項"),
+        ({"competency_tasks": unit(note=["甲", "乙"])}, '["甲", "乙"]'),
+        ({"competency_skills": [{"code": "S01", "name": {"zh": "能力"}}]}, '{"zh": "能力"}'),
+        ({"competency_attitudes": "謹慎"}, "謹慎"),
+    ],
+)
 def test_what_the_form_has_no_place_for_is_named(changes, value):
     assert ("E01", "", value) in noted(**changes)
 

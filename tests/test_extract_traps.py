@@ -62,22 +62,29 @@ def test_invisible_characters_do_not_hide_a_code_and_are_kept_inside_a_text(mark
     (task,) = found.standard.tasks
     assert (task.code, task.name, task.units[0].code) == ("T1", "甲", "T1.1")
     assert [(k.code, k.raw_code, k.name) for k in found.standard.knowledge] == [
-        ("K01", None, f"己{mark}庚")]
+        ("K01", None, f"己{mark}庚")
+    ]
     assert rules(found) == []
 
 
-@pytest.mark.parametrize(("cell", "expected"), [
-    ("K01-甲<br>K02－乙", ["甲", "乙"]), ("K1 甲、K2 乙；K3 丙", ["甲", "乙", "丙"]),
-    ("<p>K01 \uf06c甲</p><p>K02 • 乙</p>", ["甲", "乙"]),
-], ids=["a dash behind the code", "a running list", "a bullet before the only text"])
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("K01-甲<br>K02－乙", ["甲", "乙"]),
+        ("K1 甲、K2 乙；K3 丙", ["甲", "乙", "丙"]),
+        ("<p>K01 \uf06c甲</p><p>K02 • 乙</p>", ["甲", "乙"]),
+    ],
+    ids=["a dash behind the code", "a running list", "a bullet before the only text"],
+)
 def test_what_stands_between_code_and_text_or_between_two_items_is_no_text(cell, expected):
     assert names(read(f"T1 甲|T1.1 乙||P1.1.1 丁|3|{cell}|S1 戊").standard.knowledge) == expected
 
 
 @pytest.mark.parametrize("cell", ["K01、K02", "K01 K02", "K01,K02", "K01<br>K02"])
 def test_a_cell_of_codes_alone_refers_to_what_they_stand_for(cell):
-    found = read("T1 甲|T1.1 乙||P1.1.1 丁|3|K01 己 K02 庚|S1 戊",
-                 f"|T1.2 丙||P1.2.1 丁|3|{cell}|S1").standard
+    found = read(
+        "T1 甲|T1.1 乙||P1.1.1 丁|3|K01 己 K02 庚|S1 戊", f"|T1.2 丙||P1.2.1 丁|3|{cell}|S1"
+    ).standard
     assert names(found.knowledge) == ["己", "庚"]
     assert found.tasks[0].units[1].knowledge == ("K01", "K02")
 
@@ -113,7 +120,9 @@ def test_a_zero_printed_for_the_letter_o_is_an_output_and_is_reported():
     extraction = read("T3 甲|T3.2 乙|會議記錄03.2.2顧客意見表|P3.2.1 丁|3|K1 己|S1 戊")
     outputs = extraction.standard.tasks[0].units[0].outputs
     assert [(o.code, o.name, o.raw_code) for o in outputs] == [
-        (None, "會議記錄", None), ("O3.2.2", "顧客意見表", "03.2.2")]
+        (None, "會議記錄", None),
+        ("O3.2.2", "顧客意見表", "03.2.2"),
+    ]
     assert rules(extraction) == ["E04", "E03"]
 
 
@@ -147,7 +156,11 @@ def test_an_item_in_the_wrong_row_is_placed_by_its_code_and_reported_with_its_pl
     assert codes(second.indicators) == ["P1.2.1"]
     (finding,) = (f for f in extraction.findings if f.rule == "E02")
     assert (finding.code, finding.span.table, finding.span.row, finding.span.column) == (
-        "P1.1.2", 2, 3, 4)
+        "P1.1.2",
+        2,
+        3,
+        4,
+    )
 
 
 def test_several_units_in_one_cell_share_what_stands_beside_them():
@@ -174,20 +187,29 @@ def test_a_blank_cell_goes_on_with_the_cell_above_within_the_task():
 
 
 def test_a_group_of_indicators_has_its_own_level():
-    unit = read(
-        "T1 甲|T1.1 乙||P1.1.1 丁|3|K1 己|S1 庚",
-        "|||P1.1.2 戊|4|K2 辛|S2 壬",
-        "|T1.2 丙||P1.2.1 癸|3|K1 己|S1 庚",
-    ).standard.tasks[0].units[0]
+    unit = (
+        read(
+            "T1 甲|T1.1 乙||P1.1.1 丁|3|K1 己|S1 庚",
+            "|||P1.1.2 戊|4|K2 辛|S2 壬",
+            "|T1.2 丙||P1.2.1 癸|3|K1 己|S1 庚",
+        )
+        .standard.tasks[0]
+        .units[0]
+    )
     assert [(p.level, p.knowledge, p.skills) for p in unit.indicators] == [
-        (3, ("K1",), ("S1",)), (4, ("K2",), ("S2",))]
+        (3, ("K1",), ("S1",)),
+        (4, ("K2",), ("S2",)),
+    ]
     assert unit.level is None
 
 
 def test_the_third_layer_is_a_unit_below_its_activity():
     head = NEW.replace("主要職責\t工作任務", "主要職責\t工作任務\t工作活動")
-    found = read("T1 甲|T1.1 乙|T1.1.1 丙||P1.1.1.1 丁|3|K1 己|S1 庚",
-                 "||T1.1.2 辛||P1.1.2.1 壬|4|K1 己|S1 庚", head=head).standard
+    found = read(
+        "T1 甲|T1.1 乙|T1.1.1 丙||P1.1.1.1 丁|3|K1 己|S1 庚",
+        "||T1.1.2 辛||P1.1.2.1 壬|4|K1 己|S1 庚",
+        head=head,
+    ).standard
     assert found.layout == "主要職責/工作任務/工作活動"
     assert codes(found.tasks[0].units[0].units) == ["T1.1.1", "T1.1.2"]
 
@@ -212,24 +234,45 @@ def test_blank_header_cells_are_filled_in_from_the_usual_order():
     assert (found.tasks[0].units[0].level, codes(found.skills)) == (3, ["S1"])
 
 
-@pytest.mark.parametrize("label", ["職類別代碼 MPM", "職類別代碼：MPM", "職類別代碼<br>MPM",
-                                   "<b>職類別代碼</b> MPM", "職類別代碼MPM", "職類別代碼（MPM）",
-                                   "職類別代碼\u200bMPM", "代碼\tMPM"])
+@pytest.mark.parametrize(
+    "label",
+    [
+        "職類別代碼 MPM",
+        "職類別代碼：MPM",
+        "職類別代碼<br>MPM",
+        "<b>職類別代碼</b> MPM",
+        "職類別代碼MPM",
+        "職類別代碼（MPM）",
+        "職類別代碼\u200bMPM",
+        "代碼\tMPM",
+    ],
+)
 def test_a_label_and_its_value_may_share_a_cell(label):
-    extraction = read("T1 甲|T1.1 乙||P1.1.1 丁|3|K1 己|S1 庚",
-                      before=f"職類別\t製造／生產管理\t{label}\n工作描述\t職業別 一詞是文字。")
+    extraction = read(
+        "T1 甲|T1.1 乙||P1.1.1 丁|3|K1 己|S1 庚",
+        before=f"職類別\t製造／生產管理\t{label}\n工作描述\t職業別 一詞是文字。",
+    )
     classes = extraction.standard.classification
     assert [(c.code, c.name) for c in classes.job_category] == [("MPM", "製造／生產管理")]
     assert extraction.standard.description == "職業別 一詞是文字。"
 
 
 def test_a_header_may_be_lines_of_text_above_the_table():
-    page = ("<h1>咖啡師</h1><p>職能基準代碼：</p><p>職能基準名稱：咖啡師</p>"
-            "<p>職類別：餐飲管理　職類別代碼：</p><p>工作描述：沖煮咖啡。</p><p>基準級別：3</p>")
-    body = "<table><tr>" + "".join(f"<td>{h}</td>" for h in (
-        "工作任務", "工作活動", "工作產出", "行為指標", "職能級別", "知識", "技能")) + (
-        "</tr><tr><td>T1 甲</td><td>T1.1 乙</td><td></td><td>P1.1.1 丁</td><td>3</td><td>K1 己</td>"
-        "<td>S1 庚</td></tr></table>")
+    page = (
+        "<h1>咖啡師</h1><p>職能基準代碼：</p><p>職能基準名稱：咖啡師</p>"
+        "<p>職類別：餐飲管理　職類別代碼：</p><p>工作描述：沖煮咖啡。</p><p>基準級別：3</p>"
+    )
+    body = (
+        "<table><tr>"
+        + "".join(
+            f"<td>{h}</td>"
+            for h in ("工作任務", "工作活動", "工作產出", "行為指標", "職能級別", "知識", "技能")
+        )
+        + (
+            "</tr><tr><td>T1 甲</td><td>T1.1 乙</td><td></td><td>P1.1.1 丁</td><td>3</td><td>K1 己</td>"
+            "<td>S1 庚</td></tr></table>"
+        )
+    )
     extraction = extract(read_file(f"{page}{body}".encode(), "a.html"))
     found = extraction.standard
     assert (found.name, found.description, found.level) == ("咖啡師", "沖煮咖啡。", 3)
@@ -239,9 +282,10 @@ def test_a_header_may_be_lines_of_text_above_the_table():
 
 
 def test_several_labels_with_their_values_may_share_a_line():
-    extraction = read("T1 甲|T1.1 乙||P1.1.1 丁|3|K1 己|S1 庚",
-                      before="職類別：製造／生產管理　職類別代碼：MPM\t\t\n"
-                      "工作描述：與職業別：有關的文字。\t\t")
+    extraction = read(
+        "T1 甲|T1.1 乙||P1.1.1 丁|3|K1 己|S1 庚",
+        before="職類別：製造／生產管理　職類別代碼：MPM\t\t\n工作描述：與職業別：有關的文字。\t\t",
+    )
     classes = extraction.standard.classification
     assert [(c.code, c.name) for c in classes.job_category] == [("MPM", "製造／生產管理")]
     assert extraction.standard.description == "與職業別：有關的文字。"
@@ -273,41 +317,55 @@ def test_text_in_no_column_is_kept_as_a_finding():
 def test_attitudes_are_read_from_a_list_or_a_table(after):
     found = read("T1 甲|T1.1 乙||P1.1.1 丁|3|K1 己|S1 庚", after=after).standard.attitudes
     assert [(a.code, a.name, a.definition) for a in found] == [
-        ("A01", "謹慎細心", "能謹慎考量。"), ("A02", "自信心", "相信自己。")]
+        ("A01", "謹慎細心", "能謹慎考量。"),
+        ("A02", "自信心", "相信自己。"),
+    ]
 
 
 def test_attitudes_may_stand_in_the_table_of_the_last_task():
-    found = read("T1 甲|T1.1 乙||P1.1.1 丁|3|K1 己|S1 庚",
-                 "職能內涵(A=attitude 態度)||||||",
-                 "A01 謹慎細心：能謹慎考量。||||||").standard
+    found = read(
+        "T1 甲|T1.1 乙||P1.1.1 丁|3|K1 己|S1 庚",
+        "職能內涵(A=attitude 態度)||||||",
+        "A01 謹慎細心：能謹慎考量。||||||",
+    ).standard
     assert [a.name for a in found.attitudes] == ["謹慎細心"]
     assert codes(found.tasks) == ["T1"]
 
 
 def test_uncoded_attitudes_have_no_code_and_are_reported():
-    extraction = read("T1 甲|T1.1 乙||P1.1.1 丁|3|K1 己|S1 庚",
-                      after="#### 職能內涵 (A=attitude 態度)\n\n"
-                      "- 主動積極：自發做事。\n- 自信心：相信自己。")
+    extraction = read(
+        "T1 甲|T1.1 乙||P1.1.1 丁|3|K1 己|S1 庚",
+        after="#### 職能內涵 (A=attitude 態度)\n\n- 主動積極：自發做事。\n- 自信心：相信自己。",
+    )
     assert [(a.code, a.name) for a in extraction.standard.attitudes] == [
-        (None, "主動積極"), (None, "自信心")]
+        (None, "主動積極"),
+        (None, "自信心"),
+    ]
     assert rules(extraction) == ["E04", "E04"]
 
 
 def test_a_note_that_announces_a_list_takes_the_items_after_a_repeated_heading():
     heading = "#### 說明與補充事項\n\n"
-    found = read("T1 甲|T1.1 乙||P1.1.1 丁|3|K1 己|S1 庚",
-                 after=f"{heading}- 說明。\n- 建議條件：\n\n{heading}- 大專畢業。\n"
-                 "- 三年經驗。").standard
+    found = read(
+        "T1 甲|T1.1 乙||P1.1.1 丁|3|K1 己|S1 庚",
+        after=f"{heading}- 說明。\n- 建議條件：\n\n{heading}- 大專畢業。\n- 三年經驗。",
+    ).standard
     assert [(n.text, [i.text for i in n.items]) for n in found.notes] == [
-        ("說明。", []), ("建議條件：", ["大專畢業。", "三年經驗。"])]
+        ("說明。", []),
+        ("建議條件：", ["大專畢業。", "三年經驗。"]),
+    ]
 
 
 def test_several_industries_pair_up_with_their_codes():
-    before = ("所屬類別\t職類別\t製造／生產管理\t職類別代碼\tMPMMIN\n"
-              "\t行業別\t製造業／食品製造業<br>批發及零售業\t行業別代碼\tC0810<br>G45")
+    before = (
+        "所屬類別\t職類別\t製造／生產管理\t職類別代碼\tMPMMIN\n"
+        "\t行業別\t製造業／食品製造業<br>批發及零售業\t行業別代碼\tC0810<br>G45"
+    )
     classes = read("T1 甲|T1.1 乙||P1.1.1 丁|3|K1 己|S1 庚", before=before).standard.classification
     assert [(c.code, c.name) for c in classes.industry] == [
-        ("C0810", "製造業／食品製造業"), ("G45", "批發及零售業")]
+        ("C0810", "製造業／食品製造業"),
+        ("G45", "批發及零售業"),
+    ]
     assert codes(classes.job_category) == ["MPM", "MIN"]
 
 
@@ -318,30 +376,63 @@ def test_a_code_may_stand_behind_any_bullet(bullet):
 
 
 def test_attitudes_at_the_end_of_the_body_go_on_below_the_repeated_headings():
-    heads = "<tr>" + "".join(f"<td>{h}</td>" for h in (
-        "工作任務", "工作活動", "工作產出", "行為指標", "職能級別", "職能內涵(K=knowledge 知識)",
-        "職能內涵(S=skills 技能)")) + "</tr>"
-    row = ("<tr><td>T1 管理</td><td>T1.1 規劃</td><td></td><td>P1.1.1 規劃路線</td><td>3</td>"
-           "<td>K1 物流</td><td>S1 溝通</td></tr>")
-    pages = (f"<table>{heads}{row}<tr><td colspan=7>職能內涵(A=attitude 態度)</td></tr>"
-             "<tr><td colspan=7>A01 謹慎細心：對於任務的執行過程，</td></tr></table>"
-             f"<table>{heads}<tr><td colspan=7>能謹慎考量。<br>"
-             "A02 追求卓越：主動投注心力。</td></tr>"
-             "</table>")
+    heads = (
+        "<tr>"
+        + "".join(
+            f"<td>{h}</td>"
+            for h in (
+                "工作任務",
+                "工作活動",
+                "工作產出",
+                "行為指標",
+                "職能級別",
+                "職能內涵(K=knowledge 知識)",
+                "職能內涵(S=skills 技能)",
+            )
+        )
+        + "</tr>"
+    )
+    row = (
+        "<tr><td>T1 管理</td><td>T1.1 規劃</td><td></td><td>P1.1.1 規劃路線</td><td>3</td>"
+        "<td>K1 物流</td><td>S1 溝通</td></tr>"
+    )
+    pages = (
+        f"<table>{heads}{row}<tr><td colspan=7>職能內涵(A=attitude 態度)</td></tr>"
+        "<tr><td colspan=7>A01 謹慎細心：對於任務的執行過程，</td></tr></table>"
+        f"<table>{heads}<tr><td colspan=7>能謹慎考量。<br>"
+        "A02 追求卓越：主動投注心力。</td></tr>"
+        "</table>"
+    )
     standard = extract(read_file(f"<p>職能基準</p>{pages}".encode(), "a.html")).standard
     assert [(a.code, a.name, a.definition) for a in standard.attitudes] == [
         ("A01", "謹慎細心", "對於任務的執行過程，能謹慎考量。"),
-        ("A02", "追求卓越", "主動投注心力。")]
+        ("A02", "追求卓越", "主動投注心力。"),
+    ]
     assert [u.name for u in standard.units()] == ["管理", "規劃"]
 
 
 def test_headings_repeated_inside_a_table_begin_a_page():
-    heads = "<tr>" + "".join(f"<td>{h}</td>" for h in (
-        "工作任務", "工作活動", "工作產出", "行為指標", "職能級別", "職能內涵(K=knowledge 知識)",
-        "職能內涵(S=skills 技能)")) + "</tr>"
-    page = (f"<table>{heads}<tr><td>T1 管理</td><td>T1.1 規劃</td><td></td><td>P1.1.1 規劃路</td>"
-            f"<td>3</td><td>K1 物流</td><td>S1 溝通</td></tr>{heads}<tr><td></td><td></td><td></td>"
-            "<td>線</td><td></td><td>概論</td><td></td></tr></table>")
+    heads = (
+        "<tr>"
+        + "".join(
+            f"<td>{h}</td>"
+            for h in (
+                "工作任務",
+                "工作活動",
+                "工作產出",
+                "行為指標",
+                "職能級別",
+                "職能內涵(K=knowledge 知識)",
+                "職能內涵(S=skills 技能)",
+            )
+        )
+        + "</tr>"
+    )
+    page = (
+        f"<table>{heads}<tr><td>T1 管理</td><td>T1.1 規劃</td><td></td><td>P1.1.1 規劃路</td>"
+        f"<td>3</td><td>K1 物流</td><td>S1 溝通</td></tr>{heads}<tr><td></td><td></td><td></td>"
+        "<td>線</td><td></td><td>概論</td><td></td></tr></table>"
+    )
     standard = extract(read_file(page.encode(), "a.html")).standard
     (unit,) = standard.tasks[0].units
     assert [p.text for p in unit.indicators] == ["規劃路線"]
@@ -349,35 +440,48 @@ def test_headings_repeated_inside_a_table_begin_a_page():
 
 
 def test_a_paragraph_that_names_another_attitude_is_one_and_any_other_is_named():
-    page = ("<p>職能基準代碼：ZZZ1234-001v1</p><table><tr><td>職能內涵（A=attitude 態度）</td></tr>"
-            "<tr><td><p>A01 主動積極：自發做事。</p><p>＊壓力容忍：冷靜應對。</p><p>其他</p></td>"
-            "</tr></table>")
+    page = (
+        "<p>職能基準代碼：ZZZ1234-001v1</p><table><tr><td>職能內涵（A=attitude 態度）</td></tr>"
+        "<tr><td><p>A01 主動積極：自發做事。</p><p>＊壓力容忍：冷靜應對。</p><p>其他</p></td>"
+        "</tr></table>"
+    )
     found = extract(read_file(page.encode(), "a.html"))
     assert [(a.name, a.definition) for a in found.standard.attitudes] == [
-        ("主動積極", "自發做事。"), ("壓力容忍", "冷靜應對。其他")]
+        ("主動積極", "自發做事。"),
+        ("壓力容忍", "冷靜應對。其他"),
+    ]
     assert [(f.rule, f.value) for f in found.findings if f.rule == "E27"] == [("E27", "其他")]
 
 
 @pytest.mark.parametrize("paragraph", ["KO3 匯率", "匯率與報價"])
 def test_a_paragraph_without_a_readable_code_is_named(paragraph):
-    found = read("T1 管理|T1.1 規劃||P1.1.1 規劃路線|3|"
-                 f"<p>K02 信用狀</p><p>{paragraph}</p>|S1 溝通")
+    found = read(
+        f"T1 管理|T1.1 規劃||P1.1.1 規劃路線|3|<p>K02 信用狀</p><p>{paragraph}</p>|S1 溝通"
+    )
     assert [(f.rule, f.code, f.value) for f in found.findings if f.rule == "E27"] == [
-        ("E27", "K02", paragraph)]
+        ("E27", "K02", paragraph)
+    ]
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("KO3", "K03"), ("KO3：", "K03"), ("K0l", None)])
 def test_a_letter_typed_for_a_digit_is_read_where_the_sequence_wants_it(typed, meant):
-    found = read("T1 管理|T1.1 規劃||P1.1.1 規劃路線|3|<p>K01 物流</p><p>K02 信用狀</p>"
-                 f"<p>{typed} 匯率</p><p>K04 報價</p>|S1 溝通")
+    found = read(
+        "T1 管理|T1.1 規劃||P1.1.1 規劃路線|3|<p>K01 物流</p><p>K02 信用狀</p>"
+        f"<p>{typed} 匯率</p><p>K04 報價</p>|S1 溝通"
+    )
     assert [(k.code, k.raw_code) for k in found.standard.knowledge] == [
-        ("K01", None), ("K02", None), *([(meant, "KO3")] if meant else []), ("K04", None)]
+        ("K01", None),
+        ("K02", None),
+        *([(meant, "KO3")] if meant else []),
+        ("K04", None),
+    ]
     assert rules(found) == (["E03"] if meant else ["E27"])
 
 
 def test_what_only_looks_mistyped_is_text():
-    found = read("T1 管理|T1.1 規劃||P1.1.1 規劃路線|3|K1 物流|"
-                 "<p>S01 檢測能力</p><p>SO2 與 NOx 的檢測</p>")
+    found = read(
+        "T1 管理|T1.1 規劃||P1.1.1 規劃路線|3|K1 物流|<p>S01 檢測能力</p><p>SO2 與 NOx 的檢測</p>"
+    )
     assert [s.name for s in found.standard.skills] == ["檢測能力SO2 與 NOx 的檢測"]
 
 
@@ -386,28 +490,44 @@ def test_a_line_that_may_go_on_is_no_paragraph_of_its_own():
     assert "E27" not in rules(found)
 
 
-PAGE = ("<table><tr><td>職能基準代碼</td><td>{code}</td></tr>"
-        "<tr><td>工作描述</td><td>敘述。</td></tr></table><table><tr>"
-        + "".join(f"<td>{h}</td>" for h in ("項次", "工作任務", "工作活動", "工作產出", "行為指標",
-                                            "職能級別", "知識", "技能"))
-        + "</tr><tr><td>1</td><td>T1 管理</td><td>T1.1 規劃{more}</td><td></td>"
-        "<td>P1.1.{n} 規劃路線</td><td>3</td><td>K{n} 物流{n}</td><td>S1 溝通</td></tr></table>")
+PAGE = (
+    "<table><tr><td>職能基準代碼</td><td>{code}</td></tr>"
+    "<tr><td>工作描述</td><td>敘述。</td></tr></table><table><tr>"
+    + "".join(
+        f"<td>{h}</td>"
+        for h in (
+            "項次",
+            "工作任務",
+            "工作活動",
+            "工作產出",
+            "行為指標",
+            "職能級別",
+            "知識",
+            "技能",
+        )
+    )
+    + "</tr><tr><td>1</td><td>T1 管理</td><td>T1.1 規劃{more}</td><td></td>"
+    "<td>P1.1.{n} 規劃路線</td><td>3</td><td>K{n} 物流{n}</td><td>S1 溝通</td></tr></table>"
+)
 
 
 def test_a_second_standard_in_the_file_is_reported_and_never_merged_into_the_first():
     pages = PAGE.format(code="ZZZ1234-001v1", more="", n=1) + PAGE.format(
-        code="ZZZ1234-002v1", more="", n=2)
+        code="ZZZ1234-002v1", more="", n=2
+    )
     found = extract(read_file(pages.encode(), "a.html"))
     assert found.standard.code == "ZZZ1234-001v1"
     assert names(found.standard.knowledge) == ["物流1"]
     assert [(f.rule, f.value, f.span.table) for f in found.findings] == [
-        ("E29", "ZZZ1234-002v1", 3)]
+        ("E29", "ZZZ1234-002v1", 3)
+    ]
     assert found.read == found.placed + found.unplaced
 
 
 def test_a_header_repeated_on_every_page_is_the_same_standard():
     pages = PAGE.format(code="ZZZ1234-001v1", more="", n=1) + PAGE.format(
-        code="ZZZ1234-001v1", more="（續）", n=2)
+        code="ZZZ1234-001v1", more="（續）", n=2
+    )
     found = extract(read_file(pages.encode(), "a.html"))
     (unit,) = found.standard.tasks[0].units
     assert [p.code for p in unit.indicators] == ["P1.1.1", "P1.1.2"]

@@ -55,9 +55,12 @@ def test_the_catalogue_holds_nothing_that_nobody_says():
 
 
 def test_every_default_that_is_told_in_words_is_told_in_chinese():
-    told = {option.help.partition("[")[2].rstrip("]") for _, command in _commands(cli)
-            for option in command.params
-            if isinstance(option, click.Option) and option.help and "[default" in option.help}
+    told = {
+        option.help.partition("[")[2].rstrip("]")
+        for _, command in _commands(cli)
+        for option in command.params
+        if isinstance(option, click.Option) and option.help and "[default" in option.help
+    }
     assert told <= set(EXTRAS)
 
 
@@ -88,4 +91,7 @@ def test_a_wrong_command_line_is_explained_in_chinese(kps, monkeypatch):
     assert result.code == 2
     assert result.err.splitlines() == [
         "用法：kps-graph nearest [選項] OCCUPATION",
-        "請執行「kps-graph nearest --help」看說明。", "", "錯誤：缺少引數 'OCCUPATION'。"]
+        "請執行「kps-graph nearest --help」看說明。",
+        "",
+        "錯誤：缺少引數 'OCCUPATION'。",
+    ]

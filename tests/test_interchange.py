@@ -85,8 +85,9 @@ def test_a_standard_of_any_texts_and_codes_comes_back(standard):
 
 def test_elements_of_one_code_and_of_none_are_referred_to_apart():
     elements = tuple(Element(code, str(n)) for n, code in enumerate(["K1", "K1", None, None]))
-    standard = Standard(None, "甲", tasks=(Unit("T1", "乙", knowledge=("K1~2", "#2")),),
-                        knowledge=elements)
+    standard = Standard(
+        None, "甲", tasks=(Unit("T1", "乙", knowledge=("K1~2", "#2")),), knowledge=elements
+    )
     assert references(elements) == ["K1", "K1~2", "#1", "#2"]
     assert back(as_yaml(standard), "a.yaml") == standard
 
@@ -112,10 +113,19 @@ def test_a_blank_code_is_none(nothing):
     assert back(f"name: 甲\ncode: {nothing}\n".encode(), "a.yaml").code is None
 
 
-@pytest.mark.parametrize(("written", "level"), [
-    ("4", 4), ("34", 34), ("-1", -1), ("'4'", "4"), ("3-4", "3-4"), ("4.5", "4.5"), ("", None),
-    ("1" * 5000, "1" * 5000),
-])
+@pytest.mark.parametrize(
+    ("written", "level"),
+    [
+        ("4", 4),
+        ("34", 34),
+        ("-1", -1),
+        ("'4'", "4"),
+        ("3-4", "3-4"),
+        ("4.5", "4.5"),
+        ("", None),
+        ("1" * 5000, "1" * 5000),
+    ],
+)
 def test_only_whole_numbers_are_levels_and_the_rest_stays_as_printed(written, level):
     assert back(f"name: 甲\nlevel: {written}\n".encode(), "a.yaml").level == level
 
@@ -151,47 +161,63 @@ def test_a_missing_name_is_a_breach_of_the_whole():
     assert "'name' is a required property" in refused("code: ZZZ1234-001v1\nlevel: 4\n").message
 
 
-@pytest.mark.parametrize(("name", "text", "line", "message"), [
-    ("a.yaml", "name: 甲\ntasks: [\n", 3, "not valid YAML"),
-    ("a.yaml", "name: 甲\n\tlevel: 4\n", 2, "not valid YAML"),
-    ("a.yaml", "name: 甲\n---\nname: 乙\n", 2, "another document"),
-    ("a.yaml", "name: 甲\n? [a, b]\n: c\n", 2, "a key must be a text"),
-    ("a.yaml", "- name: 甲\n", 1, "a mapping with code, name, tasks"),
-    ("a.json", '{"name": "甲",\n "level": }', 2, "not valid JSON"),
-    ("a.json", '[{"name": "甲"}]', 1, "a JSON object was expected"),
-])
+@pytest.mark.parametrize(
+    ("name", "text", "line", "message"),
+    [
+        ("a.yaml", "name: 甲\ntasks: [\n", 3, "not valid YAML"),
+        ("a.yaml", "name: 甲\n\tlevel: 4\n", 2, "not valid YAML"),
+        ("a.yaml", "name: 甲\n---\nname: 乙\n", 2, "another document"),
+        ("a.yaml", "name: 甲\n? [a, b]\n: c\n", 2, "a key must be a text"),
+        ("a.yaml", "- name: 甲\n", 1, "a mapping with code, name, tasks"),
+        ("a.json", '{"name": "甲",\n "level": }', 2, "not valid JSON"),
+        ("a.json", '[{"name": "甲"}]', 1, "a JSON object was expected"),
+    ],
+)
 def test_what_is_no_yaml_or_json_is_refused_at_its_line(name, text, line, message):
     error = refused(text, name)
     assert isinstance(error, Undecodable)
     assert (error.line, message in error.message) == (line, True)
 
 
-@pytest.mark.parametrize(("name", "text"), [
-    ("a.yaml", "name: 甲\nlevel: 4\nname: 乙\n"),
-    ("a.json", '{"name": "甲",\n"level": 4,\n"name": "乙"}'),
-])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.yaml", "name: 甲\nlevel: 4\nname: 乙\n"),
+        ("a.json", '{"name": "甲",\n"level": 4,\n"name": "乙"}'),
+    ],
+)
 def test_a_key_that_stands_twice_is_refused_since_one_value_would_be_lost(name, text):
     error = refused(text, name)
     assert "'name' stands twice" in error.message
     assert error.line == 3
 
 
-@pytest.mark.parametrize("text", [
-    "name: &a [x]\n" + "".join(
-        f"k{n}: &{b} [{', '.join([f'*{a}'] * 10)}]\n"
-        for n, (a, b) in enumerate(zip("abcdefgh", "bcdefghi", strict=True))),
-    "name: &a [*a]\n",
-    "name: " + "[" * 100 + "]" * 100,
-], ids=["laughs", "loop", "deep"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name: &a [x]\n"
+        + "".join(
+            f"k{n}: &{b} [{', '.join([f'*{a}'] * 10)}]\n"
+            for n, (a, b) in enumerate(zip("abcdefgh", "bcdefghi", strict=True))
+        ),
+        "name: &a [*a]\n",
+        "name: " + "[" * 100 + "]" * 100,
+    ],
+    ids=["laughs", "loop", "deep"],
+)
 def test_aliases_and_nesting_beyond_any_standard_are_refused(text):
     assert isinstance(refused(text), TooLarge)
 
 
-@pytest.mark.parametrize(("text", "kind"), [
-    ('{"name": ' + "[" * 100_000, TooLarge),
-    ('{"name": "甲", "level": ' + "1" * 5000 + "}", Undecodable),
-    ('{"name": "\\ud800"}', Undecodable),
-], ids=["deep", "endless number", "half a character"])
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ('{"name": ' + "[" * 100_000, TooLarge),
+        ('{"name": "甲", "level": ' + "1" * 5000 + "}", Undecodable),
+        ('{"name": "\\ud800"}', Undecodable),
+    ],
+    ids=["deep", "endless number", "half a character"],
+)
 def test_json_that_no_text_or_number_can_hold_is_refused(text, kind):
     assert isinstance(refused(text, "a.json"), kind)
 
@@ -209,8 +235,10 @@ def test_a_yaml_tag_makes_nothing_but_text():
 
 
 def test_every_value_knows_its_line():
-    text = "name: 甲\nlevel: 4\ntasks:\n  - code: T1\n    name: 乙\n    indicators:\n" \
-           "      - code: P1\n        text: 丙\nknowledge:\n  - name: 丁\n    items:\n      - 戊\n"
+    text = (
+        "name: 甲\nlevel: 4\ntasks:\n  - code: T1\n    name: 乙\n    indicators:\n"
+        "      - code: P1\n        text: 丙\nknowledge:\n  - name: 丁\n    items:\n      - 戊\n"
+    )
     standard = back(text.encode(), "a.yaml")
     task = standard.tasks[0]
     assert place_of(standard, "level").line == 2
@@ -220,8 +248,10 @@ def test_every_value_knows_its_line():
 
 
 def test_what_the_model_has_no_place_for_is_reported():
-    text = "name: 甲\ncounts: {T: 5}\nclassification:\n" \
-           "  industry: [{code: H52, name: 甲／乙, path: [丙]}]\n"
+    text = (
+        "name: 甲\ncounts: {T: 5}\nclassification:\n"
+        "  industry: [{code: H52, name: 甲／乙, path: [丙]}]\n"
+    )
     found = extract(read(text.encode(), "a.yaml")).findings
     assert [(f.rule, f.value) for f in found] == [("E01", "counts"), ("E01", "丙")]
 
@@ -229,9 +259,21 @@ def test_what_the_model_has_no_place_for_is_reported():
 def test_the_seed_has_the_shape_of_its_record():
     seed = next(p for p in EXAMPLES if p.suffix == ".md")
     data = to_data(back(Path(seed).read_bytes(), seed.name))
-    assert list(data) == ["code", "name", "nameKind", "layout", "versions", "classification",
-                          "description", "level", "tasks", "knowledge", "skills", "attitudes",
-                          "notes"]
+    assert list(data) == [
+        "code",
+        "name",
+        "nameKind",
+        "layout",
+        "versions",
+        "classification",
+        "description",
+        "level",
+        "tasks",
+        "knowledge",
+        "skills",
+        "attitudes",
+        "notes",
+    ]
     first = data["tasks"][0]
     assert (first["code"], list(first)[-2:]) == ("T1", ["knowledge", "skills"])
     assert first["activities"][0]["indicators"][0]["code"] == "P1.1.1"

@@ -34,17 +34,27 @@ USAGE = usage_of({path.stem: example(path) for path in EXAMPLES})
 CHOSEN = [o.id for o in USAGE.occupations]
 SHARED = max(USAGE.competencies, key=lambda c: (len(USAGE.by(c.id)), c.id)).id
 NASTY = "<script>alert(1)</script>\"'&"
-HOSTILE = usage_of({
-    f"{n}{NASTY}": Standard("x", NASTY, knowledge=(Element("K1", NASTY), Element("K2", f"{n}")),
-                            tasks=(Unit("T1", NASTY, knowledge=("K1",)),))
-    for n in range(3)})
+HOSTILE = usage_of(
+    {
+        f"{n}{NASTY}": Standard(
+            "x",
+            NASTY,
+            knowledge=(Element("K1", NASTY), Element("K2", f"{n}")),
+            tasks=(Unit("T1", NASTY, knowledge=("K1",)),),
+        )
+        for n in range(3)
+    }
+)
 PICTURES = {"map": occupation_map, "overlap": overlap_matrix, "neighbourhood": competency_star}
 
 
 def picture(name, writer, usage, lang="zh-Hant"):
     """One of the pictures of ``usage``."""
-    argument = {"map": (), "overlap": ([o.id for o in usage.occupations],), "neighbourhood": (
-        max(usage.competencies, key=lambda c: (len(usage.by(c.id)), c.id)).id,)}[name]
+    argument = {
+        "map": (),
+        "overlap": ([o.id for o in usage.occupations],),
+        "neighbourhood": (max(usage.competencies, key=lambda c: (len(usage.by(c.id)), c.id)).id,),
+    }[name]
     return getattr(PICTURES[name], writer)(usage, *argument, lang)
 
 
@@ -71,18 +81,26 @@ class TestEveryPicture:
         assert not outside(picture(name, "layout", USAGE))
 
     def test_opens_no_wider_than_the_window(self, name, tmp_path):
-        wide, window = run(picture(name, "html", USAGE), """
-            return [svg.getBoundingClientRect().width, main.clientWidth];""", tmp_path)
+        wide, window = run(
+            picture(name, "html", USAGE),
+            """
+            return [svg.getBoundingClientRect().width, main.clientWidth];""",
+            tmp_path,
+        )
         assert 0 < wide <= window + 1
 
     def test_grows_by_key_and_button_and_fits_again(self, name, tmp_path):
-        first, grown, back = run(picture(name, "html", USAGE), """
+        first, grown, back = run(
+            picture(name, "html", USAGE),
+            """
             const scale = () => view.scale, first = scale();
             document.dispatchEvent(new KeyboardEvent("keydown", { key: "+" }));
             document.getElementById("zoom-in").click();
             const grown = scale();
             document.dispatchEvent(new KeyboardEvent("keydown", { key: "0" }));
-            return [first, grown, scale()];""", tmp_path)
+            return [first, grown, scale()];""",
+            tmp_path,
+        )
         assert grown > 1.9 * first
         assert back == first
 
@@ -91,7 +109,8 @@ class TestEveryPicture:
         ask = "return getComputedStyle(svg.querySelector('.paper')).fill;"
         assert run(page, ask, tmp_path) == "rgb(255, 255, 255)"
         assert run(page, ask, tmp_path, "--blink-settings=preferredColorScheme=0") == (
-            "rgb(18, 23, 29)")
+            "rgb(18, 23, 29)"
+        )
 
     def test_has_no_chinese_word_of_its_own_in_english(self, name):
         root = parsed(picture(name, "svg", USAGE, "en"))
@@ -132,19 +151,37 @@ class TestLabels:
     def test_a_label_does_not_mind_its_own_dot(self):
         assert label_zooms([below(0, 0, 60)], [(0, 0, 3)]) == [(0, 1)]
 
-    @given(st.lists(st.tuples(st.integers(0, 300), st.integers(0, 300), st.integers(10, 90)),
-                    max_size=12), st.floats(1, 40))
+    @given(
+        st.lists(
+            st.tuples(st.integers(0, 300), st.integers(0, 300), st.integers(10, 90)), max_size=12
+        ),
+        st.floats(1, 40),
+    )
     def test_no_label_ever_covers_another_or_a_dot(self, labels, zoom):
         dots = [(x, y, 3) for x, y, _ in labels]
-        found = label_zooms([[
-            Place(x, y, (-w / 2, -18, w / 2, -4)), Place(x, y, (5, -7, 5 + w, 7))]
-            for x, y, w in labels], dots)
+        found = label_zooms(
+            [
+                [Place(x, y, (-w / 2, -18, w / 2, -4)), Place(x, y, (5, -7, 5 + w, 7))]
+                for x, y, w in labels
+            ],
+            dots,
+        )
         shown = []
         for (x, y, w), (place, least) in zip(labels, found, strict=True):
             frame = (5, -7, 5 + w, 7) if place else (-w / 2, -18, w / 2, -4)
             if least <= zoom:
-                shown.append((x, y, Box(zoom * x + frame[0] + 1e-6, zoom * y + frame[1] + 1e-6,
-                                        frame[2] - frame[0] - 2e-6, frame[3] - frame[1] - 2e-6)))
+                shown.append(
+                    (
+                        x,
+                        y,
+                        Box(
+                            zoom * x + frame[0] + 1e-6,
+                            zoom * y + frame[1] + 1e-6,
+                            frame[2] - frame[0] - 2e-6,
+                            frame[3] - frame[1] - 2e-6,
+                        ),
+                    )
+                )
         assert not [1 for (*_, a), (*_, b) in combinations(shown, 2) if a.meets(b)]
         for x, y, r in dots:
             dot = Box(zoom * x - r, zoom * y - r, 2 * r, 2 * r)
@@ -171,16 +208,24 @@ class TestTheMap:
         assert names
 
     def test_the_name_of_a_community_lights_up_its_members(self, tmp_path):
-        lit = run(occupation_map.html(USAGE), """
+        lit = run(
+            occupation_map.html(USAGE),
+            """
             byId.get("-name-1").dispatchEvent(new MouseEvent("mouseenter"));
             return nodes.filter((n) => n.classList.contains("lit")).map((n) => n.dataset.id);
-            """, tmp_path)
+            """,
+            tmp_path,
+        )
         assert set(communities(USAGE)[0].members) <= set(lit)
 
     def test_on_an_upright_screen_it_fills_the_height(self, tmp_path):
-        size, place = run(picture("map", "html", USAGE), """
+        size, place = run(
+            picture("map", "html", USAGE),
+            """
             return [svg.getScreenCTM().a, svg.getBoundingClientRect().height / tall];""",
-            tmp_path, "--window-size=500,900")
+            tmp_path,
+            "--window-size=500,900",
+        )
         assert size == pytest.approx(place)
 
     def test_an_empty_map_can_be_drawn(self):
@@ -188,21 +233,31 @@ class TestTheMap:
 
     def test_zooming_in_a_browser_brings_out_more_labels(self, tmp_path, corpus_dir):
         page = occupation_map.html(usage_of(corpus_standards(corpus_dir)))
-        before, after = run(page, """
+        before, after = run(
+            page,
+            """
             const shown = () => labels.filter(([t]) => t.getAttribute("display") !== "none").length;
             const before = shown();
             middle(4);
-            return [before, shown()];""", tmp_path)
+            return [before, shown()];""",
+            tmp_path,
+        )
         assert after > before
 
     def test_the_labels_of_eight_hundred_do_not_overlap(self, corpus_dir):
         scene = occupation_map.layout(usage_of(corpus_standards(corpus_dir)))
-        shown = [t for part in (*scene.nodes, *scene.ground)
-                 for t in (part.shapes if isinstance(part, Node) else (part,))
-                 if isinstance(t, Text) and t.zoom == 1]
+        shown = [
+            t
+            for part in (*scene.nodes, *scene.ground)
+            for t in (part.shapes if isinstance(part, Node) else (part,))
+            if isinstance(t, Text) and t.zoom == 1
+        ]
         assert len(shown) > 40
-        boxes = [Box(t.x - wide / 2, t.y - t.size, wide, t.size) for t in shown
-                 for wide in [width(t.lines[0], t.size)]]
+        boxes = [
+            Box(t.x - wide / 2, t.y - t.size, wide, t.size)
+            for t in shown
+            for wide in [width(t.lines[0], t.size)]
+        ]
         assert not [1 for a, b in combinations(boxes, 2) if a.meets(b)]
         for dot in self.dots(scene).values():
             middle = Box(dot.x - 1, dot.y - 1, 2, 2)
@@ -230,36 +285,61 @@ class TestTheOverlapMatrix:
         assert len(cells) == len(CHOSEN) * (len(CHOSEN) - 1)
 
     def test_a_cell_counts_what_two_share_and_names_it(self):
-        usage = usage_of({k: Standard(k, k, knowledge=tuple(Element(None, t) for t in texts))
-                          for k, texts in (("甲", "一二三"), ("乙", "二三四"))})
-        node = next(n for n in overlap_matrix.layout(usage, ["甲", "乙"]).nodes
-                    if n.id.endswith("-a"))
+        usage = usage_of(
+            {
+                k: Standard(k, k, knowledge=tuple(Element(None, t) for t in texts))
+                for k, texts in (("甲", "一二三"), ("乙", "二三四"))
+            }
+        )
+        node = next(
+            n for n in overlap_matrix.layout(usage, ["甲", "乙"]).nodes if n.id.endswith("-a")
+        )
         assert node.shapes[1].lines == ("2",)
         assert [line[:3] for line in node.detail[1:]] in (["· 二", "· 三"], ["· 三", "· 二"])
 
     def test_names_stay_in_view_when_it_is_scrolled(self, tmp_path):
-        usage = usage_of({f"a{n}": Standard(f"a{n}", f"職業{n}", knowledge=tuple(
-            Element(None, f"知識{k}") for k in (n // 2, n // 2 + 100))) for n in range(80)})
+        usage = usage_of(
+            {
+                f"a{n}": Standard(
+                    f"a{n}",
+                    f"職業{n}",
+                    knowledge=tuple(Element(None, f"知識{k}") for k in (n // 2, n // 2 + 100)),
+                )
+                for n in range(80)
+            }
+        )
         page = overlap_matrix.html(usage, [o.id for o in usage.occupations])
         for probe in ("row-40", "column-40"):
-            (left, top), (x, y, right, bottom) = run(page, f"""
+            (left, top), (x, y, right, bottom) = run(
+                page,
+                f"""
                 sheet.zoom(1.5 / view.scale);
                 main.scrollTo(600, 700);
                 freeze();
                 const frame = main.getBoundingClientRect();
                 const box = byId.get("{probe}").querySelector("text").getBoundingClientRect();
                 return [[frame.left, frame.top], [box.left, box.top, box.right, box.bottom]];
-                """, tmp_path)
+                """,
+                tmp_path,
+            )
             assert right > x >= left - 1 if probe == "row-40" else bottom > y >= top - 1
 
     def test_names_too_small_to_read_are_left_out_until_it_is_near(self, tmp_path):
-        usage = usage_of({f"a{n}": Standard(f"a{n}", f"職業{n}", knowledge=(
-            Element(None, f"知識{n // 2}"),)) for n in range(300)})
-        far, near = run(overlap_matrix.html(usage, [o.id for o in usage.occupations]), """
+        usage = usage_of(
+            {
+                f"a{n}": Standard(f"a{n}", f"職業{n}", knowledge=(Element(None, f"知識{n // 2}"),))
+                for n in range(300)
+            }
+        )
+        far, near = run(
+            overlap_matrix.html(usage, [o.id for o in usage.occupations]),
+            """
             const shown = () => getComputedStyle(svg.querySelector("#sides text")).visibility;
             const first = shown();
             sheet.zoom(1 / view.scale);
-            return [first, shown()];""", tmp_path)
+            return [first, shown()];""",
+            tmp_path,
+        )
         assert (far, near) == ("hidden", "visible")
 
     def test_nothing_overlaps(self):
@@ -267,18 +347,40 @@ class TestTheOverlapMatrix:
         assert not spilling(self.scene)
 
     def test_like_stands_next_to_like(self):
-        usage = usage_of({k: Standard(k, k, knowledge=tuple(Element(None, t) for t in texts))
-                          for k, texts in (("a1", "一二三"), ("b1", "四五六"), ("a2", "一二七"),
-                                           ("b2", "四五八"))})
-        rows = [n.label for n in overlap_matrix.layout(usage, ["a1", "b1", "a2", "b2"]).nodes
-                if re.fullmatch(r"row-\d+", n.id)]
+        usage = usage_of(
+            {
+                k: Standard(k, k, knowledge=tuple(Element(None, t) for t in texts))
+                for k, texts in (
+                    ("a1", "一二三"),
+                    ("b1", "四五六"),
+                    ("a2", "一二七"),
+                    ("b2", "四五八"),
+                )
+            }
+        )
+        rows = [
+            n.label
+            for n in overlap_matrix.layout(usage, ["a1", "b1", "a2", "b2"]).nodes
+            if re.fullmatch(r"row-\d+", n.id)
+        ]
         assert {frozenset(rows[:2]), frozenset(rows[2:])} == {
-            frozenset(("a1", "a2")), frozenset(("b1", "b2"))}
+            frozenset(("a1", "a2")),
+            frozenset(("b1", "b2")),
+        }
 
     def test_many_occupations_are_rows_that_tell_their_nearest(self):
-        usage = usage_of({f"a{n}": Standard(f"a{n}", f"職業{n}", knowledge=tuple(
-            Element(None, f"知識{k}") for k in (n // 2, n // 2 + 100, n + 200)))
-            for n in range(80)})
+        usage = usage_of(
+            {
+                f"a{n}": Standard(
+                    f"a{n}",
+                    f"職業{n}",
+                    knowledge=tuple(
+                        Element(None, f"知識{k}") for k in (n // 2, n // 2 + 100, n + 200)
+                    ),
+                )
+                for n in range(80)
+            }
+        )
         scene = overlap_matrix.layout(usage, [o.id for o in usage.occupations])
         rows = [n for n in scene.nodes if n.id.startswith("row-")]
         assert len(rows) == 80
@@ -302,7 +404,8 @@ class TestTheNeighbourhoodOfACompetency:
         for node in scene.nodes:
             if node.id in {c.id for c in USAGE.competencies}:
                 assert {t for t in node.touches if t in CHOSEN} == (
-                    set(USAGE.by(node.id)) & set(USAGE.by(SHARED)))
+                    set(USAGE.by(node.id)) & set(USAGE.by(SHARED))
+                )
 
     def test_categories_are_named_where_names_are_given(self):
         drawn = words_in(competency_star.svg(USAGE, SHARED, categories={"ZZZ": "示例"}))
@@ -321,14 +424,22 @@ class TestTheNeighbourhoodOfACompetency:
         assert len({re.match(r"M([\d.]+) [\d.]+V", p)[1] for p in paths}) == 2
 
     def test_the_competency_stays_in_view_when_it_is_scrolled(self, tmp_path):
-        usage = usage_of({f"a{n}": Standard(f"a{n}", f"職業{n:03}", knowledge=(
-            Element(None, "知識"),)) for n in range(300)})
+        usage = usage_of(
+            {
+                f"a{n}": Standard(f"a{n}", f"職業{n:03}", knowledge=(Element(None, "知識"),))
+                for n in range(300)
+            }
+        )
         page = competency_star.html(usage, usage.competencies[0].id)
-        top, scrolled, centre = run(page, """
+        top, scrolled, centre = run(
+            page,
+            """
             main.scrollTop = 600;
             freeze();
             return [main.getBoundingClientRect().top, main.scrollTop,
-                    byId.get("-self").getBoundingClientRect().top];""", tmp_path)
+                    byId.get("-self").getBoundingClientRect().top];""",
+            tmp_path,
+        )
         assert scrolled > 100
         assert top <= centre < top + 40
 

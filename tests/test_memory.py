@@ -32,5 +32,4 @@ def test_workers_give_what_one_process_gives_in_the_order_given(folder, monkeypa
     by_path = {s.path: s for s in shared.sources}
     twin = by_path[str(folder / "z-twin.yaml")]
     assert (twin.outcome, twin.identity) == ("duplicate", "")
-    assert [s.path for s in shared.sources if s.outcome == "failed"] == [
-        str(folder / "broken.pdf")]
+    assert [s.path for s in shared.sources if s.outcome == "failed"] == [str(folder / "broken.pdf")]

@@ -11,12 +11,26 @@ from tests.support.sentences import sentences
 
 PACKAGE = Path(kps_graph.__file__).parent
 #: What only people who program with kps-graph, or extend its queries and shapes, can meet.
-FOR_PROGRAMMERS = ("queries.py", "parameters.py", "resources.py", "terms.py", "rdf/", "networks/",
-                   "align/judging.py", "align/lexicon.py", "align/decisions.py", "shacl/paths.py",
-                   "shacl/reference.py", "sparql.py")
+FOR_PROGRAMMERS = (
+    "queries.py",
+    "parameters.py",
+    "resources.py",
+    "terms.py",
+    "rdf/",
+    "networks/",
+    "align/judging.py",
+    "align/lexicon.py",
+    "align/decisions.py",
+    "shacl/paths.py",
+    "shacl/reference.py",
+    "sparql.py",
+)
 
-SAID = {text: where for text, where in sentences(PACKAGE).items()
-        if not where.startswith(FOR_PROGRAMMERS) and text.replace("{}", "").strip(" :<>.")}
+SAID = {
+    text: where
+    for text, where in sentences(PACKAGE).items()
+    if not where.startswith(FOR_PROGRAMMERS) and text.replace("{}", "").strip(" :<>.")
+}
 
 
 @pytest.mark.parametrize("sentence", SAID)
@@ -32,15 +46,22 @@ def test_a_translation_has_the_values_of_its_sentence(sentence):
 
 
 def test_place_values_and_hint_are_kept():
-    error = Undecodable("neither UTF-8 nor Big5 text: byte 0xff cannot be read",
-                        source="a.md", line=3, column=7, hint="save the file as UTF-8")
+    error = Undecodable(
+        "neither UTF-8 nor Big5 text: byte 0xff cannot be read",
+        source="a.md",
+        line=3,
+        column=7,
+        hint="save the file as UTF-8",
+    )
     assert in_chinese(str(error)) == (
-        "a.md:3:7：文字既不是 UTF-8 也不是 Big5：無法解讀位元組 0xff\n  → 請將檔案另存為 UTF-8")
+        "a.md:3:7：文字既不是 UTF-8 也不是 Big5：無法解讀位元組 0xff\n  → 請將檔案另存為 UTF-8"
+    )
 
 
 def test_what_a_file_is_is_said_in_chinese_too():
     assert in_chinese("photo.docx: a PNG image, which cannot be read") == (
-        "photo.docx：PNG 影像，無法讀取")
+        "photo.docx：PNG 影像，無法讀取"
+    )
 
 
 def test_an_unknown_sentence_stays_as_it_is():

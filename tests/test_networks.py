@@ -46,12 +46,26 @@ from tests.support.generate import standards
 from tests.support.standards import corpus_standards
 
 TRADE = Standard(
-    "ZZZ0000-001v1", "貿易專員", level=4,
+    "ZZZ0000-001v1",
+    "貿易專員",
+    level=4,
     tasks=(
-        Unit("T1", "接單", level=4, knowledge=("K1",), units=(
-            Unit("T1.1", "報價", skills=("S1",), outputs=(Output("O1.1.1", "報價單"),),
-                 indicators=(Indicator("P1.1.1", "算出價格", level=5, knowledge=("K9",)),)),
-            Unit("T1.2", "簽約", level="34"))),
+        Unit(
+            "T1",
+            "接單",
+            level=4,
+            knowledge=("K1",),
+            units=(
+                Unit(
+                    "T1.1",
+                    "報價",
+                    skills=("S1",),
+                    outputs=(Output("O1.1.1", "報價單"),),
+                    indicators=(Indicator("P1.1.1", "算出價格", level=5, knowledge=("K9",)),),
+                ),
+                Unit("T1.2", "簽約", level="34"),
+            ),
+        ),
         Unit("T2", "出貨", skills=("S1",)),
     ),
     knowledge=(Element("K1", "國貿條規", (Item("FOB"), Item("CIF"))), Element(None, "匯率")),
@@ -69,19 +83,30 @@ def usage(table, levels=None, units=None):
     """Occupations (with the letter of their sector) by the competencies that they use."""
     things = sorted({c for used in table.values() for c in used})
     return Usage(
-        tuple(Occupation(name, f"職業{name}", categories=(f"{name[0]}XX",), units=4, tasks=2)
-              for name in table),
+        tuple(
+            Occupation(name, f"職業{name}", categories=(f"{name[0]}XX",), units=4, tasks=2)
+            for name in table
+        ),
         tuple(Competency(c, f"職能{c}", "K" if c[0] == "k" else "S") for c in things),
-        tuple(Use(name, c, (levels or {}).get((name, c)), found, tasks_of(found))
-              for name, used in table.items() for c in used
-              for found in ((units or {}).get((name, c), ()),)),
+        tuple(
+            Use(name, c, (levels or {}).get((name, c)), found, tasks_of(found))
+            for name, used in table.items()
+            for c in used
+            for found in ((units or {}).get((name, c), ()),)
+        ),
     )
 
 
-SMALL = usage({
-    "A1": ["k1", "k2", "s1"], "A2": ["k1", "k2", "s1"], "A3": ["k1", "s1"],
-    "B1": ["k3", "s1"], "B2": ["k3", "s1", "s2"], "C1": ["s1", "s3"],
-})
+SMALL = usage(
+    {
+        "A1": ["k1", "k2", "s1"],
+        "A2": ["k1", "k2", "s1"],
+        "A3": ["k1", "s1"],
+        "B1": ["k3", "s1"],
+        "B2": ["k3", "s1", "s2"],
+        "C1": ["s1", "s3"],
+    }
+)
 
 
 def by_hand(uses, least):
@@ -98,17 +123,23 @@ def counted(pairs):
 
 
 #: Codes that are spelled as the second use of another, and units without one.
-TANGLED = Standard("ZZZ0000-001v1", "亂碼員", tasks=(
-    Unit(None, "甲", units=(Unit(None, "乙", knowledge=("K1~2", "K1~3", "K9")),)),
-), knowledge=(Element("K1", "一"), Element("K1", "二"), Element("K1~2", "三")))
+TANGLED = Standard(
+    "ZZZ0000-001v1",
+    "亂碼員",
+    tasks=(Unit(None, "甲", units=(Unit(None, "乙", knowledge=("K1~2", "K1~3", "K9")),)),),
+    knowledge=(Element("K1", "一"), Element("K1", "二"), Element("K1~2", "三")),
+)
 
 
 class TestTheNetworkOfAStandard:
     graph = standard_network(TRADE, "ZZZ0000-001v1")
 
     def related(self, relation):
-        return sorted((a.partition("/")[2], b.partition("/")[2])
-                      for a, b, r in self.graph.edges(data="relation") if r == relation)
+        return sorted(
+            (a.partition("/")[2], b.partition("/")[2])
+            for a, b, r in self.graph.edges(data="relation")
+            if r == relation
+        )
 
     def test_nodes_are_named_as_their_iris_below_the_base(self):
         assert "ZZZ0000-001v1/T1.1" in self.graph
@@ -116,7 +147,11 @@ class TestTheNetworkOfAStandard:
 
     def test_a_node_says_what_it_is(self):
         assert self.graph.nodes["ZZZ0000-001v1/T1"] == {
-            "kind": "task", "code": "T1", "label": "接單", "level": 4}
+            "kind": "task",
+            "code": "T1",
+            "label": "接單",
+            "level": 4,
+        }
 
     def test_k_and_s_stand_where_the_document_attaches_them(self):
         assert self.related("requiresKnowledge") == [("P1.1.1", "undefined/K9"), ("T1", "K1")]
@@ -134,15 +169,20 @@ class TestTheNetworkOfAStandard:
     @pytest.mark.parametrize("standard", [TRADE, TANGLED], ids=["trade", "tangled"])
     def test_its_nodes_are_named_as_their_iris_are(self, standard):
         made = standard_network(standard, "ZZZ0000-001v1")
-        stated = {subject[1:-1].removeprefix(DEFAULT_BASE)
-                  for subject, _, _ in triples(standard, "ZZZ0000-001v1")}
+        stated = {
+            subject[1:-1].removeprefix(DEFAULT_BASE)
+            for subject, _, _ in triples(standard, "ZZZ0000-001v1")
+        }
         defined = {name for name, data in made.nodes(data=True) if data["label"]}
         assert defined <= stated
-        needed = {o[1:-1].removeprefix(DEFAULT_BASE)
-                  for _, p, o in triples(standard, "ZZZ0000-001v1")
-                  if p[1:-1] in (kps.requiresKnowledge, kps.requiresSkill)}
-        assert {b for a, b, data in made.edges(data=True)
-                if data["relation"].startswith("requires")} == needed
+        needed = {
+            o[1:-1].removeprefix(DEFAULT_BASE)
+            for _, p, o in triples(standard, "ZZZ0000-001v1")
+            if p[1:-1] in (kps.requiresKnowledge, kps.requiresSkill)
+        }
+        assert {
+            b for a, b, data in made.edges(data=True) if data["relation"].startswith("requires")
+        } == needed
 
     def test_a_code_that_stands_twice_makes_two_nodes(self):
         labels = [self.graph.nodes[f"ZZZ0000-001v1/{n}"]["label"] for n in ("S1", "S1~2")]
@@ -185,14 +225,18 @@ class TestWhoUsesWhat:
         assert shared == ["匯率"]
 
     def test_the_same_competency_under_two_codes_is_used_once(self):
-        twice = Standard("x", "x", knowledge=(Element("K1", "會計"), Element("K2", "會計")),
-                         tasks=(Unit("T1", "t", knowledge=("K1",)),
-                                Unit("T2", "t", knowledge=("K2",))))
+        twice = Standard(
+            "x",
+            "x",
+            knowledge=(Element("K1", "會計"), Element("K2", "會計")),
+            tasks=(Unit("T1", "t", knowledge=("K1",)), Unit("T2", "t", knowledge=("K2",))),
+        )
         (use,) = usage_of({"x": twice}).uses
         assert use.units == ("T1", "T2")
 
-    @pytest.mark.parametrize("uses", [
-        (Use("nobody", "k"),), (Use("a", "nothing"),), (Use("a", "k"), Use("a", "k"))])
+    @pytest.mark.parametrize(
+        "uses", [(Use("nobody", "k"),), (Use("a", "nothing"),), (Use("a", "k"), Use("a", "k"))]
+    )
     def test_a_use_of_something_unlisted_or_stated_twice_cannot_exist(self, uses):
         with pytest.raises(ModelError):
             Usage((Occupation("a", "a"),), (Competency("k", "k", "K"),), uses)
@@ -216,18 +260,26 @@ class TestOverlaps:
         found = {(a, b) for a, b, _, _ in overlaps(SMALL.pairs(), min_shared=2)}
         assert found == {("A1", "A2"), ("A1", "A3"), ("A2", "A3"), ("B1", "B2")}
 
-    @pytest.mark.parametrize(("weight", "expected"), [
-        ("count", 2),
-        ("jaccard", 2 / 3),
-        ("rarity", (math.log(7 / 2) + math.log(7 / 6))
-         / (math.log(7 / 2) + math.log(7 / 6) + math.log(7))),
-    ])
+    @pytest.mark.parametrize(
+        ("weight", "expected"),
+        [
+            ("count", 2),
+            ("jaccard", 2 / 3),
+            (
+                "rarity",
+                (math.log(7 / 2) + math.log(7 / 6))
+                / (math.log(7 / 2) + math.log(7 / 6) + math.log(7)),
+            ),
+        ],
+    )
     def test_a_pair_weighs_what_the_measure_says(self, weight, expected):
         found = {(a, b): w for a, b, _, w in overlaps(SMALL.pairs(), weight=weight)}
         assert found[("B1", "B2")] == pytest.approx(expected, abs=1e-6)
 
-    @given(st.lists(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("klmnopqrst"))),
-           st.integers(1, 3))
+    @given(
+        st.lists(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("klmnopqrst"))),
+        st.integers(1, 3),
+    )
     def test_every_pair_is_found_that_shares_enough_and_no_other(self, pairs, least):
         assert counted(overlaps(pairs, least, "count")) == by_hand(pairs, least)
 
@@ -266,7 +318,8 @@ class TestNearest:
         weights = {frozenset((a, b)): w for a, b, _, w in overlaps(SMALL.pairs())}
         for found in nearest(SMALL, "A3"):
             assert found.similarity == pytest.approx(
-                weights[frozenset(("A3", found.occupation.id))], abs=1e-5)
+                weights[frozenset(("A3", found.occupation.id))], abs=1e-5
+            )
 
     def test_an_unknown_standard_is_said_to_be_unknown(self):
         with pytest.raises(ModelError, match="nobody"):
@@ -274,14 +327,18 @@ class TestNearest:
 
 
 class TestCompare:
-    levels = usage({"A1": ["k1", "k2"], "A2": ["k1", "k3"], "A3": ["k1", "k2"]},
-                   {("A1", "k1"): 3, ("A2", "k1"): 5, ("A3", "k1"): 4})
+    levels = usage(
+        {"A1": ["k1", "k2"], "A2": ["k1", "k3"], "A3": ["k1", "k2"]},
+        {("A1", "k1"): 3, ("A2", "k1"): 5, ("A3", "k1"): 4},
+    )
 
     def test_two_share_some_and_have_the_rest_alone(self):
         found = compare(self.levels, ["A1", "A2"])
         assert [s.competency.id for s in found.shared] == ["k1"]
         assert {k: [s.competency.id for s in v] for k, v in found.only.items()} == {
-            "A1": ["k2"], "A2": ["k3"]}
+            "A1": ["k2"],
+            "A2": ["k3"],
+        }
 
     def test_what_some_of_three_share_is_apart(self):
         assert [s.competency.id for s in compare(self.levels, ["A1", "A2", "A3"]).some] == ["k2"]
@@ -297,8 +354,14 @@ class TestCompare:
 
 class TestGapAndPath:
     def test_what_most_tasks_of_the_goal_need_comes_first(self):
-        found = gap(usage({"A": ["k1"], "B": ["k1", "k2", "k3"]}, units={
-            ("B", "k2"): ("T1.1", "T1.2", "T1.3"), ("B", "k3"): ("T1.1", "T2.1")}), "A", "B")
+        found = gap(
+            usage(
+                {"A": ["k1"], "B": ["k1", "k2", "k3"]},
+                units={("B", "k2"): ("T1.1", "T1.2", "T1.3"), ("B", "k3"): ("T1.1", "T2.1")},
+            ),
+            "A",
+            "B",
+        )
         assert [(n.competency.id, n.part) for n in found.missing] == [("k3", 1.0), ("k2", 0.5)]
         assert found.covered == 1
 
@@ -307,12 +370,20 @@ class TestGapAndPath:
         assert [(n.present, n.level) for n in found.raised] == [(3, 5)]
         assert not found.missing
 
-    LADDER = usage({"A": ["k1", "k2"], "B": ["k2", "k3", "k4"], "C": ["k3", "k4", "k5", "k6"],
-                    "D": ["k1", "k7", "k8", "k9", "s1", "s2"]})
+    LADDER = usage(
+        {
+            "A": ["k1", "k2"],
+            "B": ["k2", "k3", "k4"],
+            "C": ["k3", "k4", "k5", "k6"],
+            "D": ["k1", "k7", "k8", "k9", "s1", "s2"],
+        }
+    )
 
     def test_steps_are_kept_small_rather_than_few(self):
         assert [(g.start.id, g.goal.id) for g in path(self.LADDER, "A", "C")] == [
-            ("A", "B"), ("B", "C")]
+            ("A", "B"),
+            ("B", "C"),
+        ]
 
     def test_the_direct_step_is_taken_where_no_detour_is_smaller(self):
         assert len(path(self.LADDER, "A", "D")) == 1
@@ -320,18 +391,28 @@ class TestGapAndPath:
     def test_there_is_no_step_from_a_standard_to_itself(self):
         assert path(self.LADDER, "A", "A") == ()
 
-    @given(st.dictionaries(st.sampled_from("ABCDEF"),
-                           st.sets(st.sampled_from([f"k{n}" for n in range(8)]), min_size=1),
-                           min_size=2))
+    @given(
+        st.dictionaries(
+            st.sampled_from("ABCDEF"),
+            st.sets(st.sampled_from([f"k{n}" for n in range(8)]), min_size=1),
+            min_size=2,
+        )
+    )
     def test_no_chain_has_a_smaller_largest_step_or_then_a_smaller_sum(self, table):
         made = usage({k: sorted(v) for k, v in table.items()})
         start, goal, *others = sorted(table)
         steps = [len(g.missing) for g in path(made, start, goal)]
-        chains = ([start, *middle, goal] for n in range(len(others) + 1)
-                  for some in combinations(others, n) for middle in orders(some))
-        best = min((max(costs), sum(costs)) for chain in chains
-                   if (costs := [len(table[b] - table[a])
-                                 for a, b in pairwise(chain)]))
+        chains = (
+            [start, *middle, goal]
+            for n in range(len(others) + 1)
+            for some in combinations(others, n)
+            for middle in orders(some)
+        )
+        best = min(
+            (max(costs), sum(costs))
+            for chain in chains
+            if (costs := [len(table[b] - table[a]) for a, b in pairwise(chain)])
+        )
         assert (max(steps), sum(steps)) == best
 
 
@@ -339,18 +420,21 @@ def orders(items):
     if not items:
         yield []
     for n, item in enumerate(items):
-        for rest in orders(items[:n] + items[n + 1:]):
+        for rest in orders(items[:n] + items[n + 1 :]):
             yield [item, *rest]
 
 
 class TestReuse:
-    @pytest.mark.parametrize(("users", "expected"), [
-        (["A1"], ReuseLevel.OCCUPATION_SPECIFIC),
-        (["A1", "A2"], ReuseLevel.SECTOR_SPECIFIC),
-        (["A1", "A2", "A3", "A4", "B1"], ReuseLevel.SECTOR_SPECIFIC),
-        (["A1", "B1"], ReuseLevel.CROSS_SECTOR),
-        (["A1", "B1", "C1"], ReuseLevel.TRANSVERSAL),
-    ])
+    @pytest.mark.parametrize(
+        ("users", "expected"),
+        [
+            (["A1"], ReuseLevel.OCCUPATION_SPECIFIC),
+            (["A1", "A2"], ReuseLevel.SECTOR_SPECIFIC),
+            (["A1", "A2", "A3", "A4", "B1"], ReuseLevel.SECTOR_SPECIFIC),
+            (["A1", "B1"], ReuseLevel.CROSS_SECTOR),
+            (["A1", "B1", "C1"], ReuseLevel.TRANSVERSAL),
+        ],
+    )
     def test_the_level_follows_from_who_uses_it(self, users, expected):
         everyone = ["A1", "A2", "A3", "A4", "B1", "C1", "D1", "E1", "F1"]
         made = usage({name: ["k1"] if name in users else ["k2"] for name in everyone})
@@ -360,11 +444,17 @@ class TestReuse:
         made = usage({"A1": ["k1"], "A2": ["k1"], "B1": ["k1"]})
         assert reuse(made)["k1"].level == ReuseLevel.CROSS_SECTOR
         assert reuse(made, Thresholds(sector_specific=0.6))["k1"].level == (
-            ReuseLevel.SECTOR_SPECIFIC)
+            ReuseLevel.SECTOR_SPECIFIC
+        )
 
 
-CLIQUES = usage({f"{c}{n}": [f"k{c}{m}" for m in range(4)] + ["s0"] + (["s1"] if n == 0 else [])
-                 for c in "ABC" for n in range(5)})
+CLIQUES = usage(
+    {
+        f"{c}{n}": [f"k{c}{m}" for m in range(4)] + ["s0"] + (["s1"] if n == 0 else [])
+        for c in "ABC"
+        for n in range(5)
+    }
+)
 
 
 class TestCommunities:
@@ -393,7 +483,8 @@ class TestCommunities:
         apart = {f"{c}{n}": [f"k{c}", "all"] for c in "ABCDEF" for n in range(2)}
         found = communities(usage(apart))
         assert {frozenset(m[0] for m in g.members) for g in found} == {
-            frozenset(c) for c in "ABCDEF"}
+            frozenset(c) for c in "ABCDEF"
+        }
 
     def test_the_first_member_is_the_one_most_alike_to_all_others(self):
         made = usage({"A1": ["k1", "k2", "k3"], "A2": ["k1"], "A3": ["k2"], "A4": ["k3"]})
@@ -442,8 +533,10 @@ class TestPositions:
         assert min(math.dist(a, b) for a, b in combinations(self.places.values(), 2)) > 0.5
 
     def test_members_of_a_community_are_nearer_than_others(self):
-        apart = {(a, b): math.dist(self.places[a], self.places[b])
-                 for a, b in combinations(self.places, 2)}
+        apart = {
+            (a, b): math.dist(self.places[a], self.places[b])
+            for a, b in combinations(self.places, 2)
+        }
         inside = mean(d for (a, b), d in apart.items() if a[0] == b[0])
         assert inside < mean(d for (a, b), d in apart.items() if a[0] != b[0]) / 2
 
@@ -494,8 +587,7 @@ class TestTheWholeCorpus:
         assert 8 < len(found) < 80
         assert max(len(g.members) for g in found) < len(made.occupations) / 2
 
-    def test_communities_follow_the_official_categories_better_without_the_common(
-            self, corpus_dir):
+    def test_communities_follow_the_official_categories_better_without_the_common(self, corpus_dir):
         made = usage_of(corpus_standards(corpus_dir))
         category = {o.id: o.categories[0] for o in made.occupations if o.categories}
 
@@ -504,4 +596,5 @@ class TestTheWholeCorpus:
             return adjusted_mutual_info_score([category[m] for m in home], list(home.values()))
 
         assert agreement(g.members for g in communities(made)) > agreement(
-            partition(backbone(overlaps(made.pairs()))))
+            partition(backbone(overlaps(made.pairs())))
+        )

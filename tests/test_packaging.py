@@ -18,8 +18,11 @@ FOLDERS = ("ontology", "shapes", "queries", "examples")
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
     folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run([sys.executable, "-m", "build", "--wheel", "--outdir", str(folder), str(ROOT)],
-                   check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--outdir", str(folder), str(ROOT)],
+        check=True,
+        capture_output=True,
+    )
     return next(folder.glob("*.whl"))
 
 
@@ -42,15 +45,32 @@ def test_the_wheel_holds_the_same_data_files_as_the_checkout(wheel):
 
 def test_the_wheel_works_in_a_clean_environment(wheel, tmp_path):
     where = tmp_path / "env"
-    made = subprocess.run(["uv", "venv", "--quiet", "--python", sys.executable, str(where)],
-                          check=False, capture_output=True)
+    made = subprocess.run(
+        ["uv", "venv", "--quiet", "--python", sys.executable, str(where)],
+        check=False,
+        capture_output=True,
+    )
     if made.returncode:
         pytest.skip("uv is not installed, or cannot make an environment")
     python = where / "bin" / "python"
-    subprocess.run(["uv", "pip", "install", "--quiet", "--python", str(python), str(wheel)],
-                   check=True, cwd=tmp_path, capture_output=True)
-    shown = subprocess.run([str(where / "bin" / "kps-graph"), "demo", "--lang", "en"], cwd=tmp_path,
-                           check=True, capture_output=True, text=True).stdout
+    subprocess.run(
+        ["uv", "pip", "install", "--quiet", "--python", str(python), str(wheel)],
+        check=True,
+        cwd=tmp_path,
+        capture_output=True,
+    )
+    shown = subprocess.run(
+        [str(where / "bin" / "kps-graph"), "demo", "--lang", "en"],
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
     assert "6 standards" in shown
-    assert subprocess.run([str(where / "bin" / "kps"), "--version"], check=True, cwd=tmp_path,
-                          capture_output=True, text=True).stdout.startswith("kps-graph")
+    assert subprocess.run(
+        [str(where / "bin" / "kps"), "--version"],
+        check=True,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    ).stdout.startswith("kps-graph")

@@ -49,13 +49,16 @@ def test_no_jobs_start_no_worker():
     assert results([]) == {}
 
 
-@pytest.mark.parametrize(("job", "reason"), [
-    ("die", "the worker that read it died (signal 9)"),
-    ("crash", "the worker that read it died (signal 11)"),
-    ("exit", "the worker that read it died (exit code 7)"),
-    ("starve", "it needs more memory than one file may use"),
-    ("fail", "kps-graph failed on it (ValueError: a fault of ours)"),
-])
+@pytest.mark.parametrize(
+    ("job", "reason"),
+    [
+        ("die", "the worker that read it died (signal 9)"),
+        ("crash", "the worker that read it died (signal 11)"),
+        ("exit", "the worker that read it died (exit code 7)"),
+        ("starve", "it needs more memory than one file may use"),
+        ("fail", "kps-graph failed on it (ValueError: a fault of ours)"),
+    ],
+)
 def test_a_job_that_loses_its_worker_has_a_reason_and_the_others_are_done(job, reason, capfd):
     assert results(["1", job, "2"]) == {"1": "done 1", job: Died(reason), "2": "done 2"}
     assert "Traceback" not in capfd.readouterr().err
@@ -100,11 +103,20 @@ def test_a_worker_that_is_killed_from_outside_costs_one_job_at_most():
 
 @pytest.mark.parametrize("how", ["script", "standard input", "option"])
 def test_a_script_needs_no_guard_to_start_workers(how, tmp_path, examples):
-    code = ("from pathlib import Path\nfrom kps_graph.pipeline import build, find\n"
-            f"print(build(find([{str(examples)!r}]), Path('kps.store'), jobs=2).changed)\n")
+    code = (
+        "from pathlib import Path\nfrom kps_graph.pipeline import build, find\n"
+        f"print(build(find([{str(examples)!r}]), Path('kps.store'), jobs=2).changed)\n"
+    )
     (tmp_path / "unguarded.py").write_text(code, "utf-8")
     arguments = {"script": ["unguarded.py"], "standard input": ["-"], "option": ["-c", code]}[how]
-    done = subprocess.run([sys.executable, *arguments], input=code, capture_output=True, text=True,
-                          timeout=120, check=True, cwd=tmp_path)
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        input=code,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+        cwd=tmp_path,
+    )
     assert "KPS1420-001v2.md" in done.stdout
     assert done.stderr == ""

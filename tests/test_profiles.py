@@ -137,18 +137,21 @@ def test_the_report_says_which_profile_applied_and_what_is_off_and_why(seed, tmp
     assert "R13 停用：本會之職責名稱依公會慣例。" in done.stdout
 
 
-@pytest.mark.parametrize(("text", "said"), [
-    ("sverity = {}", "did you mean severity"),
-    ('[severity]\nR088 = "info"', "did you mean R18, R08"),
-    ('[severity]\nR08 = "warn"', "did you mean warning"),
-    ('[off]\nR08 = ""', "without a reason"),
-    ("[off]\nR08 = true", "without a reason"),
-    ("off = 3", "must be a table"),
-    ('base = "drfat"', "did you mean draft"),
-    ("shapes = 'mine.ttl'", "list of paths"),
-    ("[off\n", "is not TOML"),
-    ('title = { zh = "我的" }', "unknown language"),
-])
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("sverity = {}", "did you mean severity"),
+        ('[severity]\nR088 = "info"', "did you mean R18, R08"),
+        ('[severity]\nR08 = "warn"', "did you mean warning"),
+        ('[off]\nR08 = ""', "without a reason"),
+        ("[off]\nR08 = true", "without a reason"),
+        ("off = 3", "must be a table"),
+        ('base = "drfat"', "did you mean draft"),
+        ("shapes = 'mine.ttl'", "list of paths"),
+        ("[off\n", "is not TOML"),
+        ('title = { zh = "我的" }', "unknown language"),
+    ],
+)
 def test_what_is_unknown_or_malformed_in_a_profile_is_an_error_that_says_what_to_do(
     text, said, tmp_path
 ):
@@ -158,24 +161,30 @@ def test_what_is_unknown_or_malformed_in_a_profile_is_an_error_that_says_what_to
     assert "mine.toml" in str(error.value) or "drfat" in text
 
 
-@pytest.mark.parametrize(("name", "said"), [
-    ("reveiw", "did you mean review"), ("missing.toml", "No such file")])
+@pytest.mark.parametrize(
+    ("name", "said"), [("reveiw", "did you mean review"), ("missing.toml", "No such file")]
+)
 def test_a_profile_that_does_not_exist_is_an_error(name, said):
     with pytest.raises(BadProfile, match=said):
         profiles.load(name)
 
 
 @pytest.mark.parametrize(
-    "shape", ["", "@prefix broken", SHAPE.replace("sh:targetClass", "sh:class")])
+    "shape", ["", "@prefix broken", SHAPE.replace("sh:targetClass", "sh:class")]
+)
 def test_shapes_of_a_profile_that_check_nothing_are_an_error(shape, tmp_path):
     with pytest.raises(ValidationAborted):
         profiles.load(write(tmp_path, 'shapes = ["mine.ttl"]', mine_ttl=shape))
 
 
 def test_a_shape_of_a_profile_that_goes_to_pyshacl_is_named_with_what_sends_it_there(
-        kps, seed, tmp_path):
-    slow = SHAPE + """<https://example.org/slow> a sh:PropertyShape ; sh:targetClass kps:Standard ;
+    kps, seed, tmp_path
+):
+    slow = (
+        SHAPE
+        + """<https://example.org/slow> a sh:PropertyShape ; sh:targetClass kps:Standard ;
         sh:path kps:hasTask ; sh:disjoint kps:hasNote ; dcterms:identifier "slow" ."""
+    )
     profile = write(tmp_path, 'shapes = ["mine.ttl"]', mine_ttl=slow)
     done = kps("validate", seed, "--profile", profile)
     assert "<https://example.org/slow> is left to pySHACL, which is slower: sh:disjoint" in done.out
@@ -188,12 +197,15 @@ def test_shapes_of_a_profile_that_meet_nothing_are_an_error(seed, tmp_path):
         found(seed, write(tmp_path, 'shapes = ["mine.ttl"]', mine_ttl=shape))
 
 
-@pytest.mark.parametrize(("query", "error"), [
-    (QUERY.replace("?focus", "?thing").replace("column: focus", "column: thing"), BadHeader),
-    ("# param: code text -- 代碼 | code\n".join(QUERY.partition("# column")[::2]), BadHeader),
-    (QUERY.replace("# title", "# titel"), BadHeader),
-    (QUERY.replace("OPTIONAL {", "OPTIONAL"), QuerySyntax),
-])
+@pytest.mark.parametrize(
+    ("query", "error"),
+    [
+        (QUERY.replace("?focus", "?thing").replace("column: focus", "column: thing"), BadHeader),
+        ("# param: code text -- 代碼 | code\n".join(QUERY.partition("# column")[::2]), BadHeader),
+        (QUERY.replace("# title", "# titel"), BadHeader),
+        (QUERY.replace("OPTIONAL {", "OPTIONAL"), QuerySyntax),
+    ],
+)
 def test_a_query_of_a_profile_that_cannot_check_is_an_error(query, error, seed, tmp_path):
     with pytest.raises(error):
         found(seed, write(tmp_path, 'queries = ["q.rq"]', q_rq=query))
@@ -231,8 +243,10 @@ def test_a_baseline_tells_what_is_new_and_what_is_gone(examples, tmp_path):
 def test_of_two_equal_findings_one_that_is_known_leaves_one_that_is_new(seed):
     report, _ = check(find([seed]))
     one = report.findings[0]
-    assert len(baseline.compare([one, one], baseline.read_text(baseline.write([one]).decode()))
-               .new) == 1
+    assert (
+        len(baseline.compare([one, one], baseline.read_text(baseline.write([one]).decode())).new)
+        == 1
+    )
 
 
 def test_only_new_findings_count_for_the_exit_code(seed, tmp_path):
@@ -246,8 +260,9 @@ def test_only_new_findings_count_for_the_exit_code(seed, tmp_path):
     assert run(validate, [*strict, "--baseline", str(tmp_path / "empty.json")]).exit_code == 1
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"baseline": 9, "findings": []}',
-                                  '{"baseline": 1, "findings": [{}]}'])
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"baseline": 9, "findings": []}', '{"baseline": 1, "findings": [{}]}']
+)
 def test_what_is_no_baseline_is_an_error(text, tmp_path):
     (tmp_path / "known.json").write_text(text)
     with pytest.raises(BadBaseline):
@@ -278,8 +293,12 @@ def test_a_replacement_is_found_in_the_store(examples, tmp_path):
     store, draft = tmp_path / "kps.store", tmp_path / "draft.yaml"
     build(find([examples]), store)
     text = (examples / "ZZZ2431-902v1.yaml").read_text("utf-8")
-    data = text.replace("versions:", "versions:\n  - {version: V0, code: ZZZ2431-902v0, name: 舊, "
-                        "status: 歷史版本, replacedBy: ZZZ2431-904v1, date: 2020/01/01}", 1)
+    data = text.replace(
+        "versions:",
+        "versions:\n  - {version: V0, code: ZZZ2431-902v0, name: 舊, "
+        "status: 歷史版本, replacedBy: ZZZ2431-904v1, date: 2020/01/01}",
+        1,
+    )
     draft.write_text(data, "utf-8")
     assert [r for r, _ in found(draft, None) if r == "R19"]
     assert not [r for r, _ in found(draft, None, store) if r == "R19"]
@@ -287,12 +306,21 @@ def test_a_replacement_is_found_in_the_store(examples, tmp_path):
 
 def test_every_command_of_the_page_runs(examples, tmp_path):
     shutil.copytree(examples, tmp_path / "examples")
-    lines = [line for language, block in re.findall(r"^```(\w*)\n(.*?)^```", PAGE, re.S | re.M)
-             for line in block.splitlines() if not language]
+    lines = [
+        line
+        for language, block in re.findall(r"^```(\w*)\n(.*?)^```", PAGE, re.S | re.M)
+        for line in block.splitlines()
+        if not language
+    ]
     assert len(lines) > 3
     for line in lines:
         name, *args = line.split()
-        done = subprocess.run([str(Path(sys.executable).with_name(name)), *args], cwd=tmp_path,
-                              capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [str(Path(sys.executable).with_name(name)), *args],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert done.returncode in (0, 1), f"{line}: {done.stderr}"
         assert not done.stderr.startswith("error"), line

@@ -46,8 +46,11 @@ def test_sparql_text_is_asked_as_it_is(graph):
 
 def test_a_standard_is_an_rdflib_graph_and_a_value(graph, examples):
     found = graph.graph("KPS1420-001v2")
-    assert (URIRef("https://w3id.org/kps-graph/id/KPS1420-001v2"), RDF.type,
-            URIRef(vocabulary.Standard)) in found
+    assert (
+        URIRef("https://w3id.org/kps-graph/id/KPS1420-001v2"),
+        RDF.type,
+        URIRef(vocabulary.Standard),
+    ) in found
     seed = extract(read((examples / "KPS1420-001v2.md").read_bytes(), "seed.md")).standard
     assert graph.standard("KPS1420-001v2") == seed
     assert graph.standard("貿易經理") == seed
@@ -85,9 +88,16 @@ def test_markup_in_a_value_is_text_in_a_notebook(example_store):
 
 
 QUESTIONS = {
-    "shared": (2,), "nearest": ("貿易經理", 3), "compare": ("貿易經理", "國際物流專員"),
-    "gap": ("貿易經理", "國際物流專員"), "path": ("客戶服務主管", "國際物流專員"), "reuse": (),
-    "communities": (), "bridges": (5,), "pairs": (2,), "neighbourhood": ("個人資料保護法",),
+    "shared": (2,),
+    "nearest": ("貿易經理", 3),
+    "compare": ("貿易經理", "國際物流專員"),
+    "gap": ("貿易經理", "國際物流專員"),
+    "path": ("客戶服務主管", "國際物流專員"),
+    "reuse": (),
+    "communities": (),
+    "bridges": (5,),
+    "pairs": (2,),
+    "neighbourhood": ("個人資料保護法",),
 }
 
 
@@ -122,8 +132,13 @@ def test_the_place_of_a_fault_counts_from_what_was_typed(graph):
     assert (caught.value.line, caught.value.column) == (1, 18)
 
 
-PICTURES = [("貿易經理",), ("map",), ("overlap",), ("overlap", "貿易經理", "國際物流專員"),
-            ("competency", "個人資料保護法")]
+PICTURES = [
+    ("貿易經理",),
+    ("map",),
+    ("overlap",),
+    ("overlap", "貿易經理", "國際物流專員"),
+    ("competency", "個人資料保護法"),
+]
 
 
 @pytest.mark.parametrize("what", PICTURES, ids=" ".join)
@@ -137,10 +152,16 @@ def test_a_picture_is_shown_inline_and_saved_by_the_ending_of_its_name(graph, tm
         picture.save(tmp_path / "a.png")
 
 
-@pytest.mark.parametrize(("what", "message"), [
-    (("map", "貿易經理"), "name none"), (("competency",), "one competency"),
-    (("貿易經理", "國際物流專員"), "overlap, map or competency"), (("mapp",), "did you mean map"),
-], ids=lambda v: " ".join(v) if isinstance(v, tuple) else "")
+@pytest.mark.parametrize(
+    ("what", "message"),
+    [
+        (("map", "貿易經理"), "name none"),
+        (("competency",), "one competency"),
+        (("貿易經理", "國際物流專員"), "overlap, map or competency"),
+        (("mapp",), "did you mean map"),
+    ],
+    ids=lambda v: " ".join(v) if isinstance(v, tuple) else "",
+)
 def test_a_picture_of_what_cannot_be_drawn_says_what_can(graph, what, message):
     with pytest.raises((BadParameter, ResourceError), match=message):
         graph.draw(*what)

@@ -24,8 +24,21 @@ CASES = [
     for number, case in enumerate(query_cases.cases(name), 1)
 ]
 REQUIRED = {
-    "overview", "task-tree", "unit", "trace", "needs", "shared", "shared-between", "gap",
-    "nearest", "where", "level-profile", "once", "duplicates", "attitudes", "versions",
+    "overview",
+    "task-tree",
+    "unit",
+    "trace",
+    "needs",
+    "shared",
+    "shared-between",
+    "gap",
+    "nearest",
+    "where",
+    "level-profile",
+    "once",
+    "duplicates",
+    "attitudes",
+    "versions",
 }
 EVIL = ['" } . DROP ALL #', "\\", "'''", '"""', "?s", "\\u0022 } #", "\n} DROP ALL", "{{x}}"]
 
@@ -137,7 +150,8 @@ def test_a_header_describes_the_query():
     assert query.title == {"zh-Hant": "名稱", "en": "Title"}
     assert query.row["en"] == "a row"
     assert [(p.name, p.kind, p.default) for p in query.parameters] == [
-        ("word", "text", None), ("least", "integer", "2"),
+        ("word", "text", None),
+        ("least", "integer", "2"),
     ]
     assert [(c.name, c.description["zh-Hant"]) for c in query.columns] == [("s", "節點")]
 
@@ -160,8 +174,12 @@ def test_a_header_describes_the_query():
         ("word text", "s text", 5, "be no column"),
         ("# column: s -- 節點 | node\n", "", 4, "lists the columns (none), SELECT has s"),
         ("# column: s ", "# column: o ", 5, "lists the columns o, SELECT has s"),
-        ("# column: s -- 節點 | node", "# column: s -- 節 | n\n# row: 一 | a", 6,
-         "'row' stands after"),
+        (
+            "# column: s -- 節點 | node",
+            "# column: s -- 節 | n\n# row: 一 | a",
+            6,
+            "'row' stands after",
+        ),
     ],
 )
 def test_a_malformed_header_is_refused_with_its_line(old, new, line, says):
@@ -265,10 +283,13 @@ def test_a_hostile_value_is_refused_or_finds_nothing(name, evil, store):
         assert len(store) == before
 
 
-@pytest.mark.parametrize(("include", "uses", "expresses"), [
-    ("identical", "kps:uses", "kps:expresses"),
-    ("same", "kps:usesRepresentative", "kps:expresses/kps:representative"),
-])
+@pytest.mark.parametrize(
+    ("include", "uses", "expresses"),
+    [
+        ("identical", "kps:uses", "kps:expresses"),
+        ("same", "kps:usesRepresentative", "kps:expresses/kps:representative"),
+    ],
+)
 def test_what_counts_as_one_competency_is_a_path_of_the_query(include, uses, expresses):
     bound = queries.get("gap").bind(a="A", b="B", include=include).bindings
     expected = {"include": uses, "include_own": uses, "include_part_own": expresses}
@@ -400,7 +421,11 @@ for name in queries.library():
 def test_no_query_explodes_in_a_store_of_eight_hundred_standards():
     """A badly planned query takes minutes here, a good one milliseconds."""
     done = subprocess.run(
-        [sys.executable, "-c", SCALED], capture_output=True, text=True, timeout=120, check=True,
+        [sys.executable, "-c", SCALED],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
         cwd=Path(__file__).parent.parent,
     )
     timed = {name: float(took) for name, _, took in map(str.split, done.stdout.splitlines())}

@@ -19,9 +19,15 @@ from tests.support.stores import built, document, write
 
 TRADE, LOGISTICS, CUSTOMS = "KPS1420-001v2", "ZZZ4323-901v2", "ZZZ3331-905v1"
 COMMANDS = {
-    "shared": (), "pairs": ("--min", "5"), "nearest": (TRADE,), "compare": (TRADE, LOGISTICS),
+    "shared": (),
+    "pairs": ("--min", "5"),
+    "nearest": (TRADE,),
+    "compare": (TRADE, LOGISTICS),
     "gap": (TRADE, LOGISTICS),
-    "path": (TRADE, LOGISTICS), "reuse": (), "communities": (), "bridges": (),
+    "path": (TRADE, LOGISTICS),
+    "reuse": (),
+    "communities": (),
+    "bridges": (),
 }
 
 
@@ -52,7 +58,8 @@ class TestShared:
             rows = graph.rows("shared", min_occupations=2, include=include)
             found = graph.shared(2, include=include)
             assert {(r["iri"], r["occupations"]) for r in rows} == {
-                (s.competency.id, len(s.occupations)) for s in found}, include
+                (s.competency.id, len(s.occupations)) for s in found
+            }, include
 
     def test_within_a_level_only_occupations_of_that_level_count(self, graph):
         found = graph.shared(2, by="level")
@@ -61,7 +68,8 @@ class TestShared:
             assert {str(o.level) for o in row.occupations} == {row.group}
         rows = graph.rows("by-level", min_occupations=2)
         assert {(str(r["level"]), r["iri"], r["inside"], r["outside"]) for r in rows} == {
-            (s.group, s.competency.id, len(s.occupations), s.elsewhere) for s in found}
+            (s.group, s.competency.id, len(s.occupations), s.elsewhere) for s in found
+        }
 
     def test_within_a_category_only_its_occupations_count(self, graph):
         found = graph.shared(2, by="category")
@@ -75,7 +83,9 @@ class TestShared:
             rows = graph.rows("by-category", category=category, min_occupations=2)
             assert {(r["iri"], r["inside"], r["outside"]) for r in rows} == {
                 (s.competency.id, len(s.occupations), s.elsewhere)
-                for s in found if s.group == category}, category
+                for s in found
+                if s.group == category
+            }, category
 
 
 class TestPairs:
@@ -84,15 +94,20 @@ class TestPairs:
         names = [o.id for o in usage.occupations]
         for include in ("identical", "same", "related"):
             usage = graph.usage(include)
-            expected = {(a, b): n for i, a in enumerate(names) for b in names[i + 1:]
-                        if (n := len(usage.reach(a).keys() & usage.reach(b).keys())) >= 5}
+            expected = {
+                (a, b): n
+                for i, a in enumerate(names)
+                for b in names[i + 1 :]
+                if (n := len(usage.reach(a).keys() & usage.reach(b).keys())) >= 5
+            }
             found = {tuple(sorted((a, b))): n for a, b, n, _ in graph.pairs(5, include=include)}
             assert found == {tuple(sorted(pair)): n for pair, n in expected.items()}
 
     def test_of_one_kind_only_that_kind_counts(self, graph):
         attitudes = graph.usage(kind="A")
         assert {(a, b, n) for a, b, n, _ in graph.pairs(1, kind="A")} == {
-            (a, b, n) for a, b, n, _ in overlaps(attitudes.pairs())}
+            (a, b, n) for a, b, n, _ in overlaps(attitudes.pairs())
+        }
 
     def test_they_are_as_alike_as_nearest_says(self, graph):
         alike = {frozenset((a, b)): w for a, b, _, w in graph.pairs(1)}
@@ -102,8 +117,10 @@ class TestPairs:
 
 
 EMPTY = {
-    ("shared", "--min", "100"): "used by 5", ("pairs", "--min", "99"): "at most they share 12",
-    ("gap", TRADE, TRADE): "two different", ("path", TRADE, TRADE): "two different",
+    ("shared", "--min", "100"): "used by 5",
+    ("pairs", "--min", "99"): "at most they share 12",
+    ("gap", TRADE, TRADE): "two different",
+    ("path", TRADE, TRADE): "two different",
     ("reuse", "--level", "transversal"): "without --level",
     ("query", "shared", "--param", "min_occupations=100"): "nothing was found",
 }
@@ -134,18 +151,21 @@ class TestNearest:
         users = [r.used_by for r in first.reasons]
         assert users == sorted(users)
         assert [r.rarity for r in first.reasons] == sorted(
-            (r.rarity for r in first.reasons), reverse=True)
+            (r.rarity for r in first.reasons), reverse=True
+        )
 
     def test_the_query_counts_the_same_shared_competencies(self, graph):
         for include in ("identical", "same", "related"):
             rows = graph.rows("nearest", standard=TRADE, include=include)
             assert {r["code"]: r["shared"] for r in rows} == {
-                n.occupation.id: len(n.reasons)
-                for n in graph.nearest(TRADE, 99, include=include)}, include
+                n.occupation.id: len(n.reasons) for n in graph.nearest(TRADE, 99, include=include)
+            }, include
 
     def test_a_wider_meaning_of_the_same_finds_no_less(self, graph):
-        shared = [sum(len(n.reasons) for n in graph.nearest(LOGISTICS, include=include))
-                  for include in ("identical", "same", "related")]
+        shared = [
+            sum(len(n.reasons) for n in graph.nearest(LOGISTICS, include=include))
+            for include in ("identical", "same", "related")
+        ]
         assert shared == sorted(shared)
         assert shared[0] < shared[2]
 
@@ -175,7 +195,8 @@ class TestCompare:
         found = graph.compare(TRADE, LOGISTICS)
         for identity in (TRADE, LOGISTICS):
             assert {s.competency.id for s in (*found.shared, *found.only[identity])} == set(
-                graph.usage().of(identity))
+                graph.usage().of(identity)
+            )
 
     def test_an_occupation_is_not_compared_with_itself(self, graph):
         with pytest.raises(ModelError, match="two different"):
@@ -195,7 +216,8 @@ class TestGapAndPath:
         rows = graph.rows("gap", a=TRADE, b=LOGISTICS)
         assert {(r["iri"], r["tasks"], r["units"]) for r in rows} == {
             (n.competency.id, len(n.tasks), len(n.units))
-            for n in graph.gap(TRADE, LOGISTICS).missing}
+            for n in graph.gap(TRADE, LOGISTICS).missing
+        }
 
     def test_what_is_related_need_not_be_acquired(self, graph):
         same, related = (graph.gap(LOGISTICS, CUSTOMS, include=i) for i in ("same", "related"))
@@ -212,14 +234,17 @@ class TestTheWholeStore:
     def test_every_competency_has_a_reuse_level(self, graph):
         found = graph.reuse()
         assert set(found) == {c.id for c in graph.usage().competencies}
-        assert all((r.used_by == 1) == (r.level is ReuseLevel.OCCUPATION_SPECIFIC)
-                   for r in found.values())
+        assert all(
+            (r.used_by == 1) == (r.level is ReuseLevel.OCCUPATION_SPECIFIC) for r in found.values()
+        )
 
     def test_the_query_counts_the_same_users_of_each_competency(self, graph):
-        counted = Counter((graph.usage().competency(c).kind, r.used_by)
-                          for c, r in graph.reuse().items())
-        assert {(r["type"], r["occupations"]): r["competencies"]
-                for r in graph.rows("reuse")} == counted
+        counted = Counter(
+            (graph.usage().competency(c).kind, r.used_by) for c, r in graph.reuse().items()
+        )
+        assert {
+            (r["type"], r["occupations"]): r["competencies"] for r in graph.rows("reuse")
+        } == counted
 
     @pytest.mark.parametrize("of", ["occupation", "competency"])
     def test_communities_are_named_by_their_members(self, graph, of):
@@ -254,8 +279,10 @@ class TestNames:
     def test_a_name_that_two_have_is_refused_with_both_codes(self, tmp_path):
         write(tmp_path, a=document("ZZZ1111-001v2", "甲員"), b=document("ZZZ2222-001v1", "甲員"))
         built(tmp_path / "store", tmp_path / "a.json", tmp_path / "b.json")
-        with kps_graph.open(tmp_path / "store") as opened, pytest.raises(
-                ResourceError, match="several standards") as caught:
+        with (
+            kps_graph.open(tmp_path / "store") as opened,
+            pytest.raises(ResourceError, match="several standards") as caught,
+        ):
             opened.identity("甲員")
         assert all(code in str(caught.value) for code in ("ZZZ1111-001v2", "ZZZ2222-001v1"))
 
@@ -271,10 +298,19 @@ class TestNames:
 class TestReplacedVersions:
     @pytest.fixture
     def store(self, tmp_path):
-        old = {"version": "V1", "code": "ZZZ1111-001v1", "name": "甲員", "status": "歷史版本",
-               "replacedBy": "ZZZ1111-001v2"}
-        write(tmp_path, a=document("ZZZ1111-001v1", "甲員", versions=[old]),
-              b=document("ZZZ1111-001v2", "甲員"), c=document("ZZZ2222-001v1", "乙員"))
+        old = {
+            "version": "V1",
+            "code": "ZZZ1111-001v1",
+            "name": "甲員",
+            "status": "歷史版本",
+            "replacedBy": "ZZZ1111-001v2",
+        }
+        write(
+            tmp_path,
+            a=document("ZZZ1111-001v1", "甲員", versions=[old]),
+            b=document("ZZZ1111-001v2", "甲員"),
+            c=document("ZZZ2222-001v1", "乙員"),
+        )
         built(tmp_path / "store", *(tmp_path / f"{n}.json" for n in "abc"))
         return tmp_path / "store"
 
@@ -297,8 +333,9 @@ class TestTheKeptProjection:
         kept.unlink(missing_ok=True)
         with kps_graph.open(store) as opened:
             first = opened.usage()
-            assert kept.read_bytes() == stored.project(
-                opened.store, opened.manifest.base).to_lines()
+            assert (
+                kept.read_bytes() == stored.project(opened.store, opened.manifest.base).to_lines()
+            )
         with kps_graph.open(store) as opened:
             assert opened.usage() == first
 
@@ -307,13 +344,14 @@ class TestTheKeptProjection:
         built(tmp_path / "store", tmp_path / "a.json")
         kept = current(tmp_path / "store").path / "usage.jsonl"
         with kps_graph.open(tmp_path / "store") as opened:
-            assert kept.read_bytes() == stored.project(
-                opened.store, opened.manifest.base).to_lines()
+            assert (
+                kept.read_bytes() == stored.project(opened.store, opened.manifest.base).to_lines()
+            )
 
     def test_a_damaged_one_is_read_anew(self, example_store, tmp_path):
         store = tmp_path / "store"
         shutil.copytree(example_store, store)
-        (current(store).path / "usage.jsonl").write_text('2\n[')
+        (current(store).path / "usage.jsonl").write_text("2\n[")
         with kps_graph.open(store) as opened:
             assert opened.shared(4)
 
@@ -339,7 +377,8 @@ class TestEveryCommand:
         given = {"shared": (2,), "pairs": (5,)}.get(command, COMMANDS[command])
         answer = getattr(graph, command)(*given)
         assert json.loads(self.ask(kps, example_store, command, "-f", "json")) == (
-            answer.to_dicts())
+            answer.to_dicts()
+        )
 
     def test_formats_hold_the_same_rows(self, kps, example_store, command):
         data = json.loads(self.ask(kps, example_store, command, "-f", "json"))
@@ -351,10 +390,12 @@ class TestEveryCommand:
         assert list(data[0]) == list(rows[0])
 
     def test_a_table_has_headings_in_the_language_asked_for(self, kps, example_store, command):
-        heading = {"nearest": ("名稱", "name"), "communities": ("名稱", "name"),
-                   "pairs": ("另一代碼", "other"),
-                   "path": ("需要，任務多者先", "needs, most tasks first")}.get(
-                       command, ("職能", "competency"))
+        heading = {
+            "nearest": ("名稱", "name"),
+            "communities": ("名稱", "name"),
+            "pairs": ("另一代碼", "other"),
+            "path": ("需要，任務多者先", "needs, most tasks first"),
+        }.get(command, ("職能", "competency"))
         for lang, word in zip(("zh", "en"), heading, strict=True):
             assert word in self.ask(kps, example_store, command, "--lang", lang)
 
@@ -373,21 +414,25 @@ class TestEveryCommand:
         assert "'like' is not one of" in result.err
 
 
-@pytest.mark.parametrize(("given", "message"), [
-    (("nearest", "國際物流"), "did you mean 國際物流專員"),
-    (("nearest", ""), "the store holds no standard ''"),
-    (("export", "occupations", "-o", "x.csv"), "pairs --format csv"),
-    (("gap", TRADE, "ZZZ4323-902v1"), "ZZZ4323-901v2"),
-    (("path", "市場分析師", TRADE), "did you mean"),
-    (("compare", TRADE), "at least two"),
-    (("shared", "--in", "5"), "--in needs --by"),
-    (("shared", "--by", "level", "--in", "9"), "no occupation is of the group '9'"),
-    (("draw", "map", TRADE, "-o", "x.svg"), "name none"),
-    (("draw", "overlap", TRADE, "-o", "x.svg"), "at least two different"),
-    (("draw", "competency", "-o", "x.svg"), "name one competency"),
-    (("draw", "competency", "外語溝通", "-o", "x.svg"), "did you mean"),
-    (("draw", TRADE, LOGISTICS, "-o", "x.svg"), "overlap, map or competency"),
-], ids=lambda v: " ".join(v) if isinstance(v, tuple) else "")
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (("nearest", "國際物流"), "did you mean 國際物流專員"),
+        (("nearest", ""), "the store holds no standard ''"),
+        (("export", "occupations", "-o", "x.csv"), "pairs --format csv"),
+        (("gap", TRADE, "ZZZ4323-902v1"), "ZZZ4323-901v2"),
+        (("path", "市場分析師", TRADE), "did you mean"),
+        (("compare", TRADE), "at least two"),
+        (("shared", "--in", "5"), "--in needs --by"),
+        (("shared", "--by", "level", "--in", "9"), "no occupation is of the group '9'"),
+        (("draw", "map", TRADE, "-o", "x.svg"), "name none"),
+        (("draw", "overlap", TRADE, "-o", "x.svg"), "at least two different"),
+        (("draw", "competency", "-o", "x.svg"), "name one competency"),
+        (("draw", "competency", "外語溝通", "-o", "x.svg"), "did you mean"),
+        (("draw", TRADE, LOGISTICS, "-o", "x.svg"), "overlap, map or competency"),
+    ],
+    ids=lambda v: " ".join(v) if isinstance(v, tuple) else "",
+)
 def test_a_slip_is_met_with_what_may_have_been_meant(
     kps, example_store, tmp_path, monkeypatch, given, message
 ):
@@ -399,8 +444,11 @@ def test_a_slip_is_met_with_what_may_have_been_meant(
 
 
 @pytest.mark.parametrize("ending", ["svg", "html"])
-@pytest.mark.parametrize("what", [("map",), ("overlap",), ("overlap", TRADE, LOGISTICS),
-                                  ("competency", "個人資料保護法規")], ids=" ".join)
+@pytest.mark.parametrize(
+    "what",
+    [("map",), ("overlap",), ("overlap", TRADE, LOGISTICS), ("competency", "個人資料保護法規")],
+    ids=" ".join,
+)
 def test_draw_writes_what_occupations_share(kps, example_store, tmp_path, what, ending):
     out = tmp_path / f"x.{ending}"
     assert kps("draw", *what, "-o", out, "--store", example_store).code == 0
@@ -412,7 +460,8 @@ def test_draw_writes_what_occupations_share(kps, example_store, tmp_path, what, 
 def test_trace_lists_where_the_same_is_said_in_other_words(kps, example_store):
     shown = kps("trace", "S13", "--in", TRADE, "--store", example_store).out
     assert "跨境電商行銷人員 S02（外語表達與溝通技巧）" in shown
-    exact = kps("trace", "S13", "--in", TRADE, "--store", example_store,
-                "--include", "identical").out
+    exact = kps(
+        "trace", "S13", "--in", TRADE, "--store", example_store, "--include", "identical"
+    ).out
     assert "國際物流專員 S01" in exact
     assert "跨境電商行銷人員" not in exact

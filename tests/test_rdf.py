@@ -34,9 +34,14 @@ from tests.support.generate import standards
 
 EXAMPLES = sorted(resources.folder("examples").glob("*-*v*.*"))
 CASES = Path(__file__).parent / "cases" / "rdf"
-FORMATS = {"turtle": ox.RdfFormat.TURTLE, "trig": ox.RdfFormat.TRIG,
-           "nquads": ox.RdfFormat.N_QUADS, "ntriples": ox.RdfFormat.N_TRIPLES,
-           "jsonld": ox.RdfFormat.JSON_LD, "rdfxml": ox.RdfFormat.RDF_XML}
+FORMATS = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "trig": ox.RdfFormat.TRIG,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+}
 small = st.none() | st.integers(1, 999)
 some = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -61,8 +66,9 @@ def through_the_store(standard):
     store.load(rdf.serialise(standard, "nquads", derived=True))
     rows = store.select(f"SELECT ?s ?p ?o {{ GRAPH <{root}> {{ ?s ?p ?o }} }}")
     assert {o.lang for *_, o in rows.terms} <= {None, "zh-hant"}, "it keeps tags in lower case"
-    return rdf.read(((s.value, p.value, rdf.Term(o.value, o.datatype)) for s, p, o in rows.terms),
-                    root)
+    return rdf.read(
+        ((s.value, p.value, rdf.Term(o.value, o.datatype)) for s, p, o in rows.terms), root
+    )
 
 
 def parsed(standard, format_name, **options):
@@ -79,8 +85,11 @@ def objects(standard, subject, predicate, derived=True):
     """The local names (or texts) that a node of the standard points at."""
     root = terms.standard_iri(terms.identity_of(standard.code, ""))
     found = [*rdf.triples(standard), *(rdf.inferred(standard) if derived else ())]
-    return [o.strip('<>"').removeprefix(root + "/") for s, p, o in found
-            if (s, p) == (f"<{root}/{subject}>" if subject else f"<{root}>", f"<{predicate}>")]
+    return [
+        o.strip('<>"').removeprefix(root + "/")
+        for s, p, o in found
+        if (s, p) == (f"<{root}/{subject}>" if subject else f"<{root}>", f"<{predicate}>")
+    ]
 
 
 # -- there and back --------------------------------------------------------------------------
@@ -93,9 +102,11 @@ def test_an_example_comes_back_from_its_graph_with_its_places(example):
     assert [k.span for k in found.knowledge] == [k.span for k in example.knowledge]
     assert place_of(found, "level") == place_of(example, "level")
     assert [place_of(u, "level") for u in found.units()] == [
-        place_of(u, "level") for u in example.units()]
+        place_of(u, "level") for u in example.units()
+    ]
     assert [place_of(v, "date") for v in found.versions] == [
-        place_of(v, "date") for v in example.versions]
+        place_of(v, "date") for v in example.versions
+    ]
 
 
 def test_an_example_comes_back_from_among_what_is_derived(example):
@@ -122,10 +133,12 @@ def test_a_standard_of_any_texts_and_codes_comes_back_from_graph_and_store(stand
 
 @pytest.mark.parametrize("format_name", ["turtle", "ntriples", "xml"])
 def test_a_standard_comes_back_from_what_another_library_wrote(format_name):
-    text = rdf.to_graph(TEAHOUSE).serialize(format="nt" if format_name == "ntriples"
-                                            else format_name)
-    graph = rdflib.Graph().parse(data=text, format="nt" if format_name == "ntriples"
-                                 else format_name)
+    text = rdf.to_graph(TEAHOUSE).serialize(
+        format="nt" if format_name == "ntriples" else format_name
+    )
+    graph = rdflib.Graph().parse(
+        data=text, format="nt" if format_name == "ntriples" else format_name
+    )
     assert rdf.from_graph(graph) == TEAHOUSE
 
 
@@ -148,6 +161,7 @@ def test_a_graph_without_the_standard_is_refused():
 
 def test_the_golden_graph_says_the_same_when_canonicalised():
     """RDFC-1.0, so that neither order nor spelling counts."""
+
     def canonical(data):
         dataset = ox.Dataset(ox.parse(data, format=ox.RdfFormat.TRIG))
         dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
@@ -190,8 +204,13 @@ def test_the_bytes_are_the_same_in_every_process():
     )
     paths = [str(p) for p in (EXAMPLES[0], CASES / "teahouse.yaml")]
     printed = {
-        subprocess.run([sys.executable, "-c", code, *paths], capture_output=True, text=True,
-                       check=True, env={**os.environ, "PYTHONHASHSEED": seed}).stdout
+        subprocess.run(
+            [sys.executable, "-c", code, *paths],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
         for seed in ("0", "1", "4711")
     }
     assert len(printed) == 1
@@ -208,7 +227,8 @@ def test_turtle_reads_like_the_document():
     after = rdf.serialise(Standard("ZZZ1234-001v2", "甲", tasks=changed), "turtle").decode()
     lines = zip(before.splitlines(), after.splitlines(), strict=True)
     assert [(a.strip(), b.strip()) for a, b in lines if a != b] == [
-        ('skos:prefLabel "任務5"@zh-Hant ;', 'skos:prefLabel "另一任務"@zh-Hant ;')]
+        ('skos:prefLabel "任務5"@zh-Hant ;', 'skos:prefLabel "另一任務"@zh-Hant ;')
+    ]
 
 
 def test_data_live_under_the_base_that_is_asked_for():
@@ -220,9 +240,11 @@ def test_data_live_under_the_base_that_is_asked_for():
 
 
 def test_every_term_is_of_a_known_vocabulary(example):
-    known = {vocabulary[name] for vocabulary in
-             (terms.kps, terms.rdf, terms.rdfs, terms.skos, terms.dcterms, terms.prov)
-             for name in vocabulary}
+    known = {
+        vocabulary[name]
+        for vocabulary in (terms.kps, terms.rdf, terms.rdfs, terms.skos, terms.dcterms, terms.prov)
+        for name in vocabulary
+    }
     for quad in parsed(example, "nquads", derived=True):
         assert quad.predicate.value in known
         if quad.predicate.value == terms.rdf.type:
@@ -230,15 +252,23 @@ def test_every_term_is_of_a_known_vocabulary(example):
 
 
 def test_every_text_of_the_document_is_tagged_and_no_code_is():
-    tagged = {q.predicate.value for q in parsed(TEAHOUSE, "nquads")
-              if isinstance(q.object, ox.Literal) and q.object.language}
-    assert tagged == {terms.skos.prefLabel, terms.skos.definition, terms.dcterms.description,
-                      terms.kps.updateNote}
+    tagged = {
+        q.predicate.value
+        for q in parsed(TEAHOUSE, "nquads")
+        if isinstance(q.object, ox.Literal) and q.object.language
+    }
+    assert tagged == {
+        terms.skos.prefLabel,
+        terms.skos.definition,
+        terms.dcterms.description,
+        terms.kps.updateNote,
+    }
 
 
 def test_a_level_is_a_number_only_where_the_document_has_one():
-    levels = {str(q.object) for q in parsed(TEAHOUSE, "nquads")
-              if q.predicate.value == terms.kps.level}
+    levels = {
+        str(q.object) for q in parsed(TEAHOUSE, "nquads") if q.predicate.value == terms.kps.level
+    }
     integer = f"^^<{terms.xsd.integer}>"
     assert levels == {f'"4"{integer}', f'"3"{integer}', f'"34"{integer}', '"三"'}
 
@@ -246,14 +276,27 @@ def test_a_level_is_a_number_only_where_the_document_has_one():
 # -- names -----------------------------------------------------------------------------------
 
 NODES = {
-    "": terms.kps.Standard, "T1": terms.kps.Task, "T1.1": terms.kps.Activity,
-    "T1.1.1": terms.kps.Activity, "units/2": terms.kps.Task, "O1.1.1": terms.kps.Output,
-    "T1.1.1/outputs/2": terms.kps.Output, "P1.1.1": terms.kps.Indicator,
-    "P1.1.1~2": terms.kps.Indicator, "T1.1.1/indicators/3": terms.kps.Indicator,
-    "K1": terms.kps.Knowledge, "K1~2": terms.kps.Knowledge, "K1/items/1": terms.kps.CompetencyItem,
-    "S01": terms.kps.Skill, "skills/2": terms.kps.Skill, "A01": terms.kps.Attitude,
-    "attitudes/2": terms.kps.Attitude, "notes/1": terms.kps.Note, "notes/1/items/1": terms.kps.Note,
-    "versions/1": terms.kps.VersionEntry, "versions/2": terms.kps.VersionEntry,
+    "": terms.kps.Standard,
+    "T1": terms.kps.Task,
+    "T1.1": terms.kps.Activity,
+    "T1.1.1": terms.kps.Activity,
+    "units/2": terms.kps.Task,
+    "O1.1.1": terms.kps.Output,
+    "T1.1.1/outputs/2": terms.kps.Output,
+    "P1.1.1": terms.kps.Indicator,
+    "P1.1.1~2": terms.kps.Indicator,
+    "T1.1.1/indicators/3": terms.kps.Indicator,
+    "K1": terms.kps.Knowledge,
+    "K1~2": terms.kps.Knowledge,
+    "K1/items/1": terms.kps.CompetencyItem,
+    "S01": terms.kps.Skill,
+    "skills/2": terms.kps.Skill,
+    "A01": terms.kps.Attitude,
+    "attitudes/2": terms.kps.Attitude,
+    "notes/1": terms.kps.Note,
+    "notes/1/items/1": terms.kps.Note,
+    "versions/1": terms.kps.VersionEntry,
+    "versions/2": terms.kps.VersionEntry,
     "classification/category/1": terms.kps.ClassificationEntry,
     "classification/occupation/1": terms.kps.ClassificationEntry,
     "classification/industry/1": terms.kps.ClassificationEntry,
@@ -282,15 +325,17 @@ def test_an_undefined_reference_points_at_a_node_that_has_only_its_notation():
 
 
 def test_the_same_code_in_two_roles_names_two_nodes():
-    standard = Standard("ZZZ1234-001v2", "甲", tasks=(Unit("K1", "乙"),),
-                        knowledge=(Element("K1", "丙"),))
+    standard = Standard(
+        "ZZZ1234-001v2", "甲", tasks=(Unit("K1", "乙"),), knowledge=(Element("K1", "丙"),)
+    )
     assert objects(standard, "K1", terms.skos.prefLabel, False) == ['乙"@zh-Hant']
     assert objects(standard, "K1~2", terms.skos.prefLabel, False) == ['丙"@zh-Hant']
 
 
 def test_a_code_that_looks_like_a_second_one_keeps_its_name():
-    knowledge = tuple(Element(code, text) for code, text in
-                      [("K1", "甲"), ("K1", "乙"), ("K1~2", "丙")])
+    knowledge = tuple(
+        Element(code, text) for code, text in [("K1", "甲"), ("K1", "乙"), ("K1~2", "丙")]
+    )
     standard = Standard("ZZZ1234-001v2", "甲", knowledge=knowledge)
     assert objects(standard, "", terms.kps.hasKnowledge, False) == ["K1", "K1~3", "K1~2"]
     assert rdf.from_graph(rdf.to_graph(standard)) == standard
@@ -305,15 +350,20 @@ def test_a_code_cannot_reach_out_of_its_place():
 
 
 def test_the_first_version_is_kept_apart_from_its_series():
-    standard = Standard("ZZZ1234-001", "甲", versions=(
-        Version("V1", "ZZZ1234-001", "甲", "歷史版本", "", "", "ZZZ1234-001v2"),))
+    standard = Standard(
+        "ZZZ1234-001",
+        "甲",
+        versions=(Version("V1", "ZZZ1234-001", "甲", "歷史版本", "", "", "ZZZ1234-001v2"),),
+    )
     graph = rdf.to_graph(standard)
-    first, series = (rdflib.URIRef(terms.DEFAULT_BASE + n) for n in ("ZZZ1234-001v1",
-                                                                     "ZZZ1234-001"))
+    first, series = (
+        rdflib.URIRef(terms.DEFAULT_BASE + n) for n in ("ZZZ1234-001v1", "ZZZ1234-001")
+    )
     assert graph.value(first, rdflib.URIRef(terms.dcterms.isVersionOf)) == series
     assert str(graph.value(first, rdflib.SKOS.notation)) == "ZZZ1234-001"
     assert graph.value(first, rdflib.URIRef(terms.dcterms.isReplacedBy)) == rdflib.URIRef(
-        terms.DEFAULT_BASE + "ZZZ1234-001v2")
+        terms.DEFAULT_BASE + "ZZZ1234-001v2"
+    )
 
 
 def test_a_standard_without_a_code_is_named_after_its_source_and_gets_no_code():
@@ -323,8 +373,9 @@ def test_a_standard_without_a_code_is_named_after_its_source_and_gets_no_code():
 
 
 def test_a_standard_kept_apart_speaks_of_itself_in_its_version_row():
-    standard = Standard("ZZZ1234-001v2", "甲", versions=(
-        Version("V2", "ZZZ1234-001v2", "甲", "最新版本", "", ""),))
+    standard = Standard(
+        "ZZZ1234-001v2", "甲", versions=(Version("V2", "ZZZ1234-001v2", "甲", "最新版本", "", ""),)
+    )
     graph = rdf.to_graph(standard, "ZZZ1234-001v2~2")
     entry = rdflib.URIRef(terms.standard_iri("ZZZ1234-001v2~2") + "/versions/1")
     assert graph.value(entry, rdflib.URIRef(terms.kps.ofVersion)) == graph.identifier
@@ -338,38 +389,54 @@ def attached(where):
     own = {"level": 4, "knowledge": ("K1",), "skills": ("S1",)}
     on = {place: own if place == where else {} for place in ("task", "activity", "indicator")}
     indicator = Indicator("P1.1.1", "丁", **on["indicator"])
-    activity = Unit("T1.1", "丙", outputs=(Output("O1.1.1", "己"),), indicators=(indicator,),
-                    **on["activity"])
-    return Standard("ZZZ1234-001v2", "甲", tasks=(Unit("T1", "乙", units=(activity,),
-                                                      **on["task"]),),
-                    knowledge=(Element("K1", "知"),), skills=(Element("S1", "技"),))
+    activity = Unit(
+        "T1.1", "丙", outputs=(Output("O1.1.1", "己"),), indicators=(indicator,), **on["activity"]
+    )
+    return Standard(
+        "ZZZ1234-001v2",
+        "甲",
+        tasks=(Unit("T1", "乙", units=(activity,), **on["task"]),),
+        knowledge=(Element("K1", "知"),),
+        skills=(Element("S1", "技"),),
+    )
 
 
-@pytest.mark.parametrize(("where", "have"), [
-    ("task", ["T1", "T1.1", "P1.1.1"]), ("activity", ["T1.1", "P1.1.1"]),
-    ("indicator", ["P1.1.1"]),
-])
+@pytest.mark.parametrize(
+    ("where", "have"),
+    [
+        ("task", ["T1", "T1.1", "P1.1.1"]),
+        ("activity", ["T1.1", "P1.1.1"]),
+        ("indicator", ["P1.1.1"]),
+    ],
+)
 def test_what_stands_on_a_unit_holds_for_all_below_it_and_nothing_above(where, have):
     standard = attached(where)
     for node in ("T1", "T1.1", "P1.1.1", "O1.1.1"):
         expected = (["K1"], ["S1"], [terms.level_iri(4)]) if node in have else ([], [], [])
-        assert tuple(objects(standard, node, p) for p in (
-            terms.kps.needsKnowledge, terms.kps.needsSkill, terms.kps.atLevel)) == expected
+        assert (
+            tuple(
+                objects(standard, node, p)
+                for p in (terms.kps.needsKnowledge, terms.kps.needsSkill, terms.kps.atLevel)
+            )
+            == expected
+        )
 
 
 def test_what_is_attached_stays_where_it_is_attached():
     for where, node in (("task", "T1"), ("activity", "T1.1"), ("indicator", "P1.1.1")):
         standard = attached(where)
-        holders = [n for n in ("T1", "T1.1", "P1.1.1")
-                   if objects(standard, n, terms.kps.requiresKnowledge)]
+        holders = [
+            n for n in ("T1", "T1.1", "P1.1.1") if objects(standard, n, terms.kps.requiresKnowledge)
+        ]
         assert holders == [node]
 
 
 def test_the_nearest_level_counts_and_all_knowledge_does():
     inner = Unit("T1.1", "丙", 3, ("K2",))
     outer = Unit("T1", "乙", 5, ("K1",), units=(inner,))
-    standard = Standard("ZZZ1234-001v2", "甲", tasks=(outer,),
-                        knowledge=(Element("K1", "一"), Element("K2", "二")))
+    standard = Standard(
+        "ZZZ1234-001v2", "甲", tasks=(outer,), knowledge=(Element("K1", "一"), Element("K2", "二"))
+    )
     assert objects(standard, "T1.1", terms.kps.atLevel) == [terms.level_iri(3)]
     assert objects(standard, "T1.1", terms.kps.needsKnowledge) == ["K1", "K2"]
 
@@ -387,8 +454,11 @@ def test_the_standard_has_the_level_that_it_states():
 
 def expresses(standard):
     root = terms.standard_iri(terms.identity_of(standard.code, "")) + "/"
-    return {s.strip("<>").removeprefix(root): o for s, p, o in rdf.inferred(standard)
-            if p == f"<{terms.kps.expresses}>"}
+    return {
+        s.strip("<>").removeprefix(root): o
+        for s, p, o in rdf.inferred(standard)
+        if p == f"<{terms.kps.expresses}>"
+    }
 
 
 def test_texts_that_differ_only_in_width_variants_and_spacing_meet_in_one_competency():
@@ -399,8 +469,12 @@ def test_texts_that_differ_only_in_width_variants_and_spacing_meet_in_one_compet
 
 def test_an_item_meets_an_element_of_its_text_and_kind():
     one = Standard("A", "甲", knowledge=(Element("K1", "法規", (Item("個人資料保護法"),)),))
-    two = Standard("B", "乙", knowledge=(Element("K1", "個人資料保護法"),),
-                   skills=(Element("S1", "個人資料保護法"),))
+    two = Standard(
+        "B",
+        "乙",
+        knowledge=(Element("K1", "個人資料保護法"),),
+        skills=(Element("S1", "個人資料保護法"),),
+    )
     assert expresses(one)["K1/items/1"] == expresses(two)["K1"]
     assert expresses(one)["K1/items/1"] != expresses(two)["S1"]
 
@@ -422,7 +496,11 @@ def test_a_text_without_letters_meets_only_its_own_kind():
     assert len(set(expresses(marks).values())) == 2
 
 
-@given(st.builds(Span, source=st.just("a.docx"), page=small, table=small, row=small, column=small,
-                 line=small) | st.builds(Span, source=st.just("a.json"), pointer=st.just("/a/0")))
+@given(
+    st.builds(
+        Span, source=st.just("a.docx"), page=small, table=small, row=small, column=small, line=small
+    )
+    | st.builds(Span, source=st.just("a.json"), pointer=st.just("/a/0"))
+)
 def test_a_place_is_read_as_it_was_written(where):
     assert span(place(where), where.source) == where

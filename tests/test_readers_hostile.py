@@ -17,16 +17,24 @@ from tests.support.variety import CASES
 
 GRID = grid(*CASES["wide"])
 ODT = to_odt(GRID)
-DOCX = to_docx(paragraph("題") + table([cell("T1 甲", '<w:vMerge w:val="restart"/>'), cell("乙")],
-                                      [cell("", "<w:vMerge/>"), cell("丙")]))
+DOCX = to_docx(
+    paragraph("題")
+    + table(
+        [cell("T1 甲", '<w:vMerge w:val="restart"/>'), cell("乙")],
+        [cell("", "<w:vMerge/>"), cell("丙")],
+    )
+)
 PDF = to_pdf(lattice([20, 120, 220], [100, 150, 200]) + text(30, 180, "T1"), text(30, 30, "two"))
 HTML = to_html(GRID).encode()
 
 
 def packed(member: str, data: bytes) -> bytes:
     """An office file of the kind that has this member."""
-    kind = {} if member.startswith("word/") else {
-        "mimetype": "application/vnd.oasis.opendocument.text"}
+    kind = (
+        {}
+        if member.startswith("word/")
+        else {"mimetype": "application/vnd.oasis.opendocument.text"}
+    )
     return zipped({**kind, member: data})
 
 
@@ -54,16 +62,25 @@ def test_a_member_whose_header_understates_its_size_is_not_read_on():
         read(bytes(data), "a.odt")
 
 
-LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha">' + "".join(
-    f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True)) + "]>"
+LAUGHS = (
+    '<!DOCTYPE x [<!ENTITY a "ha">'
+    + "".join(
+        f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True)
+    )
+    + "]>"
+)
 FETCH = '<!DOCTYPE x [<!ENTITY i SYSTEM "file:///etc/hostname">]>'
 
 
 @pytest.mark.parametrize("dtd", [LAUGHS, FETCH], ids=["expansion", "fetching"])
 def test_entities_are_never_expanded_or_fetched(dtd):
     odt = pack(dtd + document("<text:p>&i;</text:p>").partition("?>")[2])
-    docx = zipped({"word/document.xml": f"{dtd}<w:document {W} {MORE}><w:body>"
-                                        f"{paragraph('&i;')}</w:body></w:document>"})
+    docx = zipped(
+        {
+            "word/document.xml": f"{dtd}<w:document {W} {MORE}><w:body>"
+            f"{paragraph('&i;')}</w:body></w:document>"
+        }
+    )
     for data in (odt, docx):
         with pytest.raises(Undecodable, match="entities"):
             read(data, "a")
@@ -113,8 +130,11 @@ def mutated(draw, data: bytes) -> bytes:
             case "overwrite":
                 data = data[:start] + draw(st.binary(min_size=1, max_size=20)) + data[end:]
             case "flip":
-                data = data[:start] + bytes([data[start] ^ draw(st.integers(1, 255))]) + (
-                    data[start + 1:])
+                data = (
+                    data[:start]
+                    + bytes([data[start] ^ draw(st.integers(1, 255))])
+                    + (data[start + 1 :])
+                )
             case "end":
                 data = data[:start]
     return data

@@ -19,7 +19,12 @@ def one_cell(html):
 
 def test_headings_paragraphs_and_items_stand_in_order():
     assert body("<h3>貿易經理</h3><p>甲<p>乙<ul><li>丙</ul>丁") == [
-        "###貿易經理", "甲", "乙", "0> 丙", "丁"]
+        "###貿易經理",
+        "甲",
+        "乙",
+        "0> 丙",
+        "丁",
+    ]
 
 
 def test_white_space_is_one_space_and_none_between_wrapped_chinese_lines():
@@ -28,7 +33,8 @@ def test_white_space_is_one_space_and_none_between_wrapped_chinese_lines():
 
 def test_entities_private_use_characters_and_no_break_spaces_are_kept():
     assert body("<p>A&nbsp;B &amp; &lt;C&gt; &#xF06C;乙 &#x2F26;</p>") == [
-        "A\u00a0B & <C> \uf06c乙 \u2f26"]
+        "A\u00a0B & <C> \uf06c乙 \u2f26"
+    ]
 
 
 def test_inline_markup_leaves_no_trace():
@@ -45,7 +51,11 @@ def test_bullets_that_are_text_stay():
 
 def test_lists_nest_to_any_depth():
     assert one_cell("<ul><li>甲<ul><li>乙<ol><li>丙</li></ol></li></ul></li><li>丁</ul>") == [
-        "0> 甲", "1> 乙", "2> 1. 丙", "0> 丁"]
+        "0> 甲",
+        "1> 乙",
+        "2> 1. 丙",
+        "0> 丁",
+    ]
 
 
 def test_text_after_an_inner_list_goes_on_with_its_item():
@@ -54,13 +64,15 @@ def test_text_after_an_inner_list_goes_on_with_its_item():
 
 def test_a_second_paragraph_of_an_item_goes_on_with_it():
     assert one_cell("<ul><li><p>甲</p><p>乙</p></li><li><p>丙</p></li></ul>") == [
-        "0> 甲", "0> ~乙", "0> 丙"]
+        "0> 甲",
+        "0> ~乙",
+        "0> 丙",
+    ]
 
 
 def test_the_numbers_of_ordered_lists_are_content():
     html = '<ol start="3"><li>甲<li><p>乙</p><li value=9>丙</ol><ol type=a><li>丁</ol>'
-    assert one_cell(html) == [
-        "0> 3. 甲", "0> 4. 乙", "0> 9. 丙", "0> a. 丁"]
+    assert one_cell(html) == ["0> 3. 甲", "0> 4. 乙", "0> 9. 丙", "0> a. 丁"]
 
 
 def test_an_item_outside_any_list_is_an_item():
@@ -72,8 +84,11 @@ def test_preformatted_lines_stay_lines():
 
 
 def test_what_is_not_displayed_is_left_out_and_hidden_text_reported():
-    document = read_html("<head><title>x</title><style>y</style></head><script>z</script>"
-                         "<p>甲</p><p style='display: none'>乙</p><p hidden>丙</p><!-- 丁 -->", "a")
+    document = read_html(
+        "<head><title>x</title><style>y</style></head><script>z</script>"
+        "<p>甲</p><p style='display: none'>乙</p><p hidden>丙</p><!-- 丁 -->",
+        "a",
+    )
     assert blocks(document.blocks) == ["甲"]
     assert [(rule, text) for rule, text, _ in document.warnings] == [("E21", "乙"), ("E21", "丙")]
 
@@ -85,11 +100,16 @@ def test_a_deletion_is_left_out_and_an_insertion_kept():
 def test_merged_cells_cover_their_rows_and_columns():
     (table,) = read_html(
         "<table><tr><td rowspan=3>T1<td colspan=2>甲<tr><td>乙<td rowspan=2>丙<tr><td>丁</table>",
-        "a").tables
+        "a",
+    ).tables
     assert table.merged
     assert cells(table) == [
-        (1, 1, 3, 1, ["T1"]), (1, 2, 1, 2, ["甲"]), (2, 2, 1, 1, ["乙"]), (2, 3, 2, 1, ["丙"]),
-        (3, 2, 1, 1, ["丁"])]
+        (1, 1, 3, 1, ["T1"]),
+        (1, 2, 1, 2, ["甲"]),
+        (2, 2, 1, 1, ["乙"]),
+        (2, 3, 2, 1, ["丙"]),
+        (3, 2, 1, 1, ["丁"]),
+    ]
 
 
 def test_a_blank_cell_is_a_cell_without_paragraphs():
@@ -100,9 +120,14 @@ def test_a_blank_cell_is_a_cell_without_paragraphs():
 def test_a_row_span_ends_with_its_row_group_and_zero_asks_for_all_of_it():
     (table,) = read_html(
         "<table><thead><tr><th rowspan=9>甲</thead><tr><td rowspan=0>乙<td>丙<tr><td>丁</table>",
-        "a").tables
+        "a",
+    ).tables
     assert [(c.row, c.column, c.rowspan) for c in table.cells] == [
-        (1, 1, 1), (2, 1, 2), (2, 2, 1), (3, 2, 1)]
+        (1, 1, 1),
+        (2, 1, 2),
+        (2, 2, 1),
+        (3, 2, 1),
+    ]
 
 
 def test_a_table_in_a_cell_becomes_paragraphs_of_the_cell():
@@ -113,7 +138,9 @@ def test_a_table_in_a_cell_becomes_paragraphs_of_the_cell():
 
 def test_a_caption_stands_before_its_table():
     assert body("<table><caption>表一</caption><tr><td>甲</table>") == [
-        "表一", [(1, 1, 1, 1, ["甲"])]]
+        "表一",
+        [(1, 1, 1, 1, ["甲"])],
+    ]
 
 
 def test_a_table_without_cells_is_no_table():
@@ -124,7 +151,8 @@ def test_every_place_names_table_row_column_and_line():
     document = read_html("<p>甲\n<table><tr><td>乙\n<tr><td>丙<td>丁</table>", "a.html")
     assert str(document.blocks[0].span) == "a.html, line 1"
     assert str(document.tables[0].cells[2].paragraphs[0].span) == (
-        "a.html, table 1, row 2, column 2, line 3")
+        "a.html, table 1, row 2, column 2, line 3"
+    )
 
 
 def test_a_page_without_anything_to_show_is_undecodable():
@@ -156,8 +184,10 @@ def test_a_text_that_the_parser_would_drop_is_refused():
 
 
 def test_entities_declared_in_the_page_expand_to_nothing_large():
-    bomb = ('<!DOCTYPE html [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">'
-            '<!ENTITY x SYSTEM "file:///etc/passwd">]><p>&b;&x;</p>')
+    bomb = (
+        '<!DOCTYPE html [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">'
+        '<!ENTITY x SYSTEM "file:///etc/passwd">]><p>&b;&x;</p>'
+    )
     assert all("root:" not in text and len(text) < 200 for text in body(bomb))
 
 

@@ -64,12 +64,14 @@ def expected(paras):
 def test_pdf_gives_the_grid_with_every_merge_and_space(name, made):
     document = read(made[f"{name}.pdf"], "a.pdf")
     wanted = [b for b in GRIDS[name] if isinstance(b, GridTable)]
-    assert [[(c.row, c.column, c.rowspan, c.colspan, rejoined(c.paragraphs)) for c in t.cells]
-            for t in document.tables] == [
+    assert [
+        [(c.row, c.column, c.rowspan, c.colspan, rejoined(c.paragraphs)) for c in t.cells]
+        for t in document.tables
+    ] == [
         [(c.row, c.column, c.rowspan, c.colspan, expected(c.paras)) for c in t.cells]
-        for t in wanted]
-    assert rejoined(document.paragraphs) == expected(
-        b for b in GRIDS[name] if isinstance(b, Para))
+        for t in wanted
+    ]
+    assert rejoined(document.paragraphs) == expected(b for b in GRIDS[name] if isinstance(b, Para))
 
 
 def compact(text):
@@ -93,7 +95,8 @@ def test_a_table_over_many_pages_loses_and_moves_no_character(name, made):
     assert len({t.page for t in document.tables}) > 1
     (body,) = (b for b in GRIDS[name] if isinstance(b, GridTable) and len(b.widths) >= 7)
     assert by_column([t.cells for t in document.tables], len(body.widths), 1) == by_column(
-        [body.cells], len(body.widths), 1)
+        [body.cells], len(body.widths), 1
+    )
 
 
 @names

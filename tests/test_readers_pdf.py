@@ -27,50 +27,83 @@ def rect(x, y, width, height, paint="f"):
 
 
 THIN = "".join(rect(x, 100, 0.5, 100) for x in (20, 120, 220)) + "".join(
-    rect(20, y, 200, 0.5) for y in (100, 150, 200))
+    rect(20, y, 200, 0.5) for y in (100, 150, 200)
+)
 PER_CELL = "".join(rect(x, y, 100, 50, "S") for x in (20, 120) for y in (100, 150))
 APART = "".join(rect(x, y, 97, 47, "S") for x in (20, 120) for y in (100, 150))
 PIECES = "".join(line(x, y, x, y + 50) for x in (20, 120, 220) for y in (100, 150)) + "".join(
-    line(x, y, x + 100, y) for x in (20, 120) for y in (100, 150, 200))
-ONE_PATH = "".join(f"{x} 100 m {x} 200 l " for x in (20, 120, 220)) + "".join(
-    f"20 {y} m 220 {y} l " for y in (100, 150, 200)) + "S\n"
+    line(x, y, x + 100, y) for x in (20, 120) for y in (100, 150, 200)
+)
+ONE_PATH = (
+    "".join(f"{x} 100 m {x} 200 l " for x in (20, 120, 220))
+    + "".join(f"20 {y} m 220 {y} l " for y in (100, 150, 200))
+    + "S\n"
+)
 DASHED = "[2 1] 0 d " + GRID
-RINGS = "".join(f"{x} {y} 100 50 re {x + 1} {y + 1} 98 48 re f*\n"
-                for x in (20, 120) for y in (100, 150))
+RINGS = "".join(
+    f"{x} {y} 100 50 re {x + 1} {y + 1} 98 48 re f*\n" for x in (20, 120) for y in (100, 150)
+)
 SCALED = "q 0.5 0 0 -0.5 0 300 cm 1 w " + lattice([40, 240, 440], [200, 300, 400]) + "Q\n"
 
 
-@pytest.mark.parametrize("drawn", [GRID, THIN, PER_CELL, APART, PIECES, ONE_PATH, DASHED, RINGS,
-                                   SCALED],
-                         ids=["lines", "thin areas", "boxes", "boxes apart", "pieces", "one path",
-                              "dashes", "rings", "scaled"])
+@pytest.mark.parametrize(
+    "drawn",
+    [GRID, THIN, PER_CELL, APART, PIECES, ONE_PATH, DASHED, RINGS, SCALED],
+    ids=[
+        "lines",
+        "thin areas",
+        "boxes",
+        "boxes apart",
+        "pieces",
+        "one path",
+        "dashes",
+        "rings",
+        "scaled",
+    ],
+)
 def test_lines_close_cells_however_they_are_drawn(drawn):
     assert tables(drawn + FOUR) == [ABCD]
 
 
 def test_lines_in_a_form_are_lines_of_the_page():
-    form = stream(lattice([10, 60, 110], [0, 25, 50]).encode(),
-                  "/Type /XObject /Subtype /Form /BBox [0 0 400 300]")
+    form = stream(
+        lattice([10, 60, 110], [0, 25, 50]).encode(),
+        "/Type /XObject /Subtype /Form /BBox [0 0 400 300]",
+    )
     drawn = "q 2 0 0 2 0 100 cm /X Do Q\n"
     assert tables(drawn + FOUR, extra={"XObject": "/X 4 0 R"}, objects=(form,)) == [ABCD]
 
 
-@pytest.mark.parametrize(("turn", "matrix"), [
-    (90, "0 1 -1 0 300 0"), (180, "-1 0 0 -1 400 300"), (270, "0 -1 1 0 0 400")])
+@pytest.mark.parametrize(
+    ("turn", "matrix"),
+    [(90, "0 1 -1 0 300 0"), (180, "-1 0 0 -1 400 300"), (270, "0 -1 1 0 0 400")],
+)
 def test_a_turned_page_is_read_as_it_is_shown(turn, matrix):
     box = "[0 0 400 300]" if turn == 180 else "[0 0 300 400]"
     assert tables(f"q {matrix} cm {GRID}{FOUR} Q\n", page=f"/Rotate {turn} /MediaBox {box}") == [
-        ABCD]
+        ABCD
+    ]
 
 
 def test_where_no_line_parts_two_fields_they_are_one_cell():
-    drawn = "".join(line(*where) for where in (
-        (20, 100, 20, 200), (120, 100, 120, 200), (220, 100, 220, 200), (320, 100, 320, 150),
-        (20, 200, 320, 200), (120, 150, 320, 150), (20, 100, 320, 100), (320, 150, 320, 200)))
+    drawn = "".join(
+        line(*where)
+        for where in (
+            (20, 100, 20, 200),
+            (120, 100, 120, 200),
+            (220, 100, 220, 200),
+            (320, 100, 320, 150),
+            (20, 200, 320, 200),
+            (120, 150, 320, 150),
+            (20, 100, 320, 100),
+            (320, 150, 320, 200),
+        )
+    )
     drawn = drawn.replace(line(220, 100, 220, 200), line(220, 100, 220, 150))
     content = text(30, 150, "A") + text(130, 180, "B") + text(130, 120, "C") + text(230, 120, "D")
-    assert tables(drawn + content) == [[
-        (1, 1, 2, 1, ["A"]), (1, 2, 1, 2, ["B"]), (2, 2, 1, 1, ["C"]), (2, 3, 1, 1, ["D"])]]
+    assert tables(drawn + content) == [
+        [(1, 1, 2, 1, ["A"]), (1, 2, 1, 2, ["B"]), (2, 2, 1, 1, ["C"]), (2, 3, 1, 1, ["D"])]
+    ]
 
 
 def test_an_underline_closes_nothing():
@@ -93,34 +126,48 @@ def test_a_box_without_text_is_no_table():
 def test_a_table_in_a_cell_is_text_of_the_cell():
     inner = lattice([30, 60, 90], [160, 190])
     assert tables(GRID + inner + text(35, 170, "X") + text(65, 170, "Y") + text(130, 180, "B")) == [
-        [(1, 1, 1, 1, ["X Y"]), (1, 2, 1, 1, ["B"]), (2, 1, 1, 1, []), (2, 2, 1, 1, [])]]
+        [(1, 1, 1, 1, ["X Y"]), (1, 2, 1, 1, ["B"]), (2, 1, 1, 1, []), (2, 2, 1, 1, [])]
+    ]
 
 
 def test_tables_stand_in_order_with_the_lines_between_them():
     drawn = lattice([20, 120], [200, 250]) + lattice([20, 120], [50, 100])
-    found = read(drawn + text(30, 70, "T") + text(30, 150, "between") + text(30, 220, "S")
-                 + text(30, 270, "above"))
+    found = read(
+        drawn
+        + text(30, 70, "T")
+        + text(30, 150, "between")
+        + text(30, 220, "S")
+        + text(30, 270, "above")
+    )
     assert blocks(found.blocks) == [
-        "above", [(1, 1, 1, 1, ["S"])], "between", [(1, 1, 1, 1, ["T"])]]
+        "above",
+        [(1, 1, 1, 1, ["S"])],
+        "between",
+        [(1, 1, 1, 1, ["T"])],
+    ]
 
 
 def test_tables_directly_below_one_another_are_two():
     drawn = lattice([20, 120, 220], [150.5, 200, 250]) + lattice([20, 80, 220], [50, 100, 150])
     found = read(drawn + text(30, 220, "A") + text(130, 170, "B") + text(90, 120, "C"))
     assert [[c.text for c in t.cells] for t in found.tables] == [
-        ["A", "", "", "B"], ["", "C", "", ""]]
+        ["A", "", "", "B"],
+        ["", "C", "", ""],
+    ]
 
 
 def test_each_page_has_tables_of_its_own():
     found = read(GRID + FOUR, GRID + FOUR)
     assert [(t.index, t.page, t.merged) for t in found.tables] == [(1, 1, True), (2, 2, True)]
     assert str(found.tables[1].cells[1].paragraphs[0].span) == (
-        "a.pdf, page 2, table 2, row 1, column 2")
+        "a.pdf, page 2, table 2, row 1, column 2"
+    )
 
 
 def test_a_table_cut_open_by_the_page_end_is_closed_there():
     first = lattice([20, 120, 220], [150, 200]) + "".join(
-        line(x, 60, x, 150) for x in (20, 120, 220))
+        line(x, 60, x, 150) for x in (20, 120, 220)
+    )
     rest = "".join(line(x, 220, x, 280) for x in (20, 120, 220))
     found = read(first + text(30, 170, "A") + text(30, 100, "B"), rest + text(130, 250, "C"))
     assert [[c.text for c in t.cells] for t in found.tables] == [["A", "", "B", ""], ["", "C"]]
@@ -128,9 +175,9 @@ def test_a_table_cut_open_by_the_page_end_is_closed_there():
 
 def test_text_that_hangs_out_of_a_cell_cut_by_the_page_end_belongs_to_it():
     first = lattice([20, 120, 220], [150, 200]) + "".join(
-        line(x, 100, x, 150) for x in (20, 120, 220))
-    found = read(first + text(30, 140, "A") + text(130, 140, "B") + text(130, 70, "C"),
-                 GRID + FOUR)
+        line(x, 100, x, 150) for x in (20, 120, 220)
+    )
+    found = read(first + text(30, 140, "A") + text(130, 140, "B") + text(130, 70, "C"), GRID + FOUR)
     assert [c.text for c in found.tables[0].cells] == ["", "", "A", "B\nC"]
     assert not found.paragraphs
 
@@ -152,7 +199,9 @@ def in_cell(*words, width=100):
 
 def test_a_line_after_a_full_one_may_go_on_with_it():
     assert in_cell("S1 international trade", "and terms of it", width=110) == [
-        "S1 international trade ", "~and terms of it"]
+        "S1 international trade ",
+        "~and terms of it",
+    ]
 
 
 def test_a_line_after_one_with_ample_room_begins_anew():
@@ -161,25 +210,45 @@ def test_a_line_after_one_with_ample_room_begins_anew():
 
 def test_a_bullet_begins_anew():
     assert in_cell("S1 international trade", "- and terms of it", width=110) == [
-        "S1 international trade", "0> - and terms of it"]
+        "S1 international trade",
+        "0> - and terms of it",
+    ]
 
 
 def test_bullets_are_as_deep_as_they_are_indented():
-    content = "".join(text(x, y, w) for x, y, w in (
-        (25, 200, "- one of many items"), (30, 188, "going on"), (35, 176, "* two"),
-        (25, 164, "- three"), (25, 120, "end")))
+    content = "".join(
+        text(x, y, w)
+        for x, y, w in (
+            (25, 200, "- one of many items"),
+            (30, 188, "going on"),
+            (35, 176, "* two"),
+            (25, 164, "- three"),
+            (25, 120, "end"),
+        )
+    )
     assert tables(lattice([20, 125], [100, 220]) + content)[0][0][4] == [
-        "0> - one of many items ", "~going on", "1> * two", "0> - three", "end"]
+        "0> - one of many items ",
+        "~going on",
+        "1> * two",
+        "0> - three",
+        "end",
+    ]
 
 
 def test_where_no_line_ends_in_a_space_latin_words_are_parted_by_the_break():
     assert in_cell("S1 international trade", "and terms in the", "ISO-", "9001", width=110) == [
-        "S1 international trade ", "~and terms in the ", "~ISO-", "9001"]
+        "S1 international trade ",
+        "~and terms in the ",
+        "~ISO-",
+        "9001",
+    ]
 
 
 def test_where_lines_end_in_spaces_a_break_without_one_parts_nothing():
     assert in_cell("S1 international trade ", "and terms of INCO", "TERMS", width=110) == [
-        "S1 international trade ", "~and terms of INCOTERMS"]
+        "S1 international trade ",
+        "~and terms of INCOTERMS",
+    ]
 
 
 def test_a_space_drawn_on_its_own_is_a_space():
@@ -204,7 +273,9 @@ def test_page_numbers_are_left_out_and_reported():
     found = read(*(GRID + FOUR + text(180, 15, FOOT(n)) for n in (1, 2)))
     assert not found.paragraphs
     assert [(rule, words, span.page) for rule, words, span in found.warnings] == [
-        ("E19", "Page 1 of 2", 1), ("E19", "Page 2 of 2", 2)]
+        ("E19", "Page 1 of 2", 1),
+        ("E19", "Page 2 of 2", 2),
+    ]
 
 
 def test_a_line_repeated_in_the_margin_of_the_pages_is_left_out_and_reported():
@@ -219,8 +290,10 @@ def test_a_page_number_inside_a_table_is_text():
     assert not found.warnings
 
 
-PICTURE = stream(b"\0", "/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 "
-                        "/ColorSpace /DeviceGray")
+PICTURE = stream(
+    b"\0",
+    "/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray",
+)
 SHOWN = "q 300 0 0 200 20 20 cm /X Do Q\n"
 
 
@@ -241,8 +314,13 @@ def test_a_pdf_without_anything_is_undecodable():
 
 
 def test_a_password_is_named_as_the_reason():
-    locked = ("/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <" + "00" * 32 + "> /U <"
-              + "11" * 32 + "> >> /ID [<00> <00>]")
+    locked = (
+        "/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <"
+        + "00" * 32
+        + "> /U <"
+        + "11" * 32
+        + "> >> /ID [<00> <00>]"
+    )
     with pytest.raises(Undecodable, match="password"):
         read(text(30, 30, "A"), trailer=locked)
 
@@ -256,7 +334,7 @@ def test_a_pdf_cut_short_is_undecodable(keep):
 def test_a_broken_table_of_objects_is_mended():
     data = to_pdf(GRID + FOUR)
     at = data.index(b"xref")
-    broken = data[:at] + b"xref\n0 3\n9999999999 65535 f \n" + data[at + 60:]
+    broken = data[:at] + b"xref\n0 3\n9999999999 65535 f \n" + data[at + 60 :]
     assert [cells(t) for t in read_pdf(broken, "a.pdf").tables] == [ABCD]
 
 
@@ -272,14 +350,17 @@ def test_too_many_characters_on_a_page_are_refused():
 
 def test_too_many_lines_on_a_page_are_refused():
     drawn = "".join(line(n / 50, 0, n / 50, 300) for n in range(10000)) + "".join(
-        line(0, n / 50, 400, n / 50) for n in range(10000))
+        line(0, n / 50, 400, n / 50) for n in range(10000)
+    )
     with pytest.raises(TooLarge, match="table cells"):
         read(drawn + text(10, 10, "x"))
 
 
 def test_forms_that_draw_themselves_end():
-    form = stream(b"/X Do " + text(30, 30, "A").encode(),
-                  "/Type /XObject /Subtype /Form /BBox [0 0 400 300] "
-                  "/Resources << /XObject << /X 4 0 R >> /Font << /F1 3 0 R >> >>")
+    form = stream(
+        b"/X Do " + text(30, 30, "A").encode(),
+        "/Type /XObject /Subtype /Form /BBox [0 0 400 300] "
+        "/Resources << /XObject << /X 4 0 R >> /Font << /F1 3 0 R >> >>",
+    )
     found = read("/X Do\n" + text(30, 90, "B"), extra={"XObject": "/X 4 0 R"}, objects=(form,))
     assert "B" in [p.text.strip() for p in found.paragraphs]

@@ -26,8 +26,7 @@ def read(lines, *others):
 
 def joined(lines, *others):
     found = read(lines, *others)
-    return "".join(f"{p.gap or ''}{p.text.rstrip()}" if p.soft else p.text.rstrip()
-                   for p in found)
+    return "".join(f"{p.gap or ''}{p.text.rstrip()}" if p.soft else p.text.rstrip() for p in found)
 
 
 #: A column whose lines end in drawn spaces.
@@ -42,8 +41,10 @@ def test_a_break_with_room_for_a_space_that_is_not_drawn_is_none():
     assert joined(column("使用國際貿易 ERP", "系統", free=4.0), DRAWN) == "使用國際貿易 ERP系統"
 
 
-@pytest.mark.parametrize(("elsewhere", "expected"), [
-    ("學習 ERP 系統", "使用國際貿易 ERP 系統"), ("學習 ERP系統", "使用國際貿易 ERP系統")])
+@pytest.mark.parametrize(
+    ("elsewhere", "expected"),
+    [("學習 ERP 系統", "使用國際貿易 ERP 系統"), ("學習 ERP系統", "使用國際貿易 ERP系統")],
+)
 def test_in_a_full_line_the_same_word_elsewhere_in_the_document_tells(elsewhere, expected):
     assert joined(column("使用國際貿易 ERP", "系統"), DRAWN, column(elsewhere)) == expected
 
@@ -69,7 +70,8 @@ def test_chinese_characters_are_never_parted():
 
 def test_latin_words_are_parted_in_a_full_line():
     assert joined(column("條款(International", "Commercial Terms)"), DRAWN) == (
-        "條款(International Commercial Terms)")
+        "條款(International Commercial Terms)"
+    )
 
 
 def test_where_spaces_hang_over_the_edge_a_full_line_without_one_has_none():
@@ -82,8 +84,10 @@ def test_a_word_too_long_for_a_line_is_one_word():
 
 
 def test_a_word_known_from_elsewhere_is_not_the_end_of_another():
-    assert joined(column("performance", "indicators"), DRAWN,
-                  column("訂定 key indicators 報表")) == "performance indicators"
+    assert (
+        joined(column("performance", "indicators"), DRAWN, column("訂定 key indicators 報表"))
+        == "performance indicators"
+    )
 
 
 def test_a_code_cut_by_a_break_stands_whole_in_its_line():
@@ -91,8 +95,7 @@ def test_a_code_cut_by_a_break_stands_whole_in_its_line():
     assert [p.text for p in found] == ["O1.1.1.1 ", "文件審查表"]
 
 
-@pytest.mark.parametrize(("first", "second"), [
-    ("2026/01/1", "5"), ("ZZZ1234-00", "1v2")])
+@pytest.mark.parametrize(("first", "second"), [("2026/01/1", "5"), ("ZZZ1234-00", "1v2")])
 def test_a_date_or_number_too_long_for_a_line_is_one(first, second):
     assert joined(column(first, second)) == first + second
 

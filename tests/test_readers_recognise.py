@@ -17,54 +17,60 @@ HEADER = "<b>職能基準代碼</b>\t\tKPS1420-001v2\n"
 YAML = "code: ZZZ1234-001v1\nname: 甲\ntasks: []\n"
 
 
-@pytest.mark.parametrize(("data", "name", "format"), [
-    (ODT, "a.odt", F.ODT),
-    (DOCX, "a.docx", F.DOCX),
-    (DOCX, "a.pdf", F.DOCX),
-    (ODT, "a.docx", F.ODT),
-    (PDF, "a.html", F.PDF),
-    (b"\n\n junk before " + PDF, "a", F.PDF),
-    ("<!DOCTYPE html><p>貿易", "a.txt", F.HTML),
-    ("<!-- saved --><html><body>x", "a.md", F.HTML),
-    ('<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"/>', "a", F.HTML),
-    ("<table><tr><td>T1", "a.md", F.HTML),
-    ("<p>貿易", "a.md", F.MARKDOWN),
-    ("<p>貿易", "a", F.HTML),
-    ("貿易", "a.html", F.HTML),
-    (TABBED, "a.md", F.MARKDOWN),
-    (TABBED, "a", F.MARKDOWN),
-    (HEADER, "a.pdf", F.MARKDOWN),
-    ("just words", "a.docx", F.MARKDOWN),
-    (YAML, "a.txt", F.YAML),
-    ("code: 一個說明", "a.yaml", F.YAML),
-    ("code: 一個說明", "a.txt", F.MARKDOWN),
-    (YAML, "a.md", F.MARKDOWN),
-    ('{"code": "X", "tasks": []}', "a.json", F.JSON),
-    ('{"code": "X"', "cut-short.json", F.JSON),
-    ('{"code": "X"}', "a.yaml", F.YAML),
-    ('{"metadata": {}, "basic_info": {}, "competency_tasks": []}', "a.json", F.ICAP_JSON),
-    ('{"metadata": {}, "basic_info": {}, "competency_tasks": []}', "a.yaml", F.ICAP_JSON),
-])
+@pytest.mark.parametrize(
+    ("data", "name", "format"),
+    [
+        (ODT, "a.odt", F.ODT),
+        (DOCX, "a.docx", F.DOCX),
+        (DOCX, "a.pdf", F.DOCX),
+        (ODT, "a.docx", F.ODT),
+        (PDF, "a.html", F.PDF),
+        (b"\n\n junk before " + PDF, "a", F.PDF),
+        ("<!DOCTYPE html><p>貿易", "a.txt", F.HTML),
+        ("<!-- saved --><html><body>x", "a.md", F.HTML),
+        ('<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"/>', "a", F.HTML),
+        ("<table><tr><td>T1", "a.md", F.HTML),
+        ("<p>貿易", "a.md", F.MARKDOWN),
+        ("<p>貿易", "a", F.HTML),
+        ("貿易", "a.html", F.HTML),
+        (TABBED, "a.md", F.MARKDOWN),
+        (TABBED, "a", F.MARKDOWN),
+        (HEADER, "a.pdf", F.MARKDOWN),
+        ("just words", "a.docx", F.MARKDOWN),
+        (YAML, "a.txt", F.YAML),
+        ("code: 一個說明", "a.yaml", F.YAML),
+        ("code: 一個說明", "a.txt", F.MARKDOWN),
+        (YAML, "a.md", F.MARKDOWN),
+        ('{"code": "X", "tasks": []}', "a.json", F.JSON),
+        ('{"code": "X"', "cut-short.json", F.JSON),
+        ('{"code": "X"}', "a.yaml", F.YAML),
+        ('{"metadata": {}, "basic_info": {}, "competency_tasks": []}', "a.json", F.ICAP_JSON),
+        ('{"metadata": {}, "basic_info": {}, "competency_tasks": []}', "a.yaml", F.ICAP_JSON),
+    ],
+)
 def test_the_format_is_recognised(data, name, format):
     data = data.encode() if isinstance(data, str) else data
     assert recognise(data, name) is format
 
 
-@pytest.mark.parametrize(("data", "says"), [
-    (b"", "empty"),
-    (b"\xef\xbb\xbf \r\n\t", "empty"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), r"\.doc"),
-    (b"{\\rtf1 hello}", r"\.rtf"),
-    (b"\x89PNG\r\n\x1a\n" + bytes(50), "PNG image"),
-    (b"\xff\xd8\xff\xe0" + bytes(50), "JPEG image"),
-    (b"\x1f\x8b\x08" + bytes(50), "gzip"),
-    (zipped({"a.txt": "x"}), "ZIP archive"),
-    (zipped({"xl/workbook.xml": "<x/>"}), "Excel"),
-    (zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}), "OpenDocument"),
-    (b"\x7fELF\0\0\0" + bytes(range(256)), "binary"),
-    (bytes(range(1, 32)) * 20, "binary"),
-    (b'<?xml version="1.0"?><rdf:RDF/>', "XML"),
-])
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "empty"),
+        (b"\xef\xbb\xbf \r\n\t", "empty"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), r"\.doc"),
+        (b"{\\rtf1 hello}", r"\.rtf"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(50), "PNG image"),
+        (b"\xff\xd8\xff\xe0" + bytes(50), "JPEG image"),
+        (b"\x1f\x8b\x08" + bytes(50), "gzip"),
+        (zipped({"a.txt": "x"}), "ZIP archive"),
+        (zipped({"xl/workbook.xml": "<x/>"}), "Excel"),
+        (zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}), "OpenDocument"),
+        (b"\x7fELF\0\0\0" + bytes(range(256)), "binary"),
+        (bytes(range(1, 32)) * 20, "binary"),
+        (b'<?xml version="1.0"?><rdf:RDF/>', "XML"),
+    ],
+)
 def test_what_has_no_reader_is_named_with_what_to_do(data, says):
     with pytest.raises(UnknownFormat, match=says) as caught:
         read(data, "a.pdf")
@@ -100,8 +106,11 @@ def test_big5_html_is_decoded_whatever_its_head_claims():
 
 @pytest.mark.parametrize("encoding", ["gbk", "shift_jis", "latin-1"])
 def test_other_legacy_encodings_are_refused_not_guessed(encoding):
-    sample = "Ägypten öffnet für Müller ça déjà" if encoding == "latin-1" else (
-        "管理国际贸易业务" if encoding == "gbk" else "国際貿易を管理する")
+    sample = (
+        "Ägypten öffnet für Müller ça déjà"
+        if encoding == "latin-1"
+        else ("管理国际贸易业务" if encoding == "gbk" else "国際貿易を管理する")
+    )
     with pytest.raises((Undecodable, UnknownFormat)):
         read(sample.encode(encoding), "a.txt")
 

@@ -79,10 +79,17 @@ def test_every_cell_of_the_document_is_shown_as_it_stands(seed):
 def test_merged_cells_are_merged(seed, tmp_path):
     (shown,) = seed.documents.values()
     wanted = sum(c.rowspan * c.colspan for t in shown.tables for c in t.cells)
-    assert run(page(seed), """
+    assert (
+        run(
+            page(seed),
+            """
         const cells = [...document.querySelectorAll('.content td')];
         return cells.reduce((sum, c) => sum + c.rowSpan * c.colSpan, 0);
-    """, tmp_path) == wanted
+    """,
+            tmp_path,
+        )
+        == wanted
+    )
 
 
 def test_every_finding_stands_on_the_cell_it_is_about(seed):
@@ -91,8 +98,11 @@ def test_every_finding_stands_on_the_cell_it_is_about(seed):
         assert f'href="#f1-{n}"' in made
         assert f'id="f1-{n}"' in made
         assert finding.message("zh-Hant") in made
-    (cell,) = (c for c in re.findall(r'<td[^>]*class="has warning"[^>]*>(.*?)</td>', made, re.S)
-               if c.startswith('<p class="p">P1.2.1 '))
+    (cell,) = (
+        c
+        for c in re.findall(r'<td[^>]*class="has warning"[^>]*>(.*?)</td>', made, re.S)
+        if c.startswith('<p class="p">P1.2.1 ')
+    )
     assert "<mark>依組織業績計畫，交付符合客戶規格的产品和服務</mark>" in cell
     assert "警告 R23" in cell
 
@@ -100,7 +110,10 @@ def test_every_finding_stands_on_the_cell_it_is_about(seed):
 def test_a_real_browser_filters_by_severity_rule_and_text(seed, tmp_path):
     total = len(seed.report.findings)
     warnings = seed.report.counts()["warning"]
-    found = run(page(seed), SEEN + """
+    found = run(
+        page(seed),
+        SEEN
+        + """
         const result = {form: visible(document.getElementById('filters')), all: shown()};
         set(document.querySelector('input[value=warning]'), false);
         result.others = shown();
@@ -115,13 +128,26 @@ def test_a_real_browser_filters_by_severity_rule_and_text(seed, tmp_path):
         result.text = shown();
         result.says = document.getElementById('shown').textContent;
         return result;
-    """, tmp_path)
-    assert found == {"form": True, "all": total, "others": total - warnings, "quiet": True,
-                     "rule": 2, "notes": 2, "text": 1, "says": f"顯示 1 / {total}"}
+    """,
+        tmp_path,
+    )
+    assert found == {
+        "form": True,
+        "all": total,
+        "others": total - warnings,
+        "quiet": True,
+        "rule": 2,
+        "notes": 2,
+        "text": 1,
+        "says": f"顯示 1 / {total}",
+    }
 
 
 def test_the_keyboard_reaches_every_finding_and_its_explanation(seed, tmp_path):
-    found = run(page(seed), SEEN + """
+    found = run(
+        page(seed),
+        SEEN
+        + """
         const link = document.querySelector('.list a[href="#f1-3"]');
         link.focus();
         const focused = document.activeElement === link;
@@ -132,24 +158,32 @@ def test_the_keyboard_reaches_every_finding_and_its_explanation(seed, tmp_path):
                 open: target.querySelector('details').open,
                 labels: all('input, select').every((n) => n.labels.length === 1),
                 regions: all('.wide').every((n) => n.tabIndex === 0 && n.ariaLabel)};
-    """, tmp_path)
+    """,
+        tmp_path,
+    )
     assert set(found.values()) == {True}
 
 
 def test_without_its_script_the_page_shows_everything(seed):
     made = page(seed)
     without = re.sub(r"<script>.*</script>", "", made, flags=re.S)
-    assert "hidden" not in re.sub(r'<form id="filters"[^>]*hidden>', "", re.sub(
-        r"<style>.*</style>", "", without, flags=re.S))
+    assert "hidden" not in re.sub(
+        r'<form id="filters"[^>]*hidden>', "", re.sub(r"<style>.*</style>", "", without, flags=re.S)
+    )
 
 
 def test_print_unfolds_what_is_folded_on_the_screen(seed, tmp_path):
-    assert run(page(seed), SEEN + """
+    assert run(
+        page(seed),
+        SEEN
+        + """
         window.dispatchEvent(new Event('beforeprint'));
         const open = all('.notes details').every((d) => d.open);
         window.dispatchEvent(new Event('afterprint'));
         return [open, all('.notes details').some((d) => d.open)];
-    """, tmp_path) == [True, False]
+    """,
+        tmp_path,
+    ) == [True, False]
 
 
 def test_the_page_asks_nothing_of_anyone(seed):
@@ -170,18 +204,22 @@ def test_hostile_text_is_shown_and_does_nothing(tmp_path):
     body = re.sub(r"<(style|script)>.*?</\1>", "", made, flags=re.S)
     assert "<script>" not in body
     assert not set(body) & {chr(c) for c in range(32) if chr(c) not in "\t\n\r"}
-    found = run(made, SEEN + """
+    found = run(
+        made,
+        SEEN
+        + """
         return {scripts: all('script').length, first: document.body.innerText.includes(
             '<script>alert(1)</' + 'script>')};
-    """, tmp_path)
+    """,
+        tmp_path,
+    )
     assert found == {"scripts": 2, "first": True}  # its own, and the probe
 
 
 def test_a_hostile_document_is_shown_as_text(tmp_path):
     file = tmp_path / "<img src=x>.md"
     text = "".join(c for t in HOSTILE[:9] for c in t if c not in "\x00\t|")
-    file.write_text(document(f"T1 甲|T1.1 乙||P1.1.1 瞭解{text}|3|K01 丙|S01 丁"),
-                    encoding="utf-8")
+    file.write_text(document(f"T1 甲|T1.1 乙||P1.1.1 瞭解{text}|3|K01 丙|S01 丁"), encoding="utf-8")
     made = page(checked(file, tables=True))
     assert "<img" not in made
     assert made.count("<script>") == 1
@@ -201,9 +239,19 @@ def test_a_batch_lists_its_documents_and_tells_of_those_that_cannot_be_read(exam
 
 def test_a_finding_without_a_place_is_shown_in_full(tmp_path):
     file = tmp_path / "bare.docx"
-    file.write_bytes(docx.to_docx(docx.table(*(
-        [docx.cell(t) for t in row] for row in (
-            OLD.split("\t"), ["T1 甲", "T1.1 乙", "", "P1.1.1 檢查", "3", "K01 丙", "S01 丁"])))))
+    file.write_bytes(
+        docx.to_docx(
+            docx.table(
+                *(
+                    [docx.cell(t) for t in row]
+                    for row in (
+                        OLD.split("\t"),
+                        ["T1 甲", "T1.1 乙", "", "P1.1.1 檢查", "3", "K01 丙", "S01 丁"],
+                    )
+                )
+            )
+        )
+    )
     outcome = checked(file, tables=True)
     (finding,) = (f for f in outcome.report.findings if f.value == "職能基準代碼")
     made = page(outcome)

@@ -56,8 +56,12 @@ def batch(examples, tmp_path_factory):
 def clean(tmp_path_factory, examples):
     """A document without a finding."""
     text = (examples / "ZZZ2431-904v1.yaml").read_text("utf-8")
-    for old, new in (("ZZZ", "KPS"), ("示範類別 / 示範資料（非正式職類）", "行銷與銷售 / 專業銷售"),
-                     ("研究誠信", "正直誠實"), ("2026/03/31", f"{datetime.date.today():%Y/%m/%d}")):
+    for old, new in (
+        ("ZZZ", "KPS"),
+        ("示範類別 / 示範資料（非正式職類）", "行銷與銷售 / 專業銷售"),
+        ("研究誠信", "正直誠實"),
+        ("2026/03/31", f"{datetime.date.today():%Y/%m/%d}"),
+    ):
         assert old in text
         text = text.replace(old, new)
     file = tmp_path_factory.mktemp("clean") / "clean.yaml"
@@ -117,8 +121,11 @@ def test_the_same_findings_give_the_same_report(seed, format):
 def test_text_groups_by_file_and_cell_and_counts_by_rule(seed):
     lines = data_of(seed, "text").decode().split("\n")
     cell = lines.index("  表 10 列 2 欄 6 行 52")
-    assert [line.split(":")[0] for line in lines[cell + 1:cell + 4]] == [
-        "    警告 R07 K26", "        「國際市場資料的外部 and 內部來源管道」", "    警告 R23 K26"]
+    assert [line.split(":")[0] for line in lines[cell + 1 : cell + 4]] == [
+        "    警告 R07 K26",
+        "        「國際市場資料的外部 and 內部來源管道」",
+        "    警告 R23 K26",
+    ]
     assert "5  警告 R23 文字沒有簡體字、造字、部首字、頁碼與夾雜的 and" in lines
     assert lines[-2].startswith("1 份職能基準：違反 0，警告 11")
 
@@ -163,7 +170,8 @@ def sarif(outcome):
 @pytest.mark.parametrize("which", ["seed", "batch", "clean"])
 def test_sarif_is_valid(which, request):
     assert len(sarif(request.getfixturevalue(which))["results"]) == len(
-        request.getfixturevalue(which).report.findings)
+        request.getfixturevalue(which).report.findings
+    )
 
 
 def test_hostile_sarif_is_valid():
@@ -181,27 +189,39 @@ def test_sarif_explains_every_rule_it_uses(seed):
 
 
 def test_sarif_points_at_the_line_and_at_the_cell(seed):
-    (result,) = (r for r in sarif(seed)["results"]
-                 if (r["ruleId"], r["properties"].get("code")) == ("R07", "K24"))
+    (result,) = (
+        r
+        for r in sarif(seed)["results"]
+        if (r["ruleId"], r["properties"].get("code")) == ("R07", "K24")
+    )
     (location,) = result["locations"]
     assert location["physicalLocation"]["region"] == {"startLine": 49}
-    assert location["logicalLocations"] == [{
-        "name": "K24", "kind": "cell",
-        "fullyQualifiedName": "KPS1420-001v2/table 9/row 4/column 6/K24"}]
+    assert location["logicalLocations"] == [
+        {
+            "name": "K24",
+            "kind": "cell",
+            "fullyQualifiedName": "KPS1420-001v2/table 9/row 4/column 6/K24",
+        }
+    ]
 
 
 def test_sarif_names_files_relative_to_where_it_was_run(examples, monkeypatch):
     monkeypatch.chdir(examples.parent)
     run = sarif(checked("examples/KPS1420-001v2.md"))
     assert run["artifacts"][0]["location"] == {
-        "uri": "examples/KPS1420-001v2.md", "uriBaseId": "%SRCROOT%"}
+        "uri": "examples/KPS1420-001v2.md",
+        "uriBaseId": "%SRCROOT%",
+    }
     absolute = sarif(checked(examples / "KPS1420-001v2.md"))
     assert absolute["artifacts"] == run["artifacts"]
 
 
 def test_a_document_without_lines_has_no_region(batch):
-    results = [r for r in sarif(batch)["results"] if r["locations"][0]["physicalLocation"][
-        "artifactLocation"]["uri"].endswith("draft.odt")]
+    results = [
+        r
+        for r in sarif(batch)["results"]
+        if r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].endswith("draft.odt")
+    ]
     assert results
     assert not any("region" in r["locations"][0]["physicalLocation"] for r in results)
 
@@ -233,8 +253,9 @@ def test_junit_fails_exactly_where_the_check_does(examples):
         outcome = checked(examples / "KPS1420-001v2.md", threshold=threshold)
         root = ET.fromstring(data_of(outcome, "junit"))
         failing = {f.rule for f in outcome.report.findings if outcome.fails(f)}
-        assert {c.get("name").split()[0] for c in root.iter("testcase")
-                if c.find("failure") is not None} == failing
+        assert {
+            c.get("name").split()[0] for c in root.iter("testcase") if c.find("failure") is not None
+        } == failing
         assert int(root.get("failures")) == len(failing)
 
 
@@ -292,7 +313,12 @@ def test_csv_has_a_row_per_finding_with_its_place(seed):
     assert len(rows) == len(seed.report.findings)
     (row,) = (r for r in rows if (r["規則"], r["代碼"]) == ("R07", "K24"))
     assert (row["表"], row["列"], row["欄"], row["行"], row["嚴重性"]) == (
-        "9", "4", "6", "49", "警告")
+        "9",
+        "4",
+        "6",
+        "49",
+        "警告",
+    )
 
 
 def test_no_cell_of_a_csv_is_a_formula():
@@ -314,8 +340,9 @@ def test_a_workbook_has_findings_rules_and_files(seed):
 def test_no_cell_of_a_workbook_is_a_formula_and_none_is_lost():
     data = data_of(hostile(), "xlsx")
     book = openpyxl.load_workbook(io.BytesIO(data))
-    assert not [c.coordinate for s in book for row in s.iter_rows() for c in row
-                if c.data_type == "f"]
+    assert not [
+        c.coordinate for s in book for row in s.iter_rows() for c in row if c.data_type == "f"
+    ]
     texts = [str(c) for row in sheet(data, 0) for c in row]
     assert "=cmd|'/C calc'!A0" in texts
     assert any(t.endswith("（內容過長，僅列開頭）") and len(t) == 32767 for t in texts)
@@ -357,20 +384,24 @@ def plain(graph):
 
 def test_turtle_is_isomorphic_to_the_report_of_pyshacl(tmp_path):
     file = tmp_path / "small.md"
-    file.write_text(document(
-        "T1 管理产品|T1.1 外部 and 內部|O1.1.1 完成|P1.1.1 瞭解|9|K01 溝通能力|S01 法規知識",
-        "T1|T1.2 檢查||P1.2.1 檢查產品||K02 溝通能力|S02 x",
-        after="職能內涵(A=attitude 態度)\nA01 愛物惜物"), encoding="utf-8")
+    file.write_text(
+        document(
+            "T1 管理产品|T1.1 外部 and 內部|O1.1.1 完成|P1.1.1 瞭解|9|K01 溝通能力|S01 法規知識",
+            "T1|T1.2 檢查||P1.2.1 檢查產品||K02 溝通能力|S02 x",
+            after="職能內涵(A=attitude 態度)\nA01 愛物惜物",
+        ),
+        encoding="utf-8",
+    )
     data = rdflib.Graph()
-    asked = load(find([file]), ontology=True).store.select(
-        "SELECT DISTINCT ?s ?p ?o { ?s ?p ?o }")
+    asked = load(find([file]), ontology=True).store.select("SELECT DISTINCT ?s ?p ?o { ?s ?p ?o }")
     for row in asked.terms:
         data.add(tuple(node(t) for t in row))
     _, theirs, _ = pyshacl.validate(data, shacl_graph=shacl.load_shapes().graph)
     outcome = checked(file)
     of_shapes = Report.of(f for f in outcome.report.findings if f.shape)
     ours = rdflib.Graph().parse(
-        data=data_of(replace(outcome, report=of_shapes), "turtle"), format="turtle")
+        data=data_of(replace(outcome, report=of_shapes), "turtle"), format="turtle"
+    )
     assert len(list(ours.objects(None, SH.result))) > 8
     assert len({f.path for f in of_shapes.findings}) > 3
     assert to_isomorphic(plain(ours)) == to_isomorphic(plain(theirs))
@@ -405,16 +436,24 @@ def test_hostile_turtle_keeps_its_texts():
     assert {str(v) for v in graph.objects(None, SH.value)} == set(HOSTILE)
 
 
-@pytest.mark.parametrize("path", [
-    "<http://a/b>", "kps:x", "[ sh:inversePath kps:x ]", "( kps:x kps:y )",
-    "[ sh:alternativePath ( kps:x ( kps:y [ sh:zeroOrMorePath kps:z ] ) ) ]",
-    "( [ sh:inversePath [ sh:alternativePath ( kps:x <urn:a:b> ) ] ] rdf:type )",
-    "[ sh:oneOrMorePath [ sh:zeroOrOnePath kps:x ] ]",
-])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "<http://a/b>",
+        "kps:x",
+        "[ sh:inversePath kps:x ]",
+        "( kps:x kps:y )",
+        "[ sh:alternativePath ( kps:x ( kps:y [ sh:zeroOrMorePath kps:z ] ) ) ]",
+        "( [ sh:inversePath [ sh:alternativePath ( kps:x <urn:a:b> ) ] ] rdf:type )",
+        "[ sh:oneOrMorePath [ sh:zeroOrOnePath kps:x ] ]",
+    ],
+)
 def test_a_path_in_the_syntax_of_sparql_is_stated_as_shacl_does(path):
-    prefixes = ("@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix rdf: "
-                "<http://www.w3.org/1999/02/22-rdf-syntax-ns#> . "
-                "@prefix kps: <https://w3id.org/kps-graph/ontology#> . <urn:s> sh:path ")
+    prefixes = (
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix rdf: "
+        "<http://www.w3.org/1999/02/22-rdf-syntax-ns#> . "
+        "@prefix kps: <https://w3id.org/kps-graph/ontology#> . <urn:s> sh:path "
+    )
     wanted = rdflib.Graph().parse(data=f"{prefixes} {path} .", format="turtle")
     shown = shown_path(wanted, wanted.value(rdflib.URIRef("urn:s"), SH.path))
     again = rdflib.Graph().parse(data=f"{prefixes} {path_in_turtle(shown)} .", format="turtle")
@@ -455,17 +494,23 @@ def test_the_exit_code_does_not_depend_on_the_format(capsys, monkeypatch, exampl
 
 
 def test_a_check_imports_no_library_that_it_does_not_need(examples):
-    script = ("import sys; from kps_graph.cli import main\n"
-              f"try: main(['validate', {str(examples / 'KPS1420-001v2.md')!r}])\n"
-              "except SystemExit: pass\n"
-              "print(*sorted({'pyshacl', 'jsonschema', 'networkx', 'numpy', 'scipy', 'rich',"
-              " 'xlsxwriter', 'yaml'} & set(sys.modules)), file=sys.stderr)")
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True,
-                          check=True)
+    script = (
+        "import sys; from kps_graph.cli import main\n"
+        f"try: main(['validate', {str(examples / 'KPS1420-001v2.md')!r}])\n"
+        "except SystemExit: pass\n"
+        "print(*sorted({'pyshacl', 'jsonschema', 'networkx', 'numpy', 'scipy', 'rich',"
+        " 'xlsxwriter', 'yaml'} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
     assert done.stderr.strip() == ""
 
 
 def test_every_source_format_is_known_to_sarif_by_its_media_type(batch):
     kinds = {a["mimeType"] for a in sarif(batch)["artifacts"] if "mimeType" in a}
-    assert kinds == {SourceFormat.ODT.media_type, SourceFormat.YAML.media_type,
-                     SourceFormat.MARKDOWN.media_type}
+    assert kinds == {
+        SourceFormat.ODT.media_type,
+        SourceFormat.YAML.media_type,
+        SourceFormat.MARKDOWN.media_type,
+    }

@@ -25,8 +25,9 @@ def shown(cell, names):
 
 def test_every_cell_shows_a_table_with_rows_or_a_picture(examples, folder):
     text = (examples / "research.py").read_text("utf-8")
-    cells = [c.partition("\n")[2] for c in text.split("# %%")[1:]
-             if not c.startswith(" [markdown]")]
+    cells = [
+        c.partition("\n")[2] for c in text.split("# %%")[1:] if not c.startswith(" [markdown]")
+    ]
     assert len(cells) > 15
     names: dict[str, object] = {}
     for cell in cells[:-1]:

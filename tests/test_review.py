@@ -53,18 +53,22 @@ def test_a_document_without_its_indicators_does_not_with_the_finding_that_decide
 ):
     draft = tmp_path / "draft.yaml"
     lines = (examples / "ZZZ2431-904v1.yaml").read_text("utf-8").splitlines(keepends=True)
-    draft.write_text("".join(
-        line for line in lines if not line.startswith("description:")), "utf-8")
+    draft.write_text(
+        "".join(line for line in lines if not line.startswith("description:")), "utf-8"
+    )
     answer = reviewed(draft)["3.1.1"]
     assert answer.outcome is Outcome.NOT_MET
     assert "R01" in {f.rule for f in answer.findings}
 
 
-@pytest.mark.parametrize(("written", "instead", "refuted"), [
-    ("description: .*", "description:", {"3.1.1", "3.2.1", "3.2.2"}),
-    ("^ +level: .*\n", "", {"3.1.1", "3.4.3"}),
-    (r"skills: \[S1, S2\]", "skills: [S1, S99]", {"3.1.1", "3.3.1"}),
-])
+@pytest.mark.parametrize(
+    ("written", "instead", "refuted"),
+    [
+        ("description: .*", "description:", {"3.1.1", "3.2.1", "3.2.2"}),
+        ("^ +level: .*\n", "", {"3.1.1", "3.4.3"}),
+        (r"skills: \[S1, S2\]", "skills: [S1, S99]", {"3.1.1", "3.3.1"}),
+    ],
+)
 def test_what_is_missing_refutes_what_would_have_to_be_judged_of_it(
     written, instead, refuted, examples, tmp_path
 ):
@@ -99,7 +103,8 @@ def test_a_condition_of_the_process_has_nothing_in_the_document(examples):
 @pytest.mark.parametrize("lang", ["zh-Hant", "en"])
 def test_every_form_shows_every_condition_and_the_counts(style, lang, examples):
     done = CliRunner().invoke(
-        command, [str(examples / "KPS1420-001v2.md"), "-f", style, "--lang", lang])
+        command, [str(examples / "KPS1420-001v2.md"), "-f", style, "--lang", lang]
+    )
     assert done.exit_code == 0
     for condition in checklist():
         assert condition.number in done.stdout
@@ -130,8 +135,12 @@ def test_the_page_is_safe_with_any_text_of_a_document(examples, tmp_path):
 def test_the_command_exits_with_1_if_a_condition_is_not_met(examples, tmp_path):
     draft = tmp_path / "draft.yaml"
     text = (examples / "ZZZ2431-904v1.yaml").read_text("utf-8")
-    draft.write_text("".join(line for line in text.splitlines(keepends=True)
-                             if not line.startswith("description:")), "utf-8")
+    draft.write_text(
+        "".join(
+            line for line in text.splitlines(keepends=True) if not line.startswith("description:")
+        ),
+        "utf-8",
+    )
     assert CliRunner().invoke(command, [str(draft)]).exit_code == 1
 
 

@@ -18,10 +18,23 @@ from tests.test_shacl import facts, merged
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 
 #: Texts and numbers that rules object to, or that are at the edge of it.
-TEXTS = ['"績效管理"@zh-hant', '"協助驗收"@zh-hant', '"瞭解客戶"@zh-hant', '"外語能力"@zh-hant',
-         '"照明安全知識"@zh-hant', '"产品 and 服務"@zh-hant', '""@zh-hant', '"\\uE000"@zh-hant',
-         '"第3頁，總共3頁"@zh-hant', '"依主管指示完成\\n工作"@zh-hant', '"T9.9.9"', '"K01"',
-         '"34"^^<http://www.w3.org/2001/XMLSchema#integer>', '"最新版本"', '"2001-01-01"']
+TEXTS = [
+    '"績效管理"@zh-hant',
+    '"協助驗收"@zh-hant',
+    '"瞭解客戶"@zh-hant',
+    '"外語能力"@zh-hant',
+    '"照明安全知識"@zh-hant',
+    '"产品 and 服務"@zh-hant',
+    '""@zh-hant',
+    '"\\uE000"@zh-hant',
+    '"第3頁，總共3頁"@zh-hant',
+    '"依主管指示完成\\n工作"@zh-hant',
+    '"T9.9.9"',
+    '"K01"',
+    '"34"^^<http://www.w3.org/2001/XMLSchema#integer>',
+    '"最新版本"',
+    '"2001-01-01"',
+]
 QUAD = re.compile(r"(<[^>]*>) (<[^>]*>) (.*) (<[^>]*>) \.")
 
 
@@ -32,8 +45,11 @@ def lines(examples):
     quads = sorted(store.dump_all().decode().strip().split("\n"))
     own = [q for q in quads if "/id/ZZZ2431-904v1" in q]
     assert own
-    needed = [q for q in quads if q not in set(own) and (
-        "/scheme/attitude" in q or "subClassOf" in q or "/id/" in q)]
+    needed = [
+        q
+        for q in quads
+        if q not in set(own) and ("/scheme/attitude" in q or "subClassOf" in q or "/id/" in q)
+    ]
     return own, needed
 
 
@@ -41,9 +57,11 @@ def lines(examples):
 def mutations(draw):
     """How to spoil a standard: what to drop, what to say otherwise, what to say besides."""
     place = st.floats(0, 1, exclude_max=True)
-    return (draw(st.lists(place, max_size=12)),
-            draw(st.lists(st.tuples(place, st.sampled_from(TEXTS)), max_size=8)),
-            draw(st.lists(st.tuples(place, place), max_size=6)))
+    return (
+        draw(st.lists(place, max_size=12)),
+        draw(st.lists(st.tuples(place, st.sampled_from(TEXTS)), max_size=8)),
+        draw(st.lists(st.tuples(place, place), max_size=6)),
+    )
 
 
 def mutated(own, how):
@@ -64,8 +82,11 @@ def mutated(own, how):
     return [q for n, q in enumerate(quads) if n not in gone]
 
 
-@settings(max_examples=5, deadline=None,
-          suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=5,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(how=mutations())
 def test_a_spoiled_standard_gives_the_results_that_pyshacl_gives(lines, how):
     own, needed = lines
@@ -73,4 +94,5 @@ def test_a_spoiled_standard_gives_the_results_that_pyshacl_gives(lines, how):
     store.load("\n".join([*mutated(own, how), *needed, ""]).encode())
     shapes = shacl.load_shapes(today=datetime.date(2026, 11, 24))
     assert facts(shacl.check_store(shapes, store.select)) == facts(
-        shacl.check(shapes, merged(store)))
+        shacl.check(shapes, merged(store))
+    )

@@ -53,10 +53,14 @@ def read(name):
         assert str(graph.value(result, SH.sourceShape)) == SHAPES + name
         path, value = graph.value(result, SH.resultPath), graph.value(result, SH.value)
         focus = str(graph.value(result, SH.focusNode))
-        expected.append((
-            focus, "" if path is None else shown_path(graph, path),
-            None if value is None else written(value),
-            str(graph.value(result, SH.resultSeverity)).removeprefix(SH).lower()))
+        expected.append(
+            (
+                focus,
+                "" if path is None else shown_path(graph, path),
+                None if value is None else written(value),
+                str(graph.value(result, SH.resultSeverity)).removeprefix(SH).lower(),
+            )
+        )
         if stated := {m.language.lower(): str(m) for m in graph.objects(result, SH.resultMessage)}:
             messages[focus] = stated
     data = Graph()
@@ -71,14 +75,22 @@ def of_shape(found, name):
 def results(found, name):
     """Focus node, path, value and severity of each result of a shape."""
     return Counter(
-        (r.finding.focus, r.finding.path, None if r.value is None else written(term(r.value)),
-         str(r.finding.severity))
-        for r in of_shape(found, name))
+        (
+            r.finding.focus,
+            r.finding.path,
+            None if r.value is None else written(term(r.value)),
+            str(r.finding.severity),
+        )
+        for r in of_shape(found, name)
+    )
 
 
 def term(node):
-    return URIRef(node.value) if node.kind == "iri" else Literal(
-        node.value, lang=node.lang, datatype=node.datatype)
+    return (
+        URIRef(node.value)
+        if node.kind == "iri"
+        else Literal(node.value, lang=node.lang, datatype=node.datatype)
+    )
 
 
 def written(value):
@@ -96,8 +108,13 @@ def fills_in(name):
 def in_store(graph):
     store = EmbeddedStore.memory()
     lines = graph.serialize(format="nt").strip().split("\n")
-    store.load("".join(f"{line.strip()[:-1]} <https://w3id.org/kps-graph/id/case> .\n"
-                       for line in lines if line.strip()).encode())
+    store.load(
+        "".join(
+            f"{line.strip()[:-1]} <https://w3id.org/kps-graph/id/case> .\n"
+            for line in lines
+            if line.strip()
+        ).encode()
+    )
     return store
 
 
@@ -119,8 +136,10 @@ def test_a_case_has_a_node_that_passes_and_one_that_fails(name):
 def focus(shape):
     """The pattern of a shape's focus nodes."""
     targets = shape.targets
-    return " UNION ".join([f"{{ ?this a <{c}> }}" for c in targets.classes]
-                          + [f"{{ ?this <{p}> ?o }}" for p in targets.subjects_of])
+    return " UNION ".join(
+        [f"{{ ?this a <{c}> }}" for c in targets.classes]
+        + [f"{{ ?this <{p}> ?o }}" for p in targets.subjects_of]
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -191,7 +210,8 @@ def test_no_place_in_a_message_of_the_examples_is_left_unfilled(example_graphs):
 def test_every_target_of_a_shape_meets_a_node_of_the_examples(name, example_graphs):
     targets = BY_NAME[name].targets
     patterns = [f"?x a <{c}>" for c in targets.classes] + [
-        f"?x <{p}> ?y" for p in targets.subjects_of]
+        f"?x <{p}> ?y" for p in targets.subjects_of
+    ]
     assert patterns
     for pattern in patterns:
         assert len(example_graphs.select(f"SELECT ?x {{ {pattern} }} LIMIT 1")), pattern

@@ -24,26 +24,37 @@ def test_a_query_about_a_standard_that_is_not_there_is_an_error(graph):
     assert "貿易經理" in caught.value.hint
 
 
-@pytest.mark.parametrize("ask", [
-    lambda g: g.gap("貿易經理", "國際物流專員", kind="Q"),
-    lambda g: g.gap("貿易經理", "國際物流專員", include="x"),
-    lambda g: g.network("occupation"),
-    lambda g: g.shared(3, by="levle"),
-    lambda g: g.shared(0),
-], ids=["kind", "include", "network", "by", "least"])
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda g: g.gap("貿易經理", "國際物流專員", kind="Q"),
+        lambda g: g.gap("貿易經理", "國際物流專員", include="x"),
+        lambda g: g.network("occupation"),
+        lambda g: g.shared(3, by="levle"),
+        lambda g: g.shared(0),
+    ],
+    ids=["kind", "include", "network", "by", "least"],
+)
 def test_an_option_that_does_not_exist_is_refused_in_python(graph, ask):
     with pytest.raises(BadParameter):
         ask(graph)
 
 
 def test_sparql_may_stand_on_the_command_line(kps, example_store):
-    done = kps("query", "SELECT (COUNT(?s) AS ?n) { ?s a kps:Standard }", "--store", example_store,
-               "--format", "csv")
+    done = kps(
+        "query",
+        "SELECT (COUNT(?s) AS ?n) { ?s a kps:Standard }",
+        "--store",
+        example_store,
+        "--format",
+        "csv",
+    )
     assert (done.code, done.out.split()) == (0, ["n", "6"])
 
 
-@pytest.mark.parametrize("command", [
-    ("export", "KPS1420-001v2", "-o"), ("draw", "KPS1420-001v2", "-o")])
+@pytest.mark.parametrize(
+    "command", [("export", "KPS1420-001v2", "-o"), ("draw", "KPS1420-001v2", "-o")]
+)
 def test_a_folder_that_is_not_there_is_no_fault_of_ours(kps, example_store, tmp_path, command):
     suffix = ".ttl" if command[0] == "export" else ".svg"
     done = kps(*command, tmp_path / "nowhere" / f"a{suffix}", "--store", example_store)
@@ -72,13 +83,18 @@ def test_a_slip_on_the_command_line_is_answered_in_chinese(kps):
     assert "沒有這個選項" in kps("shared", "--mni", "3", "--lang", "zh").err
 
 
-@pytest.mark.parametrize(("query", "params", "meant"), [
-    ("by-category", {"category": "KPX"}, "KPS"),
-    ("usage", {"label": "外語表達與溝通"}, "外語表達與溝通能力"),
-    ("trace", {"standard": "KPS1420-001v2", "code": "S133"}, "S13"),
-], ids=["category", "label", "code"])
+@pytest.mark.parametrize(
+    ("query", "params", "meant"),
+    [
+        ("by-category", {"category": "KPX"}, "KPS"),
+        ("usage", {"label": "外語表達與溝通"}, "外語表達與溝通能力"),
+        ("trace", {"standard": "KPS1420-001v2", "code": "S133"}, "S13"),
+    ],
+    ids=["category", "label", "code"],
+)
 def test_a_value_that_the_store_does_not_hold_is_named_with_what_may_be_meant(
-        graph, query, params, meant):
+    graph, query, params, meant
+):
     with pytest.raises(ResourceError) as caught:
         graph.rows(query, **params)
     assert list(params.values())[-1] in caught.value.message
@@ -97,29 +113,39 @@ def test_trace_takes_a_code_in_any_case(kps, example_store):
     assert "S13 外語表達與溝通能力" in shown.out
 
 
-@pytest.mark.parametrize(("command", "meant"), [
-    (("draw", "mapp", "-o", "a.svg"), "map"), (("export", "occupation", "-o", "a.graphml"),
-                                               "occupations")])
+@pytest.mark.parametrize(
+    ("command", "meant"),
+    [
+        (("draw", "mapp", "-o", "a.svg"), "map"),
+        (("export", "occupation", "-o", "a.graphml"), "occupations"),
+    ],
+)
 def test_a_misspelled_picture_or_network_is_recognised(kps, example_store, command, meant):
     done = kps(*command, "--store", example_store)
     assert done.code == 2
     assert f"did you mean {meant}?" in done.err
 
 
-@pytest.mark.parametrize(("sparql", "said"), [
-    ("SELECT ?s { ?s a kps:Standrad }", "did you mean kps:Standard"),
-    ("SELECT ?s { ?s a skso:Concept }", "did you mean skos:"),
-    ("INSERT DATA { <a:b> <a:b> <a:b> }", "the store is read-only"),
-])
+@pytest.mark.parametrize(
+    ("sparql", "said"),
+    [
+        ("SELECT ?s { ?s a kps:Standrad }", "did you mean kps:Standard"),
+        ("SELECT ?s { ?s a skso:Concept }", "did you mean skos:"),
+        ("INSERT DATA { <a:b> <a:b> <a:b> }", "the store is read-only"),
+    ],
+)
 def test_a_slip_in_sparql_gets_a_hint_that_helps(kps, example_store, sparql, said):
     done = kps("query", sparql, "--store", example_store)
     assert done.code == 2
     assert said in done.err
 
 
-@pytest.mark.parametrize("sparql", [
-    "PREFIX kps: <https://example.org/other#> SELECT ?s { ?s a kps:Anything }",
-    "PREFIX my: <https://example.org/> SELECT ?s { ?s my:own _:b }",
-])
+@pytest.mark.parametrize(
+    "sparql",
+    [
+        "PREFIX kps: <https://example.org/other#> SELECT ?s { ?s a kps:Anything }",
+        "PREFIX my: <https://example.org/> SELECT ?s { ?s my:own _:b }",
+    ],
+)
 def test_prefixes_that_a_query_declares_are_its_own(kps, example_store, sparql):
     assert kps("query", sparql, "--store", example_store).code == 0

@@ -101,7 +101,7 @@ SERVICE = [
     "SELECT * { \\u0053ERVICE <http://a/> {} }",
     "SELECT * { ?s ?p ?o FILTER(?o<'b>' ) SERVICE <http://a/> {} #'\n }",
     "SELECT * { ?s ?p ?o FILTER(?o<?s)SERVICE?p#>\n{} }",
-    "SELECT * { ?s ?p \"\"\"a\"b\"\"\" . SERVICE <http://a/> {} }",
+    'SELECT * { ?s ?p """a"b""" . SERVICE <http://a/> {} }',
 ]
 
 

@@ -81,9 +81,17 @@ match sys.argv[1]:
 from kps_graph.cli import main
 main(sys.argv[2:])
 """
-MOMENTS = {"before the copy": "old", "after the copy": "old", "before loading": "old",
-           "after loading": "old", "before the manifest": "old", "after the manifest": "old",
-           "before the pointer": "old", "after the pointer": "new", "in the cleaning": "new"}
+MOMENTS = {
+    "before the copy": "old",
+    "after the copy": "old",
+    "before loading": "old",
+    "after loading": "old",
+    "before the manifest": "old",
+    "after the manifest": "old",
+    "before the pointer": "old",
+    "after the pointer": "new",
+    "in the cleaning": "new",
+}
 
 
 def command(store, folder):
@@ -109,8 +117,11 @@ def versions(tmp_path, folder, store):
 def test_a_build_killed_at_a_known_moment_leaves_the_old_store_or_the_new(
     folder, store, versions, moment, left
 ):
-    done = subprocess.run([sys.executable, "-c", KILLED, moment, *command(store, folder)],
-                          capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, moment, *command(store, folder)],
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == -signal.SIGKILL, done.stderr
     assert content(store) == versions[left]
     built(store, folder)
@@ -122,13 +133,12 @@ def test_a_build_killed_at_a_known_moment_leaves_the_old_store_or_the_new(
 
 
 @pytest.mark.parametrize("seen", ["g000004", "g000004/data/CURRENT", "g000004/manifest.json"])
-def test_a_build_killed_from_outside_leaves_the_old_store_or_the_new(
-    folder, store, versions, seen
-):
+def test_a_build_killed_from_outside_leaves_the_old_store_or_the_new(folder, store, versions, seen):
     """Killed as soon as a file of the next generation is there: wherever that finds it."""
     script = Path(sys.executable).with_name("kps-graph")
-    process = subprocess.Popen([script, *command(store, folder)], stdout=subprocess.DEVNULL,
-                               stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [script, *command(store, folder)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     while process.poll() is None and not (store / seen).exists():
         time.sleep(0.001)
     process.kill()
@@ -193,10 +203,18 @@ def test_only_the_current_generation_and_the_one_before_it_are_kept(folder, stor
 def test_a_store_that_another_process_writes_to_is_locked(folder, store):
     write(folder, a=NEW)
     holder = subprocess.Popen(
-        [sys.executable, "-c", "import sys\nfrom pathlib import Path\n"
-         "from kps_graph.store import writing\n"
-         "with writing(Path(sys.argv[1])):\n    print('held', flush=True)\n    input()\n", store],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        [
+            sys.executable,
+            "-c",
+            "import sys\nfrom pathlib import Path\n"
+            "from kps_graph.store import writing\n"
+            "with writing(Path(sys.argv[1])):\n    print('held', flush=True)\n    input()\n",
+            store,
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     assert holder.stdout.readline() == "held\n"
     with pytest.raises(StoreLocked, match="another process is writing"):
         built(store, folder)
@@ -207,18 +225,26 @@ def test_a_store_that_another_process_writes_to_is_locked(folder, store):
 
 def test_a_lock_dies_with_its_process(folder, store):
     write(folder, a=NEW)
-    code = ("import os, sys\nfrom pathlib import Path\nfrom kps_graph.store import writing\n"
-            "with writing(Path(sys.argv[1])):\n    os._exit(1)\n")
+    code = (
+        "import os, sys\nfrom pathlib import Path\nfrom kps_graph.store import writing\n"
+        "with writing(Path(sys.argv[1])):\n    os._exit(1)\n"
+    )
     subprocess.run([sys.executable, "-c", code, store], check=False)
     built(store, folder)
     assert "新員" in "\n".join(content(store))
 
 
-@pytest.mark.parametrize("make", [
-    lambda p: None, lambda p: p.mkdir(), lambda p: p.write_text("x"),
-    lambda p: (p.mkdir(), (p / "CURRENT").write_text("g000001\n")),
-    lambda p: (p.mkdir(), (p / "CURRENT").write_bytes(b"\xff")),
-], ids=["nothing", "empty", "a file", "no generation", "no name"])
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda p: None,
+        lambda p: p.mkdir(),
+        lambda p: p.write_text("x"),
+        lambda p: (p.mkdir(), (p / "CURRENT").write_text("g000001\n")),
+        lambda p: (p.mkdir(), (p / "CURRENT").write_bytes(b"\xff")),
+    ],
+    ids=["nothing", "empty", "a file", "no generation", "no name"],
+)
 def test_where_there_is_no_store_it_says_how_to_make_one(tmp_path, make):
     make(tmp_path / "store")
     with pytest.raises(StoreMissing, match="no store here") as caught:
@@ -232,10 +258,17 @@ def _manifest(store, change):
     path.write_text(change(data), "utf-8")
 
 
-@pytest.mark.parametrize("change", [
-    lambda d: json.dumps({**d, "format": FORMAT + 1}), lambda d: json.dumps({"format": FORMAT}),
-    lambda d: "[]", lambda d: "{", lambda d: json.dumps({**d, "sources": [{"path": "a"}]}),
-], ids=["a newer format", "parts missing", "a list", "cut off", "sources cut off"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda d: json.dumps({**d, "format": FORMAT + 1}),
+        lambda d: json.dumps({"format": FORMAT}),
+        lambda d: "[]",
+        lambda d: "{",
+        lambda d: json.dumps({**d, "sources": [{"path": "a"}]}),
+    ],
+    ids=["a newer format", "parts missing", "a list", "cut off", "sources cut off"],
+)
 def test_a_store_of_another_version_is_neither_read_nor_written_but_can_be_rebuilt(
     folder, store, change
 ):
@@ -277,14 +310,39 @@ def test_a_damaged_database_is_an_error_that_names_its_place(store):
 
 # -- the manifest ----------------------------------------------------------------------------
 
-FINDING = Finding("R07", Severity.WARNING, {"zh-Hant": "重複", "en": "twice"}, "ZZZ1111-001v2",
-                  "K1", "甲\n乙", "https://x/K1", "skos:prefLabel", Span("a.md", 1, 2, 3, 4, 5))
+FINDING = Finding(
+    "R07",
+    Severity.WARNING,
+    {"zh-Hant": "重複", "en": "twice"},
+    "ZZZ1111-001v2",
+    "K1",
+    "甲\n乙",
+    "https://x/K1",
+    "skos:prefLabel",
+    Span("a.md", 1, 2, 3, 4, 5),
+)
 
 
 def test_a_manifest_comes_back_as_it_was_written(tmp_path):
-    sources = (Source("a.md", "0" * 64, "loaded", "markdown", "ZZZ1111-001v2", "ZZZ1111-001v2",
-                      "ZZZ1111-001v2", "甲員", "", 10, 9, 1, 99, note([FINDING])),
-               Source("乙/b.pdf", "", "failed", message="the file is empty"))
+    sources = (
+        Source(
+            "a.md",
+            "0" * 64,
+            "loaded",
+            "markdown",
+            "ZZZ1111-001v2",
+            "ZZZ1111-001v2",
+            "ZZZ1111-001v2",
+            "甲員",
+            "",
+            10,
+            9,
+            1,
+            99,
+            note([FINDING]),
+        ),
+        Source("乙/b.pdf", "", "failed", message="the file is empty"),
+    )
     manifest = Manifest({s.path: s for s in sources}, "https://example.org/id/", "1.2.3", "f" * 64)
     with writing(tmp_path / "store") as new:
         new.write(manifest)
@@ -320,8 +378,16 @@ def test_rows_are_a_sequence_of_dicts(answer):
     rows = answer
     assert len(rows) == 2
     assert dict(rows[0]) == {
-        "iri": "https://example.org/甲", "text": 'a,"b"\n<c>\t\\', "tagged": "字", "whole": 42,
-        "part": 4.5, "yes": True, "day": "2024-01-02", "odd": 7, "blank": "b0"}
+        "iri": "https://example.org/甲",
+        "text": 'a,"b"\n<c>\t\\',
+        "tagged": "字",
+        "whole": 42,
+        "part": 4.5,
+        "yes": True,
+        "day": "2024-01-02",
+        "odd": 7,
+        "blank": "b0",
+    }
     assert rows[-1]["iri"] is None
     assert (rows[1]["part"], rows[1]["yes"], rows[1]["odd"]) == (1000.0, False, "x")
     assert rows.to_dicts() == list(rows)
@@ -338,23 +404,31 @@ def test_rows_are_a_data_frame_if_pandas_is_there(answer):
     assert list(Rows(["a", "b"], []).to_frame().columns) == ["a", "b"]
 
 
-@pytest.mark.parametrize(("term", "value"), [
-    (Term("iri", "https://x/"), "https://x/"), (Term("literal", "1420"), "1420"),
-    (Term("literal", "字", lang="zh-hant"), "字"),
-    (Term("literal", "12", "http://www.w3.org/2001/XMLSchema#integer"), 12),
-    (Term("literal", "x", "http://www.w3.org/2001/XMLSchema#integer"), "x"),
-    (Term("literal", "1e400", "http://www.w3.org/2001/XMLSchema#double"), float("inf")),
-    (Term("literal", "1", "http://www.w3.org/2001/XMLSchema#boolean"), True),
-    (Term("literal", "2024", "http://www.w3.org/2001/XMLSchema#gYear"), "2024"),
-])
+@pytest.mark.parametrize(
+    ("term", "value"),
+    [
+        (Term("iri", "https://x/"), "https://x/"),
+        (Term("literal", "1420"), "1420"),
+        (Term("literal", "字", lang="zh-hant"), "字"),
+        (Term("literal", "12", "http://www.w3.org/2001/XMLSchema#integer"), 12),
+        (Term("literal", "x", "http://www.w3.org/2001/XMLSchema#integer"), "x"),
+        (Term("literal", "1e400", "http://www.w3.org/2001/XMLSchema#double"), float("inf")),
+        (Term("literal", "1", "http://www.w3.org/2001/XMLSchema#boolean"), True),
+        (Term("literal", "2024", "http://www.w3.org/2001/XMLSchema#gYear"), "2024"),
+    ],
+)
 def test_a_term_is_the_python_value_that_it_means(term, value):
     assert term.python() == value
     assert type(term.python()) is type(value)
 
 
-@pytest.mark.parametrize(("style", "format_"), [
-    ("json", ox.QueryResultsFormat.JSON), ("tsv", ox.QueryResultsFormat.TSV),
-])
+@pytest.mark.parametrize(
+    ("style", "format_"),
+    [
+        ("json", ox.QueryResultsFormat.JSON),
+        ("tsv", ox.QueryResultsFormat.TSV),
+    ],
+)
 def test_json_and_tsv_say_to_another_library_what_was_found(answer, style, format_):
     rows, expected = answer, list(ox.Store().query(VALUES))
     found = ox.parse_query_results(rows_as(rows, style).encode(), format=format_)
@@ -375,6 +449,7 @@ def test_csv_is_what_the_specification_says(answer):
 
 def _csv(text):
     import csv
+
     return list(csv.reader(io.StringIO(text, newline="")))
 
 
@@ -387,16 +462,20 @@ def test_no_rows_still_have_their_columns():
     empty = Rows(["a", "b"], [])
     assert rows_as(empty, "csv") == "a,b\r\n"
     assert rows_as(empty, "tsv") == "?a\t?b\n"
-    assert json.loads(rows_as(empty, "json")) == {"head": {"vars": ["a", "b"]},
-                                                  "results": {"bindings": []}}
+    assert json.loads(rows_as(empty, "json")) == {
+        "head": {"vars": ["a", "b"]},
+        "results": {"bindings": []},
+    }
 
 
 def test_queries_see_all_graphs_as_one(store):
     kinds = opened(store).select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
     assert len(kinds) == 6
-    joined = "SELECT ?l { ?s a <https://w3id.org/kps-graph/ontology#Knowledge> ; " \
-             "<https://w3id.org/kps-graph/ontology#expresses>/" \
-             "<http://www.w3.org/2004/02/skos/core#prefLabel> ?l }"
+    joined = (
+        "SELECT ?l { ?s a <https://w3id.org/kps-graph/ontology#Knowledge> ; "
+        "<https://w3id.org/kps-graph/ontology#expresses>/"
+        "<http://www.w3.org/2004/02/skos/core#prefLabel> ?l }"
+    )
     assert opened(store).select(joined).to_dicts() == [{"l": "風險管理"}]
 
 
@@ -406,9 +485,13 @@ def test_an_ask_is_a_truth_value_and_a_construct_is_ntriples(store):
     assert made.decode() == '<x:a> <x:b> "é" .\n'
 
 
-@pytest.mark.parametrize(("text", "line", "column"), [
-    ("SELECT ?x {", 1, 12), ("SELECT ?x\n\n  WHERE [}", 3, 9),
-])
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("SELECT ?x {", 1, 12),
+        ("SELECT ?x\n\n  WHERE [}", 3, 9),
+    ],
+)
 def test_a_syntax_error_has_its_position(text, line, column):
     with pytest.raises(QuerySyntax, match="not valid SPARQL") as caught:
         EmbeddedStore.memory().query(text)
@@ -428,6 +511,11 @@ def test_an_open_store_cannot_be_written_to(store):
 def test_two_processes_may_read_one_store_at_once(store):
     code = "import sys, kps_graph; print(len(kps_graph.open(sys.argv[1]).identities()))"
     with open_store(store):
-        done = subprocess.run([sys.executable, "-c", code, store], capture_output=True, text=True,
-                              check=True, env=os.environ)
+        done = subprocess.run(
+            [sys.executable, "-c", code, store],
+            capture_output=True,
+            text=True,
+            check=True,
+            env=os.environ,
+        )
     assert done.stdout == "1\n"

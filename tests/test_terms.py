@@ -8,8 +8,16 @@ from kps_graph import terms
 from kps_graph.errors import ModelError
 from tests.support import wild
 
-VOCABULARIES = [terms.kps, terms.rdf, terms.rdfs, terms.owl, terms.xsd, terms.skos, terms.dcterms,
-                terms.prov]
+VOCABULARIES = [
+    terms.kps,
+    terms.rdf,
+    terms.rdfs,
+    terms.owl,
+    terms.xsd,
+    terms.skos,
+    terms.dcterms,
+    terms.prov,
+]
 
 
 def test_a_term_is_its_iri():
@@ -36,11 +44,18 @@ def test_every_vocabulary_has_a_prefix():
     assert {str(v) for v in VOCABULARIES} <= set(terms.PREFIXES.values())
 
 
-@pytest.mark.parametrize(("code", "identity"), [
-    ("KPS1420-001v2", "KPS1420-001v2"), ("KPS1420-001", "KPS1420-001v1"),
-    ("BAS3322-001v1", "BAS3322-001v1"), ("乙級 1", "乙級%201v1"), ("乙級v3", "乙級v3"),
-    ("v2", "v2v1"), ("a/b", "a%2Fbv1"),
-])
+@pytest.mark.parametrize(
+    ("code", "identity"),
+    [
+        ("KPS1420-001v2", "KPS1420-001v2"),
+        ("KPS1420-001", "KPS1420-001v1"),
+        ("BAS3322-001v1", "BAS3322-001v1"),
+        ("乙級 1", "乙級%201v1"),
+        ("乙級v3", "乙級v3"),
+        ("v2", "v2v1"),
+        ("a/b", "a%2Fbv1"),
+    ],
+)
 def test_a_standard_is_kept_under_its_code_with_a_version(code, identity):
     assert terms.identity_of(code, "x.md") == identity
 
@@ -53,10 +68,16 @@ def test_without_a_code_it_is_kept_under_a_digest_of_its_source(code):
     assert one == terms.identity_of(None, "a.md")
 
 
-@pytest.mark.parametrize(("code", "series"), [
-    ("KPS1420-001v2", "KPS1420-001"), ("KPS1420-001", "KPS1420-001"), ("乙級v12", "乙級"),
-    ("v2", "v2"), ("KPS1420-001V2", "KPS1420-001V2"),
-])
+@pytest.mark.parametrize(
+    ("code", "series"),
+    [
+        ("KPS1420-001v2", "KPS1420-001"),
+        ("KPS1420-001", "KPS1420-001"),
+        ("乙級v12", "乙級"),
+        ("v2", "v2"),
+        ("KPS1420-001V2", "KPS1420-001V2"),
+    ],
+)
 def test_a_series_is_the_code_without_its_version(code, series):
     assert terms.code_series(code) == series
 
@@ -78,17 +99,30 @@ def test_nothing_cannot_name_anything():
         terms.local_name("")
 
 
-@pytest.mark.parametrize(("scheme", "code", "name"), [
-    ("category", "KPS", "category/KPS"), ("category", "K", "category/K"),
-    ("category", "MPMINMISDSET", None), ("category", "kps", None),
-    ("occupation", "1420", "occupation/1420"), ("occupation", " 14 ", "occupation/14"),
-    ("occupation", "14200", None), ("occupation", "1420、1430", None),
-    ("industry", "H5210", "industry/5210"), ("industry", "H", "industry/H"),
-    ("industry", "C-22-220-2203", "industry/2203"), ("industry", "G45-46", "industry/45-46"),
-    ("industry", "G47", "industry/47-48"), ("industry", "G46", "industry/45-46"),
-    ("occupation", "４７", "occupation/47"), ("industry", "Ｈ５２１０", "industry/5210"),
-    ("industry", "0200", "industry/0200"), ("industry", "H5210H5220", None), ("industry", "", None),
-])
+@pytest.mark.parametrize(
+    ("scheme", "code", "name"),
+    [
+        ("category", "KPS", "category/KPS"),
+        ("category", "K", "category/K"),
+        ("category", "MPMINMISDSET", None),
+        ("category", "kps", None),
+        ("occupation", "1420", "occupation/1420"),
+        ("occupation", " 14 ", "occupation/14"),
+        ("occupation", "14200", None),
+        ("occupation", "1420、1430", None),
+        ("industry", "H5210", "industry/5210"),
+        ("industry", "H", "industry/H"),
+        ("industry", "C-22-220-2203", "industry/2203"),
+        ("industry", "G45-46", "industry/45-46"),
+        ("industry", "G47", "industry/47-48"),
+        ("industry", "G46", "industry/45-46"),
+        ("occupation", "４７", "occupation/47"),
+        ("industry", "Ｈ５２１０", "industry/5210"),
+        ("industry", "0200", "industry/0200"),
+        ("industry", "H5210H5220", None),
+        ("industry", "", None),
+    ],
+)
 def test_a_stated_class_points_at_a_concept_if_it_is_one_code(scheme, code, name):
     assert terms.class_iri(scheme, code) == (name and terms.SCHEMES + name)
 

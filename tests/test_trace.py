@@ -79,8 +79,11 @@ def test_a_trace_is_a_table_too(kps, example_store):
 def test_the_sharers_of_a_code_that_stands_twice_are_those_of_the_element_that_was_asked_for(
     tmp_path, kps
 ):
-    for code, elements in (("ZZZ1-001v1", ("化學原理", "稅務法規")), ("ZZZ2-001v1", ("化學原理",)),
-                           ("ZZZ3-001v1", ("稅務法規",))):
+    for code, elements in (
+        ("ZZZ1-001v1", ("化學原理", "稅務法規")),
+        ("ZZZ2-001v1", ("化學原理",)),
+        ("ZZZ3-001v1", ("稅務法規",)),
+    ):
         lines = [f"code: {code}", f"name: 範例{code[3]}", "knowledge:"]
         lines += [f"  - {{code: K01, name: {name}}}" for name in elements]
         (tmp_path / f"{code}.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -45,8 +45,12 @@ def test_a_file_is_checked_once_though_nothing_happens(tmp_path):
 def test_a_save_counts_when_the_content_has_settled(tmp_path):
     file = tmp_path / "a.md"
     file.write_text("a")
-    parts = [lambda: file.write_text("b"), lambda: file.write_text("bc"), lambda: None,
-             lambda: None]
+    parts = [
+        lambda: file.write_text("b"),
+        lambda: file.write_text("bc"),
+        lambda: None,
+        lambda: None,
+    ]
     assert steps(file, *parts) == 2
 
 
@@ -67,22 +71,26 @@ def test_who_asks_for_the_report_gets_it_without_a_save(tmp_path):
 def test_a_save_that_changes_nothing_is_no_save(tmp_path):
     file = tmp_path / "a.md"
     file.write_text("a")
-    assert steps(file, lambda: file.write_text("a"), lambda: os.utime(file, (1, 1)),
-                 lambda: None) == 1
+    assert (
+        steps(file, lambda: file.write_text("a"), lambda: os.utime(file, (1, 1)), lambda: None) == 1
+    )
 
 
-def test_the_command_reports_each_save_survives_a_broken_one_and_ends_by_ctrl_c(
-    examples, tmp_path
-):
+def test_the_command_reports_each_save_survives_a_broken_one_and_ends_by_ctrl_c(examples, tmp_path):
     file = tmp_path / "draft.yaml"
     text = (examples / "ZZZ2431-902v1.yaml").read_text("utf-8")
     file.write_text(text, "utf-8")
     running = subprocess.Popen(
-        [str(COMMAND), "watch", str(file), "--lang", "en"], stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"})
+        [str(COMMAND), "watch", str(file), "--lang", "en"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
     lines = Queue()
-    threading.Thread(target=lambda: [lines.put(line) for line in running.stdout],
-                     daemon=True).start()
+    threading.Thread(
+        target=lambda: [lines.put(line) for line in running.stdout], daemon=True
+    ).start()
 
     def until(words):
         seen = []

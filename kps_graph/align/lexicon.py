@@ -69,8 +69,7 @@ class Lexicon:
         """
         names = self.names + PRIOR_NAMES
         return math.log(
-            (names + 1)
-            / (self.grams.get(gram, 0) + PRIOR_NAMES * _shares().get(gram, 0.0) + 1)
+            (names + 1) / (self.grams.get(gram, 0) + PRIOR_NAMES * _shares().get(gram, 0.0) + 1)
         )
 
     def to_json(self) -> str:

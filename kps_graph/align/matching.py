@@ -242,8 +242,10 @@ def _between(a: Segment, b: Segment, lexicon: Lexicon) -> list[Link]:
                 how = refused(one, two)
                 links.append(Link(*ends, Label.RELATED, 0.5, how, IN_BRACKETS, "relatedMatch"))
     blocks = range(0, max(len(rows), 1), _BLOCK)
-    features = [measure(a.ready, rows[n : n + _BLOCK], b.ready, columns[n : n + _BLOCK], lexicon)
-                for n in blocks]
+    features = [
+        measure(a.ready, rows[n : n + _BLOCK], b.ready, columns[n : n + _BLOCK], lexicon)
+        for n in blocks
+    ]
     chances = probabilities(np.concatenate(features))
     return links + _judged(a, rows, b, columns, chances, by_rule)
 

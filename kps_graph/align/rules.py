@@ -78,8 +78,20 @@ EMPTY_SUFFIXES: Final = {
         """.split()
     ),
     "K": (
-        "方法", "方式", "進行方法", "進行方式", "技術", "學", "論", "認識", "原則", "內容",
-        "運用", "應用", "技術運用", "技術應用",
+        "方法",
+        "方式",
+        "進行方法",
+        "進行方式",
+        "技術",
+        "學",
+        "論",
+        "認識",
+        "原則",
+        "內容",
+        "運用",
+        "應用",
+        "技術運用",
+        "技術應用",
     ),
     "S": ("實務", "實作", "技術", "技法", "方法", "方式", "運用", "應用", "能"),
     "A": ("力", "感", "態度", "精神", "心", "意識"),
@@ -98,17 +110,26 @@ WORDS_THAT_END_ALIKE: Final = tuple(
 
 #: Endings that are spelled otherwise: an act names the law, a method its activity.
 ENDINGS: Final = (
-    *((act, f"{act}規") for act in """
+    *(
+        (act, f"{act}規")
+        for act in """
         保護法 財產權法 基準法 衛生法 安全法 交易法 保存法 採購法 防制法 防治法 管制法 促進法
         消防法 商標法 專利法 著作權法 公司法 保險法 建築法 藥事法 管理法
-    """.split()),
-    *((method, method.removesuffix("法")) for method in """
+    """.split()
+    ),
+    *(
+        (method, method.removesuffix("法"))
+        for method in """
         設計法 計算法 分析法 預測法 檢驗法 加工法
-    """.split()),
-    *((power, power.removesuffix("力")) for power in """
+    """.split()
+    ),
+    *(
+        (power, power.removesuffix("力"))
+        for power in """
         應用力 領導力 觀察力 溝通力 表達力 理解力 思考力 運用力 判斷力 分析力 執行力 選用力
         檢索力 設計力 規畫力 整合力 協調力 學習力
-    """.split()),
+    """.split()
+    ),
     ("法法規", "法規"),
     ("法相關法規", "法規"),
     ("衛生規則", "衛生法規"),

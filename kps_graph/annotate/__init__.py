@@ -29,20 +29,28 @@ def refuse(sources: Sequence[Path], copy: Path) -> None:
             no comments, or the copy would replace it.
     """
     if len(sources) != 1:
-        raise SourceError(f"a copy with comments is of one document, and there are {len(sources)}",
-                          hint="name one file")
+        raise SourceError(
+            f"a copy with comments is of one document, and there are {len(sources)}",
+            hint="name one file",
+        )
     (source,) = sources
     own, other = source.suffix.lower(), copy.suffix.lower()
     if other not in _ENDINGS:
-        raise UnknownFormat("only .docx and .odt files can hold comments", source=copy.name,
-                            hint="name a copy that ends like the document")
+        raise UnknownFormat(
+            "only .docx and .odt files can hold comments",
+            source=copy.name,
+            hint="name a copy that ends like the document",
+        )
     if own != other:
         raise UnknownFormat(
-            f"the copy of a {own} file must end in {own} too", source=copy.name,
-            hint=f"or save the document as {other} with Word or LibreOffice first, and check that")
+            f"the copy of a {own} file must end in {own} too",
+            source=copy.name,
+            hint=f"or save the document as {other} with Word or LibreOffice first, and check that",
+        )
     if copy.exists() and copy.samefile(source):
-        raise SourceError("the copy would replace the document itself", source=copy.name,
-                          hint="name another file")
+        raise SourceError(
+            "the copy would replace the document itself", source=copy.name, hint="name another file"
+        )
 
 
 def annotate(
@@ -74,5 +82,7 @@ def annotate(
 
         return annotate_odt(Package(data, name, limits), written, now, limits)
     raise UnknownFormat(
-        f"{kind.label} cannot hold comments", source=name,
-        hint="save the document as .docx or .odt, or write a page: -o report.html")
+        f"{kind.label} cannot hold comments",
+        source=name,
+        hint="save the document as .docx or .odt, or write a page: -o report.html",
+    )

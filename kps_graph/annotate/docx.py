@@ -27,11 +27,13 @@ _TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
 _KIND: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _RELATIONS: Final = "word/_rels/document.xml.rels"
-_MARKS: Final = tuple(f"{W}{n}" for n in ("commentRangeStart", "commentRangeEnd",
-                                          "commentReference"))
+_MARKS: Final = tuple(
+    f"{W}{n}" for n in ("commentRangeStart", "commentRangeEnd", "commentReference")
+)
 #: Inside these stands text that is not the paragraph's.
-_ASIDE: Final = frozenset((f"{W}del", f"{W}moveFrom", f"{W}txbxContent", f"{W}rt",
-                           f"{_MC}Fallback"))
+_ASIDE: Final = frozenset(
+    (f"{W}del", f"{W}moveFrom", f"{W}txbxContent", f"{W}rt", f"{_MC}Fallback")
+)
 
 
 def annotate_docx(
@@ -49,8 +51,9 @@ def annotate_docx(
     if comments is None:
         comments = etree.Element(f"{W}comments", nsmap={"w": W[1:-1]})
     _forget(opened.root, comments, package, changes)
-    last = max((int(c.get(f"{W}id", "")) for c in comments
-                if c.get(f"{W}id", "").isdecimal()), default=-1)
+    last = max(
+        (int(c.get(f"{W}id", "")) for c in comments if c.get(f"{W}id", "").isdecimal()), default=-1
+    )
     for number, remark in enumerate(remarks, last + 1):
         place = anchor(remark.finding, opened.paragraphs, _texts)
         _mark(place.paragraph, place.words, str(number))
@@ -76,20 +79,26 @@ def _part(package: Package, changes: dict[str, etree._Element]) -> str:
             return target.lstrip("/") if target.startswith("/") else f"word/{target}"
     taken = {r.get("Id") for r in relations}
     name = next(n for i in range(1, len(taken) + 2) if (n := f"rIdKps{i}") not in taken)
-    etree.SubElement(relations, f"{{{_RELS}}}Relationship", Id=name, Type=_KIND,
-                     Target="comments.xml")
+    etree.SubElement(
+        relations, f"{{{_RELS}}}Relationship", Id=name, Type=_KIND, Target="comments.xml"
+    )
     types = package.xml("[Content_Types].xml")
     if types is None:
         types = etree.fromstring(f'<Types xmlns="{_TYPES}"/>')
     if not any(t.get("PartName") == "/word/comments.xml" for t in types):
-        etree.SubElement(types, f"{{{_TYPES}}}Override", PartName="/word/comments.xml",
-                         ContentType=_TYPE)
+        etree.SubElement(
+            types, f"{{{_TYPES}}}Override", PartName="/word/comments.xml", ContentType=_TYPE
+        )
     changes[_RELATIONS], changes["[Content_Types].xml"] = relations, types
     return "word/comments.xml"
 
 
-def _forget(root: etree._Element, comments: etree._Element, package: Package,
-            changes: dict[str, etree._Element]) -> None:
+def _forget(
+    root: etree._Element,
+    comments: etree._Element,
+    package: Package,
+    changes: dict[str, etree._Element],
+) -> None:
     """Takes out the comments that kps-graph wrote earlier, and their marks in the text."""
     ours = [c for c in comments if c.get(f"{W}author") == AUTHOR]
     numbers = {c.get(f"{W}id") for c in ours}
@@ -101,8 +110,11 @@ def _forget(root: etree._Element, comments: etree._Element, package: Package,
         if mark.get(f"{W}id") in numbers and parent is not None:
             parent.remove(mark)
             above = parent.getparent()
-            if parent.tag == f"{W}r" and above is not None and all(
-                    c.tag == f"{W}rPr" for c in parent):
+            if (
+                parent.tag == f"{W}r"
+                and above is not None
+                and all(c.tag == f"{W}rPr" for c in parent)
+            ):
                 above.remove(parent)
     name = "word/commentsExtended.xml"
     extended = package.xml(name) if threads else None
@@ -176,9 +188,16 @@ def _cut(text: etree._Element, at: int) -> etree._Element:
 
 
 def _comment(remark: Remark, number: str, now: datetime) -> etree._Element:
-    comment = etree.Element(f"{W}comment", {
-        f"{W}id": number, f"{W}author": AUTHOR, f"{W}initials": "kps",
-        f"{W}date": f"{now:%Y-%m-%dT%H:%M:%SZ}"}, nsmap={"w": W[1:-1]})
+    comment = etree.Element(
+        f"{W}comment",
+        {
+            f"{W}id": number,
+            f"{W}author": AUTHOR,
+            f"{W}initials": "kps",
+            f"{W}date": f"{now:%Y-%m-%dT%H:%M:%SZ}",
+        },
+        nsmap={"w": W[1:-1]},
+    )
     for index, line in enumerate(remark.lines):
         paragraph = etree.SubElement(comment, f"{W}p")
         if not index:

@@ -62,8 +62,9 @@ def annotate_odt(
     opened = open_odt(package, limits)
     _forget(opened.root)
     taken = {a.get(f"{_OFFICE}name") for a in opened.root.iter(f"{_OFFICE}annotation")}
-    names = (n for i in range(1, len(taken) + len(remarks) + 1)
-             if (n := f"kps-graph-{i}") not in taken)
+    names = (
+        n for i in range(1, len(taken) + len(remarks) + 1) if (n := f"kps-graph-{i}") not in taken
+    )
     for remark, name in zip(remarks, names, strict=False):
         place = anchor(remark.finding, opened.paragraphs, _texts)
         _mark(place.paragraph, place.words, _annotation(remark, name, now), name)
@@ -97,8 +98,12 @@ def _pieces(element: etree._Element) -> Iterator[_Piece]:
     yield _Piece(element, behind=False)
     for child in element:
         tag = child.tag
-        aside = not isinstance(tag, str) or tag in SILENT or tag == f"{_TEXT}note" or (
-            tag.startswith(_DRAW))
+        aside = (
+            not isinstance(tag, str)
+            or tag in SILENT
+            or tag == f"{_TEXT}note"
+            or (tag.startswith(_DRAW))
+        )
         if not aside:
             yield from _pieces(child)
         yield _Piece(child, behind=True)
@@ -108,8 +113,9 @@ def _texts(paragraph: etree._Element) -> list[str]:
     return [p.text for p in _pieces(paragraph)]
 
 
-def _mark(paragraph: etree._Element, words: Words | None, annotation: etree._Element,
-          name: str) -> None:
+def _mark(
+    paragraph: etree._Element, words: Words | None, annotation: etree._Element, name: str
+) -> None:
     """Puts a comment around ``words``, or around the whole paragraph."""
     end = etree.Element(f"{_OFFICE}annotation-end", {f"{_OFFICE}name": name})
     pieces = list(_pieces(paragraph))

@@ -15,6 +15,7 @@ __all__ = ["AUTHOR", "Remark", "remarks"]
 #: Who comments; by it earlier comments are known and replaced.
 AUTHOR: Final = "kps-graph"
 
+
 @dataclass(frozen=True, slots=True)
 class Remark:
     """A finding and the lines of its comment."""
@@ -32,11 +33,13 @@ def _lines(checked: Checked, finding: Finding) -> list[str]:
     own = words(checked.lang)
     colon = "：" if checked.lang == "zh-Hant" else ": "
     code = f" {finding.code}" if finding.code else ""
-    lines = [f"[{own[str(finding.severity)]} {finding.rule}]{code}{colon}"
-             f"{checked.message(finding)}"]
+    lines = [
+        f"[{own[str(finding.severity)]} {finding.rule}]{code}{colon}{checked.message(finding)}"
+    ]
     if finding.rule in checked.rules:
-        lines.append(f"{own['advice']}{colon}{checked.title(finding.rule)}"
-                     f" — {checked.basis(finding.rule)}")
+        lines.append(
+            f"{own['advice']}{colon}{checked.title(finding.rule)} — {checked.basis(finding.rule)}"
+        )
         if example := checked.example(finding.rule):
             lines.append(f"{own['example']}{colon}{example}")
     return [printable(" ".join(line.split())) for line in lines]

@@ -22,32 +22,34 @@ __all__ = ["main"]
 #: How many more objects there may be before garbage is looked for.
 _GARBAGE: Final = 50_000
 #: Command -> module that defines it, and its one-line help (shown without importing it).
-COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
-    "demo": ("demo", "Build the examples and show what the graph can do."),
-    "parse": ("parse", "Read a document and print it as JSON, YAML or RDF."),
-    "validate": ("validate", "Check documents against the rules."),
-    "review": ("review", "Go through the 21 conditions of the certification."),
-    "watch": ("watch", "Check a document again whenever it is saved."),
-    "rules": ("rules", "List the rules, or explain one."),
-    "build": ("build", "Build or update a store from documents."),
-    "sources": ("sources", "List what a store was built of."),
-    "queries": ("query", "List the queries of the library."),
-    "query": ("query", "Ask a query of the library, or any SPARQL."),
-    "trace": ("explore", "Draw the tree of what a code touches."),
-    "courses": ("courses", "What a list of courses teaches of a standard."),
-    "shared": ("questions", "Competencies that several occupations share."),
-    "pairs": ("questions", "All pairs of occupations that share enough."),
-    "nearest": ("questions", "The occupations most like one, and why."),
-    "compare": ("questions", "What two or more occupations share, and what not."),
-    "gap": ("questions", "What a move between two occupations needs."),
-    "path": ("questions", "The smallest steps from one occupation to another."),
-    "reuse": ("questions", "How widely each competency is reused."),
-    "communities": ("questions", "Groups of like occupations or competencies."),
-    "bridges": ("questions", "The competencies that join the groups."),
-    "align": ("align", "Judge, match and curate which texts say the same."),
-    "draw": ("draw", "Draw a standard, a map, an overlap, a competency."),
-    "export": ("export", "Write a standard or network as GraphML or RDF."),
-})
+COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "demo": ("demo", "Build the examples and show what the graph can do."),
+        "parse": ("parse", "Read a document and print it as JSON, YAML or RDF."),
+        "validate": ("validate", "Check documents against the rules."),
+        "review": ("review", "Go through the 21 conditions of the certification."),
+        "watch": ("watch", "Check a document again whenever it is saved."),
+        "rules": ("rules", "List the rules, or explain one."),
+        "build": ("build", "Build or update a store from documents."),
+        "sources": ("sources", "List what a store was built of."),
+        "queries": ("query", "List the queries of the library."),
+        "query": ("query", "Ask a query of the library, or any SPARQL."),
+        "trace": ("explore", "Draw the tree of what a code touches."),
+        "courses": ("courses", "What a list of courses teaches of a standard."),
+        "shared": ("questions", "Competencies that several occupations share."),
+        "pairs": ("questions", "All pairs of occupations that share enough."),
+        "nearest": ("questions", "The occupations most like one, and why."),
+        "compare": ("questions", "What two or more occupations share, and what not."),
+        "gap": ("questions", "What a move between two occupations needs."),
+        "path": ("questions", "The smallest steps from one occupation to another."),
+        "reuse": ("questions", "How widely each competency is reused."),
+        "communities": ("questions", "Groups of like occupations or competencies."),
+        "bridges": ("questions", "The competencies that join the groups."),
+        "align": ("align", "Judge, match and curate which texts say the same."),
+        "draw": ("draw", "Draw a standard, a map, an overlap, a competency."),
+        "export": ("export", "Write a standard or network as GraphML or RDF."),
+    }
+)
 
 
 class _Lazy(Speaking):
@@ -82,8 +84,10 @@ class _Lazy(Speaking):
 #: What is said of a fault of ours, in Chinese and in English.
 _OUR_FAULT: Final = (
     ("kps-graph 發生錯誤：", "這是程式的問題；請加上 --debug 再執行一次，並回報所印出的訊息"),
-    ("kps-graph failed: ", "this is our fault; run it again with --debug and report what it "
-     "prints"),
+    (
+        "kps-graph failed: ",
+        "this is our fault; run it again with --debug and report what it prints",
+    ),
 )
 
 
@@ -113,8 +117,9 @@ def main(args: list[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        code = cli.main(args=given, prog_name="kps-graph", standalone_mode=False,
-                        obj=language(given))
+        code = cli.main(
+            args=given, prog_name="kps-graph", standalone_mode=False, obj=language(given)
+        )
     except (click.exceptions.Abort, KeyboardInterrupt):
         click.echo("interrupted" if language(given) == "en" else "已中斷", err=True)
         code = 130
@@ -145,8 +150,9 @@ def _failed(error: Exception, debug: bool, lang: str) -> int:
         traceback.print_exception(error)
     # the database says so in words alone
     if isinstance(error, OSError) and os.strerror(errno.ENOSPC) in str(error):
-        error = KpsError("there is no room left on the disk",
-                         hint="make room, or write to another place")
+        error = KpsError(
+            "there is no room left on the disk", hint="make room, or write to another place"
+        )
     if isinstance(error, KpsError):
         word, said = ("error", str(error)) if lang == "en" else ("錯誤", in_chinese(str(error)))
         click.echo(f"{click.style(word, fg='red')}: {said}", err=True)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["align"]
 
+
 @click.group(cls=Speaking)
 def align() -> None:
     """Judge, match and curate which K, S and A say the same."""
@@ -34,8 +35,12 @@ align.add_command(bring)
 @align.command()
 @click.argument("pairs", type=click.Path(path_type=Path))
 @store_option
-@click.option("--embedding", type=click.Path(path_type=Path, file_okay=False), default=None,
-              help="Folder of a local sentence embedding model.")
+@click.option(
+    "--embedding",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="Folder of a local sentence embedding model.",
+)
 def judge(pairs: Path, store: Path, embedding: Path | None) -> None:
     """Print the pairs of the TSV file PAIRS (kind, a, b) with label, score and method.
 
@@ -50,8 +55,18 @@ def judge(pairs: Path, store: Path, embedding: Path | None) -> None:
     click.echo("kind\ta\tb\tlabel\tscore\tmethod")
     for found in operation(given, _lexicon(store), model):
         pair = found.pair
-        click.echo("\t".join([pair.kind, _cell(pair.a), _cell(pair.b), str(found.label),
-                              f"{found.score:.3f}", found.method]))
+        click.echo(
+            "\t".join(
+                [
+                    pair.kind,
+                    _cell(pair.a),
+                    _cell(pair.b),
+                    str(found.label),
+                    f"{found.score:.3f}",
+                    found.method,
+                ]
+            )
+        )
 
 
 def _cell(text: str) -> str:
@@ -87,16 +102,22 @@ def explain(a: str, b: str, kind: str, store: Path, lang: str) -> None:
 
     found = operation(Pair(kind, a, b), _lexicon(store))
     verdict = found.judgement
-    click.echo(f"{verdict.label}  {verdict.score:.3f}  ({verdict.method}"
-               + (f", skos:{verdict.relation})" if verdict.relation else ")"))
+    click.echo(
+        f"{verdict.label}  {verdict.score:.3f}  ({verdict.method}"
+        + (f", skos:{verdict.relation})" if verdict.relation else ")")
+    )
     for evidence in found.evidence:
         click.echo(f"  {evidence.message(lang)}")
 
 
 @align.command()
 @store_option
-@click.option("--decisions", type=click.Path(path_type=Path, dir_okay=False), default=None,
-              help="A file of decisions (SSSOM TSV); they always win.")
+@click.option(
+    "--decisions",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    help="A file of decisions (SSSOM TSV); they always win.",
+)
 @lang_option
 def apply(store: Path, decisions: Path | None, lang: str) -> None:
     """Align the store anew, with DECISIONS or with those that it remembers.
@@ -125,8 +146,8 @@ def _summary(found: Alignment, lang: str) -> None:
     click.echo(
         f"{forms:,} 種寫法；相同 {same:,} 對，相關 {related:,} 對；"
         f"{gathered:,} 群；人工決定 {decided:,} 則"
-        if lang == "zh-Hant" else
-        f"{forms:,} forms; {same:,} pairs are the same, {related:,} related; "
+        if lang == "zh-Hant"
+        else f"{forms:,} forms; {same:,} pairs are the same, {related:,} related; "
         f"{gathered:,} clusters of several; {decided:,} decisions"
     )
 
@@ -144,11 +165,18 @@ def stats(store: Path, lang: str) -> None:
         aligned, found = graph.manifest.aligned, counts(graph.store)
         stars = representatives(graph.store)
     _remind(aligned, lang)
-    table(["種類", "關係", "方法", "狀態", "連結"] if lang == "zh-Hant" else
-          ["kind", "relation", "method", "status", "links"], found)
+    table(
+        ["種類", "關係", "方法", "狀態", "連結"]
+        if lang == "zh-Hant"
+        else ["kind", "relation", "method", "status", "links"],
+        found,
+    )
     gathered = len({r for c, r in stars.items() if c != r})
-    click.echo(f"{len(stars):,} 項職能；{gathered:,} 群有多種說法" if lang == "zh-Hant" else
-               f"{len(stars):,} competencies; {gathered:,} clusters of several")
+    click.echo(
+        f"{len(stars):,} 項職能；{gathered:,} 群有多種說法"
+        if lang == "zh-Hant"
+        else f"{len(stars):,} competencies; {gathered:,} clusters of several"
+    )
 
 
 @align.command()
@@ -176,8 +204,9 @@ def clusters(output: Path | None, limit: int | None, store: Path, lang: str) -> 
 
 @align.command()
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), default=None)
-@click.option("--label", type=click.Choice(["same", "related", "all"]), default="same",
-              show_default=True)
+@click.option(
+    "--label", type=click.Choice(["same", "related", "all"]), default="same", show_default=True
+)
 @store_option
 @lang_option
 def export(output: Path | None, label: str, store: Path, lang: str) -> None:
@@ -209,14 +238,20 @@ def _remind(aligned: Aligned, lang: str) -> None:
     """Says on standard error what the links of a store leave out."""
     zh = lang == "zh-Hant"
     if not aligned.matched:
-        click.echo("這個資料庫未經比對，沒有連結：請先執行 kps-graph align apply" if zh else
-                   "this store was not aligned and has no links: run kps-graph align apply",
-                   err=True)
+        click.echo(
+            "這個資料庫未經比對，沒有連結：請先執行 kps-graph align apply"
+            if zh
+            else "this store was not aligned and has no links: run kps-graph align apply",
+            err=True,
+        )
     elif aligned.pending:
-        click.echo(f"比對之後有 {aligned.pending} 份文件異動，新寫法尚未比對："
-                   "請執行 kps-graph align apply" if zh else
-                   f"{aligned.pending} documents changed since names were compared; what they word "
-                   "newly is not compared yet: run kps-graph align apply", err=True)
+        click.echo(
+            f"比對之後有 {aligned.pending} 份文件異動，新寫法尚未比對：請執行 kps-graph align apply"
+            if zh
+            else f"{aligned.pending} documents changed since names were compared; what they word "
+            "newly is not compared yet: run kps-graph align apply",
+            err=True,
+        )
 
 
 def _write(text: str, output: Path | None) -> None:

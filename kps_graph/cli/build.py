@@ -18,21 +18,49 @@ __all__ = ["build"]
 @click.option("--base", default=None, help="Namespace of the data IRIs.")
 @click.option("--rebuild", is_flag=True, help="Start from nothing, whatever is there.")
 @click.option("--prune", is_flag=True, help="Remove sources that are not among SOURCES.")
-@click.option("--jobs", "-j", type=click.IntRange(1), default=None,
-              help="Worker processes.  [default: one per processor]")
-@click.option("--timeout", type=click.FloatRange(0.1), default=120.0, show_default=True,
-              help="Seconds that one file may take.")
-@click.option("--memory", type=click.IntRange(64), default=6144, show_default=True,
-              help="MiB of memory that one file may take.")
+@click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(1),
+    default=None,
+    help="Worker processes.  [default: one per processor]",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0.1),
+    default=120.0,
+    show_default=True,
+    help="Seconds that one file may take.",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(64),
+    default=6144,
+    show_default=True,
+    help="MiB of memory that one file may take.",
+)
 @click.option("--check/--no-check", default=True, help="Apply the rules to what changed.")
 @click.option("--align/--no-align", default=True, help="Find out which texts say the same.")
-@click.option("--decisions", type=click.Path(path_type=Path, dir_okay=False), default=None,
-              help="What people decided about matches (SSSOM TSV).  [default: as remembered]")
+@click.option(
+    "--decisions",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    help="What people decided about matches (SSSOM TSV).  [default: as remembered]",
+)
 @lang_option
 def build(
-    sources: tuple[Path, ...], store: Path, base: str | None, rebuild: bool, prune: bool,
-    jobs: int | None, timeout: float, memory: int, check: bool, align: bool,
-    decisions: Path | None, lang: str,
+    sources: tuple[Path, ...],
+    store: Path,
+    base: str | None,
+    rebuild: bool,
+    prune: bool,
+    jobs: int | None,
+    timeout: float,
+    memory: int,
+    check: bool,
+    align: bool,
+    decisions: Path | None,
+    lang: str,
 ) -> None:
     """Read SOURCES (files and folders) and bring the store up to date with them.
 
@@ -47,8 +75,16 @@ def build(
     files = find(sources)
     with progress(lang) as update:
         built = operation(
-            files, store, base=base, rebuild=rebuild, prune=prune, jobs=jobs,
-            limits=Limits(timeout, memory * 2**20), check=check, align=align, decisions=decisions,
+            files,
+            store,
+            base=base,
+            rebuild=rebuild,
+            prune=prune,
+            jobs=jobs,
+            limits=Limits(timeout, memory * 2**20),
+            check=check,
+            align=align,
+            decisions=decisions,
             progress=update,
         )
     from kps_graph.cli.summary import summary
@@ -58,8 +94,12 @@ def build(
         click.echo(f"{finding.span}: {finding.rule}: {finding.message(lang)}", err=True)
     failed = [s for s in built.manifest.sources.values() if s.outcome == "failed"]
     if built.interrupted:
-        click.echo("已中斷；再次執行即可從此處繼續" if lang == "zh-Hant" else
-                   "interrupted; run it again to go on from here", err=True)
+        click.echo(
+            "已中斷；再次執行即可從此處繼續"
+            if lang == "zh-Hant"
+            else "interrupted; run it again to go on from here",
+            err=True,
+        )
         sys.exit(130)
     if len(failed) == len(built.manifest.sources):
         sys.exit(2)

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from kps_graph.store import Source
 
 __all__ = [
-    "compared", "corpus_option", "profile_option", "said_of_duplicates", "said_of_profiles",
+    "compared",
+    "corpus_option",
+    "profile_option",
+    "said_of_duplicates",
+    "said_of_profiles",
 ]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -25,7 +29,8 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 def profile_option(command: Command) -> Command:
     """``--profile``: a profile by name, or a user's own file."""
     return click.option(
-        "--profile", metavar="NAME|FILE.toml",
+        "--profile",
+        metavar="NAME|FILE.toml",
         help="draft, review, import, or your own (docs/profiles.md).  [default: import for a third "
         "party's JSON, else draft]",
     )(command)
@@ -34,14 +39,13 @@ def profile_option(command: Command) -> Command:
 def corpus_option(command: Command) -> Command:
     """``--store``: standards that the check is to see besides the documents."""
     return click.option(
-        "--store", type=click.Path(path_type=Path, exists=True, file_okay=False),
+        "--store",
+        type=click.Path(path_type=Path, exists=True, file_okay=False),
         help="A store of other standards, which the rules that look across standards see too.",
     )(command)
 
 
-def said_of_profiles(
-    profile: Profile | None, formats: Iterable[str], lang: str
-) -> tuple[str, ...]:
+def said_of_profiles(profile: Profile | None, formats: Iterable[str], lang: str) -> tuple[str, ...]:
     """Which profiles applied, what they switch off and why, and which shapes are slow: a line each.
 
     A shape is slow that says something which the compiler does not know (docs/engine.md).
@@ -53,11 +57,16 @@ def said_of_profiles(
         title = used.title.get(lang, "")
         named = f"{used.name}（{title}）" if zh and title else f"{used.name} ({title})"
         lines.append(("檢核設定：" if zh else "profile: ") + (named if title else used.name))
-        lines += [f"  {number} {'停用' if zh else 'is off'}{'：' if zh else ': '}{reason}"
-                  for number, reason in sorted(used.off.items())]
-        lines += [f"  <{shape}> 由 pySHACL 檢核，較慢：{construct}" if zh else
-                  f"  <{shape}> is left to pySHACL, which is slower: {construct}"
-                  for shape, construct in sorted(_left(used).items())]
+        lines += [
+            f"  {number} {'停用' if zh else 'is off'}{'：' if zh else ': '}{reason}"
+            for number, reason in sorted(used.off.items())
+        ]
+        lines += [
+            f"  <{shape}> 由 pySHACL 檢核，較慢：{construct}"
+            if zh
+            else f"  <{shape}> is left to pySHACL, which is slower: {construct}"
+            for shape, construct in sorted(_left(used).items())
+        ]
     return tuple(lines)
 
 
@@ -73,15 +82,23 @@ def _left(profile: Profile) -> Mapping[str, str]:
 def said_of_duplicates(sources: Iterable[Source], lang: str) -> tuple[str, ...]:
     """Which files were not checked because another one has their content: a line each."""
     zh = lang == "zh-Hant"
-    return tuple(f"{s.path}：{in_chinese(s.message)}，未另行檢核" if zh else
-                 f"{s.path}: {s.message}; not checked a second time"
-                 for s in sources if s.outcome == "duplicate")
+    return tuple(
+        f"{s.path}：{in_chinese(s.message)}，未另行檢核"
+        if zh
+        else f"{s.path}: {s.message}; not checked a second time"
+        for s in sources
+        if s.outcome == "duplicate"
+    )
 
 
 def compared(found: Compared, name: str, lang: str) -> str:
     """What a baseline says, in a line."""
     if lang == "zh-Hant":
-        return (f"基準檔 {name}：新增 {len(found.new)} 件，已知 {found.known} 件（未列出），"
-                f"基準檔中已消失 {found.gone} 件")
-    return (f"baseline {name}: {len(found.new)} new, {found.known} known and not listed, "
-            f"{found.gone} of the baseline gone")
+        return (
+            f"基準檔 {name}：新增 {len(found.new)} 件，已知 {found.known} 件（未列出），"
+            f"基準檔中已消失 {found.gone} 件"
+        )
+    return (
+        f"baseline {name}: {len(found.new)} new, {found.known} known and not listed, "
+        f"{found.gone} of the baseline gone"
+    )

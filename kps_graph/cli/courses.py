@@ -20,24 +20,59 @@ if TYPE_CHECKING:
 
 __all__ = ["courses"]
 
+
 @click.command()
 @click.argument("table", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--in", "standard", metavar="STANDARD", required=True,
-              help="The standard: its code or name in the store, or a document.")
-@click.option("--by", type=click.Choice(["indicator", "competency", "course"]),
-              default="indicator", show_default=True, help="What a row is.")
+@click.option(
+    "--in",
+    "standard",
+    metavar="STANDARD",
+    required=True,
+    help="The standard: its code or name in the store, or a document.",
+)
+@click.option(
+    "--by",
+    type=click.Choice(["indicator", "competency", "course"]),
+    default="indicator",
+    show_default=True,
+    help="What a row is.",
+)
 @click.option("--open", "only", is_flag=True, help="Only what is not covered.")
-@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), default=None,
-              help="A workbook (.xlsx) to write, with a sheet for each --by.")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    help="A workbook (.xlsx) to write, with a sheet for each --by.",
+)
 @store_option
-@click.option("--format", "-f", "style", default="table", show_default=True,
-              type=click.Choice(["table", "csv", "tsv", "json", "markdown"]))
-@click.option("--limit", type=click.IntRange(0), default=None, metavar="N",
-              help=f"Only the first N rows, 0 for all.  [default: {FIRST} in a table, all in a "
-              "file]")
+@click.option(
+    "--format",
+    "-f",
+    "style",
+    default="table",
+    show_default=True,
+    type=click.Choice(["table", "csv", "tsv", "json", "markdown"]),
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(0),
+    default=None,
+    metavar="N",
+    help=f"Only the first N rows, 0 for all.  [default: {FIRST} in a table, all in a file]",
+)
 @lang_option
-def courses(table: Path, standard: str, by: str, only: bool, output: Path | None, store: Path,
-            style: str, limit: int | None, lang: str) -> None:
+def courses(
+    table: Path,
+    standard: str,
+    by: str,
+    only: bool,
+    output: Path | None,
+    store: Path,
+    style: str,
+    limit: int | None,
+    lang: str,
+) -> None:
     """Compare a TABLE of courses with a standard: which indicators, K, S and A do they teach?
 
     TABLE is a CSV, TSV or .xlsx file with the columns course and codes (課程, 代碼): in each row a
@@ -57,8 +92,9 @@ def courses(table: Path, standard: str, by: str, only: bool, output: Path | None
     try:
         data = table.read_bytes()
     except OSError as error:
-        raise SourceError(f"the file cannot be read: {error.strerror}",
-                          source=str(table)) from error
+        raise SourceError(
+            f"the file cannot be read: {error.strerror}", source=str(table)
+        ) from error
     listed = read_courses(data, table.name)
     value = the_standard(standard, store)
     found = coverage(value, listed)
@@ -75,10 +111,14 @@ def courses(table: Path, standard: str, by: str, only: bool, output: Path | None
         _print(found, taught, by, only, style, limit, lang)
     for wrong in found.unknown:
         place = f"{table.name}:{wrong.line}"
-        click.echo(f"{place}：「{wrong.course.name}」的 {wrong.code} 不在這份職能基準中；"
-                   f"{in_chinese(wrong.hint)}" if lang == "zh-Hant" else
-                   f"{place}: {wrong.code} of {wrong.course.name!r} is not in this standard; "
-                   f"{wrong.hint}", err=True)
+        click.echo(
+            f"{place}：「{wrong.course.name}」的 {wrong.code} 不在這份職能基準中；"
+            f"{in_chinese(wrong.hint)}"
+            if lang == "zh-Hant"
+            else f"{place}: {wrong.code} of {wrong.course.name!r} is not in this standard; "
+            f"{wrong.hint}",
+            err=True,
+        )
     sys.exit(1 if found.unknown else 0)
 
 
@@ -91,23 +131,40 @@ def _summary(found: Coverage, count: int, lang: str) -> str:
     counts = said(f"{words[place]} {states[state]}" for state, words in STATUS.items())
     taught, total = sum(1 for t in found.elements if t.courses), len(found.elements)
     if lang == "zh-Hant":
-        return (f"{count} 門課程；行為指標 {len(found.indicators)} 項：{counts}；"
-                f"K、S、A {total} 項中教了 {taught} 項")
-    return (f"{count} courses; {len(found.indicators)} indicators: {counts}; "
-            f"{taught} of {total} K, S and A are taught")
+        return (
+            f"{count} 門課程；行為指標 {len(found.indicators)} 項：{counts}；"
+            f"K、S、A {total} 項中教了 {taught} 項"
+        )
+    return (
+        f"{count} courses; {len(found.indicators)} indicators: {counts}; "
+        f"{taught} of {total} K, S and A are taught"
+    )
 
 
-def _print(found: Coverage, taught: Sequence[Module], by: str, only: bool, style: str,
-           limit: int | None, lang: str) -> None:
+def _print(
+    found: Coverage,
+    taught: Sequence[Module],
+    by: str,
+    only: bool,
+    style: str,
+    limit: int | None,
+    lang: str,
+) -> None:
     from kps_graph.exports import course_tables as tables
 
     place = 0 if lang == "zh-Hant" else 1
     if by == "course":
         rows = tables.by_course(
-            [m for m in taught if not (only and (m.indicators or m.elements))], style == "table")
+            [m for m in taught if not (only and (m.indicators or m.elements))], style == "table"
+        )
     else:
         rows = (tables.by_competency if by == "competency" else tables.by_indicator)(found, only)
-    show(rows, style, lang, limit,
-         headings={c: h[place] for c, h in tables.HEADINGS.items()},
-         values={"status": {s: w[place] for s, w in tables.STATUS.items()}},
-         empty=("全部都已涵蓋", "everything is covered"))
+    show(
+        rows,
+        style,
+        lang,
+        limit,
+        headings={c: h[place] for c, h in tables.HEADINGS.items()},
+        values={"status": {s: w[place] for s, w in tables.STATUS.items()}},
+        empty=("全部都已涵蓋", "everything is covered"),
+    )

@@ -26,8 +26,12 @@ _WORDS: Final = {"same": "相同", "related": "相關", "different": "不同"}
 
 
 @click.command()
-@click.option("--decisions", type=click.Path(path_type=Path, dir_okay=False), default=None,
-              help="The file of decisions (SSSOM TSV); made if need be.  [default: the store's]")
+@click.option(
+    "--decisions",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    help="The file of decisions (SSSOM TSV); made if need be.  [default: the store's]",
+)
 @click.option("--reviewer", default=getpass.getuser, help="Who decides.  [default: you]")
 @click.option("--limit", type=click.IntRange(1), default=None, help="At most so many links.")
 @store_option
@@ -62,8 +66,13 @@ def review(
 
 
 def _ask(
-    asked: Sequence[Question], made: list[Decision], path: Path, reviewer: str, store: Store,
-    base: str, lang: str,
+    asked: Sequence[Question],
+    made: list[Decision],
+    path: Path,
+    reviewer: str,
+    store: Store,
+    base: str,
+    lang: str,
 ) -> int:
     """Asks one question after the other; how many decisions were made."""
     from kps_graph.align.curation import save
@@ -108,9 +117,16 @@ def _decided(question: Question, label: str, reviewer: str) -> Decision:
     from kps_graph.align import Decision, Label
 
     (kind_a, kind_b), (a, b) = question.kinds, question.texts
-    return Decision(kind_a, a, kind_b, b, Label(label), reviewer,
-                    date=datetime.date.today().isoformat(),
-                    comment=f"proposed: {question.label} {question.score:.3f}")
+    return Decision(
+        kind_a,
+        a,
+        kind_b,
+        b,
+        Label(label),
+        reviewer,
+        date=datetime.date.today().isoformat(),
+        comment=f"proposed: {question.label} {question.score:.3f}",
+    )
 
 
 def _show(question: Question, number: int, total: int, store: Store, lang: str) -> None:
@@ -118,23 +134,34 @@ def _show(question: Question, number: int, total: int, store: Store, lang: str) 
 
     zh = lang == "zh-Hant"
     label = _WORDS[question.label] if zh else question.label
-    click.echo(f"\n[{number}/{total}] {question.kinds[0]}  "
-               + click.style(f"{label} {question.score:.2f}", dim=True))
+    click.echo(
+        f"\n[{number}/{total}] {question.kinds[0]}  "
+        + click.style(f"{label} {question.score:.2f}", dim=True)
+    )
     for text, iri, used in zip(question.texts, question.iris, question.used, strict=True):
         where = f"{used} 個職業" if zh else f"{used} occupations"
         click.echo(f"  {click.style(' / '.join(text.split(chr(10))), bold=True)}  ({where})")
         for use in uses(store, iri):
             units = "；".join(use.units) if zh else "; ".join(use.units)
-            click.echo(click.style(f"      {use.standard}" + (f"：{units}" if units else ""),
-                                   dim=True))
-    click.echo("  s 相同  r 相關  d 不同  空白 略過  u 復原  q 結束：" if zh else
-               "  s same  r related  d different  space skip  u undo  q end: ", nl=False)
+            click.echo(
+                click.style(f"      {use.standard}" + (f"：{units}" if units else ""), dim=True)
+            )
+    click.echo(
+        "  s 相同  r 相關  d 不同  空白 略過  u 復原  q 結束："
+        if zh
+        else "  s same  r related  d different  space skip  u undo  q end: ",
+        nl=False,
+    )
 
 
 @click.command("import")
 @click.argument("theirs", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--decisions", type=click.Path(path_type=Path, dir_okay=False), default=None,
-              help="The file of decisions to add to.  [default: the store's]")
+@click.option(
+    "--decisions",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    help="The file of decisions to add to.  [default: the store's]",
+)
 @store_option
 @lang_option
 def bring(theirs: Path, decisions: Path | None, store: Path, lang: str) -> None:
@@ -151,15 +178,27 @@ def bring(theirs: Path, decisions: Path | None, store: Path, lang: str) -> None:
         save(path, merged.decisions, manifest.base)
     zh = lang == "zh-Hant"
     for mine, other in merged.conflicts:
-        click.echo(f"{other.span}: {other.a} ↔ {other.b}: "
-                   + (f"對方定為「{_WORDS[other.label]}」，你定為「{_WORDS[mine.label]}」，保留你的"
-                      if zh else f"{other.label} by them, {mine.label} by you, which stays"),
-                   err=True)
-    click.echo(f"{path}：新增 {merged.added} 則，衝突 {len(merged.conflicts)} 則" if zh else
-               f"{path}: {merged.added} added, {len(merged.conflicts)} conflicts")
+        click.echo(
+            f"{other.span}: {other.a} ↔ {other.b}: "
+            + (
+                f"對方定為「{_WORDS[other.label]}」，你定為「{_WORDS[mine.label]}」，保留你的"
+                if zh
+                else f"{other.label} by them, {mine.label} by you, which stays"
+            ),
+            err=True,
+        )
+    click.echo(
+        f"{path}：新增 {merged.added} 則，衝突 {len(merged.conflicts)} 則"
+        if zh
+        else f"{path}: {merged.added} added, {len(merged.conflicts)} conflicts"
+    )
     if merged.matched:
-        click.echo(f"略過 {merged.matched} 列：非人工決定" if zh else
-                   f"{merged.matched} rows left out: no person decided them", err=True)
+        click.echo(
+            f"略過 {merged.matched} 列：非人工決定"
+            if zh
+            else f"{merged.matched} rows left out: no person decided them",
+            err=True,
+        )
     if merged.conflicts:
         raise SystemExit(1)
 
@@ -167,8 +206,9 @@ def bring(theirs: Path, decisions: Path | None, store: Path, lang: str) -> None:
 def _file(given: Path | None, manifest: Manifest) -> Path:
     """The file of decisions that was given, else the one that the store remembers."""
     if given is None and not manifest.aligned.path:
-        raise click.UsageError("the store remembers no file of decisions: name one with "
-                               "--decisions")
+        raise click.UsageError(
+            "the store remembers no file of decisions: name one with --decisions"
+        )
     return given or Path(manifest.aligned.path)
 
 

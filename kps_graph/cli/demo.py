@@ -38,8 +38,11 @@ def demo(lang: str) -> None:
             out.rule("內容" if zh else "what it holds")
             rows_table(graph.rows("overview"), headings=headings(library.get("overview"), lang))
             out.rule("三個以上職業共用的職能" if zh else "shared by three or more occupations")
-            rows_table(graph.rows("shared", min_occupations=3), without=["iri"],
-                       headings=headings(library.get("shared"), lang))
+            rows_table(
+                graph.rows("shared", min_occupations=3),
+                without=["iri"],
+                headings=headings(library.get("shared"), lang),
+            )
             trade = graph.standard("KPS1420-001v2")
             out.rule("比較" if zh else "a comparison")
             show_comparison(graph.compare("KPS1420-001v2", "ZZZ4323-901v2"), "table", lang, 12)
@@ -48,8 +51,11 @@ def demo(lang: str) -> None:
     out.rule("接下來" if zh else "what to type next")
     examples = resources.folder("examples")
     for line in (
-        f"kps-graph build {examples}", "kps-graph nearest 貿易經理",
-        "kps-graph trace K1 --in KPS1420-001v2", "kps-graph draw map -o map.html",
-        "kps-graph queries", "kps-graph validate DRAFT.docx",
+        f"kps-graph build {examples}",
+        "kps-graph nearest 貿易經理",
+        "kps-graph trace K1 --in KPS1420-001v2",
+        "kps-graph draw map -o map.html",
+        "kps-graph queries",
+        "kps-graph validate DRAFT.docx",
     ):
         click.echo(f"  {line}")

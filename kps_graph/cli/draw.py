@@ -19,17 +19,29 @@ __all__ = ["draw"]
 
 
 @click.command()
-@click.argument("what", nargs=-1, required=True,
-                metavar="STANDARD | overlap A B [C]... | map | competency X")
-@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), required=True,
-              help="The file to write: .svg or .html.")
-@click.option("--indicators", type=click.Choice(["text", "codes"]), default="text",
-              show_default=True, help="In a STANDARD: write indicators out, or only their codes.")
+@click.argument(
+    "what", nargs=-1, required=True, metavar="STANDARD | overlap A B [C]... | map | competency X"
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    help="The file to write: .svg or .html.",
+)
+@click.option(
+    "--indicators",
+    type=click.Choice(["text", "codes"]),
+    default="text",
+    show_default=True,
+    help="In a STANDARD: write indicators out, or only their codes.",
+)
 @include_option
 @store_option
 @lang_option
-def draw(what: tuple[str, ...], output: Path, indicators: str, include: Include, store: Path,
-         lang: str) -> None:
+def draw(
+    what: tuple[str, ...], output: Path, indicators: str, include: Include, store: Path, lang: str
+) -> None:
     """Draw a picture as SVG, or as a page that can be searched and explored without a network.
 
     \b
@@ -49,8 +61,9 @@ def draw(what: tuple[str, ...], output: Path, indicators: str, include: Include,
     click.echo(str(output))
 
 
-def _picture(what: tuple[str, ...], indicators: str, include: Include, store: Path,
-             lang: Lang) -> Picture:
+def _picture(
+    what: tuple[str, ...], indicators: str, include: Include, store: Path, lang: Lang
+) -> Picture:
     from kps_graph.exports.picture import Picture
 
     shown: Indicators = "text" if indicators == "text" else "code"

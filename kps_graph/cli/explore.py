@@ -21,15 +21,21 @@ if TYPE_CHECKING:
 
 __all__ = ["drawn", "trace"]
 
+
 @click.command()
 @click.argument("code")
 @click.option("--in", "standard", metavar="STANDARD", help="Code or name of the standard.")
 @include_option
 @store_option
-@click.option("--format", "-f", "style", default="tree",
-              type=click.Choice(["tree", "json", "csv", "tsv", "markdown"]),
-              show_default=True, help="A tree; JSON; or a row for each part, with the codes above "
-              "it.")
+@click.option(
+    "--format",
+    "-f",
+    "style",
+    default="tree",
+    type=click.Choice(["tree", "json", "csv", "tsv", "markdown"]),
+    show_default=True,
+    help="A tree; JSON; or a row for each part, with the codes above it.",
+)
 @lang_option
 def trace(
     code: str, standard: str | None, include: str, store: Path, style: str, lang: str
@@ -56,8 +62,9 @@ def trace(
         branch = operation(value, code)
         others = _elsewhere(graph, names(value, chosen, graph.manifest.base), branch, include)
     if style == "json":
-        echo_json({"standard": value.code, "name": value.name, **branch.as_data(),
-                   "sharedWith": others})
+        echo_json(
+            {"standard": value.code, "name": value.name, **branch.as_data(), "sharedWith": others}
+        )
         return
     if style != "tree":
         show(_rows(branch, others), style, lang)
@@ -80,11 +87,17 @@ def _rows(branch: Branch, others: Iterable[Mapping[str, str]]) -> Rows:
     from kps_graph.store.answers import Rows, Term
     from kps_graph.trace import rows
 
-    listed = [*rows(branch), *((o["standard"], "shared", o["element"], o["text"], None)
-                               for o in others)]
-    return Rows(("under", "kind", "code", "text", "level"), (
-        tuple(None if cell in ("", None) else Term("literal", str(cell)) for cell in row)
-        for row in listed))
+    listed = [
+        *rows(branch),
+        *((o["standard"], "shared", o["element"], o["text"], None) for o in others),
+    ]
+    return Rows(
+        ("under", "kind", "code", "text", "level"),
+        (
+            tuple(None if cell in ("", None) else Term("literal", str(cell)) for cell in row)
+            for row in listed
+        ),
+    )
 
 
 def _chosen(graph: KnowledgeGraph, standard: str | None) -> str:
@@ -94,8 +107,9 @@ def _chosen(graph: KnowledgeGraph, standard: str | None) -> str:
     if len(known) == 1:
         return next(iter(known))
     some = ", ".join(list(known)[:5])
-    raise click.UsageError(f"the store holds {len(known)} standards; say which with --in "
-                           f"(for instance {some})")
+    raise click.UsageError(
+        f"the store holds {len(known)} standards; say which with --in (for instance {some})"
+    )
 
 
 def _elsewhere(
@@ -108,8 +122,11 @@ def _elsewhere(
     from kps_graph.terms import identity_in, kps, local_name, skos
 
     mine = named.standard
-    node = (f"{mine}/{local_name(branch.code)}" if branch.kind == "A"
-            else named.references[branch.kind, branch.reference])
+    node = (
+        f"{mine}/{local_name(branch.code)}"
+        if branch.kind == "A"
+        else named.references[branch.kind, branch.reference]
+    )
     paths = SHARING[include]
     # whose an element is stands in its IRI: to ask for it takes a hundred times as long
     rows = graph.store.select(
@@ -119,10 +136,24 @@ def _elsewhere(
         f"OPTIONAL {{ ?h <{kps.hasItem}> ?e ; <{skos.notation}> ?held }} }}"
     )
     known = graph.identities()
-    found = {(identity_in(str(r["e"]), graph.manifest.base), str(r["own"] or r["held"] or ""),
-              str(r["text"])) for r in rows if not str(r["e"]).startswith(f"{mine}/")}
-    return [{"standard": known[identity].code or identity, "name": known[identity].name,
-             "element": element, "text": text} for identity, element, text in sorted(found)]
+    found = {
+        (
+            identity_in(str(r["e"]), graph.manifest.base),
+            str(r["own"] or r["held"] or ""),
+            str(r["text"]),
+        )
+        for r in rows
+        if not str(r["e"]).startswith(f"{mine}/")
+    }
+    return [
+        {
+            "standard": known[identity].code or identity,
+            "name": known[identity].name,
+            "element": element,
+            "text": text,
+        }
+        for identity, element, text in sorted(found)
+    ]
 
 
 _STYLES = {"T": "bold", "K": "cyan", "S": "green", "O": "magenta", "A": "yellow", "P": ""}

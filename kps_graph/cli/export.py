@@ -18,9 +18,14 @@ __all__ = ["export"]
 
 @click.command()
 @click.argument("what", metavar="STANDARD|occupations|competencies|store")
-@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), required=True,
-              help="The file to write; its ending chooses the format: .graphml, .nq, or for a "
-              "standard .ttl .trig .jsonld .nt .rdf .yaml .json.")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    help="The file to write; its ending chooses the format: .graphml, .nq, or for a "
+    "standard .ttl .trig .jsonld .nt .rdf .yaml .json.",
+)
 @include_option
 @store_option
 def export(what: str, output: Path, include: Include, store: Path) -> None:
@@ -40,8 +45,10 @@ def export(what: str, output: Path, include: Include, store: Path) -> None:
             replace_file(output, graph.store.dump_all())
     elif what in ("occupations", "competencies"):
         if suffix != ".graphml":
-            raise click.UsageError("a network is written as GraphML: name a file ending in "
-                                   ".graphml (kps-graph pairs --format csv lists its edges)")
+            raise click.UsageError(
+                "a network is written as GraphML: name a file ending in "
+                ".graphml (kps-graph pairs --format csv lists its edges)"
+            )
         replace_file(output, _network(what, store, include))
     else:
         replace_file(output, _standard(what, store, suffix))
@@ -73,8 +80,10 @@ def _standard(what: str, store: Path, suffix: str) -> bytes:
 
     chosen = RdfFormat.of_name(f"x{suffix}")
     if chosen is None:
-        raise click.UsageError(f"{suffix or 'a name without ending'} is no format; use .graphml "
-                               ".ttl .trig .nq .nt .jsonld .rdf .yaml or .json")
+        raise click.UsageError(
+            f"{suffix or 'a name without ending'} is no format; use .graphml "
+            ".ttl .trig .nq .nt .jsonld .rdf .yaml or .json"
+        )
     return rdf.serialise(value, str(chosen.value), found.identity, found.base)
 
 
@@ -83,5 +92,6 @@ def _network(what: str, store: Path, include: Include) -> bytes:
     from kps_graph.exports.graphml import graphml
 
     with kps_graph.open(store) as graph:
-        return graphml(graph.network("occupations" if what == "occupations" else "uses",
-                                     include=include))
+        return graphml(
+            graph.network("occupations" if what == "occupations" else "uses", include=include)
+        )

@@ -21,7 +21,9 @@ __all__ = ["Cell", "breaks"]
 #: number in brackets, the punctuation behind it, and the space that a line's end swallows.
 _PIECE: Final = re.compile(
     rf"\s*[{re.escape(''.join(OPENING))}]*(?:[!-~\u00a1-\u024f]+|.)"
-    rf"(?:\s\[\d+\])?[{re.escape(''.join(CLOSING))}]*\s*", re.S)
+    rf"(?:\s\[\d+\])?[{re.escape(''.join(CLOSING))}]*\s*",
+    re.S,
+)
 
 
 def breaks(text: str, width: int) -> Iterator[int]:
@@ -48,13 +50,23 @@ def breaks(text: str, width: int) -> Iterator[int]:
 class Cell(Text):
     """A text in a table or a tree; its styles stay."""
 
-    def wrap(self, console: Console, width: int, *, justify: JustifyMethod | None = None,
-             overflow: OverflowMethod | None = None, tab_size: int = 8,
-             no_wrap: bool | None = None) -> Lines:
+    def wrap(
+        self,
+        console: Console,
+        width: int,
+        *,
+        justify: JustifyMethod | None = None,
+        overflow: OverflowMethod | None = None,
+        tab_size: int = 8,
+        no_wrap: bool | None = None,
+    ) -> Lines:
         """Its lines."""
         del overflow, tab_size, no_wrap
-        lines = Lines(part for line in self.split(allow_blank=True)
-                      for part in line.divide(breaks(line.plain, width)))
+        lines = Lines(
+            part
+            for line in self.split(allow_blank=True)
+            for part in line.divide(breaks(line.plain, width))
+        )
         for line in lines:
             line.rstrip()
         lines.justify(console, width, justify=justify or "default")

@@ -17,16 +17,24 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 def store_option(command: Command) -> Command:
     """``--store``: the directory of the store."""
     return click.option(
-        "--store", type=click.Path(path_type=Path), envvar="KPS_STORE", default="kps.store",
-        show_default=True, show_envvar=True, help="Directory of the store.",
+        "--store",
+        type=click.Path(path_type=Path),
+        envvar="KPS_STORE",
+        default="kps.store",
+        show_default=True,
+        show_envvar=True,
+        help="Directory of the store.",
     )(command)
 
 
 def include_option(command: Command) -> Command:
     """``--include``: what counts as one competency."""
     return click.option(
-        "--include", type=click.Choice(["identical", "same", "related"]), default="same",
-        show_default=True, help="What counts as one competency: identical texts, texts that say "
+        "--include",
+        type=click.Choice(["identical", "same", "related"]),
+        default="same",
+        show_default=True,
+        help="What counts as one competency: identical texts, texts that say "
         "the same, or related ones too.",
     )(command)
 
@@ -50,12 +58,17 @@ def language(given: Sequence[str]) -> str:
 
 def lang_option(command: Command) -> Command:
     """``--lang``: the language of messages."""
+
     def canonical(ctx: click.Context, param: click.Parameter, value: str) -> str:
         return "zh-Hant" if value.lower().startswith("zh") else "en"
 
     return click.option(
-        "--lang", type=click.Choice(["zh-Hant", "zh", "en"], case_sensitive=False),
-        envvar="KPS_LANG", default=_default_lang, callback=canonical, show_envvar=True,
+        "--lang",
+        type=click.Choice(["zh-Hant", "zh", "en"], case_sensitive=False),
+        envvar="KPS_LANG",
+        default=_default_lang,
+        callback=canonical,
+        show_envvar=True,
         help="Language of messages.  [default: by locale, else zh-Hant]",
     )(command)
 
@@ -70,7 +83,6 @@ def parameters(given: tuple[str, ...]) -> dict[str, str]:
     for text in given:
         key, equals, value = text.partition("=")
         if not equals or not key.strip():
-            raise click.BadParameter(f"{text!r} is not of the form key=value",
-                                     param_hint="--param")
+            raise click.BadParameter(f"{text!r} is not of the form key=value", param_hint="--param")
         found[key.strip()] = value
     return found

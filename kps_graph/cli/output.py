@@ -20,8 +20,16 @@ if TYPE_CHECKING:
 
     from kps_graph.pipeline.interrupt import Progress
 
-__all__ = ["console", "echo_json", "progress", "replace_file", "rows_as", "rows_table", "table",
-           "write"]
+__all__ = [
+    "console",
+    "echo_json",
+    "progress",
+    "replace_file",
+    "rows_as",
+    "rows_table",
+    "table",
+    "write",
+]
 
 
 def console(stderr: bool = False) -> Console:
@@ -52,7 +60,10 @@ def echo_json(data: Any) -> None:
 
 
 def table(
-    columns: Sequence[str], rows: Iterable[Sequence[Value]], *, title: str = "",
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Value]],
+    *,
+    title: str = "",
     right: Iterable[str] = (),
 ) -> None:
     """Prints a table; numbers to the right, long texts folded."""
@@ -65,15 +76,17 @@ def table(
     shown = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
     for i, column in enumerate(columns):
         numbers = all(isinstance(r[i], (int, float)) or r[i] is None for r in listed) and listed
-        shown.add_column(column, justify="right" if numbers or column in right else "left",
-                         overflow="fold")
+        shown.add_column(
+            column, justify="right" if numbers or column in right else "left", overflow="fold"
+        )
     for row in listed:
         shown.add_row(*(Cell("" if v is None else _cell(v)) for v in row))
     console().print(shown)
 
 
-def rows_table(rows: Rows, *, without: Iterable[str] = (),
-               headings: Mapping[str, str] | None = None) -> None:
+def rows_table(
+    rows: Rows, *, without: Iterable[str] = (), headings: Mapping[str, str] | None = None
+) -> None:
     """Prints rows as a table, IRIs shortened by their prefix, the columns ``without`` left out.
 
     ``headings`` are for columns; one that has none is its own.
@@ -87,13 +100,15 @@ def rows_table(rows: Rows, *, without: Iterable[str] = (),
             return term.python() if term else None
         for prefix, namespace in known.items():
             if term.value.startswith(namespace):
-                return f"{prefix}:{term.value[len(namespace):]}"
+                return f"{prefix}:{term.value[len(namespace) :]}"
         return term.value
 
     kept = [i for i, c in enumerate(rows.columns) if c not in set(without)]
     named = headings or {}
-    table([named.get(rows.columns[i], rows.columns[i]) for i in kept],
-          [[shown(row[i]) for i in kept] for row in rows.terms])
+    table(
+        [named.get(rows.columns[i], rows.columns[i]) for i in kept],
+        [[shown(row[i]) for i in kept] for row in rows.terms],
+    )
 
 
 def _cell(value: Value) -> str:
@@ -160,10 +175,8 @@ def _turtle(term: Term) -> str:
 
 
 _STAGES: Final = {
-    "zh-Hant": {"read": "讀取文件", "check": "檢核規則", "align": "比對職能",
-                "links": "讀取連結"},
-    "en": {"read": "reading", "check": "checking", "align": "matching",
-           "links": "reading links"},
+    "zh-Hant": {"read": "讀取文件", "check": "檢核規則", "align": "比對職能", "links": "讀取連結"},
+    "en": {"read": "reading", "check": "checking", "align": "matching", "links": "reading links"},
 }
 
 
@@ -184,9 +197,15 @@ def progress(lang: str) -> Iterator[Progress | None]:
         Progress as Bar,
     )
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
-               TextColumn("{task.fields[rate]}"), TimeElapsedColumn(), TextColumn("→"),
-               TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+        TextColumn("→"),
+        TimeRemainingColumn(),
+    )
     with Bar(*columns, console=console(stderr=True), transient=True) as bar:
         stages = _STAGES["en" if lang == "en" else "zh-Hant"]
         task = bar.add_task(stages["read"], total=None, rate="")
@@ -196,7 +215,6 @@ def progress(lang: str) -> Iterator[Progress | None]:
                 bar.reset(task, total=None, description=stages[name])
                 return
             speed = bar.tasks[0].finished_speed or bar.tasks[0].speed
-            bar.update(task, completed=done, total=total,
-                       rate=f"{speed:.0f}/s" if speed else "")
+            bar.update(task, completed=done, total=total, rate=f"{speed:.0f}/s" if speed else "")
 
         yield update

@@ -21,10 +21,21 @@ _FORMATS = ("json", "yaml", "turtle", "trig", "nquads", "ntriples", "jsonld", "r
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--format", "-f", "style", type=click.Choice(_FORMATS), default="json",
-              show_default=True, help="What to print.")
-@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False),
-              help="Write to a file instead.")
+@click.option(
+    "--format",
+    "-f",
+    "style",
+    type=click.Choice(_FORMATS),
+    default="json",
+    show_default=True,
+    help="What to print.",
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write to a file instead.",
+)
 @click.option("--base", default=None, help="Namespace of the data IRIs.")
 @click.option("--derived", is_flag=True, help="RDF: with inherited K, S and levels.")
 @lang_option

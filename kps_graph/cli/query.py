@@ -25,8 +25,14 @@ _FORMATS = ("table", "csv", "tsv", "json", "markdown", "turtle")
 
 @click.command()
 @click.argument("name", required=False)
-@click.option("--format", "-f", "style", type=click.Choice(["table", "json"]), default="table",
-              show_default=True)
+@click.option(
+    "--format",
+    "-f",
+    "style",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+)
 @lang_option
 def queries(name: str | None, style: str, lang: str) -> None:
     """List the queries of the library; with NAME, what that one takes and gives."""
@@ -35,12 +41,29 @@ def queries(name: str | None, style: str, lang: str) -> None:
 
     found = [library.get(name)] if name else list(library.library().values())
     if style == "json":
-        echo_json([{
-            "name": q.name, "group": q.group, "title": dict(q.title), "row": dict(q.row),
-            "parameters": [{"name": p.name, "kind": p.kind, "default": p.default,
-                            "description": dict(p.description)} for p in q.parameters],
-            "columns": [{"name": c.name, "description": dict(c.description)} for c in q.columns],
-        } for q in found])
+        echo_json(
+            [
+                {
+                    "name": q.name,
+                    "group": q.group,
+                    "title": dict(q.title),
+                    "row": dict(q.row),
+                    "parameters": [
+                        {
+                            "name": p.name,
+                            "kind": p.kind,
+                            "default": p.default,
+                            "description": dict(p.description),
+                        }
+                        for p in q.parameters
+                    ],
+                    "columns": [
+                        {"name": c.name, "description": dict(c.description)} for c in q.columns
+                    ],
+                }
+                for q in found
+            ]
+        )
         return
     zh = lang == "zh-Hant"
     if name:
@@ -48,33 +71,68 @@ def queries(name: str | None, style: str, lang: str) -> None:
         click.echo(f"{one.name}：{one.title[lang]}" if zh else f"{one.name}: {one.title[lang]}")
         click.echo(("每一列：" if zh else "a row: ") + one.row[lang])
         if one.parameters:
-            table(["參數", "類型", "預設", "說明"] if zh else
-                  ["parameter", "kind", "default", "meaning"],
-                  [[p.name, p.kind, p.default if p.default is not None else
-                    ("（必填）" if zh else "(required)"), p.description[lang]]
-                   for p in one.parameters])
-        table(["欄位", "說明"] if zh else ["column", "meaning"],
-              [[c.name, c.description[lang]] for c in one.columns])
+            table(
+                ["參數", "類型", "預設", "說明"]
+                if zh
+                else ["parameter", "kind", "default", "meaning"],
+                [
+                    [
+                        p.name,
+                        p.kind,
+                        p.default
+                        if p.default is not None
+                        else ("（必填）" if zh else "(required)"),
+                        p.description[lang],
+                    ]
+                    for p in one.parameters
+                ],
+            )
+        table(
+            ["欄位", "說明"] if zh else ["column", "meaning"],
+            [[c.name, c.description[lang]] for c in one.columns],
+        )
         return
-    table(["名稱", "類別", "說明", "參數"] if zh else ["name", "group", "title", "parameters"],
-          [[q.name, q.group, q.title[lang],
-            " ".join(p.name if p.default is None else f"[{p.name}={p.default}]"
-                     for p in q.parameters)] for q in found])
+    table(
+        ["名稱", "類別", "說明", "參數"] if zh else ["name", "group", "title", "parameters"],
+        [
+            [
+                q.name,
+                q.group,
+                q.title[lang],
+                " ".join(
+                    p.name if p.default is None else f"[{p.name}={p.default}]" for p in q.parameters
+                ),
+            ]
+            for q in found
+        ],
+    )
 
 
 @click.command()
 @click.argument("name")
-@click.option("--param", "-p", "given", multiple=True, metavar="KEY=VALUE",
-              help="A parameter of the query; may be repeated.")
+@click.option(
+    "--param",
+    "-p",
+    "given",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="A parameter of the query; may be repeated.",
+)
 @store_option
-@click.option("--format", "-f", "style", type=click.Choice(_FORMATS), default="table",
-              show_default=True)
-@click.option("--limit", type=click.IntRange(0), default=None, metavar="N",
-              help=f"Only the first N rows, 0 for all.  [default: {FIRST} in a table, all in a "
-              "file]")
+@click.option(
+    "--format", "-f", "style", type=click.Choice(_FORMATS), default="table", show_default=True
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(0),
+    default=None,
+    metavar="N",
+    help=f"Only the first N rows, 0 for all.  [default: {FIRST} in a table, all in a file]",
+)
 @lang_option
-def query(name: str, given: tuple[str, ...], store: Path, style: str, limit: int | None,
-          lang: str) -> None:
+def query(
+    name: str, given: tuple[str, ...], store: Path, style: str, limit: int | None, lang: str
+) -> None:
     """Ask NAME: a query of the library, SPARQL, a FILE.rq with it, or - for standard input."""
     import kps_graph
     from kps_graph.queries import Query, get
@@ -119,14 +177,20 @@ def _rows(asked: Query, rows: Rows, style: str, limit: int | None, lang: str) ->
     elif not rows:
         click.echo("查無符合的資料" if zh else "nothing was found")
         if asked.headed and asked.parameters:
-            note(f"kps-graph queries {asked.name} 說明各參數" if zh else
-                 f"kps-graph queries {asked.name} explains its parameters")
+            note(
+                f"kps-graph queries {asked.name} 說明各參數"
+                if zh
+                else f"kps-graph queries {asked.name} explains its parameters"
+            )
     else:
         rows_table(shown, headings=headings(asked, lang))
     left = len(rows) - len(shown)
     if left and limit is None:
-        note(f"另有 {left} 列（--limit 0 全部顯示）" if zh
-             else f"{left} more rows (--limit 0 shows all)")
+        note(
+            f"另有 {left} 列（--limit 0 全部顯示）"
+            if zh
+            else f"{left} more rows (--limit 0 shows all)"
+        )
     elif style == "table" and rows:
         note(f"（{len(rows)}）" if zh else f"({len(rows)})")
 
@@ -140,14 +204,19 @@ def headings(asked: Query, lang: str) -> dict[str, str]:
     if lang != "zh-Hant":
         return {}
     said = {c.name: re.split("[，；（：]", c.description["zh-Hant"])[0] for c in asked.columns}
-    return {name: text if len(text) <= _SHORT and "、" not in text else heading(name, "zh-Hant")
-            for name, text in said.items()}
+    return {
+        name: text if len(text) <= _SHORT and "、" not in text else heading(name, "zh-Hant")
+        for name, text in said.items()
+    }
 
 
 def _show(answer: bool | bytes, style: str) -> None:
     if isinstance(answer, bool):
-        click.echo('{"head": {}, "boolean": ' + str(answer).lower() + "}" if style == "json"
-                   else str(answer).lower())
+        click.echo(
+            '{"head": {}, "boolean": ' + str(answer).lower() + "}"
+            if style == "json"
+            else str(answer).lower()
+        )
     else:
         _graph(answer, style)
 

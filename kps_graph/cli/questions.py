@@ -33,9 +33,11 @@ __all__ = [
 #: How many entries of a list a table shows.
 FEW = 5
 #: Where occupations share too little to form communities.
-_APART = ("職業之間共用的職能太少，分不出群集（可加 --include related，或建置更多職能基準）",
-          "occupations share too little to form communities (try --include related, or build "
-          "more standards)")
+_APART = (
+    "職業之間共用的職能太少，分不出群集（可加 --include related，或建置更多職能基準）",
+    "occupations share too little to form communities (try --include related, or build "
+    "more standards)",
+)
 
 
 def _few(style: str, limit: int | None) -> int | None:
@@ -43,15 +45,40 @@ def _few(style: str, limit: int | None) -> int | None:
 
 
 @click.command()
-@click.option("--min", "-n", "least", type=click.IntRange(2), default=2, show_default=True,
-              help="At least this many occupations.")
-@click.option("--by", type=click.Choice(["category", "level"]), default=None,
-              help="Within each job category (職類別) or base level.")
-@click.option("--in", "only", metavar="GROUP", default=None,
-              help="With --by: only this category (or the letter of its cluster) or level.")
+@click.option(
+    "--min",
+    "-n",
+    "least",
+    type=click.IntRange(2),
+    default=2,
+    show_default=True,
+    help="At least this many occupations.",
+)
+@click.option(
+    "--by",
+    type=click.Choice(["category", "level"]),
+    default=None,
+    help="Within each job category (職類別) or base level.",
+)
+@click.option(
+    "--in",
+    "only",
+    metavar="GROUP",
+    default=None,
+    help="With --by: only this category (or the letter of its cluster) or level.",
+)
 @answer_options
-def shared(least: int, by: By | None, only: str | None, kind: Kind, include: Include, store: Path,
-           style: str, limit: int | None, lang: str) -> None:
+def shared(
+    least: int,
+    by: By | None,
+    only: str | None,
+    kind: Kind,
+    include: Include,
+    store: Path,
+    style: str,
+    limit: int | None,
+    lang: str,
+) -> None:
     """The competencies that at least --min occupations share, the most shared first.
 
     The other words that these occupations have for it stand in brackets.
@@ -70,26 +97,55 @@ def shared(least: int, by: By | None, only: str | None, kind: Kind, include: Inc
     if only:
         inside = [o for o in usage.occupations if _belongs(o, by, only)]
         if not inside:
-            groups = sorted({g for o in usage.occupations for g in (
-                o.categories if by == "category" else () if o.level is None else (str(o.level),))})
-            raise ResourceError(f"no occupation is of the group {only!r}",
-                                hint=f"there are {', '.join(groups)}")
-        chosen = [s for s in found if s.group == only or (len(only) == 1 and by == "category"
-                                                          and s.group.startswith(only))]
+            groups = sorted(
+                {
+                    g
+                    for o in usage.occupations
+                    for g in (
+                        o.categories
+                        if by == "category"
+                        else ()
+                        if o.level is None
+                        else (str(o.level),)
+                    )
+                }
+            )
+            raise ResourceError(
+                f"no occupation is of the group {only!r}", hint=f"there are {', '.join(groups)}"
+            )
+        chosen = [
+            s
+            for s in found
+            if s.group == only or (len(only) == 1 and by == "category" and s.group.startswith(only))
+        ]
         count = len(inside)
         if not chosen:
-            show(tables.shared(chosen, names), style, lang, limit, empty=(
-                f"{only} 有 {count} 個職業，沒有職能為其中 {least} 個以上所共用（可將 --min 改小）",
-                f"of the {count} occupations of {only} no {least} share a competency "
-                "(try a smaller --min)"))
+            show(
+                tables.shared(chosen, names),
+                style,
+                lang,
+                limit,
+                empty=(
+                    f"{only} 有 {count} 個職業，沒有職能為其中 {least} 個以上所共用（可將 --min 改小）",
+                    f"of the {count} occupations of {only} no {least} share a competency "
+                    "(try a smaller --min)",
+                ),
+            )
             return
     most = max((len(usage.by(c.id)) for c in usage.competencies), default=0)
     within = ("同一組中", " within one group") if by else ("", "")
-    show(tables.shared(chosen, names, _few(style, limit)), style, lang, limit, empty=(
-        f"沒有職能{within[0]}為 {least} 個以上的職業所共用；最廣者有 {most} 個職業使用"
-        "（可將 --min 改小，或加 --include related）",
-        f"no competency is shared by {least} occupations{within[1]}; the most widely used one is "
-        f"used by {most} (try a smaller --min, or --include related)"))
+    show(
+        tables.shared(chosen, names, _few(style, limit)),
+        style,
+        lang,
+        limit,
+        empty=(
+            f"沒有職能{within[0]}為 {least} 個以上的職業所共用；最廣者有 {most} 個職業使用"
+            "（可將 --min 改小，或加 --include related）",
+            f"no competency is shared by {least} occupations{within[1]}; the most widely used one is "
+            f"used by {most} (try a smaller --min, or --include related)",
+        ),
+    )
 
 
 def _belongs(occupation: Occupation, by: By | None, group: str) -> bool:
@@ -100,11 +156,19 @@ def _belongs(occupation: Occupation, by: By | None, group: str) -> bool:
 
 
 @click.command()
-@click.option("--min", "-n", "least", type=click.IntRange(1), default=10, show_default=True,
-              help="At least this many competencies.")
+@click.option(
+    "--min",
+    "-n",
+    "least",
+    type=click.IntRange(1),
+    default=10,
+    show_default=True,
+    help="At least this many competencies.",
+)
 @answer_options
-def pairs(least: int, kind: Kind, include: Include, store: Path, style: str, limit: int | None,
-          lang: str) -> None:
+def pairs(
+    least: int, kind: Kind, include: Include, store: Path, style: str, limit: int | None, lang: str
+) -> None:
     """All pairs of occupations that share at least --min competencies, the most alike first.
 
     Similarity is as in `nearest`. As a file, a list of edges for R, Gephi or pandas.
@@ -115,22 +179,42 @@ def pairs(least: int, kind: Kind, include: Include, store: Path, style: str, lim
     with kps_graph.open(store) as graph:
         found = graph.pairs(least, kind=kind, include=include)
         names = graph.names()
-        most = max(graph.pairs(1, kind=kind, include=include).shared, default=0) if not len(
-            found) else 0
-    show(tables.pairs(found, names), style, lang, limit, empty=(
-        f"沒有兩個職業共用 {least} 項以上的職能；最多共用 {most} 項（可將 --min 改小）",
-        f"no two occupations share {least} competencies; at most they share {most} "
-        "(try a smaller --min)"))
+        most = (
+            max(graph.pairs(1, kind=kind, include=include).shared, default=0)
+            if not len(found)
+            else 0
+        )
+    show(
+        tables.pairs(found, names),
+        style,
+        lang,
+        limit,
+        empty=(
+            f"沒有兩個職業共用 {least} 項以上的職能；最多共用 {most} 項（可將 --min 改小）",
+            f"no two occupations share {least} competencies; at most they share {most} "
+            "(try a smaller --min)",
+        ),
+    )
 
 
 @click.command()
 @click.argument("occupation")
-@click.option("--top", type=click.IntRange(1), default=10, show_default=True,
-              help="How many occupations.")
+@click.option(
+    "--top", type=click.IntRange(1), default=10, show_default=True, help="How many occupations."
+)
 @click.option("--reasons", is_flag=True, help="A row for each shared competency.")
 @answer_options
-def nearest(occupation: str, top: int, reasons: bool, kind: Kind, include: Include, store: Path,
-            style: str, limit: int | None, lang: str) -> None:
+def nearest(
+    occupation: str,
+    top: int,
+    reasons: bool,
+    kind: Kind,
+    include: Include,
+    store: Path,
+    style: str,
+    limit: int | None,
+    lang: str,
+) -> None:
     """The occupations most like OCCUPATION (code or name), and why.
 
     Similarity is the part of all that the two use which they share, every competency weighed by
@@ -142,16 +226,30 @@ def nearest(occupation: str, top: int, reasons: bool, kind: Kind, include: Inclu
     with kps_graph.open(store) as graph:
         found = graph.nearest(occupation, top, kind=kind, include=include)
     rows = tables.reasons(found) if reasons else tables.nearest(found, _few(style, limit))
-    show(rows, style, lang, limit, empty=(
-        f"{occupation} 與其他職業沒有共用的職能（可加 --include related，或去掉 --kind）",
-        f"{occupation} shares no competency with any other (try --include related, or no --kind)"))
+    show(
+        rows,
+        style,
+        lang,
+        limit,
+        empty=(
+            f"{occupation} 與其他職業沒有共用的職能（可加 --include related，或去掉 --kind）",
+            f"{occupation} shares no competency with any other (try --include related, or no --kind)",
+        ),
+    )
 
 
 @click.command()
 @click.argument("occupations", nargs=-1, required=True, metavar="A B [C]...")
 @answer_options
-def compare(occupations: tuple[str, ...], kind: Kind, include: Include, store: Path, style: str,
-            limit: int | None, lang: str) -> None:
+def compare(
+    occupations: tuple[str, ...],
+    kind: Kind,
+    include: Include,
+    store: Path,
+    style: str,
+    limit: int | None,
+    lang: str,
+) -> None:
     """Compare two or more occupations: what all need, some, or only one, and at what level.
 
     A cell gives the codes under which an occupation lists the competency, and the highest level
@@ -170,17 +268,26 @@ def show_comparison(found: Comparison, style: str, lang: str, limit: int | None)
     """Prints a comparison, in a table with a summary above it."""
     from kps_graph.networks import tables
 
-    names = {o.id: o.name if [p.name for p in found.occupations].count(o.name) == 1 else
-             f"{o.name} {o.id}" for o in found.occupations}
+    names = {
+        o.id: o.name
+        if [p.name for p in found.occupations].count(o.name) == 1
+        else f"{o.name} {o.id}"
+        for o in found.occupations
+    }
     if style == "table":
         zh = lang == "zh-Hant"
         parts = [f"共通 {len(found.shared)} 項" if zh else f"{len(found.shared)} shared"]
         if len(names) > 2:
             parts.append(f"部分共通 {len(found.some)} 項" if zh else f"{len(found.some)} by some")
-        parts += [f"只有{names[i]} {len(alone)} 項" if zh else f"{len(alone)} only {names[i]}"
-                  for i, alone in found.only.items()]
-        parts.append(f"級別不同 {len(found.differing)} 項" if zh
-                     else f"{len(found.differing)} at different levels")
+        parts += [
+            f"只有{names[i]} {len(alone)} 項" if zh else f"{len(alone)} only {names[i]}"
+            for i, alone in found.only.items()
+        ]
+        parts.append(
+            f"級別不同 {len(found.differing)} 項"
+            if zh
+            else f"{len(found.differing)} at different levels"
+        )
         parts.append(f"{'相似度' if zh else 'similarity'} {found.similarity:.2f}")
         click.echo(" ↔ ".join(names.values()))
         click.echo(("，" if zh else ", ").join(parts))
@@ -191,8 +298,16 @@ def show_comparison(found: Comparison, style: str, lang: str, limit: int | None)
 @click.argument("start", metavar="A")
 @click.argument("goal", metavar="B")
 @answer_options
-def gap(start: str, goal: str, kind: Kind, include: Include, store: Path, style: str,
-        limit: int | None, lang: str) -> None:
+def gap(
+    start: str,
+    goal: str,
+    kind: Kind,
+    include: Include,
+    store: Path,
+    style: str,
+    limit: int | None,
+    lang: str,
+) -> None:
     """What a move from occupation A to B needs: what most tasks of B need comes first.
 
     What A lacks is to be acquired; what A has at a lower level, to be raised.
@@ -206,23 +321,41 @@ def gap(start: str, goal: str, kind: Kind, include: Include, store: Path, style:
         total = len(found.missing) + found.covered
         counts = len(found.missing), len(found.raised), found.covered, total
         click.echo(f"{found.start.name} → {found.goal.name}")
-        click.echo("需新增 {} 項、提升 {} 項；{} 項已有（共 {} 項）".format(*counts)
-                   if lang == "zh-Hant" else
-                   "{} to acquire, {} to raise; {} of {} are there".format(*counts))
+        click.echo(
+            "需新增 {} 項、提升 {} 項；{} 項已有（共 {} 項）".format(*counts)
+            if lang == "zh-Hant"
+            else "{} to acquire, {} to raise; {} of {} are there".format(*counts)
+        )
     goal_name = found.goal.name
-    show(tables.gap(found, _few(style, limit)), style, lang, limit,
-         without=("iri", "used_by", "units"),
-         empty=_same(goal_name) if found.start == found.goal else (
-             f"{goal_name}所需的職能，{found.start.name}都已具備",
-             f"{found.start.name} has all that {goal_name} needs"))
+    show(
+        tables.gap(found, _few(style, limit)),
+        style,
+        lang,
+        limit,
+        without=("iri", "used_by", "units"),
+        empty=_same(goal_name)
+        if found.start == found.goal
+        else (
+            f"{goal_name}所需的職能，{found.start.name}都已具備",
+            f"{found.start.name} has all that {goal_name} needs",
+        ),
+    )
 
 
 @click.command()
 @click.argument("start", metavar="A")
 @click.argument("goal", metavar="B")
 @answer_options
-def path(start: str, goal: str, kind: Kind, include: Include, store: Path, style: str,
-         limit: int | None, lang: str) -> None:
+def path(
+    start: str,
+    goal: str,
+    kind: Kind,
+    include: Include,
+    store: Path,
+    style: str,
+    limit: int | None,
+    lang: str,
+) -> None:
     """The chain of occupations from A to B whose largest step is as small as can be.
 
     A step is as large as the number of competencies that it needs anew; of chains with equal
@@ -233,33 +366,52 @@ def path(start: str, goal: str, kind: Kind, include: Include, store: Path, style
 
     with kps_graph.open(store) as graph:
         found = graph.path(start, goal, kind=kind, include=include)
-        direct = found[0] if len(found) == 1 else graph.gap(start, goal, kind=kind,
-                                                            include=include)
+        direct = found[0] if len(found) == 1 else graph.gap(start, goal, kind=kind, include=include)
     if not found and style != "table":
         note(_same(direct.goal.name)[0 if lang == "zh-Hant" else 1])
     elif style == "table" and len(found) > 1:
         steps = [len(g.missing) for g in found]
         counts = len(steps), max(steps), sum(steps), len(direct.missing)
-        click.echo("{} 步，最大一步新增 {} 項，合計 {} 項；直接轉換需 {} 項".format(*counts)
-                   if lang == "zh-Hant" else
-                   "{} steps, the largest needs {}, all {}; the direct one {}".format(*counts))
-    show(tables.path(found, _few(style, limit)), style, lang, limit,
-         without=("from", "to"), empty=_same(direct.goal.name))
+        click.echo(
+            "{} 步，最大一步新增 {} 項，合計 {} 項；直接轉換需 {} 項".format(*counts)
+            if lang == "zh-Hant"
+            else "{} steps, the largest needs {}, all {}; the direct one {}".format(*counts)
+        )
+    show(
+        tables.path(found, _few(style, limit)),
+        style,
+        lang,
+        limit,
+        without=("from", "to"),
+        empty=_same(direct.goal.name),
+    )
 
 
 def _same(name: str) -> tuple[str, str]:
     """That a move from an occupation to itself was asked for."""
-    return (f"起點與終點都是{name}，不需要任何職能；請指定兩個不同的職業",
-            f"both are {name}, so nothing is needed; name two different occupations")
+    return (
+        f"起點與終點都是{name}，不需要任何職能；請指定兩個不同的職業",
+        f"both are {name}, so nothing is needed; name two different occupations",
+    )
 
 
 @click.command()
-@click.option("--level", type=click.Choice(
-    ["transversal", "cross-sector", "sector-specific", "occupation-specific"]), default=None,
-    help="Only competencies of this level.")
+@click.option(
+    "--level",
+    type=click.Choice(["transversal", "cross-sector", "sector-specific", "occupation-specific"]),
+    default=None,
+    help="Only competencies of this level.",
+)
 @answer_options
-def reuse(level: str | None, kind: Kind, include: Include, store: Path, style: str,
-          limit: int | None, lang: str) -> None:
+def reuse(
+    level: str | None,
+    kind: Kind,
+    include: Include,
+    store: Path,
+    style: str,
+    limit: int | None,
+    lang: str,
+) -> None:
     """How widely each competency is reused, after ESCO: transversal to occupation-specific.
 
     A sector is a cluster of job categories (the first letter of 職類別). Transversal: used in at
@@ -276,18 +428,38 @@ def reuse(level: str | None, kind: Kind, include: Include, store: Path, style: s
         show(tables.levels(found), style, lang)
     if level is not None:
         found = {c: r for c, r in found.items() if r.level == level}
-    show(tables.reuse(found, usage), style, lang, limit, empty=(
-        "沒有這個共用程度的職能；不加 --level 可見各程度的數目",
-        "no competency has this level; without --level the number of each is shown"))
+    show(
+        tables.reuse(found, usage),
+        style,
+        lang,
+        limit,
+        empty=(
+            "沒有這個共用程度的職能；不加 --level 可見各程度的數目",
+            "no competency has this level; without --level the number of each is shown",
+        ),
+    )
 
 
 @click.command()
-@click.option("--of", type=click.Choice(["occupation", "competency"]), default="occupation",
-              show_default=True, help="What is grouped.")
+@click.option(
+    "--of",
+    type=click.Choice(["occupation", "competency"]),
+    default="occupation",
+    show_default=True,
+    help="What is grouped.",
+)
 @click.option("--members", is_flag=True, help="A row for each member.")
 @answer_options
-def communities(of: Side, members: bool, kind: Kind, include: Include, store: Path, style: str,
-                limit: int | None, lang: str) -> None:
+def communities(
+    of: Side,
+    members: bool,
+    kind: Kind,
+    include: Include,
+    store: Path,
+    style: str,
+    limit: int | None,
+    lang: str,
+) -> None:
     """Groups that share more among themselves than with others, named by their most telling.
 
     Louvain's communities of the network in which each keeps its nearest, weighed by rarity. What
@@ -299,17 +471,22 @@ def communities(of: Side, members: bool, kind: Kind, include: Include, store: Pa
     with kps_graph.open(store) as graph:
         usage = graph.usage(include, kind)
     found = communities(usage, of)
-    rows = tables.members(found, usage) if members else tables.communities(
-        found, usage, _few(style, limit))
+    rows = (
+        tables.members(found, usage)
+        if members
+        else tables.communities(found, usage, _few(style, limit))
+    )
     show(rows, style, lang, limit, empty=_APART)
 
 
 @click.command()
-@click.option("--top", type=click.IntRange(1), default=20, show_default=True,
-              help="How many competencies.")
+@click.option(
+    "--top", type=click.IntRange(1), default=20, show_default=True, help="How many competencies."
+)
 @answer_options
-def bridges(top: int, kind: Kind, include: Include, store: Path, style: str,
-            limit: int | None, lang: str) -> None:
+def bridges(
+    top: int, kind: Kind, include: Include, store: Path, style: str, limit: int | None, lang: str
+) -> None:
     """The competencies that tie communities of occupations together, the strongest first.
 
     Score: rarity times the pairs of users that it joins across communities. What more than a
@@ -322,6 +499,12 @@ def bridges(top: int, kind: Kind, include: Include, store: Path, style: str,
         usage = graph.usage(include, kind)
     groups = communities(usage)
     found = bridges(usage, groups, top)
-    show(tables.bridges(found, groups, usage, _few(style, limit)), style, lang, limit,
-         empty=_APART if len(groups) < 2 else (
-             "沒有連接兩群以上的職能", "no competency joins two communities"))
+    show(
+        tables.bridges(found, groups, usage, _few(style, limit)),
+        style,
+        lang,
+        limit,
+        empty=_APART
+        if len(groups) < 2
+        else ("沒有連接兩群以上的職能", "no competency joins two communities"),
+    )

@@ -13,16 +13,30 @@ from kps_graph.errors import UnknownFormat
 
 __all__ = ["review"]
 
-_ENDINGS: Final = {".txt": "text", ".md": "markdown", ".html": "html", ".htm": "html",
-                   ".json": "json"}
+_ENDINGS: Final = {
+    ".txt": "text",
+    ".md": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".json": "json",
+}
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--format", "-f", "style", type=click.Choice(["text", "markdown", "html", "json"]),
-              help="[default: by the ending of OUTPUT, else text]")
-@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False),
-              help="Write to a file instead.")
+@click.option(
+    "--format",
+    "-f",
+    "style",
+    type=click.Choice(["text", "markdown", "html", "json"]),
+    help="[default: by the ending of OUTPUT, else text]",
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write to a file instead.",
+)
 @lang_option
 def review(file: Path, style: str | None, output: Path | None, lang: str) -> None:
     """Go through the 21 conditions of the certification (職能基準品質認證) for FILE.
@@ -59,6 +73,9 @@ def _style(output: Path | None) -> str:
         return "text"
     found = _ENDINGS.get(output.suffix.lower())
     if found is None:
-        raise UnknownFormat("the name ends in no format of a report", source=output.name,
-                            hint=f"use one of {' '.join(_ENDINGS)}, or --format")
+        raise UnknownFormat(
+            "the name ends in no format of a report",
+            source=output.name,
+            hint=f"use one of {' '.join(_ENDINGS)}, or --format",
+        )
     return found

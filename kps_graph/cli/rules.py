@@ -11,8 +11,14 @@ __all__ = ["explain", "rules"]
 
 @click.command()
 @click.argument("number", required=False)
-@click.option("--format", "-f", "style", type=click.Choice(["table", "json", "markdown"]),
-              default="table", show_default=True)
+@click.option(
+    "--format",
+    "-f",
+    "style",
+    type=click.Choice(["table", "json", "markdown"]),
+    default="table",
+    show_default=True,
+)
 @lang_option
 def rules(number: str | None, style: str, lang: str) -> None:
     """List the rules, or explain rule NUMBER: its basis, an example of a breach and its fix."""
@@ -30,11 +36,19 @@ def rules(number: str | None, style: str, lang: str) -> None:
     elif style == "markdown":
         click.echo(catalogue.page(), nl=False)
     else:
-        heads = ["編號", "嚴重性", "規則", "依據"] if lang == "zh-Hant" else [
-            "number", "severity", "rule", "basis"]
+        heads = (
+            ["編號", "嚴重性", "規則", "依據"]
+            if lang == "zh-Hant"
+            else ["number", "severity", "rule", "basis"]
+        )
         said = words(lang)
-        table(heads, [[r.number, said[str(r.severity)], r.title[lang], r.basis[lang]]
-                      for r in catalogue.rules()])
+        table(
+            heads,
+            [
+                [r.number, said[str(r.severity)], r.title[lang], r.basis[lang]]
+                for r in catalogue.rules()
+            ],
+        )
 
 
 def explain(number: str, lang: str) -> None:

@@ -52,8 +52,11 @@ class Speaking(click.Group):
     def summaries(self, ctx: click.Context) -> list[tuple[str, str]]:
         """Each command with the first paragraph of its help."""
         commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
-        return [(name, _paragraphs(command.help or "")[0])
-                for name, command in commands if command is not None]
+        return [
+            (name, _paragraphs(command.help or "")[0])
+            for name, command in commands
+            if command is not None
+        ]
 
 
 def show_usage_error(error: click.ClickException) -> None:
@@ -80,8 +83,11 @@ class _Chinese(click.HelpFormatter):
         indent = " " * self.current_indent
         for n, paragraph in enumerate(_paragraphs(text)):
             said = _said(paragraph)
-            lines = (said.removeprefix("\b\n").split("\n") if said.startswith("\b")
-                     else _wrapped(said, self.width - self.current_indent))
+            lines = (
+                said.removeprefix("\b\n").split("\n")
+                if said.startswith("\b")
+                else _wrapped(said, self.width - self.current_indent)
+            )
             self.write("\n" * bool(n) + "".join(f"{indent}{line}\n" for line in lines))
 
     def write_dl(

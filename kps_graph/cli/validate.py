@@ -36,27 +36,59 @@ __all__ = ["validate"]
 @click.command()
 @click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--explain", metavar="RULE", help="Explain a rule instead of checking.")
-@click.option("--format", "-f", "style", type=click.Choice([str(f) for f in ReportFormat]),
-              help="The format of the report.  [default: by the ending of OUTPUT, else text]")
-@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False),
-              help="Write the report to a file.")
-@click.option("--annotate", metavar="COPY", type=click.Path(path_type=Path, dir_okay=False),
-              help="Write a copy of the one SOURCE, a .docx or .odt, with each finding as a "
-              "comment at its place.")
-@click.option("--fail-on", type=click.Choice(["violation", "warning", "info", "never"]),
-              default="violation", show_default=True,
-              help="Exit with 1 if there is a finding at least this severe.")
+@click.option(
+    "--format",
+    "-f",
+    "style",
+    type=click.Choice([str(f) for f in ReportFormat]),
+    help="The format of the report.  [default: by the ending of OUTPUT, else text]",
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the report to a file.",
+)
+@click.option(
+    "--annotate",
+    metavar="COPY",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write a copy of the one SOURCE, a .docx or .odt, with each finding as a "
+    "comment at its place.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["violation", "warning", "info", "never"]),
+    default="violation",
+    show_default=True,
+    help="Exit with 1 if there is a finding at least this severe.",
+)
 @profile_option
 @corpus_option
-@click.option("--baseline", type=click.Path(path_type=Path, dir_okay=False),
-              help="Report only what this file of known findings does not list.")
-@click.option("--write-baseline", "known", type=click.Path(path_type=Path, dir_okay=False),
-              help="Write the findings to a file, as the baseline of later checks.")
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Report only what this file of known findings does not list.",
+)
+@click.option(
+    "--write-baseline",
+    "known",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the findings to a file, as the baseline of later checks.",
+)
 @lang_option
 def validate(
-    sources: tuple[Path, ...], explain: str | None, style: str | None, output: Path | None,
-    annotate: Path | None, fail_on: str, profile: str | None, store: Path | None,
-    baseline: Path | None, known: Path | None, lang: str,
+    sources: tuple[Path, ...],
+    explain: str | None,
+    style: str | None,
+    output: Path | None,
+    annotate: Path | None,
+    fail_on: str,
+    profile: str | None,
+    store: Path | None,
+    baseline: Path | None,
+    known: Path | None,
+    lang: str,
 ) -> None:
     """Check SOURCES (documents and folders of them) against the rules of a good standard."""
     if explain:
@@ -86,8 +118,9 @@ def validate(
     said = (*said_of_duplicates(read, lang), *said)
     failed = [s for s in read if s.outcome == "failed"]
     for source in failed:
-        word, text = ("error", source.message) if lang == "en" else (
-            "錯誤", in_chinese(source.message))
+        word, text = (
+            ("error", source.message) if lang == "en" else ("錯誤", in_chinese(source.message))
+        )
         click.echo(f"{click.style(word, fg='red')}: {text}", err=True)
     if known:
         from kps_graph.cli.output import replace_file
@@ -95,9 +128,12 @@ def validate(
         replace_file(known, baselines.write(report.findings))
         expected = baselines.read(known)
         counts = report.counts().values()
-        said = (*said, "已將 {} 件違反、{} 件警告、{} 件提示寫入 {}".format(*counts, known)
-                if lang == "zh-Hant" else
-                "{} violations, {} warnings and {} infos written to {}".format(*counts, known))
+        said = (
+            *said,
+            "已將 {} 件違反、{} 件警告、{} 件提示寫入 {}".format(*counts, known)
+            if lang == "zh-Hant"
+            else "{} violations, {} warnings and {} infos written to {}".format(*counts, known),
+        )
     if expected is not None:
         comparison = baselines.compare(report.findings, expected)
         report = replace(report, findings=comparison.new)
@@ -124,12 +160,14 @@ def _format(style: str | None, output: Path | None) -> ReportFormat:
         found = ReportFormat.of_name(output.name)
         if found is None:
             endings = " ".join(f.extension for f in ReportFormat)
-            raise UnknownFormat("the name ends in no format of a report", source=output.name,
-                                hint=f"use one of {endings}, or --format")
+            raise UnknownFormat(
+                "the name ends in no format of a report",
+                source=output.name,
+                hint=f"use one of {endings}, or --format",
+            )
         format = found
     if format is ReportFormat.XLSX and output is None and sys.stdout.isatty():
-        raise UnknownFormat("a workbook cannot be shown in a terminal",
-                            hint="name a file with -o")
+        raise UnknownFormat("a workbook cannot be shown in a terminal", hint="name a file with -o")
     return format
 
 
@@ -150,8 +188,9 @@ def _write(
     from kps_graph.exports import reports
 
     if output is None and sys.stdout.isatty():
-        checked = replace(checked, width=shutil.get_terminal_size().columns,
-                          colour="NO_COLOR" not in os.environ)
+        checked = replace(
+            checked, width=shutil.get_terminal_size().columns, colour="NO_COLOR" not in os.environ
+        )
     if format.tables:
         from kps_graph.pipeline.documents import documents
 

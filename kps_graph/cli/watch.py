@@ -42,8 +42,12 @@ def watch(file: Path, full: bool, profile: str | None, lang: str) -> None:
     zh = lang == "zh-Hant"
     chosen = profiles.load(profile) if profile else None
     before: Checked | None = None
-    click.echo(f"監看 {file}；按 Enter 列出全部，按 Ctrl-C 結束" if zh else
-               f"watching {file}; Enter prints the whole report, Ctrl-C ends", err=True)
+    click.echo(
+        f"監看 {file}；按 Enter 列出全部，按 Ctrl-C 結束"
+        if zh
+        else f"watching {file}; Enter prints the whole report, Ctrl-C ends",
+        err=True,
+    )
     try:
         for saved in saves(file):
             if not saved:
@@ -133,10 +137,14 @@ def _checked(file: Path, profile: Profile | None, lang: str) -> Checked:
             raise SourceError(source.message)
     shown = sys.stdout.isatty()
     return Checked(
-        report, read, {r.number: r for r in rules()}, lang,
+        report,
+        read,
+        {r.number: r for r in rules()},
+        lang,
         said=said_of_profiles(profile, (s.format for s in read), lang),
         width=shutil.get_terminal_size().columns if shown else None,
-        colour=shown and "NO_COLOR" not in os.environ)
+        colour=shown and "NO_COLOR" not in os.environ,
+    )
 
 
 def _fail(message: str, lang: str) -> None:
@@ -161,8 +169,10 @@ def _changes(before: Checked, checked: Checked) -> None:
 
     zh = checked.lang == "zh-Hant"
     new, gone = baseline.change(before.report.findings, checked.report.findings)
-    for found, said in ((new, f"新增 {len(new)} 件" if zh else f"{len(new)} new"),
-                        (gone, f"已改正 {len(gone)} 件" if zh else f"{len(gone)} fixed")):
+    for found, said in (
+        (new, f"新增 {len(new)} 件" if zh else f"{len(new)} new"),
+        (gone, f"已改正 {len(gone)} 件" if zh else f"{len(gone)} fixed"),
+    ):
         click.echo(click.style(said, bold=True))
         for line in listed(checked, found):
             click.echo(line)

@@ -32,8 +32,10 @@ def badge(level: Level, right: float, top: float) -> list[Shape]:
     style = f"level{level}" if known else "level"
     text = f"L{level}" if known else fit(str(level), 80, 11) or "?"
     wide = max(26.0, width(text, 11) + 10)
-    return [Box(right - wide, top, wide, 18, style, 4),
-            Text(right - wide / 2, top + 13, (text,), f"{style}-text", 11, anchor="middle")]
+    return [
+        Box(right - wide, top, wide, 18, style, 4),
+        Text(right - wide / 2, top + 13, (text,), f"{style}-text", 11, anchor="middle"),
+    ]
 
 
 @dataclass(slots=True)
@@ -62,8 +64,9 @@ class Block:
 
     def line(self, lines: tuple[str, ...], style: str, size: float, own: bool = False) -> None:
         """Puts lines of text below what is there."""
-        self.shapes.append(Text(self.box.x + 12, self.bottom - 8 + size, lines, style, size,
-                                own=own))
+        self.shapes.append(
+            Text(self.box.x + 12, self.bottom - 8 + size, lines, style, size, own=own)
+        )
         self.bottom += size * 1.4 * len(lines) + 2
 
     def heading(self, node: Part) -> None:
@@ -92,10 +95,19 @@ class Block:
                 x = self.box.x + 12
                 self.bottom += 22
             box = Box(x, self.bottom - 7, wide, 18)
-            made.append(Node(node.id, code, box, (
-                Box(box.x, box.y, wide, 18, "grid", 4),
-                Text(x + 6, box.y + 13, (code,), "code", 11)), touches.get(node.id, ()),
-                (clean(node.label),)))
+            made.append(
+                Node(
+                    node.id,
+                    code,
+                    box,
+                    (
+                        Box(box.x, box.y, wide, 18, "grid", 4),
+                        Text(x + 6, box.y + 13, (code,), "code", 11),
+                    ),
+                    touches.get(node.id, ()),
+                    (clean(node.label),),
+                )
+            )
             x += wide + 6
         if made:
             self.bottom += 22
@@ -119,14 +131,15 @@ def row(node: Part, block: Block, touches: Touches, kind: str) -> Node:
     box = Box(block.box.x + 6, top, block.box.width - 12, block.bottom - 8 - top)
     style = "output-code" if kind == "output" else "code"
     shapes: list[Shape] = [Box(box.x, box.y, box.width, box.height, "clear", 3)]
-    shapes += [Text(block.box.x + 12, y, (code,), style, 11),
-               Text(block.box.x + 12 + indent, y, lines,
-                    style if kind == "output" else "ink", 12.5), *badges]
+    shapes += [
+        Text(block.box.x + 12, y, (code,), style, 11),
+        Text(block.box.x + 12 + indent, y, lines, style if kind == "output" else "ink", 12.5),
+        *badges,
+    ]
     return Node(node.id, label_of(node), box, tuple(shapes), touches.get(node.id, ()))
 
 
-def element(node: Part, items: Sequence[str], box: Box, touches: Touches,
-            undefined: str) -> Node:
+def element(node: Part, items: Sequence[str], box: Box, touches: Touches, undefined: str) -> Node:
     """A K or S with its items, as wide as ``box``."""
     kind = node.kind if node.label or items else "undefined"
     code = fit(node.code or "", box.width / 3, 12)
@@ -140,16 +153,17 @@ def element(node: Part, items: Sequence[str], box: Box, touches: Touches,
     bottom = box.y + 7 + 17.5 * len(lines)
     for item in items:
         wrapped = wrap(item, box.width - 16 - indent - 12, 11.5)
-        shapes += [Text(box.x + 8 + indent, bottom + 11, ("·",), "soft", 11.5),
-                   Text(box.x + 8 + indent + 12, bottom + 11, wrapped, "soft", 11.5)]
+        shapes += [
+            Text(box.x + 8 + indent, bottom + 11, ("·",), "soft", 11.5),
+            Text(box.x + 8 + indent + 12, bottom + 11, wrapped, "soft", 11.5),
+        ]
         bottom += 16.1 * len(wrapped)
     frame = Box(box.x, box.y, box.width, bottom + 5 - box.y, kind, 5)
     label = "; ".join((label_of(node), *map(clean, items)))
     return Node(node.id, label, frame, (frame, *shapes), touches.get(node.id, ()))
 
 
-def place(heights: Sequence[float], wanted: Sequence[float], top: float,
-          gap: float) -> list[float]:
+def place(heights: Sequence[float], wanted: Sequence[float], top: float, gap: float) -> list[float]:
     """Tops for blocks in this order, apart by ``gap`` and below ``top``, near where wanted.
 
     The sum of squared displacements is least: blocks that would overlap become one run, which

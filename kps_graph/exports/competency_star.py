@@ -32,20 +32,32 @@ FEW: Final = 3
 KINDS: Final = {"K": "knowledge", "S": "skill", "A": "attitude"}
 
 
-def svg(usage: Usage, competency: str, lang: Lang = "zh-Hant",
-        categories: Mapping[str, str] | None = None) -> str:
+def svg(
+    usage: Usage,
+    competency: str,
+    lang: Lang = "zh-Hant",
+    categories: Mapping[str, str] | None = None,
+) -> str:
     """The neighbourhood as an SVG file; ``categories`` are names for 職類別 codes."""
     return render.svg(layout(usage, competency, lang, categories))
 
 
-def html(usage: Usage, competency: str, lang: Lang = "zh-Hant",
-         categories: Mapping[str, str] | None = None) -> str:
+def html(
+    usage: Usage,
+    competency: str,
+    lang: Lang = "zh-Hant",
+    categories: Mapping[str, str] | None = None,
+) -> str:
     """The neighbourhood as a page: pointing at a companion lights up who needs both."""
     return page.html(layout(usage, competency, lang, categories))
 
 
-def layout(usage: Usage, competency: str, lang: Lang = "zh-Hant",
-           categories: Mapping[str, str] | None = None) -> Scene:
+def layout(
+    usage: Usage,
+    competency: str,
+    lang: Lang = "zh-Hant",
+    categories: Mapping[str, str] | None = None,
+) -> Scene:
     """The picture of a competency's users, by category, and of its companions.
 
     Raises:
@@ -57,8 +69,9 @@ def layout(usage: Usage, competency: str, lang: Lang = "zh-Hant",
 class _Star:
     """Draws one neighbourhood."""
 
-    def __init__(self, usage: Usage, around: Neighbourhood, lang: Lang,
-                 categories: Mapping[str, str]) -> None:
+    def __init__(
+        self, usage: Usage, around: Neighbourhood, lang: Lang, categories: Mapping[str, str]
+    ) -> None:
         self._usage = usage
         self._around = around
         self._lang: Lang = lang
@@ -78,17 +91,29 @@ class _Star:
         summary = f"{len(self._around.users)} {own['occupations']}"
         self._ground.append(Text(MARGIN, 44, wrap(title, right - MARGIN, 22)[:1], "title", 22))
         self._centre()
-        heads = (*self._heading(MARGIN, f"{own['used-by']} {len(self._around.users)}", USERS),
-                 *self._heading(self._right, own["together"], COMPANIONS))
+        heads = (
+            *self._heading(MARGIN, f"{own['used-by']} {len(self._around.users)}", USERS),
+            *self._heading(self._right, own["together"], COMPANIONS),
+        )
         bottom = max(self._users(), self._companions())
-        return Scene(title, summary, self._lang, right + MARGIN, bottom + MARGIN,
-                     tuple(self._ground), tuple(self._links), tuple(self._nodes),
-                     frozen=Frozen(0, self._top - 14, TOP - 8, heads))
+        return Scene(
+            title,
+            summary,
+            self._lang,
+            right + MARGIN,
+            bottom + MARGIN,
+            tuple(self._ground),
+            tuple(self._links),
+            tuple(self._nodes),
+            frozen=Frozen(0, self._top - 14, TOP - 8, heads),
+        )
 
     def _heading(self, x: float, text: str, wide: float) -> tuple[Shape, ...]:
         y = self._top - 30
-        return (Text(x, y, (fit(text, wide, 13),), "heading", 13, own=True),
-                Curve(f"M{x:.1f} {y + 10:.1f}H{x + wide:.1f}", "rule"))
+        return (
+            Text(x, y, (fit(text, wide, 13),), "heading", 13, own=True),
+            Curve(f"M{x:.1f} {y + 10:.1f}H{x + wide:.1f}", "rule"),
+        )
 
     def _centre(self) -> None:
         """The competency, which stays in view with the headings; the columns begin below it."""
@@ -96,14 +121,27 @@ class _Star:
         kind = KINDS.get(centre.kind, "knowledge")
         lines = wrap(centre.name, CENTRE - 32, 17)
         box = Box(self._middle, TOP, CENTRE, 64 + 23.8 * len(lines), kind, 8)
-        facts = (f"{self._own['rarity']} {self._usage.rarity(centre.id):.1f}"
-                 f" · {len(self._around.users)} {self._own['occupations']}")
-        shapes = (box, Text(box.x + 16, TOP + 26, (f"{centre.kind} {self._own[kind]}",),
-                            f"{kind}-code", 12, own=True),
-                  Text(box.x + 16, TOP + 50, lines, "title", 17),
-                  Text(box.x + 16, box.bottom - 12, (facts,), "soft", 11.5, own=True))
-        others = (*(u.occupation.id for u in self._around.users),
-                  *(c.competency.id for c in self._around.companions))
+        facts = (
+            f"{self._own['rarity']} {self._usage.rarity(centre.id):.1f}"
+            f" · {len(self._around.users)} {self._own['occupations']}"
+        )
+        shapes = (
+            box,
+            Text(
+                box.x + 16,
+                TOP + 26,
+                (f"{centre.kind} {self._own[kind]}",),
+                f"{kind}-code",
+                12,
+                own=True,
+            ),
+            Text(box.x + 16, TOP + 50, lines, "title", 17),
+            Text(box.x + 16, box.bottom - 12, (facts,), "soft", 11.5, own=True),
+        )
+        others = (
+            *(u.occupation.id for u in self._around.users),
+            *(c.competency.id for c in self._around.companions),
+        )
         self._nodes.append(Node(SELF, clean(centre.name), box, shapes, others))
         self._top = box.bottom + 16
 
@@ -123,13 +161,15 @@ class _Star:
         y = self._top
         for category in sorted(groups, key=lambda c: (c == OTHERS, -len(groups[c]), c)):
             bottom = self._group(category, groups[category], y, shared)
-            self._join([u.occupation.id for u in groups[category]], MARGIN + USERS,
-                       (y + bottom) / 2)
+            self._join(
+                [u.occupation.id for u in groups[category]], MARGIN + USERS, (y + bottom) / 2
+            )
             y = bottom + 10
         return y
 
-    def _group(self, category: str, users: Sequence[User], top: float,
-               shared: Mapping[str, list[str]]) -> float:
+    def _group(
+        self, category: str, users: Sequence[User], top: float, shared: Mapping[str, list[str]]
+    ) -> float:
         name = self._categories.get(category, "")
         title = f"{category} {name}".strip() or self._own["no-category"]
         if category == OTHERS:
@@ -144,12 +184,17 @@ class _Star:
             wide = width(label, 12.5) + 16 + (34 if level else 0)
             if x + wide > MARGIN + USERS - 8:
                 x, y = MARGIN + 10, y + 28
-            made.append(self._user(user, label, Box(x, y, wide, 23, "card", 5),
-                                   shared.get(user.occupation.id, [])))
+            made.append(
+                self._user(
+                    user, label, Box(x, y, wide, 23, "card", 5), shared.get(user.occupation.id, [])
+                )
+            )
             x += wide + 6
         bottom = y + 31
-        self._ground += [Box(MARGIN, top, USERS, bottom - top, "group", 8),
-                         Text(MARGIN + 12, top + 19, (title,), "heading", 12, own=not name)]
+        self._ground += [
+            Box(MARGIN, top, USERS, bottom - top, "group", 8),
+            Text(MARGIN + 12, top + 19, (title,), "heading", 12, own=not name),
+        ]
         self._nodes += made
         return bottom
 
@@ -157,10 +202,19 @@ class _Star:
         facts = [user.occupation.id, *user.occupation.categories, *user.use.units[:12]]
         if user.use.level is not None:
             facts.append(f"L{user.use.level}")
-        shapes = (box, Text(box.x + 8, box.y + 16, (label,), "ink", 12.5),
-                  *badge(user.use.level, box.right - 3, box.y + 2.5))
-        return Node(user.occupation.id, clean(user.occupation.name), box, shapes,
-                    (SELF, *shared), (" · ".join(map(clean, facts)),))
+        shapes = (
+            box,
+            Text(box.x + 8, box.y + 16, (label,), "ink", 12.5),
+            *badge(user.use.level, box.right - 3, box.y + 2.5),
+        )
+        return Node(
+            user.occupation.id,
+            clean(user.occupation.name),
+            box,
+            shapes,
+            (SELF, *shared),
+            (" · ".join(map(clean, facts)),),
+        )
 
     def _companions(self) -> float:
         """What is needed together with it, each with a bar; returns where they end."""
@@ -182,10 +236,13 @@ class _Star:
         lines = wrap(other.name, COMPANIONS - 48 - width(count, 11), 12.5)
         box = Box(self._right, top, COMPANIONS, 18 + 17.5 * len(lines), kind, 5)
         part = companion.together / max(1, len(self._around.users))
-        shapes = (box, Box(box.x, box.bottom - 4, COMPANIONS * part, 4, "bar", 2),
-                  Text(box.x + 10, top + 18, (other.kind,), f"{kind}-code", 12, own=True),
-                  Text(box.x + 28, top + 18, lines, "ink", 12.5),
-                  Text(box.right - 10, top + 18, (count,), "soft", 11, anchor="end", own=True))
+        shapes = (
+            box,
+            Box(box.x, box.bottom - 4, COMPANIONS * part, 4, "bar", 2),
+            Text(box.x + 10, top + 18, (other.kind,), f"{kind}-code", 12, own=True),
+            Text(box.x + 28, top + 18, lines, "ink", 12.5),
+            Text(box.right - 10, top + 18, (count,), "soft", 11, anchor="end", own=True),
+        )
         says = (f"{companion.together} {self._own['together-summary']}",)
         return Node(other.id, clean(other.name), box, shapes, (SELF, *both), says)
 
@@ -197,6 +254,8 @@ class _Star:
         left = x < self._middle
         trunk = self._middle + (CENTRE / 3 if left else CENTRE * 2 / 3)
         turn = -BEND if left else BEND
-        path = (f"M{trunk:.1f} {self._top - 16:.1f}V{y - BEND:.1f}Q{trunk:.1f} {y:.1f} "
-                f"{trunk + turn:.1f} {y:.1f}H{x:.1f}")
+        path = (
+            f"M{trunk:.1f} {self._top - 16:.1f}V{y - BEND:.1f}Q{trunk:.1f} {y:.1f} "
+            f"{trunk + turn:.1f} {y:.1f}H{x:.1f}"
+        )
         self._links.append(Link(SELF, tuple(targets), Curve(path, "trunk")))

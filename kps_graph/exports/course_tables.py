@@ -14,42 +14,76 @@ from kps_graph.store.answers import Rows, term
 __all__ = ["HEADINGS", "STATUS", "by_competency", "by_course", "by_indicator", "workbook"]
 
 #: Status -> in Chinese and in English.
-STATUS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
-    Status.TAUGHT: ("已列入", "taught"), Status.PREPARED: ("職能皆已教", "prepared"),
-    Status.PARTLY: ("部分", "partly"), Status.OPEN: ("未涵蓋", "open"),
-})
+STATUS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        Status.TAUGHT: ("已列入", "taught"),
+        Status.PREPARED: ("職能皆已教", "prepared"),
+        Status.PARTLY: ("部分", "partly"),
+        Status.OPEN: ("未涵蓋", "open"),
+    }
+)
 #: Column -> heading in Chinese and in English.
-HEADINGS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
-    "unit": ("單元", "unit"), "code": ("代碼", "code"), "text": ("內容", "text"),
-    "level": ("級別", "level"), "units": ("所在單元", "units"), "courses": ("課程", "courses"),
-    "status": ("涵蓋", "status"), "missing": ("尚缺的 K、S", "K and S not taught"),
-    "course": ("課程", "course"), "indicators": ("行為指標 P", "indicators P"),
-    "knowledge": ("知識 K", "knowledge K"), "skills": ("技能 S", "skills S"),
-    "attitudes": ("態度 A", "attitudes A"),
-})
+HEADINGS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "unit": ("單元", "unit"),
+        "code": ("代碼", "code"),
+        "text": ("內容", "text"),
+        "level": ("級別", "level"),
+        "units": ("所在單元", "units"),
+        "courses": ("課程", "courses"),
+        "status": ("涵蓋", "status"),
+        "missing": ("尚缺的 K、S", "K and S not taught"),
+        "course": ("課程", "course"),
+        "indicators": ("行為指標 P", "indicators P"),
+        "knowledge": ("知識 K", "knowledge K"),
+        "skills": ("技能 S", "skills S"),
+        "attitudes": ("態度 A", "attitudes A"),
+    }
+)
 _TINTS: Final = MappingProxyType({Status.PARTLY: "#FFF3D6", Status.OPEN: "#FBE3E6"})
-_WIDTHS: Final = MappingProxyType({
-    "text": 60, "courses": 28, "course": 24, "missing": 28, "units": 18, "status": 12,
-    "indicators": 60, "knowledge": 50, "skills": 50, "attitudes": 24})
+_WIDTHS: Final = MappingProxyType(
+    {
+        "text": 60,
+        "courses": 28,
+        "course": 24,
+        "missing": 28,
+        "units": 18,
+        "status": 12,
+        "indicators": 60,
+        "knowledge": 50,
+        "skills": 50,
+        "attitudes": 24,
+    }
+)
 
 
 def by_indicator(found: Coverage, only_open: bool = False) -> Rows:
     """A row for each indicator, with what teaches it and what is still missing."""
-    return _rows(("unit", "code", "text", "status", "missing", "courses"), (
-        (c.unit, c.code, c.text, str(c.status), "、".join(c.missing), "、".join(c.courses))
-        for c in found.indicators
-        if not (only_open and c.status in (Status.TAUGHT, Status.PREPARED))))
+    return _rows(
+        ("unit", "code", "text", "status", "missing", "courses"),
+        (
+            (c.unit, c.code, c.text, str(c.status), "、".join(c.missing), "、".join(c.courses))
+            for c in found.indicators
+            if not (only_open and c.status in (Status.TAUGHT, Status.PREPARED))
+        ),
+    )
 
 
 def by_competency(found: Coverage, only_open: bool = False) -> Rows:
     """A row for each K, S and A, with the units that need it and the courses that teach it."""
-    return _rows(("code", "text", "units", "courses"), (
-        (t.code, t.text, "、".join(t.units), "、".join(t.courses))
-        for t in found.elements if not (only_open and t.courses)))
+    return _rows(
+        ("code", "text", "units", "courses"),
+        (
+            (t.code, t.text, "、".join(t.units), "、".join(t.courses))
+            for t in found.elements
+            if not (only_open and t.courses)
+        ),
+    )
 
 
 def by_course(modules: Iterable[Module], codes_only: bool = False) -> Rows:
     """A row for each course: level, units, and the P, K, S and A that it teaches, as a syllabus."""
+
     def said(parts: Iterable[Covered | Taught]) -> str:
         if codes_only:
             return "、".join(filter(None, (p.code for p in parts)))
@@ -58,11 +92,18 @@ def by_course(modules: Iterable[Module], codes_only: bool = False) -> Rows:
     def row(module: Module) -> tuple[str, ...]:
         of = {kind: [t for t in module.elements if t.code[:1] == kind] for kind in "KSA"}
         level = "–".join(dict.fromkeys(str(n) for n in module.levels[:1] + module.levels[-1:]))
-        return (module.course, level, "、".join(module.units), said(module.indicators),
-                *(said(of[kind]) for kind in "KSA"))
+        return (
+            module.course,
+            level,
+            "、".join(module.units),
+            said(module.indicators),
+            *(said(of[kind]) for kind in "KSA"),
+        )
 
-    return _rows(("course", "level", "units", "indicators", "knowledge", "skills", "attitudes"),
-                 map(row, modules))
+    return _rows(
+        ("course", "level", "units", "indicators", "knowledge", "skills", "attitudes"),
+        map(row, modules),
+    )
 
 
 def workbook(found: Coverage, modules: Sequence[Module], title: str, lang: str) -> bytes:
@@ -77,20 +118,31 @@ def workbook(found: Coverage, modules: Sequence[Module], title: str, lang: str) 
         format = ReportFormat.XLSX
         raise MissingExtra(
             f"writing {format.label} needs the package {error.name}, which is not installed",
-            hint=f"pip install 'kps-graph[{format.extra}]'") from error
+            hint=f"pip install 'kps-graph[{format.extra}]'",
+        ) from error
     place = 0 if lang == "zh-Hant" else 1
 
     def sheet(names: tuple[str, str], rows: Rows) -> sheets.Sheet:
-        said = [[STATUS[str(v)][place] if c == "status" else str(v or "")
-                 for c, v in row.items()] for row in rows]
-        return sheets.Sheet(names[place], [HEADINGS[c][place] for c in rows.columns],
-                     [_WIDTHS.get(c, 10) for c in rows.columns], said,
-                     {STATUS[status][place]: colour for status, colour in _TINTS.items()})
+        said = [
+            [STATUS[str(v)][place] if c == "status" else str(v or "") for c, v in row.items()]
+            for row in rows
+        ]
+        return sheets.Sheet(
+            names[place],
+            [HEADINGS[c][place] for c in rows.columns],
+            [_WIDTHS.get(c, 10) for c in rows.columns],
+            said,
+            {STATUS[status][place]: colour for status, colour in _TINTS.items()},
+        )
 
-    return sheets.workbook(title, (
-        sheet(("各課程", "courses"), by_course(modules)),
-        sheet(("各行為指標", "indicators"), by_indicator(found)),
-        sheet(("各職能", "knowledge and skills"), by_competency(found))))
+    return sheets.workbook(
+        title,
+        (
+            sheet(("各課程", "courses"), by_course(modules)),
+            sheet(("各行為指標", "indicators"), by_indicator(found)),
+            sheet(("各職能", "knowledge and skills"), by_competency(found)),
+        ),
+    )
 
 
 def _rows(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Rows:

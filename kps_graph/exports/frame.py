@@ -15,8 +15,13 @@ from kps_graph.networks.outline import Node as Part
 __all__ = ["attitudes", "header"]
 
 
-def header(standard: Standard, tree: Tree, lang: Lang, columns: tuple[float, float, float, float],
-           ground: list[Shape]) -> Frozen:
+def header(
+    standard: Standard,
+    tree: Tree,
+    lang: Lang,
+    columns: tuple[float, float, float, float],
+    ground: list[Shape],
+) -> Frozen:
     """Draws name, code, level, classes and description; returns the headings below them.
 
     ``columns`` are the left edges of tasks, activities and needs, and the right edge of all.
@@ -27,8 +32,10 @@ def header(standard: Standard, tree: Tree, lang: Lang, columns: tuple[float, flo
     ground.append(Text(left, 54, lines, "title", 28))
     plate = badge(standard.level, right, 34)
     if plate and isinstance(plate[0], Box):
-        ground += [*plate, Text(plate[0].x - 8, 47, (own["base"],), "soft", 12, anchor="end",
-                                own=True)]
+        ground += [
+            *plate,
+            Text(plate[0].x - 8, 47, (own["base"],), "soft", 12, anchor="end", own=True),
+        ]
     y = 54 + 39.2 * (len(lines) - 1) + 24
     for text in (_identity(standard, own), _classes(standard), standard.description or ""):
         if text:
@@ -38,18 +45,25 @@ def header(standard: Standard, tree: Tree, lang: Lang, columns: tuple[float, flo
             y += 18.2 * len(wrapped) + 3
     y += 14
     headings = [*standard.layout.split("/"), "", ""][:2] if lang == "zh-Hant" else ["", ""]
-    count = {kind: sum(n.kind == kind for n in tree.nodes.values()) for kind in (
-        "task", "activity", "output", "indicator", "knowledge", "skill")}
+    count = {
+        kind: sum(n.kind == kind for n in tree.nodes.values())
+        for kind in ("task", "activity", "output", "indicator", "knowledge", "skill")
+    }
     task = fit(headings[0] or own["task"], work - left - 50, 13)
     parts = [f"{headings[1] or own['activity']} {count['activity']}"]
     parts += [f"{own[k]} {c} {count[k]}" for k, c in (("output", "O"), ("indicator", "P"))]
     needs = [f"{own[k]} {c} {count[k]}" for k, c in (("knowledge", "K"), ("skill", "S"))]
-    places = ((left, f"{task} {count['task']}", work), (work, " · ".join(parts), need - 60),
-              (need, " · ".join(needs), right))
-    heads = [Text(x, y, (fit(text, end - x, 13),), "heading", 13, own=True)
-             for x, text, end in places]
-    return Frozen(0, y + 12, y - 18, (
-        *heads, Curve(f"M{left:.1f} {y + 8:.1f}H{right:.1f}", "rule")))
+    places = (
+        (left, f"{task} {count['task']}", work),
+        (work, " · ".join(parts), need - 60),
+        (need, " · ".join(needs), right),
+    )
+    heads = [
+        Text(x, y, (fit(text, end - x, 13),), "heading", 13, own=True) for x, text, end in places
+    ]
+    return Frozen(
+        0, y + 12, y - 18, (*heads, Curve(f"M{left:.1f} {y + 8:.1f}H{right:.1f}", "rule"))
+    )
 
 
 def _identity(standard: Standard, own: Mapping[str, str]) -> str:
@@ -66,20 +80,28 @@ def _classes(standard: Standard) -> str:
     return " · ".join(clean(f"{c.code} {c.name}") for group in groups for c in group)
 
 
-def attitudes(members: Sequence[tuple[Part, str | None]], box: Box,
-              own: Mapping[str, str], ground: list[Shape]) -> list[Node]:
+def attitudes(
+    members: Sequence[tuple[Part, str | None]],
+    box: Box,
+    own: Mapping[str, str],
+    ground: list[Shape],
+) -> list[Node]:
     """The attitudes in rows of cards, below a heading; they belong to the whole standard."""
     if not members:
         return []
     heading = f"{own['attitude']} A {len(members)}"
-    ground += [Text(box.x, box.y + 16, (heading,), "heading", 13, own=True),
-               Curve(f"M{box.x:.1f} {box.y + 24:.1f}H{box.right:.1f}", "rule")]
+    ground += [
+        Text(box.x, box.y + 16, (heading,), "heading", 13, own=True),
+        Curve(f"M{box.x:.1f} {box.y + 24:.1f}H{box.right:.1f}", "rule"),
+    ]
     across = min(3, len(members))
     wide = (box.width - 12 * (across - 1)) / across
     made, y = [], box.y + 36
     for start in range(0, len(members), across):
-        cards = [_attitude(node, text, Box(box.x + n * (wide + 12), y, wide, 0))
-                 for n, (node, text) in enumerate(members[start:start + across])]
+        cards = [
+            _attitude(node, text, Box(box.x + n * (wide + 12), y, wide, 0))
+            for n, (node, text) in enumerate(members[start : start + across])
+        ]
         tall = max(bottom for _, bottom, _ in cards) - y
         for node, _, shapes in cards:
             frame = Box(shapes[0].x - 10, y, wide, tall, "attitude", 6)
@@ -88,8 +110,7 @@ def attitudes(members: Sequence[tuple[Part, str | None]], box: Box,
     return made
 
 
-def _attitude(node: Part, definition: str | None,
-              box: Box) -> tuple[Part, float, list[Text]]:
+def _attitude(node: Part, definition: str | None, box: Box) -> tuple[Part, float, list[Text]]:
     code = fit(node.code or "", 120, 12)
     indent = width(code, 12) + 8 if code else 0
     lines = wrap(node.label, box.width - 20 - indent, 13)

@@ -64,16 +64,30 @@ def layout(usage: Usage, lang: Lang = "zh-Hant") -> Scene:
     named = [_name(group, *labels[_key(group)], own["occupations"]) for group in groups]
     near = _nearest(links)
     nodes = [
-        _dot(usage, name, places[name], radii[name], home.get(name), labels[name][1],
-             near.get(name, []))
-        for name in reversed(order)]
+        _dot(
+            usage,
+            name,
+            places[name],
+            radii[name],
+            home.get(name),
+            labels[name][1],
+            near.get(name, []),
+        )
+        for name in reversed(order)
+    ]
     title = f"{own['map']} · {len(links.names)} {own['occupations']}"
     return Scene(
-        title, own["map-summary"], lang, WIDTH, HEIGHT,
+        title,
+        own["map-summary"],
+        lang,
+        WIDTH,
+        HEIGHT,
         tuple(_areas(groups, places)),
         tuple(_tie(a, b, places, home, len(order) > MANY) for a, b, _, _ in links),
-        (*nodes, *named), True,
-        (*_heading(title, own["map-summary"]), *_legend(usage, groups, lang)))
+        (*nodes, *named),
+        True,
+        (*_heading(title, own["map-summary"]), *_legend(usage, groups, lang)),
+    )
 
 
 def _fitted(points: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
@@ -86,8 +100,10 @@ def _fitted(points: dict[str, tuple[float, float]]) -> dict[str, tuple[float, fl
     scale = min(wide / max(right - left, 1e-6), tall / max(bottom - top, 1e-6), 240.0)
     x0 = LEGEND + 115 + (wide - (right - left) * scale) / 2 - left * scale
     y0 = TOP + 55 + (tall - (bottom - top) * scale) / 2 - top * scale
-    return {name: (round(x0 + x * scale, 1), round(y0 + y * scale, 1))
-            for name, (x, y) in points.items()}
+    return {
+        name: (round(x0 + x * scale, 1), round(y0 + y * scale, 1))
+        for name, (x, y) in points.items()
+    }
 
 
 def _radii(order: Sequence[str], ranks: dict[str, float]) -> dict[str, float]:
@@ -109,33 +125,62 @@ def _key(group: Community) -> str:
     return f"-community-{group.number}"
 
 
-def _labels(groups: Sequence[Community], order: Sequence[str], names: dict[str, str],
-            places: dict[str, tuple[float, float]],
-            radii: dict[str, float]) -> dict[str, tuple[Place, Text]]:
+def _labels(
+    groups: Sequence[Community],
+    order: Sequence[str],
+    names: dict[str, str],
+    places: dict[str, tuple[float, float]],
+    radii: dict[str, float],
+) -> dict[str, tuple[Place, Text]]:
     """A label for each community and, after these, for each occupation, none over a dot."""
     wanted: list[tuple[str, str, float, list[tuple[str, Place]]]] = []
     for group in groups:
         number = str(group.number)
         name = fit(f"{number} {group.name}", 230, NAME)
-        options = [(text, place) for text in (name, number)
-                   for place in _beside([places[m] for m in group.members], width(text, NAME))]
+        options = [
+            (text, place)
+            for text in (name, number)
+            for place in _beside([places[m] for m in group.members], width(text, NAME))
+        ]
         wanted.append((_key(group), f"{hue(group.number)}-label", NAME, options))
     for member in order:
         x, y = places[member]
         text = names[member]
-        wanted.append((member, "label", LABEL, [(text, Place(x, y, frame)) for frame in _around(
-            width(text, LABEL), LABEL, radii[member] + 3)]))
-    wanted = [(key, style, size, [o for o in options if _inside(o[1])] or options)
-              for key, style, size, options in wanted]
-    found = label_zooms([[place for _, place in options] for *_, options in wanted],
-                        [(*places[m], radii[m] + 1) for m in order])
+        wanted.append(
+            (
+                member,
+                "label",
+                LABEL,
+                [
+                    (text, Place(x, y, frame))
+                    for frame in _around(width(text, LABEL), LABEL, radii[member] + 3)
+                ],
+            )
+        )
+    wanted = [
+        (key, style, size, [o for o in options if _inside(o[1])] or options)
+        for key, style, size, options in wanted
+    ]
+    found = label_zooms(
+        [[place for _, place in options] for *_, options in wanted],
+        [(*places[m], radii[m] + 1) for m in order],
+    )
     labels = {}
     for (key, style, size, options), (which, zoom) in zip(wanted, found, strict=True):
         text, place = options[which]
         left, top, right, _ = place.frame
-        labels[key] = place, Text(
-            place.x + (left + right) / 2, place.y + top + size * 1.02, (text,), style, size,
-            anchor="middle", zoom=zoom if zoom <= FARTHEST else 1e6)
+        labels[key] = (
+            place,
+            Text(
+                place.x + (left + right) / 2,
+                place.y + top + size * 1.02,
+                (text,),
+                style,
+                size,
+                anchor="middle",
+                zoom=zoom if zoom <= FARTHEST else 1e6,
+            ),
+        )
     return labels
 
 
@@ -143,36 +188,59 @@ def _name(group: Community, place: Place, label: Text, occupations: str) -> Node
     """The name of a community on the map, which keeps to its point: an empty dot."""
     left, top, right, bottom = place.frame
     box = Box(place.x + left, place.y + top, right - left, bottom - top)
-    return Node(f"-name-{group.number}", clean(group.name), box,
-                (label, Circle(place.x, place.y, 0, "clear")), group.members,
-                (f"{len(group.members)} {occupations}",))
+    return Node(
+        f"-name-{group.number}",
+        clean(group.name),
+        box,
+        (label, Circle(place.x, place.y, 0, "clear")),
+        group.members,
+        (f"{len(group.members)} {occupations}",),
+    )
 
 
-def _around(wide: float, size: float,
-            gap: float) -> list[tuple[float, float, float, float]]:
+def _around(wide: float, size: float, gap: float) -> list[tuple[float, float, float, float]]:
     """The frames of a label around its point: above, below, right and left of it."""
     half, high = wide / 2, size * 1.3
-    return [(-half, -gap - high, half, -gap), (-half, gap, half, gap + high),
-            (gap, -high / 2, gap + wide, high / 2), (-gap - wide, -high / 2, -gap, high / 2)]
+    return [
+        (-half, -gap - high, half, -gap),
+        (-half, gap, half, gap + high),
+        (gap, -high / 2, gap + wide, high / 2),
+        (-gap - wide, -high / 2, -gap, high / 2),
+    ]
 
 
 def _beside(points: Sequence[tuple[float, float]], wide: float) -> list[Place]:
     """The places of a name beside what covers ``points``: above, below, right and left of it."""
     highest, lowest = min(points, key=lambda p: p[1]), max(points, key=lambda p: p[1])
     rightmost, leftmost = max(points), min(points)
-    return [Place(*point, frame) for point, frame in zip(
-        (highest, lowest, rightmost, leftmost), _around(wide, NAME, 14), strict=True)]
+    return [
+        Place(*point, frame)
+        for point, frame in zip(
+            (highest, lowest, rightmost, leftmost), _around(wide, NAME, 14), strict=True
+        )
+    ]
 
 
 def _inside(place: Place) -> bool:
     """Whether a label stands in the part of the picture that is the map."""
     left, top, right, bottom = place.frame
-    return (place.x + left > LEGEND and place.x + right < WIDTH
-            and place.y + top > TOP and place.y + bottom < HEIGHT)
+    return (
+        place.x + left > LEGEND
+        and place.x + right < WIDTH
+        and place.y + top > TOP
+        and place.y + bottom < HEIGHT
+    )
 
 
-def _dot(usage: Usage, name: str, place: tuple[float, float], radius: float,
-         group: Community | None, label: Text, near: Sequence[tuple[float, str]]) -> Node:
+def _dot(
+    usage: Usage,
+    name: str,
+    place: tuple[float, float],
+    radius: float,
+    group: Community | None,
+    label: Text,
+    near: Sequence[tuple[float, str]],
+) -> Node:
     x, y = place
     occupation = usage.occupation(name)
     facts = [name, *occupation.categories]
@@ -186,21 +254,32 @@ def _dot(usage: Usage, name: str, place: tuple[float, float], radius: float,
         reasons = "、".join(clean(usage.competency(c).name) for c in both[:3])
         detail.append(f"≈ {-negative:.2f} {clean(usage.occupation(other).name)}：{reasons}")
     style = hue(group.number) if group else "loose"
-    return Node(name, clean(occupation.name), Box(x - radius, y - radius, 2 * radius, 2 * radius),
-                (Circle(x, y, radius, style), label), tuple(other for _, other in near),
-                tuple(detail))
+    return Node(
+        name,
+        clean(occupation.name),
+        Box(x - radius, y - radius, 2 * radius, 2 * radius),
+        (Circle(x, y, radius, style), label),
+        tuple(other for _, other in near),
+        tuple(detail),
+    )
 
 
-def _tie(a: str, b: str, places: dict[str, tuple[float, float]],
-         home: dict[str, Community], many: bool) -> Link:
+def _tie(
+    a: str, b: str, places: dict[str, tuple[float, float]], home: dict[str, Community], many: bool
+) -> Link:
     same = home[a].number if a in home and b in home and home[a] == home[b] else 0
     (ax, ay), (bx, by) = places[a], places[b]
-    return Link(a, (b,), Curve(f"M{ax:.1f} {ay:.1f}L{bx:.1f} {by:.1f}",
-                               f"{hue(same)}-tie" if same else "tie-thin" if many else "tie"))
+    return Link(
+        a,
+        (b,),
+        Curve(
+            f"M{ax:.1f} {ay:.1f}L{bx:.1f} {by:.1f}",
+            f"{hue(same)}-tie" if same else "tie-thin" if many else "tie",
+        ),
+    )
 
 
-def _areas(groups: Sequence[Community],
-           places: dict[str, tuple[float, float]]) -> Iterator[Shape]:
+def _areas(groups: Sequence[Community], places: dict[str, tuple[float, float]]) -> Iterator[Shape]:
     """For each community a soft area around its members."""
     for group in groups:
         hull = _hull([places[m] for m in group.members])
@@ -217,9 +296,14 @@ def _hull(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     def half(run: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
         found: list[tuple[float, float]] = []
         for p in run:
-            while len(found) > 1 and (
+            while (
+                len(found) > 1
+                and (
                     (found[-1][0] - found[-2][0]) * (p[1] - found[-2][1])
-                    - (found[-1][1] - found[-2][1]) * (p[0] - found[-2][0])) <= 0:
+                    - (found[-1][1] - found[-2][1]) * (p[0] - found[-2][0])
+                )
+                <= 0
+            ):
                 found.pop()
             found.append(p)
         return found[:-1]
@@ -228,9 +312,11 @@ def _hull(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
 
 
 def _heading(title: str, summary: str) -> tuple[Shape, ...]:
-    return (Box(-WIDTH, -HEIGHT, 3 * WIDTH, HEIGHT + TOP, "paper"),
-            Text(24, 38, (title,), "title", 22, own=True),
-            Text(24, 60, (fit(summary, WIDTH - 48, 12.5),), "soft", 12.5, own=True))
+    return (
+        Box(-WIDTH, -HEIGHT, 3 * WIDTH, HEIGHT + TOP, "paper"),
+        Text(24, 38, (title,), "title", 22, own=True),
+        Text(24, 60, (fit(summary, WIDTH - 48, 12.5),), "soft", 12.5, own=True),
+    )
 
 
 def _legend(usage: Usage, groups: Sequence[Community], lang: Lang) -> list[Node | Shape]:
@@ -252,18 +338,29 @@ def _legend(usage: Usage, groups: Sequence[Community], lang: Lang) -> list[Node 
         size = f"{len(group.members)}"
         frame = Box(16, y, LEGEND - 24, _height(lines) - 2, "clear", 4)
         shapes: list[Shape] = [
-            frame, Circle(31, y + 13, 9.5, hue(group.number)),
+            frame,
+            Circle(31, y + 13, 9.5, hue(group.number)),
             Text(31, y + 17, (str(group.number),), "on-hue", 11, anchor="middle", own=True),
             Text(48, y + 17, (name,), "strong", 12.5),
-            Text(LEGEND - 14, y + 17, (size,), "soft", 11, anchor="end", own=True)]
+            Text(LEGEND - 14, y + 17, (size,), "soft", 11, anchor="end", own=True),
+        ]
         if said := _said(telling, lines):
             shapes.append(Text(48, y + 32, said, "soft", 10.5))
-        found.append(Node(_key(group), clean(group.name), frame, tuple(shapes),
-                          group.members, (f"{size} {own['occupations']}", telling)))
+        found.append(
+            Node(
+                _key(group),
+                clean(group.name),
+                frame,
+                tuple(shapes),
+                group.members,
+                (f"{size} {own['occupations']}", telling),
+            )
+        )
         y += _height(lines)
     if len(groups) > most:
-        found.append(Text(48, y + 14, (f"{own['more']} {len(groups) - most}",), "soft", 11,
-                          own=True))
+        found.append(
+            Text(48, y + 14, (f"{own['more']} {len(groups) - most}",), "soft", 11, own=True)
+        )
     return found
 
 
@@ -277,4 +374,4 @@ def _said(text: str, lines: int) -> tuple[str, ...]:
     wrapped = wrap(text, LEGEND - 66, 10.5)
     if len(wrapped) <= lines:
         return wrapped
-    return (*wrapped[:lines - 1], fit("".join(wrapped[lines - 1:]), LEGEND - 66, 10.5))[:lines]
+    return (*wrapped[: lines - 1], fit("".join(wrapped[lines - 1 :]), LEGEND - 66, 10.5))[:lines]

@@ -20,8 +20,13 @@ from kps_graph.model import (
 
 __all__ = ["official_table"]
 
-_HEADINGS: Final = ("工作產出", "行為指標", "職能級別", "職能內涵 (K=knowledge 知識)",
-                    "職能內涵 (S=skills 技能)")
+_HEADINGS: Final = (
+    "工作產出",
+    "行為指標",
+    "職能級別",
+    "職能內涵 (K=knowledge 知識)",
+    "職能內涵 (S=skills 技能)",
+)
 _LEVEL, _K, _S = 5, 6, 7
 
 
@@ -33,14 +38,31 @@ def official_table(standard: Standard, source: str) -> Document:
     """
     blocks: list[Block] = [_header(standard), _body(standard)]
     if standard.attitudes:
-        blocks.append(_column(3, "職能內涵 (A=attitude 態度)", [
-            _coded(a, f"{a.name}：{a.definition}" if a.definition else a.name)
-            for a in standard.attitudes]))
+        blocks.append(
+            _column(
+                3,
+                "職能內涵 (A=attitude 態度)",
+                [
+                    _coded(a, f"{a.name}：{a.definition}" if a.definition else a.name)
+                    for a in standard.attitudes
+                ],
+            )
+        )
     if standard.notes:
-        blocks.append(_column(4, "說明與補充事項", [
-            p for n in standard.notes for p in (
-                Paragraph(n.text, n.span), *(Paragraph(i.text, i.span, depth=0)
-                                             for i in n.items))]))
+        blocks.append(
+            _column(
+                4,
+                "說明與補充事項",
+                [
+                    p
+                    for n in standard.notes
+                    for p in (
+                        Paragraph(n.text, n.span),
+                        *(Paragraph(i.text, i.span, depth=0) for i in n.items),
+                    )
+                ],
+            )
+        )
     return Document(source, tuple(blocks))
 
 
@@ -48,21 +70,41 @@ def _header(standard: Standard) -> Table:
     stated = standard.classification
     rows: list[tuple[str, list[Paragraph]]] = [
         ("職能基準代碼", [Paragraph(standard.code or "", standard.span)]),
-        (f"職能基準名稱（{standard.name_kind or '職業'}）",
-         [Paragraph(standard.name, place_of(standard, "name"))]),
-        *((title, [Paragraph(f"{c.code} {c.name}".strip(), c.span) for c in classes])
-          for title, classes in (("職類別", stated.job_category), ("職業別", stated.occupation),
-                                 ("行業別", stated.industry))),
-        ("工作描述", [
-            Paragraph(standard.description or "", place_of(standard, "description"))]),
+        (
+            f"職能基準名稱（{standard.name_kind or '職業'}）",
+            [Paragraph(standard.name, place_of(standard, "name"))],
+        ),
+        *(
+            (title, [Paragraph(f"{c.code} {c.name}".strip(), c.span) for c in classes])
+            for title, classes in (
+                ("職類別", stated.job_category),
+                ("職業別", stated.occupation),
+                ("行業別", stated.industry),
+            )
+        ),
+        ("工作描述", [Paragraph(standard.description or "", place_of(standard, "description"))]),
         ("基準級別", [Paragraph(_shown(standard.level), place_of(standard, "level"))]),
-        *((f"版本 {v.version}", [Paragraph(" ".join(filter(None, (
-            v.code, v.name, v.status, v.update_note, v.date))), v.span)])
-          for v in standard.versions),
+        *(
+            (
+                f"版本 {v.version}",
+                [
+                    Paragraph(
+                        " ".join(filter(None, (v.code, v.name, v.status, v.update_note, v.date))),
+                        v.span,
+                    )
+                ],
+            )
+            for v in standard.versions
+        ),
     ]
-    cells = [cell for number, (title, content) in enumerate(rows, 1) for cell in (
-        Cell(number, 1, (Paragraph(title),)),
-        Cell(number, 2, tuple(p for p in content if p.text)))]
+    cells = [
+        cell
+        for number, (title, content) in enumerate(rows, 1)
+        for cell in (
+            Cell(number, 1, (Paragraph(title),)),
+            Cell(number, 2, tuple(p for p in content if p.text)),
+        )
+    ]
     return Table(1, tuple(cells), merged=True)
 
 
@@ -89,7 +131,8 @@ class _Grid:
     def __init__(self, standard: Standard) -> None:
         self._elements = {
             _K: dict(zip(references(standard.knowledge), standard.knowledge, strict=True)),
-            _S: dict(zip(references(standard.skills), standard.skills, strict=True))}
+            _S: dict(zip(references(standard.skills), standard.skills, strict=True)),
+        }
         self._used: set[tuple[int, str]] = set()
         self._content: dict[tuple[int, int], tuple[list[Paragraph], int]] = {}
         self._taken: dict[tuple[int, int], tuple[int, int]] = {}
@@ -129,8 +172,15 @@ class _Grid:
 
     def unused(self, row: int) -> int:
         """Puts what no unit refers to; the row after it."""
-        rest = {column: [p for name, e in known.items() if (column, name) not in self._used
-                         for p in _element(e)] for column, known in self._elements.items()}
+        rest = {
+            column: [
+                p
+                for name, e in known.items()
+                if (column, name) not in self._used
+                for p in _element(e)
+            ]
+            for column, known in self._elements.items()
+        }
         if not any(rest.values()):
             return row
         for column, content in rest.items():
@@ -143,9 +193,18 @@ class _Grid:
         for column, codes in ((_K, holder.knowledge), (_S, holder.skills)):
             self._used.update((column, code) for code in codes)
             known = self._elements[column]
-            self._fill(column, [p for code in codes for p in (
-                _element(known[code]) if code in known else [Paragraph(code, holder.span)])],
-                row, end)
+            self._fill(
+                column,
+                [
+                    p
+                    for code in codes
+                    for p in (
+                        _element(known[code]) if code in known else [Paragraph(code, holder.span)]
+                    )
+                ],
+                row,
+                end,
+            )
 
     def _fill(self, column: int, content: list[Paragraph], row: int, end: int) -> None:
         """Puts ``content`` beside those rows that have nothing of their own yet."""
@@ -184,8 +243,10 @@ def _coded(part: Unit | Output | Indicator | Element | Attitude, text: str) -> P
 
 
 def _element(element: Element) -> list[Paragraph]:
-    return [_coded(element, element.name),
-            *(Paragraph(i.text, i.span, depth=0) for i in element.items)]
+    return [
+        _coded(element, element.name),
+        *(Paragraph(i.text, i.span, depth=0) for i in element.items),
+    ]
 
 
 def _shown(level: Level) -> str:

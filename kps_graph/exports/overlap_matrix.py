@@ -64,7 +64,9 @@ def _arranged(chosen: Sequence[str], likeness: dict[tuple[str, str], float]) -> 
     while left:
         _, _, name, end = min(
             (-likeness[min(name, end), max(name, end)], number, name, end)
-            for name in left for number, end in enumerate((chain[-1], chain[0])))
+            for name in left
+            for number, end in enumerate((chain[-1], chain[0]))
+        )
         left.remove(name)
         chain.insert(len(chain) if end == chain[-1] else 0, name)
     return chain
@@ -73,8 +75,9 @@ def _arranged(chosen: Sequence[str], likeness: dict[tuple[str, str], float]) -> 
 class _Matrix:
     """Draws the matrix of occupations in a given order."""
 
-    def __init__(self, usage: Usage, order: Sequence[str],
-                 likeness: dict[tuple[str, str], float], lang: Lang) -> None:
+    def __init__(
+        self, usage: Usage, order: Sequence[str], likeness: dict[tuple[str, str], float], lang: Lang
+    ) -> None:
         self._usage = usage
         self._order = order
         self._likeness = likeness
@@ -93,29 +96,45 @@ class _Matrix:
         notes = wrap(own["overlap-summary"], wide - 2 * MARGIN, 13)
         top = 52 + 18.2 * len(notes) + self._high + 46
         title = f"{own['overlap']} · {len(self._order)} {own['occupations']}"
-        ground: list[Shape] = [Text(MARGIN, 46, (title,), "title", 22, own=True),
-                               Text(MARGIN, 70, notes, "soft", 13, own=True)]
+        ground: list[Shape] = [
+            Text(MARGIN, 46, (title,), "title", 22, own=True),
+            Text(MARGIN, 70, notes, "soft", 13, own=True),
+        ]
         most = max(self._likeness.values()) or 1.0
         nodes: list[Node] = []
         for row, name in enumerate(self._order):
             nodes += self._labels(row, name, top)
-            nodes += (self._pair(row, column, top, most) for column in range(len(self._order))
-                      if column != row)
-        return Scene(title, own["overlap-summary"], self._lang, wide, top + size + MARGIN,
-                     tuple(ground), (), tuple(nodes),
-                     frozen=Frozen(self._left, top, top - self._high - 34))
+            nodes += (
+                self._pair(row, column, top, most)
+                for column in range(len(self._order))
+                if column != row
+            )
+        return Scene(
+            title,
+            own["overlap-summary"],
+            self._lang,
+            wide,
+            top + size + MARGIN,
+            tuple(ground),
+            (),
+            tuple(nodes),
+            frozen=Frozen(self._left, top, top - self._high - 34),
+        )
 
     def _labels(self, row: int, name: str, top: float) -> list[Node]:
         """The row's name, its column's name, and the cell where they cross."""
         occupation, cell = self._usage.occupation(name), self._cell
         y, x = top + row * cell, self._left + row * cell
         box = Box(MARGIN, y, self._left - MARGIN - 8, cell)
-        number = Text(self._left - 14, y + cell / 2 + 4, (str(row + 1),), "soft", 11,
-                      anchor="end", own=True)
-        label = Text(self._left - 40, y + cell / 2 + 5, (self._names[row],), "strong", LABEL,
-                     anchor="end")
-        turned = Text(x + cell / 2 + 4, top - 22, (self._names[row],), "strong", LABEL,
-                      angle=-ANGLE)
+        number = Text(
+            self._left - 14, y + cell / 2 + 4, (str(row + 1),), "soft", 11, anchor="end", own=True
+        )
+        label = Text(
+            self._left - 40, y + cell / 2 + 5, (self._names[row],), "strong", LABEL, anchor="end"
+        )
+        turned = Text(
+            x + cell / 2 + 4, top - 22, (self._names[row],), "strong", LABEL, angle=-ANGLE
+        )
         count = str(len(self._usage.of(name)))
         across = Box(x, y, cell, cell, "diagonal")
         head = Text(x + cell / 2, top - 6, (str(row + 1),), "soft", 11, anchor="middle", own=True)
@@ -124,18 +143,41 @@ class _Matrix:
             detail.append(f"L{occupation.level}")
         detail.append(f"{count} {self._own['competencies']}")
         said = (" · ".join(detail),)
-        cells = tuple(f"row-{min(row, c)}-{max(row, c)}-{side}"
-                      for c in range(len(self._order)) if c != row for side in ("a", "b"))
+        cells = tuple(
+            f"row-{min(row, c)}-{max(row, c)}-{side}"
+            for c in range(len(self._order))
+            if c != row
+            for side in ("a", "b")
+        )
         clear = Box(box.x, box.y, box.width, box.height, "clear")
         above = Box(x, top - 20, cell, 20, "clear")
         name = clean(occupation.name)
-        return [Node(f"row-{row}", name, box, (clear, number, label),
-                     (f"row-{row}-{row}", f"column-{row}", *cells), said),
-                Node(f"column-{row}", name, above, (above, head, turned),
-                     (f"row-{row}-{row}", f"row-{row}", *cells), said),
-                Node(f"row-{row}-{row}", name, across,
-                     (across, self._number(count, x, y, "soft")),
-                     (f"row-{row}", f"column-{row}"), said)]
+        return [
+            Node(
+                f"row-{row}",
+                name,
+                box,
+                (clear, number, label),
+                (f"row-{row}-{row}", f"column-{row}", *cells),
+                said,
+            ),
+            Node(
+                f"column-{row}",
+                name,
+                above,
+                (above, head, turned),
+                (f"row-{row}-{row}", f"row-{row}", *cells),
+                said,
+            ),
+            Node(
+                f"row-{row}-{row}",
+                name,
+                across,
+                (across, self._number(count, x, y, "soft")),
+                (f"row-{row}", f"column-{row}"),
+                said,
+            ),
+        ]
 
     def _pair(self, row: int, column: int, top: float, most: float) -> Node:
         """One cell; its mirror image lights up with it."""
@@ -154,10 +196,23 @@ class _Matrix:
             detail.append("…")
         label = f"{clean(usage.occupation(one).name)} × {clean(usage.occupation(other).name)}"
         shapes = (box, self._number(str(len(both)) if both else "", x, y, f"{style}-text"))
-        return Node(f"{pair}-{here}", label, box, shapes,
-                    (f"{pair}-{mirror}", f"row-{row}", f"column-{column}"), tuple(detail))
+        return Node(
+            f"{pair}-{here}",
+            label,
+            box,
+            shapes,
+            (f"{pair}-{mirror}", f"row-{row}", f"column-{column}"),
+            tuple(detail),
+        )
 
     def _number(self, text: str, x: float, y: float, style: str) -> Text:
         half = self._cell / 2
-        return Text(x + half, y + half + 4, (text,), style, 12 if self._cell > 30 else 10,
-                    anchor="middle", own=True)
+        return Text(
+            x + half,
+            y + half + 4,
+            (text,),
+            style,
+            12 if self._cell > 30 else 10,
+            anchor="middle",
+            own=True,
+        )

@@ -41,8 +41,11 @@ def layout(usage: Usage, chosen: Sequence[str], lang: Lang = "zh-Hant") -> Scene
     """
     own = words(lang)
     wanted = set(chosen)
-    groups = [(g.number, g.name, members) for g in communities(usage)
-              if (members := [m for m in g.members if m in wanted])]
+    groups = [
+        (g.number, g.name, members)
+        for g in communities(usage)
+        if (members := [m for m in g.members if m in wanted])
+    ]
     order = [m for _, _, members in groups for m in members]
     order += sorted(wanted.difference(order))
     place = {name: n for n, name in enumerate(order)}
@@ -64,21 +67,45 @@ def layout(usage: Usage, chosen: Sequence[str], lang: Lang = "zh-Hant") -> Scene
     ground: list[Shape] = [
         Text(MARGIN, titled, (title,), "title", large, own=True),
         Text(MARGIN, titled + large * 0.85, notes, "soft", large * 0.6, own=True),
-        *_cells(near, place, left, top), *_groups(groups, left, top, size, large)]
+        *_cells(near, place, left, top),
+        *_groups(groups, left, top, size, large),
+    ]
     nodes: list[Node] = []
     for row, name in enumerate(order):
-        nodes += _row(usage, row, name, (rows[row], columns[row]), sorted(near[name])[:NEAREST],
-                      place, (left, top, size), own["shared"])
-    right = max([left + size, *(s.x + width(s.lines[0], s.size) for s in ground
-                                if isinstance(s, Text) and s.far)])
+        nodes += _row(
+            usage,
+            row,
+            name,
+            (rows[row], columns[row]),
+            sorted(near[name])[:NEAREST],
+            place,
+            (left, top, size),
+            own["shared"],
+        )
+    right = max(
+        [
+            left + size,
+            *(s.x + width(s.lines[0], s.size) for s in ground if isinstance(s, Text) and s.far),
+        ]
+    )
     low = max(top + size, *(s.y for s in ground if isinstance(s, Text)))
-    return Scene(title, own["overview-summary"], lang, right + MARGIN, low + MARGIN,
-                 tuple(ground), (), tuple(nodes),
-                 frozen=Frozen(left, top, head), whole=True)
+    return Scene(
+        title,
+        own["overview-summary"],
+        lang,
+        right + MARGIN,
+        low + MARGIN,
+        tuple(ground),
+        (),
+        tuple(nodes),
+        frozen=Frozen(left, top, head),
+        whole=True,
+    )
 
 
-def _cells(near: dict[str, list[tuple[float, str, int]]], place: dict[str, int], left: float,
-           top: float) -> list[Shape]:
+def _cells(
+    near: dict[str, list[tuple[float, str, int]]], place: dict[str, int], left: float, top: float
+) -> list[Shape]:
     """All cells of one colour as one path; the darkest is the most alike pair.
 
     Colours follow a root, since most pairs have little in common.
@@ -92,36 +119,61 @@ def _cells(near: dict[str, list[tuple[float, str, int]]], place: dict[str, int],
             if step:
                 x = left + place[other] * CELL
                 paths.setdefault(step, []).append(f"M{x:.0f} {y:.0f}h12v12h-12z")
-    diagonal = "".join(f"M{left + n * CELL:.0f} {top + n * CELL:.0f}h12v12h-12z"
-                       for n in place.values())
-    return [Curve(diagonal, "diagonal"),
-            *(Curve("".join(paths[step]), f"heat{step}") for step in sorted(paths))]
+    diagonal = "".join(
+        f"M{left + n * CELL:.0f} {top + n * CELL:.0f}h12v12h-12z" for n in place.values()
+    )
+    return [
+        Curve(diagonal, "diagonal"),
+        *(Curve("".join(paths[step]), f"heat{step}") for step in sorted(paths)),
+    ]
 
 
-def _groups(groups: Sequence[tuple[int, str, Sequence[str]]], left: float, top: float,
-            size: float, large: float) -> list[Shape]:
+def _groups(
+    groups: Sequence[tuple[int, str, Sequence[str]]],
+    left: float,
+    top: float,
+    size: float,
+    large: float,
+) -> list[Shape]:
     """A frame around each group, and its name on the right, as near as there is room."""
     sides = [len(members) * CELL for _, _, members in groups]
     starts = [top + sum(sides[:n]) for n in range(len(groups))]
     letters = [min(large, max(side * 0.8, large * 0.6)) for side in sides]
-    tops = placed([e * 1.3 for e in letters],
-                  [y + (side - e * 1.3) / 2 for y, side, e in zip(
-                      starts, sides, letters, strict=True)], top, 0)
+    tops = placed(
+        [e * 1.3 for e in letters],
+        [y + (side - e * 1.3) / 2 for y, side, e in zip(starts, sides, letters, strict=True)],
+        top,
+        0,
+    )
     found: list[Shape] = []
     for (number, name, members), side, start, size_of, y in zip(
-            groups, sides, starts, letters, tops, strict=True):
+        groups, sides, starts, letters, tops, strict=True
+    ):
         x = left + start - top
-        found.append(Curve(f"M{x:.0f} {start:.0f}h{side:.0f}v{side:.0f}h-{side:.0f}z",
-                           f"{hue(number)}-frame"))
+        found.append(
+            Curve(
+                f"M{x:.0f} {start:.0f}h{side:.0f}v{side:.0f}h-{side:.0f}z", f"{hue(number)}-frame"
+            )
+        )
         label = fit(f"{number} {name}　{len(members)}", large * 24, size_of)
-        found.append(Text(left + size + large, y + size_of, (label,), f"{hue(number)}-name",
-                          size_of, far=NEAR))
+        found.append(
+            Text(
+                left + size + large, y + size_of, (label,), f"{hue(number)}-name", size_of, far=NEAR
+            )
+        )
     return found
 
 
-def _row(usage: Usage, row: int, name: str, labels: tuple[str, str],
-         near: Sequence[tuple[float, str, int]], place: dict[str, int],
-         frame: tuple[float, float, float], shared: str) -> list[Node]:
+def _row(
+    usage: Usage,
+    row: int,
+    name: str,
+    labels: tuple[str, str],
+    near: Sequence[tuple[float, str, int]],
+    place: dict[str, int],
+    frame: tuple[float, float, float],
+    shared: str,
+) -> list[Node]:
     """The name of a row, the row itself, and the name above its column."""
     left, top, size = frame
     occupation = usage.occupation(name)
@@ -129,8 +181,10 @@ def _row(usage: Usage, row: int, name: str, labels: tuple[str, str],
     if occupation.level is not None:
         facts.append(f"L{occupation.level}")
     detail = [" · ".join(facts)]
-    detail += [f"{-negative:.2f} {clean(usage.occupation(other).name)}（{shared} {count}）"
-               for negative, other, count in near]
+    detail += [
+        f"{-negative:.2f} {clean(usage.occupation(other).name)}（{shared} {count}）"
+        for negative, other, count in near
+    ]
     others = tuple(f"row-{place[other]}" for _, other, _ in near)
     y, x, title = top + row * CELL, left + row * CELL, clean(occupation.name)
     beside = Box(MARGIN, y, left - MARGIN, CELL, "clear")
@@ -141,7 +195,9 @@ def _row(usage: Usage, row: int, name: str, labels: tuple[str, str],
     head = Text(x + CELL - 2.5, top - 6, labels[1:], "ink", LABEL, angle=-90)
     row_id, column, line_id = f"row-{row}", f"column-{row}", f"line-{row}"
     return [
-        Node(row_id, title, beside, (beside, line, count), (column, line_id, *others),
-             tuple(detail)),
+        Node(
+            row_id, title, beside, (beside, line, count), (column, line_id, *others), tuple(detail)
+        ),
         Node(line_id, title, along, (along,), (row_id, column, *others), tuple(detail)),
-        Node(column, title, above, (above, head), (row_id,), tuple(detail))]
+        Node(column, title, above, (above, head), (row_id,), tuple(detail)),
+    ]

@@ -29,7 +29,8 @@ def html(scene: Scene) -> str:
     zoom = "".join(
         f'<button type="button" id="{key}" title="{escape(own[key])}" '
         f'aria-label="{escape(own[key])}">{sign}</button>'
-        for key, sign in (("zoom-in", "+"), ("zoom-out", "−"), ("zoom-all", "⤢")))
+        for key, sign in (("zoom-in", "+"), ("zoom-out", "−"), ("zoom-all", "⤢"))
+    )
     hint = own["map-help" if scene.zoomable else "help"]
     picture = figure(scene)
     return f"""<!DOCTYPE html>
@@ -42,14 +43,14 @@ def html(scene: Scene) -> str:
 <title>{escape(clean(scene.title))}</title>
 <style>{style}</style>
 </head>
-<body{' class="zoomable"' if scene.zoomable else ''}>
+<body{' class="zoomable"' if scene.zoomable else ""}>
 <header>
 <h1 class="unseen" lang="zh-Hant">{escape(clean(scene.title))}</h1>
-<input type="search" id="search" placeholder="{escape(own['search'])}" \
-aria-label="{escape(own['search'])}">
-<span id="found" role="status" data-word="{escape(own['found'])}"></span>
+<input type="search" id="search" placeholder="{escape(own["search"])}" \
+aria-label="{escape(own["search"])}">
+<span id="found" role="status" data-word="{escape(own["found"])}"></span>
 <span class="group" role="group">{zoom}</span>\
-<button type="button" id="print">{escape(own['print'])}</button>
+<button type="button" id="print">{escape(own["print"])}</button>
 <span class="help">{escape(hint)}</span>
 </header>
 <main tabindex="-1">
@@ -69,8 +70,10 @@ def _paper(scene: Scene) -> str:
 
 def policy(style: str, script: str) -> str:
     """The Content-Security-Policy of a page that may use this style and script alone."""
-    return (f"default-src 'none'; style-src 'sha256-{_digest(style)}'; "
-            f"script-src 'sha256-{_digest(script)}'; base-uri 'none'; form-action 'none'")
+    return (
+        f"default-src 'none'; style-src 'sha256-{_digest(style)}'; "
+        f"script-src 'sha256-{_digest(script)}'; base-uri 'none'; form-action 'none'"
+    )
 
 
 def asset(name: str) -> str:

@@ -47,7 +47,8 @@ class Picture:
 
     def _repr_svg_(self) -> str:
         return render.figure(self.scene).replace(
-            "<svg ", '<svg style="max-width:100%;height:auto" ', 1)
+            "<svg ", '<svg style="max-width:100%;height:auto" ', 1
+        )
 
     def __repr__(self) -> str:
         return f"<Picture: {self.scene.title}>"

@@ -17,8 +17,11 @@ CONTENT = "zh-Hant"
 
 def svg(scene: Scene) -> str:
     """``scene`` as an SVG file that needs nothing else; dark where the reader prefers that."""
-    return ('<?xml version="1.0" encoding="UTF-8"?>\n'
-            + figure(scene, f"<style>{dark(scene)}</style>") + "\n")
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        + figure(scene, f"<style>{dark(scene)}</style>")
+        + "\n"
+    )
 
 
 def dark(scene: Scene) -> str:
@@ -37,17 +40,28 @@ def figure(scene: Scene, head: str = "") -> str:
         + (' data-whole=""' if scene.whole else "")
     )
     sides, heads, nodes = _panes(scene)
-    lines = [f"<svg{attributes}>{head}",
-             f'<title id="picture-title">{_escape(scene.title)}</title>',
-             f'<desc id="picture-summary">{_escape(scene.summary)}</desc>',
-             f'<rect class="paper" width="100%" height="100%" fill="{LIGHT["paper"]["fill"]}"/>',
-             '<g id="world">', '<g id="ground">', *(_shape(s, scene) for s in scene.ground), "</g>",
-             '<g id="links">', *(_link(link) for link in scene.links), "</g>",
-             '<g id="nodes">', *(_node(node, scene) for node in nodes), "</g>",
-             *(_frozen(scene, scene.frozen, sides, heads) if scene.frozen else ()), "</g>",
-             '<g id="fixed">',
-             *(_node(f, scene) if isinstance(f, Node) else _shape(f, scene) for f in scene.fixed),
-             "</g>", "</svg>"]
+    lines = [
+        f"<svg{attributes}>{head}",
+        f'<title id="picture-title">{_escape(scene.title)}</title>',
+        f'<desc id="picture-summary">{_escape(scene.summary)}</desc>',
+        f'<rect class="paper" width="100%" height="100%" fill="{LIGHT["paper"]["fill"]}"/>',
+        '<g id="world">',
+        '<g id="ground">',
+        *(_shape(s, scene) for s in scene.ground),
+        "</g>",
+        '<g id="links">',
+        *(_link(link) for link in scene.links),
+        "</g>",
+        '<g id="nodes">',
+        *(_node(node, scene) for node in nodes),
+        "</g>",
+        *(_frozen(scene, scene.frozen, sides, heads) if scene.frozen else ()),
+        "</g>",
+        '<g id="fixed">',
+        *(_node(f, scene) if isinstance(f, Node) else _shape(f, scene) for f in scene.fixed),
+        "</g>",
+        "</svg>",
+    ]
     return "\n".join(lines)
 
 
@@ -63,14 +77,16 @@ def _panes(scene: Scene) -> tuple[list[Node], list[Node], list[Node]]:
     return sides, heads, nodes
 
 
-def _frozen(scene: Scene, at: Frozen, sides: Iterable[Node],
-            heads: Iterable[Node]) -> Iterator[str]:
+def _frozen(
+    scene: Scene, at: Frozen, sides: Iterable[Node], heads: Iterable[Node]
+) -> Iterator[str]:
     """What stays in view, each on paper of its own, and what covers the corner between them."""
     high = at.y - at.top
     for name, box, shapes, nodes in (
-            ("sides", Box(0, at.y, at.x, scene.height - at.y, "paper"), (), sides),
-            ("heads", Box(0, at.top, scene.width, high, "paper"), at.shapes, heads),
-            ("corner", Box(0, at.top, at.x, high, "paper"), (), ())):
+        ("sides", Box(0, at.y, at.x, scene.height - at.y, "paper"), (), sides),
+        ("heads", Box(0, at.top, scene.width, high, "paper"), at.shapes, heads),
+        ("corner", Box(0, at.top, at.x, high, "paper"), (), ()),
+    ):
         if box.width:
             yield f'<g id="{name}">{_shape(box, scene)}'
             yield from (_shape(shape, scene) for shape in shapes)
@@ -107,8 +123,10 @@ def _node(node: Node, scene: Scene) -> str:
     inner = "".join(_shape(s, scene) for s in node.shapes)
     touches = f" data-touches={_ids(node.touches)}" if node.touches else ""
     more = ' data-more=""' if node.detail else ""
-    return (f'<g class="node" data-id={_ids([node.id])}{touches}{more}>'
-            f'<title lang="{CONTENT}">{detail}</title>{inner}</g>')
+    return (
+        f'<g class="node" data-id={_ids([node.id])}{touches}{more}>'
+        f'<title lang="{CONTENT}">{detail}</title>{inner}</g>'
+    )
 
 
 def _ids(ids: Iterable[str]) -> str:
@@ -119,11 +137,12 @@ def _shape(shape: Shape, scene: Scene | None, more: str = "") -> str:
     attributes = _attributes(shape.style) + more
     if isinstance(shape, Box):
         radius = f' rx="{_n(shape.radius)}"' if shape.radius else ""
-        return (f'<rect x="{_n(shape.x)}" y="{_n(shape.y)}" width="{_n(shape.width)}"'
-                f' height="{_n(shape.height)}"{radius}{attributes}/>')
+        return (
+            f'<rect x="{_n(shape.x)}" y="{_n(shape.y)}" width="{_n(shape.width)}"'
+            f' height="{_n(shape.height)}"{radius}{attributes}/>'
+        )
     if isinstance(shape, Circle):
-        return (f'<circle cx="{_n(shape.x)}" cy="{_n(shape.y)}" r="{_n(shape.radius)}"'
-                f"{attributes}/>")
+        return f'<circle cx="{_n(shape.x)}" cy="{_n(shape.y)}" r="{_n(shape.radius)}"{attributes}/>'
     if isinstance(shape, Curve):
         return f'<path d="{shape.path}"{attributes}/>'
     return _text(shape, scene, attributes)
@@ -142,7 +161,8 @@ def _text(text: Text, scene: Scene | None, attributes: str) -> str:
     step = _n(text.size * text.leading)
     spans = "".join(
         f'<tspan x="{x}"' + (f' dy="{step}"' if n else "") + f">{_escape(line)}</tspan>"
-        for n, line in enumerate(text.lines))
+        for n, line in enumerate(text.lines)
+    )
     return f"{head}{attributes}>{spans}</text>"
 
 

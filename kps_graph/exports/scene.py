@@ -43,13 +43,21 @@ class Box:
 
     def holds(self, other: Box, slack: float = 0.01) -> bool:
         """Whether ``other`` lies inside."""
-        return (self.x - slack <= other.x and other.right <= self.right + slack
-                and self.y - slack <= other.y and other.bottom <= self.bottom + slack)
+        return (
+            self.x - slack <= other.x
+            and other.right <= self.right + slack
+            and self.y - slack <= other.y
+            and other.bottom <= self.bottom + slack
+        )
 
     def meets(self, other: Box) -> bool:
         """Whether the two overlap by more than their edges."""
-        return (self.x < other.right and other.x < self.right
-                and self.y < other.bottom and other.y < self.bottom)
+        return (
+            self.x < other.right
+            and other.x < self.right
+            and self.y < other.bottom
+            and other.y < self.bottom
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,25 +63,43 @@ class _Layout:
 
     def scene(self) -> Scene:
         standard, right = self._standard, self._need + self._reach
-        heads = header(standard, self._tree, self._lang, (MARGIN, self._work, self._need, right),
-                       self._ground)
+        heads = header(
+            standard, self._tree, self._lang, (MARGIN, self._work, self._need, right), self._ground
+        )
         top = bottom = heads.y + 10
         for task in self._tree.units(""):
             bottom = self._task(task, bottom) + 18
         if not self._tree.units(""):
-            self._ground.append(Text(MARGIN, top + 20, (self._words["no-tasks"],), "soft", 13,
-                                     own=True))
+            self._ground.append(
+                Text(MARGIN, top + 20, (self._words["no-tasks"],), "soft", 13, own=True)
+            )
             bottom = top + 40
         bottom = max(bottom, self._needs(top))
         nodes = {n.id: n for n in self._tree.nodes.values()}
         self._nodes += attitudes(
-            [(nodes[e], a.definition) for e, a in zip(
-                self._tree.below("", "hasAttitude"), standard.attitudes, strict=True)],
-            Box(MARGIN, bottom + 10, right - MARGIN, 0), self._words, self._ground)
+            [
+                (nodes[e], a.definition)
+                for e, a in zip(
+                    self._tree.below("", "hasAttitude"), standard.attitudes, strict=True
+                )
+            ],
+            Box(MARGIN, bottom + 10, right - MARGIN, 0),
+            self._words,
+            self._ground,
+        )
         bottom = max([bottom, *(n.box.bottom for n in self._nodes)]) + MARGIN
         title = " ".join(filter(None, (standard.code, clean(standard.name))))
-        return Scene(title, self._summary(), self._lang, right + MARGIN, bottom,
-                     tuple(self._ground), tuple(self._links), tuple(self._nodes), frozen=heads)
+        return Scene(
+            title,
+            self._summary(),
+            self._lang,
+            right + MARGIN,
+            bottom,
+            tuple(self._ground),
+            tuple(self._links),
+            tuple(self._nodes),
+            frozen=heads,
+        )
 
     def _summary(self) -> str:
         kinds = [n.kind for n in self._tree.nodes.values()]
@@ -117,8 +135,11 @@ class _Layout:
         if depth == 0 and not outputs and not indicators:
             return top
         indent = INDENT * max(0, depth - 1)
-        block = Block(Box(self._work + indent, top, self._wide - indent, 0), "card",
-                      node.level if depth else None)
+        block = Block(
+            Box(self._work + indent, top, self._wide - indent, 0),
+            "card",
+            node.level if depth else None,
+        )
         if depth:
             block.heading(node)
         parts = [row(tree.nodes[o], block, self._touching, "output") for o in outputs]
@@ -145,9 +166,11 @@ class _Layout:
         if boxes:
             top, bottom = min(b.y for b in boxes), max(b.bottom for b in boxes)
         x = self._work + self._wide + (16 if unit in self._tree.units("") else 8)
-        path = (f"M{x - 6:.1f} {top + 1:.1f}H{x - 2:.1f}Q{x:.1f} {top + 1:.1f} {x:.1f} "
-                f"{top + 3:.1f}V{bottom - 3:.1f}Q{x:.1f} {bottom - 1:.1f} {x - 2:.1f} "
-                f"{bottom - 1:.1f}H{x - 6:.1f}")
+        path = (
+            f"M{x - 6:.1f} {top + 1:.1f}H{x - 2:.1f}Q{x:.1f} {top + 1:.1f} {x:.1f} "
+            f"{top + 3:.1f}V{bottom - 3:.1f}Q{x:.1f} {bottom - 1:.1f} {x - 2:.1f} "
+            f"{bottom - 1:.1f}H{x - 6:.1f}"
+        )
         self._links.append(Link(unit, (unit, *self._tree.needs(unit)), Curve(path, "bracket")))
         self._anchors[unit] = (x, (top + bottom) / 2)
 
@@ -167,9 +190,12 @@ class _Layout:
         wanted = {users: self._middle(users, last) for users in self._groups}
         order = sorted(self._groups, key=lambda users: (not users, wanted[users]))
         frames = [self._frame(users) for users in order]
-        tops = place([f.bottom for f in frames],
-                     [wanted[u] - f.bottom / 2 for u, f in zip(order, frames, strict=True)],
-                     top, 12)
+        tops = place(
+            [f.bottom for f in frames],
+            [wanted[u] - f.bottom / 2 for u, f in zip(order, frames, strict=True)],
+            top,
+            12,
+        )
         for users, y in zip(order, tops, strict=True):
             frame = self._frame(users, y)
             box = Box(self._need, y, self._reach, frame.bottom - y, "group", 8)
@@ -186,14 +212,18 @@ class _Layout:
     def _frame(self, users: Sequence[str], top: float = 0) -> Block:
         """The group of what ``users`` need, K on the left and S on the right if it has both."""
         block = Block(Box(self._need, top, self._reach, 0), "group")
-        names = [clean(n.code or fit(n.label, 120, 11)) for n in map(self._tree.nodes.get, users)
-                 if n]
+        names = [
+            clean(n.code or fit(n.label, 120, 11)) for n in map(self._tree.nodes.get, users) if n
+        ]
         title = f"{'、'.join(names)} {self._words['needed-by']}" if names else self._words["unused"]
         members = [self._tree.nodes[e] for e in self._groups[tuple(users)]]
         aside = min(width(title, 11) + 16, self._reach / 3)
         if len(members) == 1 and width(title, 11) + 16 <= aside:
-            block.shapes.append(Text(block.box.right - 12, top + 26, (title,), "heading", 11,
-                                     anchor="end", own=True))
+            block.shapes.append(
+                Text(
+                    block.box.right - 12, top + 26, (title,), "heading", 11, anchor="end", own=True
+                )
+            )
             columns, start = self._columns(members), top + 8
         else:
             block.line(wrap(title, self._reach - 24, 11), "heading", 11, own=True)
@@ -228,6 +258,8 @@ class _Layout:
             x, y = self._anchors[user]
             end = box.middle + (number - (len(starts) - 1) / 2) * step
             bend = (self._need - x) * 0.55
-            path = (f"M{x:.1f} {y:.1f}C{x + bend:.1f} {y:.1f} {self._need - bend:.1f} {end:.1f} "
-                    f"{self._need:.1f} {end:.1f}")
+            path = (
+                f"M{x:.1f} {y:.1f}C{x + bend:.1f} {y:.1f} {self._need - bend:.1f} {end:.1f} "
+                f"{self._need:.1f} {end:.1f}"
+            )
             self._links.append(Link(user, tuple(targets), Curve(path, style)))

@@ -86,8 +86,9 @@ def _fill(pieces: Iterable[str], limit: float, size: float) -> list[str]:
             lines.append(line.rstrip())
         line = "" if piece == " " else piece
         while width(line, size) > limit and len(line) > 1:
-            cut = next(n for n in range(len(line) - 1, 0, -1)
-                       if n == 1 or width(line[:n], size) <= limit)
+            cut = next(
+                n for n in range(len(line) - 1, 0, -1) if n == 1 or width(line[:n], size) <= limit
+            )
             lines.append(line[:cut])
             line = line[cut:]
     if line.strip() or not lines:

@@ -9,16 +9,26 @@ from typing import Final
 __all__ = ["COLOURS", "DARK", "FONTS", "LIGHT", "css", "hue"]
 
 #: A Chinese font first, so that Latin letters are set in the same face.
-FONTS: Final = ("'Noto Sans TC','Noto Sans CJK TC','Source Han Sans TC','PingFang TC',"
-                "'Microsoft JhengHei','Heiti TC','WenQuanYi Zen Hei',sans-serif")
+FONTS: Final = (
+    "'Noto Sans TC','Noto Sans CJK TC','Source Han Sans TC','PingFang TC',"
+    "'Microsoft JhengHei','Heiti TC','WenQuanYi Zen Hei',sans-serif"
+)
 
 #: Categorical hues for communities, told apart by people with colour vision deficiencies as far
 #: as twelve can be; (light paper, dark paper).
 _HUES: Final = (
-    ("#2f6db5", "#6ea8ea"), ("#c8641b", "#f0995a"), ("#2d8a5b", "#5fc493"),
-    ("#b3324b", "#ec7a8f"), ("#6f55b5", "#a991ec"), ("#8a6d1a", "#d0b04a"),
-    ("#17879a", "#4fc3d6"), ("#b04a97", "#e08ccb"), ("#5b7c1f", "#a0c659"),
-    ("#7a4a35", "#c9937b"), ("#4c5f8a", "#92a5d4"), ("#a8462f", "#ea8a72"),
+    ("#2f6db5", "#6ea8ea"),
+    ("#c8641b", "#f0995a"),
+    ("#2d8a5b", "#5fc493"),
+    ("#b3324b", "#ec7a8f"),
+    ("#6f55b5", "#a991ec"),
+    ("#8a6d1a", "#d0b04a"),
+    ("#17879a", "#4fc3d6"),
+    ("#b04a97", "#e08ccb"),
+    ("#5b7c1f", "#a0c659"),
+    ("#7a4a35", "#c9937b"),
+    ("#4c5f8a", "#92a5d4"),
+    ("#a8462f", "#ea8a72"),
 )
 #: How many hues there are.
 COLOURS: Final = len(_HUES)
@@ -59,38 +69,60 @@ def _rules(dark: bool) -> _Rules:
         "undefined": (pick("#a61b2b", "#ff98a4"), pick("#ffffff", "#12171d")),
     }
     rules: dict[str, Mapping[str, str]] = {
-        "paper": _fill(paper), "ink": _fill(ink), "soft": _fill(soft),
+        "paper": _fill(paper),
+        "ink": _fill(ink),
+        "soft": _fill(soft),
         "title": {"fill": ink, "font-weight": "700"},
         "strong": {"fill": ink, "font-weight": "600"},
         "heading": {"fill": soft, "font-weight": "600"},
         "code": {"fill": soft, "font-weight": "600"},
-        "rule": _line(edge, "1"), "card": _area(card, edge), "clear": _fill("transparent"),
-        "group": _area(paper, edge, "1"), "link": _line(pick("#8496a9", "#68798b"), "1.4"),
+        "rule": _line(edge, "1"),
+        "card": _area(card, edge),
+        "clear": _fill("transparent"),
+        "group": _area(paper, edge, "1"),
+        "link": _line(pick("#8496a9", "#68798b"), "1.4"),
         "trunk": _line(pick("#a9b6c4", "#4f5f6f"), "1"),
         "link-thin": {**_line(pick("#8496a9", "#68798b"), "0.9"), "stroke-opacity": "0.6"},
         "bracket": _line(pick("#23456b", "#9cc2ee"), "2"),
-        "grid": _area("none", edge, "0.5"), "tie": _line(pick("#b3bfca", "#3d4a57"), "0.7"),
+        "grid": _area("none", edge, "0.5"),
+        "tie": _line(pick("#b3bfca", "#3d4a57"), "0.7"),
         "tie-thin": {**_line(pick("#b3bfca", "#4a5866"), "0.5"), "stroke-opacity": "0.4"},
         "diagonal": _area(card, edge, "0.5"),
         "bar": _fill(pick("#bcd2ee", "#2c4a72")),
-        "label": {"fill": ink, "stroke": paper, "stroke-width": "3", "paint-order": "stroke",
-                  "stroke-linejoin": "round"},
+        "label": {
+            "fill": ink,
+            "stroke": paper,
+            "stroke-width": "3",
+            "paint-order": "stroke",
+            "stroke-linejoin": "round",
+        },
         "on-hue": {"fill": pick("#ffffff", "#12171d"), "font-weight": "700"},
         "loose": _area(pick("#9aa7b4", "#66727f"), paper, "1"),
     }
     for name, (strong, tint) in kinds.items():
         rules[name] = _area(tint, strong)
         rules[f"{name}-code"] = {"fill": strong, "font-weight": "700"}
-    rules["undefined"] = {**_area(kinds["undefined"][1], kinds["undefined"][0]),
-                          "stroke-dasharray": "4 3"}
+    rules["undefined"] = {
+        **_area(kinds["undefined"][1], kinds["undefined"][0]),
+        "stroke-dasharray": "4 3",
+    }
     for level in range(1, 7):
-        shade = (("#e6edf5", "#22303f"), ("#cbdcee", "#28415c"), ("#a5c4e4", "#2f557d"),
-                 ("#6b9bcd", "#3f74ab"), ("#33699f", "#6a9fd6"), ("#173f6b", "#a9cdf5"))[level - 1]
+        shade = (
+            ("#e6edf5", "#22303f"),
+            ("#cbdcee", "#28415c"),
+            ("#a5c4e4", "#2f557d"),
+            ("#6b9bcd", "#3f74ab"),
+            ("#33699f", "#6a9fd6"),
+            ("#173f6b", "#a9cdf5"),
+        )[level - 1]
         rules[f"level{level}"] = _area(pick(*shade), pick("#33699f", "#6a9fd6"), "0.8")
         deep = level > 4
         rules[f"level{level}-text"] = {
-            "fill": ("#ffffff" if deep else "#12263c") if not dark
-            else ("#0d1620" if deep else "#ffffff"), "font-weight": "700"}
+            "fill": ("#ffffff" if deep else "#12263c")
+            if not dark
+            else ("#0d1620" if deep else "#ffffff"),
+            "font-weight": "700",
+        }
     rules["level"] = _area(paper, kinds["undefined"][0], "1.2")
     rules["level-text"] = {"fill": kinds["undefined"][0], "font-weight": "700"}
     for number, colours in enumerate(_HUES, 1):
@@ -98,11 +130,18 @@ def _rules(dark: bool) -> _Rules:
         rules[f"hue{number}"] = _area(colour, paper, "1")
         rules[f"hue{number}-label"] = {**rules["label"], "fill": colour, "font-weight": "700"}
         rules[f"hue{number}-name"] = {"fill": colour, "font-weight": "700"}
-        rules[f"hue{number}-frame"] = {**_line(colour, "1.5"),
-                                       "vector-effect": "non-scaling-stroke"}
+        rules[f"hue{number}-frame"] = {
+            **_line(colour, "1.5"),
+            "vector-effect": "non-scaling-stroke",
+        }
         rules[f"hue{number}-tie"] = {**_line(colour, "0.9"), "stroke-opacity": "0.35"}
-        rules[f"hue{number}-area"] = {"fill": colour, "stroke": colour, "opacity": "0.1",
-                                      "stroke-linejoin": "round", "stroke-width": "34"}
+        rules[f"hue{number}-area"] = {
+            "fill": colour,
+            "stroke": colour,
+            "opacity": "0.1",
+            "stroke-linejoin": "round",
+            "stroke-width": "34",
+        }
     for step in range(11):
         mixed = _mix(paper, pick("#1c54b2", "#86b4ff"), step / 10)
         rules[f"heat{step}"] = _area(mixed, edge, "0.5")
@@ -112,7 +151,7 @@ def _rules(dark: bool) -> _Rules:
 
 def _mix(one: str, other: str, part: float) -> str:
     """The colour at ``part`` of the way from ``one`` to ``other``."""
-    pairs = ((int(one[i:i + 2], 16), int(other[i:i + 2], 16)) for i in (1, 3, 5))
+    pairs = ((int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
     return "#" + "".join(f"{round(a + (b - a) * part):02x}" for a, b in pairs)
 
 

@@ -49,9 +49,15 @@ def workbook(title: str, sheets: Sequence[Sheet], cut: str = "…") -> bytes:
     A text that is too long for a cell ends with ``cut``.
     """
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {
-        "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-        "strings_to_numbers": False})
+    book = xlsxwriter.Workbook(
+        out,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
     book.set_properties({"title": title, "author": "kps-graph"})
     for sheet in sheets:
         _sheet(book, sheet, cut)
@@ -63,8 +69,10 @@ def _sheet(book: Workbook, made: Sheet, cut: str) -> None:
     sheet = book.add_worksheet(made.title)
     head = book.add_format({"bold": True, "bg_color": "#DFE9F4", "bottom": 1, "valign": "top"})
     plain = book.add_format({"text_wrap": True, "valign": "top"})
-    tinted = {value: book.add_format({"text_wrap": True, "valign": "top", "bg_color": colour})
-              for value, colour in made.tints.items()}
+    tinted = {
+        value: book.add_format({"text_wrap": True, "valign": "top", "bg_color": colour})
+        for value, colour in made.tints.items()
+    }
     for column, (name, width) in enumerate(zip(made.heads, made.widths, strict=True)):
         sheet.write_string(0, column, name, head)
         sheet.set_column(column, column, width)
@@ -79,8 +87,14 @@ def _sheet(book: Workbook, made: Sheet, cut: str) -> None:
     sheet.repeat_rows(0)
 
 
-def _cell(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: str | int | None,
-          style: Format, cut: str) -> None:
+def _cell(
+    sheet: xlsxwriter.worksheet.Worksheet,
+    row: int,
+    column: int,
+    value: str | int | None,
+    style: Format,
+    cut: str,
+) -> None:
     if value is None or value == "":
         sheet.write_blank(row, column, None, style)
     elif isinstance(value, int):
@@ -88,5 +102,5 @@ def _cell(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: s
     else:
         text = printable(value)
         if len(text) > _MOST:
-            text = text[:_MOST - len(cut)] + cut
+            text = text[: _MOST - len(cut)] + cut
         sheet.write_string(row, column, text, style)

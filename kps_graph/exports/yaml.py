@@ -24,10 +24,13 @@ def to_yaml(standard: Standard) -> str:
             super().increase_indent(flow, False)
 
     def sequence(dumper: yaml.SafeDumper, data: list[Any]) -> yaml.Node:
-        codes = bool(data) and all(isinstance(d, str) and len(d) < 12 and d[:1] in "KS#" and
-                                   any(c.isdigit() for c in d) for d in data)
-        return dumper.represent_sequence("tag:yaml.org,2002:seq", data,
-                                         flow_style=codes or not data)
+        codes = bool(data) and all(
+            isinstance(d, str) and len(d) < 12 and d[:1] in "KS#" and any(c.isdigit() for c in d)
+            for d in data
+        )
+        return dumper.represent_sequence(
+            "tag:yaml.org,2002:seq", data, flow_style=codes or not data
+        )
 
     def text(dumper: yaml.SafeDumper, data: str) -> yaml.Node:
         # a line break that is none to people would come back as a space
@@ -36,6 +39,7 @@ def to_yaml(standard: Standard) -> str:
 
     Dumper.add_representer(list, sequence)
     Dumper.add_representer(str, text)
-    written: str = yaml.dump(to_data(standard), Dumper=Dumper, allow_unicode=True, sort_keys=False,
-                             width=10_000)
+    written: str = yaml.dump(
+        to_data(standard), Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10_000
+    )
     return written

@@ -88,7 +88,8 @@ def _from_document(document: Document, notes: Notes) -> Standard:
     content = body(parts.body, glyphs, notes)
     for title in parts.titles:
         if _TITLE.fullmatch(compact(title.text)) or (
-                head.name and compact(head.name) in compact(title.text)):
+            head.name and compact(head.name) in compact(title.text)
+        ):
             notes.placed += solid(title.text)
         else:
             notes.unplaced += solid(title.text)

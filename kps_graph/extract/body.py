@@ -75,8 +75,11 @@ def _fresh(rows: Sequence[BodyRow], role: str) -> bool | None:
         last = max((r for r in row.cells if r.startswith("U")), default="")
         first = row.starts("U0")
         unit = row.starts(last) if last else None
-        if row.first or unit is None or not unit.text.strip() or (
-            last != "U0" and first is not None and first.text.strip()
+        if (
+            row.first
+            or unit is None
+            or not unit.text.strip()
+            or (last != "U0" and first is not None and first.text.strip())
         ):
             continue
         cell = row.starts(role)
@@ -90,8 +93,17 @@ def _fresh(rows: Sequence[BodyRow], role: str) -> bool | None:
 class _Reader:
     """Holds where the reading of the body stands."""
 
-    __slots__ = ("_elements", "_fresh", "_glyphs", "_here", "_last", "_loose", "_notes", "_runs",
-                 "_tree")
+    __slots__ = (
+        "_elements",
+        "_fresh",
+        "_glyphs",
+        "_here",
+        "_last",
+        "_loose",
+        "_notes",
+        "_runs",
+        "_tree",
+    )
 
     def __init__(self, notes: Notes, glyphs: bool, fresh: dict[str, bool | None]) -> None:
         self._notes = notes
@@ -125,8 +137,12 @@ class _Reader:
         read = content(own, role, self._belongs)
         goes_on = row.first or not row.merged
         lead = read.lead
-        if lead and role in self._last and goes_on and (
-                self._tree.began is None or self._cut(role, row, read.pieces)):
+        if (
+            lead
+            and role in self._last
+            and goes_on
+            and (self._tree.began is None or self._cut(role, row, read.pieces))
+        ):
             self._last[role].extend(self._continued(lead))
             lead = ()
         self._joined(read.pieces)
@@ -141,16 +157,24 @@ class _Reader:
         """Notes the paragraphs without a code that were taken for more of the item before."""
         for piece in pieces:
             for segment in piece.joined:
-                self._notes.add("E27", segment.span, value=segment.text,
-                                code=piece.code.text if piece.code else "")
+                self._notes.add(
+                    "E27",
+                    segment.span,
+                    value=segment.text,
+                    code=piece.code.text if piece.code else "",
+                )
 
     def _cut(self, role: str, row: BodyRow, pieces: Sequence[Piece]) -> bool:
         """Whether text before the first code at the top of a page is the rest of the item before.
 
         A cell that holds several units may be cut so that one of them begins on the new page.
         """
-        return row.first and self._tree.began != 0 and self._last[role].code is not None and (
-            bool(pieces) or row.merged)
+        return (
+            row.first
+            and self._tree.began != 0
+            and self._last[role].code is not None
+            and (bool(pieces) or row.merged)
+        )
 
     def _belongs(self, candidate: Candidate, after: str) -> int:
         """A code of the row's own units is expected; one of no known unit is not."""
@@ -214,8 +238,10 @@ class _Reader:
         read = content(own, role, elements.expect)
         self._joined(read.pieces)
         run = self._here[role]
-        may_go_on = run is not None and self._tree.began != 0 and (
-            row.first or (not row.merged and self._tree.began is None and bool(read.lead))
+        may_go_on = (
+            run is not None
+            and self._tree.began != 0
+            and (row.first or (not row.merged and self._tree.began is None and bool(read.lead)))
         )
         lead: tuple[Segment, ...] = read.lead
         if may_go_on and run is not None and run.pieces:
@@ -226,9 +252,7 @@ class _Reader:
             if self._same_cell(role, run, read.pieces, has_level):
                 self._grow(run, role, index, read.pieces)
                 return
-        pieces = [
-            p for p in (*_uncoded(lead), *read.pieces) if p.code or not is_blank(p.text)
-        ]
+        pieces = [p for p in (*_uncoded(lead), *read.pieces) if p.code or not is_blank(p.text)]
         elements.see(pieces)
         if not pieces:
             self._here[role] = None
@@ -248,9 +272,7 @@ class _Reader:
         run.pieces.extend(fresh)
         run.rows.add(index)
 
-    def _same_cell(
-        self, role: str, run: _Run, pieces: Sequence[Piece], has_level: bool
-    ) -> bool:
+    def _same_cell(self, role: str, run: _Run, pieces: Sequence[Piece], has_level: bool) -> bool:
         """Whether codes at the top of a page belong to the cell that was open on the page before.
 
         They do if nothing new begins in the row; if a unit begins, it depends on whether units
@@ -315,8 +337,7 @@ class _Reader:
                 self._notes.add("E03", piece.span, value=code.raw, code=code.text)
             unit = self._by_code(placed, here) or unit
         if unit is None:
-            self._notes.add("E01", piece.span, value=piece.text,
-                            code=code.text if code else "")
+            self._notes.add("E01", piece.span, value=piece.text, code=code.text if code else "")
             size = solid(piece.text)
             self._notes.unplaced += size
             self._notes.placed -= size
@@ -332,9 +353,14 @@ class _Reader:
             return (exact or within)[0]
         wanted = self._tree.find(code.unit)
         if wanted is not None:
-            self._notes.add("E02", span, code=code.text, value=placed.piece.text,
-                            unit="T" + ".".join(map(str, code.unit)),
-                            row=here[0].title if here else "—")
+            self._notes.add(
+                "E02",
+                span,
+                code=code.text,
+                value=placed.piece.text,
+                unit="T" + ".".join(map(str, code.unit)),
+                row=here[0].title if here else "—",
+            )
         return wanted
 
 
@@ -362,8 +388,16 @@ def _unit(draft: Draft) -> Unit:
             Output(_text(p), p.piece.text, _raw(p), p.piece.span) for p in _ordered(draft.outputs)
         ),
         indicators=tuple(
-            Indicator(_text(p), p.piece.text, p.level, tuple(p.needs["K"]), tuple(p.needs["S"]),
-                      _raw(p), p.piece.span, tuple(p.places.items()))
+            Indicator(
+                _text(p),
+                p.piece.text,
+                p.level,
+                tuple(p.needs["K"]),
+                tuple(p.needs["S"]),
+                _raw(p),
+                p.piece.span,
+                tuple(p.places.items()),
+            )
             for p in _ordered(draft.indicators)
         ),
         units=tuple(_unit(c) for c in draft.children),

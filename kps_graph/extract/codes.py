@@ -103,8 +103,10 @@ class Candidate:
 
 def _code(kind: str, match: re.Match[str], source: str = "") -> Code | None:
     """The code that ``match`` found; ``source`` is the text as it stands, invisible and all."""
-    printed = [unicodedata.normalize("NFKC", n).translate(_AS_DIGITS)
-               for n in re.split(_SEPARATOR, match["numbers"])]
+    printed = [
+        unicodedata.normalize("NFKC", n).translate(_AS_DIGITS)
+        for n in re.split(_SEPARATOR, match["numbers"])
+    ]
     if match["letter"] == "0" and len(printed) == 1:
         return None
     low, high = PARTS[kind]
@@ -149,8 +151,11 @@ def candidates(text: str, kind: str, starts: Sequence[tuple[int, bool]]) -> list
         first = MARKS.fullmatch(text, begin, match.start()) is not None
         before = text[max(0, match.start() - 8) : match.start()]
         after = text[match.end() : match.end() + 8]
-        weight = _LISTED if listed else _weight(
-            match, code, before, after, first, soft.get(begin, False))
+        weight = (
+            _LISTED
+            if listed
+            else _weight(match, code, before, after, first, soft.get(begin, False))
+        )
         if weight > -100:
             sure = first and not soft.get(begin, False)
             found.append(Candidate(code, match.start(), match.end(), weight, first, sure))

@@ -23,8 +23,10 @@ def targets_of(roots: Iterable[Draft], rows: set[int], upper: bool) -> Iterable[
                 unit = unit.children[0]
             yield unit
             continue
-        inner = [*targets_of(unit.children, rows, upper),
-                 *(p for p in unit.indicators if p.row in rows)]
+        inner = [
+            *targets_of(unit.children, rows, upper),
+            *(p for p in unit.indicators if p.row in rows),
+        ]
         yield from inner or [unit]
 
 

@@ -75,7 +75,8 @@ class Elements:
             self._notes.add("E03", piece.span, value=raw, code=code.text)
         number = code.numbers[0]
         same = [
-            (i, r, e) for i, (r, e) in enumerate(self._made)
+            (i, r, e)
+            for i, (r, e) in enumerate(self._made)
             if e.code is not None and int(e.code[1:]) == number
         ]
         for i, reference, element in same:
@@ -90,8 +91,9 @@ class Elements:
             if fold(element.name) == fold(name) and not (element.items and items):
                 # once with its sub-items, once without: one element
                 if items:
-                    longer = Element(element.code, element.name, items, element.raw_code,
-                                     element.span)
+                    longer = Element(
+                        element.code, element.name, items, element.raw_code, element.span
+                    )
                     self._made[i] = (reference, longer)
                 return reference
         text = same[0][2].code if same and same[0][2].code else code.text
@@ -105,8 +107,9 @@ class Elements:
 
     def _differs(self, element: Element, piece: Piece) -> None:
         if element.name != piece.name:
-            self._notes.add("E17", piece.span, code=element.code or "", value=piece.name,
-                            other=element.name)
+            self._notes.add(
+                "E17", piece.span, code=element.code or "", value=piece.name, other=element.name
+            )
 
     def undefined(self, reference: str) -> bool:
         """Whether nothing but the code has been found so far."""

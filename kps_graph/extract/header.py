@@ -19,16 +19,28 @@ _REPLACED: Final = re.compile(r"已被\s*[《〈<「]\s*([^》〉>」]+?)\s*[》
 
 #: Header labels, longest first, each with the field it names.
 _LABELS: Final = (
-    ("職能基準代碼", "code"), ("職能基準名稱", "name"), ("職類別代碼", "category_code"),
-    ("職業別代碼", "occupation_code"), ("行業別代碼", "industry_code"), ("所屬類別", ""),
-    ("職類別", "category"), ("職業別", "occupation"), ("行業別", "industry"),
-    ("工作描述", "description"), ("基準級別", "level"), ("(擇一填寫)", ""),
-    ("職類", "name:職類"), ("職業", "name:職業"),
+    ("職能基準代碼", "code"),
+    ("職能基準名稱", "name"),
+    ("職類別代碼", "category_code"),
+    ("職業別代碼", "occupation_code"),
+    ("行業別代碼", "industry_code"),
+    ("所屬類別", ""),
+    ("職類別", "category"),
+    ("職業別", "occupation"),
+    ("行業別", "industry"),
+    ("工作描述", "description"),
+    ("基準級別", "level"),
+    ("(擇一填寫)", ""),
+    ("職類", "name:職類"),
+    ("職業", "name:職業"),
 )
 #: Fields of the version table, each with the beginnings of its headings.
 _COLUMNS: Final = {
-    "version": ("版本",), "code": ("職能基準代碼", "代碼"), "name": ("職能基準名稱", "名稱"),
-    "status": ("狀態",), "note": ("更新說明", "說明", "備註"),
+    "version": ("版本",),
+    "code": ("職能基準代碼", "代碼"),
+    "name": ("職能基準名稱", "名稱"),
+    "status": ("狀態",),
+    "note": ("更新說明", "說明", "備註"),
     "date": ("發展更新日期", "更新日期", "日期", "發展"),
 }
 
@@ -116,17 +128,22 @@ def _match(text: str, within: str = "") -> tuple[str, int] | None:
     if name.rstrip(":") == "代碼" and within in _SCHEMES:
         return f"{within}_code", len(text)
     for start, key in _LABELS:
-        if name == start or (name.startswith(start) and re.fullmatch(
-            r"([(（][^)）]*[)）])?[:：]?", name[len(start):]
-        ) and not _coded(name, start, key)):
+        if name == start or (
+            name.startswith(start)
+            and re.fullmatch(r"([(（][^)）]*[)）])?[:：]?", name[len(start) :])
+            and not _coded(name, start, key)
+        ):
             return key, len(text)
     return None
 
 
 def _coded(name: str, start: str, key: str) -> bool:
     """Whether a code or level stands right behind its label: ``職類別代碼KPS``, ``…（KPS）``."""
-    return (key.endswith("code") or key == "level") and name.startswith(start) and (
-        re.fullmatch(r"[:(]?[a-z0-9-]+\)?", name[len(start):]) is not None)
+    return (
+        (key.endswith("code") or key == "level")
+        and name.startswith(start)
+        and (re.fullmatch(r"[:(]?[a-z0-9-]+\)?", name[len(start) :]) is not None)
+    )
 
 
 def _inline(text: str) -> list[tuple[str, str]]:
@@ -144,7 +161,7 @@ def _inline(text: str) -> list[tuple[str, str]]:
             if following is None:
                 return [(key, value)]
             own = (key, value[: following.start()].strip())
-            return [own, *_inline(value[following.end():])]
+            return [own, *_inline(value[following.end() :])]
     return []
 
 
@@ -156,13 +173,13 @@ def _spaced(text: str) -> str:
 _SCHEMES: Final = ("category", "occupation", "industry")
 _CODE_VALUE: Final = re.compile(r"[A-Za-z0-9Ａ-Ｚａ-ｚ０-９][^)）]*")
 #: What stands before another label in one text: ``職類別：行銷　職類別代碼：KPS``.
-_NEXT: Final = re.compile(rf"[\s、，,;；]+(?=(?:{'|'.join(_spaced(s) for s, k in _LABELS if k)})"
-                          r"\s*[:：])")
+_NEXT: Final = re.compile(
+    rf"[\s、，,;；]+(?=(?:{'|'.join(_spaced(s) for s, k in _LABELS if k)})"
+    r"\s*[:：])"
+)
 
 
-def header(
-    rows: Iterable[list[Cell]], preface: Iterable[Paragraph], notes: Notes
-) -> Header:
+def header(rows: Iterable[list[Cell]], preface: Iterable[Paragraph], notes: Notes) -> Header:
     """The header's fields from its table rows, and from lines like ``工作描述：…`` before it."""
     found: dict[str, list[tuple[str, Span, Paragraph | None]]] = {}
     blank: dict[str, list[Span]] = {}
@@ -214,9 +231,7 @@ def header(
     return _header(found, blank, notes)
 
 
-_MANY: Final = frozenset(
-    f"{scheme}{suffix}" for scheme in _SCHEMES for suffix in ("", "_code")
-)
+_MANY: Final = frozenset(f"{scheme}{suffix}" for scheme in _SCHEMES for suffix in ("", "_code"))
 _Found = dict[str, list[tuple[str, Span, "Paragraph | None"]]]
 
 
@@ -252,9 +267,15 @@ def _header(found: _Found, blank: dict[str, list[Span]], notes: Notes) -> Header
         cells = blank.get(key, [])
         return next((s for s in cells if s.column in columns), cells[0] if cells else Span())
 
-    places = {key: missing(key) if where == Span() else where for key, where in (
-        ("code", span), ("name", name_span), ("description", description_span),
-        ("level", level_span))}
+    places = {
+        key: missing(key) if where == Span() else where
+        for key, where in (
+            ("code", span),
+            ("name", name_span),
+            ("description", description_span),
+            ("level", level_span),
+        )
+    }
     return Header(
         code=None if code is None or is_blank(code) else code,
         name=name or "",
@@ -284,9 +305,14 @@ def _classes(
             names[-1] = (join(names[-1][0], text), names[-1][1])
         else:
             names.append((text, span))
-    missing = tuple((value, cells[0]) for value, given, cells in (
-        ("name", names, blank.get(scheme)), ("code", codes, blank.get(f"{scheme}_code")))
-        if cells and not given)
+    missing = tuple(
+        (value, cells[0])
+        for value, given, cells in (
+            ("name", names, blank.get(scheme)),
+            ("code", codes, blank.get(f"{scheme}_code")),
+        )
+        if cells and not given
+    )
     paired = pair_classes(names, codes, scheme, notes)
     return tuple(replace(c, places=(*c.places, *missing)) for c in paired) if missing else paired
 
@@ -331,4 +357,3 @@ def _split_codes(text: str, scheme: str) -> list[str]:
     found = re.findall(pattern, bare)
     rest = re.sub(r"[、,，;；/／]", "", re.sub(pattern, "", bare))
     return found if found and not rest else [text.strip()]
-

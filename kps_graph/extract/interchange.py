@@ -38,8 +38,14 @@ _REMARKS = frozenset(("counts", "suggestedNormalisations", "knowledgeSkillAttach
 
 #: Keys whose values have places of their own, and what the model calls these.
 _PLACED = (
-    ("code", "code"), ("name", "name"), ("description", "description"), ("level", "level"),
-    ("knowledge", "knowledge"), ("skills", "skills"), ("status", "status"), ("date", "date"),
+    ("code", "code"),
+    ("name", "name"),
+    ("description", "description"),
+    ("level", "level"),
+    ("knowledge", "knowledge"),
+    ("skills", "skills"),
+    ("status", "status"),
+    ("date", "date"),
     ("updateNote", "note"),
 )
 
@@ -181,14 +187,18 @@ class _FromData:
             skills=self._elements("skills"),
             attitudes=tuple(
                 Attitude(
-                    _code(a.get("code")), _text(a.get("name")) or "", _text(a.get("definition")),
-                    _code(a.get("rawCode")), self._span("attitudes", i),
+                    _code(a.get("code")),
+                    _text(a.get("name")) or "",
+                    _text(a.get("definition")),
+                    _code(a.get("rawCode")),
+                    self._span("attitudes", i),
                 )
                 for i, a in enumerate(_maps(data, "attitudes"))
             ),
             notes=tuple(
-                Note(_text(n.get("text")) or "", self._items(n, ("notes", i)),
-                     self._span("notes", i))
+                Note(
+                    _text(n.get("text")) or "", self._items(n, ("notes", i)), self._span("notes", i)
+                )
                 for i, n in enumerate(_maps(data, "notes"))
             ),
             span=self._span("code"),
@@ -200,16 +210,25 @@ class _FromData:
 
     def _places(self, data: Mapping[str, Json], path: Path) -> Places:
         """The lines of those values of ``data`` that rules are about."""
-        return tuple((name, self._span(*path, key)) for key, name in _PLACED
-                     if key in data and (path or not isinstance(data[key], list)))
+        return tuple(
+            (name, self._span(*path, key))
+            for key, name in _PLACED
+            if key in data and (path or not isinstance(data[key], list))
+        )
 
     def _version(self, data: Mapping[str, Json], path: Path) -> Version:
         def text(key: str) -> str:
             return _text(data.get(key)) or ""
 
         return Version(
-            text("version"), text("code"), text("name"), text("status"), text("updateNote"),
-            text("date"), _text(data.get("replacedBy")), self._span(*path),
+            text("version"),
+            text("code"),
+            text("name"),
+            text("status"),
+            text("updateNote"),
+            text("date"),
+            _text(data.get("replacedBy")),
+            self._span(*path),
             self._places(data, path),
         )
 
@@ -217,8 +236,12 @@ class _FromData:
         found = []
         for i, c in enumerate(_maps(data, key)):
             span = self._span("classification", key, i)
-            stated = ClassCode(_text(c.get("code")) or "", _text(c.get("name")) or "", span,
-                               self._places(c, ("classification", key, i)))
+            stated = ClassCode(
+                _text(c.get("code")) or "",
+                _text(c.get("name")) or "",
+                span,
+                self._places(c, ("classification", key, i)),
+            )
             path = c.get("path")
             if isinstance(path, list) and [*stated.path] != path:
                 self._notes.add("E01", span, value=" / ".join(map(str, path)))
@@ -234,14 +257,22 @@ class _FromData:
             knowledge=_codes(data, "knowledge"),
             skills=_codes(data, "skills"),
             outputs=tuple(
-                Output(_code(o.get("code")), _text(o.get("name")) or "", _code(o.get("rawCode")),
-                       self._span(*path, "outputs", i))
+                Output(
+                    _code(o.get("code")),
+                    _text(o.get("name")) or "",
+                    _code(o.get("rawCode")),
+                    self._span(*path, "outputs", i),
+                )
                 for i, o in enumerate(_maps(data, "outputs"))
             ),
             indicators=tuple(
                 Indicator(
-                    _code(p.get("code")), _text(p.get("text")) or "", _level(p.get("level")),
-                    _codes(p, "knowledge"), _codes(p, "skills"), _code(p.get("rawCode")),
+                    _code(p.get("code")),
+                    _text(p.get("text")) or "",
+                    _level(p.get("level")),
+                    _codes(p, "knowledge"),
+                    _codes(p, "skills"),
+                    _code(p.get("rawCode")),
                     self._span(*path, "indicators", i),
                     self._places(p, (*path, "indicators", i)),
                 )
@@ -258,8 +289,13 @@ class _FromData:
 
     def _elements(self, key: str) -> tuple[Element, ...]:
         return tuple(
-            Element(_code(e.get("code")), _text(e.get("name")) or "", self._items(e, (key, i)),
-                    _code(e.get("rawCode")), self._span(key, i))
+            Element(
+                _code(e.get("code")),
+                _text(e.get("name")) or "",
+                self._items(e, (key, i)),
+                _code(e.get("rawCode")),
+                self._span(key, i),
+            )
             for i, e in enumerate(_maps(self._record.data, key))
         )
 

@@ -151,8 +151,12 @@ def _segments(
                 glyph=glyph,
                 soft=whole and paragraph.soft,
                 gap=paragraph.gap if whole and n == 0 else None,
-                own=whole and n == 0 and not glyph and not paragraph.soft
-                and paragraph.depth is None and i > 0,
+                own=whole
+                and n == 0
+                and not glyph
+                and not paragraph.soft
+                and paragraph.depth is None
+                and i > 0,
             )
 
 

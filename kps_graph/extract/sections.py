@@ -21,8 +21,17 @@ _UNIT: Final = re.compile(
     r"^(工作任務|工作活動|工作職責|主要職責|工作項目|工作步驟|主要任務|工作細項)"
 )
 _HEAD_LABELS: Final = (
-    "職能基準代碼", "職能基準名稱", "所屬類別", "職類別", "職業別", "行業別", "工作描述",
-    "基準級別", "職類別代碼", "職業別代碼", "行業別代碼",
+    "職能基準代碼",
+    "職能基準名稱",
+    "所屬類別",
+    "職類別",
+    "職業別",
+    "行業別",
+    "工作描述",
+    "基準級別",
+    "職類別代碼",
+    "職業別代碼",
+    "行業別代碼",
 )
 #: What the header of a standard begins with.
 _FIRST: Final = ("職能基準代碼", "職能基準名稱", "職能基準名稱(擇一填寫)")
@@ -235,10 +244,15 @@ class _State:
             elif self.mode in ("header", ""):
                 self.result.header.append(row)
             elif self.mode == "body":
-                cells = {r: c for r, col in self.columns.items()
-                         if r != "#" and (c := covering.at(number, col))}
-                if len(cells) > 2 and len({id(c) for c in cells.values()}) == 1 and self._across(
-                    filled
+                cells = {
+                    r: c
+                    for r, col in self.columns.items()
+                    if r != "#" and (c := covering.at(number, col))
+                }
+                if (
+                    len(cells) > 2
+                    and len({id(c) for c in cells.values()}) == 1
+                    and self._across(filled)
                 ):
                     continue
                 self._stray(row, set(map(id, cells.values())))
@@ -249,8 +263,13 @@ class _State:
 
     def _another(self, filled: list[Cell]) -> bool:
         """Sees the header of a second standard, with which the reading of this one ends."""
-        if not self.result.body or not filled or label(filled[0].text) not in _FIRST or (
-                len(filled) > 2) or any(label(c.text).startswith("職能基準") for c in filled[1:]):
+        if (
+            not self.result.body
+            or not filled
+            or label(filled[0].text) not in _FIRST
+            or (len(filled) > 2)
+            or any(label(c.text).startswith("職能基準") for c in filled[1:])
+        ):
             return False
         self.mode = "another"
         self.notes.add("E29", filled[0].paragraphs[0].span, value=filled[-1].text.strip())
@@ -276,9 +295,12 @@ class _State:
         if (versions := _version_columns(filled)) is not None:
             self.mode, self.versions = "version", versions
             return 1
-        two = len(rows) > 1 and all(_role(c.text) for c in _nonblank(rows[1])) and any(
-            c.rowspan > 1 or _role(c.text) == "KS" for c in filled
-        ) and bool(_nonblank(rows[1]))
+        two = (
+            len(rows) > 1
+            and all(_role(c.text) for c in _nonblank(rows[1]))
+            and any(c.rowspan > 1 or _role(c.text) == "KS" for c in filled)
+            and bool(_nonblank(rows[1]))
+        )
         found = _columns(rows[:2] if two else rows[:1])
         if found is None:
             return 0
@@ -376,4 +398,3 @@ class _Grid:
     def at(self, row: int, column: int) -> Cell | None:
         """The cell that covers ``row``, ``column``."""
         return self._cells.get((row, column))
-

@@ -48,8 +48,14 @@ def apart(
     pieces = list(content(strays, other).pieces)
     for piece in pieces:
         if piece.code:
-            notes.add("E28", piece.span, code=piece.code.text, value=piece.text,
-                      row=_COLUMNS[role], unit=_COLUMNS[other])
+            notes.add(
+                "E28",
+                piece.span,
+                code=piece.code.text,
+                value=piece.text,
+                row=_COLUMNS[role],
+                unit=_COLUMNS[other],
+            )
     return own, pieces
 
 
@@ -57,5 +63,4 @@ def _begins(paragraph: Paragraph, kind: str) -> bool:
     """Whether a paragraph begins with a code of ``kind``; a plain one if it may be a mere line."""
     if paragraph.soft and not _PLAIN.match(paragraph.text):
         return False
-    return any(
-        c.first and c.weight > 0 for c in candidates(paragraph.text, kind, [(0, False)]))
+    return any(c.first and c.weight > 0 for c in candidates(paragraph.text, kind, [(0, False)]))

@@ -53,8 +53,9 @@ def _parted(piece: Piece, notes: Notes) -> list[Piece]:
                 piece.name = piece.name[: piece.name.index(segment.text)].strip()
             parts.append(Piece(None, segment.span, segment.text.lstrip("＊*※ ")))
             continue
-        notes.add("E27", segment.span, value=segment.text,
-                  code=piece.code.text if piece.code else "")
+        notes.add(
+            "E27", segment.span, value=segment.text, code=piece.code.text if piece.code else ""
+        )
         if len(parts) > 1:
             parts[-1].name = join(parts[-1].name, segment.text, segment.gap)
     return parts
@@ -103,8 +104,11 @@ def notes_of(paragraphs: Sequence[Paragraph], notes: Notes) -> list[Note]:
             elif last is not None and depth > depth_of_note:
                 nested = True
                 found[-1] = Note(last.text, (*last.items, Item(text, paragraph.span)), last.span)
-            elif last is not None and last.text.endswith(("：", ":")) and not announces and (
-                not nested
+            elif (
+                last is not None
+                and last.text.endswith(("：", ":"))
+                and not announces
+                and (not nested)
             ):
                 found[-1] = Note(last.text, (*last.items, Item(text, paragraph.span)), last.span)
             else:

@@ -6,8 +6,18 @@ import re
 import unicodedata
 from typing import Final
 
-__all__ = ["BULLET", "INVISIBLE", "MARKS", "compact", "is_blank", "join", "label", "solid",
-           "split_bullets", "trimmed"]
+__all__ = [
+    "BULLET",
+    "INVISIBLE",
+    "MARKS",
+    "compact",
+    "is_blank",
+    "join",
+    "label",
+    "solid",
+    "split_bullets",
+    "trimmed",
+]
 
 #: Glyphs that are bullets wherever they stand between two texts. The private-use ones are what
 #: Word's Symbol and Wingdings bullets become.
@@ -23,9 +33,28 @@ INVISIBLE: Final = re.compile("[\xad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-
 _ENDS: Final = re.compile(rf"^(?:\s|{INVISIBLE.pattern})+|(?:\s|{INVISIBLE.pattern})+$")
 _LATIN_END: Final = re.compile(r"[A-Za-z0-9,.;:!?)%'\"&+]$")
 _LATIN_START: Final = re.compile(r"^[A-Za-z0-9(&+'\"]")
-_PLACEHOLDER: Final = frozenset((
-    "-", "--", "－", "—", "——", "–", "/", "／", "無", "無。", "(無)", "略", "(略)", "不適用",
-    "免填", "N/A", "n/a", "NA"))
+_PLACEHOLDER: Final = frozenset(
+    (
+        "-",
+        "--",
+        "－",
+        "—",
+        "——",
+        "–",
+        "/",
+        "／",
+        "無",
+        "無。",
+        "(無)",
+        "略",
+        "(略)",
+        "不適用",
+        "免填",
+        "N/A",
+        "n/a",
+        "NA",
+    )
+)
 
 _BRACKETS: Final = str.maketrans("（）", "()")
 

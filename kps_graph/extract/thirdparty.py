@@ -36,12 +36,31 @@ __all__ = ["from_third_party", "is_third_party"]
 #: What the form holds: the keys of each part, or of each member of a list.
 _KNOWN: Final[dict[str, frozenset[str]]] = {
     "metadata": frozenset(("code", "name", "update_date", "version", "status")),
-    "basic_info": frozenset((
-        "category", "category_code", "occupation", "occupation_code", "industry",
-        "industry_code", "job_description", "level", "requirements")),
-    "competency_tasks": frozenset((
-        "main_responsibility", "task_id", "task_name", "output", "behaviors", "knowledge",
-        "skills", "level")),
+    "basic_info": frozenset(
+        (
+            "category",
+            "category_code",
+            "occupation",
+            "occupation_code",
+            "industry",
+            "industry_code",
+            "job_description",
+            "level",
+            "requirements",
+        )
+    ),
+    "competency_tasks": frozenset(
+        (
+            "main_responsibility",
+            "task_id",
+            "task_name",
+            "output",
+            "behaviors",
+            "knowledge",
+            "skills",
+            "level",
+        )
+    ),
     "competency_knowledge": frozenset(("code", "name", "category")),
     "competency_skills": frozenset(("code", "name", "category")),
     "competency_attitudes": frozenset(("code", "name", "description", "category")),
@@ -49,8 +68,19 @@ _KNOWN: Final[dict[str, frozenset[str]]] = {
 #: The parts that are no lists.
 _ONCE: Final = frozenset(("metadata", "basic_info"))
 #: Values that are lists of texts; everything else is one text or number.
-_LISTS: Final = frozenset(("behaviors", "knowledge", "skills", "category", "category_code",
-                           "occupation", "occupation_code", "industry", "industry_code"))
+_LISTS: Final = frozenset(
+    (
+        "behaviors",
+        "knowledge",
+        "skills",
+        "category",
+        "category_code",
+        "occupation",
+        "occupation_code",
+        "industry",
+        "industry_code",
+    )
+)
 _OPENING: Final = re.compile(r"[（(【「『《〈\[{]")
 _CLOSING: Final = re.compile(r"[）)】」』》〉\]}]")
 #: What no text ends with: it was going on.
@@ -106,16 +136,22 @@ class _Reader:
             skills=skills,
             attitudes=tuple(
                 Attitude(
-                    _text(a, "code") or None, _text(a, "name"), _text(a, "description") or None,
-                    None, self._record.span("competency_attitudes", i),
+                    _text(a, "code") or None,
+                    _text(a, "name"),
+                    _text(a, "description") or None,
+                    None,
+                    self._record.span("competency_attitudes", i),
                 )
                 for i, a in _maps(self._record.data, "competency_attitudes")
             ),
             notes=(Note(requirements, (), self._record.span("basic_info", "requirements")),)
-            if requirements else (),
+            if requirements
+            else (),
             span=self._record.span("metadata", "code"),
-            places=(("level", self._record.span("basic_info", "level")),
-                    ("description", self._record.span("basic_info", "job_description"))),
+            places=(
+                ("level", self._record.span("basic_info", "level")),
+                ("description", self._record.span("basic_info", "job_description")),
+            ),
         )
 
     def _leftovers(self) -> None:
@@ -163,8 +199,12 @@ class _Reader:
         span = self._record.span("metadata")
         if mark := _PAST.match(_text(meta, "name")):
             if status and status != "歷史版本":
-                self._notes.add("E14", self._record.span("metadata", "status"), value=status,
-                                other=mark[0].strip())
+                self._notes.add(
+                    "E14",
+                    self._record.span("metadata", "status"),
+                    value=status,
+                    other=mark[0].strip(),
+                )
             status = "歷史版本"
         if not (version or status or date):
             return ()
@@ -184,7 +224,8 @@ class _Reader:
             return pair_classes(names, codes, scheme, self._notes)
 
         return Classification(
-            pair("category", "category"), pair("occupation", "occupation"),
+            pair("category", "category"),
+            pair("occupation", "occupation"),
             pair("industry", "industry"),
         )
 
@@ -213,8 +254,13 @@ class _Reader:
         span = self._record.span("competency_tasks", i)
         code = _text(data, "task_id") or None
         behaviors = data.get("behaviors")
-        texts = [_scalar(b) for b in behaviors if not isinstance(b, (dict, list))] if isinstance(
-            behaviors, list) else [_scalar(behaviors)] if behaviors else []
+        texts = (
+            [_scalar(b) for b in behaviors if not isinstance(b, (dict, list))]
+            if isinstance(behaviors, list)
+            else [_scalar(behaviors)]
+            if behaviors
+            else []
+        )
         for text in texts:
             self._whole(text, "competency_tasks", i, "behaviors", code=code or "")
         return Unit(
@@ -234,8 +280,9 @@ class _Reader:
         if not text:
             return ()
         own = parse_code(unit or "", "T")
-        cuts = [c for c in candidates(text, "O", [(0, False)])
-                if own and c.code.unit == own.numbers]
+        cuts = [
+            c for c in candidates(text, "O", [(0, False)]) if own and c.code.unit == own.numbers
+        ]
         if not cuts:
             return (Output(None, text, None, span),)
         found = [Output(None, lead, None, span)] if (lead := text[: cuts[0].start].strip()) else []
@@ -250,7 +297,7 @@ class _Reader:
 def _name(text: str) -> str:
     """The name without the mark that it is past, which the entry of its version keeps."""
     mark = _PAST.match(text)
-    return text[mark.end():] or text if mark else text
+    return text[mark.end() :] or text if mark else text
 
 
 def _level(value: Json) -> Level:

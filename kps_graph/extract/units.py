@@ -143,8 +143,10 @@ class UnitTree:
         assert code is not None
         depth = len(code.numbers) - 1
         for unit in reversed(self._all):
-            if unit.code and unit.numbers == code.numbers and (
-                not piece.text or fold(unit.name) == fold(_GOES_ON.sub("", piece.text))
+            if (
+                unit.code
+                and unit.numbers == code.numbers
+                and (not piece.text or fold(unit.name) == fold(_GOES_ON.sub("", piece.text)))
             ):
                 self._column[depth] = self._column[column] = unit
                 return unit
@@ -185,12 +187,23 @@ class UnitTree:
                 by_code = self.find(wanted)
                 if by_code is not None and by_code is not unit:
                     if parent is not None:
-                        self._notes.add("E02", unit.span, code=unit.code.text, value=unit.name,
-                                        row=parent.title, unit=by_code.title)
+                        self._notes.add(
+                            "E02",
+                            unit.span,
+                            code=unit.code.text,
+                            value=unit.name,
+                            row=parent.title,
+                            unit=by_code.title,
+                        )
                     parent = by_code
                 elif parent is None or not parent.code:  # else rule 4 says so
-                    self._notes.add("E07", unit.span, code=unit.code.text, value=unit.name,
-                                    unit="T" + ".".join(map(str, wanted)))
+                    self._notes.add(
+                        "E07",
+                        unit.span,
+                        code=unit.code.text,
+                        value=unit.name,
+                        unit="T" + ".".join(map(str, wanted)),
+                    )
             elif unit.code and not wanted:
                 parent = None
             (parent.children if parent else roots).append(unit)

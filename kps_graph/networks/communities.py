@@ -90,10 +90,16 @@ def backbone(pairs: Overlaps, nearest: int = NEAREST) -> Overlaps:
     starts = np.searchsorted(ends, np.arange(len(pairs.names), dtype=ends.dtype))
     rank = np.arange(len(order)) - starts[ends]
     kept = np.unique(heaviest[order[rank < nearest] >> 1])
-    left, right, shared = (np.asarray(a)[kept].tobytes()
-                           for a in (pairs.left, pairs.right, pairs.shared))
-    return Overlaps(pairs.names, array("q", left), array("q", right), array("q", shared),
-                    array("d", weight[kept].tobytes()))
+    left, right, shared = (
+        np.asarray(a)[kept].tobytes() for a in (pairs.left, pairs.right, pairs.shared)
+    )
+    return Overlaps(
+        pairs.names,
+        array("q", left),
+        array("q", right),
+        array("q", shared),
+        array("d", weight[kept].tobytes()),
+    )
 
 
 def partition(pairs: Overlaps, seed: int = 0) -> list[list[str]]:
@@ -108,13 +114,17 @@ def partition(pairs: Overlaps, seed: int = 0) -> list[list[str]]:
     graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(len(pairs.names)))
     graph.add_weighted_edges_from(zip(pairs.left, pairs.right, pairs.weight, strict=True))
-    found = [[pairs.names[node] for node in sorted(group)]
-             for group in nx.community.louvain_communities(graph, seed=seed) if len(group) > 1]
+    found = [
+        [pairs.names[node] for node in sorted(group)]
+        for group in nx.community.louvain_communities(graph, seed=seed)
+        if len(group) > 1
+    ]
     return sorted(found, key=lambda group: (-len(group), group[0]))
 
 
-def communities(usage: Usage, of: Side = "occupation", nearest: int = NEAREST,
-                seed: int = 0) -> tuple[Community, ...]:
+def communities(
+    usage: Usage, of: Side = "occupation", nearest: int = NEAREST, seed: int = 0
+) -> tuple[Community, ...]:
     """Communities of occupations, or of the competencies that two or more occupations use.
 
     Louvain on the backbone of :func:`ties`. What shares nothing but the common with anything is in
@@ -133,8 +143,11 @@ def communities(usage: Usage, of: Side = "occupation", nearest: int = NEAREST,
     found = []
     for number, group in enumerate(groups, 1):
         members = tuple(sorted(group, key=lambda m: (-strength[m], m)))
-        found.append(Community(number, _name([names[m] for m in members]), members,
-                               _telling(usage, of, members)))
+        found.append(
+            Community(
+                number, _name([names[m] for m in members]), members, _telling(usage, of, members)
+            )
+        )
     return tuple(found)
 
 
@@ -148,13 +161,27 @@ def ties(usage: Usage, of: Side = "occupation") -> Overlaps:
     """
     limit = _most(usage)
     if of == "competency":
-        return overlaps(((u.competency, u.occupation) for u in usage.uses
-                         if 1 < len(usage.by(u.competency)) <= limit), 2)
+        return overlaps(
+            (
+                (u.competency, u.occupation)
+                for u in usage.uses
+                if 1 < len(usage.by(u.competency)) <= limit
+            ),
+            2,
+        )
     cells = incidence((o, c) for o, c in usage.pairs() if len(usage.by(c)) <= limit)
     named = frozenset(cells.names)
-    return overlaps(Incidence(
-        (*cells.names, *(o.id for o in usage.occupations if o.id not in named and usage.of(o.id))),
-        cells.things, cells.rows, cells.columns))
+    return overlaps(
+        Incidence(
+            (
+                *cells.names,
+                *(o.id for o in usage.occupations if o.id not in named and usage.of(o.id)),
+            ),
+            cells.things,
+            cells.rows,
+            cells.columns,
+        )
+    )
 
 
 def _most(usage: Usage, part: float = COMMON) -> float:
@@ -171,15 +198,21 @@ def _inner_strength(links: Overlaps, groups: Sequence[Sequence[str]]) -> dict[st
     left, right = np.asarray(links.left), np.asarray(links.right)
     inside = (group[left] == group[right]) & (group[left] >= 0)
     size, weight = len(links.names), np.asarray(links.weight)[inside]
-    sums = (np.bincount(left[inside], weight, size) + np.bincount(right[inside], weight, size))
+    sums = np.bincount(left[inside], weight, size) + np.bincount(right[inside], weight, size)
     return dict(zip(links.names, sums.round(9).tolist(), strict=True))
 
 
 def _name(names: Sequence[str]) -> str:
     """The first member, and the next one whose name begins and goes on differently."""
     first = names[0]
-    other = next((n for n in names[1:] if n[:2] != first[:2]
-                  and SequenceMatcher(None, first, n, autojunk=False).ratio() < 0.6), None)
+    other = next(
+        (
+            n
+            for n in names[1:]
+            if n[:2] != first[:2] and SequenceMatcher(None, first, n, autojunk=False).ratio() < 0.6
+        ),
+        None,
+    )
     return f"{first}、{other}" if other else first
 
 
@@ -199,8 +232,9 @@ def _telling(usage: Usage, of: Side, members: Sequence[str], n: int = 5) -> tupl
     return tuple(sorted(inside, key=lambda o: (-score(o), o))[:n])
 
 
-def bridges(usage: Usage, groups: Sequence[Community], n: int = 20,
-            most: float = COMMON) -> list[Bridge]:
+def bridges(
+    usage: Usage, groups: Sequence[Community], n: int = 20, most: float = COMMON
+) -> list[Bridge]:
     """The competencies that tie communities of occupations together, the strongest first.
 
     A competency's score is its rarity times the pairs of users that it joins across communities.
@@ -226,8 +260,9 @@ def bridges(usage: Usage, groups: Sequence[Community], n: int = 20,
     return heapq.nsmallest(n, found, key=lambda b: (-b.score, b.competency.id))
 
 
-def centrality(pairs: Overlaps, damping: float = 0.85,
-               tolerance: float = 1e-10) -> dict[str, float]:
+def centrality(
+    pairs: Overlaps, damping: float = 0.85, tolerance: float = 1e-10
+) -> dict[str, float]:
     """PageRank over a weighted graph: who shares most, with those who share most.
 
     Args:

@@ -49,23 +49,42 @@ def detailed(usage: Usage, store: Store, base: str, occupations: Iterable[str]) 
         for name in ("codes", "forms", "units", "tasks"):
             getattr(whole, name).update(getattr(part, name))
         whole.levels += part.levels
-    better = [Occupation(o.id, o.name, o.level, o.categories, len(units.get(o.id, ())),
-                         len(known.get(o.id, ()))) for o in chosen]
-    return usage.detailed(better, (
-        replace(usage.of(owner)[competency], level=max(whole.levels, default=None),
-                units=tuple(whole.units), tasks=tuple(whole.tasks),
-                forms=tuple(whole.forms), codes=tuple(whole.codes))
-        for (owner, competency), whole in by_use.items()))
+    better = [
+        Occupation(
+            o.id, o.name, o.level, o.categories, len(units.get(o.id, ())), len(known.get(o.id, ()))
+        )
+        for o in chosen
+    ]
+    return usage.detailed(
+        better,
+        (
+            replace(
+                usage.of(owner)[competency],
+                level=max(whole.levels, default=None),
+                units=tuple(whole.units),
+                tasks=tuple(whole.tasks),
+                forms=tuple(whole.forms),
+                codes=tuple(whole.codes),
+            )
+            for (owner, competency), whole in by_use.items()
+        ),
+    )
 
 
 def _tasks(store: Store, values: str) -> dict[str, str]:
     """Each lowest unit, in order, to its task, both by IRI."""
     rows = store.select(
         f"SELECT ?t ?u WHERE {{ {values} ?s <{kps.hasTask}> ?t . ?t <{kps.hasActivity}>* ?u "
-        f"FILTER NOT EXISTS {{ ?u <{kps.hasActivity}> ?below }} }}")
-    return {u.value: t.value for t, u in sorted(
-        rows.terms, key=lambda r: (_order(r[0].value if r[0] else ""),
-                                   _order(r[1].value if r[1] else ""))) if t and u}
+        f"FILTER NOT EXISTS {{ ?u <{kps.hasActivity}> ?below }} }}"
+    )
+    return {
+        u.value: t.value
+        for t, u in sorted(
+            rows.terms,
+            key=lambda r: (_order(r[0].value if r[0] else ""), _order(r[1].value if r[1] else "")),
+        )
+        if t and u
+    }
 
 
 def _order(iri: str) -> tuple[tuple[int, str], ...]:
@@ -79,16 +98,21 @@ def _elements(
 ) -> dict[tuple[str, str, str], _Found]:
     """By occupation, competency and IRI of the element: its code and words; items included."""
     has = f"<{kps.hasKnowledge}>|<{kps.hasSkill}>|<{kps.hasAttitude}>"
-    rows = [*store.select(
-        f"SELECT ?s ?e ?c ?r ?text ?code ?n WHERE {{ {values} ?s {has} ?e . "
-        f"?e <{kps.expresses}> ?c ; <{skos.prefLabel}> ?text "
-        f"OPTIONAL {{ ?c <{kps.representative}> ?r }} "
-        f"OPTIONAL {{ ?e <{skos.notation}> ?code }} }} ORDER BY ?e"), *store.select(
-        f"SELECT ?s ?e ?c ?r ?text ?code ?n WHERE {{ {values} ?s {has} ?e . "
-        f"?e <{kps.hasItem}> ?i . "
-        f"?i <{kps.expresses}> ?c ; <{skos.prefLabel}> ?text ; <{kps.position}> ?n "
-        f"OPTIONAL {{ ?c <{kps.representative}> ?r }} "
-        f"OPTIONAL {{ ?e <{skos.notation}> ?code }} }} ORDER BY ?e ?n")]
+    rows = [
+        *store.select(
+            f"SELECT ?s ?e ?c ?r ?text ?code ?n WHERE {{ {values} ?s {has} ?e . "
+            f"?e <{kps.expresses}> ?c ; <{skos.prefLabel}> ?text "
+            f"OPTIONAL {{ ?c <{kps.representative}> ?r }} "
+            f"OPTIONAL {{ ?e <{skos.notation}> ?code }} }} ORDER BY ?e"
+        ),
+        *store.select(
+            f"SELECT ?s ?e ?c ?r ?text ?code ?n WHERE {{ {values} ?s {has} ?e . "
+            f"?e <{kps.hasItem}> ?i . "
+            f"?i <{kps.expresses}> ?c ; <{skos.prefLabel}> ?text ; <{kps.position}> ?n "
+            f"OPTIONAL {{ ?c <{kps.representative}> ?r }} "
+            f"OPTIONAL {{ ?e <{skos.notation}> ?code }} }} ORDER BY ?e ?n"
+        ),
+    ]
     found: dict[tuple[str, str, str], _Found] = {}
     for row in rows:
         owner, competency = str(row["s"]).removeprefix(base), str(row["c"])
@@ -104,8 +128,9 @@ def _elements(
     return found
 
 
-def _needs(store: Store, values: str, tasks: dict[str, str],
-           found: dict[tuple[str, str, str], _Found]) -> None:
+def _needs(
+    store: Store, values: str, tasks: dict[str, str], found: dict[tuple[str, str, str], _Found]
+) -> None:
     """Notes which units need an element, by themselves or in an indicator, and at what level."""
     parts: dict[str, list[_Found]] = {}
     for (_, _, element), part in found.items():
@@ -114,7 +139,8 @@ def _needs(store: Store, values: str, tasks: dict[str, str],
     rows = store.select(
         f"SELECT DISTINCT ?u ?e ?level WHERE {{ {values} ?s <{kps.hasTask}> ?t . "
         f"?t <{kps.hasActivity}>* ?u . ?u <{kps.hasIndicator}>? ?x . ?x {needs} ?e "
-        f"OPTIONAL {{ ?x <{kps.atLevel}> ?level }} }}").terms
+        f"OPTIONAL {{ ?x <{kps.atLevel}> ?level }} }}"
+    ).terms
     order = {unit: n for n, unit in enumerate(tasks)}
     listed = [(u.value, e.value, level) for u, e, level in rows if u and e and u.value in order]
     for unit, element, level in sorted(listed, key=lambda r: (order[r[0]], r[1])):

@@ -31,15 +31,17 @@ def standard_network(standard: Standard, identity: str) -> nx.DiGraph[str]:
 
     shape = outline(standard)
     for node in shape.nodes:
-        graph.add_node(full(node.id), kind=node.kind, code=node.code, label=node.label,
-                       level=node.level)
+        graph.add_node(
+            full(node.id), kind=node.kind, code=node.code, label=node.label, level=node.level
+        )
     for edge in shape.edges:
         graph.add_edge(full(edge.source), full(edge.target), relation=edge.relation)
     return graph
 
 
-def bipartite(uses: Iterable[tuple[str, str]],
-              labels: Mapping[str, str] | None = None) -> nx.Graph[str]:
+def bipartite(
+    uses: Iterable[tuple[str, str]], labels: Mapping[str, str] | None = None
+) -> nx.Graph[str]:
     """Occupations and competencies, joined where the one uses the other.
 
     Args:
@@ -51,10 +53,12 @@ def bipartite(uses: Iterable[tuple[str, str]],
     graph: nx.Graph[str] = nx.Graph()
     names = labels or {}
     for occupation, competency in uses:
-        graph.add_node(occupation, kind="occupation", bipartite=0,
-                       label=names.get(occupation, occupation))
-        graph.add_node(competency, kind="competency", bipartite=1,
-                       label=names.get(competency, competency))
+        graph.add_node(
+            occupation, kind="occupation", bipartite=0, label=names.get(occupation, occupation)
+        )
+        graph.add_node(
+            competency, kind="competency", bipartite=1, label=names.get(competency, competency)
+        )
         graph.add_edge(occupation, competency, relation="uses")
     return graph
 
@@ -65,19 +69,39 @@ def usage_network(usage: Usage) -> nx.Graph[str]:
 
     graph: nx.Graph[str] = nx.Graph()
     for occupation in usage.occupations:
-        graph.add_node(occupation.id, kind="occupation", bipartite=0, label=occupation.name,
-                       level=occupation.level, categories=" ".join(occupation.categories))
+        graph.add_node(
+            occupation.id,
+            kind="occupation",
+            bipartite=0,
+            label=occupation.name,
+            level=occupation.level,
+            categories=" ".join(occupation.categories),
+        )
     for competency in usage.competencies:
-        graph.add_node(competency.id, kind="competency", bipartite=1, label=competency.name,
-                       competencyKind=competency.kind)
+        graph.add_node(
+            competency.id,
+            kind="competency",
+            bipartite=1,
+            label=competency.name,
+            competencyKind=competency.kind,
+        )
     for use in usage.uses:
-        graph.add_edge(use.occupation, use.competency, relation="uses", level=use.level,
-                       units=" ".join(use.units))
+        graph.add_edge(
+            use.occupation,
+            use.competency,
+            relation="uses",
+            level=use.level,
+            units=" ".join(use.units),
+        )
     return graph
 
 
-def projection(uses: Iterable[tuple[str, str]], min_shared: int = 1, weight: Weight = "rarity",
-               labels: Mapping[str, str] | None = None) -> nx.Graph[str]:
+def projection(
+    uses: Iterable[tuple[str, str]],
+    min_shared: int = 1,
+    weight: Weight = "rarity",
+    labels: Mapping[str, str] | None = None,
+) -> nx.Graph[str]:
     """Occupations, joined where they share at least ``min_shared`` competencies.
 
     Edges have ``shared`` (how many) and ``weight`` (see
@@ -94,6 +118,7 @@ def graph_of(pairs: Overlaps, labels: Mapping[str, str] | None = None) -> nx.Gra
     graph: nx.Graph[str] = nx.Graph()
     names = labels or {}
     graph.add_nodes_from((name, {"label": names.get(name, name)}) for name in pairs.names)
-    graph.add_edges_from((a, b, {"shared": shared, "weight": weight})
-                         for a, b, shared, weight in pairs)
+    graph.add_edges_from(
+        (a, b, {"shared": shared, "weight": weight}) for a, b, shared, weight in pairs
+    )
     return graph

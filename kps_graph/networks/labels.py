@@ -29,8 +29,9 @@ class Place:
     frame: tuple[float, float, float, float]
 
 
-def label_zooms(labels: Sequence[Sequence[Place]],
-                dots: Sequence[tuple[float, float, float]]) -> list[tuple[int, float]]:
+def label_zooms(
+    labels: Sequence[Sequence[Place]], dots: Sequence[tuple[float, float, float]]
+) -> list[tuple[int, float]]:
     """For each label its place and the least magnification at which it fits; the first come first.
 
     Labels and dots keep their size while their points move apart. So a label is clear of
@@ -81,7 +82,10 @@ def _clear(frame: Sequence[float], point: Numbers, others: Numbers, frames: Numb
         behind = np.maximum(frames[:, axis + 2] - frame[axis], 0)
         needed = np.where(apart > 0, ahead, behind)
         with np.errstate(divide="ignore", invalid="ignore"):
-            least = np.where(apart != 0, needed / np.abs(apart),
-                             np.where((ahead == 0) | (behind == 0), 0.0, np.inf))
+            least = np.where(
+                apart != 0,
+                needed / np.abs(apart),
+                np.where((ahead == 0) | (behind == 0), 0.0, np.inf),
+            )
         best = np.minimum(best, least)
     return best

@@ -52,8 +52,10 @@ class Neighbourhood(Tabular):
         return tables.companions(self)
 
     def __repr__(self) -> str:
-        return (f"<Neighbourhood of {self.competency.name}: {len(self.users)} users, "
-                f"{len(self.companions)} companions>")
+        return (
+            f"<Neighbourhood of {self.competency.name}: {len(self.users)} users, "
+            f"{len(self.companions)} companions>"
+        )
 
 
 def neighbourhood(usage: Usage, competency: str, n: int = 20) -> Neighbourhood:
@@ -70,8 +72,12 @@ def neighbourhood(usage: Usage, competency: str, n: int = 20) -> Neighbourhood:
         lift = together * everyone / (len(users) * len(usage.by(other)))
         if together > 1 and lift > 1:
             scored.append((-together / len(users) * math.log(lift), other, together, lift))
-    companions = tuple(Companion(usage.competency(other), together, lift)
-                       for _, other, together, lift in sorted(scored)[:n])
+    companions = tuple(
+        Companion(usage.competency(other), together, lift)
+        for _, other, together, lift in sorted(scored)[:n]
+    )
     return Neighbourhood(
         usage.competency(competency),
-        tuple(User(usage.occupation(o), users[o]) for o in sorted(users)), companions)
+        tuple(User(usage.occupation(o), users[o]) for o in sorted(users)),
+        companions,
+    )

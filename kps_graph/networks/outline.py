@@ -94,13 +94,23 @@ class _Outliner:
     def _unit(self, unit: Unit, parent: str, kind: str) -> None:
         relation = "hasTask" if kind == "task" else "hasActivity"
         name = self._add(
-            parent, relation, Node(self._id(unit), kind, unit.name, unit.code, unit.level))
+            parent, relation, Node(self._id(unit), kind, unit.name, unit.code, unit.level)
+        )
         self._requires(name, unit.knowledge, unit.skills)
         for output in unit.outputs:
             self._add(name, "hasOutput", Node(self._id(output), "output", output.name, output.code))
         for indicator in unit.indicators:
-            own = self._add(name, "hasIndicator", Node(
-                self._id(indicator), "indicator", indicator.text, indicator.code, indicator.level))
+            own = self._add(
+                name,
+                "hasIndicator",
+                Node(
+                    self._id(indicator),
+                    "indicator",
+                    indicator.text,
+                    indicator.code,
+                    indicator.level,
+                ),
+            )
             self._requires(own, indicator.knowledge, indicator.skills)
         for below in unit.units:
             self._unit(below, name, "activity")
@@ -112,14 +122,16 @@ class _Outliner:
                 self.edges.append(Edge(subject, self._local(needed), relation))
 
     def _element(self, element: Element, kind: str) -> None:
-        name = self._add("", f"has{kind.capitalize()}", Node(
-            self._id(element), kind, element.name, element.code))
+        name = self._add(
+            "", f"has{kind.capitalize()}", Node(self._id(element), kind, element.name, element.code)
+        )
         for position, item in enumerate(element.items, 1):
             self._add(name, "hasItem", Node(f"{name}/items/{position}", "item", item.text))
 
     def _attitude(self, attitude: Attitude) -> None:
-        self._add("", "hasAttitude", Node(
-            self._id(attitude), "attitude", attitude.name, attitude.code))
+        self._add(
+            "", "hasAttitude", Node(self._id(attitude), "attitude", attitude.name, attitude.code)
+        )
 
 
 def outline(standard: Standard) -> Outline:

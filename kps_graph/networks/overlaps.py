@@ -83,7 +83,8 @@ class Overlaps(Tabular):
     def __iter__(self) -> Iterator[tuple[str, str, int, float]]:
         names = self.names
         for a, b, shared, weight in zip(
-                self.left, self.right, self.shared, self.weight, strict=True):
+            self.left, self.right, self.shared, self.weight, strict=True
+        ):
             yield names[a], names[b], shared, weight
 
 
@@ -91,10 +92,18 @@ def incidence(pairs: Iterable[tuple[str, str]]) -> Incidence:
     """(user, thing) pairs as an incidence; repeated pairs count once."""
     names: dict[str, int] = {}
     things: dict[str, int] = {}
-    cells = sorted({names.setdefault(a, len(names)) << 32 | things.setdefault(b, len(things))
-                    for a, b in pairs})
-    return Incidence(tuple(names), len(things), array("q", [cell >> 32 for cell in cells]),
-                     array("q", [cell & 0xFFFFFFFF for cell in cells]))
+    cells = sorted(
+        {
+            names.setdefault(a, len(names)) << 32 | things.setdefault(b, len(things))
+            for a, b in pairs
+        }
+    )
+    return Incidence(
+        tuple(names),
+        len(things),
+        array("q", [cell >> 32 for cell in cells]),
+        array("q", [cell & 0xFFFFFFFF for cell in cells]),
+    )
 
 
 def overlaps(
@@ -114,19 +123,26 @@ def overlaps(
 
     cells = pairs if isinstance(pairs, Incidence) else incidence(pairs)
     size = len(cells.names)
-    rows, columns = (np.frombuffer(a, dtype=np.int64) if a else np.empty(0, dtype=np.int64)
-                     for a in (cells.rows, cells.columns))
+    rows, columns = (
+        np.frombuffer(a, dtype=np.int64) if a else np.empty(0, dtype=np.int64)
+        for a in (cells.rows, cells.columns)
+    )
     users = np.bincount(columns, minlength=cells.things)
-    table = np.array([_cost(max(n, 1), size, weight) for n in range(users.max(initial=0) + 1)],
-                     dtype=np.int64)
+    table = np.array(
+        [_cost(max(n, 1), size, weight) for n in range(users.max(initial=0) + 1)], dtype=np.int64
+    )
     costs = table[users[columns]]
     kept, shared, both = _product(rows, columns, costs, users, size, max(1, min_shared))
     left, right = np.divmod(kept, max(size, 1))
     own = np.bincount(rows, weights=costs, minlength=size).astype(np.int64)
     values = shared if weight == "count" else both / (own[left] + own[right] - both)
     return Overlaps(
-        cells.names, array("q", left.tobytes()), array("q", right.tobytes()),
-        array("q", shared.tobytes()), array("d", values.astype(np.float64).tobytes()))
+        cells.names,
+        array("q", left.tobytes()),
+        array("q", right.tobytes()),
+        array("q", shared.tobytes()),
+        array("d", values.astype(np.float64).tobytes()),
+    )
 
 
 def runs(starts: Numbers, lengths: Numbers) -> Numbers:
@@ -139,8 +155,9 @@ def runs(starts: Numbers, lengths: Numbers) -> Numbers:
     return found
 
 
-def _product(rows: Numbers, columns: Numbers, costs: Numbers, users: Numbers, size: int,
-             least: int) -> tuple[Numbers, Numbers, Numbers]:
+def _product(
+    rows: Numbers, columns: Numbers, costs: Numbers, users: Numbers, size: int, least: int
+) -> tuple[Numbers, Numbers, Numbers]:
     """Each pair (left * size + right) that shares ``least`` things: how many, what they cost."""
     import numpy as np
 
@@ -180,8 +197,11 @@ def _summed(pairs: Numbers, costs: Numbers, most: int) -> tuple[Numbers, Numbers
     order = np.argsort(pairs, kind="stable")
     pairs = pairs[order]
     starts = np.flatnonzero(np.diff(pairs, prepend=-1))
-    return (pairs[starts], np.diff(starts, append=len(pairs)),
-            np.add.reduceat(costs[order], starts) if len(pairs) else costs)
+    return (
+        pairs[starts],
+        np.diff(starts, append=len(pairs)),
+        np.add.reduceat(costs[order], starts) if len(pairs) else costs,
+    )
 
 
 def _cost(users: int, everyone: int, weight: Weight) -> int:

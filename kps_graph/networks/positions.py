@@ -25,8 +25,9 @@ GUTTER = 2.6
 GRAVITY = 0.03
 
 
-def positions(links: Overlaps, groups: Sequence[Community], aspect: float = 1.5,
-              rounds: int = 120) -> dict[str, tuple[float, float]]:
+def positions(
+    links: Overlaps, groups: Sequence[Community], aspect: float = 1.5, rounds: int = 120
+) -> dict[str, tuple[float, float]]:
     """A place for each name of ``links``; dots are at least about one unit apart.
 
     Args:
@@ -46,8 +47,10 @@ def positions(links: Overlaps, groups: Sequence[Community], aspect: float = 1.5,
     for number, group in enumerate(members):
         for rank, member in enumerate(group):
             radius = radii[number] * 0.9 * math.sqrt((rank + 0.5) / len(group))
-            points[member] = [centres[number][0] + radius * math.cos(rank * GOLDEN),
-                              centres[number][1] + radius * math.sin(rank * GOLDEN)]
+            points[member] = [
+                centres[number][0] + radius * math.cos(rank * GOLDEN),
+                centres[number][1] + radius * math.sin(rank * GOLDEN),
+            ]
     for step in range(rounds):
         if step < rounds * 0.7:
             _pull(points, links, home, 0.12 * (1 - step / rounds))
@@ -57,8 +60,9 @@ def positions(links: Overlaps, groups: Sequence[Community], aspect: float = 1.5,
     return {name: (points[n][0], points[n][1]) for name, n in index.items()}
 
 
-def _discs(links: Overlaps, home: dict[int, int], radii: Sequence[float], aspect: float,
-           rounds: int) -> list[list[float]]:
+def _discs(
+    links: Overlaps, home: dict[int, int], radii: Sequence[float], aspect: float, rounds: int
+) -> list[list[float]]:
     """Centres of the communities: linked ones near each other, none over another."""
     ties: dict[tuple[int, int], float] = defaultdict(float)
     for a, b, weight in zip(links.left, links.right, links.weight, strict=True):
@@ -67,13 +71,19 @@ def _discs(links: Overlaps, home: dict[int, int], radii: Sequence[float], aspect
     most = max(ties.values(), default=1.0)
     reach = math.sqrt(sum(r * r for r in radii)) * 1.2
     count = len(radii)
-    points = [[reach * math.sqrt(n / count) * math.cos(n * GOLDEN) * aspect,
-               reach * math.sqrt(n / count) * math.sin(n * GOLDEN)] for n in range(count)]
+    points = [
+        [
+            reach * math.sqrt(n / count) * math.cos(n * GOLDEN) * aspect,
+            reach * math.sqrt(n / count) * math.sin(n * GOLDEN),
+        ]
+        for n in range(count)
+    ]
     for step in range(rounds):
         cool = 1 - step / rounds
         for (a, b), weight in ties.items():
-            _approach(points[a], points[b], radii[a] + radii[b],
-                      0.15 * cool * math.sqrt(weight / most))
+            _approach(
+                points[a], points[b], radii[a] + radii[b], 0.15 * cool * math.sqrt(weight / most)
+            )
         for point in points:
             point[0] *= 1 - GRAVITY / aspect
             point[1] *= 1 - GRAVITY * aspect
@@ -87,16 +97,21 @@ def _discs(links: Overlaps, home: dict[int, int], radii: Sequence[float], aspect
 
 def _gather(points: list[list[float]], radii: Sequence[float], aspect: float) -> None:
     """Draws every disc to the middle as far as the others let it: none is left far outside."""
-    order = sorted(range(len(points)), key=lambda n: math.hypot(points[n][0] / aspect,
-                                                                points[n][1]))
+    order = sorted(
+        range(len(points)), key=lambda n: math.hypot(points[n][0] / aspect, points[n][1])
+    )
     for _ in range(3):
         for n in order:
             x, y = points[n]
             kept = 1.0
             for step in range(1, 21):
                 part = 1 - step * 0.04
-                if any(math.hypot(points[m][0] - x * part, points[m][1] - y * part)
-                       < radii[n] + radii[m] + GUTTER for m in order if m != n):
+                if any(
+                    math.hypot(points[m][0] - x * part, points[m][1] - y * part)
+                    < radii[n] + radii[m] + GUTTER
+                    for m in order
+                    if m != n
+                ):
                     break
                 kept = part
             points[n] = [x * kept, y * kept]
@@ -151,8 +166,12 @@ def _spread(points: list[list[float]], home: dict[int, int]) -> None:
                         _repel(points[a], points[b], APART)
 
 
-def _keep(points: list[list[float]], home: dict[int, int], centres: Sequence[Sequence[float]],
-          radii: Sequence[float]) -> None:
+def _keep(
+    points: list[list[float]],
+    home: dict[int, int],
+    centres: Sequence[Sequence[float]],
+    radii: Sequence[float],
+) -> None:
     """Draws back what has left its community's disc."""
     for number, group in home.items():
         point, (x, y) = points[number], centres[group]
@@ -164,8 +183,9 @@ def _keep(points: list[list[float]], home: dict[int, int], centres: Sequence[Seq
             point[1] -= dy * back
 
 
-def _shelve(points: list[list[float]], loose: Sequence[int], placed: set[int],
-            aspect: float) -> None:
+def _shelve(
+    points: list[list[float]], loose: Sequence[int], placed: set[int], aspect: float
+) -> None:
     """Puts what is in no community in rows below the map."""
     xs = [points[n][0] for n in placed] or [0.0]
     low = max((points[n][1] for n in placed), default=0.0) + 2.5

@@ -114,8 +114,10 @@ class Comparison(Tabular):
         return tables.compare(self)
 
     def __repr__(self) -> str:
-        return (f"<Comparison of {', '.join(o.name for o in self.occupations)}: "
-                f"{len(self.shared)} shared, similarity {self.similarity:.2f}>")
+        return (
+            f"<Comparison of {', '.join(o.name for o in self.occupations)}: "
+            f"{len(self.shared)} shared, similarity {self.similarity:.2f}>"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +170,10 @@ class Gap(Tabular):
         return tables.gap(self, most)
 
     def __repr__(self) -> str:
-        return (f"<Gap from {self.start.name} to {self.goal.name}: {len(self.missing)} missing, "
-                f"{len(self.raised)} to raise, {self.covered} covered>")
+        return (
+            f"<Gap from {self.start.name} to {self.goal.name}: {len(self.missing)} missing, "
+            f"{len(self.raised)} to raise, {self.covered} covered>"
+        )
 
 
 def nearest(usage: Usage, occupation: str, n: int = 10, min_shared: int = 1) -> list[Neighbour]:
@@ -194,10 +198,24 @@ def nearest(usage: Usage, occupation: str, n: int = 10, min_shared: int = 1) -> 
             union = size + sum(usage.rarity(c) for c in usage.of(other) if c not in reached)
             found.append((-both / union, other, competencies))
     return [
-        Neighbour(usage.occupation(other), -negative, tuple(sorted(
-            (Reason(usage.competency(c), len(usage.by(c)), weights[c],
-                    usage.forms(c, (occupation, other))) for c in competencies),
-            key=lambda r: (r.used_by, r.competency.id))))
+        Neighbour(
+            usage.occupation(other),
+            -negative,
+            tuple(
+                sorted(
+                    (
+                        Reason(
+                            usage.competency(c),
+                            len(usage.by(c)),
+                            weights[c],
+                            usage.forms(c, (occupation, other)),
+                        )
+                        for c in competencies
+                    ),
+                    key=lambda r: (r.used_by, r.competency.id),
+                )
+            ),
+        )
         for negative, other, competencies in heapq.nsmallest(n, found)
     ]
 
@@ -218,8 +236,9 @@ def compare(usage: Usage, occupations: Sequence[str]) -> Comparison:
     for competency in sorted(every, key=lambda c: (len(usage.by(c)), c)):
         users = usage.by(competency)
         uses = {name: users[name] for name in names if name in users}
-        standing = Standing(usage.competency(competency), uses, len(users),
-                            usage.forms(competency, names))
+        standing = Standing(
+            usage.competency(competency), uses, len(users), usage.forms(competency, names)
+        )
         if len(uses) == len(chosen):
             shared.append(standing)
         elif len(uses) > 1:
@@ -228,8 +247,9 @@ def compare(usage: Usage, occupations: Sequence[str]) -> Comparison:
             only[next(iter(uses))].append(standing)
     whole = sum(map(usage.rarity, every))
     similarity = sum(usage.rarity(s.competency.id) for s in shared) / whole if whole else 0.0
-    return Comparison(chosen, tuple(shared), tuple(some),
-                      {k: tuple(v) for k, v in only.items()}, similarity)
+    return Comparison(
+        chosen, tuple(shared), tuple(some), {k: tuple(v) for k, v in only.items()}, similarity
+    )
 
 
 def gap(usage: Usage, start: str, goal: str) -> Gap:
@@ -240,21 +260,36 @@ def gap(usage: Usage, start: str, goal: str) -> Gap:
     for competency, use in want.items():
         own = have.get(competency)
         need = Need(
-            usage.competency(competency), use.tasks, use.units,
-            len(use.tasks) / total if total else None, use.level, own.level if own else None,
-            len(usage.by(competency)), usage.forms(competency, (goal, start)))
+            usage.competency(competency),
+            use.tasks,
+            use.units,
+            len(use.tasks) / total if total else None,
+            use.level,
+            own.level if own else None,
+            len(usage.by(competency)),
+            usage.forms(competency, (goal, start)),
+        )
         if own is None:
             missing.append(need)
         elif use.level is not None and own.level is not None and use.level > own.level:
             raised.append(need)
 
     def order(need: Need) -> tuple[int, int, int, int, str]:
-        return (-len(need.tasks), -len(need.units), -(need.level or 0), need.used_by,
-                need.competency.id)
+        return (
+            -len(need.tasks),
+            -len(need.units),
+            -(need.level or 0),
+            need.used_by,
+            need.competency.id,
+        )
 
-    return Gap(usage.occupation(start), usage.occupation(goal),
-               tuple(sorted(missing, key=order)), tuple(sorted(raised, key=order)),
-               len(want) - len(missing))
+    return Gap(
+        usage.occupation(start),
+        usage.occupation(goal),
+        tuple(sorted(missing, key=order)),
+        tuple(sorted(raised, key=order)),
+        len(want) - len(missing),
+    )
 
 
 class _Steps:

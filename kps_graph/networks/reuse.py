@@ -66,7 +66,8 @@ def reuse(usage: Usage, thresholds: Thresholds | None = None) -> dict[str, Reuse
         users = usage.by(competency.id)
         sectors = Counter(s for o in users for s in sorted(usage.occupation(o).sectors))
         found[competency.id] = Reuse(
-            _level(len(users), sectors, len(every), limits), len(users), dict(sectors))
+            _level(len(users), sectors, len(every), limits), len(users), dict(sectors)
+        )
     return found
 
 

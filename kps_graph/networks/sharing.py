@@ -55,8 +55,17 @@ def shared(usage: Usage, least: int = 2, by: By | None = None) -> list[Shared]:
         for group, users in _groups(usage, sorted(everyone), by)
         if len(users) >= least
     ]
-    return sorted(found, key=lambda s: (s.group, -len(s.users), s.elsewhere,
-                                        s.competency.kind, s.competency.name, s.competency.id))
+    return sorted(
+        found,
+        key=lambda s: (
+            s.group,
+            -len(s.users),
+            s.elsewhere,
+            s.competency.kind,
+            s.competency.name,
+            s.competency.id,
+        ),
+    )
 
 
 def _groups(

@@ -84,8 +84,9 @@ class Projection:
     def to_lines(self) -> bytes:
         """As :func:`kept` keeps it: the version, then each part as a line of JSON."""
         lines = [_VERSION, *(self._part(name) for name in _PARTS)]
-        return "".join(f"{json.dumps(line, ensure_ascii=False, separators=(',', ':'))}\n"
-                       for line in lines).encode()
+        return "".join(
+            f"{json.dumps(line, ensure_ascii=False, separators=(',', ':'))}\n" for line in lines
+        ).encode()
 
 
 def kept(store: Store, base: str, folder: Path | None) -> Projection:
@@ -118,8 +119,9 @@ def project(store: Store, base: str) -> Projection:
     categories: dict[str, list[str]] = {}
     for s, c in _pairs(store, f"?a <{kps.jobCategory}> ?b"):
         categories.setdefault(s, []).append(c.rsplit("/", 1)[-1])
-    replaced = {s for s, _ in _pairs(
-        store, f"?a <{dcterms.isReplacedBy}> ?b . ?b a <{kps.Standard}>")}
+    replaced = {
+        s for s, _ in _pairs(store, f"?a <{dcterms.isReplacedBy}> ?b . ?b a <{kps.Standard}>")
+    }
     texts = dict(sorted(_pairs(store, f"?a a <{kps.Competency}> ; <{skos.prefLabel}> ?b")))
     place = {iri: n for n, iri in enumerate(texts)}
     uses: dict[str, list[int]] = {}
@@ -127,23 +129,39 @@ def project(store: Store, base: str) -> Projection:
         if c in place:
             uses.setdefault(s, []).append(place[c])
     stands = dict(_pairs(store, f"?a <{kps.representative}> ?b"))
-    related = sorted({(min(place[a], place[b]), max(place[a], place[b]))
-                      for a, b in _pairs(store, f"?a <{kps.relatedTo}> ?b")
-                      if a in place and b in place})
+    related = sorted(
+        {
+            (min(place[a], place[b]), max(place[a], place[b]))
+            for a, b in _pairs(store, f"?a <{kps.relatedTo}> ?b")
+            if a in place and b in place
+        }
+    )
     rows = store.select(
         f"SELECT ?s ?name ?level WHERE {{ ?s a <{kps.Standard}> ; <{skos.prefLabel}> ?name "
-        f"OPTIONAL {{ ?s <{kps.baseLevel}> ?level }} }} ORDER BY ?s")
+        f"OPTIONAL {{ ?s <{kps.baseLevel}> ?level }} }} ORDER BY ?s"
+    )
     occupations = []
     for row in rows:
         s, level = str(row["s"]), row["level"]
-        occupations.append((
-            s.removeprefix(base), str(row["name"]), level if isinstance(level, int) else None,
-            tuple(sorted(categories.get(s, ()))), s in replaced))
-    return Projection({
-        "occupations": occupations, "concepts": list(texts), "texts": list(texts.values()),
-        "uses": [sorted(uses.get(base + o[0], ())) for o in occupations],
-        "representative": [place.get(stands.get(iri, iri), n) for n, iri in enumerate(texts)],
-        "related": related})
+        occupations.append(
+            (
+                s.removeprefix(base),
+                str(row["name"]),
+                level if isinstance(level, int) else None,
+                tuple(sorted(categories.get(s, ()))),
+                s in replaced,
+            )
+        )
+    return Projection(
+        {
+            "occupations": occupations,
+            "concepts": list(texts),
+            "texts": list(texts.values()),
+            "uses": [sorted(uses.get(base + o[0], ())) for o in occupations],
+            "representative": [place.get(stands.get(iri, iri), n) for n, iri in enumerate(texts)],
+            "related": related,
+        }
+    )
 
 
 def _pairs(store: Store, pattern: str) -> list[tuple[str, str]]:
@@ -169,12 +187,16 @@ def usage(made: Projection, include: Include = "same", also: Sequence[str] = ())
         for c in listed[n]:
             forms[stands[c]] = (*forms.get(stands[c], ()), texts[c])
         used.update(forms)
-        uses += [Use(occupation, concepts[c], forms=() if said == (texts[c],) else said)
-                 for c, said in forms.items()]
-    competencies = tuple(Competency(concepts[c], texts[c], _kind(concepts[c]))
-                         for c in sorted(used))
-    occupations = tuple(Occupation(o[0], o[1], o[2], tuple(o[3]))
-                        for o in (made.occupations[n] for n in wanted))
+        uses += [
+            Use(occupation, concepts[c], forms=() if said == (texts[c],) else said)
+            for c, said in forms.items()
+        ]
+    competencies = tuple(
+        Competency(concepts[c], texts[c], _kind(concepts[c])) for c in sorted(used)
+    )
+    occupations = tuple(
+        Occupation(o[0], o[1], o[2], tuple(o[3])) for o in (made.occupations[n] for n in wanted)
+    )
     beside = _beside(made, used) if include == "related" else {}
     return Usage(occupations, competencies, tuple(uses), beside)
 
@@ -216,9 +238,12 @@ def cells(made: Projection, include: Include = "same", kind: str = "any") -> Inc
     if include != "identical":  # whose cells are in order, and each there once
         found.sort()
         found = found[np.flatnonzero(np.diff(found, prepend=-1))]
-    return Incidence(tuple(made.occupations[n][0] for n in wanted), len(made.representative),
-                     array("q", (found >> 32).tobytes()),
-                     array("q", (found & 0xFFFFFFFF).tobytes()))
+    return Incidence(
+        tuple(made.occupations[n][0] for n in wanted),
+        len(made.representative),
+        array("q", (found >> 32).tobytes()),
+        array("q", (found & 0xFFFFFFFF).tobytes()),
+    )
 
 
 def _reached(made: Projection, rows: Any, columns: Any) -> tuple[Any, Any]:
@@ -233,5 +258,7 @@ def _reached(made: Projection, rows: Any, columns: Any) -> tuple[Any, Any]:
     order = np.argsort(columns, kind="stable")
     starts, ends = (np.searchsorted(columns[order], one, side) for side in ("left", "right"))
     users = rows[order][runs(starts, ends - starts)]
-    return (np.concatenate([rows, users]),
-            np.concatenate([columns, np.repeat(other, ends - starts)]))
+    return (
+        np.concatenate([rows, users]),
+        np.concatenate([columns, np.repeat(other, ends - starts)]),
+    )

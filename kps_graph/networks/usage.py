@@ -104,13 +104,17 @@ class Usage:
     _occupation: Mapping[str, Occupation] = field(init=False, repr=False, compare=False)
     _competency: Mapping[str, Competency] = field(init=False, repr=False, compare=False)
     _of: Mapping[str, Mapping[str, Use]] = field(
-        init=False, repr=False, compare=False, default_factory=_nothing)
+        init=False, repr=False, compare=False, default_factory=_nothing
+    )
     _users: Mapping[str, Mapping[str, Use]] = field(
-        init=False, repr=False, compare=False, default_factory=_nothing)
+        init=False, repr=False, compare=False, default_factory=_nothing
+    )
     _reach: Mapping[str, Mapping[str, Use]] = field(
-        init=False, repr=False, compare=False, default_factory=_nothing)
+        init=False, repr=False, compare=False, default_factory=_nothing
+    )
     _by: Mapping[str, Mapping[str, Use]] = field(
-        init=False, repr=False, compare=False, default_factory=_nothing)
+        init=False, repr=False, compare=False, default_factory=_nothing
+    )
 
     def __post_init__(self) -> None:
         occupations = {o.id: o for o in self.occupations}
@@ -127,13 +131,21 @@ class Usage:
             of[use.occupation][use.competency] = use
             by[use.competency][use.occupation] = use
         reach, reached_by = self._widened(of, by) if self.related else (of, by)
-        for name, value in (("_occupation", occupations), ("_competency", competencies),
-                            ("_of", of), ("_users", by), ("_reach", reach), ("_by", reached_by)):
+        for name, value in (
+            ("_occupation", occupations),
+            ("_competency", competencies),
+            ("_of", of),
+            ("_users", by),
+            ("_reach", reach),
+            ("_by", reached_by),
+        ):
             object.__setattr__(self, name, value)
 
     def __repr__(self) -> str:
-        return (f"<Usage of {len(self.competencies)} competencies by {len(self.occupations)} "
-                f"occupations, {len(self.uses)} uses>")
+        return (
+            f"<Usage of {len(self.competencies)} competencies by {len(self.occupations)} "
+            f"occupations, {len(self.uses)} uses>"
+        )
 
     def _widened(self, of: _Index, by: _Index) -> tuple[_Index, _Index]:
         """What occupations reach, and who reaches competencies, with what is related."""
@@ -201,7 +213,10 @@ class Usage:
         name, users = self.competency(competency).name, self._by[competency]
         found = dict.fromkeys(
             form if users[o].competency == competency else f"≈ {form}"
-            for o in occupations if o in users for form in self._worded(users[o]))
+            for o in occupations
+            if o in users
+            for form in self._worded(users[o])
+        )
         if not found.keys() - {name}:
             return ()
         known = {fold(form): form for form in reversed((name, *found))}
@@ -229,7 +244,8 @@ class Usage:
         return Usage(
             self.occupations,
             tuple(c for c in self.competencies if c.id in kept),
-            tuple(u for u in self.uses if u.competency in kept), self.related,
+            tuple(u for u in self.uses if u.competency in kept),
+            self.related,
         )
 
     def detailed(self, occupations: Iterable[Occupation], uses: Iterable[Use]) -> Usage:
@@ -237,8 +253,11 @@ class Usage:
         better = {o.id: o for o in occupations}
         known = {(u.occupation, u.competency): u for u in uses}
         return Usage(
-            tuple(better.get(o.id, o) for o in self.occupations), self.competencies,
-            tuple(known.get((u.occupation, u.competency), u) for u in self.uses), self.related)
+            tuple(better.get(o.id, o) for o in self.occupations),
+            self.competencies,
+            tuple(known.get((u.occupation, u.competency), u) for u in self.uses),
+            self.related,
+        )
 
 
 def wording(name: str, forms: Iterable[str], most: int = 3) -> str:
@@ -287,8 +306,7 @@ class _Needs:
     def _note(self, codes: tuple[str, ...], level: Level, unit: str) -> None:
         for code in codes:
             known = self.levels.get(code)
-            self.levels[code] = max(
-                (v for v in (known, level) if isinstance(v, int)), default=None)
+            self.levels[code] = max((v for v in (known, level) if isinstance(v, int)), default=None)
             self.units.setdefault(code, {})[unit] = None
             self.tasks.setdefault(code, {})[self._task] = None
 
@@ -309,16 +327,27 @@ def usage_of(standards: Mapping[str, Standard], naming: Naming = _exact) -> Usag
         for number, task in enumerate(standard.tasks, 1):
             needs["K"].task(task, str(number))
             needs["S"].task(task, str(number))
-        occupations.append(Occupation(
-            identity, standard.name, standard.level,
-            tuple(c.code for c in standard.classification.job_category), needs["K"].leaves,
-            len(standard.tasks)))
+        occupations.append(
+            Occupation(
+                identity,
+                standard.name,
+                standard.level,
+                tuple(c.code for c in standard.classification.job_category),
+                needs["K"].leaves,
+                len(standard.tasks),
+            )
+        )
         for kind, name, items, code in _elements(standard):
             concept = naming(kind, name, items)
             competencies.setdefault(concept, Competency(concept, name, kind))
-            use = Use(identity, concept, needs[kind].levels.get(code),
-                      tuple(needs[kind].units.get(code, ())),
-                      tuple(needs[kind].tasks.get(code, ())), (name,))
+            use = Use(
+                identity,
+                concept,
+                needs[kind].levels.get(code),
+                tuple(needs[kind].units.get(code, ())),
+                tuple(needs[kind].tasks.get(code, ())),
+                (name,),
+            )
             known = uses.get((identity, concept))
             uses[identity, concept] = _merged(known, use) if known else use
     return Usage(tuple(occupations), tuple(competencies.values()), tuple(uses.values()))
@@ -335,9 +364,15 @@ def _elements(standard: Standard) -> Iterator[tuple[str, str, tuple[str, ...], s
 
 def _merged(one: Use, other: Use) -> Use:
     levels = [u.level for u in (one, other) if u.level is not None]
+
     def both(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(a + b))
 
-    return Use(one.occupation, one.competency, max(levels, default=None),
-               both(one.units, other.units), both(one.tasks, other.tasks),
-               both(one.forms, other.forms))
+    return Use(
+        one.occupation,
+        one.competency,
+        max(levels, default=None),
+        both(one.units, other.units),
+        both(one.tasks, other.tasks),
+        both(one.forms, other.forms),
+    )

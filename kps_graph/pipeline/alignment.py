@@ -24,8 +24,18 @@ from kps_graph.report import Finding
 from kps_graph.store import EmbeddedStore, Store, current
 from kps_graph.terms import DEFAULT_BASE, identity_in, kind_of, kps, skos
 
-__all__ = ["Alignment", "align", "items_of", "lexicon_of", "names_in",
-           "read_pairs", "related", "representatives", "texts_of", "whole"]
+__all__ = [
+    "Alignment",
+    "align",
+    "items_of",
+    "lexicon_of",
+    "names_in",
+    "read_pairs",
+    "related",
+    "representatives",
+    "texts_of",
+    "whole",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +55,7 @@ class Alignment:
     findings: tuple[Finding, ...] = ()
 
 
-def align(
-    store: Store, base: str = DEFAULT_BASE, decisions: Sequence[Decision] = ()
-) -> Alignment:
+def align(store: Store, base: str = DEFAULT_BASE, decisions: Sequence[Decision] = ()) -> Alignment:
     """Matches all names of ``store`` and gathers what is the same; decisions always win."""
     names = names_in(store, base)
     known = dict.fromkeys((n.kind, n.text) for n in names) if decisions else {}
@@ -67,8 +75,11 @@ def _places(store: Store, decisions: Iterable[Decision]) -> dict[str, tuple[str,
         f"?x <{kps.expresses}> ?c ; <{skos.prefLabel}> ?text }}"
     )
     items = items_of(store)
-    return {x.value: (kind_of(c.value), whole([text.value, *items.get(x.value, ())]))
-            for x, c, text in rows.terms if x and c and text}
+    return {
+        x.value: (kind_of(c.value), whole([text.value, *items.get(x.value, ())]))
+        for x, c, text in rows.terms
+        if x and c and text
+    }
 
 
 def names_in(store: Store, base: str = DEFAULT_BASE) -> list[Name]:
@@ -109,13 +120,15 @@ def whole(lines: Iterable[str]) -> str:
 
 def texts_of(store: Store) -> dict[str, str]:
     """Every competency by IRI: its most used wording, its items on lines of their own."""
-    labels = store.select(f"SELECT ?c ?text WHERE {{ ?c a <{kps.Competency}> ; "
-                          f"<{skos.prefLabel}> ?text }}")
+    labels = store.select(
+        f"SELECT ?c ?text WHERE {{ ?c a <{kps.Competency}> ; <{skos.prefLabel}> ?text }}"
+    )
     texts = {c.value: text.value for c, text in labels.terms if c and text}
     items = items_of(store)
     if items:
-        for x, c in store.select(f"SELECT ?x ?c WHERE {{ ?x <{kps.expresses}> ?c ; "
-                                 f"<{kps.hasItem}> ?item }} ORDER BY ?x").terms:
+        for x, c in store.select(
+            f"SELECT ?x ?c WHERE {{ ?x <{kps.expresses}> ?c ; <{kps.hasItem}> ?item }} ORDER BY ?x"
+        ).terms:
             if x and c:
                 texts[c.value] = whole([texts[c.value].split("\n")[0], *items[x.value]])
     return texts
@@ -167,16 +180,22 @@ def read_pairs(path: Path) -> list[Pair]:
     for head in ("kind", "a", "b"):
         if heads.count(head) != 1:
             what = "is missing" if head not in heads else "stands twice"
-            raise Undecodable(f"the column {head!r} {what}", source=path.name, line=1,
-                              hint=expected)
-    return [_pair(heads, _cells(line), path.name, n)
-            for n, line in enumerate(lines[1:], 2) if line.strip()]
+            raise Undecodable(
+                f"the column {head!r} {what}", source=path.name, line=1, hint=expected
+            )
+    return [
+        _pair(heads, _cells(line), path.name, n)
+        for n, line in enumerate(lines[1:], 2)
+        if line.strip()
+    ]
 
 
 def _cells(line: str) -> list[str]:
     """The cells of a line; quotes around a whole cell are those of a spreadsheet."""
-    return [cell[1:-1].replace('""', '"') if len(cell) > 1 and cell[0] == cell[-1] == '"' else cell
-            for cell in line.split("\t")]
+    return [
+        cell[1:-1].replace('""', '"') if len(cell) > 1 and cell[0] == cell[-1] == '"' else cell
+        for cell in line.split("\t")
+    ]
 
 
 def _pair(heads: Iterable[str], cells: Iterable[str], source: str, number: int) -> Pair:

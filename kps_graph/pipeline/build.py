@@ -105,8 +105,14 @@ def build(
     plan = _plan(files, known, prune)
     ours = _resources()
     aligned = remembered(store, align, decisions)
-    if known and old and not plan.read and not plan.gone and known.resources == ours \
-            and known.aligned == aligned:
+    if (
+        known
+        and old
+        and not plan.read
+        and not plan.gone
+        and known.resources == ours
+        and known.aligned == aligned
+    ):
         return Built(known, (), (), False)
     with writing(store) as new:
         if not rebuild and _existing_path(store) != (old and old.path):
@@ -141,8 +147,13 @@ def build(
         if progress and align:
             progress(0, 0, "align")
         before = (old, known.aligned) if old and known and known.resources == ours else None
-        aligned, found = renew(database, chosen, aligned, new, Change(
-            before, builder.standards, builder.touched, len(sources)))
+        aligned, found = renew(
+            database,
+            chosen,
+            aligned,
+            new,
+            Change(before, builder.standards, builder.touched, len(sources)),
+        )
         interrupted |= align and not aligned.matched
         database.flush()
         manifest = Manifest(sources, chosen, __version__, ours, aligned)
@@ -150,14 +161,22 @@ def build(
         taken = builder.taken
         # the database must be closed before its generation becomes the current one
         del database, builder
-    return Built(manifest, tuple(f.name for f in plan.read if f.name in taken),
-                 tuple(s.path for s in plan.gone), interrupted, found)
+    return Built(
+        manifest,
+        tuple(f.name for f in plan.read if f.name in taken),
+        tuple(s.path for s in plan.gone),
+        interrupted,
+        found,
+    )
 
 
 def _base(wanted: str | None, known: Manifest | None, store: Path) -> str:
     if known and wanted and known.base != wanted:
-        raise StoreVersion(f"the store's IRIs begin with {known.base}, not with {wanted}",
-                           source=str(store), hint="add --rebuild to change them")
+        raise StoreVersion(
+            f"the store's IRIs begin with {known.base}, not with {wanted}",
+            source=str(store),
+            hint="add --rebuild to change them",
+        )
     return wanted or (known.base if known else DEFAULT_BASE)
 
 
@@ -231,9 +250,23 @@ class _Builder:
         taken: the paths that were read.
     """
 
-    __slots__ = ("_base", "_buffer", "_claims", "_disputed", "_forms", "_fresh", "_old",
-                 "_pending", "_standards", "_store", "_touched", "_waiting", "changed", "sources",
-                 "taken")
+    __slots__ = (
+        "_base",
+        "_buffer",
+        "_claims",
+        "_disputed",
+        "_forms",
+        "_fresh",
+        "_old",
+        "_pending",
+        "_standards",
+        "_store",
+        "_touched",
+        "_waiting",
+        "changed",
+        "sources",
+        "taken",
+    )
 
     def __init__(self, store: EmbeddedStore, base: str, fresh: bool) -> None:
         self._store = store
@@ -357,7 +390,11 @@ class _Builder:
             twin = next((n for n, s in taken if s == standard), None)
             if twin is not None:
                 self.sources[name] = replace(
-                    source, outcome="duplicate", identity="", size=0, noted="[]",
+                    source,
+                    outcome="duplicate",
+                    identity="",
+                    size=0,
+                    noted="[]",
                     message=f"its content is that of {twin}",
                 )
                 continue
@@ -377,8 +414,9 @@ class _Builder:
         self.sources[name] = prepared.source
         if prepared.source.claim != claim:
             if prepared.source.outcome == "loaded":
-                self.sources[name] = Source(name, "", "failed",
-                                            message="it has changed while the store was built")
+                self.sources[name] = Source(
+                    name, "", "failed", message="it has changed while the store was built"
+                )
             return None
         # it is not in the store, so there is nothing to remove
         self.sources[name] = replace(prepared.source, outcome="waiting")

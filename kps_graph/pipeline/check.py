@@ -28,8 +28,8 @@ _MANY: Final = 40
 _AT_ONCE: Final = 500
 #: What those rules look at in other standards.
 _SEEN_ACROSS: Final = f"""
-PREFIX dcterms: <{PREFIXES['dcterms']}> PREFIX kps: <{kps}> PREFIX skos: <{PREFIXES['skos']}>
-PREFIX rdf: <{PREFIXES['rdf']}> PREFIX prov: <{PREFIXES['prov']}>
+PREFIX dcterms: <{PREFIXES["dcterms"]}> PREFIX kps: <{kps}> PREFIX skos: <{PREFIXES["skos"]}>
+PREFIX rdf: <{PREFIXES["rdf"]}> PREFIX prov: <{PREFIXES["prov"]}>
 CONSTRUCT {{{{ ?node ?p ?o }}}} WHERE {{{{
   VALUES ?standard {{{{ {{standards}} }}}}
   {{{{ ?standard ?p ?o BIND (?standard AS ?node)
@@ -43,7 +43,9 @@ CONSTRUCT {{{{ ?node ?p ?o }}}} WHERE {{{{
 
 
 def check(
-    files: Iterable[SourceFile], profile: Profile | None = None, corpus: Path | None = None,
+    files: Iterable[SourceFile],
+    profile: Profile | None = None,
+    corpus: Path | None = None,
     progress: Progress | None = None,
 ) -> tuple[Report, tuple[Source, ...]]:
     """The findings about ``files``, of extraction and of the rules, and what became of each.
@@ -65,7 +67,8 @@ def check(
     graded = _profiles(loaded.sources, profile)
     found = [
         replace(f, span=replace(f.span, source=s.path))
-        for s in loaded.sources for f in graded[s.format].apply(s.findings)
+        for s in loaded.sources
+        for f in graded[s.format].apply(s.findings)
     ]
     if usable:
         iris = None if alone else [standard_iri(i, base) for i in sorted(usable)]
@@ -92,14 +95,20 @@ def _loaded(
     loaded = load(files, manifest.base, ontology=True, progress=progress)
     own = {(s.code, s.name) for s in loaded.sources if s.code}
     hashes = {s.sha256 for s in loaded.sources}
-    others = [s for s in manifest.sources.values() if s.outcome == "loaded"
-              and s.sha256 not in hashes and (s.code, s.name) not in own]
+    others = [
+        s
+        for s in manifest.sources.values()
+        if s.outcome == "loaded" and s.sha256 not in hashes and (s.code, s.name) not in own
+    ]
     taken = Counter(s.claim for s in others if s.claim)
     if any(s.claim in taken for s in loaded.sources):
         loaded = load(files, manifest.base, ontology=True, taken=taken)
     store = EmbeddedStore.on_disk(generation.data)
-    seen = store.query(_SEEN_ACROSS.format(
-        standards=" ".join(f"<{standard_iri(s.identity, manifest.base)}>" for s in others)))
+    seen = store.query(
+        _SEEN_ACROSS.format(
+            standards=" ".join(f"<{standard_iri(s.identity, manifest.base)}>" for s in others)
+        )
+    )
     loaded.store.load(seen if isinstance(seen, bytes) else b"")
     return loaded, manifest.base, False
 
@@ -163,9 +172,13 @@ def _each_alone(
         memory = EmbeddedStore.memory()
         load_ontology(memory, base)
         parts = identities[start : start + _AT_ONCE]
-        memory.load(b"".join(
-            store.dump_nquads(graph) for identity in parts
-            for graph in (standard_iri(identity, base), graph_iri(f"inferred/{identity}", base))))
+        memory.load(
+            b"".join(
+                store.dump_nquads(graph)
+                for identity in parts
+                for graph in (standard_iri(identity, base), graph_iri(f"inferred/{identity}", base))
+            )
+        )
         yield from shacl.validate_store(shapes, memory.select)
 
 

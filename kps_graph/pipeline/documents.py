@@ -16,9 +16,7 @@ from kps_graph.readers import read
 __all__ = ["documents"]
 
 
-def documents(
-    files: Sequence[SourceFile], progress: Progress | None = None
-) -> dict[str, Document]:
+def documents(files: Sequence[SourceFile], progress: Progress | None = None) -> dict[str, Document]:
     """What each readable file shows, by its name; the structured form as the official table.
 
     ``progress`` is told after each file.
@@ -29,8 +27,11 @@ def documents(
             progress(done, len(files), file.name)
         try:
             content = read(file.path.read_bytes(), PurePosixPath(file.name).name)
-            found[file.name] = (content if isinstance(content, Document)
-                                else official_table(extract(content).standard, file.name))
+            found[file.name] = (
+                content
+                if isinstance(content, Document)
+                else official_table(extract(content).standard, file.name)
+            )
         except (KpsError, OSError, RecursionError):
             continue  # the check has said so
     return found

@@ -30,23 +30,32 @@ def follow(
     """
     graph, matches = graph_iri("alignment", base), graph_iri("matches", base)
     gone = _values(store, "?c", touched, f"FILTER NOT EXISTS {{ ?s <{kps.uses}> ?c }}")
-    if _values(store, "?c", gone,
-               f"?other <{kps.representative}> ?c FILTER (?other != ?c)"):
+    if _values(store, "?c", gone, f"?other <{kps.representative}> ?c FILTER (?other != ?c)"):
         return False
-    nodes = _values(store, "?c", gone,
-                    f"?m <{kps.matchSubject}>|<{kps.matchObject}> ?c", found="?m")
+    nodes = _values(
+        store, "?c", gone, f"?m <{kps.matchSubject}>|<{kps.matchObject}> ?c", found="?m"
+    )
     store.forget(matches, [*nodes, *gone])
     store.forget(graph, [*standards, *gone])
     for named in (matches, graph):
-        rows = store.select(
-            f"SELECT ?a ?p ?c WHERE {{ {_listed('?c', gone)} GRAPH <{named}> {{ ?a ?p ?c }} }}"
-        ).terms if gone else ()
-        store.discard("".join(
-            f"<{a.value}> <{p.value}> <{c.value}> <{named}> .\n"
-            for a, p, c in rows if a and p and c).encode())
+        rows = (
+            store.select(
+                f"SELECT ?a ?p ?c WHERE {{ {_listed('?c', gone)} GRAPH <{named}> {{ ?a ?p ?c }} }}"
+            ).terms
+            if gone
+            else ()
+        )
+        store.discard(
+            "".join(
+                f"<{a.value}> <{p.value}> <{c.value}> <{named}> .\n"
+                for a, p, c in rows
+                if a and p and c
+            ).encode()
+        )
     rows = store.select(
         f"SELECT ?s ?c ?r WHERE {{ {_listed('?s', standards)} ?s <{kps.uses}> ?c "
-        f"OPTIONAL {{ ?c <{kps.representative}> ?r }} }}").terms
+        f"OPTIONAL {{ ?c <{kps.representative}> ?r }} }}"
+    ).terms
     lines: dict[str, None] = {}
     for standard, own, star in rows:
         if standard and own:
@@ -68,6 +77,7 @@ def _values(
     """Those of ``iris`` that ``pattern`` holds for, or what it finds for them."""
     if not iris:
         return []
-    rows = store.select(f"SELECT DISTINCT {found or variable} WHERE {{ "
-                        f"{_listed(variable, iris)} {pattern} }}").terms
+    rows = store.select(
+        f"SELECT DISTINCT {found or variable} WHERE {{ {_listed(variable, iris)} {pattern} }}"
+    ).terms
     return [row[0].value for row in rows if row[0]]

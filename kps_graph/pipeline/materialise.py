@@ -106,8 +106,10 @@ def _matches(found: Alignment, ends: Ends, base: str) -> list[str]:
         lines += _node(a, b, link.method, link.score, status, base, graph)
     for decision in found.decisions:
         if decision.label is Label.DIFFERENT:
-            a, b = (ends[k, key_of(t)] for k, t in
-                    ((decision.kind_a, decision.a), (decision.kind_b, decision.b)))
+            a, b = (
+                ends[k, key_of(t)]
+                for k, t in ((decision.kind_a, decision.a), (decision.kind_b, decision.b))
+            )
             lines += _node(a, b, "curated", 0.0, "rejected", base, graph)
     return lines
 
@@ -132,15 +134,15 @@ def _decimal(score: float) -> str:
     return text.rstrip(".")
 
 
-def _stars(
-    store: EmbeddedStore, stars: Mapping[str, str], related: Pairs, base: str
-) -> list[str]:
+def _stars(store: EmbeddedStore, stars: Mapping[str, str], related: Pairs, base: str) -> list[str]:
     """Representatives, who uses them, and which are related, as N-Quads."""
     end = f"<{graph_iri('alignment', base)}> ."
     rows = store.select(f"SELECT ?s ?c WHERE {{ ?s <{kps.uses}> ?c }}").terms
     uses = [(s.value, c.value) for s, c in rows if s and c]
-    lines = [f"<{c}> {_REPRESENTATIVE} <{stars.get(c, c)}> {end}"
-             for c in dict.fromkeys(c for _, c in uses)]
+    lines = [
+        f"<{c}> {_REPRESENTATIVE} <{stars.get(c, c)}> {end}"
+        for c in dict.fromkeys(c for _, c in uses)
+    ]
     lines += dict.fromkeys(f"<{s}> {_USES} <{stars.get(c, c)}> {end}" for s, c in uses)
     return [*lines, *(f"<{a}> {_RELATED} <{b}> {end}" for a, b in related)]
 

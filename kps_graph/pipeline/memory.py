@@ -34,8 +34,12 @@ class Loaded:
 
 
 def load(
-    files: Iterable[SourceFile], base: str = DEFAULT_BASE, *, ontology: bool = False,
-    taken: Mapping[str, int] | None = None, progress: Progress | None = None,
+    files: Iterable[SourceFile],
+    base: str = DEFAULT_BASE,
+    *,
+    ontology: bool = False,
+    taken: Mapping[str, int] | None = None,
+    progress: Progress | None = None,
 ) -> Loaded:
     """Reads ``files`` and loads what they hold into memory; many of them in worker processes.
 
@@ -65,10 +69,19 @@ def load(
         if claim:
             # drafts have no code to claim: a copy has their name, or no more name than they have
             alike = claimants.setdefault(
-                claim if prepared.source.code else f" {prepared.source.name}", [])
+                claim if prepared.source.code else f" {prepared.source.name}", []
+            )
             if twin := _twin(file, alike):
-                sources.append(replace(prepared.source, outcome="duplicate", identity="", size=0,
-                                       noted="[]", message=f"its content is that of {twin}"))
+                sources.append(
+                    replace(
+                        prepared.source,
+                        outcome="duplicate",
+                        identity="",
+                        size=0,
+                        noted="[]",
+                        message=f"its content is that of {twin}",
+                    )
+                )
                 continue
             alike.append(file)
             count = claims[claim] = claims.get(claim, 0) + 1

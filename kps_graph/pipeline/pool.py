@@ -31,8 +31,10 @@ _GRACE: Final = 0.5
 #: Seconds that a worker may take to start; they are not the file's.
 _STARTING: Final = 60.0
 #: How a worker begins: with our search path, on the connection that it inherits.
-_BEGIN: Final = ("import json, sys; sys.path[:] = json.loads(sys.argv[2]); "
-                 "from kps_graph.pipeline.pool import work; work(int(sys.argv[1]))")
+_BEGIN: Final = (
+    "import json, sys; sys.path[:] = json.loads(sys.argv[2]); "
+    "from kps_graph.pipeline.pool import work; work(int(sys.argv[1]))"
+)
 _HUNGRY: Final = "it needs more memory than one file may use"
 
 
@@ -65,7 +67,9 @@ class _Worker(Generic[Job, Result]):
         inherited = other.fileno()
         self.process = subprocess.Popen(
             [sys.executable, "-c", _BEGIN, str(inherited), json.dumps(sys.path)],
-            pass_fds=[inherited], stdin=subprocess.DEVNULL)
+            pass_fds=[inherited],
+            stdin=subprocess.DEVNULL,
+        )
         other.close()
         with contextlib.suppress(OSError):  # if it is dead, that will be seen
             self.connection.send((function, limits.memory))
@@ -169,8 +173,10 @@ def run(
                     continue
                 stillborn = 0 if worker.started else stillborn + 1
                 if stillborn > workers:
-                    raise KpsError("the worker processes cannot be started",
-                                   hint="see what they print on standard error")
+                    raise KpsError(
+                        "the worker processes cannot be started",
+                        hint="see what they print on standard error",
+                    )
                 worker.job = None
                 job = next(waiting, None)
                 if isinstance(result, Died):

@@ -18,7 +18,14 @@ from kps_graph.store.manifest import note
 from kps_graph.terms import concept_iri, graph_iri, identity_of, standard_iri
 
 __all__ = [
-    "Prepared", "Task", "digest", "extraction", "lost", "prepare", "standard_in", "triples_of",
+    "Prepared",
+    "Task",
+    "digest",
+    "extraction",
+    "lost",
+    "prepare",
+    "standard_in",
+    "triples_of",
 ]
 
 
@@ -85,8 +92,15 @@ def prepare(task: Task) -> Prepared:
     claim = identity_of(standard.code, file.name)
     identity = task.identity or claim
     source = Source(
-        path=file.name, sha256=sha, outcome="loaded", format=document.format, claim=claim,
-        code=standard.code or "", name=standard.name, read=found.read, placed=found.placed,
+        path=file.name,
+        sha256=sha,
+        outcome="loaded",
+        format=document.format,
+        claim=claim,
+        code=standard.code or "",
+        name=standard.name,
+        read=found.read,
+        placed=found.placed,
         unplaced=found.unplaced,
         noted=note(replace(f, standard=standard.code or identity) for f in found.findings),
     )
@@ -114,8 +128,9 @@ def triples_of(standard: Standard, source: Source, identity: str, base: str) -> 
         (concept_iri(kind, key, base), kind, name)
         for _, kind, key, name in rdf.expressed(standard, named)
     )
-    loaded = replace(source, outcome="loaded", identity=identity, message="",
-                     size=len(own) + len(derived))
+    loaded = replace(
+        source, outcome="loaded", identity=identity, message="", size=len(own) + len(derived)
+    )
     return Prepared(loaded, text.encode("utf-8", "replace"), forms)
 
 
@@ -128,8 +143,11 @@ def standard_in(store: Store, identity: str, base: str) -> Standard:
     iri = standard_iri(identity, base)
     rows = store.select(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}")
     return rdf.read(
-        ((s.value, p.value, rdf.Term(o.value, o.datatype)) for s, p, o in rows.terms
-         if s and p and o),
+        (
+            (s.value, p.value, rdf.Term(o.value, o.datatype))
+            for s, p, o in rows.terms
+            if s and p and o
+        ),
         iri,
     )
 

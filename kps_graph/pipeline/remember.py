@@ -73,9 +73,14 @@ def renew(
         how it was aligned, and decisions that are stale or contradict each other.
     """
     pending = aligned.pending + len(change.standards)
-    if change.before and aligned.matched and aligned == change.before[1] and (
-            pending <= change.total * _FEW) and change.before[0].lexicon.exists() and (
-            follow(store, base, change.standards, change.touched)):
+    if (
+        change.before
+        and aligned.matched
+        and aligned == change.before[1]
+        and (pending <= change.total * _FEW)
+        and change.before[0].lexicon.exists()
+        and (follow(store, base, change.standards, change.touched))
+    ):
         new.lexicon.write_bytes(change.before[0].lexicon.read_bytes())
         return replace(aligned, pending=pending), ()
     from kps_graph.pipeline.materialise import keep, materialise  # numpy: workers do without it
@@ -103,5 +108,6 @@ def text_of(path: Path) -> str:
     except OSError as error:
         raise SourceError(f"the file cannot be read: {error.strerror}", source=str(path)) from error
     except UnicodeDecodeError as error:
-        raise SourceError("the file is not UTF-8 text", source=str(path),
-                          hint="save it as UTF-8") from error
+        raise SourceError(
+            "the file is not UTF-8 text", source=str(path), hint="save it as UTF-8"
+        ) from error

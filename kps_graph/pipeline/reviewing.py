@@ -61,7 +61,8 @@ def questions(store: Store, decided: Collection[Ends] = ()) -> list[Question]:
     The least certain come first, and of equally certain ones those that concern most standards.
     """
     near = store.select(
-        f"SELECT ?m ?score WHERE {{ ?m <{kps.matchScore}> ?score FILTER(?score >= {FROM}) }}")
+        f"SELECT ?m ?score WHERE {{ ?m <{kps.matchScore}> ?score FILTER(?score >= {FROM}) }}"
+    )
     scores = {str(r["m"]): float(r["score"] or 0) for r in near}
     # method and status are compared here: given as constants, they are what the engine begins with
     listed = " ".join(f"<{m}>" for m in scores)
@@ -70,10 +71,16 @@ def questions(store: Store, decided: Collection[Ends] = ()) -> list[Question]:
         f"?m <{kps.matchMethod}> ?method ; <{kps.matchStatus}> ?status ; "
         f"<{kps.matchSubject}> ?a ; <{kps.matchObject}> ?b }}"
     ).to_dicts()
-    same = {(str(r["a"]), str(r["b"])) for r in store.select(
-        f"SELECT ?a ?b WHERE {{ ?a <{skos.closeMatch}> ?b }}")}
-    counts = {str(r["c"]): int(r["n"] or 0) for r in store.select(
-        f"SELECT ?c (COUNT(?s) AS ?n) WHERE {{ ?s <{kps.uses}> ?c }} GROUP BY ?c")}
+    same = {
+        (str(r["a"]), str(r["b"]))
+        for r in store.select(f"SELECT ?a ?b WHERE {{ ?a <{skos.closeMatch}> ?b }}")
+    }
+    counts = {
+        str(r["c"]): int(r["n"] or 0)
+        for r in store.select(
+            f"SELECT ?c (COUNT(?s) AS ?n) WHERE {{ ?s <{kps.uses}> ?c }} GROUP BY ?c"
+        )
+    }
     texts = texts_of(store)
     found = []
     for row in rows:
@@ -82,8 +89,13 @@ def questions(store: Store, decided: Collection[Ends] = ()) -> list[Question]:
         a, b = str(row["a"]), str(row["b"])
         label = "same" if (a, b) in same else "related"
         question = Question(
-            (kind_of(a), kind_of(b)), (texts[a], texts[b]), (a, b), label,
-            scores[str(row["m"])], (counts.get(a, 0), counts.get(b, 0)))
+            (kind_of(a), kind_of(b)),
+            (texts[a], texts[b]),
+            (a, b),
+            label,
+            scores[str(row["m"])],
+            (counts.get(a, 0), counts.get(b, 0)),
+        )
         if question.ends not in decided:
             found.append(question)
     return sorted(found, key=lambda q: (abs(q.score - BETWEEN), -sum(q.used), q.iris))

@@ -61,8 +61,11 @@ def find(given: Iterable[str | Path]) -> list[SourceFile]:
             raise SourceError("there is no such file or folder", source=str(one))
     if not found:
         kinds = " ".join(sorted(_EXTENSIONS))
-        raise SourceError("no documents were found", source=" ".join(str(g) for g in given),
-                          hint=f"a folder is searched for files ending in {kinds}")
+        raise SourceError(
+            "no documents were found",
+            source=" ".join(str(g) for g in given),
+            hint=f"a folder is searched for files ending in {kinds}",
+        )
     return sorted(found.values(), key=lambda file: order(file.name))
 
 

@@ -65,15 +65,23 @@ def ties(store: Store, label: Label | None = None) -> list[Tie]:
     listed = " ".join(f"<{skos[r]}>" for r in wanted)
     related = {}
     for a, p, b in store.select(
-            f"SELECT ?a ?p ?b WHERE {{ VALUES ?p {{ {listed} }} ?a ?p ?b }}").terms:
+        f"SELECT ?a ?p ?b WHERE {{ VALUES ?p {{ {listed} }} ?a ?p ?b }}"
+    ).terms:
         if a and p and b and "/concept/" in a.value:
             base = a.value.partition("concept/")[0]
             end = p.value.removeprefix(str(skos))
             related[match_iri(a.value, b.value, base)] = (a.value, b.value, end)
     method, score, status = (
-        _values(store, p, related) for p in (kps.matchMethod, kps.matchScore, kps.matchStatus))
-    return sorted((Tie(*ends, method[m], float(score[m]), status[m])
-                   for m, ends in related.items() if m in status), key=lambda t: (t.a, t.b))
+        _values(store, p, related) for p in (kps.matchMethod, kps.matchScore, kps.matchStatus)
+    )
+    return sorted(
+        (
+            Tie(*ends, method[m], float(score[m]), status[m])
+            for m, ends in related.items()
+            if m in status
+        ),
+        key=lambda t: (t.a, t.b),
+    )
 
 
 def _values(store: Store, predicate: str, nodes: Collection[str]) -> dict[str, str]:
@@ -90,9 +98,11 @@ def counts(store: Store) -> list[list[Value]]:
     for tie in ties(store):
         kinds = "-".join(dict.fromkeys((kind_of(tie.a), kind_of(tie.b))))
         found[kinds, tie.relation, tie.method, tie.status] += 1
-    for row in store.select(f"SELECT ?a ?b ?method WHERE {{ ?m <{kps.matchStatus}> ?status "
-                            f"FILTER(?status = \"rejected\") ?m <{kps.matchMethod}> ?method ; "
-                            f"<{kps.matchSubject}> ?a ; <{kps.matchObject}> ?b }}"):
+    for row in store.select(
+        f"SELECT ?a ?b ?method WHERE {{ ?m <{kps.matchStatus}> ?status "
+        f'FILTER(?status = "rejected") ?m <{kps.matchMethod}> ?method ; '
+        f"<{kps.matchSubject}> ?a ; <{kps.matchObject}> ?b }}"
+    ):
         kinds = "-".join(dict.fromkeys((kind_of(str(row["a"])), kind_of(str(row["b"])))))
         found[kinds, "—", str(row["method"]), "rejected"] += 1
     return [[*key, n] for key, n in sorted(found.items())]
@@ -102,9 +112,17 @@ def as_decisions(store: Store, label: Label | None = None) -> Iterator[Decision]
     """The links of ``store``, or those of one ``label``, as rows of an SSSOM table."""
     texts = texts_of(store)
     for tie in ties(store, label):
-        yield Decision(kind_of(tie.a), texts[tie.a], kind_of(tie.b), texts[tie.b], tie.label,
-                       confidence=tie.score, comment=tie.method,
-                       predicate=f"skos:{tie.relation}", by_hand=tie.status == "confirmed")
+        yield Decision(
+            kind_of(tie.a),
+            texts[tie.a],
+            kind_of(tie.b),
+            texts[tie.b],
+            tie.label,
+            confidence=tie.score,
+            comment=tie.method,
+            predicate=f"skos:{tie.relation}",
+            by_hand=tie.status == "confirmed",
+        )
 
 
 def clusters(store: Store) -> list[Gathered]:
@@ -119,15 +137,18 @@ def clusters(store: Store) -> list[Gathered]:
             spread[star] = min(spread[star], tied)
     wordings: dict[str, Counter[str]] = defaultdict(Counter)  # by competency
     items = items_of(store)
-    for x, c, text in store.select(f"SELECT ?x ?c ?text WHERE {{ ?x <{kps.expresses}> ?c ; "
-                                   f"<{skos.prefLabel}> ?text }}").terms:
+    for x, c, text in store.select(
+        f"SELECT ?x ?c ?text WHERE {{ ?x <{kps.expresses}> ?c ; <{skos.prefLabel}> ?text }}"
+    ).terms:
         if x and c and text and stars.get(c.value) in several:
             wordings[c.value][whole([text.value, *items.get(x.value, ())])] += 1
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for concept, counted in wordings.items():
         found[stars[concept]].update(counted)
-    return [Gathered(kind_of(star), _ranked(n, _ranked(wordings[star])[0][0]), spread[star])
-            for star, n in sorted(found.items(), key=lambda f: (-f[1].total(), f[0]))]
+    return [
+        Gathered(kind_of(star), _ranked(n, _ranked(wordings[star])[0][0]), spread[star])
+        for star, n in sorted(found.items(), key=lambda f: (-f[1].total(), f[0]))
+    ]
 
 
 def _ranked(counted: Counter[str], first: str = "") -> tuple[tuple[str, int], ...]:

@@ -39,7 +39,10 @@ __all__ = [
 
 
 def to_graph(
-    standard: Standard, identity: str | None = None, base: str = DEFAULT_BASE, *,
+    standard: Standard,
+    identity: str | None = None,
+    base: str = DEFAULT_BASE,
+    *,
     derived: bool = False,
 ) -> rdflib.Graph:
     """The graph of ``standard``; with ``derived`` also what it implies.
@@ -81,16 +84,23 @@ def from_graph(graph: rdflib.Graph, iri: str | None = None) -> Standard:
             raise ModelError(f"the graph describes {len(of_type)} standards; say which one")
         iri = of_type[0]
     found = (
-        (str(s), str(p), Term(str(o), str(o.datatype) if isinstance(o, rdflib.Literal)
-                              and o.datatype else None))
+        (
+            str(s),
+            str(p),
+            Term(str(o), str(o.datatype) if isinstance(o, rdflib.Literal) and o.datatype else None),
+        )
         for s, p, o in graph.triples((None, None, None))
     )
     return read(found, iri)
 
 
 def serialise(
-    standard: Standard, format_name: str, identity: str | None = None, base: str = DEFAULT_BASE,
-    *, derived: bool = False,
+    standard: Standard,
+    format_name: str,
+    identity: str | None = None,
+    base: str = DEFAULT_BASE,
+    *,
+    derived: bool = False,
 ) -> bytes:
     """``standard`` in an RDF format: ``turtle trig nquads ntriples jsonld rdfxml``.
 

@@ -17,7 +17,9 @@ _NEEDS: Final = {"K": iri(kps.needsKnowledge), "S": iri(kps.needsSkill)}
 
 
 def inferred(
-    standard: Standard, identity: str | None = None, base: str = DEFAULT_BASE,
+    standard: Standard,
+    identity: str | None = None,
+    base: str = DEFAULT_BASE,
     named: Names | None = None,
 ) -> list[Triple]:
     """The derived triples of ``standard``, for the graph ``graph/inferred/IDENTITY``.
@@ -43,7 +45,11 @@ def inferred(
 
 
 def _unit(
-    out: list[Triple], named: Names, unit: Unit, level: Level, knowledge: tuple[str, ...],
+    out: list[Triple],
+    named: Names,
+    unit: Unit,
+    level: Level,
+    knowledge: tuple[str, ...],
     skills: tuple[str, ...],
 ) -> None:
     level = unit.level if unit.level is not None else level
@@ -52,8 +58,14 @@ def _unit(
     _emit(out, named, named.nodes[id(unit)], level, knowledge, skills)
     for indicator in unit.indicators:
         own = indicator.level if indicator.level is not None else level
-        _emit(out, named, named.nodes[id(indicator)], own,
-              _union(knowledge, indicator.knowledge), _union(skills, indicator.skills))
+        _emit(
+            out,
+            named,
+            named.nodes[id(indicator)],
+            own,
+            _union(knowledge, indicator.knowledge),
+            _union(skills, indicator.skills),
+        )
     for child in unit.units:
         _unit(out, named, child, level, knowledge, skills)
 
@@ -65,7 +77,11 @@ def _union(above: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _emit(
-    out: list[Triple], named: Names, node: str, level: Level, knowledge: tuple[str, ...],
+    out: list[Triple],
+    named: Names,
+    node: str,
+    level: Level,
+    knowledge: tuple[str, ...],
     skills: tuple[str, ...],
 ) -> None:
     me = iri(node)

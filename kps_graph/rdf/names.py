@@ -71,7 +71,8 @@ def names(standard: Standard, identity: str, base: str = DEFAULT_BASE) -> Names:
         unit(task, f"units/{i}")
     references: dict[tuple[str, str], str] = {}
     groups: tuple[tuple[str, str, Sequence[Element]], ...] = (
-        ("K", "knowledge", standard.knowledge), ("S", "skills", standard.skills),
+        ("K", "knowledge", standard.knowledge),
+        ("S", "skills", standard.skills),
     )
     for kind, folder, elements in groups:
         made = spelled(elements)

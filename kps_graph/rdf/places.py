@@ -27,5 +27,6 @@ def span(text: str, source: str = "") -> Span:
     if text.startswith(_POINTER):
         return Span(source, pointer=text.removeprefix(_POINTER))
     page, table, row, column, line = map(
-        {name: int(number) for name, number in _PART.findall(text)}.get, _NAMES)
+        {name: int(number) for name, number in _PART.findall(text)}.get, _NAMES
+    )
     return Span(source, page, table, row, column, line)

@@ -85,22 +85,31 @@ class _Reader:
             description=self._one(root, dcterms.description),
             level=self._level(root, kps.baseLevel),
             versions=tuple(self._version(n) for n in self._ordered(root, kps.hasVersionEntry)),
-            classification=Classification(*(
-                tuple(
-                    ClassCode(self._one(n, skos.notation) or "", self._one(n, skos.prefLabel) or "",
-                              self._span(n), self._places(n))
-                    for n in self._ordered(root, kps.hasClassification)
-                    if n.startswith(f"{root}/classification/{scheme}/")
+            classification=Classification(
+                *(
+                    tuple(
+                        ClassCode(
+                            self._one(n, skos.notation) or "",
+                            self._one(n, skos.prefLabel) or "",
+                            self._span(n),
+                            self._places(n),
+                        )
+                        for n in self._ordered(root, kps.hasClassification)
+                        if n.startswith(f"{root}/classification/{scheme}/")
+                    )
+                    for scheme in ("category", "occupation", "industry")
                 )
-                for scheme in ("category", "occupation", "industry")
-            )),
+            ),
             tasks=tuple(self._unit(n) for n in self._ordered(root, kps.hasTask)),
             knowledge=knowledge,
             skills=skills,
             attitudes=tuple(
                 Attitude(
-                    self._one(n, skos.notation), self._one(n, skos.prefLabel) or "",
-                    self._one(n, skos.definition), self._one(n, kps.rawCode), self._span(n),
+                    self._one(n, skos.notation),
+                    self._one(n, skos.prefLabel) or "",
+                    self._one(n, skos.definition),
+                    self._one(n, kps.rawCode),
+                    self._span(n),
                 )
                 for n in self._ordered(root, kps.hasAttitude)
             ),
@@ -157,8 +166,12 @@ class _Reader:
             knowledge=knowledge,
             skills=skills,
             outputs=tuple(
-                Output(self._one(n, skos.notation), self._one(n, skos.prefLabel) or "",
-                       self._one(n, kps.rawCode), self._span(n))
+                Output(
+                    self._one(n, skos.notation),
+                    self._one(n, skos.prefLabel) or "",
+                    self._one(n, kps.rawCode),
+                    self._span(n),
+                )
                 for n in self._ordered(node, kps.hasOutput)
             ),
             indicators=tuple(self._indicator(n) for n in self._ordered(node, kps.hasIndicator)),
@@ -171,9 +184,14 @@ class _Reader:
     def _indicator(self, node: str) -> Indicator:
         knowledge, skills = self._needs(node)
         return Indicator(
-            self._one(node, skos.notation), self._one(node, skos.prefLabel) or "",
-            self._level(node, kps.level), knowledge, skills, self._one(node, kps.rawCode),
-            self._span(node), self._places(node),
+            self._one(node, skos.notation),
+            self._one(node, skos.prefLabel) or "",
+            self._level(node, kps.level),
+            knowledge,
+            skills,
+            self._one(node, kps.rawCode),
+            self._span(node),
+            self._places(node),
         )
 
     def _needs(self, node: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -183,16 +201,22 @@ class _Reader:
         for predicate in (kps.requiresKnowledge, kps.requiresSkill):
             targets = [t.value for t in self._by[node].get(predicate, ())]
             known = sorted((t for t in targets if t in self._references), key=lambda t: order[t])
-            lost = sorted(self._one(t, skos.notation) or t for t in targets
-                          if t not in self._references)
+            lost = sorted(
+                self._one(t, skos.notation) or t for t in targets if t not in self._references
+            )
             found.append((*(self._references[t] for t in known), *lost))
         return found[0], found[1]
 
     def _elements(self, predicate: str) -> tuple[Element, ...]:
         nodes = self._ordered(self._root, predicate)
         elements = [
-            Element(self._one(n, skos.notation), self._one(n, skos.prefLabel) or "",
-                    self._items(n), self._one(n, kps.rawCode), self._span(n))
+            Element(
+                self._one(n, skos.notation),
+                self._one(n, skos.prefLabel) or "",
+                self._items(n),
+                self._one(n, kps.rawCode),
+                self._span(n),
+            )
             for n in nodes
         ]
         self._references.update(zip(nodes, references(elements), strict=True))
@@ -203,6 +227,3 @@ class _Reader:
             Item(self._one(n, skos.prefLabel) or "", self._span(n))
             for n in self._ordered(node, kps.hasItem)
         )
-
-
-

@@ -77,7 +77,9 @@ _POSITIONS: Final = tuple(f'"{n}"{_INTEGER}' for n in range(200))
 
 
 def triples(
-    standard: Standard, identity: str | None = None, base: str = DEFAULT_BASE,
+    standard: Standard,
+    identity: str | None = None,
+    base: str = DEFAULT_BASE,
     named: Names | None = None,
 ) -> list[Triple]:
     """The triples of ``standard`` in document order, grouped by subject.
@@ -114,7 +116,8 @@ class _Writer:
             series = iri(series_iri(standard.code, self._base))
             out.append((me, iri(dcterms.isVersionOf), series))
         for predicate, text in (
-            (kps.nameKind, standard.name_kind), (kps.layout, standard.layout or None),
+            (kps.nameKind, standard.name_kind),
+            (kps.layout, standard.layout or None),
         ):
             if text is not None:
                 out.append((me, iri(predicate), literal(text)))
@@ -146,7 +149,12 @@ class _Writer:
         return out
 
     def _text(
-        self, node: str, text: str, code: str | None, raw: str | None, span: Span,
+        self,
+        node: str,
+        text: str,
+        code: str | None,
+        raw: str | None,
+        span: Span,
         position: int | None = None,
     ) -> None:
         out = self._out
@@ -158,8 +166,12 @@ class _Writer:
         if position is not None:
             shown = _POSITIONS[position] if position < 200 else f'"{position}"{_INTEGER}'
             out.append((node, _POSITION, shown))
-        if span.line is not None or span.table is not None or span.page is not None or (
-                span.pointer):
+        if (
+            span.line is not None
+            or span.table is not None
+            or span.page is not None
+            or (span.pointer)
+        ):
             out.append((node, _PLACE, literal(place(span))))
 
     def _places(self, node: str, places: Places, span: Span) -> None:
@@ -203,7 +215,8 @@ class _Writer:
             self._text(node, version.name, version.code or None, None, version.span, i)
             self._places(node, version.places, version.span)
             for predicate, text in (
-                (kps.versionLabel, version.version), (kps.status, version.status),
+                (kps.versionLabel, version.version),
+                (kps.status, version.status),
                 (kps.updateDate, version.date),
             ):
                 if text:
@@ -239,8 +252,9 @@ class _Writer:
         for i, output in enumerate(unit.outputs, 1):
             self._leaf(node, iri(kps.hasOutput), iri(kps.Output), output, output.name, i)
         for i, indicator in enumerate(unit.indicators, 1):
-            me = self._leaf(node, iri(kps.hasIndicator), iri(kps.Indicator), indicator,
-                            indicator.text, i)
+            me = self._leaf(
+                node, iri(kps.hasIndicator), iri(kps.Indicator), indicator, indicator.text, i
+            )
             self._places(me, indicator.places, indicator.span)
             self._level(me, _LEVEL, indicator.level)
             self._needs(me, indicator)
@@ -261,9 +275,7 @@ class _Writer:
             for code in codes:
                 self._out.append((node, _NEEDS[kind], iri(self._names.needed(kind, code))))
 
-    def _elements(
-        self, me: str, predicate: str, kind: str, elements: tuple[Element, ...]
-    ) -> None:
+    def _elements(self, me: str, predicate: str, kind: str, elements: tuple[Element, ...]) -> None:
         has, a = iri(kps[predicate]), iri(kps[kind])
         for i, element in enumerate(elements, 1):
             node = iri(self._names.nodes[id(element)])

@@ -51,12 +51,13 @@ def _read_binary(format: SourceFormat, data: bytes, name: str, limits: Limits) -
     except ImportError as error:
         raise MissingExtra(
             f"reading {format.label} needs the package {error.name}, which is not installed",
-            source=name, hint=f"pip install 'kps-graph[{format.extra}]'") from error
+            source=name,
+            hint=f"pip install 'kps-graph[{format.extra}]'",
+        ) from error
     return read_pdf(data, name, limits)
 
 
-def _read_text(format: SourceFormat, decoded: Text, name: str, limits: Limits
-               ) -> Document | Record:
+def _read_text(format: SourceFormat, decoded: Text, name: str, limits: Limits) -> Document | Record:
     result: Document | Record
     match format:
         case SourceFormat.HTML:

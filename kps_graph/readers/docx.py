@@ -23,16 +23,46 @@ _STRICT: Final = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 
 #: Elements that are not part of the running text: properties, deletions, field codes, asides.
 _SILENT: Final = frozenset(
-    f"{W}{n}" for n in (
-        "pPr", "rPr", "tblPr", "tblGrid", "tcPr", "trPr", "sectPr", "sdtPr", "sdtEndPr", "del",
-        "moveFrom", "delText", "instrText", "delInstrText", "rt", "rubyPr", "tblPrEx",
-        "annotationRef", "commentReference", "footnoteRef", "endnoteRef", "customXmlPr",
-        "smartTagPr", "tblPrChange", "object"))
-_SIGNS: Final = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}noBreakHyphen": "\u2011",
-                 f"{W}softHyphen": "\u00ad"}
+    f"{W}{n}"
+    for n in (
+        "pPr",
+        "rPr",
+        "tblPr",
+        "tblGrid",
+        "tcPr",
+        "trPr",
+        "sectPr",
+        "sdtPr",
+        "sdtEndPr",
+        "del",
+        "moveFrom",
+        "delText",
+        "instrText",
+        "delInstrText",
+        "rt",
+        "rubyPr",
+        "tblPrEx",
+        "annotationRef",
+        "commentReference",
+        "footnoteRef",
+        "endnoteRef",
+        "customXmlPr",
+        "smartTagPr",
+        "tblPrChange",
+        "object",
+    )
+)
+_SIGNS: Final = {
+    f"{W}tab": "\t",
+    f"{W}ptab": "\t",
+    f"{W}noBreakHyphen": "\u2011",
+    f"{W}softHyphen": "\u00ad",
+}
 _BREAKS: Final = frozenset(f"{W}{n}" for n in ("br", "cr"))
-_NOTES: Final = {f"{W}footnoteReference": ("word/footnotes.xml", "footnote"),
-                 f"{W}endnoteReference": ("word/endnotes.xml", "endnote")}
+_NOTES: Final = {
+    f"{W}footnoteReference": ("word/footnotes.xml", "footnote"),
+    f"{W}endnoteReference": ("word/endnotes.xml", "endnote"),
+}
 _OFF: Final = ("0", "false", "off")
 
 
@@ -54,8 +84,11 @@ def open_docx(package: Package, limits: Limits = DEFAULT) -> Opened:
     """
     source = package.source
     if _STRICT in package.read("word/document.xml")[:4096]:
-        raise Undecodable("a Word file in the strict variant of the format", source=source,
-                          hint="save it as a Word document (.docx), not as Strict Open XML")
+        raise Undecodable(
+            "a Word file in the strict variant of the format",
+            source=source,
+            hint="save it as a Word document (.docx), not as Strict Open XML",
+        )
     root = package.xml("word/document.xml")
     body = None if root is None else root.find(f"{W}body")
     if root is None or body is None:
@@ -201,8 +234,14 @@ def _within(element: etree._Element, name: str) -> Iterator[etree._Element]:
     for child in element:
         if child.tag == f"{W}{name}":
             yield child
-        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins",
-                           f"{W}moveTo", f"{W}smartTag"):
+        elif child.tag in (
+            f"{W}sdt",
+            f"{W}sdtContent",
+            f"{W}customXml",
+            f"{W}ins",
+            f"{W}moveTo",
+            f"{W}smartTag",
+        ):
             yield from _within(child, name)
 
 

@@ -75,8 +75,9 @@ class Styles:
             level = self._inherited(paragraph, lambda s: s.level)
         return number, min(8, level or 0)
 
-    def _inherited(self, paragraph: etree._Element, fact: Callable[[_Style], _T | None]
-                   ) -> _T | None:
+    def _inherited(
+        self, paragraph: etree._Element, fact: Callable[[_Style], _T | None]
+    ) -> _T | None:
         seen = set()
         name = value(paragraph, "w:pPr/w:pStyle") or self._default
         while name in self._styles and name not in seen:
@@ -107,8 +108,9 @@ class Numbering:
         self._counts: dict[str, dict[int, int]] = {}
         if part is None:
             return
-        patterns = {a.get(f"{W}abstractNumId", ""): _levels(a)
-                    for a in part.iterchildren(f"{W}abstractNum")}
+        patterns = {
+            a.get(f"{W}abstractNumId", ""): _levels(a) for a in part.iterchildren(f"{W}abstractNum")
+        }
         for number in part.iterchildren(f"{W}num"):
             name = number.get(f"{W}numId", "")
             abstract = value(number, "w:abstractNumId") or ""

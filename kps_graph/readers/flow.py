@@ -33,8 +33,14 @@ class Flow:
         self._flush()
         self._soft = bool(self.blocks)
 
-    def start(self, *, depth: int | None = None, heading: int = 0, soft: bool = False,
-              line: int | None = None) -> None:
+    def start(
+        self,
+        *,
+        depth: int | None = None,
+        heading: int = 0,
+        soft: bool = False,
+        line: int | None = None,
+    ) -> None:
         """Ends what is open and begins a paragraph of this kind."""
         self._flush()
         self._depth, self._heading, self._soft = depth, heading, soft and bool(self.blocks)
@@ -56,7 +62,8 @@ class Flow:
         self._parts.clear()
         if text:
             self.blocks.append(
-                Paragraph(self.prefix + text, self.span, self._depth, self._heading, self._soft))
+                Paragraph(self.prefix + text, self.span, self._depth, self._heading, self._soft)
+            )
             self.prefix, self._soft = "", False
 
     def clean(self, text: str) -> str:
@@ -89,12 +96,14 @@ class Grid:
         """Ends cells from number ``since`` on at row ``rows``, where the table ends."""
         self._cells[since:] = [
             c if c.row + c.rowspan - 1 <= rows else replace(c, rowspan=max(1, rows - c.row + 1))
-            for c in self._cells[since:]]
+            for c in self._cells[since:]
+        ]
 
     def __len__(self) -> int:
         return len(self._cells)
 
     def table(self, index: int) -> Table:
         """The table, its cells in reading order."""
-        return Table(index, tuple(sorted(self._cells, key=lambda c: (c.row, c.column))),
-                     merged=True)
+        return Table(
+            index, tuple(sorted(self._cells, key=lambda c: (c.row, c.column))), merged=True
+        )

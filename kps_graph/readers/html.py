@@ -17,13 +17,59 @@ from kps_graph.readers.numbering import ordinal
 
 __all__ = ["read_html"]
 
-_SILENT: Final = frozenset(["head", "script", "style", "template", "noscript", "rt", "rp",
-                            "colgroup", "col", "object", "iframe", "svg", "math"])
+_SILENT: Final = frozenset(
+    [
+        "head",
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "rt",
+        "rp",
+        "colgroup",
+        "col",
+        "object",
+        "iframe",
+        "svg",
+        "math",
+    ]
+)
 _BLOCKS: Final = frozenset(
-    ["html", "body", "p", "div", "section", "article", "main", "header", "footer", "nav", "aside",
-     "address", "blockquote", "figure", "figcaption", "fieldset", "form", "details", "summary",
-     "dl", "dt", "dd", "center", "hr", "caption", "legend", "tbody", "thead", "tfoot", "tr", "td",
-     "th"])
+    [
+        "html",
+        "body",
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "header",
+        "footer",
+        "nav",
+        "aside",
+        "address",
+        "blockquote",
+        "figure",
+        "figcaption",
+        "fieldset",
+        "form",
+        "details",
+        "summary",
+        "dl",
+        "dt",
+        "dd",
+        "center",
+        "hr",
+        "caption",
+        "legend",
+        "tbody",
+        "thead",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+    ]
+)
 _HEADINGS: Final = {f"h{n}": n for n in range(1, 7)}
 _LISTS: Final = frozenset(["ul", "ol", "menu", "dir"])
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
@@ -41,8 +87,9 @@ def read_html(text: str, source: str, limits: Limits = DEFAULT) -> Document:
         Undecodable: if there is nothing to display in it.
         TooLarge: if its tables or its nesting exceed the limits.
     """
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True,
-                              no_network=True, huge_tree=False)
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
+    )
     try:
         root = etree.fromstring(_ENDS.sub("", text).encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
@@ -51,8 +98,11 @@ def read_html(text: str, source: str, limits: Limits = DEFAULT) -> Document:
         raise Undecodable("not readable as HTML: there is no element in it", source=source)
     for problem in parser.error_log:
         if problem.type_name == "ERR_RESOURCE_LIMIT":
-            raise TooLarge(f"too large or too deeply nested HTML ({problem.message.strip()})",
-                           source=source, line=problem.line)
+            raise TooLarge(
+                f"too large or too deeply nested HTML ({problem.message.strip()})",
+                source=source,
+                line=problem.line,
+            )
     walker = _Walker(source, Budget(source, limits))
     walker.walk(root)
     walker.flow.start()
@@ -195,8 +245,9 @@ class _Walker:
 
     def _cell(self, cell: etree._Element, row: int, column: int) -> Flow:
         outside, lists = self.flow, self._lists
-        self.flow = _HtmlFlow(Span(self.source, table=self._tables, row=row, column=column,
-                                   line=_line(cell)))
+        self.flow = _HtmlFlow(
+            Span(self.source, table=self._tables, row=row, column=column, line=_line(cell))
+        )
         self._in_cell, self._lists = True, []
         self._inside(cell)
         inside, self.flow, self._in_cell, self._lists = self.flow, outside, False, lists

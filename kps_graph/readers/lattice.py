@@ -47,20 +47,38 @@ class Box(NamedTuple):
 class Lattice:
     """One table: its cells, and which cell a point lies in."""
 
-    def __init__(self, xs: Sequence[float], ys: Sequence[float],
-                 boxes: Sequence[tuple[int, int, int, int]], closed: Sequence[bool]) -> None:
+    def __init__(
+        self,
+        xs: Sequence[float],
+        ys: Sequence[float],
+        boxes: Sequence[tuple[int, int, int, int]],
+        closed: Sequence[bool],
+    ) -> None:
         self._closed = closed
         # Grid lines that bound no cell count neither as rows nor as columns.
         column = {x: n for n, x in enumerate(sorted({x for b in boxes for x in b[::2]}), 1)}
         row = {y: n for n, y in enumerate(sorted({y for b in boxes for y in b[1::2]}), 1)}
         self.boxes = [
-            Box(row[y0], column[x0], row[y1] - row[y0], column[x1] - column[x0],
-                xs[x0], ys[y0], xs[x1], ys[y1])
-            for x0, y0, x1, y1 in boxes]
+            Box(
+                row[y0],
+                column[x0],
+                row[y1] - row[y0],
+                column[x1] - column[x0],
+                xs[x0],
+                ys[y0],
+                xs[x1],
+                ys[y1],
+            )
+            for x0, y0, x1, y1 in boxes
+        ]
         self.left, self.right, self.top, self.bottom = xs[0], xs[-1], ys[0], ys[-1]
         self._xs, self._ys = xs, ys
-        self._owner = {(x, y): number for number, (x0, y0, x1, y1) in enumerate(boxes)
-                       for x in range(x0, x1) for y in range(y0, y1)}
+        self._owner = {
+            (x, y): number
+            for number, (x0, y0, x1, y1) in enumerate(boxes)
+            for x in range(x0, x1)
+            for y in range(y0, y1)
+        }
 
     def hanging(self, x: float) -> int | None:
         """The number of the cell at ``x`` of the last row, if no line closes it below."""
@@ -72,7 +90,8 @@ class Lattice:
     def continues(self, other: Lattice) -> bool:
         """Whether it may be the next page's part of the ``other`` table: the columns agree."""
         return len(self._xs) == len(other._xs) and all(
-            abs(a - b) <= _TOUCH for a, b in zip(self._xs, other._xs, strict=True))
+            abs(a - b) <= _TOUCH for a, b in zip(self._xs, other._xs, strict=True)
+        )
 
     def locate(self, x: float, y: float) -> int | None:
         """The number of the cell around a point, None outside the table."""
@@ -87,8 +106,11 @@ def lattices(horizontal: Iterable[Rule], vertical: Iterable[Rule]) -> list[Latti
     """The tables that these lines draw, from the top down; a table in a cell is not one."""
     raw = list(vertical)
     found: list[Lattice] = []
-    parts = [part for whole in _components(_merged(horizontal), _merged(raw))
-             for part in _abutting(*whole, raw)]
+    parts = [
+        part
+        for whole in _components(_merged(horizontal), _merged(raw))
+        for part in _abutting(*whole, raw)
+    ]
     for lines, columns in sorted(parts, key=_area, reverse=True):
         lattice = _lattice(lines, columns)
         if lattice is None:
@@ -143,8 +165,10 @@ def _components(horizontal: list[Rule], vertical: list[Rule]) -> list[_Lines]:
 
     for i, h in enumerate(horizontal):
         for j, v in enumerate(vertical, len(horizontal)):
-            if (v.start - _TOUCH <= h.at <= v.end + _TOUCH
-                    and h.start - _TOUCH <= v.at <= h.end + _TOUCH):
+            if (
+                v.start - _TOUCH <= h.at <= v.end + _TOUCH
+                and h.start - _TOUCH <= v.at <= h.end + _TOUCH
+            ):
                 parent[root(i)] = root(j)
     for edge in (1, 2):
         ends = sorted((v[edge], j) for j, v in enumerate(vertical, len(horizontal)))
@@ -179,22 +203,31 @@ def _abutting(horizontal: list[Rule], vertical: list[Rule], raw: list[Rule]) -> 
     borders of its own, that is so between all rows; then nothing is split.
     """
     horizontal.sort()
-    if any(0 < b.at - a.at <= _NEAR and min(a.end, b.end) - max(a.start, b.start) > _SHORT
-           for a, b in pairwise(sorted(vertical))):
+    if any(
+        0 < b.at - a.at <= _NEAR and min(a.end, b.end) - max(a.start, b.start) > _SHORT
+        for a, b in pairwise(sorted(vertical))
+    ):
         return [(horizontal, vertical)]
     left, right = _extent(horizontal, vertical)
     wide = [h.at for h in horizontal if h.start - left < _TOUCH and right - h.end < _TOUCH]
     cuts = [
-        (a + b) / 2 for a, b in pairwise(wide)
-        if b - a <= _NEAR and not any(
-            v.start < a - 1 and v.end > b + 1 and left - 1 <= v.at <= right + 1 for v in raw)]
+        (a + b) / 2
+        for a, b in pairwise(wide)
+        if b - a <= _NEAR
+        and not any(
+            v.start < a - 1 and v.end > b + 1 and left - 1 <= v.at <= right + 1 for v in raw
+        )
+    ]
     if not cuts:
         return [(horizontal, vertical)]
     parts = []
     for top, bottom in zip([float("-inf"), *cuts], [*cuts, float("inf")], strict=True):
         lines = [h for h in horizontal if top < h.at <= bottom]
-        sides = [Rule(v.at, max(v.start, top), min(v.end, bottom)) for v in vertical
-                 if min(v.end, bottom) - max(v.start, top) > _SHORT]
+        sides = [
+            Rule(v.at, max(v.start, top), min(v.end, bottom))
+            for v in vertical
+            if min(v.end, bottom) - max(v.start, top) > _SHORT
+        ]
         if lines and sides:
             parts.append((lines, sides))
     return parts
@@ -206,10 +239,12 @@ def _lattice(horizontal: list[Rule], vertical: list[Rule]) -> Lattice | None:
     ys, rows = _clusters(horizontal, *_extent(vertical, horizontal))
     if len(xs) < 2 or len(ys) < 2:
         return None
-    below = [[_covers(rows[j], xs[i], xs[i + 1]) for i in range(len(xs) - 1)]
-             for j in range(len(ys))]
-    beside = [[_covers(columns[i], ys[j], ys[j + 1]) for j in range(len(ys) - 1)]
-              for i in range(len(xs))]
+    below = [
+        [_covers(rows[j], xs[i], xs[i + 1]) for i in range(len(xs) - 1)] for j in range(len(ys))
+    ]
+    beside = [
+        [_covers(columns[i], ys[j], ys[j + 1]) for j in range(len(ys) - 1)] for i in range(len(xs))
+    ]
     boxes: list[tuple[int, int, int, int]] = []
     taken: set[tuple[int, int]] = set()
     last_x, last_y = len(xs) - 1, len(ys) - 1
@@ -221,16 +256,18 @@ def _lattice(horizontal: list[Rule], vertical: list[Rule]) -> Lattice | None:
             while right < last_x and (right, y) not in taken and not beside[right][y]:
                 right += 1
             bottom = y + 1
-            while bottom < last_y and not any(below[bottom][x:right]) and not any(
-                    beside[i][bottom] for i in range(x + 1, right)):
+            while (
+                bottom < last_y
+                and not any(below[bottom][x:right])
+                and not any(beside[i][bottom] for i in range(x + 1, right))
+            ):
                 bottom += 1
             boxes.append((x, y, right, bottom))
             taken.update((i, j) for i in range(x, right) for j in range(y, bottom))
     return Lattice(xs, ys, boxes, below[-1])
 
 
-def _clusters(rules: list[Rule], first: float, last: float
-              ) -> tuple[list[float], list[list[Rule]]]:
+def _clusters(rules: list[Rule], first: float, last: float) -> tuple[list[float], list[list[Rule]]]:
     """Grid lines in order, and the drawn lines of each; edges that are not drawn have none."""
     grouped: list[list[Rule]] = []
     for rule in sorted(rules):

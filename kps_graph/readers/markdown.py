@@ -132,8 +132,20 @@ def cell_paragraphs(markup: str, span: Span) -> Iterator[Paragraph]:
         buffer += markup[begin : tag.start()]
         begin = tag.end()
         name = tag["name"].lower()
-        if name in ("b", "strong", "i", "em", "u", "span", "font", "sup", "sub", "small", "o:p",
-                    "a"):
+        if name in (
+            "b",
+            "strong",
+            "i",
+            "em",
+            "u",
+            "span",
+            "font",
+            "sup",
+            "sub",
+            "small",
+            "o:p",
+            "a",
+        ):
             continue
         yield from flush()
         if name == "br":

@@ -9,8 +9,21 @@ __all__ = ["ordinal"]
 _DIGITS: Final = "〇一二三四五六七八九"
 _STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES: Final = "子丑寅卯辰巳午未申酉戌亥"
-_ROMAN: Final = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
-                 (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_ROMAN: Final = (
+    (1000, "M"),
+    (900, "CM"),
+    (500, "D"),
+    (400, "CD"),
+    (100, "C"),
+    (90, "XC"),
+    (50, "L"),
+    (40, "XL"),
+    (10, "X"),
+    (9, "IX"),
+    (5, "V"),
+    (4, "IV"),
+    (1, "I"),
+)
 _CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -39,9 +52,15 @@ def ordinal(number: int, style: str) -> str:
             return str(number).translate({48 + d: 0xFF10 + d for d in range(10)})
         case "decimalEnclosedCircle" | "①, ②, ③, ..." if number <= len(_CIRCLED):
             return _CIRCLED[number - 1]
-        case ("taiwaneseCountingThousand" | "taiwaneseCounting" | "chineseCounting"
-              | "chineseCountingThousand" | "japaneseCounting" | "ideographDigital"
-              | "一, 二, 三, ..."):
+        case (
+            "taiwaneseCountingThousand"
+            | "taiwaneseCounting"
+            | "chineseCounting"
+            | "chineseCountingThousand"
+            | "japaneseCounting"
+            | "ideographDigital"
+            | "一, 二, 三, ..."
+        ):
             return _chinese(number)
         case "ideographTraditional" | "甲, 乙, 丙, ..." if number <= len(_STEMS):
             return _STEMS[number - 1]
@@ -72,5 +91,8 @@ def _chinese(number: int) -> str:
     if number > 99:
         return "".join(_DIGITS[int(d)] for d in str(number))
     tens, ones = divmod(number, 10)
-    return ("" if tens < 2 else _DIGITS[tens]) + ("十" if tens else "") + (
-        _DIGITS[ones] if ones else "")
+    return (
+        ("" if tens < 2 else _DIGITS[tens])
+        + ("十" if tens else "")
+        + (_DIGITS[ones] if ones else "")
+    )

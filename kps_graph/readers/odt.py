@@ -25,19 +25,52 @@ _SPACE: Final = re.compile(r"[ \t\r\n]+")
 
 #: Elements that are not part of the running text.
 SILENT: Final = frozenset(
-    [f"{_TEXT}{n}" for n in (
-        "tracked-changes", "sequence-decls", "variable-decls", "user-field-decls", "ruby-text",
-        "alphabetical-index-auto-mark-file", "dde-connection-decls", "list-level-label",
-        "note-citation", "table-of-content-source", "alphabetical-index-source")]
-    + [f"{_OFFICE}{n}" for n in ("annotation", "annotation-end", "forms", "scripts",
-                                 "binary-data", "event-listeners")]
-    + [f"{_TABLE}{n}" for n in ("table-columns", "table-column", "table-column-group",
-                                "table-header-columns", "title", "desc")]
-    + ["{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}title",
-       "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}desc"]
+    [
+        f"{_TEXT}{n}"
+        for n in (
+            "tracked-changes",
+            "sequence-decls",
+            "variable-decls",
+            "user-field-decls",
+            "ruby-text",
+            "alphabetical-index-auto-mark-file",
+            "dde-connection-decls",
+            "list-level-label",
+            "note-citation",
+            "table-of-content-source",
+            "alphabetical-index-source",
+        )
+    ]
+    + [
+        f"{_OFFICE}{n}"
+        for n in (
+            "annotation",
+            "annotation-end",
+            "forms",
+            "scripts",
+            "binary-data",
+            "event-listeners",
+        )
+    ]
+    + [
+        f"{_TABLE}{n}"
+        for n in (
+            "table-columns",
+            "table-column",
+            "table-column-group",
+            "table-header-columns",
+            "title",
+            "desc",
+        )
+    ]
+    + [
+        "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}title",
+        "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}desc",
+    ]
 )
 _ROW_GROUPS: Final = frozenset(
-    f"{_TABLE}{n}" for n in ("table-header-rows", "table-rows", "table-row-group"))
+    f"{_TABLE}{n}" for n in ("table-header-rows", "table-rows", "table-row-group")
+)
 
 
 def read_odt(data: bytes, source: str, limits: Limits = DEFAULT) -> Document:
@@ -58,8 +91,9 @@ def open_odt(package: Package, limits: Limits = DEFAULT) -> Opened:
     """
     source = package.source
     if b"encryption-data" in package.read("META-INF/manifest.xml"):
-        raise Undecodable("protected by a password", source=source,
-                          hint="save it without the password")
+        raise Undecodable(
+            "protected by a password", source=source, hint="save it without the password"
+        )
     content = package.xml("content.xml")
     body = None if content is None else content.find(f"{_OFFICE}body/{_OFFICE}text")
     if content is None or body is None:

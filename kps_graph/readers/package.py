@@ -20,8 +20,18 @@ if TYPE_CHECKING:
 __all__ = ["Opened", "Package"]
 
 #: What the zipfile module raises on damaged or unsupported packages.
-_BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError,
-           NotImplementedError, RuntimeError, OverflowError, IndexError)
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+    OverflowError,
+    IndexError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,22 +126,36 @@ class Package:
         if not data:
             return None
         if b"<!ENTITY" in data:
-            raise Undecodable(f"{name} declares XML entities, which no office program does",
-                              source=self.source, hint=_AGAIN)
-        parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True,
-                                 huge_tree=False, remove_comments=True, remove_pis=True)
+            raise Undecodable(
+                f"{name} declares XML entities, which no office program does",
+                source=self.source,
+                hint=_AGAIN,
+            )
+        parser = etree.XMLParser(
+            resolve_entities=False,
+            load_dtd=False,
+            no_network=True,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
         try:
             return etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
-            raise Undecodable(f"damaged: {name} is not well-formed XML ({error.msg})",
-                              source=self.source, hint=_AGAIN) from error
+            raise Undecodable(
+                f"damaged: {name} is not well-formed XML ({error.msg})",
+                source=self.source,
+                hint=_AGAIN,
+            ) from error
 
     def _damaged(self, error: Exception) -> Undecodable:
         if "password" in str(error) or "encrypted" in str(error):
-            return Undecodable("protected by a password", source=self.source,
-                               hint="save it without the password")
-        return Undecodable(f"a damaged or incomplete office file ({error})", source=self.source,
-                           hint=_AGAIN)
+            return Undecodable(
+                "protected by a password", source=self.source, hint="save it without the password"
+            )
+        return Undecodable(
+            f"a damaged or incomplete office file ({error})", source=self.source, hint=_AGAIN
+        )
 
 
 _AGAIN = "open the file in LibreOffice or Word and save it again"

@@ -22,7 +22,9 @@ __all__ = ["read_pdf"]
 
 _PAGE_NUMBER: Final = re.compile(
     r"\s*(第\s*\d+\s*頁\s*[，,、/／]?\s*[（(]?\s*(總共|共|全)?\s*\d*\s*頁?\s*[)）]?"
-    r"|page\s+\d+(\s*(of|/)\s*\d+)?|[-–—]?\s*\d+\s*([/／]\s*\d+)?\s*[-–—]?)\s*", re.IGNORECASE)
+    r"|page\s+\d+(\s*(of|/)\s*\d+)?|[-–—]?\s*\d+\s*([/／]\s*\d+)?\s*[-–—]?)\s*",
+    re.IGNORECASE,
+)
 _DIGITS: Final = re.compile(r"\d+")
 #: Headers and footers stand within an inch, or this part of the page, of either end.
 _MARGIN: Final = 0.12
@@ -44,15 +46,22 @@ def read_pdf(data: bytes, source: str, limits: Limits = DEFAULT) -> Document:
     notices = list(_gaps(found, source))
     if not any(p.lines or p.texts for p in found):
         if any(p.images for p in found):
-            raise Undecodable("a scanned PDF: it has images but no text layer", source=source,
-                              hint="run character recognition (OCR) on it first")
+            raise Undecodable(
+                "a scanned PDF: it has images but no text layer",
+                source=source,
+                hint="run character recognition (OCR) on it first",
+            )
         raise Undecodable("a PDF without any text", source=source)
     notices += _drop_furniture(found, source)
     for page, following in pairwise(found):
         page.adopt(following)
     cells = [{place: lines(runs) for place, runs in page.texts.items()} for page in found]
-    breaks = Breaks.of([*(g for p, c in zip(found, cells, strict=True) for g in p.groups(c)),
-                        *((p.lines, p.left, p.right) for p in found)])
+    breaks = Breaks.of(
+        [
+            *(g for p, c in zip(found, cells, strict=True) for g in p.groups(c)),
+            *((p.lines, p.left, p.right) for p in found),
+        ]
+    )
     blocks: list[Block] = []
     tables = 0
     open_lines: _Open = {}
@@ -111,8 +120,9 @@ class _Sorted:
     @property
     def right(self) -> float:
         """How far lines and tables reach."""
-        return max([*(line.right for line in self.lines), *(t.right for t in self.tables)],
-                   default=0.0)
+        return max(
+            [*(line.right for line in self.lines), *(t.right for t in self.tables)], default=0.0
+        )
 
     def groups(self, cells: _Cells) -> Iterator[tuple[Sequence[Line], float, float]]:
         """The lines of each cell with its edges."""
@@ -123,11 +133,15 @@ class _Sorted:
     def open(self, cells: _Cells) -> _Open:
         """What the cells at the end of the page end with: the next page may go on with it."""
         last = len(self.tables) - 1
-        return {round(self.tables[table].boxes[cell].left): found[-1]
-                for (table, cell), found in sorted(cells.items()) if table == last and found}
+        return {
+            round(self.tables[table].boxes[cell].left): found[-1]
+            for (table, cell), found in sorted(cells.items())
+            if table == last and found
+        }
 
-    def blocks(self, cells: _Cells, breaks: Breaks, before: _Open, source: str, tables: int
-               ) -> Iterator[Block]:
+    def blocks(
+        self, cells: _Cells, breaks: Breaks, before: _Open, source: str, tables: int
+    ) -> Iterator[Block]:
         """Tables and paragraphs from the top down; ``tables`` came before this page."""
         used = [n for n in range(len(self.tables)) if any(t == n for t, _ in cells)]
         tops = [self.tables[n].top for n in used]
@@ -136,31 +150,41 @@ class _Sorted:
             between[bisect_right(tops, line.middle)].append(line)
         for at, loose in enumerate(between):
             left = min((line.left for line in loose), default=0.0)
-            yield from paragraphs(loose, left, self.right, Span(source, page=self.number), breaks,
-                                  ends=at < len(used))
+            yield from paragraphs(
+                loose, left, self.right, Span(source, page=self.number), breaks, ends=at < len(used)
+            )
             if at < len(used):
-                yield self._table(used[at], cells, breaks, {} if at else before,
-                                  Span(source, self.number, tables + at + 1))
+                yield self._table(
+                    used[at],
+                    cells,
+                    breaks,
+                    {} if at else before,
+                    Span(source, self.number, tables + at + 1),
+                )
 
-    def _table(self, number: int, cells: _Cells, breaks: Breaks, before: _Open, place: Span
-               ) -> Table:
+    def _table(
+        self, number: int, cells: _Cells, breaks: Breaks, before: _Open, place: Span
+    ) -> Table:
         def cell(at: int, box: Box) -> Cell:
             lines = cells.get((number, at))
             if not lines:
                 return Cell(box.row, box.column, (), box.rowspan, box.colspan)
             span = Span(place.source, place.page, place.table, box.row, box.column)
-            found = paragraphs(lines, box.left, box.right, span, breaks,
-                               before.get(round(box.left)))
+            found = paragraphs(
+                lines, box.left, box.right, span, breaks, before.get(round(box.left))
+            )
             return Cell(box.row, box.column, tuple(found), box.rowspan, box.colspan)
 
         boxes = enumerate(self.tables[number].boxes)
-        return Table(place.table or 1, tuple(cell(at, box) for at, box in boxes), place.page,
-                     merged=True)
+        return Table(
+            place.table or 1, tuple(cell(at, box) for at, box in boxes), place.page, merged=True
+        )
 
 
 def _sorted(page: Page, budget: Budget) -> _Sorted:
-    budget.limits.check("cells", (len(page.horizontal) + 1) * (len(page.vertical) + 1) // 8,
-                        budget.source)
+    budget.limits.check(
+        "cells", (len(page.horizontal) + 1) * (len(page.vertical) + 1) // 8, budget.source
+    )
     tables = lattices(page.horizontal, page.vertical)
     texts: dict[tuple[int, int], list[Run]] = {}
     loose: list[Run] = []
@@ -169,14 +193,22 @@ def _sorted(page: Page, budget: Budget) -> _Sorted:
     for run in page.runs:
         for piece, place in _placed(run, tables):
             (loose if place is None else texts.setdefault(place, [])).append(piece)
-    texts = {place: runs for place, runs in texts.items()
-             if any(not r.text.isspace() for r in runs)}
-    return _Sorted(page.number, page.width, page.height, page.images, page.unreadable,
-                   tables, texts, lines(loose))
+    texts = {
+        place: runs for place, runs in texts.items() if any(not r.text.isspace() for r in runs)
+    }
+    return _Sorted(
+        page.number,
+        page.width,
+        page.height,
+        page.images,
+        page.unreadable,
+        tables,
+        texts,
+        lines(loose),
+    )
 
 
-def _placed(run: Run, tables: list[Lattice]
-            ) -> Iterator[tuple[Run, tuple[int, int] | None]]:
+def _placed(run: Run, tables: list[Lattice]) -> Iterator[tuple[Run, tuple[int, int] | None]]:
     """A run with its table and cell, cut where it goes over a cell's edge."""
     inked = len(run.text.rstrip()) or 1
     step = (run.right - run.left) / inked
@@ -184,15 +216,24 @@ def _placed(run: Run, tables: list[Lattice]
     place = _place(tables, run.left + step / 2, middle)
     end = run.right - step / 2
     if (place is not None and tables[place[0]].boxes[place[1]].right >= end) or (
-            place is None and _place(tables, end, middle) is None):
+        place is None and _place(tables, end, middle) is None
+    ):
         yield run, place
         return
     start = 0
     for n in range(1, inked):
         here = _place(tables, run.left + step * (n + 0.5), middle)
         if here != place:
-            yield Run(run.text[start:n], run.left + step * start, run.left + step * n,
-                      run.top, run.bottom), place
+            yield (
+                Run(
+                    run.text[start:n],
+                    run.left + step * start,
+                    run.left + step * n,
+                    run.top,
+                    run.bottom,
+                ),
+                place,
+            )
             start, place = n, here
     yield Run(run.text[start:], run.left + step * start, run.right, run.top, run.bottom), place
 
@@ -236,7 +277,8 @@ def _in_margin(line: Line, page: _Sorted) -> bool:
 
 def _is_furniture(line: Line, page: _Sorted, repeated: set[tuple[str, int]]) -> bool:
     return _in_margin(line, page) and (
-        _key(line) in repeated or _PAGE_NUMBER.fullmatch(line.text) is not None)
+        _key(line) in repeated or _PAGE_NUMBER.fullmatch(line.text) is not None
+    )
 
 
 def _gaps(found: list[_Sorted], source: str) -> Iterator[Notice]:
@@ -245,5 +287,8 @@ def _gaps(found: list[_Sorted], source: str) -> Iterator[Notice]:
         if page.images and not page.lines and not page.texts:
             yield UNREADABLE, "a page without text", Span(source, page=page.number)
         if page.unreadable:
-            yield (UNREADABLE, f"{page.unreadable} characters without a Unicode value",
-                   Span(source, page=page.number))
+            yield (
+                UNREADABLE,
+                f"{page.unreadable} characters without a Unicode value",
+                Span(source, page=page.number),
+            )

@@ -15,11 +15,9 @@ from kps_graph.readers.pdf_page import Run
 
 __all__ = ["Breaks", "Line", "lines", "paragraphs"]
 
-WIDE: Final = re.compile(
-    r"[ᄀ-ᇿ⺀-⿟、-〿぀-㆏㐀-䶿一-鿿가-힯豈-﫿︰-﹏！-｠￠-￦\U00020000-\U0003ffff]")
+WIDE: Final = re.compile(r"[ᄀ-ᇿ⺀-⿟、-〿぀-㆏㐀-䶿一-鿿가-힯豈-﫿︰-﹏！-｠￠-￦\U00020000-\U0003ffff]")
 #: A glyph that only ever begins an item; ``-`` and the like need a space after them.
-BULLET: Final = re.compile(
-    r"[•●○◦▪▫■□◆◇▶▷►‣⁃∙·‧・➢➤✓✔☑※★☆\ue000-\uf8ff]|[-–—*+o]\s")
+BULLET: Final = re.compile(r"[•●○◦▪▫■□◆◇▶▷►‣⁃∙·‧・➢➤✓✔☑※★☆\ue000-\uf8ff]|[-–—*+o]\s")
 _LATIN_END: Final = re.compile(r"[A-Za-z0-9,.;:!?)%'\"&+]\s*$")
 _LATIN_START: Final = re.compile(r"[A-Za-z0-9(&+'\"]")
 _HAN: Final = "[㐀-䶿一-鿿豈-﫿⺀-⿟]"
@@ -42,7 +40,8 @@ _CUT_CODE: Final = re.compile(r"^\W*[A-Za-z]?\d+(?:\.\d+)*\.$")
 _CODE: Final = re.compile(r"[A-Za-z]\d+(?:\.\d+)+(?![A-Za-z0-9.])")
 #: A date or a number of a document, alone on a line that it is too long for.
 _CUT_NUMBER: Final = re.compile(
-    rf"(?=\S*\d)(?!{_CODE.pattern}$)[A-Za-z0-9]+(?:[./:\-][A-Za-z0-9]+)+")
+    rf"(?=\S*\d)(?!{_CODE.pattern}$)[A-Za-z0-9]+(?:[./:\-][A-Za-z0-9]+)+"
+)
 #: More than the width of a space, and much less, in full-width characters.
 _SPACE: Final = 0.3
 _TIGHT: Final = 0.12
@@ -100,9 +99,11 @@ def _joined(row: Sequence[Run]) -> str:
     parts = [row[0].text]
     for before, run in pairwise(row):
         gap, height = run.left - before.right, run.bottom - run.top
-        if gap > 0.1 * height and not before.text[-1].isspace() and (
-                gap > 0.5 * height
-                or not (WIDE.match(before.text[-1]) or WIDE.match(run.text))):
+        if (
+            gap > 0.1 * height
+            and not before.text[-1].isspace()
+            and (gap > 0.5 * height or not (WIDE.match(before.text[-1]) or WIDE.match(run.text)))
+        ):
             parts.append(" ")
         parts.append(run.text)
     return "".join(parts)
@@ -142,8 +143,7 @@ class Breaks:
         for group, left, right in groups:
             margin, em = margin_of(group, left), em_of(group) if len(group) > 1 else 1.0
             for line, following in pairwise(group):
-                broken |= bool(_LAST_WORD.search(line.text)
-                               and _FIRST_WORD.match(following.text))
+                broken |= bool(_LAST_WORD.search(line.text) and _FIRST_WORD.match(following.text))
                 if line.text[-1:] == " ":
                     drawn = True
                     always |= right - margin - line.right < _TIGHT * em
@@ -154,8 +154,12 @@ class Breaks:
                 cut = _FIRST_WORD.match(line.text) and n and _LAST_WORD.search(group[n - 1].text)
                 goes_on = n + 1 < len(group) and _FIRST_WORD.match(group[n + 1].text)
                 found_words = _ANY_WORD.findall(text)
-                words.update(found_words[bool(cut):len(found_words) - bool(
-                    goes_on and _LAST_WORD.search(line.text))])
+                words.update(
+                    found_words[
+                        bool(cut) : len(found_words)
+                        - bool(goes_on and _LAST_WORD.search(line.text))
+                    ]
+                )
                 for counts, pattern in ((after, _TO_WIDE), (ahead, _TO_LATIN)):
                     for found in pattern.finditer(text):
                         for word in (_kind(found["word"]), found["word"]):
@@ -167,12 +171,13 @@ class Breaks:
 
         ``room`` is what the line has left at its end, in full-width characters.
         """
-        if line.text[-1:].isspace() or (
-                _CODE.fullmatch(line.text) and _CODE.match(following.text)):
+        if line.text[-1:].isspace() or (_CODE.fullmatch(line.text) and _CODE.match(following.text)):
             return " "
-        if (_CUT_CODE.search(line.text) and following.text[:1].isdigit()) or (
-                _CUT_NUMBER.fullmatch(line.text) and _ALNUM.match(following.text)) or (
-                self.drawn and (self.always or room > _SPACE)):
+        if (
+            (_CUT_CODE.search(line.text) and following.text[:1].isdigit())
+            or (_CUT_NUMBER.fullmatch(line.text) and _ALNUM.match(following.text))
+            or (self.drawn and (self.always or room > _SPACE))
+        ):
             return ""
         if _LATIN_END.search(line.text) and _LATIN_START.match(following.text):
             return "" if self.drawn and self._cut(line.text, following.text) else " "
@@ -202,8 +207,15 @@ def _kind(word: str) -> str:
     return "<number>" if word.isdigit() else "<word>"
 
 
-def paragraphs(found: Sequence[Line], left: float, right: float, span: Span, breaks: Breaks,
-               before: Line | None = None, ends: bool = False) -> Iterator[Paragraph]:
+def paragraphs(
+    found: Sequence[Line],
+    left: float,
+    right: float,
+    span: Span,
+    breaks: Breaks,
+    before: Line | None = None,
+    ends: bool = False,
+) -> Iterator[Paragraph]:
     """Lines between two edges as paragraphs, soft where they may go on with the line before.
 
     A line that begins with a bullet starts a list item, as deep as it is indented among the
@@ -217,27 +229,41 @@ def paragraphs(found: Sequence[Line], left: float, right: float, span: Span, bre
     if len(found) == 1 and before is None:
         text = found[0].text.rstrip()
         stays = text != found[0].text and not ends
-        yield Paragraph(f"{text} " if stays else text, span,
-                        0 if BULLET.match(found[0].text) else None)
+        yield Paragraph(
+            f"{text} " if stays else text, span, 0 if BULLET.match(found[0].text) else None
+        )
         return
     margin, em = margin_of(found, left), em_of(found)
     steps = [b.middle - a.middle for a, b in pairwise(found)]
     usual = min(steps, default=0.0)
     bullets = [BULLET.match(line.text) is not None for line in found]
     indents = _indents([line.left for line, b in zip(found, bullets, strict=True) if b])
-    soft = [n > 0 and not (bullets[n] or steps[n - 1] > 1.6 * usual
-                           or right - margin - found[n - 1].right > _needed(line))
-            for n, line in enumerate(found)]
-    gaps = [breaks.between(last, line, (right - margin - last.right) / em)
-            if (last := found[n - 1] if n else before) is not None else None
-            for n, line in enumerate(found)]
+    soft = [
+        n > 0
+        and not (
+            bullets[n]
+            or steps[n - 1] > 1.6 * usual
+            or right - margin - found[n - 1].right > _needed(line)
+        )
+        for n, line in enumerate(found)
+    ]
+    gaps = [
+        breaks.between(last, line, (right - margin - last.right) / em)
+        if (last := found[n - 1] if n else before) is not None
+        else None
+        for n, line in enumerate(found)
+    ]
     texts = [line.text for line in found]
     for n in range(1, len(found)):
-        if soft[n] and gaps[n] == "" and (rest := _REST.match(texts[n])) and (
-                _WHOLE.search(texts[n - 1])):
+        if (
+            soft[n]
+            and gaps[n] == ""
+            and (rest := _REST.match(texts[n]))
+            and (_WHOLE.search(texts[n - 1]))
+        ):
             # the rest of a word or code stands with its beginning
             texts[n - 1] += rest[0]
-            left_over = texts[n][rest.end():]
+            left_over = texts[n][rest.end() :]
             gaps[n], texts[n] = " " * left_over[:1].isspace(), left_over.lstrip()
     for n, line in enumerate(found):
         depth = bisect_right(indents, line.left) - 1 if bullets[n] else None
@@ -248,8 +274,7 @@ def paragraphs(found: Sequence[Line], left: float, right: float, span: Span, bre
             text += " " if soft[n + 1] and gaps[n + 1] else ""
         elif text != texts[n] and not ends:
             text += " "
-        yield Paragraph(text, span, depth, soft=soft[n],
-                        gap=gaps[n] if soft[n] or n == 0 else None)
+        yield Paragraph(text, span, depth, soft=soft[n], gap=gaps[n] if soft[n] or n == 0 else None)
 
 
 def _indents(lefts: list[float]) -> list[float]:

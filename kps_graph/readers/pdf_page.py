@@ -66,10 +66,14 @@ def pages(data: bytes, source: str, limits: Limits) -> Iterator[Page]:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
-            raise Undecodable("protected by a password", source=source,
-                              hint="save it without the password") from error
-        raise Undecodable("a damaged or incomplete PDF", source=source,
-                          hint="download it again, or print it to a new PDF") from error
+            raise Undecodable(
+                "protected by a password", source=source, hint="save it without the password"
+            ) from error
+        raise Undecodable(
+            "a damaged or incomplete PDF",
+            source=source,
+            hint="download it again, or print it to a new PDF",
+        ) from error
     try:
         count = len(document)
         limits.check("pages", count, source)
@@ -82,8 +86,11 @@ def pages(data: bytes, source: str, limits: Limits) -> Iterator[Page]:
 def _page(document: Any, number: int, source: str, limits: Limits) -> Page:
     handle = raw.FPDF_LoadPage(document, number - 1)
     if not handle:
-        raise Undecodable(f"page {number} is damaged", source=source,
-                          hint="download it again, or print it to a new PDF")
+        raise Undecodable(
+            f"page {number} is damaged",
+            source=source,
+            hint="download it again, or print it to a new PDF",
+        )
     try:
         page = Page(number, raw.FPDF_GetPageWidthF(handle), raw.FPDF_GetPageHeightF(handle))
         turn = _turn(raw.FPDFPage_GetRotation(handle), page)
@@ -113,7 +120,11 @@ def _turn(rotation: int, page: Page) -> _Turn:
         return lambda left, bottom, right, top: (width - right, bottom, width - left, top)
     if rotation == 3:
         return lambda left, bottom, right, top: (
-            width - top, height - right, width - bottom, height - left)
+            width - top,
+            height - right,
+            width - bottom,
+            height - left,
+        )
     return lambda left, bottom, right, top: (left, height - top, right, height - bottom)
 
 
@@ -168,7 +179,8 @@ def _read_text(text: Any, page: Page, turn: _Turn) -> None:
         last = box(end - 1) if end > start + 1 else first
         high, wide = first[3] - first[1], last[2] - first[0]
         if abs(first[1] + first[3] - last[1] - last[3]) < 0.6 * high and (
-                0 < wide <= 1.2 * high * (end - start)):
+            0 < wide <= 1.2 * high * (end - start)
+        ):
             run.add(word[0].translate(_REPAIRS), (first[0], first[1], last[2], first[3]), start)
         else:
             for n in range(start, end):
@@ -195,8 +207,11 @@ class _OpenRun:
         high = bottom - top
         gap = box[0] - right
         near = (0.9 if self._parts and self._parts[-1].isspace() else 0.2) * high
-        if self._parts and -0.6 * high < gap < near and (
-                abs(box[1] + box[3] - top - bottom) < 0.6 * high):
+        if (
+            self._parts
+            and -0.6 * high < gap < near
+            and (abs(box[1] + box[3] - top - bottom) < 0.6 * high)
+        ):
             self._box = (left, top, max(right, box[2]), bottom)
         else:
             self.flush()
@@ -252,8 +267,14 @@ class _Objects:
         self._marks += max(0, marks)
         self._limits.check("marks", self._marks, self._source)
 
-    def read(self, holder: Any, count: Callable[[Any], int], get: Callable[[Any, int], Any],
-             depth: int = 0, matrix: tuple[float, ...] | None = None) -> None:
+    def read(
+        self,
+        holder: Any,
+        count: Callable[[Any], int],
+        get: Callable[[Any, int], Any],
+        depth: int = 0,
+        matrix: tuple[float, ...] | None = None,
+    ) -> None:
         """Reads the objects of a page, or those of a form through its ``matrix``."""
         number = count(holder)
         self._spend(number)
@@ -268,8 +289,13 @@ class _Objects:
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
                 self._page.images += 1
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _FORMS:
-                self.read(obj, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject,
-                          depth + 1, _times(_matrix(obj), matrix))
+                self.read(
+                    obj,
+                    raw.FPDFFormObj_CountObjects,
+                    raw.FPDFFormObj_GetObject,
+                    depth + 1,
+                    _times(_matrix(obj), matrix),
+                )
 
     def _space(self, obj: Any, matrix: tuple[float, ...] | None) -> None:
         """A text without any extent is a space."""
@@ -337,8 +363,14 @@ def _times(one: tuple[float, ...], other: tuple[float, ...] | None) -> tuple[flo
         return one
     a, b, c, d, e, f = one
     g, h, i, j, k, m = other
-    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j,
-            e * g + f * i + k, e * h + f * j + m)
+    return (
+        a * g + b * i,
+        a * h + b * j,
+        c * g + d * i,
+        c * h + d * j,
+        e * g + f * i + k,
+        e * h + f * j + m,
+    )
 
 
 def _point(matrix: tuple[float, ...], x: float, y: float) -> tuple[float, float]:
@@ -346,8 +378,9 @@ def _point(matrix: tuple[float, ...], x: float, y: float) -> tuple[float, float]
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _through(matrix: tuple[float, ...] | None, x0: float, y0: float, x1: float, y1: float
-             ) -> tuple[float, float, float, float]:
+def _through(
+    matrix: tuple[float, ...] | None, x0: float, y0: float, x1: float, y1: float
+) -> tuple[float, float, float, float]:
     if matrix is None:
         return x0, y0, x1, y1
     ax, ay = _point(matrix, x0, y0)

@@ -20,8 +20,11 @@ _OCR: Final = "make a PDF with a text layer from it (character recognition) firs
 
 #: How files begin that have no reader: (prefix, what it is, what to do).
 _FOREIGN: Final = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word file (.doc) or a password-protected one",
-     _SAVE_AS),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "an old Word file (.doc) or a password-protected one",
+        _SAVE_AS,
+    ),
     (b"{\\rtf", "a rich text file (.rtf)", _SAVE_AS),
     (b"\x89PNG", "a PNG image", _OCR),
     (b"\xff\xd8\xff", "a JPEG image", _OCR),
@@ -47,11 +50,15 @@ _ZIPPED: Final = (
 _HTML: Final = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
     r"<(?:(?P<page>!doctype\s+html|html|head|body|table)|div|section|article|main|meta|title"
-    r"|style|p|h[1-6]|ul|ol)\b", re.IGNORECASE | re.DOTALL)
+    r"|style|p|h[1-6]|ul|ol)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _ICAP: Final = re.compile(r'"(?:basic_info|competency_tasks|competency_knowledge)"\s*:')
 _YAML: Final = re.compile(
     r"^(code|name|nameKind|layout|description|level|versions|classification|tasks|knowledge"
-    r"|skills|attitudes|notes):(?=\s)", re.MULTILINE)
+    r"|skills|attitudes|notes):(?=\s)",
+    re.MULTILINE,
+)
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
@@ -90,13 +97,17 @@ def _package(package: Package, name: str) -> SourceFormat:
     if kind.startswith(SourceFormat.ODT.media_type):
         return SourceFormat.ODT
     if "word/document.xml" in package or b"wordprocessingml.document" in package.read(
-            "[Content_Types].xml"):
+        "[Content_Types].xml"
+    ):
         return SourceFormat.DOCX
     what = next((text for member, text in _ZIPPED if member in package), None)
     if kind.startswith("application/vnd.oasis.opendocument"):
         what = "an OpenDocument file that is not a text"
-    raise UnknownFormat(f"{what or 'a ZIP archive'}, which cannot be read", source=name,
-                        hint=_READABLE if what else _UNPACK)
+    raise UnknownFormat(
+        f"{what or 'a ZIP archive'}, which cannot be read",
+        source=name,
+        hint=_READABLE if what else _UNPACK,
+    )
 
 
 def recognise_text(decoded: Text, name: str) -> SourceFormat:
@@ -109,19 +120,22 @@ def recognise_text(decoded: Text, name: str) -> SourceFormat:
     if not text.strip():
         raise UnknownFormat("the file is empty", source=name, hint=_READABLE)
     if len(_CONTROL.findall(text, 0, 65536)) > 0.02 * min(len(text), 65536):
-        raise UnknownFormat("binary data, not a document of a known kind", source=name,
-                            hint=_READABLE)
+        raise UnknownFormat(
+            "binary data, not a document of a known kind", source=name, hint=_READABLE
+        )
     start = text.lstrip()
     if start.startswith(("{", "[")) and '"' in start:
         if _ICAP.search(text):
             return SourceFormat.ICAP_JSON
         return SourceFormat.YAML if named is SourceFormat.YAML else SourceFormat.JSON
     if page := _HTML.match(text):
-        return (SourceFormat.MARKDOWN
-                if named is SourceFormat.MARKDOWN and not page["page"] else SourceFormat.HTML)
+        return (
+            SourceFormat.MARKDOWN
+            if named is SourceFormat.MARKDOWN and not page["page"]
+            else SourceFormat.HTML
+        )
     if start.startswith(("<?xml", "<rdf:", "<office:", "<w:")):
-        raise UnknownFormat("XML, but neither HTML nor an office file", source=name,
-                            hint=_READABLE)
+        raise UnknownFormat("XML, but neither HTML nor an office file", source=name, hint=_READABLE)
     if named is SourceFormat.YAML or start.startswith("%YAML"):
         return SourceFormat.YAML
     if not name.lower().endswith((".md", ".markdown")) and len(set(_YAML.findall(text))) >= 2:

@@ -27,8 +27,19 @@ _SAVE: Final = "save the table as .xlsx, or as CSV in UTF-8"
 #: Tables of other programs, by how they begin.
 _FOREIGN: Final = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-", b"{\\rtf")
 #: What openpyxl raises on damaged workbooks.
-_BROKEN: Final = (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError,
-                  SyntaxError, OSError, EOFError, OverflowError, AssertionError)
+_BROKEN: Final = (
+    zipfile.BadZipFile,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    SyntaxError,
+    OSError,
+    EOFError,
+    OverflowError,
+    AssertionError,
+)
 
 
 def read_rows(data: bytes, source: str, limits: Limits = DEFAULT) -> Iterator[Row]:
@@ -65,8 +76,9 @@ def _lines(text: str, source: str) -> Iterator[Row]:
                 yield number, tuple(row)
             number = rows.line_num + 1
     except csv.Error as error:
-        raise SourceError(f"the file cannot be read: {error}", source=source,
-                          line=rows.line_num) from error
+        raise SourceError(
+            f"the file cannot be read: {error}", source=source, line=rows.line_num
+        ) from error
 
 
 def _sheets(data: bytes, source: str, limits: Limits) -> Iterator[Row]:
@@ -75,14 +87,19 @@ def _sheets(data: bytes, source: str, limits: Limits) -> Iterator[Row]:
         raise UnknownFormat("a table in CSV, TSV or .xlsx is expected", source=source, hint=_SAVE)
     for member in package:  # unpacked by us first, since openpyxl knows no limits
         if b"<!ENTITY" in package.read(member):
-            raise Undecodable(f"{member} declares XML entities, which no office program does",
-                              source=source, hint=_SAVE)
+            raise Undecodable(
+                f"{member} declares XML entities, which no office program does",
+                source=source,
+                hint=_SAVE,
+            )
     try:
         import openpyxl
     except ImportError as error:
         raise MissingExtra(
             f"reading a workbook needs the package {error.name}, which is not installed",
-            source=source, hint=f"pip install 'kps-graph[{ReportFormat.XLSX.extra}]'") from error
+            source=source,
+            hint=f"pip install 'kps-graph[{ReportFormat.XLSX.extra}]'",
+        ) from error
     try:
         with warnings.catch_warnings():  # of validations and the like, which are not read
             warnings.simplefilter("ignore")

@@ -43,7 +43,9 @@ def read_json(text: str, source: str) -> Record:
         data = json.loads(text, object_pairs_hook=_object)
     except json.JSONDecodeError as error:
         raise Undecodable(
-            f"this is not valid JSON: {error.msg}", source=source, line=error.lineno,
+            f"this is not valid JSON: {error.msg}",
+            source=source,
+            line=error.lineno,
             column=error.colno,
         ) from error
     except _Twice as error:
@@ -105,16 +107,16 @@ def read_yaml(text: str, source: str) -> Record:
     data, lines, warnings = _compose(text, source)
     if not isinstance(data, dict):
         raise Undecodable(
-            "a mapping with code, name, tasks, … was expected", source=source, line=1,
+            "a mapping with code, name, tasks, … was expected",
+            source=source,
+            line=1,
             hint="kps-graph parse --format yaml shows the authoring format",
         )
     _check(data, source, lines)
     return Record(source, data, "yaml", lines, tuple(warnings))
 
 
-def _compose(
-    text: str, source: str
-) -> tuple[Json, dict[Path, int], list[tuple[str, str, Span]]]:
+def _compose(text: str, source: str) -> tuple[Json, dict[Path, int], list[tuple[str, str, Span]]]:
     """The data of a YAML text, the line of each path, and what is odd about it."""
     import yaml
 
@@ -124,8 +126,10 @@ def _compose(
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise Undecodable(
-            f"this is not valid YAML: {error.problem or error.context}", source=source,
-            line=mark.line + 1 if mark else None, column=mark.column + 1 if mark else None,
+            f"this is not valid YAML: {error.problem or error.context}",
+            source=source,
+            line=mark.line + 1 if mark else None,
+            column=mark.column + 1 if mark else None,
         ) from error
     except yaml.YAMLError as error:
         raise Undecodable(f"this is not valid YAML: {error}", source=source) from error
@@ -155,8 +159,9 @@ class _Builder:
         self._count += 1
         line = node.start_mark.line + 1
         if len(path) > _MAX_DEPTH or self._count > _MAX_NODES:
-            raise TooLarge("the YAML is nested or repeated beyond any standard",
-                           source=self._source, line=line)
+            raise TooLarge(
+                "the YAML is nested or repeated beyond any standard", source=self._source, line=line
+            )
         self.lines.setdefault(path, line)
         if isinstance(node, yaml.SequenceNode):
             return [self.build(child, (*path, i)) for i, child in enumerate(node.value)]
@@ -168,8 +173,11 @@ class _Builder:
             return None
         text = str(node.value)
         # json.dumps quotes what is a text, so a bare number is a number only where one is meant
-        if (node.tag == "tag:yaml.org,2002:int" and path[-1:] == ("level",)
-                and _NUMBER.fullmatch(text)):
+        if (
+            node.tag == "tag:yaml.org,2002:int"
+            and path[-1:] == ("level",)
+            and _NUMBER.fullmatch(text)
+        ):
             return int(text)
         return text
 
@@ -181,8 +189,9 @@ class _Builder:
                 raise Undecodable("a key must be a text", source=self._source, line=line)
             key = key_node.value
             if key in made:
-                raise Undecodable(f"the key {key!r} stands twice in one mapping",
-                                  source=self._source, line=line)
+                raise Undecodable(
+                    f"the key {key!r} stands twice in one mapping", source=self._source, line=line
+                )
             self.lines[(*path, key)] = line
             made[key] = self.build(value_node, (*path, key))
         return made
@@ -212,8 +221,10 @@ def _check(data: Json, source: str, lines: Mapping[Path, int]) -> None:
         found.append(f"line {line}: {where}: {_explain(error)}")
     first = _line(lines, errors[0].absolute_path)
     raise Undecodable(
-        "this is not the shape of a standard:\n  " + "\n  ".join(found), source=source,
-        line=first or None, hint="the shape is described by ontology/standard.schema.json",
+        "this is not the shape of a standard:\n  " + "\n  ".join(found),
+        source=source,
+        line=first or None,
+        hint="the shape is described by ontology/standard.schema.json",
     )
 
 

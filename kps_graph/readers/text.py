@@ -45,12 +45,14 @@ def decode(data: bytes, source: str) -> Text:
     """
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return Text(_lines(_strict(data[len(bom):], encoding, source)), encoding)
+            return Text(_lines(_strict(data[len(bom) :], encoding, source)), encoding)
     if b"\0" in data:
         raise UnknownFormat(
-            "binary data, not a document of a known kind", source=source,
+            "binary data, not a document of a known kind",
+            source=source,
             hint="give a PDF, ODT, DOCX, HTML, markdown, YAML or JSON file; "
-                 "save UTF-16 text with a byte order mark or as UTF-8")
+            "save UTF-16 text with a byte order mark or as UTF-8",
+        )
     try:
         return Text(_lines(data.decode("utf-8")), "utf-8")
     except UnicodeDecodeError:

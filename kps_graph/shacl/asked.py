@@ -37,8 +37,9 @@ def read_query(path: Path) -> Query:
     if query.parameters:
         raise BadHeader("a query that checks takes no parameters", source=str(path))
     if "focus" not in {c.name for c in query.columns}:
-        raise BadHeader("a query that checks must select ?focus, the IRI of what is at fault",
-                        source=str(path))
+        raise BadHeader(
+            "a query that checks must select ?focus, the IRI of what is at fault", source=str(path)
+        )
     return query
 
 
@@ -59,13 +60,21 @@ def ask(
             if focus is None:
                 continue
             texts = {name: term.value for name, term in terms.items()}
-            found.append(Raw(
-                shape="", rule=query.name, severity=Severity.WARNING, component="",
-                messages=tuple((lang, fill(text, texts)) for lang, text in
-                               sorted(query.title.items())),
-                focus=focus.value, path="",
-                value=None if value is None else Node(value.kind, value.value, value.datatype,
-                                                      value.lang),
-            ))
+            found.append(
+                Raw(
+                    shape="",
+                    rule=query.name,
+                    severity=Severity.WARNING,
+                    component="",
+                    messages=tuple(
+                        (lang, fill(text, texts)) for lang, text in sorted(query.title.items())
+                    ),
+                    focus=focus.value,
+                    path="",
+                    value=None
+                    if value is None
+                    else Node(value.kind, value.value, value.datatype, value.lang),
+                )
+            )
     kept = found if standards is None else wanted(found, standards)
     return list(dict.fromkeys(r.finding for r in results(kept, look_in(select))))

@@ -63,7 +63,8 @@ class Compiled:
 
 
 def compile_shapes(
-    shapes: Shapes, subclasses: Mapping[str, tuple[str, ...]] | None = None,
+    shapes: Shapes,
+    subclasses: Mapping[str, tuple[str, ...]] | None = None,
     graphs: Iterable[str] | None = None,
 ) -> Compiled:
     """Compiles every shape, or says what is not known of it.
@@ -91,7 +92,8 @@ def compile_shapes(
 
 
 def focus_pattern(
-    targets: Targets, subclasses: Mapping[str, tuple[str, ...]],
+    targets: Targets,
+    subclasses: Mapping[str, tuple[str, ...]],
     graphs: tuple[str, ...] | None = None,
 ) -> str:
     """The graph pattern that binds ``?this`` to the focus nodes of ``targets``."""
@@ -118,24 +120,36 @@ def _queries(shape: Shape, expressions: Expressions, focus: str) -> list[Query]:
     if any(name == "target" for name, _ in shape.constraints):
         raise Unsupported("sh:target")
     refuse_repeated(name for name, _ in shape.constraints)
-    made = [_core(shape, name, wanted, expressions, focus)
-            for name, wanted in shape.constraints if name not in _SILENT]
+    made = [
+        _core(shape, name, wanted, expressions, focus)
+        for name, wanted in shape.constraints
+        if name not in _SILENT
+    ]
     for constraint in shape.sparql:
         text = set_at_a_time(constraint.select, focus, shape.path)
-        made.append(Query(shape, f"{SH}SPARQLConstraintComponent", text, constraint.messages,
-                          focus_is_value=not shape.path, templated=True))
+        made.append(
+            Query(
+                shape,
+                f"{SH}SPARQLConstraintComponent",
+                text,
+                constraint.messages,
+                focus_is_value=not shape.path,
+                templated=True,
+            )
+        )
     return made
 
 
-def _core(
-    shape: Shape, name: str, wanted: Node, expressions: Expressions, focus: str
-) -> Query:
+def _core(shape: Shape, name: str, wanted: Node, expressions: Expressions, focus: str) -> Query:
     """The query for one parameter of SHACL's own."""
     path = shape.path
     refuse_unknown(expressions.graph, name, wanted, None)
     if not path and name == "hasValue":  # whose results have no value
-        return Query(shape, _component(name),
-                     f"SELECT DISTINCT ?this {{ {focus} FILTER (!{same('?this', wanted)}) }}")
+        return Query(
+            shape,
+            _component(name),
+            f"SELECT DISTINCT ?this {{ {focus} FILTER (!{same('?this', wanted)}) }}",
+        )
     if not path:
         held = expressions.holds(name, wanted, shape.node, "?value")
         fault = f"BIND (?this AS ?value) FILTER (!{held})"
@@ -153,18 +167,23 @@ def _core(
     if name in BOUNDS:
         value = f"?this {path} ?value ." if path else "BIND (?this AS ?value)"
         doubt = f"SELECT ?value {{ {focus} {value} FILTER {doubtful(wanted, '?value')} }} LIMIT 1"
-    return Query(shape, _component(name), f"SELECT DISTINCT ?this ?value {{ {focus} {fault} }}",
-                 doubt=doubt)
+    return Query(
+        shape, _component(name), f"SELECT DISTINCT ?this ?value {{ {focus} {fault} }}", doubt=doubt
+    )
 
 
 def _counted(name: str, limit: int, path: str, focus: str) -> str:
     """The nodes with too few or too many values."""
     if name == "minCount" and limit == 1:
-        return (f"SELECT DISTINCT ?this {{ {focus} OPTIONAL {{ ?this {path} ?_any }} "
-                "FILTER (!BOUND(?_any)) }")
+        return (
+            f"SELECT DISTINCT ?this {{ {focus} OPTIONAL {{ ?this {path} ?_any }} "
+            "FILTER (!BOUND(?_any)) }"
+        )
     sign = "<" if name == "minCount" else ">"
-    return (f"SELECT ?this {{ {focus} OPTIONAL {{ ?this {path} ?_any }} }} "
-            f"GROUP BY ?this HAVING (COUNT(DISTINCT ?_any) {sign} {limit})")
+    return (
+        f"SELECT ?this {{ {focus} OPTIONAL {{ ?this {path} ?_any }} }} "
+        f"GROUP BY ?this HAVING (COUNT(DISTINCT ?_any) {sign} {limit})"
+    )
 
 
 def _component(name: str) -> str:

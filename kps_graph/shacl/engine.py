@@ -38,8 +38,11 @@ def check(shapes: Shapes, select: Select, standards: Iterable[str] | None = None
     refuse_idle(shapes, select, below)
     compiled = compile_shapes(shapes, below, chosen)
     doubts = [q for q in compiled.queries if q.doubt]
-    doubted = {q.shape.root for q, found in zip(
-        doubts, _each(lambda q: select(q.doubt).terms, doubts), strict=True) if found}
+    doubted = {
+        q.shape.root
+        for q, found in zip(doubts, _each(lambda q: select(q.doubt).terms, doubts), strict=True)
+        if found
+    }
     left = [s for s in shapes.shapes if s.root in doubted | {s.root for s, _ in compiled.left}]
     sure = [q for q in compiled.queries if q.shape.root not in doubted]
     found = [raw for rows in _each(lambda q: _run(q, select), sure) for raw in rows]
@@ -65,8 +68,10 @@ def _run(query: Query, select: Select) -> list[Raw]:
     try:
         rows = select(query.text)
     except QuerySyntax as error:
-        raise ValidationAborted(f"a query of the shape <{shape.id}> is not valid: {error.message}",
-                                hint="see its sh:select") from error
+        raise ValidationAborted(
+            f"a query of the shape <{shape.id}> is not valid: {error.message}",
+            hint="see its sh:select",
+        ) from error
     found = []
     columns = list(rows.columns)
     for row in rows.terms:
@@ -77,14 +82,23 @@ def _run(query: Query, select: Select) -> list[Raw]:
         value, path = terms.get("value"), terms.get("path")
         if value is None and query.focus_is_value:
             value = terms["this"]
-        found.append(Raw(
-            shape=shape.id, rule=shape.rule, severity=shape.severity, component=query.component,
-            messages=tuple(sorted(
-                (lang, fill(text, texts) if query.templated else text)
-                for lang, text in dict.fromkeys((*shape.messages, *query.messages)))),
-            focus=terms["this"].value, path=path.value if path else shape.shown_path,
-            value=None if value is None else _node(value),
-        ))
+        found.append(
+            Raw(
+                shape=shape.id,
+                rule=shape.rule,
+                severity=shape.severity,
+                component=query.component,
+                messages=tuple(
+                    sorted(
+                        (lang, fill(text, texts) if query.templated else text)
+                        for lang, text in dict.fromkeys((*shape.messages, *query.messages))
+                    )
+                ),
+                focus=terms["this"].value,
+                path=path.value if path else shape.shown_path,
+                value=None if value is None else _node(value),
+            )
+        )
     return found
 
 

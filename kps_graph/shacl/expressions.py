@@ -28,8 +28,9 @@ _XSD: Final = PREFIXES["xsd"]
 #: Datatypes whose lexical forms SPARQL can check by casting.
 _CAST: Final = frozenset(["integer", "decimal", "double", "float", "boolean", "date", "dateTime"])
 #: What a shape that another refers to may have without its meaning being lost.
-_SILENT: Final = frozenset((
-    "name", "description", "order", "group", "severity", "message", "deactivated", "flags"))
+_SILENT: Final = frozenset(
+    ("name", "description", "order", "group", "severity", "message", "deactivated", "flags")
+)
 _DEEPEST: Final = 10
 
 
@@ -52,14 +53,17 @@ def constrains(graph: Graph, predicate: Node) -> bool:
     return str(predicate).startswith(SH) or any(
         (component, RDF.type, _SH.ConstraintComponent) in graph
         for parameter in graph.subjects(_SH.path, predicate)
-        for component in graph.subjects(_SH.parameter, parameter))
+        for component in graph.subjects(_SH.parameter, parameter)
+    )
 
 
 def same(var: str, term: Node) -> str:
     """The expression that is true where ``var`` is ``term``, whatever the case of its tag."""
     if isinstance(term, Literal) and term.language:
-        return (f"(isLiteral({var}) && STR({var}) = {literal(str(term))} && "
-                f"LCASE(LANG({var})) = {literal(term.language.lower())})")
+        return (
+            f"(isLiteral({var}) && STR({var}) = {literal(str(term))} && "
+            f"LCASE(LANG({var})) = {literal(term.language.lower())})"
+        )
     return f"SAMETERM({var}, {_written(term)})"
 
 
@@ -110,8 +114,9 @@ class Expressions:
             case "pattern":
                 return self._matches(str(wanted), shape, var)
             case "languageIn":
-                return _any(f"COALESCE(LANGMATCHES(LANG({var}), {literal(str(r))}), false)"
-                            for r in each)
+                return _any(
+                    f"COALESCE(LANGMATCHES(LANG({var}), {literal(str(r))}), false)" for r in each
+                )
             case "in":
                 return _any(same(var, t) for t in each)
             case "not":

@@ -17,10 +17,19 @@ __all__ = ["About", "Look", "Raw", "fill", "results", "wanted"]
 _FIELD: Final = re.compile(r"\{[?$](\w+)\}")
 #: What ``kps:valuePlace`` calls the value of a property.
 _VALUES: Final = {
-    kps.level: "level", kps.baseLevel: "level", skos.prefLabel: "name", kps.nameKind: "name",
-    skos.notation: "code", dcterms.description: "description", kps.status: "status",
-    kps.updateDate: "date", dcterms.issued: "date", kps.updateNote: "note",
-    kps.replacedByCode: "note", kps.requiresKnowledge: "knowledge", kps.requiresSkill: "skills",
+    kps.level: "level",
+    kps.baseLevel: "level",
+    skos.prefLabel: "name",
+    kps.nameKind: "name",
+    skos.notation: "code",
+    dcterms.description: "description",
+    kps.status: "status",
+    kps.updateDate: "date",
+    dcterms.issued: "date",
+    kps.updateNote: "note",
+    kps.replacedByCode: "note",
+    kps.requiresKnowledge: "knowledge",
+    kps.requiresSkill: "skills",
 }
 
 
@@ -93,12 +102,18 @@ def _finding(raw: Raw, known: Mapping[str, About]) -> Finding:
     parts = [a for _, a in above if not a.is_standard]
     own = known.get(raw.focus, About())
     return Finding(
-        rule=raw.rule, severity=raw.severity, messages=dict(raw.messages),
+        rule=raw.rule,
+        severity=raw.severity,
+        messages=dict(raw.messages),
         standard=(standard[1].code or code_of(standard[0])) if standard else "",
         code=next((a.code for a in parts if a.code), ""),
         value=_text(raw, standard[0] if standard else None),
-        focus=raw.focus, path=raw.path, span=span(_place(raw, own)), shape=raw.shape,
-        component=raw.component, term=raw.value.ntriples() if raw.value else "",
+        focus=raw.focus,
+        path=raw.path,
+        span=span(_place(raw, own)),
+        shape=raw.shape,
+        component=raw.component,
+        term=raw.value.ntriples() if raw.value else "",
     )
 
 

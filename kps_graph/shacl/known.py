@@ -16,8 +16,16 @@ from rdflib.term import Node
 
 from kps_graph.shacl.model import SH
 
-__all__ = ["BOUNDS", "LISTS", "NODE_KINDS", "TARGETS", "Unsupported", "doubtful",
-           "refuse_repeated", "refuse_unknown"]
+__all__ = [
+    "BOUNDS",
+    "LISTS",
+    "NODE_KINDS",
+    "TARGETS",
+    "Unsupported",
+    "doubtful",
+    "refuse_repeated",
+    "refuse_unknown",
+]
 
 #: What says which nodes a shape is about.
 TARGETS: Final = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf", "target")
@@ -25,14 +33,20 @@ TARGETS: Final = ("targetClass", "targetNode", "targetSubjectsOf", "targetObject
 LISTS: Final = frozenset(("in", "languageIn", "and", "or", "xone"))
 _NUMBERS: Final = frozenset(("minCount", "maxCount", "minLength", "maxLength"))
 #: The kinds of nodes, and how SPARQL asks whether ``{v}`` is one.
-NODE_KINDS: Final = MappingProxyType({
-    "IRI": "isIRI({v})", "Literal": "isLiteral({v})", "BlankNode": "isBlank({v})",
-    "BlankNodeOrIRI": "!isLiteral({v})", "IRIOrLiteral": "!isBlank({v})",
-    "BlankNodeOrLiteral": "!isIRI({v})",
-})
+NODE_KINDS: Final = MappingProxyType(
+    {
+        "IRI": "isIRI({v})",
+        "Literal": "isLiteral({v})",
+        "BlankNode": "isBlank({v})",
+        "BlankNodeOrIRI": "!isLiteral({v})",
+        "IRIOrLiteral": "!isBlank({v})",
+        "BlankNodeOrLiteral": "!isIRI({v})",
+    }
+)
 #: The parameters that compare, and the sign with which they do.
-BOUNDS: Final = MappingProxyType({
-    "minInclusive": ">=", "minExclusive": ">", "maxInclusive": "<=", "maxExclusive": "<"})
+BOUNDS: Final = MappingProxyType(
+    {"minInclusive": ">=", "minExclusive": ">", "maxInclusive": "<=", "maxExclusive": "<"}
+)
 #: Datatypes of bounds that both engines compare with.
 _NUMERIC: Final = frozenset((XSD.integer, XSD.decimal, XSD.double, XSD.float))
 _STRING: Final = frozenset((None, XSD.string))
@@ -44,7 +58,8 @@ _ONCE: Final = _NUMBERS | {"nodeKind", "datatype", "languageIn", "in", "flags"}
 #: is possessive, and in classes brackets, set operations and a range from a class.
 _DIFFERENT: Final = re.compile(
     r"\(\?|\{,|[+*?}]\+|\\[^dDsSwWbBnrt\\.^$*+?()\[\]{}|/-]"
-    r"|\[(?:[^\\\]]|\\.)*(?:\[|&&|--|~~|\|\||\\[dDsSwW]-)|\[\^?\]")
+    r"|\[(?:[^\\\]]|\\.)*(?:\[|&&|--|~~|\|\||\\[dDsSwW]-)|\[\^?\]"
+)
 _FLAGS: Final = re.compile("[im]*")
 
 
@@ -77,12 +92,15 @@ def refuse_unknown(graph: Graph, name: str, value: Node, flags: Node | None) -> 
     """
     text = str(value)
     if name in _NUMBERS:
-        known = (isinstance(value, Literal) and value.datatype == XSD.integer
-                 and text.isdecimal())
+        known = isinstance(value, Literal) and value.datatype == XSD.integer and text.isdecimal()
     elif name in BOUNDS:
-        known = (isinstance(value, Literal) and value.datatype in _ORDERED
-                 and not value.language and not value.ill_typed
-                 and not (value.datatype not in _STRING and re.search("[Zz]|:.*[+-]", text)))
+        known = (
+            isinstance(value, Literal)
+            and value.datatype in _ORDERED
+            and not value.language
+            and not value.ill_typed
+            and not (value.datatype not in _STRING and re.search("[Zz]|:.*[+-]", text))
+        )
     elif name == "nodeKind":
         known = text.removeprefix(SH) in NODE_KINDS
     elif name in ("class", "datatype"):
@@ -92,8 +110,7 @@ def refuse_unknown(graph: Graph, name: str, value: Node, flags: Node | None) -> 
     elif name in LISTS:
         known = _is_list(graph, name, value)
     elif name == "pattern":
-        if (_DIFFERENT.search(text) or not _compiles(text)
-                or not _FLAGS.fullmatch(str(flags or ""))):
+        if _DIFFERENT.search(text) or not _compiles(text) or not _FLAGS.fullmatch(str(flags or "")):
             raise Unsupported("a sh:pattern that engines read differently")
         known = isinstance(value, Literal)
     else:
@@ -113,9 +130,9 @@ def doubtful(bound: Node, var: str) -> str:
     if datatype in _NUMERIC or datatype in _STRING:
         alike.append(f"(isNumeric({var}) && {var} = {var})")  # NaN is not
     if datatype not in _STRING:
-        alike.append(f"LANG({var}) != \"\"")
+        alike.append(f'LANG({var}) != ""')
     if datatype in (XSD.date, XSD.dateTime):
-        alike.append(f"(DATATYPE({var}) = <{datatype}> && TZ({var}) = \"\" && YEAR({var}) > 0)")
+        alike.append(f'(DATATYPE({var}) = <{datatype}> && TZ({var}) = "" && YEAR({var}) > 0)')
     return f"(isLiteral({var}) && !COALESCE({' || '.join(alike)}, false))"
 
 
@@ -126,7 +143,8 @@ def _is_list(graph: Graph, name: str, value: Node) -> bool:
         return bool(members) or value == RDF.nil
     if name == "languageIn":
         return bool(members) and all(
-            isinstance(m, Literal) and str(m) and m.datatype in (None, XSD.string) for m in members)
+            isinstance(m, Literal) and str(m) and m.datatype in (None, XSD.string) for m in members
+        )
     return bool(members) and not any(isinstance(m, Literal) for m in members)
 
 

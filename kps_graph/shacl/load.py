@@ -30,15 +30,25 @@ _RULE: Final = URIRef(PREFIXES["dcterms"] + "identifier")
 _NOW: Final = re.compile(r"\bNOW\s*\(\s*\)", re.IGNORECASE)
 #: Properties of shapes that say something about the shape and constrain nothing by themselves.
 _ABOUT: Final = frozenset(
-    _SH[n] for n in (
-        *TARGETS, "path", "name", "description", "order", "group", "defaultValue", "severity",
-        "message", "deactivated", "property", "sparql")
+    _SH[n]
+    for n in (
+        *TARGETS,
+        "path",
+        "name",
+        "description",
+        "order",
+        "group",
+        "defaultValue",
+        "severity",
+        "message",
+        "deactivated",
+        "property",
+        "sparql",
+    )
 )
 
 
-def load_shapes(
-    paths: Iterable[Path] | None = None, today: datetime.date | None = None
-) -> Shapes:
+def load_shapes(paths: Iterable[Path] | None = None, today: datetime.date | None = None) -> Shapes:
     """The shapes in Turtle files.
 
     Args:
@@ -55,7 +65,9 @@ def load_shapes(
         if paths is not None and not _roots(found):
             raise ValidationAborted(
                 "this file holds no shape with a target, so it would check nothing",
-                source=str(path), hint="give a shape a sh:targetClass, or leave the file out")
+                source=str(path),
+                hint="give a shape a sh:targetClass, or leave the file out",
+            )
         graph += found
     return read_shapes(graph, today)
 
@@ -68,10 +80,13 @@ def read_shapes(graph: Graph, today: datetime.date | None = None) -> Shapes:
     """
     _set_date(graph, today or datetime.date.today())
     shapes = _with_one_rule(
-        s for root in sorted(_roots(graph), key=str) for s in _checked(graph, root))
+        s for root in sorted(_roots(graph), key=str) for s in _checked(graph, root)
+    )
     if not shapes:
-        raise ValidationAborted("there is no shape with a target, so nothing would be checked",
-                                hint="give a shape a sh:targetClass")
+        raise ValidationAborted(
+            "there is no shape with a target, so nothing would be checked",
+            hint="give a shape a sh:targetClass",
+        )
     _refuse_unknown_terms(graph, shapes)
     return Shapes(graph, shapes)
 
@@ -80,13 +95,17 @@ def _parse(path: Path) -> Graph:
     try:
         return Graph().parse(data=path.read_text("utf-8"), format="turtle")
     except OSError as error:
-        raise ValidationAborted(f"the shapes file cannot be read: {error.strerror}",
-                                source=str(path)) from error
+        raise ValidationAborted(
+            f"the shapes file cannot be read: {error.strerror}", source=str(path)
+        ) from error
     except UnicodeDecodeError as error:
         raise ValidationAborted("the shapes file is not UTF-8", source=str(path)) from error
     except BadSyntax as error:
-        raise ValidationAborted(f"the shapes file is not Turtle: {error.message}",
-                                source=str(path), line=error.lines + 1) from error
+        raise ValidationAborted(
+            f"the shapes file is not Turtle: {error.message}",
+            source=str(path),
+            line=error.lines + 1,
+        ) from error
 
 
 def _set_date(graph: Graph, today: datetime.date) -> None:
@@ -100,8 +119,12 @@ def _set_date(graph: Graph, today: datetime.date) -> None:
 def _roots(graph: Graph) -> set[Node]:
     """The shapes that have targets; a class that is a shape is its own target."""
     found = {node for target in TARGETS for node in graph.subjects(_SH[target])}
-    return found | {n for k in (_SH.NodeShape, _SH.PropertyShape)
-                    for n in graph.subjects(RDF.type, k) if _is_class(graph, n)}
+    return found | {
+        n
+        for k in (_SH.NodeShape, _SH.PropertyShape)
+        for n in graph.subjects(RDF.type, k)
+        if _is_class(graph, n)
+    }
 
 
 def _is_class(graph: Graph, node: Node) -> bool:
@@ -110,28 +133,39 @@ def _is_class(graph: Graph, node: Node) -> bool:
 
 def _checked(graph: Graph, root: Node) -> Iterator[Shape]:
     """The shape ``root`` and the property shapes of it, unless they are switched off."""
+
     def texts(target: URIRef) -> tuple[str, ...]:
         named = list(graph.objects(root, target))
         if not all(isinstance(name, URIRef) for name in named):
-            raise ValidationAborted(f"a target of the shape {_named_so(root)} is no IRI",
-                                    hint="write it as <IRI> or with a prefix")
+            raise ValidationAborted(
+                f"a target of the shape {_named_so(root)} is no IRI",
+                hint="write it as <IRI> or with a prefix",
+            )
         return tuple(sorted(map(str, named)))
 
     own = (str(root),) if _is_class(graph, root) else ()
-    targets = Targets(texts(_SH.targetClass) + own, texts(_SH.targetSubjectsOf),
-                      texts(_SH.targetObjectsOf), texts(_SH.targetNode))
+    targets = Targets(
+        texts(_SH.targetClass) + own,
+        texts(_SH.targetSubjectsOf),
+        texts(_SH.targetObjectsOf),
+        texts(_SH.targetNode),
+    )
 
     def shapes(node: Node, inherited: str) -> Iterator[Shape]:
         if node != root and (node, _SH.path, None) not in graph:
             raise ValidationAborted(
                 f"the property shape {_named_so(node)} of <{root}> has no sh:path",
-                hint="say what it is about, or refer to it by sh:node")
+                hint="say what it is about, or refer to it by sh:node",
+            )
         if _is_off(graph, node):
             return
         rule = str(graph.value(node, _RULE) or inherited)
         path = _path_of(graph, node)
-        constraints = [(str(p).removeprefix(SH), v) for p, v in graph.predicate_objects(node)
-                       if p not in _ABOUT and constrains(graph, p)]
+        constraints = [
+            (str(p).removeprefix(SH), v)
+            for p, v in graph.predicate_objects(node)
+            if p not in _ABOUT and constrains(graph, p)
+        ]
         if constraints or (node, _SH.sparql, None) in graph:
             _add_message(graph, node, rule)
         properties = sorted(graph.objects(node, _SH.property), key=str)
@@ -140,8 +174,12 @@ def _checked(graph: Graph, root: Node) -> Iterator[Shape]:
         if custom := graph.value(node, _SH.target):
             constraints.append(("target", custom))
         yield Shape(
-            node=node, rule=rule, severity=_severity(graph, node),
-            messages=_messages(graph, node), targets=targets, root=str(root),
+            node=node,
+            rule=rule,
+            severity=_severity(graph, node),
+            messages=_messages(graph, node),
+            targets=targets,
+            root=str(root),
             path="" if path is None else sparql_path(graph, path),
             shown_path="" if path is None else shown_path(graph, path),
             constraints=tuple(sorted(constraints, key=lambda c: (c[0], str(c[1])))),
@@ -162,7 +200,8 @@ def _with_one_rule(shapes: Iterable[Shape]) -> tuple[Shape, ...]:
     """
     found = tuple(shapes)
     rules = {s.id: s.rule for s in reversed(found)} | {
-        s.id: s.rule for s in found if s.root == s.id}
+        s.id: s.rule for s in found if s.root == s.id
+    }
     return tuple(replace(s, rule=rules[s.id]) for s in found)
 
 
@@ -174,8 +213,10 @@ def _named_so(node: Node) -> str:
 def _is_off(graph: Graph, node: Node) -> bool:
     value = graph.value(node, _SH.deactivated)
     if value is not None and str(value) not in ("true", "false"):
-        raise ValidationAborted(f"sh:deactivated of the shape {_named_so(node)} is {value}",
-                                hint="write true or false, without quotes")
+        raise ValidationAborted(
+            f"sh:deactivated of the shape {_named_so(node)} is {value}",
+            hint="write true or false, without quotes",
+        )
     return str(value) == "true"
 
 
@@ -191,13 +232,18 @@ def _severity(graph: Graph, node: Node) -> Severity:
     try:
         return Severity.of(str(name)) if name else Severity.VIOLATION
     except KeyError as error:
-        raise ValidationAborted(f"the shape <{node}> has the unknown severity <{name}>",
-                                hint="use sh:Violation, sh:Warning or sh:Info") from error
+        raise ValidationAborted(
+            f"the shape <{node}> has the unknown severity <{name}>",
+            hint="use sh:Violation, sh:Warning or sh:Info",
+        ) from error
 
 
 def _messages(graph: Graph, node: Node) -> Messages:
-    return tuple(sorted((getattr(m, "language", None) or "", str(m))
-                        for m in graph.objects(node, _SH.message)))
+    return tuple(
+        sorted(
+            (getattr(m, "language", None) or "", str(m)) for m in graph.objects(node, _SH.message)
+        )
+    )
 
 
 def _sparql(graph: Graph, node: Node) -> Iterator[SparqlConstraint]:
@@ -210,12 +256,15 @@ def _sparql(graph: Graph, node: Node) -> Iterator[SparqlConstraint]:
         if not any(word.text in ("$this", "?this") for word in words(select)):
             raise ValidationAborted(
                 f"a query of the shape {_named_so(node)} does not select $this, the node that is "
-                "checked", hint="begin it with SELECT $this ?value")
+                "checked",
+                hint="begin it with SELECT $this ?value",
+            )
         declared = {p: PREFIXES[p] for p in ("rdf", "rdfs", "owl")} | {
             str(graph.value(d, _SH.prefix)): str(graph.value(d, _SH.namespace))
             for given in graph.objects(constraint, _SH.prefixes)
             for o in graph.transitive_objects(given, OWL.imports)
-            for d in graph.objects(o, _SH.declare)}
+            for d in graph.objects(o, _SH.declare)
+        }
         prologue = "".join(f"PREFIX {p}: <{n}>\n" for p, n in sorted(declared.items()))
         yield SparqlConstraint(prologue + select, _messages(graph, constraint))
 
@@ -225,15 +274,21 @@ def _add_message(graph: Graph, node: Node, rule: str) -> None:
     constraints = list(graph.objects(node, _SH.sparql))
     silent = not constraints or any(not _messages(graph, c) for c in constraints)
     if silent and not _messages(graph, node):
-        for text, lang in ((f"不符合 {rule}：這項檢核沒有附說明（sh:message）。", "zh-Hant"),
-                           (f"This does not conform to {rule}, which has no sh:message.", "en")):
+        for text, lang in (
+            (f"不符合 {rule}：這項檢核沒有附說明（sh:message）。", "zh-Hant"),
+            (f"This does not conform to {rule}, which has no sh:message.", "en"),
+        ):
             graph.add((node, _SH.message, Literal(text, lang=lang)))
 
 
 def _refuse_unknown_terms(graph: Graph, shapes: Iterable[Shape]) -> None:
     """What is misspelled would be met nowhere, and so pass."""
-    named = {str(term): "in the shapes," for triple in graph for term in triple
-             if isinstance(term, URIRef)}
+    named = {
+        str(term): "in the shapes,"
+        for triple in graph
+        for term in triple
+        if isinstance(term, URIRef)
+    }
     for shape in shapes:
         for constraint in shape.sparql:
             named.update(dict.fromkeys(_named(constraint.select), f"in the shape <{shape.id}>,"))
@@ -242,7 +297,9 @@ def _refuse_unknown_terms(graph: Graph, shapes: Iterable[Shape]) -> None:
         if name and name != term and name not in set(kps):
             raise ValidationAborted(
                 f"{where} <{term}> is named, which is not in the vocabulary, so it would be met "
-                "nowhere", hint="the terms are in ontology/kps.ttl")
+                "nowhere",
+                hint="the terms are in ontology/kps.ttl",
+            )
 
 
 def _named(query: str) -> Iterator[str]:

@@ -24,26 +24,32 @@ _BATCH: Final = 1000
 
 def look_in(select: Select) -> Look:
     """The :data:`~kps_graph.shacl.findings.Look` of what ``select`` asks."""
+
     def look(nodes: Iterable[str]) -> Mapping[str, About]:
         iris = list(nodes)
         found: dict[str, About] = {}
         for start in range(0, len(iris), _BATCH):
-            values = " ".join(f"<{iri}>" for iri in iris[start:start + _BATCH])
+            values = " ".join(f"<{iri}>" for iri in iris[start : start + _BATCH])
             rows = select(
                 f"SELECT ?node ?code ?place ?standard ?value ?text {{ VALUES ?node {{ {values} }} "
                 f"OPTIONAL {{ ?node <{skos.notation}> ?code }} "
                 f"OPTIONAL {{ ?node <{kps.place}> ?place }} "
                 f"OPTIONAL {{ ?node <{kps.valuePlace}> ?value }} "
                 f"OPTIONAL {{ ?node <{dcterms.description}> ?text }} "
-                f"OPTIONAL {{ ?node a ?standard . FILTER (?standard = <{kps.Standard}>) }} }}")
+                f"OPTIONAL {{ ?node a ?standard . FILTER (?standard = <{kps.Standard}>) }} }}"
+            )
             for node, code, place, standard, value, text in rows.terms:
                 if node and (code or place or standard or value):
                     places = dict(found[node.value].values) if node.value in found else {}
                     if value:
                         name, _, places[name] = value.value.partition(";")
                     found[node.value] = About(
-                        code.value if code else "", place.value if place else "", places,
-                        text.value if text else "", bool(standard))
+                        code.value if code else "",
+                        place.value if place else "",
+                        places,
+                        text.value if text else "",
+                        bool(standard),
+                    )
         return found
 
     return look
@@ -56,8 +62,10 @@ def subclasses(shapes: Shapes, select: Select) -> dict[str, tuple[str, ...]]:
     if not named:
         return {}
     values = " ".join(f"<{c}>" for c in sorted(named))
-    rows = select(f"SELECT DISTINCT ?class ?below {{ VALUES ?class {{ {values} }} "
-                  f"?below <{rdfs.subClassOf}>+ ?class }}")
+    rows = select(
+        f"SELECT DISTINCT ?class ?below {{ VALUES ?class {{ {values} }} "
+        f"?below <{rdfs.subClassOf}>+ ?class }}"
+    )
     below: dict[str, set[str]] = defaultdict(set)
     for above, sub in rows.terms:
         if above and sub and sub.kind == "iri":
@@ -83,11 +91,15 @@ def refuse_idle(shapes: Shapes, select: Select, below: Mapping[str, tuple[str, .
             met = True
         elif not ours:
             idle = next(shape for shape in shapes.shapes if shape.targets == targets)
-            raise ValidationAborted(f"the shape <{idle.root}> meets no node, so it checks nothing",
-                                    hint="see whether its target is spelled right")
+            raise ValidationAborted(
+                f"the shape <{idle.root}> meets no node, so it checks nothing",
+                hint="see whether its target is spelled right",
+            )
     if not met:
-        raise ValidationAborted("no shape meets a node of the data, so nothing was checked",
-                                hint="is this the graph of a standard?")
+        raise ValidationAborted(
+            "no shape meets a node of the data, so nothing was checked",
+            hint="is this the graph of a standard?",
+        )
 
 
 def _meets(targets: Targets, select: Select, below: Mapping[str, tuple[str, ...]]) -> bool:

@@ -11,14 +11,25 @@ from kps_graph.report import Finding, Severity
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["SH", "Messages", "Node", "Result", "Select", "Shape", "Shapes", "SparqlConstraint",
-           "Table", "Targets", "Term"]
+__all__ = [
+    "SH",
+    "Messages",
+    "Node",
+    "Result",
+    "Select",
+    "Shape",
+    "Shapes",
+    "SparqlConstraint",
+    "Table",
+    "Targets",
+    "Term",
+]
 
 #: The namespace of SHACL.
 SH: Final = "http://www.w3.org/ns/shacl#"
 
 #: What may not stand in a literal as it is.
-_ESCAPES: Final = str.maketrans({"\\": r"\\", '"': r'\"', "\n": r"\n", "\r": r"\r"})
+_ESCAPES: Final = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r"})
 
 #: Message templates: language tag ("" if none) and text.
 Messages: TypeAlias = "tuple[tuple[str, str], ...]"

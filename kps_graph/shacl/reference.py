@@ -52,11 +52,17 @@ def check(shapes: Shapes, data: Graph, only: Iterable[Shape] | None = None) -> I
 
 def select_in(data: Graph) -> Select:
     """Asks ``data`` as a store is asked."""
+
     def select(text: str) -> Rows:
         answer = data.query(text)
-        return Rows([str(v) for v in answer.vars or ()], [
-            tuple(None if t is None else _node(t) for t in row)
-            for row in answer if isinstance(row, ResultRow)])
+        return Rows(
+            [str(v) for v in answer.vars or ()],
+            [
+                tuple(None if t is None else _node(t) for t in row)
+                for row in answer
+                if isinstance(row, ResultRow)
+            ],
+        )
 
     return select
 
@@ -87,7 +93,8 @@ def _raw(report: Graph, result: Term, shapes: Mapping[str, Shape], checked: Grap
     source, path, value = str(one("sourceShape")), one("resultPath"), one("value")
     shape = shapes.get(source)
     return Raw(
-        shape=source, rule=shape.rule if shape else _rule(checked, one("sourceShape"), shapes),
+        shape=source,
+        rule=shape.rule if shape else _rule(checked, one("sourceShape"), shapes),
         severity=Severity.of(str(one("resultSeverity"))),
         component=str(one("sourceConstraintComponent")),
         messages=_messages(report.objects(result, _SH.resultMessage), shape),
@@ -120,8 +127,10 @@ def _messages(found: Iterable[Term], shape: Shape | None) -> Messages:
     for message in found:
         language = getattr(message, "language", None)
         if not language:
-            language = next((lang for lang, t in templates if _pattern(t).fullmatch(str(message))),
-                            "en" if not templates else "")
+            language = next(
+                (lang for lang, t in templates if _pattern(t).fullmatch(str(message))),
+                "en" if not templates else "",
+            )
         made.add((language, str(message)))
     return tuple(sorted(made))
 

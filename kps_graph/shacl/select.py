@@ -16,10 +16,22 @@ from kps_graph.sparql import Word, words
 
 __all__ = ["set_at_a_time"]
 
-_REFUSED: Final = frozenset((
-    "CONSTRUCT", "ASK", "DESCRIBE", "FROM", "SERVICE", "GRAPH", "MINUS", "VALUES", "LIMIT",
-    "OFFSET", "REDUCED", "UNION",
-))
+_REFUSED: Final = frozenset(
+    (
+        "CONSTRUCT",
+        "ASK",
+        "DESCRIBE",
+        "FROM",
+        "SERVICE",
+        "GRAPH",
+        "MINUS",
+        "VALUES",
+        "LIMIT",
+        "OFFSET",
+        "REDUCED",
+        "UNION",
+    )
+)
 _AGGREGATES: Final = frozenset(("COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"))
 _THIS: Final = ("$this", "?this")
 _FOREIGN: Final = ("shapesGraph", "currentShape", "failure")
@@ -67,10 +79,10 @@ def set_at_a_time(text: str, focus: str, path: str) -> str:
         if word.kind == "variable" and word.text[1:] == "PATH":
             if not path:
                 raise Unsupported("$PATH in a node shape")
-            out += [text[copied:word.start], path]
+            out += [text[copied : word.start], path]
             copied = word.end
         elif word.start in begins:
-            out += [text[copied:word.end], f" {focus} "]
+            out += [text[copied : word.end], f" {focus} "]
             copied = word.end
     return "".join(out) + text[copied:]
 

@@ -77,12 +77,11 @@ class Rows(Sequence[Mapping[str, Value]]):
 
     __slots__ = ("columns", "terms")
 
-    def __init__(
-        self, columns: Iterable[str], terms: Iterable[tuple[Term | None, ...]]
-    ) -> None:
+    def __init__(self, columns: Iterable[str], terms: Iterable[tuple[Term | None, ...]]) -> None:
         self.columns: tuple[str, ...] = tuple(columns)
         self.terms: Sequence[tuple[Term | None, ...]] = (
-            terms if isinstance(terms, Sequence) else tuple(terms))
+            terms if isinstance(terms, Sequence) else tuple(terms)
+        )
 
     def __len__(self) -> int:
         return len(self.terms)
@@ -113,18 +112,22 @@ class Rows(Sequence[Mapping[str, Value]]):
             return "".join(
                 f'<{tag} style="text-align:{"left" if text else "right"}">'
                 f"{'' if value is None else escape(str(value))}</{tag}>"
-                for value, text in zip(values, left, strict=True))
+                for value, text in zip(values, left, strict=True)
+            )
 
         body = "".join(f"<tr>{cells('td', row.values())}</tr>" for row in shown)
         more = f"<p>… {len(self)}</p>" if len(self) > _SHOWN else ""
-        return (f"<table><thead><tr>{cells('th', self.columns)}</tr></thead>"
-                f"<tbody>{body}</tbody></table>{more}")
+        return (
+            f"<table><thead><tr>{cells('th', self.columns)}</tr></thead>"
+            f"<tbody>{body}</tbody></table>{more}"
+        )
 
     def without(self, *columns: str) -> Rows:
         """The same rows without these columns."""
         kept = [i for i, column in enumerate(self.columns) if column not in columns]
-        return Rows((self.columns[i] for i in kept),
-                    (tuple(row[i] for i in kept) for row in self.terms))
+        return Rows(
+            (self.columns[i] for i in kept), (tuple(row[i] for i in kept) for row in self.terms)
+        )
 
     def to_dicts(self) -> list[dict[str, Value]]:
         """The rows as a list of dicts."""
@@ -139,9 +142,13 @@ class Rows(Sequence[Mapping[str, Value]]):
         try:
             import pandas as pd
         except ImportError as error:
-            raise MissingExtra("a data frame needs pandas", hint="pip install 'kps-graph[data]'"
-                               ) from error
+            raise MissingExtra(
+                "a data frame needs pandas", hint="pip install 'kps-graph[data]'"
+            ) from error
         frame = pd.DataFrame(self.to_dicts(), columns=list(self.columns))
-        whole = {c: "Int64" for i, c in enumerate(self.columns)
-                 if {t.datatype in _INTEGERS for row in self.terms if (t := row[i])} == {True}}
+        whole = {
+            c: "Int64"
+            for i, c in enumerate(self.columns)
+            if {t.datatype in _INTEGERS for row in self.terms if (t := row[i])} == {True}
+        }
         return frame.astype(whole)

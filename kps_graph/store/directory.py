@@ -70,7 +70,8 @@ class Generation:
             manifest = Manifest.of_data(data) if found == FORMAT else None
         except (OSError, ValueError, LookupError, TypeError) as error:
             raise StoreVersion(
-                f"the store's manifest cannot be read: {error}", source=str(self.path.parent),
+                f"the store's manifest cannot be read: {error}",
+                source=str(self.path.parent),
                 hint="build it again with kps-graph build --rebuild",
             ) from error
         if manifest is None:
@@ -103,7 +104,8 @@ def current(store: Path) -> Generation:
         name = ""
     if not name or not (store / name).is_dir():
         raise StoreMissing(
-            "there is no store here", source=str(store),
+            "there is no store here",
+            source=str(store),
             hint="make one with: kps-graph build SOURCE...",
         )
     return Generation(store / name)
@@ -125,14 +127,18 @@ def writing(store: Path) -> Iterator[Generation]:
         store.mkdir(parents=True, exist_ok=True)
         lock = (store / _LOCK).open("a+")
     except OSError as error:
-        raise StoreError(f"the store cannot be written: {error.strerror}", source=str(store),
-                         hint="name another place with --store") from error
+        raise StoreError(
+            f"the store cannot be written: {error.strerror}",
+            source=str(store),
+            hint="name another place with --store",
+        ) from error
     with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise StoreLocked(
-                "another process is writing to this store", source=str(store),
+                "another process is writing to this store",
+                source=str(store),
                 hint="wait for it to finish, or build into another place with --store",
             ) from error
         old = _pointed(store)
@@ -191,13 +197,15 @@ def _sync(path: Path) -> None:
 
 def _refuse_strangers(store: Path) -> None:
     if store.is_file():
-        raise StoreVersion("this is a file, not a store", source=str(store),
-                           hint="name a directory with --store")
+        raise StoreVersion(
+            "this is a file, not a store", source=str(store), hint="name a directory with --store"
+        )
     if store.is_dir():
         known = {p.name for p in _generations(store)} | {_POINTER, _LOCK, f"{_POINTER}.new"}
         strangers = sorted(p.name for p in store.iterdir() if p.name not in known)
         if strangers:
             raise StoreVersion(
                 f"this directory holds other things ({', '.join(strangers[:3])})",
-                source=str(store), hint="name an empty or new directory with --store",
+                source=str(store),
+                hint="name an empty or new directory with --store",
             )

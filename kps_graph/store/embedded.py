@@ -153,8 +153,9 @@ class EmbeddedStore:
         self._store.bulk_extend(
             ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(graph))
             for path, graph in files
-            for t in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE, base_iri=_BASE,
-                              rename_blank_nodes=True)
+            for t in ox.parse(
+                path=str(path), format=ox.RdfFormat.TURTLE, base_iri=_BASE, rename_blank_nodes=True
+            )
         )
 
     def remove(self, graphs: Iterable[str]) -> None:

@@ -106,13 +106,22 @@ class Manifest:
         slots = Source.__slots__
         listed = [{k: getattr(self.sources[p], k) for k in slots} for p in sorted(self.sources)]
         return {
-            "format": FORMAT, "version": self.version, "base": self.base,
-            "resources": self.resources, "aligned": asdict(self.aligned), "sources": listed,
+            "format": FORMAT,
+            "version": self.version,
+            "base": self.base,
+            "resources": self.resources,
+            "aligned": asdict(self.aligned),
+            "sources": listed,
         }
 
     @classmethod
     def of_data(cls, data: Mapping[str, Any]) -> Manifest:
         """The manifest that :meth:`as_data` made ``data`` of."""
         sources = [Source(**s) for s in data["sources"]]
-        return cls({s.path: s for s in sources}, data["base"], data["version"],
-                   data["resources"], Aligned(**data["aligned"]))
+        return cls(
+            {s.path: s for s in sources},
+            data["base"],
+            data["version"],
+            data["resources"],
+            Aligned(**data["aligned"]),
+        )

@@ -17,8 +17,18 @@ from tests.support.office import convert
 from tests.support.render import grid
 
 #: Texts that do harm where they are not made harmless.
-HOSTILE = ("<script>alert(1)</script>", "=cmd|'/C calc'!A0", "＝1+1", "@SUM(A1)", "\t=1+1",
-           "\x1b[31mred\x07\x00", "a\u202eb", "&amp;\"'<b>", "]]>", "長" * 40_000)
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "=cmd|'/C calc'!A0",
+    "＝1+1",
+    "@SUM(A1)",
+    "\t=1+1",
+    "\x1b[31mred\x07\x00",
+    "a\u202eb",
+    "&amp;\"'<b>",
+    "]]>",
+    "長" * 40_000,
+)
 
 
 def checked(*paths, tables=False, **more):
@@ -31,16 +41,28 @@ def checked(*paths, tables=False, **more):
 
 def hostile(**more):
     """The outcome of a check that found each of :data:`HOSTILE` in a document."""
-    found = [Finding("R10", Severity.WARNING, {"zh-Hant": f"不好：{t}", "en": f"bad: {t}"},
-                     standard="ZZZ1000-001v1", code=t[:20], value=t,
-                     focus="https://w3id.org/kps-graph/id/ZZZ1000-001v1/P1",
-                     path="http://www.w3.org/2004/02/skos/core#prefLabel",
-                     span=Span(f"{t[:20]}.md", table=1, row=n, column=1, line=n))
-             for n, t in enumerate(HOSTILE, 1)]
+    found = [
+        Finding(
+            "R10",
+            Severity.WARNING,
+            {"zh-Hant": f"不好：{t}", "en": f"bad: {t}"},
+            standard="ZZZ1000-001v1",
+            code=t[:20],
+            value=t,
+            focus="https://w3id.org/kps-graph/id/ZZZ1000-001v1/P1",
+            path="http://www.w3.org/2004/02/skos/core#prefLabel",
+            span=Span(f"{t[:20]}.md", table=1, row=n, column=1, line=n),
+        )
+        for n, t in enumerate(HOSTILE, 1)
+    ]
     sources = [Source(f.span.source, "", "loaded", name=f.value) for f in found]
     broken = Source("=1.md", "", "failed", message="=1.md: <b>\x1b[0m")
-    return Checked(Report.of(found, [s.path for s in sources]), (*sources, broken),
-                   {r.number: r for r in rules()}, **more)
+    return Checked(
+        Report.of(found, [s.path for s in sources]),
+        (*sources, broken),
+        {r.number: r for r in rules()},
+        **more,
+    )
 
 
 def seed_odt(examples, **changes):

@@ -8,8 +8,15 @@ from html import escape
 from tests.support.docx import paragraph, to_docx
 
 #: The headings of the body table.
-HEADINGS = ("主要職責", "工作任務", "工作產出", "行為指標", "職能級別",
-            "職能內涵（K=knowledge 知識）", "職能內涵（S=skills 技能）")
+HEADINGS = (
+    "主要職責",
+    "工作任務",
+    "工作產出",
+    "行為指標",
+    "職能級別",
+    "職能內涵（K=knowledge 知識）",
+    "職能內涵（S=skills 技能）",
+)
 #: The header of a draft without faults; the cells of each row.
 HEADER = {
     "代碼": ("職能基準代碼", ""),
@@ -29,8 +36,11 @@ Rows = Sequence[Sequence["str | None"]]
 
 
 def draft(
-    rows: Rows, header: Mapping[str, str] | None = None, version: Sequence[str] = VERSION,
-    attitudes: str = ATTITUDES, classes: Sequence[Sequence[str]] = (),
+    rows: Rows,
+    header: Mapping[str, str] | None = None,
+    version: Sequence[str] = VERSION,
+    attitudes: str = ATTITUDES,
+    classes: Sequence[Sequence[str]] = (),
 ) -> bytes:
     """A Word file.
 
@@ -39,27 +49,54 @@ def draft(
     """
     changed = [(*cells[:-1], (header or {}).get(key, cells[-1])) for key, cells in HEADER.items()]
     changed += [tuple(cells) for cells in classes]
-    return to_docx("".join((
-        paragraph("職能基準"),
-        _table([["版本", "職能基準代碼", "職能基準名稱", "狀態", "更新說明", "發展更新日期"],
-                list(version)]), paragraph(""),
-        _table([list(cells) for cells in changed], header=True), paragraph(""),
-        _table([list(HEADINGS), *map(list, rows)]), paragraph(""),
-        _table([["職能內涵（A=attitude 態度）"], [attitudes]]), paragraph("說明與補充事項"),
-        paragraph("建議學歷：高中職以上。"))))
+    return to_docx(
+        "".join(
+            (
+                paragraph("職能基準"),
+                _table(
+                    [
+                        [
+                            "版本",
+                            "職能基準代碼",
+                            "職能基準名稱",
+                            "狀態",
+                            "更新說明",
+                            "發展更新日期",
+                        ],
+                        list(version),
+                    ]
+                ),
+                paragraph(""),
+                _table([list(cells) for cells in changed], header=True),
+                paragraph(""),
+                _table([list(HEADINGS), *map(list, rows)]),
+                paragraph(""),
+                _table([["職能內涵（A=attitude 態度）"], [attitudes]]),
+                paragraph("說明與補充事項"),
+                paragraph("建議學歷：高中職以上。"),
+            )
+        )
+    )
 
 
 def _table(rows: list[list[str | None]], header: bool = False) -> str:
     width = 5 if header else max(map(len, rows))
     grid = "<w:tblGrid>" + '<w:gridCol w:w="1400"/>' * width + "</w:tblGrid>"
-    borders = "<w:tblPr><w:tblBorders>" + "".join(
-        f'<w:{side} w:val="single" w:sz="4"/>' for side in (
-            "top", "left", "bottom", "right", "insideH", "insideV")) + "</w:tblBorders></w:tblPr>"
+    borders = (
+        "<w:tblPr><w:tblBorders>"
+        + "".join(
+            f'<w:{side} w:val="single" w:sz="4"/>'
+            for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+        )
+        + "</w:tblBorders></w:tblPr>"
+    )
     made = []
     for number, row in enumerate(rows):
         spans = _SPANS[len(row)] if header else (1,) * len(row)
-        cells = [_cell(text, span, _merged(rows, number, column))
-                 for column, (text, span) in enumerate(zip(row, spans, strict=True))]
+        cells = [
+            _cell(text, span, _merged(rows, number, column))
+            for column, (text, span) in enumerate(zip(row, spans, strict=True))
+        ]
         made.append(f"<w:tr>{''.join(cells)}</w:tr>")
     return f"<w:tbl>{borders}{grid}{''.join(made)}</w:tbl>"
 

@@ -94,10 +94,12 @@ def cut(draw, paras: list[Para]):
     if not places:
         return paras, []
     place = draw(st.sampled_from(places))
-    left, right = (para.text[:place], para.text[place:]) if place > 0 else (
-        para.text[: -place - 1], para.text[-place:])
-    return ([*paras[:at], Para(para.code, left, para.bullet)],
-            [Para("", right), *paras[at + 1 :]])
+    left, right = (
+        (para.text[:place], para.text[place:])
+        if place > 0
+        else (para.text[: -place - 1], para.text[-place:])
+    )
+    return ([*paras[:at], Para(para.code, left, para.bullet)], [Para("", right), *paras[at + 1 :]])
 
 
 @st.composite
@@ -137,8 +139,13 @@ def markup(draw, paras: list[Para]):
     return pad + "".join(parts).strip() + pad
 
 
-HEADS = {"O": "工作產出", "P": "行為指標", "L": "職能級別",
-         "K": "職能內涵 (K=knowledge 知識)", "S": "職能內涵 (S=skills 技能)"}
+HEADS = {
+    "O": "工作產出",
+    "P": "行為指標",
+    "L": "職能級別",
+    "K": "職能內涵 (K=knowledge 知識)",
+    "S": "職能內涵 (S=skills 技能)",
+}
 
 
 @st.composite
@@ -184,12 +191,18 @@ def _document(draw, standard, columns, titles, tables):
         lines.append("\t".join([v.version, v.code, v.name, v.status, v.update_note, v.date]))
     kind = standard.name_kind
     classes = standard.classification
-    lines += ["", f"<b>職能基準代碼</b>\t\t{standard.code}\t\t\t",
-              "<b>職能基準名稱</b> (擇一填寫)\t\t<b>職類</b>\t"
-              + (standard.name if kind == "職類" else ""),
-              f"\t\t<b>職業</b>\t{standard.name if kind == '職業' else ''}"]
-    for label, names in (("職類別", classes.job_category), ("職業別", classes.occupation),
-                         ("行業別", classes.industry)):
+    lines += [
+        "",
+        f"<b>職能基準代碼</b>\t\t{standard.code}\t\t\t",
+        "<b>職能基準名稱</b> (擇一填寫)\t\t<b>職類</b>\t"
+        + (standard.name if kind == "職類" else ""),
+        f"\t\t<b>職業</b>\t{standard.name if kind == '職業' else ''}",
+    ]
+    for label, names in (
+        ("職類別", classes.job_category),
+        ("職業別", classes.occupation),
+        ("行業別", classes.industry),
+    ):
         for c in names:
             lines.append(f"<b>所屬類別</b>\t<b>{label}</b>\t{c.name}\t<b>{label}代碼</b>\t{c.code}")
     lines += [f"<b>工作描述</b>\t\t{standard.description}", f"**基準級別**\t\t{standard.level}", ""]

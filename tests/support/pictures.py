@@ -32,14 +32,20 @@ def texts(node):
             wide = max(width(line, shape.size) for line in shape.lines)
             x = {"start": shape.x, "middle": shape.x - wide / 2, "end": shape.x - wide}
             high = shape.size * shape.leading * (len(shape.lines) - 1)
-            yield shape, Box(x[shape.anchor], shape.y - 0.9 * shape.size, wide,
-                             high + 1.15 * shape.size)
+            yield (
+                shape,
+                Box(x[shape.anchor], shape.y - 0.9 * shape.size, wide, high + 1.15 * shape.size),
+            )
 
 
 def spilling(scene):
     """The texts that do not lie inside the box of their node."""
-    return [(node.id, text.lines) for node in scene.nodes for text, box in texts(node)
-            if not node.box.holds(box)]
+    return [
+        (node.id, text.lines)
+        for node in scene.nodes
+        for text, box in texts(node)
+        if not node.box.holds(box)
+    ]
 
 
 def outside(scene):
@@ -51,8 +57,12 @@ def outside(scene):
 def colliding(nodes):
     """The pairs of nodes whose boxes overlap though neither holds the other."""
     boxes = [(n.id, n.box) for n in nodes if isinstance(n, Node)]
-    return [(a, b) for i, (a, one) in enumerate(boxes) for b, other in boxes[:i]
-            if one.meets(other) and not one.holds(other) and not other.holds(one)]
+    return [
+        (a, b)
+        for i, (a, one) in enumerate(boxes)
+        for b, other in boxes[:i]
+        if one.meets(other) and not one.holds(other) and not other.holds(one)
+    ]
 
 
 def browser():
@@ -69,9 +79,11 @@ def run(page, script, folder, *options):
     The policy of the page is taken out, since it rightly forbids a script that is not its own.
     """
     page = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)
-    probe = ("<script>const probe = document.createElement('pre'); probe.id = 'probe';"
-             f"probe.textContent = JSON.stringify((() => {{ {script} }})());"
-             "document.body.append(probe);</script>")
+    probe = (
+        "<script>const probe = document.createElement('pre'); probe.id = 'probe';"
+        f"probe.textContent = JSON.stringify((() => {{ {script} }})());"
+        "document.body.append(probe);</script>"
+    )
     dom = opened(page.replace("</body>", probe + "</body>"), folder, *options)
     found = re.search(r'<pre id="probe">(.*?)</pre>', dom, re.S)
     assert found, "the script did not run to its end"
@@ -102,6 +114,17 @@ def pages(pdf):
 def _chromium(folder, *arguments):
     """What a real browser prints on standard output."""
     done = subprocess.run(
-        [browser(), "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/p",
-         *arguments], capture_output=True, text=True, timeout=120, check=True)
+        [
+            browser(),
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            f"--user-data-dir={folder}/p",
+            *arguments,
+        ],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
     return done.stdout

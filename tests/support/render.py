@@ -85,12 +85,15 @@ def grid(standard: Standard, style: Style = PLAIN) -> list[GridTable | Para]:
     if standard.versions:
         blocks.append(_versions(standard))
     blocks += [_header(standard, style), _Body(standard, style).table()]
-    attitudes = [Para(_coded(a, a.name + (f"：{a.definition}" if a.definition else ""), style),
-                      depth=0) for a in standard.attitudes]
+    attitudes = [
+        Para(_coded(a, a.name + (f"：{a.definition}" if a.definition else ""), style), depth=0)
+        for a in standard.attitudes
+    ]
     if attitudes and style.attitudes != "body":
         blocks += _section("職能內涵 (A=attitude 態度)", attitudes, style.attitudes)
-    notes = [p for n in standard.notes for p in (Para(n.text, 0), *(Para(i.text, 1)
-                                                                 for i in n.items))]
+    notes = [
+        p for n in standard.notes for p in (Para(n.text, 0), *(Para(i.text, 1) for i in n.items))
+    ]
     if notes:
         blocks += _section("說明與補充事項", notes, style.notes)
     return blocks
@@ -105,10 +108,19 @@ def _section(title, paras, how):
 
 def _versions(standard):
     names = ("版本", "職能基準代碼", "職能基準名稱", "狀態", "更新說明", "發展更新日期")
-    rows = [names, *((v.version, v.code, v.name, v.status, v.update_note, v.date)
-                     for v in standard.versions)]
-    return GridTable(tuple(GridCell(r, c, _text(value)) for r, row in enumerate(rows, 1)
-                           for c, value in enumerate(row, 1)), (1, 2, 3, 2, 3, 2), header=1)
+    rows = [
+        names,
+        *((v.version, v.code, v.name, v.status, v.update_note, v.date) for v in standard.versions),
+    ]
+    return GridTable(
+        tuple(
+            GridCell(r, c, _text(value))
+            for r, row in enumerate(rows, 1)
+            for c, value in enumerate(row, 1)
+        ),
+        (1, 2, 3, 2, 3, 2),
+        header=1,
+    )
 
 
 def _header(standard, style):
@@ -125,19 +137,33 @@ def _header(standard, style):
 
     line((1, "職能基準代碼", 1, 2), (3, standard.code or "", 1, 3))
     kind = standard.name_kind
-    line((1, (Para("職能基準名稱"), Para("(擇一填寫)")), 2, 1), (2, "職類", 1, 1),
-         (3, standard.name if kind == "職類" else "", 1, 3))
+    line(
+        (1, (Para("職能基準名稱"), Para("(擇一填寫)")), 2, 1),
+        (2, "職類", 1, 1),
+        (3, standard.name if kind == "職類" else "", 1, 3),
+    )
     line((2, "職業", 1, 1), (3, standard.name if kind != "職類" else "", 1, 3))
     classes = []
-    for label, codes in zip(("職類別", "職業別", "行業別"), (
-            standard.classification.job_category, standard.classification.occupation,
-            standard.classification.industry), strict=True):
+    for label, codes in zip(
+        ("職類別", "職業別", "行業別"),
+        (
+            standard.classification.job_category,
+            standard.classification.occupation,
+            standard.classification.industry,
+        ),
+        strict=True,
+    ):
         groups = [codes] if style.stacked_classes or not codes else [(c,) for c in codes]
         classes += [(label, group) for group in groups]
     for number, (label, group) in enumerate(classes):
         left = [(1, "所屬類別", len(classes), 1)] if number == 0 else []
-        line(*left, (2, label, 1, 1), (3, tuple(Para(c.name) for c in group), 1, 1),
-             (4, f"{label}代碼", 1, 1), (5, tuple(Para(c.code) for c in group), 1, 1))
+        line(
+            *left,
+            (2, label, 1, 1),
+            (3, tuple(Para(c.name) for c in group), 1, 1),
+            (4, f"{label}代碼", 1, 1),
+            (5, tuple(Para(c.code) for c in group), 1, 1),
+        )
     line((1, "工作描述", 1, 2), (3, standard.description or "", 1, 3))
     line((1, "基準級別", 1, 2), (3, _level(standard.level), 1, 3))
     return GridTable(tuple(cells), (2, 2, 6, 2, 3))
@@ -159,32 +185,60 @@ class _Body:
         headings = [h for h in standard.layout.split("/") if h] or ["工作任務", "工作活動"]
         layers = max((_layers(t) for t in standard.tasks), default=2)
         self.headings = headings + ["工作細項"] * (layers - len(headings))
-        self.elements = {kind: _by_code(list_) for kind, list_ in (
-            ("knowledge", standard.knowledge), ("skills", standard.skills))}
+        self.elements = {
+            kind: _by_code(list_)
+            for kind, list_ in (("knowledge", standard.knowledge), ("skills", standard.skills))
+        }
 
     def table(self) -> GridTable:
-        names = [*self.headings, "工作產出", "行為指標", "職能級別", "職能內涵 (K=knowledge 知識)",
-                 "職能內涵 (S=skills 技能)"]
+        names = [
+            *self.headings,
+            "工作產出",
+            "行為指標",
+            "職能級別",
+            "職能內涵 (K=knowledge 知識)",
+            "職能內涵 (S=skills 技能)",
+        ]
         cells = [GridCell(1, c, _text(n)) for c, n in enumerate(names, 1)]
         rows = [row for task in self.standard.tasks for row in self._rows((task,))]
         depth = len(self.headings)
         for at in range(depth):
-            cells += self._column(rows, at + 1, lambda r, at=at: (
-                r.units[:at + 1], tuple(p for u in r.units[at] for p in self._coded(u, u.name))
-                if at < len(r.units) else ()))
-        cells += self._column(rows, depth + 1, lambda r: (r.units, tuple(
-            p for o in r.outputs for p in self._coded(o, o.name))))
+            cells += self._column(
+                rows,
+                at + 1,
+                lambda r, at=at: (
+                    r.units[: at + 1],
+                    tuple(p for u in r.units[at] for p in self._coded(u, u.name))
+                    if at < len(r.units)
+                    else (),
+                ),
+            )
+        cells += self._column(
+            rows,
+            depth + 1,
+            lambda r: (r.units, tuple(p for o in r.outputs for p in self._coded(o, o.name))),
+        )
         for number, row in enumerate(rows, 2):
-            cells.append(GridCell(number, depth + 2, tuple(
-                p for i in row.indicators for p in self._coded(i, i.text))))
+            cells.append(
+                GridCell(
+                    number,
+                    depth + 2,
+                    tuple(p for i in row.indicators for p in self._coded(i, i.text)),
+                )
+            )
         for offset, kind in enumerate(("level", "knowledge", "skills"), 3):
-            cells += self._column(rows, depth + offset, lambda r, kind=kind: (
-                r.owners[kind][0], self._content(kind, r.owners[kind][1])))
+            cells += self._column(
+                rows,
+                depth + offset,
+                lambda r, kind=kind: (r.owners[kind][0], self._content(kind, r.owners[kind][1])),
+            )
         if self.style.attitudes == "body" and self.standard.attitudes:
             last, width = len(rows) + 2, len(names)
             cells.append(GridCell(last, 1, _text("職能內涵 (A=attitude 態度)"), 1, width))
-            paras = tuple(Para(_coded(a, f"{a.name}：{a.definition}" if a.definition
-                                      else a.name, self.style)) for a in self.standard.attitudes)
+            paras = tuple(
+                Para(_coded(a, f"{a.name}：{a.definition}" if a.definition else a.name, self.style))
+                for a in self.standard.attitudes
+            )
             cells.append(GridCell(last + 1, 1, paras, 1, width))
         widths = (*[3] * len(self.headings), 3, 6, 1, 5, 5)
         return GridTable(tuple(sorted(cells, key=lambda c: (c.row, c.column))), widths, header=1)
@@ -210,8 +264,9 @@ class _Body:
             if below.units:
                 yield from self._flush(path, waiting)
                 yield from self._rows((*path, below))
-            elif waiting and (len(waiting) >= self.style.units_per_cell
-                              or not _alike(waiting[0], below)):
+            elif waiting and (
+                len(waiting) >= self.style.units_per_cell or not _alike(waiting[0], below)
+            ):
                 yield from self._flush(path, waiting)
                 waiting.append(below)
             else:
@@ -244,7 +299,7 @@ class _Body:
         if self.style.merge_siblings and owning[0] is path[-1] and len(path) > 1:
             return (path[:-1], value), value
         if owning[0] in path:
-            return path[:path.index(owning[0]) + 1], value
+            return path[: path.index(owning[0]) + 1], value
         return (path, group), value
 
     def _content(self, kind, value) -> tuple[Para, ...]:
@@ -254,8 +309,12 @@ class _Body:
         for code in value or ():
             element = self.elements[kind][code]
             paras += self._coded(element, element.name)
-            paras += [Para(i.text, 0) if self.style.bullets == "list"
-                      else Para(self.style.bullets + i.text) for i in element.items]
+            paras += [
+                Para(i.text, 0)
+                if self.style.bullets == "list"
+                else Para(self.style.bullets + i.text)
+                for i in element.items
+            ]
         return tuple(paras)
 
     def _coded(self, part, text):
@@ -264,7 +323,8 @@ class _Body:
 
 def _alike(one: Unit, other: Unit) -> bool:
     return all(getattr(one, k) == getattr(other, k) for k in ("level", "knowledge", "skills")) and (
-        len(_groups(one.indicators + other.indicators)) == 1)
+        len(_groups(one.indicators + other.indicators)) == 1
+    )
 
 
 def _groups(indicators):
@@ -308,8 +368,10 @@ def _text(text: str) -> tuple[Para, ...]:
 
 def to_html(blocks: list[GridTable | Para]) -> str:
     """The grid as a web page."""
-    out = ['<!DOCTYPE html><html lang="zh-Hant"><head><meta charset="utf-8"><title>t</title>'
-           "<style>td,th{border:1px solid}</style></head><body>"]
+    out = [
+        '<!DOCTYPE html><html lang="zh-Hant"><head><meta charset="utf-8"><title>t</title>'
+        "<style>td,th{border:1px solid}</style></head><body>"
+    ]
     run: list[Para] = []
     for block in blocks:
         if isinstance(block, Para):
@@ -321,8 +383,9 @@ def to_html(blocks: list[GridTable | Para]) -> str:
         for number, row in enumerate(block.rows()):
             out.append("</thead><tbody><tr>" if 0 < block.header == number else "<tr>")
             for c in row:
-                spans = (f' rowspan="{c.rowspan}"' * (c.rowspan > 1)
-                         + f' colspan="{c.colspan}"' * (c.colspan > 1))
+                spans = f' rowspan="{c.rowspan}"' * (c.rowspan > 1) + f' colspan="{c.colspan}"' * (
+                    c.colspan > 1
+                )
                 out.append(f"<td{spans}>{_html_paras(c.paras)}</td>")
             out.append("</tr>")
         out.append("</tbody></table>")

@@ -13,9 +13,13 @@ def sentences(package: Path) -> dict[str, str]:
     found = {}
     for path in sorted(package.rglob("*.py")):
         tree = ast.parse(path.read_text("utf-8"))
-        constants = {t.id: n.value for n in tree.body if isinstance(n, (ast.Assign, ast.AnnAssign))
-                     for t in (n.targets if isinstance(n, ast.Assign) else [n.target])
-                     if isinstance(t, ast.Name) and n.value is not None}
+        constants = {
+            t.id: n.value
+            for n in tree.body
+            if isinstance(n, (ast.Assign, ast.AnnAssign))
+            for t in (n.targets if isinstance(n, ast.Assign) else [n.target])
+            if isinstance(t, ast.Name) and n.value is not None
+        }
         for call in ast.walk(tree):
             if isinstance(call, ast.Call) and _name(call.func) in RAISED:
                 said = [*call.args[:1], *(k.value for k in call.keywords if k.arg == "hint")]

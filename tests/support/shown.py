@@ -6,15 +6,27 @@ from tests.support.render import GridTable
 
 def paras(paragraphs):
     """Paragraphs as text, with ``depth>`` for list items, ``~`` for soft ones, ``#`` headings."""
-    return ["#" * p.heading + ("" if p.depth is None else f"{p.depth}> ")
-            + ("~" if getattr(p, "soft", False) else "") + p.text for p in paragraphs]
+    return [
+        "#" * p.heading
+        + ("" if p.depth is None else f"{p.depth}> ")
+        + ("~" if getattr(p, "soft", False) else "")
+        + p.text
+        for p in paragraphs
+    ]
 
 
 def cells(table):
     """Cells as (row, column, rowspan, colspan, paragraphs)."""
-    return [(c.row, c.column, c.rowspan, c.colspan,
-             paras(c.paras if isinstance(table, GridTable) else c.paragraphs))
-            for c in table.cells]
+    return [
+        (
+            c.row,
+            c.column,
+            c.rowspan,
+            c.colspan,
+            paras(c.paras if isinstance(table, GridTable) else c.paragraphs),
+        )
+        for c in table.cells
+    ]
 
 
 def blocks(found):

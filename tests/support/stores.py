@@ -15,13 +15,24 @@ SHIPPED = {graph_iri("ontology"), graph_iri("schemes")}
 def document(code="ZZZ1111-001v2", name="甲員", knowledge=("風險管理",), **more):
     """A small standard in the JSON form: one task that needs all of ``knowledge``."""
     codes = [f"K{n}" for n in range(1, len(knowledge) + 1)]
-    activity = {"code": "T1.1", "name": "做", "level": 3, "knowledge": codes, "skills": ["S1"],
-                "outputs": [{"code": "O1.1.1", "name": "成果"}],
-                "indicators": [{"code": "P1.1.1", "text": "依規定完成。"}]}
-    data = {"code": code, "name": name, "level": 3,
-            "tasks": [{"code": "T1", "name": "任務", "activities": [activity]}],
-            "knowledge": [{"code": c, "name": k} for c, k in zip(codes, knowledge, strict=True)],
-            "skills": [{"code": "S1", "name": "溝通能力"}], **more}
+    activity = {
+        "code": "T1.1",
+        "name": "做",
+        "level": 3,
+        "knowledge": codes,
+        "skills": ["S1"],
+        "outputs": [{"code": "O1.1.1", "name": "成果"}],
+        "indicators": [{"code": "P1.1.1", "text": "依規定完成。"}],
+    }
+    data = {
+        "code": code,
+        "name": name,
+        "level": 3,
+        "tasks": [{"code": "T1", "name": "任務", "activities": [activity]}],
+        "knowledge": [{"code": c, "name": k} for c, k in zip(codes, knowledge, strict=True)],
+        "skills": [{"code": "S1", "name": "溝通能力"}],
+        **more,
+    }
     return json.dumps(data, ensure_ascii=False)
 
 
@@ -63,6 +74,8 @@ def outcomes(store):
 
 def read_here(monkeypatch):
     """Lets builds of this process read without worker processes, whose start takes a second."""
+
     def run(function, jobs, workers, limits):
         return ((job, function(job)) for job in jobs)
+
     monkeypatch.setattr(importlib.import_module("kps_graph.pipeline.build"), "run", run)

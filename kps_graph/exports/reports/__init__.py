@@ -24,6 +24,7 @@ def write(checked: Checked, format: ReportFormat) -> bytes:
             raise
         raise MissingExtra(
             f"writing {format.label} needs the package {error.name}, which is not installed",
-            hint=f"pip install 'kps-graph[{format.extra}]'") from error
+            hint=f"pip install 'kps-graph[{format.extra}]'",
+        ) from error
     made: bytes = module.write(checked)
     return made

@@ -30,7 +30,8 @@ class Anchor(Generic[Paragraph]):
 
 
 def anchor(
-    finding: Finding, placed: Sequence[tuple[Span, Paragraph]],
+    finding: Finding,
+    placed: Sequence[tuple[Span, Paragraph]],
     pieces: Callable[[Paragraph], Sequence[str]],
 ) -> Anchor[Paragraph]:
     """Where in ``placed``, which is not empty, the comment about ``finding`` goes.
@@ -45,8 +46,7 @@ def anchor(
     for paragraph in near:
         texts = pieces(paragraph)
         code = find(texts, finding.code)
-        value = (find(texts, finding.value, code[0] if code else None)
-                 or find(texts, finding.value))
+        value = find(texts, finding.value, code[0] if code else None) or find(texts, finding.value)
         whole = "".join(texts).strip() == finding.value
         now = (2 if code else 0) + (1 if value else 0) + (3 if value and whole else 0)
         if now > score or (again and now == score > 0):
@@ -78,9 +78,7 @@ def _near(span: Span, placed: Sequence[tuple[Span, Paragraph]]) -> list[Paragrap
     return outside or [p for _, p in placed]
 
 
-def find(
-    pieces: Sequence[str], wanted: str, since: tuple[int, int] | None = None
-) -> Words | None:
+def find(pieces: Sequence[str], wanted: str, since: tuple[int, int] | None = None) -> Words | None:
     """Where ``wanted`` stands in ``pieces``, white space aside; a code is not part of another.
 
     Args:
@@ -91,16 +89,22 @@ def find(
     sought = "".join(wanted.split())
     if not sought or sought not in "".join("".join(pieces).split()):
         return None
-    places = [(i, at) for i, piece in enumerate(pieces) for at, c in enumerate(piece)
-              if not c.isspace()]
+    places = [
+        (i, at) for i, piece in enumerate(pieces) for at, c in enumerate(piece) if not c.isspace()
+    ]
     text = "".join(pieces[i][at] for i, at in places)
     start = 0 if since is None else next((n for n, p in enumerate(places) if p >= since), 0)
     while (begin := text.find(sought, start)) >= 0:
         end = begin + len(sought)
-        if not (_joined(text[begin - 1:begin], sought[0])
-                or _joined(sought[-1], text[end:end + 1])
-                or (sought[-1].isdigit() and text[end:end + 1] == "."
-                    and text[end + 1:end + 2].isdigit())):
+        if not (
+            _joined(text[begin - 1 : begin], sought[0])
+            or _joined(sought[-1], text[end : end + 1])
+            or (
+                sought[-1].isdigit()
+                and text[end : end + 1] == "."
+                and text[end + 1 : end + 2].isdigit()
+            )
+        ):
             i, at = places[end - 1]
             return places[begin], (i, at + 1)
         start = begin + 1
@@ -109,5 +113,6 @@ def find(
 
 def _joined(one: str, other: str) -> bool:
     """Whether two characters belong to one word or number."""
-    return bool(one and other and one.isascii() and other.isascii()
-                and one.isdigit() and other.isdigit())
+    return bool(
+        one and other and one.isascii() and other.isascii() and one.isdigit() and other.isdigit()
+    )

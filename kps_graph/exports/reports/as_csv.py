@@ -19,8 +19,7 @@ def write(checked: Checked) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(checked.headings())
-    writer.writerows([safe(v) if isinstance(v, str) else v for v in row]
-                     for row in checked.rows())
+    writer.writerows([safe(v) if isinstance(v, str) else v for v in row] for row in checked.rows())
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
 
 

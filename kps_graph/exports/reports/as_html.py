@@ -30,8 +30,10 @@ def write(checked: Checked) -> bytes:
     style, script = asset("report.css"), asset("report.js")
     found = checked.by_source()
     numbered = list(enumerate(checked.sources, 1))
-    body = "\n".join(_document(checked, number, source, found.get(source.path, []))
-                     for number, source in numbered)
+    body = "\n".join(
+        _document(checked, number, source, found.get(source.path, []))
+        for number, source in numbered
+    )
     said = "".join(f'<p class="said">{_text(line)}</p>' for line in checked.said)
     listed = _contents(checked, numbered) if len(numbered) > 1 else ""
     return f"""<!DOCTYPE html>
@@ -41,12 +43,12 @@ def write(checked: Checked) -> bytes:
 <meta http-equiv="Content-Security-Policy" content="{policy(style, script)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="kps-graph">
-<title>{_text(own['report'])}</title>
+<title>{_text(own["report"])}</title>
 <style>{style}</style>
 </head>
 <body>
 <header>
-<h1>{_text(own['report'])}</h1>
+<h1>{_text(own["report"])}</h1>
 <p class="summary">{_text(checked.summary())}</p>
 {_filters(checked)}
 </header>
@@ -70,17 +72,21 @@ def _filters(checked: Checked) -> str:
     own, counts = words(checked.lang), checked.report.counts()
     boxes = "".join(
         f'<label class="{s}"><input type="checkbox" value="{s}" checked> {_text(own[str(s)])} '
-        f"<b>{counts[str(s)]}</b></label>" for s in sorted(Severity, reverse=True))
+        f"<b>{counts[str(s)]}</b></label>"
+        for s in sorted(Severity, reverse=True)
+    )
     options = "".join(
         f'<option value="{_text(rule)}">{_text(rule)} {_text(checked.title(rule))} ({count})'
-        "</option>" for _, rule, count in checked.by_rule())
-    return f"""<form id="filters" role="search" aria-label="{_text(own['filter'])}" hidden>
-<fieldset><legend>{_text(own['severity'])}</legend>{boxes}</fieldset>
-<label>{_text(own['rule'])} <select id="rule"><option value="">{_text(own['all-rules'])}</option>\
+        "</option>"
+        for _, rule, count in checked.by_rule()
+    )
+    return f"""<form id="filters" role="search" aria-label="{_text(own["filter"])}" hidden>
+<fieldset><legend>{_text(own["severity"])}</legend>{boxes}</fieldset>
+<label>{_text(own["rule"])} <select id="rule"><option value="">{_text(own["all-rules"])}</option>\
 {options}</select></label>
-<label>{_text(own['search'])} <input type="search" id="search"></label>
-<button type="button" id="print">{_text(own['print'])}</button>
-<output id="shown" data-word="{_text(own['shown'])}"></output>
+<label>{_text(own["search"])} <input type="search" id="search"></label>
+<button type="button" id="print">{_text(own["print"])}</button>
+<output id="shown" data-word="{_text(own["shown"])}"></output>
 </form>"""
 
 
@@ -93,18 +99,24 @@ def _contents(checked: Checked, numbered: Iterable[tuple[int, Source]]) -> str:
             cells = f'<td colspan="3" class="error">{_text(word)}</td>'
         else:
             cells = "".join(f"<td>{n or ''}</td>" for n in counts.values())
-        rows.append(f'<tr><td><a href="#d{number}">{_text(source.path)}</a></td>'
-                    f"<td>{_text(source.code)}</td><td>{_text(source.name)}</td>{cells}</tr>")
-    heads = "".join(f'<th scope="col">{_text(own[k])}</th>' for k in (
-        "file", "standard", "name", *map(str, sorted(Severity, reverse=True))))
-    return (f'<nav aria-label="{_text(own["documents"])}"><h2>{_text(own["documents"])}</h2>'
-            f"<table><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></nav>")
+        rows.append(
+            f'<tr><td><a href="#d{number}">{_text(source.path)}</a></td>'
+            f"<td>{_text(source.code)}</td><td>{_text(source.name)}</td>{cells}</tr>"
+        )
+    heads = "".join(
+        f'<th scope="col">{_text(own[k])}</th>'
+        for k in ("file", "standard", "name", *map(str, sorted(Severity, reverse=True)))
+    )
+    return (
+        f'<nav aria-label="{_text(own["documents"])}"><h2>{_text(own["documents"])}</h2>'
+        f"<table><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></nav>"
+    )
 
 
 def _document(checked: Checked, number: int, source: Source, found: Sequence[Finding]) -> str:
     own = words(checked.lang)
     title = " ".join(filter(None, (source.code, source.name)))
-    head = (f'<h2>{_text(source.path)}</h2><p lang="zh-Hant" class="name">{_text(title)}</p>')
+    head = f'<h2>{_text(source.path)}</h2><p lang="zh-Hant" class="name">{_text(title)}</p>'
     if source.outcome != "loaded":
         content = f'<p class="error" role="alert">{_text(checked.reason(source))}</p>'
     else:
@@ -113,13 +125,13 @@ def _document(checked: Checked, number: int, source: Source, found: Sequence[Fin
         content = _list(checked, number, found, loose)
         if shown is not None:
             content += _Page(checked, number, shown, found, notes).html()
-    return (f'<section class="document" id="d{number}" aria-label="{_text(source.path)}">'
-            f"{head}{content or _text(own['clean'])}</section>")
+    return (
+        f'<section class="document" id="d{number}" aria-label="{_text(source.path)}">'
+        f"{head}{content or _text(own['clean'])}</section>"
+    )
 
 
-def _placed(
-    document: Document | None, found: Sequence[Finding]
-) -> tuple[_Notes, frozenset[int]]:
+def _placed(document: Document | None, found: Sequence[Finding]) -> tuple[_Notes, frozenset[int]]:
     """The findings by paragraph, and the numbers of those that no paragraph can hold."""
     if document is None:
         return {}, frozenset(range(len(found)))
@@ -149,12 +161,20 @@ def _paragraphs(document: Document) -> Iterator[tuple[_Key, Span, Paragraph | No
         for c, cell in enumerate(block.cells):
             for p, paragraph in enumerate(cell.paragraphs or (None,)):
                 known = paragraph.span if paragraph else Span()
-                yield (b, c, p), Span(table=block.index, row=cell.row, column=cell.column,
-                                      line=known.line, pointer=known.pointer), paragraph
+                yield (
+                    (b, c, p),
+                    Span(
+                        table=block.index,
+                        row=cell.row,
+                        column=cell.column,
+                        line=known.line,
+                        pointer=known.pointer,
+                    ),
+                    paragraph,
+                )
 
 
-def _list(checked: Checked, number: int, found: Sequence[Finding],
-          loose: frozenset[int]) -> str:
+def _list(checked: Checked, number: int, found: Sequence[Finding], loose: frozenset[int]) -> str:
     """The findings in order, each leading to its place; those without one in full."""
     own = words(checked.lang)
     if not found:
@@ -168,14 +188,19 @@ def _list(checked: Checked, number: int, found: Sequence[Finding],
         lines.append(
             f'<li {_facts(finding)}><a href="#f{number}-{n}">{_mark(checked, finding)} '
             f"{_code(finding)}{_text(checked.message(finding))}</a> "
-            f'<small>{_text(place)}</small></li>')
-    return (f'<details class="list" open><summary>{_text(own["findings"])} {len(found)}</summary>'
-            f"<ol>{''.join(lines)}</ol></details>")
+            f"<small>{_text(place)}</small></li>"
+        )
+    return (
+        f'<details class="list" open><summary>{_text(own["findings"])} {len(found)}</summary>'
+        f"<ol>{''.join(lines)}</ol></details>"
+    )
 
 
 def _facts(finding: Finding) -> str:
-    return (f'class="finding {finding.severity}" data-severity="{finding.severity}" '
-            f'data-rule="{_text(finding.rule)}"')
+    return (
+        f'class="finding {finding.severity}" data-severity="{finding.severity}" '
+        f'data-rule="{_text(finding.rule)}"'
+    )
 
 
 def _mark(checked: Checked, finding: Finding) -> str:
@@ -190,20 +215,31 @@ def _code(finding: Finding) -> str:
 def _note(checked: Checked, number: int, n: int, finding: Finding, place: str = "") -> str:
     """A finding with its message, and what its rule says."""
     own = words(checked.lang)
-    about = [(own["advice"], checked.title(finding.rule)), (own["basis"],
-             checked.basis(finding.rule)), (own["example"], checked.example(finding.rule))]
+    about = [
+        (own["advice"], checked.title(finding.rule)),
+        (own["basis"], checked.basis(finding.rule)),
+        (own["example"], checked.example(finding.rule)),
+    ]
     rows = "".join(f"<dt>{_text(k)}</dt><dd>{_text(v)}</dd>" for k, v in about if v)
     where = f" <small>{_text(place)}</small>" if place else ""
-    return (f'<li {_facts(finding)} id="f{number}-{n}" tabindex="-1">'
-            f"<details><summary>{_mark(checked, finding)} {_code(finding)}"
-            f"{_text(checked.message(finding))}{where}</summary><dl>{rows}</dl></details></li>")
+    return (
+        f'<li {_facts(finding)} id="f{number}-{n}" tabindex="-1">'
+        f"<details><summary>{_mark(checked, finding)} {_code(finding)}"
+        f"{_text(checked.message(finding))}{where}</summary><dl>{rows}</dl></details></li>"
+    )
 
 
 class _Page:
     """The blocks of one document as HTML."""
 
-    def __init__(self, checked: Checked, number: int, document: Document,
-                 found: Sequence[Finding], notes: _Notes) -> None:
+    def __init__(
+        self,
+        checked: Checked,
+        number: int,
+        document: Document,
+        found: Sequence[Finding],
+        notes: _Notes,
+    ) -> None:
         self._checked = checked
         self._number = number
         self._document = document
@@ -211,10 +247,16 @@ class _Page:
         self._notes = notes
 
     def html(self) -> str:
-        return '<div class="content" lang="zh-Hant">' + "".join(
-            self._table(b, block) if isinstance(block, Table)
-            else self._paragraph((b, -1, 0), block) + self._findings([(b, -1, 0)])
-            for b, block in enumerate(self._document.blocks)) + "</div>"
+        return (
+            '<div class="content" lang="zh-Hant">'
+            + "".join(
+                self._table(b, block)
+                if isinstance(block, Table)
+                else self._paragraph((b, -1, 0), block) + self._findings([(b, -1, 0)])
+                for b, block in enumerate(self._document.blocks)
+            )
+            + "</div>"
+        )
 
     def _table(self, b: int, table: Table) -> str:
         own = words(self._checked.lang)
@@ -230,20 +272,27 @@ class _Page:
                 if cell is None:
                     row.append("" if (number, column) in taken else "<td></td>")
                     continue
-                taken.update((r, c) for r in range(number, number + cell.rowspan)
-                             for c in range(column, column + cell.colspan))
+                taken.update(
+                    (r, c)
+                    for r in range(number, number + cell.rowspan)
+                    for c in range(column, column + cell.colspan)
+                )
                 keys = [(b, numbers[id(cell)], p) for p in range(max(1, len(cell.paragraphs)))]
-                text = "".join(self._paragraph(k, p)
-                               for k, p in zip(keys, cell.paragraphs, strict=False))
+                text = "".join(
+                    self._paragraph(k, p) for k, p in zip(keys, cell.paragraphs, strict=False)
+                )
                 spans = (f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else "") + (
-                    f' colspan="{cell.colspan}"' if cell.colspan > 1 else "")
+                    f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
+                )
                 row.append(f"<td{spans}{self._class(keys)}>{text}{self._findings(keys)}</td>")
             rows.append(f"<tr>{''.join(row)}</tr>")
         page = f"{own['page']} {table.page} " if table.page else ""
-        return (f'<div class="wide" tabindex="0" role="region" '
-                f'aria-label="{_text(page)}{_text(own["table"])} {table.index}"><table><caption>'
-                f"{_text(page)}{_text(own['table'])} {table.index}</caption>"
-                f"<tbody>{''.join(rows)}</tbody></table></div>")
+        return (
+            f'<div class="wide" tabindex="0" role="region" '
+            f'aria-label="{_text(page)}{_text(own["table"])} {table.index}"><table><caption>'
+            f"{_text(page)}{_text(own['table'])} {table.index}</caption>"
+            f"<tbody>{''.join(rows)}</tbody></table></div>"
+        )
 
     def _at(self, keys: Iterable[_Key]) -> list[int]:
         return [n for key in keys for n, _ in self._notes.get(key, ())]
@@ -258,18 +307,27 @@ class _Page:
             return ""
         notes = "".join(_note(self._checked, self._number, n, self._found[n]) for n in numbers)
         own = words(self._checked.lang)
-        return (f'<ul class="notes" lang="{self._checked.lang}" '
-                f'aria-label="{_text(own["findings"])}">{notes}</ul>')
+        return (
+            f'<ul class="notes" lang="{self._checked.lang}" '
+            f'aria-label="{_text(own["findings"])}">{notes}</ul>'
+        )
 
     def _paragraph(self, key: _Key, paragraph: Paragraph) -> str:
-        kind = ("h" if paragraph.heading else "p" if paragraph.depth is None
-                else f"i i{min(paragraph.depth, 3)}")
+        kind = (
+            "h"
+            if paragraph.heading
+            else "p"
+            if paragraph.depth is None
+            else f"i i{min(paragraph.depth, 3)}"
+        )
         if kind.startswith("i") and not paragraph.text[:1].isalnum():
             kind += " own"  # the text begins with its bullet, or with a bracket
         text, at = [], 0
         for begin, end in _merged(w for _, w in self._notes.get(key, ()) if w is not None):
-            text += [_text(paragraph.text[at:begin]), f"<mark>{_text(paragraph.text[begin:end])}"
-                     "</mark>"]
+            text += [
+                _text(paragraph.text[at:begin]),
+                f"<mark>{_text(paragraph.text[begin:end])}</mark>",
+            ]
             at = end
         return f'<p class="{kind}">{"".join(text)}{_text(paragraph.text[at:])}</p>'
 

@@ -12,10 +12,15 @@ __all__ = ["write"]
 def write(checked: Checked) -> bytes:
     """``{"findings": [...], "files": [...], "summary": {...}}``, Chinese as it is."""
     report = checked.report
-    files = [{"path": s.path, "outcome": s.outcome, "code": s.code, "name": s.name,
-              "message": s.message} for s in checked.sources]
-    summary = {**report.counts(), "standards": len(report.checked), "failed": len(checked.failed),
-               "said": list(checked.said)}
-    data = {"findings": [f.as_data() for f in report.findings], "files": files,
-            "summary": summary}
+    files = [
+        {"path": s.path, "outcome": s.outcome, "code": s.code, "name": s.name, "message": s.message}
+        for s in checked.sources
+    ]
+    summary = {
+        **report.counts(),
+        "standards": len(report.checked),
+        "failed": len(checked.failed),
+        "said": list(checked.said),
+    }
+    data = {"findings": [f.as_data() for f in report.findings], "files": files, "summary": summary}
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")

@@ -56,21 +56,32 @@ def _suite(root: ET.Element, checked: Checked, source: Source, found: list[Findi
 
 
 def _case(suite: ET.Element, source: Source, title: str, rule: str) -> ET.Element:
-    return ET.SubElement(suite, "testcase", name=printable(f"{rule} {title}"), time="0",
-                         classname=printable(source.path), file=printable(source.path))
+    return ET.SubElement(
+        suite,
+        "testcase",
+        name=printable(f"{rule} {title}"),
+        time="0",
+        classname=printable(source.path),
+        file=printable(source.path),
+    )
 
 
 def _rule(case: ET.Element, checked: Checked, found: list[Finding]) -> None:
     failing = [f for f in found if checked.fails(f)]
     if failing:
         first = failing[0]
-        failure = ET.SubElement(case, "failure", type=str(max(f.severity for f in failing)),
-                                message=printable(_line(checked, first)))
+        failure = ET.SubElement(
+            case,
+            "failure",
+            type=str(max(f.severity for f in failing)),
+            message=printable(_line(checked, first)),
+        )
         failure.text = printable("\n".join(_line(checked, f) for f in failing))
     rest = [f for f in found if not checked.fails(f)]
     if rest:
         ET.SubElement(case, "system-out").text = printable(
-            "\n".join(_line(checked, f) for f in rest))
+            "\n".join(_line(checked, f) for f in rest)
+        )
 
 
 def _line(checked: Checked, finding: Finding) -> str:

@@ -20,8 +20,9 @@ __all__ = ["write"]
 
 _LEVELS: Final = {Severity.VIOLATION: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _ROOT: Final = "%SRCROOT%"
-_SCHEMA: Final = ("https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"
-                  "sarif-schema-2.1.0.json")
+_SCHEMA: Final = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
 
 
 def write(checked: Checked) -> bytes:
@@ -35,24 +36,45 @@ def write(checked: Checked) -> bytes:
         seen[print_] += 1
         results.append(_result(checked, finding, index, numbers, f"{print_}:{seen[print_]}"))
     run = {
-        "tool": {"driver": {
-            "name": "kps-graph", "version": __version__, "semanticVersion": __version__,
-            "informationUri": "https://w3id.org/kps-graph/ontology",
-            "language": checked.lang,
-            "rules": [_rule(checked, n) for n in numbers]}},
+        "tool": {
+            "driver": {
+                "name": "kps-graph",
+                "version": __version__,
+                "semanticVersion": __version__,
+                "informationUri": "https://w3id.org/kps-graph/ontology",
+                "language": checked.lang,
+                "rules": [_rule(checked, n) for n in numbers],
+            }
+        },
         "language": checked.lang,
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {_ROOT: {"description": {
-            "text": "the folder in which kps-graph was run"}}},
+        "originalUriBaseIds": {
+            _ROOT: {"description": {"text": "the folder in which kps-graph was run"}}
+        },
         "artifacts": [{"location": _location(s.path), **_kind(s)} for s in checked.sources],
-        "invocations": [{
-            "executionSuccessful": not checked.failed,
-            "toolExecutionNotifications": [
-                {"level": "error", "message": {"text": s.message},
-                 "locations": [{"physicalLocation": {
-                     "artifactLocation": {**_location(s.path), "index": index[s.path]}}}]}
-                for s in checked.failed] + [
-                {"level": "note", "message": {"text": text.strip()}} for text in checked.said]}],
+        "invocations": [
+            {
+                "executionSuccessful": not checked.failed,
+                "toolExecutionNotifications": [
+                    {
+                        "level": "error",
+                        "message": {"text": s.message},
+                        "locations": [
+                            {
+                                "physicalLocation": {
+                                    "artifactLocation": {
+                                        **_location(s.path),
+                                        "index": index[s.path],
+                                    }
+                                }
+                            }
+                        ],
+                    }
+                    for s in checked.failed
+                ]
+                + [{"level": "note", "message": {"text": text.strip()}} for text in checked.said],
+            }
+        ],
         "results": results,
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
@@ -85,16 +107,22 @@ def _rule(checked: Checked, number: str) -> dict[str, Any]:
         "fullDescription": {"text": title},
         "help": {"text": text, "markdown": text.replace("\n", "\n\n")},
         "defaultConfiguration": {"level": _LEVELS[severity]},
-        "properties": {"tags": ["職能基準"], "problem.severity": {
-            "error": "error", "warning": "warning", "note": "recommendation"}[_LEVELS[severity]]},
+        "properties": {
+            "tags": ["職能基準"],
+            "problem.severity": {"error": "error", "warning": "warning", "note": "recommendation"}[
+                _LEVELS[severity]
+            ],
+        },
     }
 
 
-def _result(checked: Checked, finding: Finding, index: dict[str, int], numbers: list[str],
-            print_: str) -> dict[str, Any]:
+def _result(
+    checked: Checked, finding: Finding, index: dict[str, int], numbers: list[str], print_: str
+) -> dict[str, Any]:
     span = finding.span
-    physical: dict[str, Any] = {"artifactLocation": {
-        **_location(span.source), "index": index.get(span.source, -1)}}
+    physical: dict[str, Any] = {
+        "artifactLocation": {**_location(span.source), "index": index.get(span.source, -1)}
+    }
     if span.line is not None:
         physical["region"] = {"startLine": span.line}
     location: dict[str, Any] = {"physicalLocation": physical}
@@ -105,8 +133,14 @@ def _result(checked: Checked, finding: Finding, index: dict[str, int], numbers: 
     if finding.value and finding.value not in text:
         text += f"「{finding.value}」"
     place = {n: v for n in NUMBERS if (v := getattr(span, n)) is not None}
-    about = {"standard": finding.standard, "code": finding.code, "value": finding.value,
-             "focus": finding.focus, "path": finding.path, "shape": finding.shape}
+    about = {
+        "standard": finding.standard,
+        "code": finding.code,
+        "value": finding.value,
+        "focus": finding.focus,
+        "path": finding.path,
+        "shape": finding.shape,
+    }
     return {
         "ruleId": finding.rule,
         "ruleIndex": numbers.index(finding.rule),
@@ -125,12 +159,20 @@ def _logical(finding: Finding) -> dict[str, str] | None:
     parts = [*filter(None, [finding.standard]), *cell, *filter(None, [finding.code])]
     if not cell and not finding.code:
         return None
-    return {"name": finding.code or cell[-1], "kind": "cell" if cell else "element",
-            "fullyQualifiedName": "/".join(parts)}
+    return {
+        "name": finding.code or cell[-1],
+        "kind": "cell" if cell else "element",
+        "fullyQualifiedName": "/".join(parts),
+    }
 
 
 def _fingerprint(finding: Finding) -> str:
     """What stays when text around a finding is added or moved: its file, rule, code and value."""
-    parts = (Path(finding.span.source).name, finding.rule, finding.code, finding.path,
-             finding.value)
+    parts = (
+        Path(finding.span.source).name,
+        finding.rule,
+        finding.code,
+        finding.path,
+        finding.value,
+    )
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32]

@@ -33,8 +33,9 @@ def write(checked: Checked) -> bytes:
         wide = max(len(str(n)) for _, _, n in checked.by_rule())
         for severity, rule, count in checked.by_rule():
             mark = _mark(checked, severity, rule)
-            lines += _fold(checked, f"{count:>{wide}}  {mark} {checked.title(rule)}", "",
-                           " " * (wide + 2))
+            lines += _fold(
+                checked, f"{count:>{wide}}  {mark} {checked.title(rule)}", "", " " * (wide + 2)
+            )
     lines += _fold(checked, checked.summary(), "", "  ")
     for said in checked.said:
         lines += _fold(checked, printable(said), "", "  ")
@@ -99,8 +100,11 @@ def _pieces(text: str) -> Iterator[tuple[str, int]]:
         broad = unicodedata.east_asian_width(char) in "WF"
         columns = 0 if unicodedata.combining(char) else 2 if broad else 1
         before = piece[-1:]
-        apart = broad or " " in (char, before) or (
-            before != "" and unicodedata.east_asian_width(before) in "WF")
+        apart = (
+            broad
+            or " " in (char, before)
+            or (before != "" and unicodedata.east_asian_width(before) in "WF")
+        )
         if (apart and piece and char not in _CLOSING and before not in _OPENING) or wide >= 24:
             yield piece, wide
             piece, wide = "", 0

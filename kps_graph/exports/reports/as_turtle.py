@@ -27,9 +27,12 @@ def write(checked: Checked) -> bytes:
     """
     conforms = not checked.report.findings and not checked.failed
     results = [_result(f) for f in checked.report.findings]
-    lines = ["@prefix sh: <http://www.w3.org/ns/shacl#> .",
-             "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .", "",
-             "[] a sh:ValidationReport ;"]
+    lines = [
+        "@prefix sh: <http://www.w3.org/ns/shacl#> .",
+        "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .",
+        "",
+        "[] a sh:ValidationReport ;",
+    ]
     end = " ;" if results else " ."
     lines.append(f'    sh:conforms "{str(conforms).lower()}"^^xsd:boolean{end}')
     if results:

@@ -11,11 +11,23 @@ from kps_graph.exports.workbook import Row, Sheet, workbook
 
 __all__ = ["write"]
 
-_WIDTHS: Final = {"message": 60, "value": 40, "title": 40, "basis": 28, "example": 50,
-                  "file": 28, "standard": 18, "name": 24}
+_WIDTHS: Final = {
+    "message": 60,
+    "value": 40,
+    "title": 40,
+    "basis": 28,
+    "example": 50,
+    "file": 28,
+    "standard": 18,
+    "name": 24,
+}
 #: The tint of a row by severity, beside the word.
-_TINTS: Final = {"violation": "#FBE3E6", "warning": "#FFF3D6", "info": "#E6EFFB",
-                 "error": "#F6CDD3"}
+_TINTS: Final = {
+    "violation": "#FBE3E6",
+    "warning": "#FFF3D6",
+    "info": "#E6EFFB",
+    "error": "#F6CDD3",
+}
 
 _OUTCOMES: Final = {"loaded": "checked", "failed": "unreadable", "duplicate": "duplicate"}
 
@@ -23,19 +35,35 @@ _OUTCOMES: Final = {"loaded": "checked", "failed": "unreadable", "duplicate": "d
 def write(checked: Checked) -> bytes:
     """The workbook."""
     own = words(checked.lang)
-    by_rule: list[Row] = [[rule, own[str(severity)], count, checked.title(rule),
-                           checked.basis(rule)] for severity, rule, count in checked.by_rule()]
+    by_rule: list[Row] = [
+        [rule, own[str(severity)], count, checked.title(rule), checked.basis(rule)]
+        for severity, rule, count in checked.by_rule()
+    ]
     by_rule += [["", "", None, line.strip(), ""] for line in checked.said]
-    files: list[Row] = [[s.path, own[_OUTCOMES[s.outcome]], s.code, s.name,
-              *counts.values(), checked.reason(s)] for s, counts in checked.per_file()]
+    files: list[Row] = [
+        [s.path, own[_OUTCOMES[s.outcome]], s.code, s.name, *counts.values(), checked.reason(s)]
+        for s, counts in checked.per_file()
+    ]
 
     def sheet(title: str, keys: Sequence[str], rows: Sequence[Row]) -> Sheet:
-        return Sheet(own[title], [own[key] for key in keys],
-                     [_WIDTHS.get(key, 9) for key in keys], rows,
-                     {own[key]: colour for key, colour in _TINTS.items()})
+        return Sheet(
+            own[title],
+            [own[key] for key in keys],
+            [_WIDTHS.get(key, 9) for key in keys],
+            rows,
+            {own[key]: colour for key, colour in _TINTS.items()},
+        )
 
-    return workbook(own["report"], (
-        sheet("findings", COLUMNS, checked.rows()),
-        sheet("by-rule", ("rule", "severity", "count", "title", "basis"), by_rule),
-        sheet("files", ("file", "outcome", "standard", "name", "violation", "warning", "info",
-                        "message"), files)), own["truncated"])
+    return workbook(
+        own["report"],
+        (
+            sheet("findings", COLUMNS, checked.rows()),
+            sheet("by-rule", ("rule", "severity", "count", "title", "basis"), by_rule),
+            sheet(
+                "files",
+                ("file", "outcome", "standard", "name", "violation", "warning", "info", "message"),
+                files,
+            ),
+        ),
+        own["truncated"],
+    )

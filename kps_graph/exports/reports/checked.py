@@ -18,10 +18,23 @@ from kps_graph.store import Source
 __all__ = ["COLUMNS", "NUMBERS", "Checked", "printable"]
 
 #: What a row of the table of findings holds.
-COLUMNS: Final = ("file", "standard", *NUMBERS, "pointer", "severity", "rule", "code", "message",
-                  "value", "title", "basis", "example")
-_CONTROL: Final = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-                             "|[\u202a-\u202e\u2066-\u2069]")
+COLUMNS: Final = (
+    "file",
+    "standard",
+    *NUMBERS,
+    "pointer",
+    "severity",
+    "rule",
+    "code",
+    "message",
+    "value",
+    "title",
+    "basis",
+    "example",
+)
+_CONTROL: Final = re.compile(
+    "[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]"
+)
 
 
 def printable(text: str) -> str:
@@ -69,7 +82,8 @@ class Checked:
     def by_source(self) -> dict[str, list[Finding]]:
         """The findings of every usable file by its path, in the order of the files."""
         found: dict[str, list[Finding]] = {
-            s.path: [] for s in self.sources if s.outcome == "loaded"}
+            s.path: [] for s in self.sources if s.outcome == "loaded"
+        }
         for finding in self.report.findings:
             found.setdefault(finding.span.source, []).append(finding)
         return found
@@ -77,8 +91,9 @@ class Checked:
     def by_rule(self) -> list[tuple[Severity, str, int]]:
         """Severity, rule and number of findings; the severe and the frequent first."""
         found = Counter((f.severity, f.rule) for f in self.report.findings)
-        return sorted(((s, r, n) for (s, r), n in found.items()),
-                      key=lambda x: (-x[0], -x[2], x[1]))
+        return sorted(
+            ((s, r, n) for (s, r), n in found.items()), key=lambda x: (-x[0], -x[2], x[1])
+        )
 
     def title(self, rule: str) -> str:
         """What ``rule`` asks for; its number where it is not in the catalogue."""
@@ -119,13 +134,39 @@ class Checked:
         """The findings as a table, after the files that could not be read."""
         own = words(self.lang)
         made: list[list[str | int | None]] = [
-            [s.path, "", *[None] * 5, "", own["error"], "", "", self.reason(s), "",
-             own["unreadable"], "", ""] for s in self.failed]
+            [
+                s.path,
+                "",
+                *[None] * 5,
+                "",
+                own["error"],
+                "",
+                "",
+                self.reason(s),
+                "",
+                own["unreadable"],
+                "",
+                "",
+            ]
+            for s in self.failed
+        ]
         for f in self.report.findings:
-            made.append([
-                f.span.source, f.standard, *(getattr(f.span, n) for n in NUMBERS), f.span.pointer,
-                own[str(f.severity)], f.rule, f.code, self.message(f), f.value,
-                self.title(f.rule), self.basis(f.rule), self.example(f.rule)])
+            made.append(
+                [
+                    f.span.source,
+                    f.standard,
+                    *(getattr(f.span, n) for n in NUMBERS),
+                    f.span.pointer,
+                    own[str(f.severity)],
+                    f.rule,
+                    f.code,
+                    self.message(f),
+                    f.value,
+                    self.title(f.rule),
+                    self.basis(f.rule),
+                    self.example(f.rule),
+                ]
+            )
         return made
 
     def fails(self, finding: Finding) -> bool:
@@ -143,5 +184,7 @@ class Checked:
         found: dict[str, Counter[str]] = defaultdict(Counter)
         for f in self.report.findings:
             found[f.span.source][str(f.severity)] += 1
-        return [(s, {str(v): found[s.path][str(v)] for v in sorted(Severity, reverse=True)})
-                for s in self.sources]
+        return [
+            (s, {str(v): found[s.path][str(v)] for v in sorted(Severity, reverse=True)})
+            for s in self.sources
+        ]
