@@ -1,0 +1,96 @@
+"""A sentence as data: a template and its values, which become words in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from kps_graph.words.translation import translated
+from kps_graph.words.language import Language
+
+__all__ = ["Sentence", "Value", "say"]
+
+#: What stands in the place of a field: a sentence is put into words, and a tuple is joined, in the
+#: language of the sentence around it.
+Value: TypeAlias = "str | int | float | Sentence | tuple[Value, ...]"
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Sentence:
+    """What is said to a person, as an English template with named fields, and their values.
+
+    ``Sentence("there is no query {name!r}", name="gpa")``. A template without values is taken as
+    it stands, braces too, so that a text of somebody else can be a sentence.
+
+    Attributes:
+        template: in English; the key of the catalogue.
+        values: of its fields, by name.
+    """
+
+    template: str
+    values: tuple[tuple[str, Value], ...]
+
+    def __init__(self, template: str, /, **values: Value) -> None:
+        object.__setattr__(self, "template", template)
+        object.__setattr__(self, "values", tuple(values.items()))
+
+    def __str__(self) -> str:
+        """The sentence in English."""
+        return self.in_words(Language.ENGLISH)
+
+    def in_words(self, language: Language) -> str:
+        """The sentence in ``language``."""
+        text = translated(self.template, language)
+        if not self.values:
+            return text
+        return text.format(**{name: _in_words(value, language) for name, value in self.values})
+
+    def as_data(self) -> str | dict[str, object]:
+        """The sentence as JSON data: its template alone where it has no values."""
+        if not self.values:
+            return self.template
+        values = {name: _as_data(value) for name, value in self.values}
+        return {"template": self.template, "values": values}
+
+    @classmethod
+    def from_data(cls, data: str | Mapping[str, object]) -> Sentence:
+        """The sentence that :meth:`as_data` gave."""
+        if isinstance(data, str):
+            return cls(data)
+        values = data["values"]
+        if not isinstance(values, Mapping):
+            raise TypeError("the values of a sentence are a mapping")
+        return cls(str(data["template"]), **{k: _from_data(v) for k, v in values.items()})
+
+
+def say(language: Language, template: str, /, **values: Value) -> str:
+    """A sentence in ``language``, where it is shown at once."""
+    return Sentence(template, **values).in_words(language)
+
+
+def _in_words(value: Value, language: Language) -> str | int | float:
+    if isinstance(value, Sentence):
+        return value.in_words(language)
+    if isinstance(value, tuple):
+        return translated(", ", language).join(str(_in_words(v, language)) for v in value)
+    return value
+
+
+def _as_data(value: Value) -> object:
+    """A sentence as ``{"template", "values"}``, and a tuple as a list."""
+    if isinstance(value, Sentence):
+        return {"template": value.template, "values": {k: _as_data(v) for k, v in value.values}}
+    if isinstance(value, tuple):
+        return [_as_data(v) for v in value]
+    return value
+
+
+def _from_data(data: object) -> Value:
+    if isinstance(data, Mapping):
+        return Sentence.from_data(data)
+    if isinstance(data, list):
+        return tuple(map(_from_data, data))
+    if isinstance(data, (str, int, float)):
+        return data
+    raise TypeError(f"{data!r} cannot be a value of a sentence")
