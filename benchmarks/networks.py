@@ -20,10 +20,10 @@ from sklearn.metrics import adjusted_mutual_info_score
 
 import kps_graph
 from benchmarks.measure import interleaved, process, processor, report
-from kps_graph.exports import drawing, occupation_map
 from kps_graph.exports.graphml import graphml
-from kps_graph.graph import KnowledgeGraph
-from kps_graph.networks import (
+from kps_graph.exports.pictures import drawing, occupation_map
+from kps_graph.graph.opened import KnowledgeGraph
+from kps_graph.sharing import (
     Usage,
     backbone,
     bridges,
@@ -37,8 +37,8 @@ from kps_graph.networks import (
     path,
     reuse,
     shared,
-    stored,
 )
+from kps_graph.sharing import projected as stored
 from kps_graph.store.directory import current
 from kps_graph.terms import kps
 

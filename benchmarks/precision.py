@@ -20,10 +20,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.measure import corpus
-from kps_graph import rules, shacl
+from kps_graph import shacl
 from kps_graph.pipeline.memory import load
 from kps_graph.pipeline.sources import find
 from kps_graph.report import Finding
+from kps_graph.rules import catalogue as rules
 from kps_graph.store import EmbeddedStore
 from kps_graph.terms import PREFIXES
 

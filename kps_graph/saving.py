@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kps_graph.errors import SourceError
 
-__all__ = ["replace_file"]
+__all__ = ["replace_file", "text_of"]
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -27,4 +27,20 @@ def replace_file(path: Path, data: bytes) -> None:
         beside.unlink(missing_ok=True)
         raise SourceError(
             f"the file cannot be written: {error.strerror}", source=str(path)
+        ) from error
+
+
+def text_of(path: Path) -> str:
+    """The text of a file that a person gave.
+
+    Raises:
+        SourceError: if it cannot be read, or is no UTF-8.
+    """
+    try:
+        return path.read_text("utf-8-sig")
+    except OSError as error:
+        raise SourceError(f"the file cannot be read: {error.strerror}", source=str(path)) from error
+    except UnicodeDecodeError as error:
+        raise SourceError(
+            "the file is not UTF-8 text", source=str(path), hint="save it as UTF-8"
         ) from error

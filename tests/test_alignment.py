@@ -10,9 +10,9 @@ import pytest
 
 from kps_graph import open as open_store
 from kps_graph.align import Decision, Label, write_decisions
+from kps_graph.aligned.materialise import apply
+from kps_graph.aligned.names import names_in, related, representatives
 from kps_graph.errors import SourceError
-from kps_graph.pipeline.alignment import names_in, related, representatives
-from kps_graph.pipeline.materialise import apply
 from kps_graph.store import current
 from kps_graph.terms import concept_iri, graph_iri, kps, skos
 from tests.support.stores import built, content, document, opened, read_here, write
@@ -137,7 +137,7 @@ def test_without_matching_each_competency_stands_for_itself(store, folder):
 
 
 def test_a_build_interrupted_while_it_aligns_keeps_what_it_read(store, folder, monkeypatch):
-    module = importlib.import_module("kps_graph.pipeline.materialise")
+    module = importlib.import_module("kps_graph.aligned.materialise")
     align = module.align
 
     def interrupted(*args):
@@ -241,7 +241,7 @@ class TestAfterASmallChange:
     @pytest.fixture(autouse=True)
     def few(self, monkeypatch):
         # of three standards, one is few
-        monkeypatch.setattr(importlib.import_module("kps_graph.pipeline.remember"), "_FEW", 0.4)
+        monkeypatch.setattr(importlib.import_module("kps_graph.aligned.renew"), "_FEW", 0.4)
 
     def uses(self, store, code):
         return {
@@ -295,7 +295,7 @@ class TestAfterASmallChange:
             b=document("ZZZ2222-002v1", "乙員", ("統計學",)),
             d=document("ZZZ4444-004v1", "丁員", ("統計學",)),
         )
-        monkeypatch.setattr(importlib.import_module("kps_graph.pipeline.remember"), "_FEW", 1.0)
+        monkeypatch.setattr(importlib.import_module("kps_graph.aligned.renew"), "_FEW", 1.0)
         write(folder, e=document("ZZZ5555-005v1", "戊員", ("風險管理知識",)))
         made = built(store, folder)
         assert made.manifest.aligned.pending == 0

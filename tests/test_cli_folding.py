@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from kps_graph.cli.folding import Cell, breaks
-from kps_graph.exports.text import CLOSING
+from kps_graph.cli.linebreaks import Cell, breaks
+from kps_graph.exports.wrapping import CLOSING
 
 
 def folded(text, width):

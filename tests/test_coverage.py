@@ -5,9 +5,9 @@ import io
 import openpyxl
 import pytest
 
-from kps_graph.coverage import Course, Status, coverage, read_courses
 from kps_graph.errors import SourceError, TooLarge
 from kps_graph.model import Attitude, Element, Indicator, Standard, Unit
+from kps_graph.standards.courses import Course, Status, coverage, read_courses
 
 STANDARD = Standard(
     "ZZZ0000-001v1",

@@ -65,7 +65,7 @@ def test_links_lead_somewhere():
 
 
 def test_every_query_that_is_named_is_in_the_library():
-    from kps_graph import queries
+    from kps_graph.queries import library as queries
 
     named = {
         name

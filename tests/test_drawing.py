@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given, settings
 
 from kps_graph import resources
-from kps_graph.exports.columns import place
-from kps_graph.exports.drawing import html, svg
-from kps_graph.exports.standard_layout import layout
-from kps_graph.exports.text import fit, width, wrap
-from kps_graph.exports.theme import DARK, LIGHT
-from kps_graph.exports.touching import Tree, touching
-from kps_graph.exports.words import WORDS
+from kps_graph.exports.pictures.captions import WORDS
+from kps_graph.exports.pictures.columns import place
+from kps_graph.exports.pictures.drawing import html, svg
+from kps_graph.exports.pictures.standard_layout import layout
+from kps_graph.exports.pictures.theme import DARK, LIGHT
+from kps_graph.exports.pictures.touching import Tree, touching
+from kps_graph.exports.wrapping import fit, width, wrap
 from kps_graph.model import Attitude, Element, Indicator, Item, Output, Standard, Unit
-from kps_graph.networks import outline
+from kps_graph.sharing import outline
 from tests.support.generate import standards
 from tests.support.pictures import colliding, opened, outside, parsed, run, spilling, words_in
 from tests.support.standards import corpus_standards, example

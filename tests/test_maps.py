@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from kps_graph import resources
 from kps_graph.errors import ModelError
-from kps_graph.exports import competency_star, occupation_map, overlap_matrix
-from kps_graph.exports.scene import Box, Circle, Node, Text
-from kps_graph.exports.text import width
+from kps_graph.exports.pictures import competency_star, occupation_map, overlap_matrix
+from kps_graph.exports.pictures.labels import Place, label_zooms
+from kps_graph.exports.pictures.scene import Box, Circle, Node, Text
+from kps_graph.exports.wrapping import width
 from kps_graph.model import Element, Standard, Unit
-from kps_graph.networks import communities, nearest, usage_of
-from kps_graph.networks.labels import Place, label_zooms
+from kps_graph.sharing import communities, nearest, usage_of
 from tests.support.pictures import (
     colliding,
     outside,

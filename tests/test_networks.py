@@ -13,8 +13,10 @@ from sklearn.metrics import adjusted_mutual_info_score
 
 from kps_graph.errors import ModelError
 from kps_graph.exports.graphml import graphml
+from kps_graph.exports.pictures.positions import positions
 from kps_graph.model import Attitude, Element, Indicator, Item, Output, Standard, Unit
-from kps_graph.networks import (
+from kps_graph.rdf import triples
+from kps_graph.sharing import (
     Competency,
     Occupation,
     ReuseLevel,
@@ -39,8 +41,6 @@ from kps_graph.networks import (
     usage_network,
     usage_of,
 )
-from kps_graph.networks.positions import positions
-from kps_graph.rdf import triples
 from kps_graph.terms import DEFAULT_BASE, kps
 from tests.support.generate import standards
 from tests.support.standards import corpus_standards
@@ -286,7 +286,7 @@ class TestOverlaps:
     @given(st.lists(st.tuples(st.integers(0, 40), st.sampled_from("klmnopqrst"))))
     def test_it_makes_no_difference_how_much_is_looked_at_at_once(self, pairs):
         whole = overlaps(pairs)
-        with mock.patch("kps_graph.networks.overlaps.BLOCK", 3):
+        with mock.patch("kps_graph.sharing.overlaps.BLOCK", 3):
             assert overlaps(pairs) == whole
 
     def test_the_projection_is_the_same_as_a_graph(self):

@@ -7,7 +7,7 @@ import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 from rdflib.compare import isomorphic
 
-from kps_graph.ontology import ontology_graphs
+from kps_graph.resources import ontology_graphs
 from kps_graph.terms import PREFIXES, SCHEMES, graph_iri, kps
 from tests.support.ontology import (
     ALIGNMENTS,

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from kps_graph import baseline, profiles
 from kps_graph.cli.validate import validate
 from kps_graph.errors import BadBaseline, BadHeader, BadProfile, QuerySyntax, ValidationAborted
 from kps_graph.pipeline.build import build
 from kps_graph.pipeline.check import check
 from kps_graph.pipeline.sources import find
 from kps_graph.report import Severity
+from kps_graph.rules import baseline, profiles
 from tests.test_extract_thirdparty import UNIT, WHOLE
 
 PAGE = (Path(__file__).parent.parent / "docs" / "profiles.md").read_text("utf-8")

@@ -11,9 +11,10 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from kps_graph import queries, sparql
+from kps_graph import sparql
 from kps_graph.errors import BadHeader, BadParameter, QuerySyntax, UnknownQuery
-from kps_graph.queries import Query
+from kps_graph.queries import library as queries
+from kps_graph.queries.library import Query
 from kps_graph.terms import kps
 from tests.support import query_cases
 
@@ -128,7 +129,7 @@ def test_the_page_of_queries_is_up_to_date():
 
 
 def test_importing_the_library_loads_no_engine():
-    code = "import sys, json, kps_graph.queries; print(json.dumps(sorted(sys.modules)))"
+    code = "import sys, json, kps_graph.queries.library; print(json.dumps(sorted(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert {"rdflib", "pyoxigraph", "networkx"}.isdisjoint(json.loads(done.stdout))
 
@@ -400,7 +401,7 @@ def test_no_constant_is_compared_where_it_could_be_matched(name):
 SCALED = """
 import sys, time
 import pyoxigraph as ox
-from kps_graph import queries
+from kps_graph.queries import library as queries
 from tests.support import query_cases
 small = ox.Store()
 for path in query_cases.data():

@@ -13,7 +13,8 @@ import pytest
 
 import kps_graph
 from kps_graph.errors import ModelError, ResourceError
-from kps_graph.networks import ReuseLevel, overlaps, stored, tables
+from kps_graph.sharing import ReuseLevel, overlaps, tables
+from kps_graph.sharing import projected as stored
 from kps_graph.store import current
 from tests.support.stores import built, document, write
 

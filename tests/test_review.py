@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from kps_graph import profiles, rules
 from kps_graph.cli.review import review as command
 from kps_graph.extract import extract
 from kps_graph.pipeline.check import check
 from kps_graph.pipeline.sources import find
 from kps_graph.readers import read
-from kps_graph.review import Outcome, checklist, review
+from kps_graph.rules import catalogue as rules
+from kps_graph.rules import profiles
+from kps_graph.rules.checklist import Outcome, checklist, review
 
 PAGE = Path(__file__).parent.parent / "docs" / "review.md"
 

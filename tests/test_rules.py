@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kps_graph import rules
 from kps_graph.errors import UnknownRule
 from kps_graph.extract.notices import RULES
+from kps_graph.rules import catalogue as rules
 
 
 def test_the_catalogue_holds_the_25_rules_and_what_extraction_notices():

@@ -25,9 +25,10 @@ from pathlib import Path
 import pytest
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 
-from kps_graph import rules, shacl
+from kps_graph import shacl
 from kps_graph.pipeline.memory import load
 from kps_graph.pipeline.sources import find
+from kps_graph.rules import catalogue as rules
 from kps_graph.shacl.paths import shown_path
 from kps_graph.store import EmbeddedStore
 

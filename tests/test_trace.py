@@ -10,7 +10,7 @@ from kps_graph.errors import ResourceError
 from kps_graph.extract import extract
 from kps_graph.pipeline import build, find
 from kps_graph.readers import read
-from kps_graph.trace import trace
+from kps_graph.standards.trace import trace
 
 
 def load(examples, name):

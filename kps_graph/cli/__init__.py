@@ -13,9 +13,9 @@ from typing import Final
 
 import click
 
-from kps_graph import __version__
 from kps_graph.cli.options import language
 from kps_graph.cli.speaking import Speaking, show_usage_error
+from kps_graph.version import __version__
 
 __all__ = ["main"]
 

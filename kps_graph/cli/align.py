@@ -16,8 +16,8 @@ from kps_graph.cli.speaking import Speaking
 
 if TYPE_CHECKING:
     from kps_graph.align import Lexicon
-    from kps_graph.graph import KnowledgeGraph
-    from kps_graph.pipeline.alignment import Alignment
+    from kps_graph.aligned.align import Alignment
+    from kps_graph.graph.opened import KnowledgeGraph
     from kps_graph.store import Aligned
 
 __all__ = ["align"]
@@ -48,7 +48,7 @@ def judge(pairs: Path, store: Path, embedding: Path | None) -> None:
     """
     from kps_graph.align import judge as operation
     from kps_graph.align import load_embedding
-    from kps_graph.pipeline.alignment import read_pairs
+    from kps_graph.align.pairs import read_pairs
 
     given = read_pairs(pairs)
     model = load_embedding(embedding) if embedding else None
@@ -76,8 +76,8 @@ def _cell(text: str) -> str:
 
 def _lexicon(store: Path) -> Lexicon:
     from kps_graph.align import Lexicon
+    from kps_graph.aligned.align import lexicon_of
     from kps_graph.errors import StoreMissing
-    from kps_graph.pipeline.alignment import lexicon_of
 
     try:
         return lexicon_of(store)
@@ -125,8 +125,8 @@ def apply(store: Path, decisions: Path | None, lang: str) -> None:
     The store keeps its alignment: queries answer over it, and builds renew it. Give an empty file
     to forget all decisions.
     """
+    from kps_graph.aligned.materialise import apply as operation
     from kps_graph.cli.output import progress
-    from kps_graph.pipeline.materialise import apply as operation
 
     with progress(lang) as update:
         if update:
@@ -157,9 +157,9 @@ def _summary(found: Alignment, lang: str) -> None:
 @lang_option
 def stats(store: Path, lang: str) -> None:
     """Count the links of the store by kind, relation, method and status, and its clusters."""
+    from kps_graph.aligned.links import counts
+    from kps_graph.aligned.names import representatives
     from kps_graph.cli.output import table
-    from kps_graph.pipeline.alignment import representatives
-    from kps_graph.pipeline.stored import counts
 
     with _opened(store, lang) as graph:
         aligned, found = graph.manifest.aligned, counts(graph.store)
@@ -189,7 +189,7 @@ def clusters(output: Path | None, limit: int | None, store: Path, lang: str) -> 
 
     They are those that the store keeps; decisions count once they were applied.
     """
-    from kps_graph.pipeline.stored import clusters as operation
+    from kps_graph.aligned.links import clusters as operation
 
     with _opened(store, lang) as graph:
         aligned, found = graph.manifest.aligned, operation(graph.store)[:limit]
@@ -212,7 +212,7 @@ def clusters(output: Path | None, limit: int | None, store: Path, lang: str) -> 
 def export(output: Path | None, label: str, store: Path, lang: str) -> None:
     """Write the links that the store keeps as SSSOM TSV."""
     from kps_graph.align import Label, write_decisions
-    from kps_graph.pipeline.stored import as_decisions
+    from kps_graph.aligned.links import as_decisions
 
     with _opened(store, lang) as graph:
         aligned = graph.manifest.aligned

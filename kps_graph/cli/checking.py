@@ -11,8 +11,8 @@ import click
 from kps_graph.messages import in_chinese
 
 if TYPE_CHECKING:
-    from kps_graph.baseline import Compared
-    from kps_graph.profiles import Profile
+    from kps_graph.rules.baseline import Compared
+    from kps_graph.rules.profiles import Profile
     from kps_graph.store import Source
 
 __all__ = [
@@ -50,7 +50,7 @@ def said_of_profiles(profile: Profile | None, formats: Iterable[str], lang: str)
 
     A shape is slow that says something which the compiler does not know (docs/engine.md).
     """
-    from kps_graph.profiles import applied
+    from kps_graph.rules.profiles import applied
 
     zh, lines = lang == "zh-Hant", []
     for used in applied(profile, formats):

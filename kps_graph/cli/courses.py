@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kps_graph.cli.answers import FIRST, show
 from kps_graph.cli.options import lang_option, store_option
 from kps_graph.cli.output import replace_file
+from kps_graph.cli.tables import FIRST, show
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kps_graph.coverage import Coverage, Module
+    from kps_graph.standards.courses import Coverage, Module
 
 __all__ = ["courses"]
 
@@ -83,9 +83,9 @@ def courses(
     With --by course a row is what a syllabus says of a course: its level, P, K, S and A.
     """
     from kps_graph.cli.standard import the_standard
-    from kps_graph.coverage import coverage, modules, read_courses
     from kps_graph.errors import SourceError
     from kps_graph.messages import in_chinese
+    from kps_graph.standards.courses import coverage, modules, read_courses
 
     if output and output.suffix.lower() != ".xlsx":
         raise click.UsageError(f"{output.name} is no workbook: name a file ending in .xlsx")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kps_graph.align import Decision
-    from kps_graph.pipeline.reviewing import Question
+    from kps_graph.aligned.doubtful import Question
     from kps_graph.store import Manifest, Store
 
 __all__ = ["bring", "review"]
@@ -46,8 +46,8 @@ def review(
     kps-graph align apply.
     """
     import kps_graph
+    from kps_graph.aligned.doubtful import questions
     from kps_graph.cli.output import progress
-    from kps_graph.pipeline.reviewing import questions
 
     with kps_graph.open(store) as graph:
         path = _file(decisions, graph.manifest)
@@ -130,7 +130,7 @@ def _decided(question: Question, label: str, reviewer: str) -> Decision:
 
 
 def _show(question: Question, number: int, total: int, store: Store, lang: str) -> None:
-    from kps_graph.pipeline.reviewing import uses
+    from kps_graph.aligned.doubtful import uses
 
     zh = lang == "zh-Hant"
     label = _WORDS[question.label] if zh else question.label
@@ -214,6 +214,6 @@ def _file(given: Path | None, manifest: Manifest) -> Path:
 
 def _read(path: Path, base: str) -> tuple[Decision, ...]:
     from kps_graph.align import parse_decisions
-    from kps_graph.pipeline.remember import text_of
+    from kps_graph.saving import text_of
 
     return parse_decisions(text_of(path), path.name, base)

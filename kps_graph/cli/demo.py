@@ -17,7 +17,6 @@ __all__ = ["demo"]
 def demo(lang: str) -> None:
     """Build the example standards in a temporary store and show what the graph can do."""
     import kps_graph
-    from kps_graph import queries as library
     from kps_graph import resources
     from kps_graph.cli.explore import drawn
     from kps_graph.cli.output import console, rows_table
@@ -25,7 +24,8 @@ def demo(lang: str) -> None:
     from kps_graph.cli.questions import show_comparison
     from kps_graph.cli.summary import summary
     from kps_graph.pipeline import build, find
-    from kps_graph.trace import trace
+    from kps_graph.queries import library
+    from kps_graph.standards.trace import trace
 
     zh = lang == "zh-Hant"
     out = console()

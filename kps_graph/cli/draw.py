@@ -10,10 +10,10 @@ import click
 from kps_graph.cli.options import include_option, lang_option, store_option
 
 if TYPE_CHECKING:
-    from kps_graph.exports.picture import Picture
-    from kps_graph.exports.scene import Lang
-    from kps_graph.exports.standard_layout import Indicators
-    from kps_graph.networks.stored import Include
+    from kps_graph.exports.pictures.picture import Picture
+    from kps_graph.exports.pictures.scene import Lang
+    from kps_graph.exports.pictures.standard_layout import Indicators
+    from kps_graph.sharing.projected import Include
 
 __all__ = ["draw"]
 
@@ -52,7 +52,7 @@ def draw(
 
     STANDARD is a code or name in the store, or a document to read.
     """  # noqa: D301 - \b is click's mark for lines that are kept
-    from kps_graph.exports.picture import ENDINGS
+    from kps_graph.exports.pictures.picture import ENDINGS
 
     if output.suffix.lower() not in ENDINGS:
         raise click.UsageError(f"{output.name} is neither .svg nor .html")
@@ -64,11 +64,11 @@ def draw(
 def _picture(
     what: tuple[str, ...], indicators: str, include: Include, store: Path, lang: Lang
 ) -> Picture:
-    from kps_graph.exports.picture import Picture
+    from kps_graph.exports.pictures.picture import Picture
 
     shown: Indicators = "text" if indicators == "text" else "code"
     if len(what) == 1 and Path(what[0]).is_file():
-        from kps_graph.exports.standard_layout import layout
+        from kps_graph.exports.pictures.standard_layout import layout
         from kps_graph.pipeline.prepare import extraction
 
         return Picture(layout(extraction(Path(what[0]))[0].standard, lang, shown))

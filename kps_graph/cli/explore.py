@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kps_graph.cli.answers import show
 from kps_graph.cli.options import include_option, lang_option, store_option
+from kps_graph.cli.tables import show
 
 if TYPE_CHECKING:
     from rich.tree import Tree
 
-    from kps_graph.graph import KnowledgeGraph
+    from kps_graph.graph.opened import KnowledgeGraph
     from kps_graph.rdf.names import Names
-    from kps_graph.store.answers import Rows
-    from kps_graph.trace import Branch
+    from kps_graph.standards.trace import Branch
+    from kps_graph.store.rows import Rows
 
 __all__ = ["drawn", "trace"]
 
@@ -52,7 +52,7 @@ def trace(
     import kps_graph
     from kps_graph.cli.output import console, echo_json
     from kps_graph.rdf.names import names
-    from kps_graph.trace import trace as operation
+    from kps_graph.standards.trace import trace as operation
 
     if standard is None and "/" in code:
         standard, _, code = code.rpartition("/")
@@ -84,8 +84,8 @@ def trace(
 
 def _rows(branch: Branch, others: Iterable[Mapping[str, str]]) -> Rows:
     """A row for each part of the tree, and for each place in other standards."""
-    from kps_graph.store.answers import Rows, Term
-    from kps_graph.trace import rows
+    from kps_graph.standards.trace import rows
+    from kps_graph.store.rows import Rows, Term
 
     listed = [
         *rows(branch),
@@ -118,7 +118,7 @@ def _elsewhere(
     """Where else the competency stands that a traced K, S or A expresses, and in what words."""
     if branch.kind not in "KSA":
         return []
-    from kps_graph.parameters import SHARING
+    from kps_graph.queries.parameters import SHARING
     from kps_graph.terms import identity_in, kps, local_name, skos
 
     mine = named.standard
@@ -174,7 +174,7 @@ def _grow(tree: Tree, branch: Branch, lang: str) -> None:
 
 
 def _label(branch: Branch, lang: str):  # type: ignore[no-untyped-def] # noqa: ANN202
-    from kps_graph.cli.folding import Cell
+    from kps_graph.cli.linebreaks import Cell
 
     text = Cell()
     if branch.kind == "item":

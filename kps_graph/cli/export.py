@@ -11,7 +11,7 @@ from kps_graph.cli.options import include_option, store_option
 from kps_graph.cli.output import replace_file
 
 if TYPE_CHECKING:
-    from kps_graph.networks.stored import Include
+    from kps_graph.sharing.projected import Include
 
 __all__ = ["export"]
 
@@ -63,7 +63,7 @@ def _standard(what: str, store: Path, suffix: str) -> bytes:
     value = found.standard
     if suffix == ".graphml":
         from kps_graph.exports.graphml import graphml
-        from kps_graph.networks import standard_network
+        from kps_graph.sharing import standard_network
 
         return graphml(standard_network(value, found.identity))
     if suffix == ".yaml":

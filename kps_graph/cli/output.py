@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from kps_graph.saving import replace_file
-from kps_graph.store.answers import Rows, Term, Value
+from kps_graph.store.rows import Rows, Term, Value
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -70,7 +70,7 @@ def table(
     from rich import box
     from rich.table import Table
 
-    from kps_graph.cli.folding import Cell
+    from kps_graph.cli.linebreaks import Cell
 
     listed = [list(r) for r in rows]
     shown = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)

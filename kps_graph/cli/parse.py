@@ -55,7 +55,7 @@ def parse(
         replace_file(output, data)
     else:
         write(data)
-    from kps_graph.exports.reports.words import place
+    from kps_graph.exports.reports.phrases import place
 
     for finding in found.findings:
         where = " ".join(filter(None, (finding.span.source, place(finding.span, lang))))

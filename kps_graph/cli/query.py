@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kps_graph.cli.answers import FIRST, heading, note
 from kps_graph.cli.options import lang_option, parameters, store_option
-from kps_graph.store.answers import Rows
+from kps_graph.cli.tables import FIRST, heading, note
+from kps_graph.store.rows import Rows
 
 if TYPE_CHECKING:
-    from kps_graph.queries import Query
+    from kps_graph.queries.library import Query
 
 __all__ = ["headings", "queries", "query"]
 
@@ -36,8 +36,8 @@ _FORMATS = ("table", "csv", "tsv", "json", "markdown", "turtle")
 @lang_option
 def queries(name: str | None, style: str, lang: str) -> None:
     """List the queries of the library; with NAME, what that one takes and gives."""
-    from kps_graph import queries as library
     from kps_graph.cli.output import echo_json, table
+    from kps_graph.queries import library
 
     found = [library.get(name)] if name else list(library.library().values())
     if style == "json":
@@ -135,7 +135,7 @@ def query(
 ) -> None:
     """Ask NAME: a query of the library, SPARQL, a FILE.rq with it, or - for standard input."""
     import kps_graph
-    from kps_graph.queries import Query, get
+    from kps_graph.queries.library import Query, get
 
     if name == "-":
         asked = Query.adhoc(sys.stdin.read(), "-")

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kps_graph.cli.answers import answer_options, note, show
+from kps_graph.cli.tables import answer_options, note, show
 
 if TYPE_CHECKING:
-    from kps_graph.asking import Kind
-    from kps_graph.networks import Comparison, Occupation, Shared
-    from kps_graph.networks.communities import Side
-    from kps_graph.networks.sharing import By
-    from kps_graph.networks.stored import Include
+    from kps_graph.graph.questions import Kind
+    from kps_graph.sharing import Comparison, Occupation, Shared
+    from kps_graph.sharing.communities import Side
+    from kps_graph.sharing.projected import Include
+    from kps_graph.sharing.shared import By
 
 __all__ = [
     "bridges",
@@ -85,7 +85,7 @@ def shared(
     """
     import kps_graph
     from kps_graph.errors import ResourceError
-    from kps_graph.networks import tables
+    from kps_graph.sharing import tables
 
     if only and not by:
         raise click.UsageError("--in needs --by category or --by level")
@@ -174,7 +174,7 @@ def pairs(
     Similarity is as in `nearest`. As a file, a list of edges for R, Gephi or pandas.
     """
     import kps_graph
-    from kps_graph.networks import tables
+    from kps_graph.sharing import tables
 
     with kps_graph.open(store) as graph:
         found = graph.pairs(least, kind=kind, include=include)
@@ -221,7 +221,7 @@ def nearest(
     its rarity: what few occupations use says more than what everyone does.
     """
     import kps_graph
-    from kps_graph.networks import tables
+    from kps_graph.sharing import tables
 
     with kps_graph.open(store) as graph:
         found = graph.nearest(occupation, top, kind=kind, include=include)
@@ -266,7 +266,7 @@ def compare(
 
 def show_comparison(found: Comparison, style: str, lang: str, limit: int | None) -> None:
     """Prints a comparison, in a table with a summary above it."""
-    from kps_graph.networks import tables
+    from kps_graph.sharing import tables
 
     names = {
         o.id: o.name
@@ -313,7 +313,7 @@ def gap(
     What A lacks is to be acquired; what A has at a lower level, to be raised.
     """
     import kps_graph
-    from kps_graph.networks import tables
+    from kps_graph.sharing import tables
 
     with kps_graph.open(store) as graph:
         found = graph.gap(start, goal, kind=kind, include=include)
@@ -362,7 +362,7 @@ def path(
     largest steps, the one that needs least in all.
     """
     import kps_graph
-    from kps_graph.networks import tables
+    from kps_graph.sharing import tables
 
     with kps_graph.open(store) as graph:
         found = graph.path(start, goal, kind=kind, include=include)
@@ -419,7 +419,7 @@ def reuse(
     specific: one user.
     """
     import kps_graph
-    from kps_graph.networks import reuse, tables
+    from kps_graph.sharing import reuse, tables
 
     with kps_graph.open(store) as graph:
         usage = graph.usage(include, kind)
@@ -466,7 +466,7 @@ def communities(
     more than a tenth of all occupations use ties everything with everything and is left out.
     """
     import kps_graph
-    from kps_graph.networks import communities, tables
+    from kps_graph.sharing import communities, tables
 
     with kps_graph.open(store) as graph:
         usage = graph.usage(include, kind)
@@ -493,7 +493,7 @@ def bridges(
     tenth of all occupations use joins everything with everything and is left out.
     """
     import kps_graph
-    from kps_graph.networks import bridges, communities, tables
+    from kps_graph.sharing import bridges, communities, tables
 
     with kps_graph.open(store) as graph:
         usage = graph.usage(include, kind)

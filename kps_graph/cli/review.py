@@ -44,14 +44,14 @@ def review(file: Path, style: str | None, output: Path | None, lang: str) -> Non
     What the rules decide is decided; the rest is put as questions, with what the document says.
     Exits with 1 if a condition is not met.
     """
-    from kps_graph import profiles
     from kps_graph.cli.output import replace_file, write
-    from kps_graph.exports.review import write as written
+    from kps_graph.exports.checklist import write as written
     from kps_graph.pipeline.check import check
     from kps_graph.pipeline.prepare import extraction
     from kps_graph.pipeline.sources import SourceFile
-    from kps_graph.review import Outcome
-    from kps_graph.review import review as reviewed
+    from kps_graph.rules import profiles
+    from kps_graph.rules.checklist import Outcome
+    from kps_graph.rules.checklist import review as reviewed
 
     style = style or _style(output)
     found, _ = extraction(file)

@@ -22,9 +22,9 @@ __all__ = ["explain", "rules"]
 @lang_option
 def rules(number: str | None, style: str, lang: str) -> None:
     """List the rules, or explain rule NUMBER: its basis, an example of a breach and its fix."""
-    from kps_graph import rules as catalogue
     from kps_graph.cli.output import echo_json, table
-    from kps_graph.exports.reports.words import words
+    from kps_graph.exports.reports.phrases import words
+    from kps_graph.rules import catalogue
 
     if number:
         if style == "json":
@@ -53,8 +53,8 @@ def rules(number: str | None, style: str, lang: str) -> None:
 
 def explain(number: str, lang: str) -> None:
     """Prints all there is to say about a rule."""
-    from kps_graph.exports.reports.words import words
-    from kps_graph.rules import get
+    from kps_graph.exports.reports.phrases import words
+    from kps_graph.rules.catalogue import get
 
     rule = get(number)
     zh = lang == "zh-Hant"

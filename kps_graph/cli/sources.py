@@ -7,9 +7,9 @@ from typing import Final
 
 import click
 
-from kps_graph.cli.answers import FIRST, show
 from kps_graph.cli.options import lang_option, store_option
-from kps_graph.store.answers import Rows, Value, term
+from kps_graph.cli.tables import FIRST, show
+from kps_graph.store.rows import Rows, Value, term
 
 __all__ = ["sources"]
 

@@ -135,6 +135,6 @@ def _width(text: str) -> int:
 
 def _wrapped(text: str, columns: int) -> list[str]:
     """``text`` in lines of so many columns, broken as Chinese and Latin are."""
-    from kps_graph.exports.text import wrap
+    from kps_graph.exports.wrapping import wrap
 
     return list(wrap(text, columns / 2, 1))

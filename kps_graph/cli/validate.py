@@ -98,11 +98,11 @@ def validate(
         return
     if not sources:
         raise click.UsageError("Missing argument 'SOURCES...'.")
-    from kps_graph import baseline as baselines
-    from kps_graph import profiles
     from kps_graph.cli.output import progress
     from kps_graph.pipeline.check import check
     from kps_graph.pipeline.sources import find
+    from kps_graph.rules import baseline as baselines
+    from kps_graph.rules import profiles
 
     format = _format(style, output)
     chosen = profiles.load(profile) if profile else None
@@ -175,7 +175,7 @@ def _checked(
     report: Report, read: Sequence[Source], threshold: Severity | None, lang: str
 ) -> Checked:
     from kps_graph.exports.reports import Checked
-    from kps_graph.rules import rules
+    from kps_graph.rules.catalogue import rules
 
     return Checked(report, tuple(read), {r.number: r for r in rules()}, lang, threshold)
 

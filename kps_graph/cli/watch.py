@@ -17,7 +17,7 @@ from kps_graph.messages import in_chinese
 
 if TYPE_CHECKING:
     from kps_graph.exports.reports import Checked
-    from kps_graph.profiles import Profile
+    from kps_graph.rules.profiles import Profile
 
 __all__ = ["saves", "watch"]
 
@@ -36,8 +36,8 @@ def watch(file: Path, full: bool, profile: str | None, lang: str) -> None:
     First the whole report; after each save what is new and what is fixed, then the count. Enter
     prints the whole report again.
     """
-    from kps_graph import profiles
     from kps_graph.errors import KpsError
+    from kps_graph.rules import profiles
 
     zh = lang == "zh-Hant"
     chosen = profiles.load(profile) if profile else None
@@ -129,7 +129,7 @@ def _checked(file: Path, profile: Profile | None, lang: str) -> Checked:
     from kps_graph.exports.reports import Checked
     from kps_graph.pipeline.check import check
     from kps_graph.pipeline.sources import SourceFile
-    from kps_graph.rules import rules
+    from kps_graph.rules.catalogue import rules
 
     report, read = check([SourceFile.at(file)], profile)
     for source in read:
@@ -164,8 +164,8 @@ def _show(checked: Checked | None) -> None:
 
 def _changes(before: Checked, checked: Checked) -> None:
     """Prints what has changed since ``before``, and the count."""
-    from kps_graph import baseline
     from kps_graph.exports.reports.as_text import listed
+    from kps_graph.rules import baseline
 
     zh = checked.lang == "zh-Hant"
     new, gone = baseline.change(before.report.findings, checked.report.findings)

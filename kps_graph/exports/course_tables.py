@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from kps_graph.coverage import Coverage, Covered, Module, Status, Taught
 from kps_graph.errors import MissingExtra
 from kps_graph.formats import ReportFormat
-from kps_graph.store.answers import Rows, term
+from kps_graph.standards.courses import Coverage, Covered, Module, Status, Taught
+from kps_graph.store.rows import Rows, term
 
 __all__ = ["HEADINGS", "STATUS", "by_competency", "by_course", "by_indicator", "workbook"]
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from kps_graph import __version__, resources
+from kps_graph import resources
+from kps_graph.aligned.remembered import remembered
+from kps_graph.aligned.renew import Change, renew
 from kps_graph.errors import StoreMissing, StoreVersion
 from kps_graph.model import Standard
 from kps_graph.pipeline.check import recheck
@@ -27,11 +29,11 @@ from kps_graph.pipeline.prepare import (
     standard_in,
     triples_of,
 )
-from kps_graph.pipeline.remember import Change, remembered, renew
 from kps_graph.pipeline.sources import SourceFile, order
 from kps_graph.report import Finding
 from kps_graph.store import EmbeddedStore, Generation, Manifest, Source, current, writing
 from kps_graph.terms import DEFAULT_BASE, graph_iri, kps, standard_iri
+from kps_graph.version import __version__
 
 __all__ = ["Built", "build"]
 

@@ -8,12 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from kps_graph import profiles, shacl
+from kps_graph import shacl
 from kps_graph.pipeline.interrupt import Progress
 from kps_graph.pipeline.memory import Loaded, load, load_ontology
 from kps_graph.pipeline.sources import SourceFile
-from kps_graph.profiles import Profile
 from kps_graph.report import Finding, Report
+from kps_graph.rules import profiles
+from kps_graph.rules.profiles import Profile
 from kps_graph.shacl.asked import ask
 from kps_graph.store import EmbeddedStore, Source, current
 from kps_graph.store.manifest import note

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kps_graph.errors import KpsError
-from kps_graph.ontology import ontology_graphs
 from kps_graph.pipeline.concepts import collect, declare
 from kps_graph.pipeline.interrupt import Progress
 from kps_graph.pipeline.pool import Died, Limits, run
 from kps_graph.pipeline.prepare import Prepared, Task, extraction, lost, prepare
 from kps_graph.pipeline.sources import SourceFile
+from kps_graph.resources import ontology_graphs
 from kps_graph.store import EmbeddedStore, Source
 from kps_graph.terms import DEFAULT_BASE, graph_iri
 

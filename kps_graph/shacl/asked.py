@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from kps_graph import queries
 from kps_graph.errors import BadHeader
-from kps_graph.queries import Query
+from kps_graph.queries import library as queries
+from kps_graph.queries.library import Query
 from kps_graph.report import Finding, Severity
 from kps_graph.shacl.findings import Raw, fill, results, wanted
 from kps_graph.shacl.lookup import look_in

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from kps_graph.store.answers import Rows, Term, Value
 from kps_graph.store.directory import Generation, current, writing
 from kps_graph.store.embedded import EmbeddedStore
 from kps_graph.store.manifest import Aligned, Manifest, Source
+from kps_graph.store.rows import Rows, Term, Value
 
 __all__ = [
     "Aligned",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from kps_graph import sparql
 from kps_graph.errors import QuerySyntax, StoreError
-from kps_graph.store.answers import Rows, Term
+from kps_graph.store.rows import Rows, Term
 
 if TYPE_CHECKING:
     import pyoxigraph as ox

@@ -10,7 +10,7 @@ from kps_graph.pipeline.documents import documents
 from kps_graph.pipeline.sources import find
 from kps_graph.readers import read
 from kps_graph.report import Finding, Report, Severity
-from kps_graph.rules import rules
+from kps_graph.rules.catalogue import rules
 from kps_graph.store import Source
 from tests.support.odt import to_odt
 from tests.support.office import convert

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rdflib import RDF, SKOS, Graph, Literal, URIRef
 
-from kps_graph.ontology import ontology_graphs
+from kps_graph.resources import ontology_graphs
 from kps_graph.terms import SCHEMES, kps
 
 ROOT = Path(__file__).parents[2]

@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 import pypdfium2
 import pytest
 
-from kps_graph.exports.scene import Box, Node, Text
-from kps_graph.exports.text import width
+from kps_graph.exports.pictures.scene import Box, Node, Text
+from kps_graph.exports.wrapping import width
 
 SVG = "{http://www.w3.org/2000/svg}"
 

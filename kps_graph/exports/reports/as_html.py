@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
 from kps_graph.document import Document, Paragraph, Span, Table
-from kps_graph.exports.page import asset, policy
+from kps_graph.exports.pictures.page import asset, policy
 from kps_graph.exports.reports.anchors import Words, anchor
 from kps_graph.exports.reports.checked import Checked, printable
-from kps_graph.exports.reports.words import words
+from kps_graph.exports.reports.phrases import words
 from kps_graph.report import Finding, Severity
 from kps_graph.store import Source
 

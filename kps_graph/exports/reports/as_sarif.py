@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-from kps_graph import __version__
 from kps_graph.exports.reports.checked import NUMBERS, Checked
 from kps_graph.formats import SourceFormat
 from kps_graph.report import Finding, Severity
-from kps_graph.rules import Rule
+from kps_graph.rules.catalogue import Rule
 from kps_graph.store import Source
+from kps_graph.version import __version__
 
 __all__ = ["write"]
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kps_graph.document import Document
-from kps_graph.exports.reports.words import NUMBERS, place, words
+from kps_graph.exports.reports.phrases import NUMBERS, place, words
 from kps_graph.messages import in_chinese
 from kps_graph.report import Finding, Report, Severity
-from kps_graph.rules import Rule
+from kps_graph.rules.catalogue import Rule
 from kps_graph.store import Source
 
 __all__ = ["COLUMNS", "NUMBERS", "Checked", "printable"]

@@ -1,0 +1,312 @@
+"""The Python face of a store: ``kps.open("kps.store")`` and ask."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from kps_graph.errors import BadParameter, QuerySyntax, ResourceError
+from kps_graph.graph.questions import Questions, likely
+from kps_graph.model import Standard
+from kps_graph.queries import library as queries
+from kps_graph.queries.library import Query
+from kps_graph.sparql import literal
+from kps_graph.standards.trace import known_code
+from kps_graph.store import EmbeddedStore, Manifest, Rows, Source, current
+from kps_graph.terms import (
+    LANG,
+    SCHEMES,
+    class_iri,
+    code_series,
+    graph_iri,
+    skos,
+    standard_iri,
+)
+
+if TYPE_CHECKING:
+    import rdflib
+
+    from kps_graph.exports.pictures.picture import Picture
+    from kps_graph.exports.pictures.scene import Lang
+    from kps_graph.exports.pictures.standard_layout import Indicators
+    from kps_graph.sharing.projected import Include
+
+__all__ = ["KnowledgeGraph", "open"]
+
+
+class KnowledgeGraph(Questions):
+    """A store to ask: queries by name or in SPARQL, standards as graphs or as values.
+
+    What occupations share is asked by the methods of :class:`kps_graph.graph.questions.Questions`.
+
+    Attributes:
+        store: the engine.
+        manifest: what it was built of.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self, store: EmbeddedStore, manifest: Manifest, folder: Path | None = None
+    ) -> None:
+        self.store = store
+        self.manifest = manifest
+        self._folder = folder
+        self._projection = None
+        self._usages = {}
+
+    def query(self, query: str | Query, /, **params: str | int) -> Rows | bool | bytes:
+        """The answer to a query of the library by its name, or to SPARQL text.
+
+        A SELECT gives :class:`Rows`, an ASK a bool, CONSTRUCT and DESCRIBE N-Triples.
+
+        Raises:
+            UnknownQuery: if ``query`` is one word and no query of the library.
+            BadParameter: for a parameter that it does not take.
+            ResourceError: for a standard that the store does not hold.
+            QuerySyntax: for SPARQL that does not parse.
+        """
+        if isinstance(query, str):
+            words = query.split()
+            query = queries.get(query) if len(words) == 1 else Query.adhoc(query)
+        bound = query.bind(**self._known(query, params))
+        try:
+            return self.store.query(bound.text)
+        except QuerySyntax as error:
+            if error.line == 1 and error.column is not None:
+                error.column = max(1, error.column - bound.before)
+            raise
+
+    def _known(self, query: Query, params: Mapping[str, str | int]) -> dict[str, str | int]:
+        """``params`` as the store knows them: what it does not hold would have an empty answer.
+
+        Raises:
+            ResourceError: for a standard, code, class or label that the store does not hold.
+        """
+        known = dict(params)
+        kinds = {p.name: p.kind for p in query.parameters if p.name in params}
+        chosen = ""
+        for name, kind in kinds.items():
+            value = str(params[name]).strip()
+            if kind == "standard":
+                chosen = self.identity(value)
+                known[name] = self.identities()[chosen].code or value
+            elif kind == "label":
+                known[name] = self._label(value)
+            elif kind in ("category", "occupation", "industry"):
+                self._class(kind, value)
+        for name, kind in kinds.items():
+            if kind == "code" and chosen:
+                iri = standard_iri(chosen, self.manifest.base)
+                codes = self.store.texts(
+                    f"SELECT DISTINCT ?c WHERE {{ GRAPH <{iri}> {{ "
+                    f"?x <{skos.notation}> ?c }} }} ORDER BY ?c"
+                )
+                known[name] = known_code(
+                    str(params[name]),
+                    (c for (c,) in codes),
+                    self.identities()[chosen].code or chosen,
+                )
+        return known
+
+    def _label(self, value: str) -> str:
+        """A text that elements have, for one that says the same in another spelling."""
+        found = self.store.query(f"ASK {{ ?x <{skos.prefLabel}> {literal(value, LANG)} }}")
+        return value if found else self.competency(value).name
+
+    def _class(self, scheme: str, code: str) -> None:
+        """Refuses a code that neither the scheme nor any standard has."""
+        iri = class_iri(scheme, code)
+        ask = f"ASK {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?q <{iri}> }} }}"
+        if iri is None or self.store.query(ask):
+            return  # what is no code at all is refused with the query's other parameters
+        rows = self.store.texts(
+            f"SELECT DISTINCT ?c ?name WHERE {{ ?x <{skos.inScheme}> <{SCHEMES}{scheme}> ; "
+            f"<{skos.notation}> ?c ; <{skos.prefLabel}> ?name "
+            "FILTER(LANGMATCHES(LANG(?name), 'zh')) }"
+        )
+        names = {row[0]: row[1] for row in rows}
+        close = difflib.get_close_matches(code, names, n=3, cutoff=0.5)
+        listed = ", ".join(f"{c} {names[c]}" for c in close)
+        raise ResourceError(
+            f"the scheme {scheme!r} has no {code!r}, and no standard states it",
+            hint=f"did you mean {listed}?"
+            if close
+            else "kps-graph query categories lists those that standards state",
+        )
+
+    def rows(self, query: str | Query, /, **params: str | int) -> Rows:
+        """The rows of a SELECT, by name or in SPARQL."""
+        answer = self.query(query, **params)
+        if not isinstance(answer, Rows):
+            raise ResourceError(
+                "this query gives no rows", hint="use query() for ASK and CONSTRUCT"
+            )
+        return answer
+
+    def draw(
+        self,
+        what: str,
+        *of: str,
+        lang: Lang = "zh-Hant",
+        indicators: Indicators = "text",
+        include: Include = "same",
+    ) -> Picture:
+        """A picture, which a notebook shows; ``save`` writes it as SVG or as a page.
+
+        Args:
+            what: a standard, by code or name; or ``map``, all occupations; ``overlap``, how much
+                those in ``of`` share (all if there is none); ``competency``, who uses the one in
+                ``of`` and what is needed together with it.
+            of: see there.
+            lang: the language of headings.
+            indicators: in a standard, written out (``text``) or by their codes alone (``code``).
+            include: what counts as one competency.
+
+        Raises:
+            BadParameter: for too many or too few names.
+            ResourceError: for a name that the store does not hold.
+        """
+        from kps_graph.exports.pictures import (
+            competency_star,
+            occupation_map,
+            overlap_matrix,
+            standard_layout,
+        )
+        from kps_graph.exports.pictures.picture import KINDS, Picture
+
+        if what == "overlap":
+            chosen = [self.identity(o) for o in of]
+            usage = self.usage(include, also=chosen)
+            chosen = chosen or [o.id for o in usage.occupations]
+            return Picture(overlap_matrix.layout(usage, chosen, lang))
+        if what == "competency":
+            if len(of) != 1:
+                raise BadParameter("name one competency by its text")
+            usage = self.usage(include)
+            found = self.competency(of[0], usage).id
+            usage = self.detailed(usage, usage.by(found))
+            return Picture(competency_star.layout(usage, found, lang, self.categories()))
+        if of:
+            raise BadParameter(
+                "the map shows all occupations: name none"
+                if what == "map"
+                else f"{what!r} is no picture of several: overlap, map or competency"
+            )
+        if what == "map":
+            return Picture(occupation_map.layout(self.usage(include), lang))
+        try:
+            return Picture(standard_layout.layout(self.standard(what), lang, indicators))
+        except ResourceError as error:
+            if close := difflib.get_close_matches(what, KINDS, n=1):
+                raise ResourceError(error.message, hint=f"did you mean {close[0]}?") from error
+            raise
+
+    def sources(self) -> list[Source]:
+        """The documents that the store was built of, by name."""
+        return [self.manifest.sources[p] for p in sorted(self.manifest.sources)]
+
+    def identities(self) -> dict[str, Source]:
+        """The standards in the store: their sources by local name."""
+        return {s.identity: s for s in self.sources() if s.outcome == "loaded"}
+
+    def identity(self, standard: str) -> str:
+        """The local name of the standard with this local name, code, or (if unique) name.
+
+        Raises:
+            ResourceError: if there is none, or several, with what could be meant.
+        """
+        known = self.identities()
+        if standard in known:
+            return standard
+        found = [
+            i
+            for i, s in known.items()
+            if standard and standard in (s.code, s.name, code_series(s.code))
+        ]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise ResourceError(
+                f"{standard!r} is the name of several standards",
+                hint="say which: " + ", ".join(f"{i} {known[i].name}" for i in found),
+            )
+        names = [*known, *(s.name for s in known.values())]
+        close = likely(standard, names)
+        raise ResourceError(
+            f"the store holds no standard {standard!r}",
+            hint=f"did you mean {', '.join(close)}?"
+            if close
+            else "kps-graph query standards lists them",
+        )
+
+    def graph(self, standard: str, *, derived: bool = False) -> rdflib.Graph:
+        """The named graph of a standard, by code, local name or name, as an rdflib Graph.
+
+        Args:
+            standard: as for :meth:`identity`.
+            derived: with what is derived from it (inherited K, S and levels, competencies).
+        """
+        import rdflib
+
+        from kps_graph.terms import PREFIXES
+
+        name = self.identity(standard)
+        iri = standard_iri(name, self.manifest.base)
+        graph = rdflib.Graph(identifier=rdflib.URIRef(iri))
+        for prefix, namespace in PREFIXES.items():
+            graph.bind(prefix, namespace)
+        graph.parse(data=self.store.dump(iri), format="nt")
+        if derived:
+            inferred = graph_iri(f"inferred/{name}", self.manifest.base)
+            graph.parse(data=self.store.dump(inferred), format="nt")
+        return graph
+
+    def standard(self, standard: str) -> Standard:
+        """A standard as a value, by code, local name or name."""
+        from kps_graph.rdf import Term, read
+
+        iri = standard_iri(self.identity(standard), self.manifest.base)
+        rows = self.store.select(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}")
+        return read(
+            (
+                (s.value, p.value, Term(o.value, o.datatype))
+                for s, p, o in rows.terms
+                if s and p and o
+            ),
+            iri,
+        )
+
+    def close(self) -> None:
+        """Lets go of the store."""
+        self.store = EmbeddedStore.memory()
+
+    def __enter__(self) -> KnowledgeGraph:
+        """The graph itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Lets go of the store."""
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<KnowledgeGraph of {len(self.identities())} standards>"
+
+
+def open(store: str | Path = "kps.store") -> KnowledgeGraph:
+    """Opens the store in the directory ``store`` for reading.
+
+    Raises:
+        StoreMissing, StoreVersion: if there is none, or one of another version.
+    """
+    generation = current(Path(store))
+    manifest = generation.manifest()
+    return KnowledgeGraph(EmbeddedStore.on_disk(generation.data), manifest, generation.path)

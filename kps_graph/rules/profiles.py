@@ -1,0 +1,245 @@
+"""Profiles: how severe each rule is in a check, which are switched off and why, what is added.
+
+Three come with kps-graph, in ``shapes/profiles/``: ``draft``, ``review`` and ``import``. A user's
+own is a TOML file::
+
+    base = "review"                   # the profile that it changes; by default draft
+    shapes = ["mine.ttl"]             # SHACL, by path from this file
+    queries = ["mine.rq"]             # see kps_graph.shacl.asked
+
+    [severity]
+    R08 = "violation"
+    mine = "info"                     # a rule of one's own: dcterms:identifier, or the query's name
+
+    [off]
+    R13 = "本會之職責名稱依公會慣例"      # the reason must be stated
+    R20-name-broader = "…"            # one shape of a rule (docs/rules.md) alone
+
+What is said of a shape goes before what is said of its rule.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from kps_graph import resources
+from kps_graph.errors import BadProfile, UnknownRule
+from kps_graph.formats import SourceFormat
+from kps_graph.report import Finding, Severity
+from kps_graph.rules import catalogue as rules
+
+if TYPE_CHECKING:
+    from kps_graph.queries.library import Query
+    from kps_graph.shacl import Shapes
+
+__all__ = ["Profile", "applied", "default", "load", "names"]
+
+_KEYS: Final = ("base", "title", "severity", "off", "shapes", "queries")
+_LANGUAGES: Final = ("zh-Hant", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How a check is to be made.
+
+    Attributes:
+        name: ``draft``, ``review``, ``import``, or the name of a user's file.
+        title: what it is for, by language tag.
+        severity: the severity of the findings of a rule or shape, where it is not its own.
+        off: the rules and shapes that are switched off, and why.
+        shapes: a user's own shapes; None if there are none.
+        queries: a user's own queries, each row of which is a finding.
+    """
+
+    name: str
+    title: Mapping[str, str]
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    off: Mapping[str, str] = field(default_factory=dict)
+    shapes: Shapes | None = None
+    queries: tuple[Query, ...] = ()
+
+    def apply(self, findings: Iterable[Finding]) -> list[Finding]:
+        """``findings`` as this profile grades them, without those it switches off."""
+        return [
+            replace(f, severity=self._severity(f, shape))
+            for f in findings
+            if (shape := f.shape.rpartition("#")[2]) not in self.off
+            and (f.rule not in self.off or shape in self.severity)
+        ]
+
+    def _severity(self, finding: Finding, shape: str) -> Severity:
+        return self.severity.get(shape, self.severity.get(finding.rule, finding.severity))
+
+
+def names() -> tuple[str, ...]:
+    """The profiles that come with kps-graph."""
+    return tuple(p.stem for p in resources.files("shapes", "profiles/*.toml"))
+
+
+def default(format: str) -> Profile:
+    """The profile of a document in ``format`` if none is named; ``import`` for a third party's."""
+    return load("import" if format == str(SourceFormat.ICAP_JSON) else "draft")
+
+
+def applied(profile: Profile | None, formats: Iterable[str]) -> tuple[Profile, ...]:
+    """The profiles that apply to documents in ``formats``, each once."""
+    used = (profile or default(f) for f in sorted(set(formats)))
+    return tuple({p.name: p for p in used}.values())
+
+
+def load(name: str) -> Profile:
+    """The profile called ``name``, or in the TOML file of that path.
+
+    Raises:
+        BadProfile: if there is none, or something in it is unknown or malformed.
+    """
+    known = {p.stem: p for p in resources.files("shapes", "profiles/*.toml")}
+    path = known.get(name) or Path(name)
+    if name not in known and path.suffix.lower() != ".toml":
+        raise BadProfile(
+            f"there is no profile {name!r}",
+            hint=_meant(name, known) or f"use {', '.join(known)}, or a file ending in .toml",
+        )
+    data = _read(path)
+    _refuse_unknown(path, "key", data, _KEYS)
+    own = name not in known
+    base = load(_text(path, data, "base") or "draft") if own else Profile(name, {})
+    shapes, queries = _shapes(path, data), _queries(path, data)
+    mine = {s.rule for s in shapes.shapes} if shapes else set()
+    mine |= {q.name for q in queries}
+    graded = {
+        _rule(path, number, mine): _severity(path, number, word)
+        for number, word in _table(path, data, "severity").items()
+    }
+    off = {
+        _rule(path, number, mine): _reason(path, number, reason)
+        for number, reason in _table(path, data, "off").items()
+    }
+    kept = {number: reason for number, reason in base.off.items() if number not in graded}
+    return Profile(
+        path.stem,
+        _title(path, data) or dict.fromkeys(_LANGUAGES, path.name),
+        {**base.severity, **graded},
+        {**kept, **off},
+        shapes or base.shapes,
+        queries or base.queries,
+    )
+
+
+def _read(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except OSError as error:
+        raise BadProfile(
+            f"the profile cannot be read: {error.strerror}", source=str(path)
+        ) from error
+    except UnicodeDecodeError as error:
+        raise BadProfile("the profile is not UTF-8", source=str(path)) from error
+    except tomllib.TOMLDecodeError as error:
+        raise BadProfile(f"the profile is not TOML: {error}", source=str(path)) from error
+
+
+def _refuse_unknown(path: Path, kind: str, given: Iterable[str], known: Collection[str]) -> None:
+    for name in given:
+        if name not in known:
+            raise BadProfile(
+                f"unknown {kind} {name!r}",
+                source=str(path),
+                hint=_meant(name, known) or f"use {', '.join(known)}",
+            )
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(name, list(known), n=2)
+    return f"did you mean {' or '.join(close)}?" if close else ""
+
+
+def _text(path: Path, data: Mapping[str, object], key: str) -> str:
+    value = data.get(key, "")
+    if not isinstance(value, str):
+        raise BadProfile(f"{key!r} must be a text", source=str(path))
+    return value
+
+
+def _table(path: Path, data: Mapping[str, object], key: str) -> Mapping[str, object]:
+    value = data.get(key, {})
+    if not isinstance(value, dict):
+        raise BadProfile(f"{key!r} must be a table: [{key}]", source=str(path))
+    return value
+
+
+def _title(path: Path, data: Mapping[str, object]) -> Mapping[str, str]:
+    title = data.get("title", {})
+    if isinstance(title, str):
+        return dict.fromkeys(_LANGUAGES, title) if title else {}
+    found = _table(path, data, "title")
+    _refuse_unknown(path, "language", found, _LANGUAGES)
+    texts = all(isinstance(text, str) for text in found.values())
+    if found and not (texts and set(found) == set(_LANGUAGES)):
+        raise BadProfile(
+            "'title' must be one text, or one each in zh-Hant and en", source=str(path)
+        )
+    return {lang: str(text) for lang, text in found.items()}
+
+
+def _rule(path: Path, number: str, mine: Collection[str]) -> str:
+    if number in mine or ("-" in number and any(number in r.shapes for r in rules.rules())):
+        return number
+    try:
+        return rules.get(number).number
+    except UnknownRule as error:
+        raise BadProfile(
+            error.message, source=str(path), hint=_meant(number, mine) or error.hint
+        ) from error
+
+
+def _severity(path: Path, number: str, word: object) -> Severity:
+    try:
+        return Severity.of(word if isinstance(word, str) else "")
+    except KeyError as error:
+        known = [str(s) for s in sorted(Severity, reverse=True)]
+        raise BadProfile(
+            f"{number} has the unknown severity {word!r}",
+            source=str(path),
+            hint=_meant(str(word), known) or f"use {', '.join(known)}",
+        ) from error
+
+
+def _reason(path: Path, number: str, reason: object) -> str:
+    if not isinstance(reason, str) or not reason.strip():
+        raise BadProfile(
+            f"{number} is switched off without a reason",
+            source=str(path),
+            hint=f'write {number} = "the reason" below [off]',
+        )
+    return reason.strip()
+
+
+def _paths(path: Path, data: Mapping[str, object], key: str) -> list[Path]:
+    given = data.get(key, [])
+    if not isinstance(given, list) or not all(isinstance(g, str) for g in given):
+        raise BadProfile(f"{key!r} must be a list of paths", source=str(path))
+    return [path.parent / str(g) for g in given]
+
+
+def _shapes(path: Path, data: Mapping[str, object]) -> Shapes | None:
+    paths = _paths(path, data, "shapes")
+    if not paths:
+        return None
+    from kps_graph import shacl
+
+    return shacl.load_shapes(paths)
+
+
+def _queries(path: Path, data: Mapping[str, object]) -> tuple[Query, ...]:
+    paths = _paths(path, data, "queries")
+    if not paths:
+        return ()
+    from kps_graph.shacl.asked import read_query
+
+    return tuple(map(read_query, paths))
