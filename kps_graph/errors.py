@@ -63,17 +63,17 @@ class KpsError(Exception):
     shown: ``str(error)`` in English, :meth:`in_words` in a language.
 
     Args:
-        template: one sentence for a person, in English, with ``{fields}``.
+        said: one sentence for a person: its English template with ``{fields}``, or all of it.
         source: the file, store or name that the error is about.
         line: 1-based line in ``source``, where known.
         column: 1-based column in ``source``, where known.
         hint: what to do about it.
-        values: of the fields of ``template``.
+        values: of the fields of the template.
     """
 
     def __init__(
         self,
-        template: str,
+        said: str | Sentence,
         /,
         *,
         source: str | None = None,
@@ -82,8 +82,8 @@ class KpsError(Exception):
         hint: Sentence | None = None,
         **values: Value,
     ) -> None:
-        super().__init__(template)
-        self.said = Sentence(template, **values)
+        super().__init__(said)
+        self.said = said if isinstance(said, Sentence) else Sentence(said, **values)
         self.source = source
         self.line = line
         self.column = column
@@ -107,7 +107,9 @@ class KpsError(Exception):
         """
         parts = (self.source if placed else None, self.line, self.column)
         place = ":".join(str(part) for part in parts if part is not None)
-        said = Sentence("{place}: {message}", place=place, message=self.said) if place else self.said
+        said = (
+            Sentence("{place}: {message}", place=place, message=self.said) if place else self.said
+        )
         if self.advice is None:
             return said
         return Sentence("{message}\n  → {hint}", message=said, hint=self.advice)

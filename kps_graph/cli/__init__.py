@@ -16,6 +16,7 @@ import click
 from kps_graph.cli.options import language
 from kps_graph.cli.speaking import Speaking, show_usage_error
 from kps_graph.version import __version__
+from kps_graph.words import Sentence
 
 __all__ = ["main"]
 
@@ -151,7 +152,8 @@ def _failed(error: Exception, debug: bool, lang: str) -> int:
     # the database says so in words alone
     if isinstance(error, OSError) and os.strerror(errno.ENOSPC) in str(error):
         error = KpsError(
-            "there is no room left on the disk", hint="make room, or write to another place"
+            "there is no room left on the disk",
+            hint=Sentence("make room, or write to another place"),
         )
     if isinstance(error, KpsError):
         word, said = ("error", str(error)) if lang == "en" else ("錯誤", in_chinese(str(error)))

@@ -12,6 +12,7 @@ import click
 from kps_graph.cli.options import lang_option, store_option
 from kps_graph.cli.output import replace_file
 from kps_graph.cli.tables import FIRST, show
+from kps_graph.words import reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,7 +94,7 @@ def courses(
         data = table.read_bytes()
     except OSError as error:
         raise SourceError(
-            f"the file cannot be read: {error.strerror}", source=str(table)
+            "the file cannot be read: {reason}", reason=reason(error), source=str(table)
         ) from error
     listed = read_courses(data, table.name)
     value = the_standard(standard, store)

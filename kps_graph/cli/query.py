@@ -160,7 +160,9 @@ def _text(path: Path) -> str:
     try:
         return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(f"the query cannot be read: {error}", source=str(path)) from error
+        raise SourceError(
+            "the query cannot be read: {reason}", reason=str(error), source=str(path)
+        ) from error
 
 
 def _rows(asked: Query, rows: Rows, style: str, limit: int | None, lang: str) -> None:

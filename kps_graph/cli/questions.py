@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kps_graph.cli.tables import answer_options, note, show
+from kps_graph.words import Sentence
 
 if TYPE_CHECKING:
     from kps_graph.graph.questions import Kind
@@ -111,7 +112,9 @@ def shared(
                 }
             )
             raise ResourceError(
-                f"no occupation is of the group {only!r}", hint=f"there are {', '.join(groups)}"
+                "no occupation is of the group {only!r}",
+                only=only,
+                hint=Sentence("there are {names}", names=tuple(groups)),
             )
         chosen = [
             s

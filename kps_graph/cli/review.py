@@ -10,6 +10,7 @@ import click
 
 from kps_graph.cli.options import lang_option
 from kps_graph.errors import UnknownFormat
+from kps_graph.words import Sentence
 
 __all__ = ["review"]
 
@@ -76,6 +77,6 @@ def _style(output: Path | None) -> str:
         raise UnknownFormat(
             "the name ends in no format of a report",
             source=output.name,
-            hint=f"use one of {' '.join(_ENDINGS)}, or --format",
+            hint=Sentence("use one of {names}, or --format", names=tuple(_ENDINGS)),
         )
     return found

@@ -24,6 +24,7 @@ from kps_graph.errors import UnknownFormat
 from kps_graph.formats import ReportFormat
 from kps_graph.messages import in_chinese
 from kps_graph.report import Report, Severity
+from kps_graph.words import Sentence
 
 if TYPE_CHECKING:
     from kps_graph.exports.reports import Checked
@@ -163,11 +164,13 @@ def _format(style: str | None, output: Path | None) -> ReportFormat:
             raise UnknownFormat(
                 "the name ends in no format of a report",
                 source=output.name,
-                hint=f"use one of {endings}, or --format",
+                hint=Sentence("use one of {endings}, or --format", endings=endings),
             )
         format = found
     if format is ReportFormat.XLSX and output is None and sys.stdout.isatty():
-        raise UnknownFormat("a workbook cannot be shown in a terminal", hint="name a file with -o")
+        raise UnknownFormat(
+            "a workbook cannot be shown in a terminal", hint=Sentence("name a file with -o")
+        )
     return format
 
 

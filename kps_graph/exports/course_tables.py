@@ -10,6 +10,7 @@ from kps_graph.errors import MissingExtra
 from kps_graph.formats import ReportFormat
 from kps_graph.standards.courses import Coverage, Covered, Module, Status, Taught
 from kps_graph.store.rows import Rows, term
+from kps_graph.words import Sentence
 
 __all__ = ["HEADINGS", "STATUS", "by_competency", "by_course", "by_indicator", "workbook"]
 
@@ -117,8 +118,10 @@ def workbook(found: Coverage, modules: Sequence[Module], title: str, lang: str) 
     except ImportError as error:
         format = ReportFormat.XLSX
         raise MissingExtra(
-            f"writing {format.label} needs the package {error.name}, which is not installed",
-            hint=f"pip install 'kps-graph[{format.extra}]'",
+            "writing {format} needs the package {package}, which is not installed",
+            format=format.label,
+            package=error.name or "",
+            hint=Sentence("pip install 'kps-graph[{extra}]'", extra=format.extra),
         ) from error
     place = 0 if lang == "zh-Hant" else 1
 

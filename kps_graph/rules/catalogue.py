@@ -6,7 +6,6 @@ them; what extraction notices (E01-) in :mod:`kps_graph.extract.notices`.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -16,6 +15,7 @@ from kps_graph.errors import UnknownRule
 from kps_graph.extract.notices import RULES as NOTICED
 from kps_graph.report import Severity
 from kps_graph.store import EmbeddedStore
+from kps_graph.words import Sentence, closest, did_you_mean
 
 __all__ = ["Rule", "get", "page", "rules"]
 
@@ -80,10 +80,10 @@ def get(number: str) -> Rule:
         wanted = f"{wanted[0]}{int(wanted[1:]):02d}"
     known = {r.number: r for r in rules()}
     if wanted not in known:
-        close = difflib.get_close_matches(wanted, known, n=3)
         raise UnknownRule(
-            f"there is no rule {number!r}",
-            hint=f"did you mean {', '.join(close)}?" if close else "kps-graph rules lists them",
+            "there is no rule {number!r}",
+            number=number,
+            hint=did_you_mean(closest(wanted, known)) or Sentence("kps-graph rules lists them"),
         )
     return known[wanted]
 

@@ -7,7 +7,17 @@ catalogue up to date with the source.
 
 from kps_graph.words.closest import closest, did_you_mean
 from kps_graph.words.language import Language
-from kps_graph.words.sentence import Sentence, Value, say
+from kps_graph.words.sentence import Bilingual, Lines, Sentence, Value, say
 from kps_graph.words.system import reason
 
-__all__ = ["Language", "Sentence", "Value", "closest", "did_you_mean", "reason", "say"]
+__all__ = [
+    "Bilingual",
+    "Language",
+    "Lines",
+    "Sentence",
+    "Value",
+    "closest",
+    "did_you_mean",
+    "reason",
+    "say",
+]

@@ -6,14 +6,53 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from kps_graph.words.translation import translated
 from kps_graph.words.language import Language
+from kps_graph.words.translation import translated
 
-__all__ = ["Sentence", "Value", "say"]
+__all__ = ["Bilingual", "Lines", "Sentence", "Value", "say"]
 
 #: What stands in the place of a field: a sentence is put into words, and a tuple is joined, in the
 #: language of the sentence around it.
-Value: TypeAlias = "str | int | float | Sentence | tuple[Value, ...]"
+Value: TypeAlias = "str | int | float | Sentence | Bilingual | Lines | tuple[Value, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """A text that comes in both languages, as those of rules and queries do.
+
+    Attributes:
+        chinese: in Chinese.
+        english: in English.
+    """
+
+    chinese: str
+    english: str
+
+    @classmethod
+    def of(cls, texts: Mapping[str, str]) -> Bilingual:
+        """The text of a mapping from language tags."""
+        return cls(texts[Language.CHINESE], texts[Language.ENGLISH])
+
+    def in_words(self, language: Language) -> str:
+        """The text in ``language``."""
+        return language.pick((self.chinese, self.english))
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Sentences of their own, joined by what no language changes.
+
+    Attributes:
+        sentences: in their order.
+        end: what stands between two of them.
+    """
+
+    sentences: tuple[Sentence, ...]
+    end: str = "\n"
+
+    def in_words(self, language: Language) -> str:
+        """All of them in ``language``."""
+        return self.end.join(sentence.in_words(language) for sentence in self.sentences)
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -70,7 +109,7 @@ def say(language: Language, template: str, /, **values: Value) -> str:
 
 
 def _in_words(value: Value, language: Language) -> str | int | float:
-    if isinstance(value, Sentence):
+    if isinstance(value, (Sentence, Bilingual, Lines)):
         return value.in_words(language)
     if isinstance(value, tuple):
         return translated(", ", language).join(str(_in_words(v, language)) for v in value)
@@ -81,6 +120,10 @@ def _as_data(value: Value) -> object:
     """A sentence as ``{"template", "values"}``, and a tuple as a list."""
     if isinstance(value, Sentence):
         return {"template": value.template, "values": {k: _as_data(v) for k, v in value.values}}
+    if isinstance(value, Bilingual):
+        return {Language.CHINESE.value: value.chinese, Language.ENGLISH.value: value.english}
+    if isinstance(value, Lines):
+        return {"lines": [_as_data(s) for s in value.sentences], "end": value.end}
     if isinstance(value, tuple):
         return [_as_data(v) for v in value]
     return value
@@ -88,7 +131,9 @@ def _as_data(value: Value) -> object:
 
 def _from_data(data: object) -> Value:
     if isinstance(data, Mapping):
-        return Sentence.from_data(data)
+        if "lines" in data:
+            return Lines(tuple(map(Sentence.from_data, data["lines"])), data["end"])
+        return Sentence.from_data(data) if "template" in data else Bilingual.of(data)
     if isinstance(data, list):
         return tuple(map(_from_data, data))
     if isinstance(data, (str, int, float)):

@@ -58,7 +58,7 @@ def write(checked: Checked) -> bytes:
                 "toolExecutionNotifications": [
                     {
                         "level": "error",
-                        "message": {"text": s.message},
+                        "message": {"text": str(s.message)},
                         "locations": [
                             {
                                 "physicalLocation": {

@@ -10,10 +10,10 @@ from typing import Final
 
 from kps_graph.document import Document
 from kps_graph.exports.reports.phrases import NUMBERS, place, words
-from kps_graph.messages import in_chinese
 from kps_graph.report import Finding, Report, Severity
 from kps_graph.rules.catalogue import Rule
 from kps_graph.store import Source
+from kps_graph.words import Language
 
 __all__ = ["COLUMNS", "NUMBERS", "Checked", "printable"]
 
@@ -77,7 +77,7 @@ class Checked:
 
     def reason(self, source: Source) -> str:
         """Why ``source`` was not checked, in the language of the report."""
-        return in_chinese(source.message) if self.lang == "zh-Hant" else source.message
+        return source.message.in_words(Language.of(self.lang)) if source.message else ""
 
     def by_source(self) -> dict[str, list[Finding]]:
         """The findings of every usable file by its path, in the order of the files."""
