@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from kps_graph.exports.reports import Checked
-from kps_graph.exports.reports.checked import printable
 from kps_graph.exports.reports.phrases import words
+from kps_graph.printable import printable
 from kps_graph.report import Finding
 
 __all__ = ["AUTHOR", "Remark", "remarks"]

@@ -86,7 +86,7 @@ def shared(
     """
     import kps_graph
     from kps_graph.errors import ResourceError
-    from kps_graph.sharing import tables
+    from kps_graph.sharing import shared_rows
 
     if only and not by:
         raise click.UsageError("--in needs --by category or --by level")
@@ -124,7 +124,7 @@ def shared(
         count = len(inside)
         if not chosen:
             show(
-                tables.shared(chosen, names),
+                shared_rows(chosen, names),
                 style,
                 lang,
                 limit,
@@ -138,7 +138,7 @@ def shared(
     most = max((len(usage.by(c.id)) for c in usage.competencies), default=0)
     within = ("同一組中", " within one group") if by else ("", "")
     show(
-        tables.shared(chosen, names, _few(style, limit)),
+        shared_rows(chosen, names, _few(style, limit)),
         style,
         lang,
         limit,
@@ -177,7 +177,7 @@ def pairs(
     Similarity is as in `nearest`. As a file, a list of edges for R, Gephi or pandas.
     """
     import kps_graph
-    from kps_graph.sharing import tables
+    from kps_graph.sharing import pair_rows
 
     with kps_graph.open(store) as graph:
         found = graph.pairs(least, kind=kind, include=include)
@@ -188,7 +188,7 @@ def pairs(
             else 0
         )
     show(
-        tables.pairs(found, names),
+        pair_rows(found, names),
         style,
         lang,
         limit,
@@ -224,11 +224,11 @@ def nearest(
     its rarity: what few occupations use says more than what everyone does.
     """
     import kps_graph
-    from kps_graph.sharing import tables
+    from kps_graph.sharing import neighbour_rows, reason_rows
 
     with kps_graph.open(store) as graph:
         found = graph.nearest(occupation, top, kind=kind, include=include)
-    rows = tables.reasons(found) if reasons else tables.nearest(found, _few(style, limit))
+    rows = reason_rows(found) if reasons else neighbour_rows(found, _few(style, limit))
     show(
         rows,
         style,
@@ -269,7 +269,7 @@ def compare(
 
 def show_comparison(found: Comparison, style: str, lang: str, limit: int | None) -> None:
     """Prints a comparison, in a table with a summary above it."""
-    from kps_graph.sharing import tables
+    from kps_graph.sharing import comparison_rows
 
     names = {
         o.id: o.name
@@ -294,7 +294,7 @@ def show_comparison(found: Comparison, style: str, lang: str, limit: int | None)
         parts.append(f"{'相似度' if zh else 'similarity'} {found.similarity:.2f}")
         click.echo(" ↔ ".join(names.values()))
         click.echo(("，" if zh else ", ").join(parts))
-    show(tables.compare(found), style, lang, limit, names=names)
+    show(comparison_rows(found), style, lang, limit, names=names)
 
 
 @click.command()
@@ -316,7 +316,7 @@ def gap(
     What A lacks is to be acquired; what A has at a lower level, to be raised.
     """
     import kps_graph
-    from kps_graph.sharing import tables
+    from kps_graph.sharing import gap_rows
 
     with kps_graph.open(store) as graph:
         found = graph.gap(start, goal, kind=kind, include=include)
@@ -331,7 +331,7 @@ def gap(
         )
     goal_name = found.goal.name
     show(
-        tables.gap(found, _few(style, limit)),
+        gap_rows(found, _few(style, limit)),
         style,
         lang,
         limit,
@@ -365,7 +365,7 @@ def path(
     largest steps, the one that needs least in all.
     """
     import kps_graph
-    from kps_graph.sharing import tables
+    from kps_graph.sharing import path_rows
 
     with kps_graph.open(store) as graph:
         found = graph.path(start, goal, kind=kind, include=include)
@@ -381,7 +381,7 @@ def path(
             else "{} steps, the largest needs {}, all {}; the direct one {}".format(*counts)
         )
     show(
-        tables.path(found, _few(style, limit)),
+        path_rows(found, _few(style, limit)),
         style,
         lang,
         limit,
@@ -422,17 +422,17 @@ def reuse(
     specific: one user.
     """
     import kps_graph
-    from kps_graph.sharing import reuse, tables
+    from kps_graph.sharing import reuse, reuse_level_rows, reuse_rows
 
     with kps_graph.open(store) as graph:
         usage = graph.usage(include, kind)
     found = reuse(usage)
     if style == "table" and level is None:
-        show(tables.levels(found), style, lang)
+        show(reuse_level_rows(found), style, lang)
     if level is not None:
         found = {c: r for c, r in found.items() if r.level == level}
     show(
-        tables.reuse(found, usage),
+        reuse_rows(found, usage),
         style,
         lang,
         limit,
@@ -469,15 +469,13 @@ def communities(
     more than a tenth of all occupations use ties everything with everything and is left out.
     """
     import kps_graph
-    from kps_graph.sharing import communities, tables
+    from kps_graph.sharing import communities, community_rows, member_rows
 
     with kps_graph.open(store) as graph:
         usage = graph.usage(include, kind)
     found = communities(usage, of)
     rows = (
-        tables.members(found, usage)
-        if members
-        else tables.communities(found, usage, _few(style, limit))
+        member_rows(found, usage) if members else community_rows(found, usage, _few(style, limit))
     )
     show(rows, style, lang, limit, empty=_APART)
 
@@ -496,14 +494,14 @@ def bridges(
     tenth of all occupations use joins everything with everything and is left out.
     """
     import kps_graph
-    from kps_graph.sharing import bridges, communities, tables
+    from kps_graph.sharing import bridge_rows, bridges, communities
 
     with kps_graph.open(store) as graph:
         usage = graph.usage(include, kind)
     groups = communities(usage)
     found = bridges(usage, groups, top)
     show(
-        tables.bridges(found, groups, usage, _few(style, limit)),
+        bridge_rows(found, groups, usage, _few(style, limit)),
         style,
         lang,
         limit,

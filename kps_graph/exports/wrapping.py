@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from kps_graph.printable import printable
+
 __all__ = ["CLOSING", "OPENING", "clean", "fit", "width", "wrap"]
 
 #: Never at the beginning of a line.
@@ -16,12 +18,11 @@ OPENING: Final = frozenset("（「『【〈《〔［｛([{“‘")
 _NARROW: Final = frozenset("ijlftrI.,:;|!'()[]{}-/\\ \"`")
 _BROAD: Final = frozenset("mwMWOQ@%&GNHUDRCAKVXYBPZ+=<>~#—")
 _TOKEN: Final = re.compile(r"\s+|[!-~\u00a1-\u024f]+|.", re.S)
-_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def clean(text: str) -> str:
-    """``text`` as one line that XML can hold: control characters become U+FFFD."""
-    return " ".join(_CONTROL.sub("\ufffd", text).split())
+    """``text`` as one line, printable."""
+    return " ".join(printable(text).split())
 
 
 def _em(char: str) -> float:

@@ -144,7 +144,7 @@ class Questions(ABC):
         self, least: int = 2, by: By | None = None, *, kind: Kind = "any", include: Include = "same"
     ) -> Answers[Shared]:
         """The competencies that at least ``least`` occupations share, in all or in each group."""
-        from kps_graph.sharing import Answers, shared, tables
+        from kps_graph.sharing import Answers, shared, shared_rows
 
         _among("by", by, (None, "category", "level"))
         if least < 1:
@@ -154,17 +154,17 @@ class Questions(ABC):
         groups = self.categories() if by == "category" else None
         return Answers(
             shared(self.usage(include, kind), least, by),
-            lambda found, most: tables.shared(found, groups, most),
+            lambda found, most: shared_rows(found, groups, most),
         )
 
     def nearest(
         self, occupation: str, n: int = 10, *, kind: Kind = "any", include: Include = "same"
     ) -> Answers[Neighbour]:
         """The ``n`` occupations most like ``occupation``, with the reasons, the rarest first."""
-        from kps_graph.sharing import Answers, nearest, tables
+        from kps_graph.sharing import Answers, nearest, neighbour_rows
 
         chosen = self.identity(occupation)
-        return Answers(nearest(self.usage(include, kind, (chosen,)), chosen, n), tables.nearest)
+        return Answers(nearest(self.usage(include, kind, (chosen,)), chosen, n), neighbour_rows)
 
     def compare(
         self, *occupations: str, kind: Kind = "any", include: Include = "same"
@@ -186,43 +186,43 @@ class Questions(ABC):
         self, start: str, goal: str, *, kind: Kind = "any", include: Include = "same"
     ) -> Answers[Gap]:
         """The steps of the chain from ``start`` to ``goal`` that keeps each step's gap smallest."""
-        from kps_graph.sharing import Answers, chain, gap, tables
+        from kps_graph.sharing import Answers, chain, gap, path_rows
 
         chosen = self.identity(start), self.identity(goal)
         usage = self.usage(include, kind, chosen)
         names = chain(usage, *chosen)
         told = self.detailed(usage, names)
-        return Answers((gap(told, a, b) for a, b in pairwise(names)), tables.path)
+        return Answers((gap(told, a, b) for a, b in pairwise(names)), path_rows)
 
     def reuse(self, *, kind: Kind = "any", include: Include = "same") -> NamedAnswers[Reuse]:
         """How widely each competency is reused, by its IRI: transversal to occupation-specific."""
-        from kps_graph.sharing import NamedAnswers, reuse, tables
+        from kps_graph.sharing import NamedAnswers, reuse, reuse_rows
 
         usage = self.usage(include, kind)
-        return NamedAnswers(reuse(usage), lambda found: tables.reuse(found, usage))
+        return NamedAnswers(reuse(usage), lambda found: reuse_rows(found, usage))
 
     def communities(
         self, of: Side = "occupation", *, kind: Kind = "any", include: Include = "same"
     ) -> Answers[Community]:
         """Communities of occupations or of competencies, named by their most central members."""
-        from kps_graph.sharing import Answers, communities, tables
+        from kps_graph.sharing import Answers, communities, community_rows
 
         usage = self.usage(include, kind)
         return Answers(
-            communities(usage, of), lambda found, most: tables.communities(found, usage, most)
+            communities(usage, of), lambda found, most: community_rows(found, usage, most)
         )
 
     def bridges(
         self, n: int = 20, *, kind: Kind = "any", include: Include = "same"
     ) -> Answers[Bridge]:
         """The competencies that tie communities of occupations together, the strongest first."""
-        from kps_graph.sharing import Answers, bridges, communities, tables
+        from kps_graph.sharing import Answers, bridge_rows, bridges, communities
 
         usage = self.usage(include, kind)
         groups = communities(usage)
         return Answers(
             bridges(usage, groups, n),
-            lambda found, most: tables.bridges(found, groups, usage, most),
+            lambda found, most: bridge_rows(found, groups, usage, most),
         )
 
     def neighbourhood(

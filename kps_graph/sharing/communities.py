@@ -6,22 +6,27 @@ import heapq
 import math
 from array import array
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final, Literal, TypeAlias
 
 from kps_graph.sharing.overlaps import Incidence, Overlaps, incidence, overlaps
+from kps_graph.sharing.tabular import COMPETENCY, named, rows_of, some
 from kps_graph.sharing.usage import Competency, Usage
+from kps_graph.store.rows import Rows
 
 __all__ = [
     "Bridge",
     "Community",
     "Side",
     "backbone",
+    "bridge_rows",
     "bridges",
     "centrality",
     "communities",
+    "community_rows",
+    "member_rows",
     "partition",
     "ties",
 ]
@@ -289,3 +294,61 @@ def centrality(
         if change < tolerance:
             break
     return dict(zip(pairs.names, ranks.tolist(), strict=True))
+
+
+def community_rows(found: Iterable[Community], usage: Usage, most: int | None = None) -> Rows:
+    """A row for each community."""
+    names = _names(usage)
+    return rows_of(
+        ("community", "name", "size", "members", "telling"),
+        found,
+        lambda g: (
+            g.number,
+            g.name,
+            len(g.members),
+            some((names[m] for m in g.members), most),
+            some((names[t] for t in g.telling), None),
+        ),
+    )
+
+
+def member_rows(found: Iterable[Community], usage: Usage) -> Rows:
+    """A row for each member of each community, the most central first."""
+    names = _names(usage)
+    return rows_of(
+        ("community", "name", "member", "member_name"),
+        ((g, m) for g in found for m in g.members),
+        lambda pair: (pair[0].number, pair[0].name, pair[1], names[pair[1]]),
+    )
+
+
+def bridge_rows(
+    found: Iterable[Bridge], groups: Iterable[Community], usage: Usage, most: int | None = None
+) -> Rows:
+    """A row for each competency, with how many members of each community use it.
+
+    A community stands there by its number and its most central member.
+    """
+    names = {g.number: f"{g.number} {usage.occupation(g.members[0]).name}" for g in groups}
+    return rows_of(
+        (*COMPETENCY, "occupations", "participation", "score", "communities", "iri"),
+        found,
+        lambda b: (
+            *named(b.competency, usage.forms(b.competency.id, sorted(usage.by(b.competency.id)))),
+            sum(b.users.values()),
+            b.participation,
+            round(b.score, 1),
+            some(
+                (
+                    f"{names[n]} [{k}]"
+                    for n, k in sorted(b.users.items(), key=lambda u: (-u[1], u[0]))
+                ),
+                most,
+            ),
+            b.competency.id,
+        ),
+    )
+
+
+def _names(usage: Usage) -> dict[str, str]:
+    return {o.id: o.name for o in usage.occupations} | {c.id: c.name for c in usage.competencies}

@@ -7,10 +7,11 @@ from collections import Counter
 from dataclasses import dataclass
 
 from kps_graph.sharing.answers import Tabular
+from kps_graph.sharing.tabular import COMPETENCY, rows_of
 from kps_graph.sharing.usage import Competency, Occupation, Usage, Use
 from kps_graph.store.rows import Rows
 
-__all__ = ["Companion", "Neighbourhood", "User", "neighbourhood"]
+__all__ = ["Companion", "Neighbourhood", "User", "companion_rows", "neighbourhood"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,8 @@ class Neighbourhood(Tabular):
 
     def rows(self, most: int | None = None) -> Rows:
         """A row for each companion."""
-        from kps_graph.sharing import tables
-
         del most
-        return tables.companions(self)
+        return companion_rows(self)
 
     def __repr__(self) -> str:
         return (
@@ -80,4 +79,13 @@ def neighbourhood(usage: Usage, competency: str, n: int = 20) -> Neighbourhood:
         usage.competency(competency),
         tuple(User(usage.occupation(o), users[o]) for o in sorted(users)),
         companions,
+    )
+
+
+def companion_rows(found: Neighbourhood) -> Rows:
+    """A row for each competency that is needed together with the one asked about, best first."""
+    return rows_of(
+        (*COMPETENCY, "together", "lift", "iri"),
+        found.companions,
+        lambda c: (c.competency.kind, c.competency.name, c.together, c.lift, c.competency.id),
     )

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kps_graph.sharing.tabular import COMPETENCY, named, rows_of
 from kps_graph.sharing.usage import Usage
+from kps_graph.store.rows import Rows, Value
 
-__all__ = ["Reuse", "ReuseLevel", "Thresholds", "reuse"]
+__all__ = ["Reuse", "ReuseLevel", "Thresholds", "reuse", "reuse_level_rows", "reuse_rows"]
 
 
 class ReuseLevel(StrEnum):
@@ -79,3 +81,30 @@ def _level(users: int, sectors: Mapping[str, int], every: int, limits: Threshold
     if max(sectors.values(), default=users) >= limits.sector_specific * users:
         return ReuseLevel.SECTOR_SPECIFIC
     return ReuseLevel.CROSS_SECTOR
+
+
+def reuse_rows(found: Mapping[str, Reuse], usage: Usage) -> Rows:
+    """A row for each competency, the widest reused first."""
+    order = {level: n for n, level in enumerate(ReuseLevel)}
+    listed = sorted(
+        found.items(),
+        key=lambda f: (order[f[1].level], -f[1].used_by, usage.competency(f[0]).name, f[0]),
+    )
+
+    def row(pair: tuple[str, Reuse]) -> tuple[Value, ...]:
+        c, r = pair
+        return (
+            str(r.level),
+            *named(usage.competency(c), usage.forms(c, sorted(usage.by(c)))),
+            r.used_by,
+            " ".join(f"{s}:{k}" for s, k in sorted(r.sectors.items())),
+            c,
+        )
+
+    return rows_of(("reuse", *COMPETENCY, "occupations", "sectors", "iri"), listed, row)
+
+
+def reuse_level_rows(found: Mapping[str, Reuse]) -> Rows:
+    """A row for each reuse level, with how many competencies have it."""
+    counts = Counter(r.level for r in found.values())
+    return rows_of(("reuse", "size"), ReuseLevel, lambda level: (str(level), counts[level]))

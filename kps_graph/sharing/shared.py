@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from kps_graph.sharing.tabular import COMPETENCY, named, rows_of, some
 from kps_graph.sharing.usage import Competency, Occupation, Usage
+from kps_graph.store.rows import Rows
 
-__all__ = ["By", "Shared", "shared"]
+__all__ = ["By", "Shared", "shared", "shared_rows"]
 
 #: How occupations are grouped: by 職類別, or by base level.
 By: TypeAlias = Literal["category", "level"]
@@ -81,3 +83,33 @@ def _groups(
         for group in dict.fromkeys(occupation.categories if by == "category" else level):
             groups.setdefault(group, []).append(user)
     yield from groups.items()
+
+
+def shared_rows(
+    found: Iterable[Shared], groups: Mapping[str, str] | None = None, most: int | None = None
+) -> Rows:
+    """A row for each competency, and group if there are any; ``groups`` names these."""
+    listed = list(found)
+    grouped = any(s.group for s in listed)
+    names = groups or {}
+    heads = ("group", "group_name") if names else ("group",)
+    columns = (
+        *(heads if grouped else ()),
+        *COMPETENCY,
+        "occupations",
+        *(("elsewhere",) if grouped else ()),
+        "used_by",
+        "iri",
+    )
+    return rows_of(
+        columns,
+        listed,
+        lambda s: (
+            *((s.group, names.get(s.group, ""))[: len(heads)] if grouped else ()),
+            *named(s.competency, s.forms),
+            len(s.users),
+            *((s.elsewhere,) if grouped else ()),
+            some((o.name for o in s.occupations), most),
+            s.competency.id,
+        ),
+    )

@@ -8,8 +8,9 @@ from html import escape
 from kps_graph.document import Document, Paragraph, Span, Table
 from kps_graph.exports.pictures.page import asset, policy
 from kps_graph.exports.reports.anchors import Words, anchor
-from kps_graph.exports.reports.checked import Checked, printable
+from kps_graph.exports.reports.checked import Checked
 from kps_graph.exports.reports.phrases import words
+from kps_graph.printable import printable
 from kps_graph.report import Finding, Severity
 from kps_graph.store import Source
 

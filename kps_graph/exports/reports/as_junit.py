@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from xml.etree import ElementTree as ET
 
-from kps_graph.exports.reports.checked import Checked, printable
+from kps_graph.exports.reports.checked import Checked
+from kps_graph.printable import printable
 from kps_graph.report import Finding
 from kps_graph.store import Source
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ from kps_graph.rules.catalogue import Rule
 from kps_graph.store import Source
 from kps_graph.words import Language
 
-__all__ = ["COLUMNS", "NUMBERS", "Checked", "printable"]
+__all__ = ["COLUMNS", "NUMBERS", "Checked"]
 
 #: What a row of the table of findings holds.
 COLUMNS: Final = (
@@ -32,14 +31,6 @@ COLUMNS: Final = (
     "basis",
     "example",
 )
-_CONTROL: Final = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]"
-)
-
-
-def printable(text: str) -> str:
-    """``text`` as XML can hold it and a terminal shows it: control characters become U+FFFD."""
-    return _CONTROL.sub("\ufffd", text)
 
 
 @dataclass(frozen=True, slots=True)

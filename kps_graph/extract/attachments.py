@@ -1,0 +1,215 @@
+"""Reads the cells of level, K and S, and attaches each to what it covers.
+
+Such a cell covers a *run* of rows: as far as its merged cell reaches, or, where merging is not
+stated, as far as the cells below it are blank within one task. It is attached to the widest units
+that the run covers whole, and to single indicators where it covers only part of a unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from kps_graph.document import Cell, Span
+from kps_graph.extract.cover import prefers_upper, targets_of
+from kps_graph.extract.elements import Elements
+from kps_graph.extract.findings import Notes
+from kps_graph.extract.header import level as read_level
+from kps_graph.extract.leads import continued, note_joined, uncoded
+from kps_graph.extract.pieces import Piece, Segment, content
+from kps_graph.extract.sections import BodyRow
+from kps_graph.extract.strays import OTHER, apart
+from kps_graph.extract.text import is_blank, solid
+from kps_graph.extract.units import Draft, Placed, UnitTree
+from kps_graph.model import Level
+
+__all__ = ["Attachments"]
+
+_NEEDED: Final = {"K": "knowledge", "S": "skills"}
+
+
+@dataclass(slots=True, eq=False)
+class _Run:
+    """The content of a level, K or S cell and the rows that it covers."""
+
+    rows: set[int]
+    span: Span
+    pieces: list[Piece] = field(default_factory=list)
+    level: Level = None
+
+
+def _fresh(rows: Sequence[BodyRow], role: str) -> bool | None:
+    """Whether a second unit of a task has a cell of its own in this column, as a rule.
+
+    Seen in the rows that begin a unit in the middle of a table, where no page break confuses it;
+    None if there are none.
+    """
+    own = shared = 0
+    for row in rows:
+        last = max((r for r in row.cells if r.startswith("U")), default="")
+        first = row.starts("U0")
+        unit = row.starts(last) if last else None
+        if (
+            row.first
+            or unit is None
+            or not unit.text.strip()
+            or (last != "U0" and first is not None and first.text.strip())
+        ):
+            continue
+        cell = row.starts(role)
+        if cell is not None and cell.text.strip():
+            own += 1
+        else:
+            shared += 1
+    return None if own == shared else own > shared
+
+
+class Attachments:
+    """Holds the open run of each column, and all runs so far.
+
+    Attributes:
+        elements: the K and the S that their cells name.
+    """
+
+    __slots__ = ("_fresh", "_glyphs", "_here", "_notes", "_runs", "_tree", "elements")
+
+    def __init__(self, rows: Sequence[BodyRow], tree: UnitTree, glyphs: bool, notes: Notes) -> None:
+        self._tree = tree
+        self._glyphs = glyphs
+        self._notes = notes
+        self._fresh = {role: _fresh(rows, role) for role in "KS"}
+        self.elements = {kind: Elements(kind, notes) for kind in "KS"}
+        self._runs: dict[str, list[_Run]] = {"L": [], "K": [], "S": []}
+        self._here: dict[str, _Run | None] = {"L": None, "K": None, "S": None}
+
+    def row(self, row: BodyRow, index: int) -> None:
+        """Reads the level, K and S of ``row``, the body row number ``index``."""
+        has_level = bool((c := row.starts("L")) and c.text.strip())
+        for role in ("L", "K", "S"):
+            self._attach(role, row, index, has_level)
+
+    def _attach(self, role: str, row: BodyRow, index: int, has_level: bool) -> None:
+        run = self._here[role]
+        cell = row.starts(role)
+        if cell is None and role in row.cells:
+            if run is not None:
+                run.rows.add(index)
+            return
+        # a row whose trailing tabs were trimmed has no cell here at all: it is blank
+        if cell is None or not cell.text.strip():
+            new_task = self._tree.began == 0
+            if run is None or new_task or (row.merged and not row.first):
+                self._here[role] = None
+            else:
+                run.rows.add(index)
+                if role != "L" and has_level and not row.merged and self._tree.began is not None:
+                    self._notes.add("E11", run.span, unit=self._tree.here[0].title)
+            return
+        if role == "L":
+            self._level(row, index, cell)
+        else:
+            self._elements_cell(role, row, index, cell, has_level)
+
+    def _level(self, row: BodyRow, index: int, cell: Cell) -> None:
+        self._notes.placed += solid(cell.text)
+        value = read_level(" ".join(p.text for p in cell.paragraphs))
+        span = cell.paragraphs[0].span
+        run = self._here["L"]
+        if run is not None and row.first and self._tree.began is None and run.level == value:
+            run.rows.add(index)
+            return
+        if value is None:
+            self._here["L"] = None
+            return
+        run = _Run({index}, span, level=value)
+        self._runs["L"].append(run)
+        self._here["L"] = run
+
+    def _elements_cell(
+        self, role: str, row: BodyRow, index: int, cell: Cell, has_level: bool
+    ) -> None:
+        self._notes.placed += solid(cell.text)
+        elements = self.elements[role]
+        own, strays = apart(cell.paragraphs, role, self._notes)
+        read = content(own, role, elements.expect)
+        note_joined(read.pieces, self._notes)
+        run = self._here[role]
+        may_go_on = (
+            run is not None
+            and self._tree.began != 0
+            and (row.first or (not row.merged and self._tree.began is None and bool(read.lead)))
+        )
+        lead: tuple[Segment, ...] = read.lead
+        if may_go_on and run is not None and run.pieces:
+            if lead:
+                run.pieces[-1].extend(continued(lead, self._glyphs))
+                self._grow(run, role, index, read.pieces)
+                return
+            if self._same_cell(role, run, read.pieces, has_level):
+                self._grow(run, role, index, read.pieces)
+                return
+        pieces = [p for p in (*uncoded(lead), *read.pieces) if p.code or not is_blank(p.text)]
+        elements.see(pieces)
+        if not pieces:
+            self._here[role] = None
+            return
+        run = _Run({index}, cell.paragraphs[0].span, pieces)
+        self._runs[role].append(run)
+        self._here[role] = run
+        if strays:
+            self.elements[OTHER[role]].see(strays)
+            self._runs[OTHER[role]].append(_Run(run.rows, strays[0].span, strays))
+
+    def _grow(self, run: _Run, role: str, index: int, pieces: Iterable[Piece]) -> None:
+        """Adds a row and the pieces that are not yet there to ``run``."""
+        known = {p.code.numbers for p in run.pieces if p.code}
+        fresh = [p for p in pieces if p.code is None or p.code.numbers not in known]
+        self.elements[role].see(fresh)
+        run.pieces.extend(fresh)
+        run.rows.add(index)
+
+    def _same_cell(self, role: str, run: _Run, pieces: Sequence[Piece], has_level: bool) -> bool:
+        """Whether codes at the top of a page belong to the cell that was open on the page before.
+
+        They do if nothing new begins in the row; if a unit begins, it depends on whether units
+        have cells of their own in this document, or, failing that, on a level of its own.
+        """
+        known = {p.code.numbers for p in run.pieces if p.code}
+        if self._tree.began is None:
+            repeated = all(p.code and p.code.numbers in known for p in pieces)
+            return repeated or not has_level
+        fresh = self._fresh[role]
+        return not has_level if fresh is None else not fresh
+
+    def finish(self, roots: Sequence[Draft]) -> None:
+        """Attaches every run to the units and indicators that it covers."""
+        for role, runs in self._runs.items():
+            upper = prefers_upper(roots, (run.rows for run in runs))
+            for run in runs:
+                targets = list(targets_of(roots, run.rows, upper))
+                if not targets:
+                    self._unattached(role, run)
+                if role == "L":
+                    self._give_level(targets, run)
+                else:
+                    self._give_elements(role, targets, run)
+
+    def _give_elements(self, role: str, targets: Iterable[Draft | Placed], run: _Run) -> None:
+        elements = self.elements[role]
+        codes = elements.refer(run.pieces)
+        lost = any(elements.undefined(c) for c in codes)
+        for target in targets:
+            target.needs[role].extend(c for c in codes if c not in target.needs[role])
+            if lost:
+                target.places[_NEEDED[role]] = run.span
+
+    def _unattached(self, role: str, run: _Run) -> None:
+        value = str(run.level) if role == "L" else "、".join(p.name for p in run.pieces)
+        self._notes.add("E01", run.span, value=value)
+
+    def _give_level(self, targets: Iterable[Draft | Placed], run: _Run) -> None:
+        for target in targets:
+            if target.level is not None and target.level != run.level:
+                self._notes.add("E14", run.span, value=str(target.level), other=str(run.level))
+            target.level, target.places["level"] = run.level, run.span

@@ -1,0 +1,124 @@
+"""Reads outputs (O) and indicators (P), and puts each into the unit that its code says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kps_graph.document import Cell
+from kps_graph.extract.codes import Candidate
+from kps_graph.extract.findings import Notes
+from kps_graph.extract.leads import continued, note_joined, uncoded
+from kps_graph.extract.pieces import Piece, content
+from kps_graph.extract.sections import BodyRow
+from kps_graph.extract.strays import OTHER, apart
+from kps_graph.extract.text import is_blank, solid
+from kps_graph.extract.units import Draft, Placed, UnitTree
+
+__all__ = ["Statements"]
+
+
+class Statements:
+    """Collects what the O and P cells state, and settles it when all units are known."""
+
+    __slots__ = ("_glyphs", "_last", "_loose", "_notes", "_tree")
+
+    def __init__(self, tree: UnitTree, glyphs: bool, notes: Notes) -> None:
+        self._tree = tree
+        self._glyphs = glyphs
+        self._notes = notes
+        self._last: dict[str, Piece] = {}
+        self._loose: dict[str, list[tuple[Placed, list[Draft]]]] = {"O": [], "P": []}
+
+    def row(self, row: BodyRow, index: int) -> None:
+        """Reads the O and P cells that begin in ``row``, the body row number ``index``."""
+        for role in "OP":
+            cell = row.starts(role)
+            if cell is not None and cell.text.strip():
+                self._cell(role, row, index, cell)
+
+    def settle(self) -> None:
+        """Puts all of them into the units."""
+        for role, placed in self._loose.items():
+            for item, here in placed:
+                self._settle(role, item, here)
+
+    def _cell(self, role: str, row: BodyRow, index: int, cell: Cell) -> None:
+        self._notes.placed += solid(cell.text)
+        own, strays = apart(cell.paragraphs, role, self._notes)
+        for piece in strays:
+            self._loose[OTHER[role]].append((Placed(piece, index), list(self._tree.here)))
+        read = content(own, role, self._belongs)
+        goes_on = row.first or not row.merged
+        lead = read.lead
+        if (
+            lead
+            and role in self._last
+            and goes_on
+            and (self._tree.began is None or self._cut(role, row, read.pieces))
+        ):
+            self._last[role].extend(continued(lead, self._glyphs))
+            lead = ()
+        note_joined(read.pieces, self._notes)
+        pieces = [*uncoded(lead), *read.pieces]
+        for piece in pieces:
+            if piece.code is None and is_blank(piece.text):
+                continue
+            self._loose[role].append((Placed(piece, index), list(self._tree.here)))
+            self._last[role] = piece
+
+    def _cut(self, role: str, row: BodyRow, pieces: Sequence[Piece]) -> bool:
+        """Whether text before the first code at the top of a page is the rest of the item before.
+
+        A cell that holds several units may be cut so that one of them begins on the new page.
+        """
+        return (
+            row.first
+            and self._tree.began != 0
+            and self._last[role].code is not None
+            and (bool(pieces) or row.merged)
+        )
+
+    def _belongs(self, candidate: Candidate, after: str) -> int:
+        """A code of the row's own units is expected; one of no known unit is not."""
+        unit = candidate.code.unit
+        if any(u.numbers[: len(unit)] == unit for u in self._tree.here if u.code):
+            return 2
+        return 0 if self._tree.find(unit) else -2
+
+    def _settle(self, role: str, placed: Placed, here: list[Draft]) -> None:
+        """Puts an O or P into the unit that its code says, else into that of its row."""
+        piece = placed.piece
+        code = piece.code
+        unit = here[0] if here else None
+        if code is None:
+            self._notes.add("E04", piece.span, value=piece.text)
+        else:
+            if code.raw:
+                self._notes.add("E03", piece.span, value=code.raw, code=code.text)
+            unit = self._by_code(placed, here) or unit
+        if unit is None:
+            self._notes.add("E01", piece.span, value=piece.text, code=code.text if code else "")
+            size = solid(piece.text)
+            self._notes.unplaced += size
+            self._notes.placed -= size
+            return
+        (unit.outputs if role == "O" else unit.indicators).append(placed)
+
+    def _by_code(self, placed: Placed, here: list[Draft]) -> Draft | None:
+        code, span = placed.piece.code, placed.piece.span
+        assert code is not None
+        exact = [u for u in here if u.numbers == code.unit]
+        within = [u for u in here if u.code and u.numbers[: len(code.unit)] == code.unit]
+        if exact or within:
+            return (exact or within)[0]
+        wanted = self._tree.find(code.unit)
+        if wanted is not None:
+            self._notes.add(
+                "E02",
+                span,
+                code=code.text,
+                value=placed.piece.text,
+                unit="T" + ".".join(map(str, code.unit)),
+                row=here[0].title if here else "—",
+            )
+        return wanted
