@@ -29,7 +29,7 @@ Bad *data* is never an error: it is a :class:`kps_graph.report.Finding`.
 
 from __future__ import annotations
 
-from kps_graph.words import Language, Sentence, Value
+from kps_graph.words import Bilingual, Language, Sentence, Value
 
 __all__ = [
     "BadBaseline",
@@ -79,7 +79,7 @@ class KpsError(Exception):
         source: str | None = None,
         line: int | None = None,
         column: int | None = None,
-        hint: Sentence | None = None,
+        hint: Sentence | Bilingual | None = None,
         **values: Value,
     ) -> None:
         super().__init__(said)

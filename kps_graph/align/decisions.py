@@ -19,7 +19,7 @@ from kps_graph.document import Span
 from kps_graph.errors import SourceError
 from kps_graph.report import Finding, Severity
 from kps_graph.terms import DEFAULT_BASE, concept_iri, kps, skos
-from kps_graph.words import Sentence, Value
+from kps_graph.words import Language, Sentence, Value
 
 __all__ = ["Decision", "Ends", "parse_decisions", "resolve", "write_decisions"]
 
@@ -332,5 +332,5 @@ def _triangles(today: Mapping[Ends, Decision]) -> list[Finding]:
 
 
 def _finding(rule: str, severity: Severity, d: Decision, zh: str, en: str) -> Finding:
-    messages = {"zh-Hant": zh, "en": en}
+    messages: dict[str, str] = {Language.CHINESE: zh, Language.ENGLISH: en}
     return Finding(rule, severity, messages, value=f"{d.a} ↔ {d.b}", span=d.span)

@@ -24,13 +24,12 @@ from kps_graph.terms import (
     skos,
     standard_iri,
 )
-from kps_graph.words import Sentence, closest, did_you_mean
+from kps_graph.words import Language, Sentence, closest, did_you_mean
 
 if TYPE_CHECKING:
     import rdflib
 
     from kps_graph.exports.pictures.picture import Picture
-    from kps_graph.exports.pictures.scene import Lang
     from kps_graph.exports.pictures.standard_layout import Indicators
     from kps_graph.sharing.projected import Include
 
@@ -150,7 +149,7 @@ class KnowledgeGraph(Questions):
         self,
         what: str,
         *of: str,
-        lang: Lang = "zh-Hant",
+        lang: Language = Language.CHINESE,
         indicators: Indicators = "text",
         include: Include = "same",
     ) -> Picture:

@@ -30,7 +30,7 @@ from kps_graph import resources, sparql
 from kps_graph.errors import BadHeader, BadParameter, UnknownQuery
 from kps_graph.queries.parameters import CHOICE, KINDS, Parameter, free_term
 from kps_graph.terms import PREFIXES, kps
-from kps_graph.words import Bilingual, Sentence, closest, did_you_mean
+from kps_graph.words import Bilingual, Language, Sentence, closest, did_you_mean
 
 __all__ = [
     "BoundQuery",
@@ -134,7 +134,7 @@ class Query:
                     name=self.name,
                     parameter=parameter.name,
                     kind=parameter.kind,
-                    hint=Sentence("{text}", text=Bilingual.of(parameter.description)),
+                    hint=Bilingual.of(parameter.description),
                 )
             terms |= {v: t for v, t in parameter.terms(value).items() if v in used}
         return terms
@@ -165,7 +165,7 @@ class Query:
         return Sentence("{meant} {listed}", meant=meant, listed=listed) if meant else listed
 
 
-_EMPTY: Final[Mapping[str, str]] = MappingProxyType({"zh-Hant": "", "en": ""})
+_EMPTY: Final[Mapping[str, str]] = MappingProxyType(dict.fromkeys(Language, ""))
 
 
 def parse(text: str, name: str, group: str = "", source: str | None = None) -> Query:
@@ -216,7 +216,7 @@ def _bilingual(text: str) -> Mapping[str, str]:
     parts = [part.strip() for part in text.split(" | ")]
     if len(parts) != 2 or not all(parts):
         raise BadHeader("expected one Chinese and one English text: '中文 | English'")
-    return MappingProxyType(dict(zip(("zh-Hant", "en"), parts, strict=True)))
+    return MappingProxyType(dict(zip(Language, parts, strict=True)))
 
 
 def _parameter(text: str) -> Parameter:

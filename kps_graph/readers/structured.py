@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kps_graph import resources
 from kps_graph.document import Json, Record, Span
@@ -249,15 +249,16 @@ def _line(lines: Mapping[Path, int], path: Iterable[str | int]) -> int:
     return lines.get(where, 0)
 
 
-def _explain(error: jsonschema.ValidationError) -> Sentence:
+def _explain(error: jsonschema.ValidationError) -> Sentence | Lines:
     """The schema's complaint, with a suggestion for a misspelled key."""
-    value, wanted = repr(error.instance)[:_LONG], error.validator_value
+    value = repr(error.instance)[:_LONG]
+    wanted: Any = error.validator_value
     match error.validator:
         case "additionalProperties" if isinstance(error.instance, dict):
             schema = error.schema if isinstance(error.schema, dict) else {}
             known = list(schema.get("properties", {}))
             unknown = sorted(set(map(str, error.instance)) - set(known))
-            return Sentence("{keys}", keys=Lines(tuple(_unknown(k, known) for k in unknown), "; "))
+            return Lines(tuple(_unknown(key, known) for key in unknown), "; ")
         case "required":
             missing = (key for key in wanted if error.message.startswith(repr(key)))
             return Sentence("{key!r} is a required property", key=next(missing, ""))

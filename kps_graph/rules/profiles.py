@@ -31,7 +31,7 @@ from kps_graph.errors import BadProfile, UnknownRule
 from kps_graph.formats import SourceFormat
 from kps_graph.report import Finding, Severity
 from kps_graph.rules import catalogue as rules
-from kps_graph.words import Sentence, closest, did_you_mean, reason
+from kps_graph.words import Language, Sentence, closest, did_you_mean, reason
 
 if TYPE_CHECKING:
     from kps_graph.queries.library import Query
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 __all__ = ["Profile", "applied", "default", "load", "names"]
 
 _KEYS: Final = ("base", "title", "severity", "off", "shapes", "queries")
-_LANGUAGES: Final = ("zh-Hant", "en")
+_LANGUAGES: Final = tuple(language.value for language in Language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from kps_graph.errors import ResourceError, SourceError
 from kps_graph.model import Attitude, Element, Level, Standard, references
 from kps_graph.readers.rows import read_rows
 from kps_graph.standards.trace import Seen, inherited, known_code
-from kps_graph.words import Sentence
+from kps_graph.words import Bilingual, Sentence
 
 __all__ = [
     "Course",
@@ -116,7 +116,7 @@ class Unknown:
 
     course: Course
     code: str
-    hint: str
+    hint: Sentence | Bilingual
 
     @property
     def line(self) -> int:
@@ -226,7 +226,7 @@ def coverage(standard: Standard, courses: Iterable[Course]) -> Coverage:
             try:
                 code = known_code(given, every, standard.code or standard.name)
             except ResourceError as error:
-                unknown.append(Unknown(course, given, error.hint or ""))
+                unknown.append(Unknown(course, given, error.advice or Sentence("")))
                 continue
             named = [code] if code in elements else _stands_for(code, parts[code])
             for each in named:

@@ -7,7 +7,7 @@ catalogue up to date with the source.
 
 from kps_graph.words.closest import closest, did_you_mean
 from kps_graph.words.language import Language
-from kps_graph.words.sentence import Bilingual, Lines, Sentence, Value, say
+from kps_graph.words.sentence import Bilingual, Lines, Sentence, Value, clauses, say
 from kps_graph.words.system import reason
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Lines",
     "Sentence",
     "Value",
+    "clauses",
     "closest",
     "did_you_mean",
     "reason",

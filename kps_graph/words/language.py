@@ -33,6 +33,11 @@ class Language(StrEnum):
         names = ("KPS_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
         return cls.of(next((given[name] for name in names if given.get(name)), ""))
 
+    @property
+    def chinese(self) -> bool:
+        """Whether texts of documents are in this language."""
+        return self is Language.CHINESE
+
     def pick(self, texts: tuple[T, T]) -> T:
         """The one of a pair, Chinese and English, that is in this language."""
         return texts[self is Language.ENGLISH]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import TypeAlias
 
 from kps_graph.words.language import Language
 from kps_graph.words.translation import translated
 
-__all__ = ["Bilingual", "Lines", "Sentence", "Value", "say"]
+__all__ = ["Bilingual", "Lines", "Sentence", "Value", "clauses", "say"]
 
 #: What stands in the place of a field: a sentence is put into words, and a tuple is joined, in the
 #: language of the sentence around it.
@@ -36,6 +37,10 @@ class Bilingual:
     def in_words(self, language: Language) -> str:
         """The text in ``language``."""
         return language.pick((self.chinese, self.english))
+
+    def __str__(self) -> str:
+        """The text in English."""
+        return self.english
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,11 @@ class Sentence:
         return cls(str(data["template"]), **{k: _from_data(v) for k, v in values.items()})
 
 
+def clauses(sentences: Sequence[Sentence]) -> Sentence:
+    """One or more sentences, one after the other."""
+    return reduce(lambda a, b: Sentence("{first}, {then}", first=a, then=b), sentences)
+
+
 def say(language: Language, template: str, /, **values: Value) -> str:
     """A sentence in ``language``, where it is shown at once."""
     return Sentence(template, **values).in_words(language)
@@ -112,7 +122,7 @@ def _in_words(value: Value, language: Language) -> str | int | float:
     if isinstance(value, (Sentence, Bilingual, Lines)):
         return value.in_words(language)
     if isinstance(value, tuple):
-        return translated(", ", language).join(str(_in_words(v, language)) for v in value)
+        return say(language, ", ").join(str(_in_words(v, language)) for v in value)
     return value
 
 

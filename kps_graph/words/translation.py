@@ -23,7 +23,7 @@ LOCALE: Final = Path(__file__).with_name("locale")
 
 def translated(template: str, language: Language) -> str:
     """``template`` in ``language``; itself where the catalogue has no translation of it."""
-    if language is Language.ENGLISH or not template:
+    if language == Language.ENGLISH or not template:
         return template
     return _catalogue(language).gettext(template)
 
@@ -37,7 +37,7 @@ def _catalogue(language: Language) -> GNUTranslations:
 
 def _folder(language: Language) -> str:
     """What gettext calls a language: ``zh_Hant``."""
-    return language.value.replace("-", "_")
+    return language.replace("-", "_")
 
 
 @contextmanager
