@@ -139,7 +139,8 @@ def validate(
         report = replace(report, findings=comparison.new)
         said = (*said, compared(comparison, str(known or baseline), lang))
     threshold = None if fail_on == "never" else Severity.of(fail_on)
-    off = {s.format: profiles.applied(chosen, [s.format])[0].off for s in read if s.format}
+    formats = {s.format for s in read if s.format}
+    off = {f: profiles.applied(chosen, [f])[0].off for f in formats}
     checked = replace(_checked(report, read, threshold, lang), said=said, off=off)
     _write(checked, files, format, output)
     if annotate and not failed:

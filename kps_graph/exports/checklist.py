@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from html import escape
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
+from kps_graph.exports import pages
 from kps_graph.rules.checklist import Answer, Outcome
 
 __all__ = ["STYLES", "write"]
@@ -113,43 +113,28 @@ def _lines(answers: Sequence[Answer], name: str, lang: str, markdown: bool) -> I
 
 def _html(answers: Sequence[Answer], name: str, lang: str) -> str:
     own = _WORDS[lang]
-    title = escape(f"{own['title']}：{name}")
-    parts = [f"<h1>{title}</h1><p>{escape(_summary(answers, lang))}</p>"]
-    for (aspect, indicator), group in groupby(
-        answers, key=lambda a: (a.condition.aspect[lang], a.condition.indicator[lang])
-    ):
-        parts.append(f"<h2>{escape(aspect)}／{escape(indicator)}</h2>")
-        for answer in group:
-            inner = "".join(
-                f"<details{' open' if heading == own['found'] else ''}><summary>{escape(heading)}"
-                f"</summary><ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>"
-                "</details>"
-                if lines
-                else f"<p class=none>{escape(heading)}</p>"
-                for heading, lines in _details(answer, lang, whole=True)
-            )
-            kind = answer.outcome.name.lower()
-            parts.append(
-                f"<section class={kind}><h3><span>{_MARKS[answer.outcome]} "
-                f"{escape(own[answer.outcome])}</span> {answer.condition.number} "
-                f"{escape(_text(answer, lang))}</h3>{inner}</section>"
-            )
-    return (
-        f'<!doctype html><html lang="{lang}"><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width">'
-        f"<title>{title}</title><style>{_STYLE}</style><main>{''.join(parts)}</main></html>\n"
+    groups = groupby(answers, key=lambda a: (a.condition.aspect[lang], a.condition.indicator[lang]))
+    return pages.render(
+        "checklist.html",
+        style=pages.asset("checklist.css"),
+        lang=lang,
+        title=f"{own['title']}：{name}",
+        summary=_summary(answers, lang),
+        groups=[(head, [_shown(a, lang) for a in group]) for head, group in groups],
     )
 
 
-_STYLE: Final = """
-body{font:16px/1.6 "Noto Sans CJK TC","PingFang TC","Microsoft JhengHei",sans-serif;color:#1c1c1c;
-background:#fff;margin:0}main{max-width:56rem;margin:0 auto;padding:1.5rem}h1{font-size:1.5rem}
-h2{font-size:1.15rem;border-bottom:1px solid #bbb;margin-top:2rem}h3{font-size:1rem;margin:.2rem 0;
-font-weight:500}section{border-left:4px solid #8a6d00;padding:.2rem .8rem;margin:.8rem 0}
-section.met{border-color:#1b6e3c}section.not_met{border-color:#b3261e}h3 span{font-size:.85rem;
-border:1px solid currentColor;border-radius:3px;padding:0 .3rem;color:#6b5500}
-.met h3 span{color:#1b6e3c}
-.not_met h3 span{color:#b3261e}.none{color:#555;margin:.2rem 0}
-ul{margin:.3rem 0}li{white-space:pre-wrap}
-@media print{details>*{display:block}}
-"""
+def _shown(answer: Answer, lang: str) -> dict[str, Any]:
+    """A condition as the page shows it."""
+    own = _WORDS[lang]
+    return {
+        "kind": answer.outcome.name.lower(),
+        "mark": _MARKS[answer.outcome],
+        "outcome": own[answer.outcome],
+        "number": answer.condition.number,
+        "text": _text(answer, lang),
+        "details": [
+            {"heading": heading, "lines": lines, "open": heading == own["found"]}
+            for heading, lines in _details(answer, lang, whole=True)
+        ],
+    }

@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
 from kps_graph import resources
@@ -64,8 +65,9 @@ class Rule:
         }
 
 
+@cache
 def rules() -> tuple[Rule, ...]:
-    """All rules by number, those of extraction after those of a good standard."""
+    """All rules by number, those of extraction after those of a good standard; read once."""
     return (*_official(), *_noticed())
 
 

@@ -24,6 +24,7 @@ import difflib
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -78,7 +79,7 @@ class Profile:
 
 def names() -> tuple[str, ...]:
     """The profiles that come with kps-graph."""
-    return tuple(p.stem for p in resources.files("shapes", "profiles/*.toml"))
+    return tuple(_files())
 
 
 def default(format: str) -> Profile:
@@ -98,17 +99,33 @@ def load(name: str) -> Profile:
     Raises:
         BadProfile: if there is none, or something in it is unknown or malformed.
     """
-    known = {p.stem: p for p in resources.files("shapes", "profiles/*.toml")}
-    path = known.get(name) or Path(name)
-    if name not in known and path.suffix.lower() != ".toml":
+    if name in names():
+        return _shipped(name)
+    path = Path(name)
+    if path.suffix.lower() != ".toml":
         raise BadProfile(
             f"there is no profile {name!r}",
-            hint=_meant(name, known) or f"use {', '.join(known)}, or a file ending in .toml",
+            hint=_meant(name, names()) or f"use {', '.join(names())}, or a file ending in .toml",
         )
     data = _read(path)
-    _refuse_unknown(path, "key", data, _KEYS)
-    own = name not in known
-    base = load(_text(path, data, "base") or "draft") if own else Profile(name, {})
+    return _changed(load(_text(path, data, "base") or "draft"), path, data)
+
+
+@cache
+def _shipped(name: str) -> Profile:
+    """The profile that comes with kps-graph under ``name``, read once: its file does not change."""
+    path = _files()[name]
+    return _changed(Profile(name, {}), path, _read(path))
+
+
+@cache
+def _files() -> Mapping[str, Path]:
+    """The files of the profiles that come with kps-graph, by name."""
+    return {p.stem: p for p in resources.files("shapes", "profiles/*.toml")}
+
+
+def _changed(base: Profile, path: Path, data: Mapping[str, object]) -> Profile:
+    """``base`` as the file at ``path`` with the keys ``data`` changes it."""
     shapes, queries = _shapes(path, data), _queries(path, data)
     mine = {s.rule for s in shapes.shapes} if shapes else set()
     mine |= {q.name for q in queries}
@@ -133,7 +150,7 @@ def load(name: str) -> Profile:
 
 def _read(path: Path) -> dict[str, object]:
     try:
-        return tomllib.loads(path.read_text("utf-8-sig"))
+        data = tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
         raise BadProfile(
             f"the profile cannot be read: {error.strerror}", source=str(path)
@@ -142,6 +159,8 @@ def _read(path: Path) -> dict[str, object]:
         raise BadProfile("the profile is not UTF-8", source=str(path)) from error
     except tomllib.TOMLDecodeError as error:
         raise BadProfile(f"the profile is not TOML: {error}", source=str(path)) from error
+    _refuse_unknown(path, "key", data, _KEYS)
+    return data
 
 
 def _refuse_unknown(path: Path, kind: str, given: Iterable[str], known: Collection[str]) -> None:
