@@ -13,6 +13,7 @@ from kps_graph.model import Standard
 from kps_graph.pipeline.pool import Died
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.readers import read
+from kps_graph.standards.names import names
 from kps_graph.store import Source, Store
 from kps_graph.store.manifest import note
 from kps_graph.terms import concept_iri, graph_iri, identity_of, standard_iri
@@ -118,7 +119,7 @@ def lost(task: Task, died: Died) -> Prepared:
 
 def triples_of(standard: Standard, source: Source, identity: str, base: str) -> Prepared:
     """``standard`` ready to load as ``identity``; ``source`` says where it is from."""
-    named = rdf.names(standard, identity, base)
+    named = names(standard, identity, base)
     own = rdf.triples(standard, identity, base, named)
     derived = rdf.inferred(standard, identity, base, named)
     text = rdf.nquads(own, standard_iri(identity, base)) + rdf.nquads(

@@ -12,8 +12,8 @@ from typing import Final, TypeAlias
 
 from kps_graph.document import Places, Span
 from kps_graph.model import ClassCode, Element, Indicator, Item, Level, Output, Standard, Unit
-from kps_graph.rdf.names import Names, names
 from kps_graph.rdf.places import place
+from kps_graph.standards.names import Names, names
 from kps_graph.terms import (
     DEFAULT_BASE,
     LANG,
