@@ -6,7 +6,7 @@ pictures are made of it, and every answer has its rows. The heavy algebra runs i
 matrices.
 """
 
-from kps_graph.sharing.answers import Answers, NamedAnswers, Tabular
+from kps_graph.sharing.tabular import Answers, NamedAnswers, Tabular
 from kps_graph.sharing.communities import (
     Bridge,
     Community,

@@ -119,7 +119,7 @@ def path_rows(found: Iterable[Gap], most: int | None = None) -> Rows:
             some((wording(need.competency.name, need.forms) for need in g.missing), most),
         )
 
-    return rows_of(
+    return Rows.of(
         ("step", "from", "from_name", "to", "to_name", "missing", "raised", "covered", "needs"),
         enumerate(found, 1),
         row,
