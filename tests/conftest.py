@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support.project import ROOT
+
 settings.register_profile(
     "dev", max_examples=50, deadline=None, suppress_health_check=list(HealthCheck)
 )
@@ -29,7 +31,7 @@ def corpus_dir() -> Path:
 @pytest.fixture(scope="session")
 def examples() -> Path:
     """The example standards."""
-    return Path(__file__).parent.parent / "examples"
+    return ROOT / "examples"
 
 
 @pytest.fixture(scope="session")

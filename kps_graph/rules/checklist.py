@@ -19,6 +19,7 @@ from kps_graph import resources
 from kps_graph.model import Standard, Unit
 from kps_graph.report import Finding, Severity
 from kps_graph.standards.inherited import Inherited, inherited
+from kps_graph.words import Language
 
 __all__ = ["Answer", "Condition", "Outcome", "checklist", "review"]
 
@@ -67,7 +68,7 @@ class Answer:
     findings: tuple[Finding, ...]
     excerpts: tuple[str, ...]
 
-    def as_data(self, lang: str = "zh-Hant") -> dict[str, object]:
+    def as_data(self, lang: Language = Language.CHINESE) -> dict[str, object]:
         """The answer as JSON data, its texts in one language."""
         condition = self.condition
         return {
@@ -89,7 +90,7 @@ def checklist() -> tuple[Condition, ...]:
 
     def texts(kind: str, number: str) -> dict[str, str]:
         entry: dict[str, Any] = next(e for e in data[kind] if e["number"] == number)
-        return {lang: str(entry[lang]) for lang in ("zh-Hant", "en")}
+        return {lang: str(entry[lang]) for lang in Language}
 
     return tuple(
         Condition(

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kps_graph.errors import ModelError
-from kps_graph.sharing.tabular import Tabular
-from kps_graph.sharing.tabular import COMPETENCY, named
+from kps_graph.sharing.tabular import COMPETENCY, Tabular, named
 from kps_graph.sharing.usage import Competency, Occupation, Usage, Use
 from kps_graph.store.rows import Rows, Value
 

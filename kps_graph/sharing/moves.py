@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kps_graph.sharing.tabular import Tabular
-from kps_graph.sharing.tabular import COMPETENCY, named, some
+from kps_graph.sharing.tabular import COMPETENCY, Tabular, named, some
 from kps_graph.sharing.usage import Competency, Occupation, Usage
 from kps_graph.store.rows import Rows, Value
 

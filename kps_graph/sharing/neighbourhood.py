@@ -6,8 +6,7 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 
-from kps_graph.sharing.tabular import Tabular
-from kps_graph.sharing.tabular import COMPETENCY
+from kps_graph.sharing.tabular import COMPETENCY, Tabular
 from kps_graph.sharing.usage import Competency, Occupation, Usage, Use
 from kps_graph.store.rows import Rows
 

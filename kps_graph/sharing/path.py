@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from kps_graph.sharing.moves import Gap, gap
-from kps_graph.sharing.tabular import rows_of, some
+from kps_graph.sharing.tabular import some
 from kps_graph.sharing.usage import Usage, wording
 from kps_graph.store.rows import Rows, Value
 
