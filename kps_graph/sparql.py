@@ -10,7 +10,6 @@ a string, an IRI or a comment) reaches all of these, and lets the engine plan wi
 
 from __future__ import annotations
 
-import difflib
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,6 +17,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kps_graph.errors import BadParameter, QuerySyntax
+from kps_graph.words import Sentence, closest, did_you_mean
 
 __all__ = [
     "Word",
@@ -119,7 +119,7 @@ def literal(value: str, lang: str | None = None) -> str:
         BadParameter: if it holds half of a surrogate pair, which no engine can be sent.
     """
     if any("\ud800" <= c <= "\udfff" for c in value):
-        raise BadParameter(f"{value!r} is not text: it holds half of a surrogate pair")
+        raise BadParameter("{value!r} is not text: it holds half of a surrogate pair", value=value)
     inside = "".join(
         _ESCAPES.get(c) or (f"\\u{ord(c):04X}" if c < " " or c == "\x7f" else c) for c in value
     )
@@ -140,7 +140,9 @@ def iri(value: str) -> str:
         BadParameter: if it is not an absolute IRI.
     """
     if not _IRI.fullmatch(value):
-        raise BadParameter(f"{value!r} is not an absolute IRI", hint="write it as https://…")
+        raise BadParameter(
+            "{value!r} is not an absolute IRI", value=value, hint=Sentence("write it as https://…")
+        )
     return f"<{value}>"
 
 
@@ -181,7 +183,9 @@ def bind(text: str, terms: Mapping[str, str]) -> str:
         start, end, term = word.start, word.end, terms[name]
         before = found[index - 1] if index else word
         if before.keyword == "AS" or clause == "VALUES":
-            raise BadParameter(f"?{name} cannot be set: the query gives it a value itself")
+            raise BadParameter(
+                "?{name} cannot be set: the query gives it a value itself", name=name
+            )
         if clause == "SELECT" and not brackets:
             term = f"({term} AS ?{name})" if not braces else f"({term} AS ?bound_{name})"
         elif clause == "BY" and not brackets:
@@ -210,8 +214,10 @@ def refuse_update(text: str) -> None:
                 raise _refused(
                     text,
                     word,
-                    f"{word.keyword} is an update, and queries only read",
-                    "the store is read-only: it is built from documents by kps-graph build",
+                    Sentence("{keyword} is an update, and queries only read", keyword=word.keyword),
+                    Sentence(
+                        "the store is read-only: it is built from documents by kps-graph build"
+                    ),
                 )
             return
 
@@ -240,24 +246,22 @@ def refuse_unknown(
         if word.kind != "prefixed" or declared or prefix == "_":
             continue
         if prefix not in known:
-            close = difflib.get_close_matches(prefix, known, n=1)
-            hint = f"did you mean {close[0]}:? " if close else ""
+            meant = did_you_mean(tuple(f"{p}:" for p in closest(prefix, known)))
+            listed = Sentence("known without a declaration: {names}", names=tuple(sorted(prefixes)))
             raise _refused(
                 text,
                 word,
-                f"the prefix {prefix}: is not declared",
-                f"{hint}known without a declaration: {', '.join(sorted(prefixes))}",
+                Sentence("the prefix {prefix}: is not declared", prefix=prefix),
+                Sentence("{meant} {listed}", meant=meant, listed=listed) if meant else listed,
             )
         terms = list(closed.get(known[prefix], ()))
         if terms and local and local not in terms:
-            folded = {term.lower(): term for term in reversed(terms)}
-            close = difflib.get_close_matches(local.lower(), folded, n=3, cutoff=0.5)
-            listed = ", ".join(f"{prefix}:{folded[c]}" for c in close)
+            meant = did_you_mean(tuple(f"{prefix}:{term}" for term in closest(local, terms)))
             raise _refused(
                 text,
                 word,
-                f"{word.text} is no term of the vocabulary",
-                f"did you mean {listed}?" if close else "docs/ontology.md lists the terms",
+                Sentence("{term} is no term of the vocabulary", term=word.text),
+                meant or Sentence("docs/ontology.md lists the terms"),
             )
 
 
@@ -280,7 +284,11 @@ def refuse_network(text: str) -> None:
         for before, word, after in zip([None, *found], found, [*found[1:], None], strict=False):
             if word.kind == "iri" and not _PLAIN_IRI.match(word.text):
                 if "'" in word.text or "#" in word.text:  # or a comparison, a string, a comment
-                    raise _refused(reading, word, "this can be read as an IRI and as a comparison")
+                    raise _refused(
+                        reading,
+                        word,
+                        Sentence("this can be read as an IRI and as a comparison"),
+                    )
             elif _SERVICE.search(word.text) and (
                 word.kind == "name"
                 or (
@@ -290,7 +298,7 @@ def refuse_network(text: str) -> None:
                     and (before is None or before.keyword != "GRAPH")
                 )
             ):
-                raise _refused(reading, word, "SERVICE would ask another server")
+                raise _refused(reading, word, Sentence("SERVICE would ask another server"))
 
 
 def _character(digits: str) -> str:
@@ -298,15 +306,20 @@ def _character(digits: str) -> str:
     return chr(number) if number <= 0x10FFFF else "\ufffd"
 
 
+_ASK_ONLY: Final = Sentence(
+    "ask only what the store holds; put spaces around < and > in comparisons"
+)
+
+
 def _refused(
     text: str,
     word: Word,
-    message: str,
-    hint: str = "ask only what the store holds; put spaces around < and > in comparisons",
+    said: Sentence,
+    hint: Sentence = _ASK_ONLY,
 ) -> QuerySyntax:
     before = text[: word.start]
     return QuerySyntax(
-        message,
+        said,
         line=before.count("\n") + 1,
         column=word.start - (before.rfind("\n") + 1) + 1,
         hint=hint,

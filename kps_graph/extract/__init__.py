@@ -24,6 +24,7 @@ from kps_graph.extract.thirdparty import from_third_party, is_third_party
 from kps_graph.model import Standard, in_order
 from kps_graph.report import Finding
 from kps_graph.terms import identity_of
+from kps_graph.words import Sentence
 
 __all__ = ["Extraction", "extract"]
 
@@ -80,10 +81,11 @@ def _from_document(document: Document, notes: Notes) -> Standard:
     head = header(parts.header, parts.preface, notes)
     if not parts.body and not table and not (head.code or head.name or head.description):
         raise NotAStandard(
-            "this document is no competency standard: it has neither a table with 行為指標 and "
-            "職能內涵 nor a header with 職能基準代碼",
+            "this document is no competency standard: it has neither a table with 行為指標 and 職能內涵 nor a header with 職能基準代碼",
             source=document.source,
-            hint="use the official template, or the YAML form (kps-graph parse --format yaml)",
+            hint=Sentence(
+                "use the official template, or the YAML form (kps-graph parse --format yaml)"
+            ),
         )
     content = body(parts.body, glyphs, notes)
     for title in parts.titles:

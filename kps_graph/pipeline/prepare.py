@@ -16,6 +16,7 @@ from kps_graph.readers import read
 from kps_graph.store import Source, Store
 from kps_graph.store.manifest import note
 from kps_graph.terms import concept_iri, graph_iri, identity_of, standard_iri
+from kps_graph.words import reason
 
 __all__ = [
     "Prepared",
@@ -68,7 +69,9 @@ def extraction(path: Path) -> tuple[Extraction, str]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise SourceError(f"the file cannot be read: {error.strerror}", source=shown) from error
+        raise SourceError(
+            "the file cannot be read: {reason}", reason=reason(error), source=shown
+        ) from error
     found = extract(read(data, shown))
     return found, identity_of(found.standard.code, SourceFile.at(path).name)
 
@@ -79,15 +82,17 @@ def prepare(task: Task) -> Prepared:
     try:
         data = file.path.read_bytes()
     except OSError as error:
-        return _failed(file.name, "", f"the file cannot be read: {error.strerror}")
+        return _failed(
+            file.name, "", SourceError("the file cannot be read: {reason}", reason=reason(error))
+        )
     sha = digest(data)
     try:
         document = read(data, PurePosixPath(file.name).name)
         found = extract(document)
     except KpsError as error:
-        return _failed(file.name, sha, str(error))
+        return _failed(file.name, sha, error)
     except RecursionError:
-        return _failed(file.name, sha, "it is nested too deeply")
+        return _failed(file.name, sha, SourceError("it is nested too deeply"))
     standard = found.standard
     claim = identity_of(standard.code, file.name)
     identity = task.identity or claim
@@ -113,7 +118,7 @@ def lost(task: Task, died: Died) -> Prepared:
         sha = digest(task.file.path.read_bytes())
     except OSError:
         sha = ""
-    return _failed(task.file.name, sha, died.reason)
+    return _failed(task.file.name, sha, SourceError(died.reason))
 
 
 def triples_of(standard: Standard, source: Source, identity: str, base: str) -> Prepared:
@@ -129,7 +134,7 @@ def triples_of(standard: Standard, source: Source, identity: str, base: str) -> 
         for _, kind, key, name in rdf.expressed(standard, named)
     )
     loaded = replace(
-        source, outcome="loaded", identity=identity, message="", size=len(own) + len(derived)
+        source, outcome="loaded", identity=identity, message=None, size=len(own) + len(derived)
     )
     return Prepared(loaded, text.encode("utf-8", "replace"), forms)
 
@@ -152,5 +157,6 @@ def standard_in(store: Store, identity: str, base: str) -> Standard:
     )
 
 
-def _failed(name: str, sha: str, message: str) -> Prepared:
-    return Prepared(Source(path=name, sha256=sha, outcome="failed", message=message))
+def _failed(name: str, sha: str, error: KpsError) -> Prepared:
+    error.source = name  # as it was given, with its folders
+    return Prepared(Source(path=name, sha256=sha, outcome="failed", message=error.sentence()))

@@ -11,6 +11,7 @@ from typing import Final
 
 from kps_graph.errors import SourceError
 from kps_graph.formats import SourceFormat
+from kps_graph.words import Sentence
 
 __all__ = ["SourceFile", "find", "order"]
 
@@ -64,7 +65,7 @@ def find(given: Iterable[str | Path]) -> list[SourceFile]:
         raise SourceError(
             "no documents were found",
             source=" ".join(str(g) for g in given),
-            hint=f"a folder is searched for files ending in {kinds}",
+            hint=Sentence("a folder is searched for files ending in {kinds}", kinds=kinds),
         )
     return sorted(found.values(), key=lambda file: order(file.name))
 

@@ -81,7 +81,9 @@ def from_graph(graph: rdflib.Graph, iri: str | None = None) -> Standard:
             str(s) for s in graph.subjects(rdflib.URIRef(rdf.type), rdflib.URIRef(kps.Standard))
         )
         if len(of_type) != 1:
-            raise ModelError(f"the graph describes {len(of_type)} standards; say which one")
+            raise ModelError(
+                "the graph describes {count} standards; say which one", count=len(of_type)
+            )
         iri = of_type[0]
     found = (
         (

@@ -18,6 +18,7 @@ from typing import Any
 from kps_graph import resources
 from kps_graph.model import Level, Standard, Unit
 from kps_graph.report import Finding, Severity
+from kps_graph.words import Language
 
 __all__ = ["Answer", "Condition", "Outcome", "checklist", "review"]
 
@@ -66,7 +67,7 @@ class Answer:
     findings: tuple[Finding, ...]
     excerpts: tuple[str, ...]
 
-    def as_data(self, lang: str = "zh-Hant") -> dict[str, object]:
+    def as_data(self, lang: Language = Language.CHINESE) -> dict[str, object]:
         """The answer as JSON data, its texts in one language."""
         condition = self.condition
         return {
@@ -88,7 +89,7 @@ def checklist() -> tuple[Condition, ...]:
 
     def texts(kind: str, number: str) -> dict[str, str]:
         entry: dict[str, Any] = next(e for e in data[kind] if e["number"] == number)
-        return {lang: str(entry[lang]) for lang in ("zh-Hant", "en")}
+        return {lang: str(entry[lang]) for lang in Language}
 
     return tuple(
         Condition(

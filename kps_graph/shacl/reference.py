@@ -42,9 +42,9 @@ def check(shapes: Shapes, data: Graph, only: Iterable[Shape] | None = None) -> I
     try:
         _, report, text = pyshacl.validate(_Prepared.of(data), shacl_graph=graph)
     except Exception as error:  # pySHACL and rdflib raise all kinds, even Exception itself
-        raise ValidationAborted(f"pySHACL failed: {error}") from error
+        raise ValidationAborted("pySHACL failed: {reason}", reason=str(error)) from error
     if not isinstance(report, Graph):  # pySHACL gives its exception in the report's place
-        raise ValidationAborted(f"pySHACL failed: {str(text).strip()}")
+        raise ValidationAborted("pySHACL failed: {reason}", reason=str(text).strip())
     by_id = {shape.id: shape for shape in shapes.shapes}
     for result in report.objects(None, _SH.result):  # not those that are details of others
         yield _raw(report, result, by_id, graph)
@@ -150,7 +150,7 @@ def _node(term: Term) -> Node:
         text = str(term.datatype or "")
         plain = term.language is not None or text.endswith("#string")
         return Node("literal", str(term), None if plain or not text else text, term.language)
-    raise ValidationAborted(f"{term!r} is no RDF term")
+    raise ValidationAborted("{term!r} is no RDF term", term=str(term))
 
 
 class _Prepared(Graph):

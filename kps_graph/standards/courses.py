@@ -18,6 +18,7 @@ from kps_graph.errors import ResourceError, SourceError
 from kps_graph.model import Attitude, Element, Level, Standard, references
 from kps_graph.readers.rows import read_rows
 from kps_graph.standards.trace import Seen, inherited, known_code
+from kps_graph.words import Bilingual, Sentence
 
 __all__ = [
     "Course",
@@ -115,7 +116,7 @@ class Unknown:
 
     course: Course
     code: str
-    hint: str
+    hint: Sentence | Bilingual
 
     @property
     def line(self) -> int:
@@ -167,13 +168,15 @@ def read_courses(data: bytes, source: str) -> tuple[Course, ...]:
             "a table with the columns course and codes is expected",
             source=source,
             line=1,
-            hint="begin with the line course,codes (or 課程,代碼), then a course in each row",
+            hint=Sentence(
+                "begin with the line course,codes (or 課程,代碼), then a course in each row"
+            ),
         )
     if not found:
         raise SourceError(
             "there is no course in this table",
             source=source,
-            hint="write a course and its codes in each row below the heading",
+            hint=Sentence("write a course and its codes in each row below the heading"),
         )
     return tuple(Course(name, MappingProxyType(codes)) for name, codes in found.items())
 
@@ -223,7 +226,7 @@ def coverage(standard: Standard, courses: Iterable[Course]) -> Coverage:
             try:
                 code = known_code(given, every, standard.code or standard.name)
             except ResourceError as error:
-                unknown.append(Unknown(course, given, error.hint or ""))
+                unknown.append(Unknown(course, given, error.advice or Sentence("")))
                 continue
             named = [code] if code in elements else _stands_for(code, parts[code])
             for each in named:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -20,6 +19,7 @@ from kps_graph.model import (
     Unit,
     references,
 )
+from kps_graph.words import Sentence, closest, did_you_mean
 
 __all__ = ["Branch", "Seen", "inherited", "known_code", "rows", "trace"]
 
@@ -112,15 +112,20 @@ def known_code(given: str, codes: Iterable[str], owner: str) -> str:
     alike = [code for code in listed if _folded(code) == _folded(wanted)]
     if alike:
         return alike[0]
-    close = difflib.get_close_matches(wanted.upper(), listed, n=3)
     raise ResourceError(
-        f"{owner} has no {given!r}",
-        hint=(
-            f"did you mean {', '.join(close)}?"
-            if close
-            else f"it has codes such as {', '.join(listed[:3]) or 'none'}; kps-graph query task-tree "
-            "lists its units"
-        ),
+        "{owner} has no {given!r}",
+        owner=owner,
+        given=given,
+        hint=did_you_mean(closest(wanted, listed)) or _such_as(listed),
+    )
+
+
+def _such_as(codes: Sequence[str]) -> Sentence | None:
+    if not codes:
+        return None
+    return Sentence(
+        "it has codes such as {codes}; kps-graph query task-tree lists its units",
+        codes=tuple(codes[:3]),
     )
 
 

@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final, TypeAlias, overload
 
 from kps_graph.errors import MissingExtra
+from kps_graph.words import Sentence
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -143,7 +144,7 @@ class Rows(Sequence[Mapping[str, Value]]):
             import pandas as pd
         except ImportError as error:
             raise MissingExtra(
-                "a data frame needs pandas", hint="pip install 'kps-graph[data]'"
+                "a data frame needs pandas", hint=Sentence("pip install 'kps-graph[data]'")
             ) from error
         frame = pd.DataFrame(self.to_dicts(), columns=list(self.columns))
         whole = {

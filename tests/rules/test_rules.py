@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from kps_graph.errors import UnknownRule
@@ -46,3 +51,36 @@ def test_an_unknown_rule_is_an_error_with_a_suggestion():
 def test_the_page_is_up_to_date():
     page = ROOT / "docs" / "rules.md"
     assert page.read_text("utf-8") == rules.page()
+
+
+#: Runs a command, and prints how often each file was opened by Python or parsed by Oxigraph.
+COUNTING = """
+import json, sys
+from collections import Counter
+import pyoxigraph
+opened, parsed, parse = Counter(), Counter(), pyoxigraph.parse
+def counted(*args, **more):
+    parsed[more.get("path")] += 1
+    return parse(*args, **more)
+pyoxigraph.parse = counted
+sys.addaudithook(lambda event, args: opened.update([str(args[0])] if event == "open" else []))
+from kps_graph.cli import main
+try:
+    main(sys.argv[1:])
+except SystemExit:
+    print(json.dumps([opened, parsed]), file=sys.stderr)
+"""
+
+
+def test_however_many_documents_are_checked_shapes_and_profiles_are_read_once(examples):
+    done = subprocess.run(
+        [sys.executable, "-c", COUNTING, "validate", examples, "--fail-on", "warning"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.count("R2") > 1
+    for reads in json.loads(done.stderr.splitlines()[-1]):
+        shapes = {Path(path).name: n for path, n in reads.items() if "/shapes/" in path}
+        assert "rules.ttl" in shapes
+        assert set(shapes.values()) == {1}, shapes

@@ -11,12 +11,13 @@ from typing import Final
 
 from kps_graph.exports.pictures.captions import words
 from kps_graph.exports.pictures.columns import place as placed
-from kps_graph.exports.pictures.scene import Box, Curve, Frozen, Lang, Node, Scene, Shape, Text
+from kps_graph.exports.pictures.scene import Box, Curve, Frozen, Node, Scene, Shape, Text
 from kps_graph.exports.pictures.theme import hue
 from kps_graph.exports.wrapping import clean, fit, width, wrap
 from kps_graph.sharing.communities import communities
 from kps_graph.sharing.overlaps import overlaps
 from kps_graph.sharing.usage import Usage
+from kps_graph.words import Language
 
 __all__ = ["layout"]
 
@@ -34,7 +35,7 @@ NEAR: Final = 0.45
 SOFTER: Final = 0.7
 
 
-def layout(usage: Usage, chosen: Sequence[str], lang: Lang = "zh-Hant") -> Scene:
+def layout(usage: Usage, chosen: Sequence[str], lang: Language = Language.CHINESE) -> Scene:
     """A cell for each pair of ``chosen``, as dark as they are alike; numbers are left to details.
 
     Occupations stand by community, the most central first; a frame surrounds each community.
