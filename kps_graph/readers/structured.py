@@ -158,7 +158,7 @@ class _Builder:
         self._source = source
         self._count = 0
         self.lines: dict[Path, int] = {}
-        self.warnings: list[tuple[str, str, Span]] = []
+        self.warnings: list[tuple[str, str | Sentence, Span]] = []
 
     def build(self, node: yaml.Node, path: Path) -> Json:
         """The data of ``node``, which stands at ``path``."""
