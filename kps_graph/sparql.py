@@ -25,8 +25,10 @@ __all__ = [
     "declare",
     "integer",
     "iri",
+    "is_iri",
     "literal",
     "projection",
+    "quoted",
     "refuse_network",
     "refuse_unknown",
     "refuse_update",
@@ -51,7 +53,8 @@ _WORD: Final = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^<>\"{}|^`\\\x00-\x20]*")
-_ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_ESCAPES: Final = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r", "\t": r"\t"})
+_SPECIAL: Final = re.compile(r'[\\"\n\r\t]')
 _CODEPOINT: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 #: Words that open a part of a query in which a variable may stand differently.
 _CLAUSES: Final = frozenset(
@@ -112,6 +115,11 @@ def projection(text: str) -> tuple[str, ...]:
     return tuple(names)
 
 
+def quoted(text: str) -> str:
+    """``text`` as a string of SPARQL, Turtle and N-Triples alike; nothing in it can end it."""
+    return f'"{text.translate(_ESCAPES)}"' if _SPECIAL.search(text) else f'"{text}"'
+
+
 def literal(value: str, lang: str | None = None) -> str:
     """``value`` as a SPARQL string; nothing in it can end the string.
 
@@ -120,10 +128,7 @@ def literal(value: str, lang: str | None = None) -> str:
     """
     if any("\ud800" <= c <= "\udfff" for c in value):
         raise BadParameter("{value!r} is not text: it holds half of a surrogate pair", value=value)
-    inside = "".join(
-        _ESCAPES.get(c) or (f"\\u{ord(c):04X}" if c < " " or c == "\x7f" else c) for c in value
-    )
-    return f'"{inside}"' + (f"@{lang}" if lang else "")
+    return quoted(value) + (f"@{lang}" if lang else "")
 
 
 def integer(value: int) -> str:
@@ -133,13 +138,18 @@ def integer(value: int) -> str:
     return f'"{value}"^^<http://www.w3.org/2001/XMLSchema#integer>'
 
 
+def is_iri(text: str) -> bool:
+    """Whether ``text`` is an absolute IRI that can stand in angle brackets as it is."""
+    return _IRI.fullmatch(text) is not None
+
+
 def iri(value: str) -> str:
     """``value`` as an IRI in angle brackets.
 
     Raises:
         BadParameter: if it is not an absolute IRI.
     """
-    if not _IRI.fullmatch(value):
+    if not is_iri(value):
         raise BadParameter(
             "{value!r} is not an absolute IRI", value=value, hint=Sentence("write it as https://…")
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -62,6 +63,13 @@ _LABELS: Final = {
     "skos:broadMatch": Label.RELATED,
     "skos:narrowMatch": Label.RELATED,
 }
+#: The columns that SSSOM lets stand above the table, once for all rows.
+_PROPAGATED: Final = frozenset(("mapping_date", "subject_source", "object_source"))
+_SAID: Final = re.compile(r"#\s?(\w+):\s*(\S.*?)\s*$")
+#: What says, in small letters, that a mapping does not hold: the value of SSSOM, and what it means.
+_NEGATIONS: Final = frozenset(
+    ("not", "sssom:negatedpredicate", "https://w3id.org/sssom/negatedpredicate")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +182,20 @@ def parse_decisions(text: str, source: str = "", base: str = DEFAULT_BASE) -> tu
             line=top + 1,
             hint=Sentence("an SSSOM TSV file, as `kps-graph align export` writes it"),
         )
+    shared = _shared(lines[:top])
     found = []
     for number, line in enumerate(lines[top + 1 :], top + 2):
         if line.strip() and not line.startswith("#"):
             cells = next(csv.reader([line.rstrip("\r")], delimiter="\t"))
-            found.append(_decision(dict(zip(header, cells, strict=False)), source, number, base))
+            row = {**shared, **dict(zip(header, cells, strict=False))}
+            found.append(_decision(row, source, number, base))
     return tuple(found)
+
+
+def _shared(top: Iterable[str]) -> dict[str, str]:
+    """What the lines above the table say of all its rows: other programs write it once."""
+    said = (_SAID.match(line) for line in top)
+    return {m[1]: m[2].strip("'\"") for m in said if m and m[1] in _PROPAGATED}
 
 
 def _decision(row: Mapping[str, str], source: str, line: int, base: str) -> Decision:
@@ -207,8 +223,13 @@ def _decision(row: Mapping[str, str], source: str, line: int, base: str) -> Deci
             predicate=predicate,
             names=tuple(_LABELS),
         )
-    refused = row.get("predicate_modifier", "") == "Not"
-    label = Label.DIFFERENT if refused else _LABELS[predicate]
+    modifier = row.get("predicate_modifier", "").strip().strip("<>")
+    if modifier and modifier.casefold() not in _NEGATIONS:
+        raise fault(
+            "this decision has the predicate_modifier {modifier!r}; expected Not, or nothing",
+            modifier=modifier,
+        )
+    label = Label.DIFFERENT if modifier else _LABELS[predicate]
     try:
         confidence = float(row.get("confidence") or 1)
     except ValueError as odd:

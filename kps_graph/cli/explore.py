@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.tree import Tree
 
     from kps_graph.graph.opened import KnowledgeGraph
-    from kps_graph.rdf.names import Names
+    from kps_graph.standards.names import Names
     from kps_graph.standards.trace import Branch
     from kps_graph.store.rows import Rows
 
@@ -54,7 +54,7 @@ def trace(
 
     import kps_graph
     from kps_graph.cli.output import console, echo_json
-    from kps_graph.rdf.names import names
+    from kps_graph.standards.names import names
     from kps_graph.standards.trace import trace as operation
 
     if standard is None and "/" in code:

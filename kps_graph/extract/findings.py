@@ -60,6 +60,6 @@ class Notes:
         self.placed = 0
         self.unplaced = 0
 
-    def add(self, rule: str, span: Span, **fields: str | Sentence) -> None:
+    def add(self, rule: str, span: Span, *, value: str | Sentence = "", **fields: str) -> None:
         """Notes that ``rule`` applies at ``span``."""
-        self.noticed.append(Noticed(rule, span, **fields))
+        self.noticed.append(Noticed(rule, span, value, **fields))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kps_graph.document import Cell
+from kps_graph.extract.body_rows import BodyRow
 from kps_graph.extract.codes import Candidate
 from kps_graph.extract.findings import Notes
 from kps_graph.extract.leads import continued, note_joined, uncoded
 from kps_graph.extract.pieces import Piece, content
-from kps_graph.extract.sections import BodyRow
 from kps_graph.extract.strays import OTHER, apart
 from kps_graph.extract.text import is_blank, solid
 from kps_graph.extract.units import Draft, Placed, UnitTree

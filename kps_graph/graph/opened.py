@@ -267,18 +267,9 @@ class KnowledgeGraph(Questions):
 
     def standard(self, standard: str) -> Standard:
         """A standard as a value, by code, local name or name."""
-        from kps_graph.rdf import Term, read
+        from kps_graph.store.held import standard_in
 
-        iri = standard_iri(self.identity(standard), self.manifest.base)
-        rows = self.store.select(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}")
-        return read(
-            (
-                (s.value, p.value, Term(o.value, o.datatype))
-                for s, p, o in rows.terms
-                if s and p and o
-            ),
-            iri,
-        )
+        return standard_in(self.store, self.identity(standard), self.manifest.base)
 
     def close(self) -> None:
         """Lets go of the store."""

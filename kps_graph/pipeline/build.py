@@ -26,12 +26,12 @@ from kps_graph.pipeline.prepare import (
     digest,
     lost,
     prepare,
-    standard_in,
     triples_of,
 )
 from kps_graph.pipeline.sources import SourceFile, order
 from kps_graph.report import Finding
 from kps_graph.store import EmbeddedStore, Generation, Manifest, Source, current, writing
+from kps_graph.store.held import standard_in
 from kps_graph.terms import DEFAULT_BASE, graph_iri, kps, standard_iri
 from kps_graph.version import __version__
 from kps_graph.words import Sentence

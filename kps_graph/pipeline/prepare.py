@@ -13,7 +13,8 @@ from kps_graph.model import Standard
 from kps_graph.pipeline.pool import Died
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.readers import read
-from kps_graph.store import Source, Store
+from kps_graph.standards.names import names
+from kps_graph.store import Source
 from kps_graph.store.manifest import note
 from kps_graph.terms import concept_iri, graph_iri, identity_of, standard_iri
 from kps_graph.words import reason
@@ -25,7 +26,6 @@ __all__ = [
     "extraction",
     "lost",
     "prepare",
-    "standard_in",
     "triples_of",
 ]
 
@@ -123,7 +123,7 @@ def lost(task: Task, died: Died) -> Prepared:
 
 def triples_of(standard: Standard, source: Source, identity: str, base: str) -> Prepared:
     """``standard`` ready to load as ``identity``; ``source`` says where it is from."""
-    named = rdf.names(standard, identity, base)
+    named = names(standard, identity, base)
     own = rdf.triples(standard, identity, base, named)
     derived = rdf.inferred(standard, identity, base, named)
     text = rdf.nquads(own, standard_iri(identity, base)) + rdf.nquads(
@@ -137,24 +137,6 @@ def triples_of(standard: Standard, source: Source, identity: str, base: str) -> 
         source, outcome="loaded", identity=identity, message=None, size=len(own) + len(derived)
     )
     return Prepared(loaded, text.encode("utf-8", "replace"), forms)
-
-
-def standard_in(store: Store, identity: str, base: str) -> Standard:
-    """The standard that ``store`` keeps as ``identity``.
-
-    Raises:
-        ModelError: if it holds none of that name.
-    """
-    iri = standard_iri(identity, base)
-    rows = store.select(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}")
-    return rdf.read(
-        (
-            (s.value, p.value, rdf.Term(o.value, o.datatype))
-            for s, p, o in rows.terms
-            if s and p and o
-        ),
-        iri,
-    )
 
 
 def _failed(name: str, sha: str, error: KpsError) -> Prepared:

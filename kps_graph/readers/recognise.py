@@ -7,6 +7,7 @@ from typing import Final
 
 from kps_graph.errors import UnknownFormat
 from kps_graph.formats import SourceFormat
+from kps_graph.printable import CONTROL
 from kps_graph.readers.limits import DEFAULT, Limits
 from kps_graph.readers.package import Package
 from kps_graph.readers.text import Text, decode
@@ -60,7 +61,6 @@ _YAML: Final = re.compile(
     r"|skills|attitudes|notes):(?=\s)",
     re.MULTILINE,
 )
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
 def recognise(data: bytes, name: str, limits: Limits = DEFAULT) -> SourceFormat:
@@ -121,7 +121,7 @@ def recognise_text(decoded: Text, name: str) -> SourceFormat:
     text, named = decoded.text, SourceFormat.of_name(name)
     if not text.strip():
         raise UnknownFormat("the file is empty", source=name, hint=_READABLE)
-    if len(_CONTROL.findall(text, 0, 65536)) > 0.02 * min(len(text), 65536):
+    if len(CONTROL.findall(text, 0, 65536)) > 0.02 * min(len(text), 65536):
         raise UnknownFormat(
             "binary data, not a document of a known kind", source=name, hint=_READABLE
         )

@@ -16,8 +16,9 @@ from enum import Enum
 from typing import Any
 
 from kps_graph import resources
-from kps_graph.model import Level, Standard, Unit
+from kps_graph.model import Standard, Unit
 from kps_graph.report import Finding, Severity
+from kps_graph.standards.inherited import Inherited, inherited
 from kps_graph.words import Language
 
 __all__ = ["Answer", "Condition", "Outcome", "checklist", "review"]
@@ -137,7 +138,7 @@ def _excerpts(standard: Standard, part: str) -> Iterator[str]:
     elif part == "level":
         yield f"基準級別：{'' if standard.level is None else standard.level}"
     elif part == "levels":
-        counts = Counter(level for _, level in _leaves(standard.tasks) if level is not None)
+        counts = Counter(u.level for u in _leaves(standard) if u.level is not None)
         yield from (f"級別 {level}：{n} 項" for level, n in sorted(counts.items(), key=str))
     elif part in ("occupation", "industry"):
         yield from (f"{c.code} {c.name}" for c in getattr(standard.classification, part))
@@ -148,10 +149,10 @@ def _excerpts(standard: Standard, part: str) -> Iterator[str]:
     elif part == "versions":
         yield from (f"{v.version} {v.status} {v.date}" for v in standard.versions)
     elif part == "indicators":
-        for unit, level in _leaves(standard.tasks):
-            graded = "" if level is None else f"（級別 {level}）"
-            yield _line(unit.code, unit.name) + graded
-            yield from (f"　{_line(p.code, p.text)}" for p in unit.indicators)
+        for leaf in _leaves(standard):
+            graded = "" if leaf.level is None else f"（級別 {leaf.level}）"
+            yield _line(leaf.part.code, leaf.part.name) + graded
+            yield from (f"　{_line(p.code, p.text)}" for p in leaf.part.indicators)
     else:
         yield from (_line(e.code, e.name) for e in getattr(standard, part))
 
@@ -160,11 +161,6 @@ def _line(code: str | None, text: str) -> str:
     return f"{code or ''} {text}".strip()
 
 
-def _leaves(units: Iterable[Unit], above: Level = None) -> Iterator[tuple[Unit, Level]]:
-    """The units without units below them, each with the level it has or inherits."""
-    for unit in units:
-        level = above if unit.level is None else unit.level
-        if unit.units:
-            yield from _leaves(unit.units, level)
-        else:
-            yield unit, level
+def _leaves(standard: Standard) -> Iterator[Inherited[Unit]]:
+    """The units without units below them."""
+    return (unit for unit in inherited(standard) if not unit.part.units)
