@@ -373,8 +373,8 @@ RULES: Final[dict[str, Notice]] = {
         _W,
         ("項目以代碼編號", "Items are numbered by codes"),
         (
-            "本欄 {value} 項以 {row} 編號，請改為 {code}",
-            "{value} items of this column are numbered {row}; number them {code}",
+            "本欄 {value} 項以 {row} 編號，請改為 {unit}",
+            "{value} items of this column are numbered {row}; number them {unit}",
         ),
         (
             "請將項目編號改為代碼；Word 的自動編號請先取消。",

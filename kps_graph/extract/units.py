@@ -11,6 +11,8 @@ from kps_graph.document import Paragraph, Span
 from kps_graph.extract.body_rows import BodyRow
 from kps_graph.extract.codes import Candidate, Code
 from kps_graph.extract.findings import Notes
+from kps_graph.extract.leads import note_uncoded
+from kps_graph.extract.numbers import number_before
 from kps_graph.extract.pieces import Piece, content
 from kps_graph.extract.text import join, solid
 from kps_graph.folding import fold
@@ -130,8 +132,10 @@ class UnitTree:
             if current is not None and fold(name) == fold(current.name) and self.began is None:
                 begun.append(current)
             else:
-                begun.append(self._begin(None, name, lead[0].span, depth))
-                self._notes.add("E04", lead[0].span, value=name)
+                number, name = number_before(name)
+                piece = Piece(None, lead[0].span, name, number=number)
+                begun.append(self._begin(None, name, piece.span, depth))
+                note_uncoded(piece, name, "T", (), self._notes)
         for piece in read.pieces:
             assert piece.code is not None
             begun.append(self._coded(piece, depth))
