@@ -22,6 +22,7 @@ from kps_graph.extract.sections import BodyRow
 from kps_graph.extract.strays import OTHER, apart
 from kps_graph.extract.text import is_blank, solid
 from kps_graph.extract.units import Draft, Placed, UnitTree
+from kps_graph.extract.vacancies import vacant
 from kps_graph.model import Level
 
 __all__ = ["Attachments"]
@@ -113,8 +114,9 @@ class Attachments:
 
     def _level(self, row: BodyRow, index: int, cell: Cell) -> None:
         self._notes.placed += solid(cell.text)
-        value = read_level(" ".join(p.text for p in cell.paragraphs))
+        text = " ".join(p.text for p in cell.paragraphs)
         span = cell.paragraphs[0].span
+        value = None if vacant(text, span, self._notes) else read_level(text)
         run = self._here["L"]
         if run is not None and row.first and self._tree.began is None and run.level == value:
             run.rows.add(index)
@@ -149,7 +151,11 @@ class Attachments:
             if self._same_cell(role, run, read.pieces, has_level):
                 self._grow(run, role, index, read.pieces)
                 return
-        pieces = [p for p in (*uncoded(lead), *read.pieces) if p.code or not is_blank(p.text)]
+        pieces = [
+            p
+            for p in (*uncoded(lead), *read.pieces)
+            if p.code or not vacant(p.text, p.span, self._notes)
+        ]
         elements.see(pieces)
         if not pieces:
             self._here[role] = None
@@ -198,7 +204,9 @@ class Attachments:
     def _give_elements(self, role: str, targets: Iterable[Draft | Placed], run: _Run) -> None:
         elements = self.elements[role]
         codes = elements.refer(run.pieces)
-        lost = any(elements.undefined(c) for c in codes)
+        lost = any(elements.undefined(c) for c in codes) or any(
+            is_blank(p.name) for p in run.pieces
+        )
         for target in targets:
             target.needs[role].extend(c for c in codes if c not in target.needs[role])
             if lost:

@@ -10,7 +10,8 @@ from typing import Final
 from kps_graph.document import Paragraph
 from kps_graph.extract.findings import Notes
 from kps_graph.extract.pieces import Piece, Segment, content
-from kps_graph.extract.text import is_blank, join, solid, split_bullets
+from kps_graph.extract.text import join, solid, split_bullets
+from kps_graph.extract.vacancies import vacant
 from kps_graph.model import Attitude, Item, Note
 
 __all__ = ["attitudes", "notes_of"]
@@ -29,7 +30,7 @@ def attitudes(paragraphs: Sequence[Paragraph], notes: Notes) -> list[Attitude]:
     found = []
     for piece in pieces:
         text = _whole(piece)
-        if is_blank(text) and piece.code is None:
+        if piece.code is None and vacant(text, piece.span, notes):
             continue
         match = _NAMED.match(text)
         name, definition = (match["name"], match["definition"]) if match else (text, None)
