@@ -77,7 +77,7 @@ the sample; where nothing was missed, the least that is likely (with three misse
 It is low on purpose: what cannot be told for sure from words alone is left to a reviewer
 ([review](review.md)). Nothing in this corpus breaks R12 (no indicator of level 5 or 6 is done on
 instruction); that it finds a breach is shown by its case in `tests/cases/shapes` and by
-`tests/test_drafts.py`.
+`tests/pipeline/test_drafts.py`.
 """
 
 

@@ -9,6 +9,7 @@ from enum import IntEnum
 from typing import Any
 
 from kps_graph.document import Span
+from kps_graph.words import Language
 
 __all__ = ["Finding", "Report", "Severity"]
 
@@ -68,10 +69,9 @@ class Finding:
     component: str = field(default="", compare=False)
     term: str = field(default="", compare=False)
 
-    def message(self, lang: str = "zh-Hant") -> str:
-        """The message in ``lang`` (``zh`` means ``zh-Hant``), else in any language there is."""
-        wanted = "zh-Hant" if lang.lower().startswith("zh") else lang
-        return self.messages.get(wanted) or next(iter(self.messages.values()), self.rule)
+    def message(self, lang: Language = Language.CHINESE) -> str:
+        """The message in ``lang``, else in any language there is."""
+        return self.messages.get(Language.of(lang)) or next(iter(self.messages.values()), self.rule)
 
     def as_data(self) -> dict[str, Any]:
         """The finding as JSON data: the stable shape of ``validate --format json``."""

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from kps_graph.errors import SourceError
+from kps_graph.words import Sentence, reason
 
 __all__ = ["replace_file", "text_of"]
 
@@ -26,7 +27,7 @@ def replace_file(path: Path, data: bytes) -> None:
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise SourceError(
-            f"the file cannot be written: {error.strerror}", source=str(path)
+            "the file cannot be written: {reason}", reason=reason(error), source=str(path)
         ) from error
 
 
@@ -39,8 +40,10 @@ def text_of(path: Path) -> str:
     try:
         return path.read_text("utf-8-sig")
     except OSError as error:
-        raise SourceError(f"the file cannot be read: {error.strerror}", source=str(path)) from error
+        raise SourceError(
+            "the file cannot be read: {reason}", reason=reason(error), source=str(path)
+        ) from error
     except UnicodeDecodeError as error:
         raise SourceError(
-            "the file is not UTF-8 text", source=str(path), hint="save it as UTF-8"
+            "the file is not UTF-8 text", source=str(path), hint=Sentence("save it as UTF-8")
         ) from error

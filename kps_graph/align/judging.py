@@ -135,7 +135,9 @@ def judge(
     given = list(pairs)
     for pair in given:
         if pair.kind not in KINDS or not (pair.a.strip() and pair.b.strip()):
-            raise ModelError(f"cannot judge {pair}: expected kind K, S or A and two names")
+            raise ModelError(
+                "cannot judge {pair}: expected kind K, S or A and two names", pair=repr(pair)
+            )
     keys = sorted({(p.kind, t) for p in given for t in (p.a, p.b)})
     rows = {key: n for n, key in enumerate(keys)}
     forms = [canonical(*key) for key in keys]

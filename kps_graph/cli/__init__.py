@@ -13,9 +13,11 @@ from typing import Final
 
 import click
 
-from kps_graph.cli.options import language
-from kps_graph.cli.speaking import Speaking, show_usage_error
+from kps_graph.cli.options import lang_option, language
+from kps_graph.cli.speaking import BadUsage, Speaking, restated, show_error
 from kps_graph.version import __version__
+from kps_graph.words import Language, Sentence, say
+from kps_graph.words.translation import spoken_by_libraries
 
 __all__ = ["main"]
 
@@ -70,31 +72,27 @@ class _Lazy(Speaking):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0] if args else ""
         if name and name not in COMMANDS and not name.startswith("-"):
-            import difflib
+            from kps_graph.words import closest
 
-            close = difflib.get_close_matches(name, COMMANDS, n=1)
-            hint = f" Did you mean {close[0]!r}?" if close else ""
-            ctx.fail(f"No such command {name!r}.{hint}")
+            close = tuple(map(repr, closest(name, COMMANDS)))
+            refused = (
+                BadUsage("No such command {name!r}. Did you mean {names}?", name=name, names=close)
+                if close
+                else BadUsage("No such command {name!r}.", name=name)
+            )
+            refused.ctx = ctx
+            raise refused
         return super().resolve_command(ctx, args)
 
     def summaries(self, ctx: click.Context) -> list[tuple[str, str]]:
         return [(name, text) for name, (_, text) in COMMANDS.items()]
 
 
-#: What is said of a fault of ours, in Chinese and in English.
-_OUR_FAULT: Final = (
-    ("kps-graph 發生錯誤：", "這是程式的問題；請加上 --debug 再執行一次，並回報所印出的訊息"),
-    (
-        "kps-graph failed: ",
-        "this is our fault; run it again with --debug and report what it prints",
-    ),
-)
-
-
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@lang_option
 @click.version_option(__version__, prog_name="kps-graph")
-def cli(debug: bool) -> None:
+def cli(debug: bool, lang: Language) -> None:
     """Competency standards (職能基準) as a validated, queryable knowledge graph.
 
     Begin with: kps-graph demo
@@ -116,18 +114,20 @@ def main(args: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    wanted = language(given)
+    with spoken_by_libraries(Language.of(wanted)):
+        sys.exit(_run(given, wanted, debug))
+
+
+def _run(given: list[str], wanted: str, debug: bool) -> int:
+    """Runs the command line in the language of the tag ``wanted``; its exit code."""
     try:
-        code = cli.main(
-            args=given, prog_name="kps-graph", standalone_mode=False, obj=language(given)
-        )
+        code = cli.main(args=given, prog_name="kps-graph", standalone_mode=False, obj=wanted)
     except (click.exceptions.Abort, KeyboardInterrupt):
-        click.echo("interrupted" if language(given) == "en" else "已中斷", err=True)
+        click.echo(say(Language.of(wanted), "interrupted"), err=True)
         code = 130
     except click.ClickException as error:
-        if language(given) == "en":
-            error.show()
-        else:
-            show_usage_error(error)
+        restated(error).show()
         code = 2
     except SystemExit as error:
         code = error.code
@@ -136,13 +136,12 @@ def main(args: list[str] | None = None) -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
             code = 0
     except Exception as error:  # noqa: BLE001 - the last resort: nobody is shown a traceback
-        code = _failed(error, debug, language(given))
-    sys.exit(code if isinstance(code, int) else 0)
+        code = _failed(error, debug, Language.of(wanted))
+    return code if isinstance(code, int) else 0
 
 
-def _failed(error: Exception, debug: bool, lang: str) -> int:
+def _failed(error: Exception, debug: bool, lang: Language) -> int:
     from kps_graph.errors import KpsError, ValidationAborted
-    from kps_graph.messages import in_chinese
 
     if debug:
         import traceback
@@ -151,13 +150,16 @@ def _failed(error: Exception, debug: bool, lang: str) -> int:
     # the database says so in words alone
     if isinstance(error, OSError) and os.strerror(errno.ENOSPC) in str(error):
         error = KpsError(
-            "there is no room left on the disk", hint="make room, or write to another place"
+            "there is no room left on the disk",
+            hint=Sentence("make room, or write to another place"),
         )
     if isinstance(error, KpsError):
-        word, said = ("error", str(error)) if lang == "en" else ("錯誤", in_chinese(str(error)))
-        click.echo(f"{click.style(word, fg='red')}: {said}", err=True)
+        show_error(error.sentence(), lang)
         return 3 if isinstance(error, ValidationAborted) else 2
     if not debug:
-        failed, ours = _OUR_FAULT[lang == "en"]
-        click.echo(f"{failed}{type(error).__name__}: {error}\n  → {ours}", err=True)
+        failed = Sentence(
+            "kps-graph failed: {kind}: {error}", kind=type(error).__name__, error=str(error)
+        )
+        ours = Sentence("this is our fault; run it again with --debug and report what it prints")
+        click.echo(say(lang, "{message}\n  → {hint}", message=failed, hint=ours), err=True)
     return 3

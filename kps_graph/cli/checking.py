@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kps_graph.messages import in_chinese
+from kps_graph.words import Language, Sentence, say
 
 if TYPE_CHECKING:
     from kps_graph.rules.baseline import Compared
@@ -45,26 +45,35 @@ def corpus_option(command: Command) -> Command:
     )(command)
 
 
-def said_of_profiles(profile: Profile | None, formats: Iterable[str], lang: str) -> tuple[str, ...]:
+def said_of_profiles(
+    profile: Profile | None, formats: Iterable[str], lang: Language
+) -> tuple[str, ...]:
     """Which profiles applied, what they switch off and why, and which shapes are slow: a line each.
 
     A shape is slow that says something which the compiler does not know (docs/engine.md).
     """
     from kps_graph.rules.profiles import applied
 
-    zh, lines = lang == "zh-Hant", []
+    lines = []
     for used in applied(profile, formats):
         title = used.title.get(lang, "")
-        named = f"{used.name}（{title}）" if zh and title else f"{used.name} ({title})"
-        lines.append(("檢核設定：" if zh else "profile: ") + (named if title else used.name))
+        named = (
+            Sentence("{name} ({title})", name=used.name, title=title)
+            if title
+            else Sentence(used.name)
+        )
+        lines.append(say(lang, "profile: {name}", name=named))
         lines += [
-            f"  {number} {'停用' if zh else 'is off'}{'：' if zh else ': '}{reason}"
+            say(lang, "  {number} is off: {reason}", number=number, reason=reason)
             for number, reason in sorted(used.off.items())
         ]
         lines += [
-            f"  <{shape}> 由 pySHACL 檢核，較慢：{construct}"
-            if zh
-            else f"  <{shape}> is left to pySHACL, which is slower: {construct}"
+            say(
+                lang,
+                "  <{shape}> is left to pySHACL, which is slower: {construct}",
+                shape=shape,
+                construct=construct,
+            )
             for shape, construct in sorted(_left(used).items())
         ]
     return tuple(lines)
@@ -79,26 +88,22 @@ def _left(profile: Profile) -> Mapping[str, str]:
     return not_compiled(profile.shapes)
 
 
-def said_of_duplicates(sources: Iterable[Source], lang: str) -> tuple[str, ...]:
+def said_of_duplicates(sources: Iterable[Source], lang: Language) -> tuple[str, ...]:
     """Which files were not checked because another one has their content: a line each."""
-    zh = lang == "zh-Hant"
     return tuple(
-        f"{s.path}：{in_chinese(s.message)}，未另行檢核"
-        if zh
-        else f"{s.path}: {s.message}; not checked a second time"
+        say(lang, "{path}: {message}; not checked a second time", path=s.path, message=s.message)
         for s in sources
-        if s.outcome == "duplicate"
+        if s.outcome == "duplicate" and s.message
     )
 
 
-def compared(found: Compared, name: str, lang: str) -> str:
+def compared(found: Compared, name: str, lang: Language) -> str:
     """What a baseline says, in a line."""
-    if lang == "zh-Hant":
-        return (
-            f"基準檔 {name}：新增 {len(found.new)} 件，已知 {found.known} 件（未列出），"
-            f"基準檔中已消失 {found.gone} 件"
-        )
-    return (
-        f"baseline {name}: {len(found.new)} new, {found.known} known and not listed, "
-        f"{found.gone} of the baseline gone"
+    return say(
+        lang,
+        "baseline {name}: {new} new, {known} known and not listed, {gone} of the baseline gone",
+        name=name,
+        new=len(found.new),
+        known=found.known,
+        gone=found.gone,
     )

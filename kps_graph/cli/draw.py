@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from kps_graph.cli.options import include_option, lang_option, store_option
+from kps_graph.cli.speaking import BadUsage
+from kps_graph.cli.values import Choice
+from kps_graph.words import Language
 
 if TYPE_CHECKING:
     from kps_graph.exports.pictures.picture import Picture
-    from kps_graph.exports.pictures.scene import Lang
     from kps_graph.exports.pictures.standard_layout import Indicators
     from kps_graph.sharing.projected import Include
 
@@ -31,7 +33,7 @@ __all__ = ["draw"]
 )
 @click.option(
     "--indicators",
-    type=click.Choice(["text", "codes"]),
+    type=Choice(["text", "codes"]),
     default="text",
     show_default=True,
     help="In a STANDARD: write indicators out, or only their codes.",
@@ -40,7 +42,12 @@ __all__ = ["draw"]
 @store_option
 @lang_option
 def draw(
-    what: tuple[str, ...], output: Path, indicators: str, include: Include, store: Path, lang: str
+    what: tuple[str, ...],
+    output: Path,
+    indicators: str,
+    include: Include,
+    store: Path,
+    lang: Language,
 ) -> None:
     """Draw a picture as SVG, or as a page that can be searched and explored without a network.
 
@@ -55,14 +62,13 @@ def draw(
     from kps_graph.exports.pictures.picture import ENDINGS
 
     if output.suffix.lower() not in ENDINGS:
-        raise click.UsageError(f"{output.name} is neither .svg nor .html")
-    language: Lang = "zh-Hant" if lang == "zh-Hant" else "en"
-    _picture(what, indicators, include, store, language).save(output)
+        raise BadUsage("{file} is neither .svg nor .html", file=output.name)
+    _picture(what, indicators, include, store, lang).save(output)
     click.echo(str(output))
 
 
 def _picture(
-    what: tuple[str, ...], indicators: str, include: Include, store: Path, lang: Lang
+    what: tuple[str, ...], indicators: str, include: Include, store: Path, lang: Language
 ) -> Picture:
     from kps_graph.exports.pictures.picture import Picture
 

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 import click
 
 from kps_graph.cli.options import include_option, lang_option, store_option
+from kps_graph.cli.speaking import BadUsage
 from kps_graph.cli.tables import show
+from kps_graph.cli.values import Choice
+from kps_graph.words import Language, say
 
 if TYPE_CHECKING:
     from rich.tree import Tree
 
     from kps_graph.graph.opened import KnowledgeGraph
-    from kps_graph.rdf.names import Names
+    from kps_graph.standards.names import Names
     from kps_graph.standards.trace import Branch
     from kps_graph.store.rows import Rows
 
@@ -32,13 +35,13 @@ __all__ = ["drawn", "trace"]
     "-f",
     "style",
     default="tree",
-    type=click.Choice(["tree", "json", "csv", "tsv", "markdown"]),
+    type=Choice(["tree", "json", "csv", "tsv", "markdown"]),
     show_default=True,
     help="A tree; JSON; or a row for each part, with the codes above it.",
 )
 @lang_option
 def trace(
-    code: str, standard: str | None, include: str, store: Path, style: str, lang: str
+    code: str, standard: str | None, include: str, store: Path, style: str, lang: Language
 ) -> None:
     """Draw the tree from CODE (K1, S1, A01, T1, T1.1, O1.1.1, P1.1.1) to all it touches.
 
@@ -51,7 +54,7 @@ def trace(
 
     import kps_graph
     from kps_graph.cli.output import console, echo_json
-    from kps_graph.rdf.names import names
+    from kps_graph.standards.names import names
     from kps_graph.standards.trace import trace as operation
 
     if standard is None and "/" in code:
@@ -71,7 +74,7 @@ def trace(
         return
     tree = drawn(branch, lang)
     if others:
-        heading = tree.add("同一職能也見於" if lang == "zh-Hant" else "also found in")
+        heading = tree.add(say(lang, "also found in"))
         for other in others[:20]:
             said = "" if other["text"] == branch.text else f"（{other['text']}）"
             heading.add(Text(" ".join((other["standard"], other["name"], other["element"])) + said))
@@ -106,9 +109,10 @@ def _chosen(graph: KnowledgeGraph, standard: str | None) -> str:
         return graph.identity(standard)
     if len(known) == 1:
         return next(iter(known))
-    some = ", ".join(list(known)[:5])
-    raise click.UsageError(
-        f"the store holds {len(known)} standards; say which with --in (for instance {some})"
+    raise BadUsage(
+        "the store holds {count} standards; say which with --in (for instance {some})",
+        count=len(known),
+        some=tuple(known)[:5],
     )
 
 
@@ -159,7 +163,7 @@ def _elsewhere(
 _STYLES = {"T": "bold", "K": "cyan", "S": "green", "O": "magenta", "A": "yellow", "P": ""}
 
 
-def drawn(branch: Branch, lang: str) -> Tree:
+def drawn(branch: Branch, lang: Language) -> Tree:
     """A trace as the tree that a terminal shows."""
     from rich.tree import Tree
 
@@ -168,12 +172,12 @@ def drawn(branch: Branch, lang: str) -> Tree:
     return root
 
 
-def _grow(tree: Tree, branch: Branch, lang: str) -> None:
+def _grow(tree: Tree, branch: Branch, lang: Language) -> None:
     for child in branch.children:
         _grow(tree.add(_label(child, lang)), child, lang)
 
 
-def _label(branch: Branch, lang: str):  # type: ignore[no-untyped-def] # noqa: ANN202
+def _label(branch: Branch, lang: Language):  # type: ignore[no-untyped-def] # noqa: ANN202
     from kps_graph.cli.linebreaks import Cell
 
     text = Cell()
@@ -183,5 +187,5 @@ def _label(branch: Branch, lang: str):  # type: ignore[no-untyped-def] # noqa: A
         text.append(f"{branch.code} ", style=_STYLES.get(branch.kind, ""))
     text.append(branch.text)
     if branch.level is not None:
-        text.append(f"  [{'級別' if lang == 'zh-Hant' else 'level'} {branch.level}]", style="dim")
+        text.append(say(lang, "  [level {level}]", level=branch.level), style="dim")
     return text

@@ -9,6 +9,8 @@ import click
 
 from kps_graph.cli.options import include_option, store_option
 from kps_graph.cli.output import replace_file
+from kps_graph.cli.speaking import BadUsage
+from kps_graph.words import Sentence
 
 if TYPE_CHECKING:
     from kps_graph.sharing.projected import Include
@@ -40,12 +42,12 @@ def export(what: str, output: Path, include: Include, store: Path) -> None:
     suffix = output.suffix.lower()
     if what == "store":
         if suffix != ".nq":
-            raise click.UsageError("the store is written as N-Quads: name a file ending in .nq")
+            raise BadUsage("the store is written as N-Quads: name a file ending in .nq")
         with kps_graph.open(store) as graph:
             replace_file(output, graph.store.dump_all())
     elif what in ("occupations", "competencies"):
         if suffix != ".graphml":
-            raise click.UsageError(
+            raise BadUsage(
                 "a network is written as GraphML: name a file ending in "
                 ".graphml (kps-graph pairs --format csv lists its edges)"
             )
@@ -80,9 +82,9 @@ def _standard(what: str, store: Path, suffix: str) -> bytes:
 
     chosen = RdfFormat.of_name(f"x{suffix}")
     if chosen is None:
-        raise click.UsageError(
-            f"{suffix or 'a name without ending'} is no format; use .graphml "
-            ".ttl .trig .nq .nt .jsonld .rdf .yaml or .json"
+        raise BadUsage(
+            "{ending} is no format; use .graphml .ttl .trig .nq .nt .jsonld .rdf .yaml or .json",
+            ending=suffix or Sentence("a name without ending"),
         )
     return rdf.serialise(value, str(chosen.value), found.identity, found.base)
 

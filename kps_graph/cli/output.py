@@ -14,6 +14,7 @@ import click
 
 from kps_graph.saving import replace_file
 from kps_graph.store.rows import Rows, Term, Value
+from kps_graph.words import Language
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -175,13 +176,15 @@ def _turtle(term: Term) -> str:
 
 
 _STAGES: Final = {
-    "zh-Hant": {"read": "讀取文件", "check": "檢核規則", "align": "比對職能", "links": "讀取連結"},
-    "en": {"read": "reading", "check": "checking", "align": "matching", "links": "reading links"},
+    "read": ("讀取文件", "reading"),
+    "check": ("檢核規則", "checking"),
+    "align": ("比對職能", "matching"),
+    "links": ("讀取連結", "reading links"),
 }
 
 
 @contextmanager
-def progress(lang: str) -> Iterator[Progress | None]:
+def progress(lang: Language) -> Iterator[Progress | None]:
     """A progress bar on standard error with rate and remaining time; None if it is no terminal."""
     if not sys.stderr.isatty():
         yield None
@@ -207,7 +210,7 @@ def progress(lang: str) -> Iterator[Progress | None]:
         TimeRemainingColumn(),
     )
     with Bar(*columns, console=console(stderr=True), transient=True) as bar:
-        stages = _STAGES["en" if lang == "en" else "zh-Hant"]
+        stages = {stage: lang.pick(names) for stage, names in _STAGES.items()}
         task = bar.add_task(stages["read"], total=None, rate="")
 
         def update(done: int, total: int, name: str) -> None:

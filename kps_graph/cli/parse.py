@@ -10,6 +10,8 @@ import click
 
 from kps_graph.cli.options import lang_option
 from kps_graph.cli.output import replace_file
+from kps_graph.cli.values import Choice
+from kps_graph.words import Language, say
 
 if TYPE_CHECKING:
     from kps_graph.model import Standard
@@ -25,7 +27,7 @@ _FORMATS = ("json", "yaml", "turtle", "trig", "nquads", "ntriples", "jsonld", "r
     "--format",
     "-f",
     "style",
-    type=click.Choice(_FORMATS),
+    type=Choice(_FORMATS),
     default="json",
     show_default=True,
     help="What to print.",
@@ -40,7 +42,7 @@ _FORMATS = ("json", "yaml", "turtle", "trig", "nquads", "ntriples", "jsonld", "r
 @click.option("--derived", is_flag=True, help="RDF: with inherited K, S and levels.")
 @lang_option
 def parse(
-    file: Path, style: str, output: Path | None, base: str | None, derived: bool, lang: str
+    file: Path, style: str, output: Path | None, base: str | None, derived: bool, lang: Language
 ) -> None:
     """Read FILE, whatever its format, and print the standard in it.
 
@@ -59,7 +61,7 @@ def parse(
 
     for finding in found.findings:
         where = " ".join(filter(None, (finding.span.source, place(finding.span, lang))))
-        colon = "：" if lang == "zh-Hant" else ": "
+        colon = say(lang, ": ")
         click.echo(colon.join((where, finding.rule, finding.message(lang))), err=True)
 
 

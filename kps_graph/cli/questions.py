@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kps_graph.cli.speaking import BadUsage
 from kps_graph.cli.tables import answer_options, note, show
+from kps_graph.cli.values import Choice, Whole
+from kps_graph.words import Language, Sentence, clauses, say
 
 if TYPE_CHECKING:
     from kps_graph.graph.questions import Kind
@@ -33,10 +36,9 @@ __all__ = [
 #: How many entries of a list a table shows.
 FEW = 5
 #: Where occupations share too little to form communities.
-_APART = (
-    "職業之間共用的職能太少，分不出群集（可加 --include related，或建置更多職能基準）",
+_APART = Sentence(
     "occupations share too little to form communities (try --include related, or build "
-    "more standards)",
+    "more standards)"
 )
 
 
@@ -49,14 +51,14 @@ def _few(style: str, limit: int | None) -> int | None:
     "--min",
     "-n",
     "least",
-    type=click.IntRange(2),
+    type=Whole(2),
     default=2,
     show_default=True,
     help="At least this many occupations.",
 )
 @click.option(
     "--by",
-    type=click.Choice(["category", "level"]),
+    type=Choice(["category", "level"]),
     default=None,
     help="Within each job category (職類別) or base level.",
 )
@@ -77,7 +79,7 @@ def shared(
     store: Path,
     style: str,
     limit: int | None,
-    lang: str,
+    lang: Language,
 ) -> None:
     """The competencies that at least --min occupations share, the most shared first.
 
@@ -88,7 +90,7 @@ def shared(
     from kps_graph.sharing import shared_rows
 
     if only and not by:
-        raise click.UsageError("--in needs --by category or --by level")
+        raise BadUsage("--in needs --by category or --by level")
     with kps_graph.open(store) as graph:
         found = graph.shared(least, by, kind=kind, include=include)
         names = graph.categories() if by == "category" else {}
@@ -111,7 +113,9 @@ def shared(
                 }
             )
             raise ResourceError(
-                f"no occupation is of the group {only!r}", hint=f"there are {', '.join(groups)}"
+                "no occupation is of the group {only!r}",
+                only=only,
+                hint=Sentence("there are {names}", names=tuple(groups)),
             )
         chosen = [
             s
@@ -125,26 +129,38 @@ def shared(
                 style,
                 lang,
                 limit,
-                empty=(
-                    f"{only} 有 {count} 個職業，沒有職能為其中 {least} 個以上所共用（可將 --min 改小）",
-                    f"of the {count} occupations of {only} no {least} share a competency "
+                empty=Sentence(
+                    "of the {count} occupations of {group} no {least} share a competency "
                     "(try a smaller --min)",
+                    count=count,
+                    group=only,
+                    least=least,
                 ),
             )
             return
     most = max((len(usage.by(c.id)) for c in usage.competencies), default=0)
-    within = ("同一組中", " within one group") if by else ("", "")
     show(
         shared_rows(chosen, names, _few(style, limit)),
         style,
         lang,
         limit,
-        empty=(
-            f"沒有職能{within[0]}為 {least} 個以上的職業所共用；最廣者有 {most} 個職業使用"
-            "（可將 --min 改小，或加 --include related）",
-            f"no competency is shared by {least} occupations{within[1]}; the most widely used one is "
-            f"used by {most} (try a smaller --min, or --include related)",
-        ),
+        empty=_none_shared(least, most, by is not None),
+    )
+
+
+def _none_shared(least: int, most: int, grouped: bool) -> Sentence:
+    if grouped:
+        return Sentence(
+            "no competency is shared by {least} occupations within one group; the most widely used "
+            "one is used by {most} (try a smaller --min, or --include related)",
+            least=least,
+            most=most,
+        )
+    return Sentence(
+        "no competency is shared by {least} occupations; the most widely used one is used by "
+        "{most} (try a smaller --min, or --include related)",
+        least=least,
+        most=most,
     )
 
 
@@ -160,14 +176,20 @@ def _belongs(occupation: Occupation, by: By | None, group: str) -> bool:
     "--min",
     "-n",
     "least",
-    type=click.IntRange(1),
+    type=Whole(1),
     default=10,
     show_default=True,
     help="At least this many competencies.",
 )
 @answer_options
 def pairs(
-    least: int, kind: Kind, include: Include, store: Path, style: str, limit: int | None, lang: str
+    least: int,
+    kind: Kind,
+    include: Include,
+    store: Path,
+    style: str,
+    limit: int | None,
+    lang: Language,
 ) -> None:
     """All pairs of occupations that share at least --min competencies, the most alike first.
 
@@ -189,19 +211,18 @@ def pairs(
         style,
         lang,
         limit,
-        empty=(
-            f"沒有兩個職業共用 {least} 項以上的職能；最多共用 {most} 項（可將 --min 改小）",
-            f"no two occupations share {least} competencies; at most they share {most} "
+        empty=Sentence(
+            "no two occupations share {least} competencies; at most they share {most} "
             "(try a smaller --min)",
+            least=least,
+            most=most,
         ),
     )
 
 
 @click.command()
 @click.argument("occupation")
-@click.option(
-    "--top", type=click.IntRange(1), default=10, show_default=True, help="How many occupations."
-)
+@click.option("--top", type=Whole(1), default=10, show_default=True, help="How many occupations.")
 @click.option("--reasons", is_flag=True, help="A row for each shared competency.")
 @answer_options
 def nearest(
@@ -213,7 +234,7 @@ def nearest(
     store: Path,
     style: str,
     limit: int | None,
-    lang: str,
+    lang: Language,
 ) -> None:
     """The occupations most like OCCUPATION (code or name), and why.
 
@@ -231,9 +252,9 @@ def nearest(
         style,
         lang,
         limit,
-        empty=(
-            f"{occupation} 與其他職業沒有共用的職能（可加 --include related，或去掉 --kind）",
-            f"{occupation} shares no competency with any other (try --include related, or no --kind)",
+        empty=Sentence(
+            "{occupation} shares no competency with any other (try --include related, or no --kind)",
+            occupation=occupation,
         ),
     )
 
@@ -248,7 +269,7 @@ def compare(
     store: Path,
     style: str,
     limit: int | None,
-    lang: str,
+    lang: Language,
 ) -> None:
     """Compare two or more occupations: what all need, some, or only one, and at what level.
 
@@ -258,13 +279,13 @@ def compare(
     import kps_graph
 
     if len(occupations) < 2:
-        raise click.UsageError("name at least two occupations to compare")
+        raise BadUsage("name at least two occupations to compare")
     with kps_graph.open(store) as graph:
         found = graph.compare(*occupations, kind=kind, include=include)
     show_comparison(found, style, lang, limit)
 
 
-def show_comparison(found: Comparison, style: str, lang: str, limit: int | None) -> None:
+def show_comparison(found: Comparison, style: str, lang: Language, limit: int | None) -> None:
     """Prints a comparison, in a table with a summary above it."""
     from kps_graph.sharing import comparison_rows
 
@@ -275,22 +296,17 @@ def show_comparison(found: Comparison, style: str, lang: str, limit: int | None)
         for o in found.occupations
     }
     if style == "table":
-        zh = lang == "zh-Hant"
-        parts = [f"共通 {len(found.shared)} 項" if zh else f"{len(found.shared)} shared"]
+        parts = [Sentence("{count} shared", count=len(found.shared))]
         if len(names) > 2:
-            parts.append(f"部分共通 {len(found.some)} 項" if zh else f"{len(found.some)} by some")
+            parts.append(Sentence("{count} by some", count=len(found.some)))
         parts += [
-            f"只有{names[i]} {len(alone)} 項" if zh else f"{len(alone)} only {names[i]}"
+            Sentence("{count} only {name}", count=len(alone), name=names[i])
             for i, alone in found.only.items()
         ]
-        parts.append(
-            f"級別不同 {len(found.differing)} 項"
-            if zh
-            else f"{len(found.differing)} at different levels"
-        )
-        parts.append(f"{'相似度' if zh else 'similarity'} {found.similarity:.2f}")
+        parts.append(Sentence("{count} at different levels", count=len(found.differing)))
+        parts.append(Sentence("similarity {similarity:.2f}", similarity=found.similarity))
         click.echo(" ↔ ".join(names.values()))
-        click.echo(("，" if zh else ", ").join(parts))
+        click.echo(clauses(parts).in_words(lang))
     show(comparison_rows(found), style, lang, limit, names=names)
 
 
@@ -306,7 +322,7 @@ def gap(
     store: Path,
     style: str,
     limit: int | None,
-    lang: str,
+    lang: Language,
 ) -> None:
     """What a move from occupation A to B needs: what most tasks of B need comes first.
 
@@ -319,12 +335,16 @@ def gap(
         found = graph.gap(start, goal, kind=kind, include=include)
     if style == "table" and found.start != found.goal:
         total = len(found.missing) + found.covered
-        counts = len(found.missing), len(found.raised), found.covered, total
         click.echo(f"{found.start.name} → {found.goal.name}")
         click.echo(
-            "需新增 {} 項、提升 {} 項；{} 項已有（共 {} 項）".format(*counts)
-            if lang == "zh-Hant"
-            else "{} to acquire, {} to raise; {} of {} are there".format(*counts)
+            say(
+                lang,
+                "{missing} to acquire, {raised} to raise; {covered} of {total} are there",
+                missing=len(found.missing),
+                raised=len(found.raised),
+                covered=found.covered,
+                total=total,
+            )
         )
     goal_name = found.goal.name
     show(
@@ -335,10 +355,7 @@ def gap(
         without=("iri", "used_by", "units"),
         empty=_same(goal_name)
         if found.start == found.goal
-        else (
-            f"{goal_name}所需的職能，{found.start.name}都已具備",
-            f"{found.start.name} has all that {goal_name} needs",
-        ),
+        else Sentence("{start} has all that {goal} needs", start=found.start.name, goal=goal_name),
     )
 
 
@@ -354,7 +371,7 @@ def path(
     store: Path,
     style: str,
     limit: int | None,
-    lang: str,
+    lang: Language,
 ) -> None:
     """The chain of occupations from A to B whose largest step is as small as can be.
 
@@ -368,14 +385,18 @@ def path(
         found = graph.path(start, goal, kind=kind, include=include)
         direct = found[0] if len(found) == 1 else graph.gap(start, goal, kind=kind, include=include)
     if not found and style != "table":
-        note(_same(direct.goal.name)[0 if lang == "zh-Hant" else 1])
+        note(_same(direct.goal.name).in_words(lang))
     elif style == "table" and len(found) > 1:
         steps = [len(g.missing) for g in found]
-        counts = len(steps), max(steps), sum(steps), len(direct.missing)
         click.echo(
-            "{} 步，最大一步新增 {} 項，合計 {} 項；直接轉換需 {} 項".format(*counts)
-            if lang == "zh-Hant"
-            else "{} steps, the largest needs {}, all {}; the direct one {}".format(*counts)
+            say(
+                lang,
+                "{steps} steps, the largest needs {largest}, all {total}; the direct one {direct}",
+                steps=len(steps),
+                largest=max(steps),
+                total=sum(steps),
+                direct=len(direct.missing),
+            )
         )
     show(
         path_rows(found, _few(style, limit)),
@@ -387,18 +408,17 @@ def path(
     )
 
 
-def _same(name: str) -> tuple[str, str]:
+def _same(name: str) -> Sentence:
     """That a move from an occupation to itself was asked for."""
-    return (
-        f"起點與終點都是{name}，不需要任何職能；請指定兩個不同的職業",
-        f"both are {name}, so nothing is needed; name two different occupations",
+    return Sentence(
+        "both are {name}, so nothing is needed; name two different occupations", name=name
     )
 
 
 @click.command()
 @click.option(
     "--level",
-    type=click.Choice(["transversal", "cross-sector", "sector-specific", "occupation-specific"]),
+    type=Choice(["transversal", "cross-sector", "sector-specific", "occupation-specific"]),
     default=None,
     help="Only competencies of this level.",
 )
@@ -410,7 +430,7 @@ def reuse(
     store: Path,
     style: str,
     limit: int | None,
-    lang: str,
+    lang: Language,
 ) -> None:
     """How widely each competency is reused, after ESCO: transversal to occupation-specific.
 
@@ -433,17 +453,14 @@ def reuse(
         style,
         lang,
         limit,
-        empty=(
-            "沒有這個共用程度的職能；不加 --level 可見各程度的數目",
-            "no competency has this level; without --level the number of each is shown",
-        ),
+        empty=Sentence("no competency has this level; without --level the number of each is shown"),
     )
 
 
 @click.command()
 @click.option(
     "--of",
-    type=click.Choice(["occupation", "competency"]),
+    type=Choice(["occupation", "competency"]),
     default="occupation",
     show_default=True,
     help="What is grouped.",
@@ -458,7 +475,7 @@ def communities(
     store: Path,
     style: str,
     limit: int | None,
-    lang: str,
+    lang: Language,
 ) -> None:
     """Groups that share more among themselves than with others, named by their most telling.
 
@@ -478,12 +495,16 @@ def communities(
 
 
 @click.command()
-@click.option(
-    "--top", type=click.IntRange(1), default=20, show_default=True, help="How many competencies."
-)
+@click.option("--top", type=Whole(1), default=20, show_default=True, help="How many competencies.")
 @answer_options
 def bridges(
-    top: int, kind: Kind, include: Include, store: Path, style: str, limit: int | None, lang: str
+    top: int,
+    kind: Kind,
+    include: Include,
+    store: Path,
+    style: str,
+    limit: int | None,
+    lang: Language,
 ) -> None:
     """The competencies that tie communities of occupations together, the strongest first.
 
@@ -502,7 +523,5 @@ def bridges(
         style,
         lang,
         limit,
-        empty=_APART
-        if len(groups) < 2
-        else ("沒有連接兩群以上的職能", "no competency joins two communities"),
+        empty=_APART if len(groups) < 2 else Sentence("no competency joins two communities"),
     )

@@ -9,7 +9,9 @@ from typing import Final
 import click
 
 from kps_graph.cli.options import lang_option
+from kps_graph.cli.values import Choice
 from kps_graph.errors import UnknownFormat
+from kps_graph.words import Language, Sentence
 
 __all__ = ["review"]
 
@@ -28,7 +30,7 @@ _ENDINGS: Final = {
     "--format",
     "-f",
     "style",
-    type=click.Choice(["text", "markdown", "html", "json"]),
+    type=Choice(["text", "markdown", "html", "json"]),
     help="[default: by the ending of OUTPUT, else text]",
 )
 @click.option(
@@ -38,7 +40,7 @@ _ENDINGS: Final = {
     help="Write to a file instead.",
 )
 @lang_option
-def review(file: Path, style: str | None, output: Path | None, lang: str) -> None:
+def review(file: Path, style: str | None, output: Path | None, lang: Language) -> None:
     """Go through the 21 conditions of the certification (職能基準品質認證) for FILE.
 
     What the rules decide is decided; the rest is put as questions, with what the document says.
@@ -76,6 +78,6 @@ def _style(output: Path | None) -> str:
         raise UnknownFormat(
             "the name ends in no format of a report",
             source=output.name,
-            hint=f"use one of {' '.join(_ENDINGS)}, or --format",
+            hint=Sentence("use one of {names}, or --format", names=tuple(_ENDINGS)),
         )
     return found

@@ -9,7 +9,9 @@ import click
 
 from kps_graph.cli.options import lang_option, store_option
 from kps_graph.cli.tables import FIRST, show
+from kps_graph.cli.values import Choice, Whole
 from kps_graph.store.rows import Rows, Value, term
+from kps_graph.words import Language, Sentence
 
 __all__ = ["sources"]
 
@@ -24,7 +26,11 @@ _HEADINGS: Final = {
     "warnings": ("警告", "warnings"),
     "message": ("說明", "message"),
 }
-_OUTCOMES: Final = {"loaded": "已讀入", "failed": "無法讀取", "duplicate": "重複"}
+_OUTCOMES: Final = {
+    "loaded": ("已讀入", "loaded"),
+    "failed": ("無法讀取", "failed"),
+    "duplicate": ("重複", "duplicate"),
+}
 
 
 @click.command()
@@ -35,21 +41,20 @@ _OUTCOMES: Final = {"loaded": "已讀入", "failed": "無法讀取", "duplicate"
     "style",
     default="table",
     show_default=True,
-    type=click.Choice(["table", "csv", "tsv", "json", "markdown"]),
+    type=Choice(["table", "csv", "tsv", "json", "markdown"]),
 )
 @click.option("--failed", is_flag=True, help="Only what could not be loaded.")
 @click.option(
     "--limit",
-    type=click.IntRange(0),
+    type=Whole(0),
     default=None,
     metavar="N",
     help=f"Only the first N rows, 0 for all.  [default: {FIRST} in a table, all in a file]",
 )
 @lang_option
-def sources(store: Path, style: str, failed: bool, limit: int | None, lang: str) -> None:
+def sources(store: Path, style: str, failed: bool, limit: int | None, lang: Language) -> None:
     """List the documents that the store was built of, and what became of each."""
     from kps_graph.cli.output import echo_json
-    from kps_graph.messages import in_chinese
     from kps_graph.store import current
 
     manifest = current(store).manifest()
@@ -59,7 +64,6 @@ def sources(store: Path, style: str, failed: bool, limit: int | None, lang: str)
     if style == "json":
         echo_json([s.as_data() for s in listed[: limit or None]])
         return
-    zh = lang == "zh-Hant"
     rows: list[tuple[Value, ...]] = []
     for s in listed:
         severities = [str(f.severity) for f in s.findings]
@@ -74,7 +78,7 @@ def sources(store: Path, style: str, failed: bool, limit: int | None, lang: str)
                 s.unplaced,
                 severities.count("violation"),
                 severities.count("warning"),
-                in_chinese(s.message) if zh else s.message,
+                s.message.in_words(lang) if s.message else "",
             )
         )
     show(
@@ -96,7 +100,7 @@ def sources(store: Path, style: str, failed: bool, limit: int | None, lang: str)
         style,
         lang,
         limit,
-        headings={c: h[0 if zh else 1] for c, h in _HEADINGS.items()},
-        values={"outcome": _OUTCOMES if zh else {}},
-        empty=("全部文件都已讀入", "every document was loaded") if failed else None,
+        headings={c: lang.pick(h) for c, h in _HEADINGS.items()},
+        values={"outcome": {o: lang.pick(names) for o, names in _OUTCOMES.items()}},
+        empty=Sentence("every document was loaded") if failed else None,
     )

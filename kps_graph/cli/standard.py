@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kps_graph.errors import ResourceError
 from kps_graph.model import Standard
+from kps_graph.words import closest, did_you_mean
 
 __all__ = ["Kept", "kept", "the_standard"]
 
@@ -51,7 +51,7 @@ def kept(given: str, store: Path, words: Sequence[str] = ()) -> Kept:
         try:
             identity = graph.identity(given)
         except ResourceError as error:
-            if close := difflib.get_close_matches(given, words, n=1):
-                raise ResourceError(error.message, hint=f"did you mean {close[0]}?") from error
+            if close := closest(given, words):
+                raise ResourceError(error.said, hint=did_you_mean(close)) from error
             raise
         return Kept(graph.standard(identity), identity, graph.manifest.base)

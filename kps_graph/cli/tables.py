@@ -9,7 +9,9 @@ from typing import Any, Final, TypeVar
 
 import click
 
+from kps_graph.cli.values import Choice, Whole
 from kps_graph.store.rows import Rows, Value
+from kps_graph.words import Language, Sentence, say
 
 __all__ = ["FIRST", "answer_options", "heading", "note", "show"]
 
@@ -100,7 +102,7 @@ def answer_options(command: Command) -> Command:
         lang_option,
         click.option(
             "--limit",
-            type=click.IntRange(0),
+            type=Whole(0),
             default=None,
             metavar="N",
             help=f"Only the first N rows, 0 for all.  [default: {FIRST} in a table, all in a file]",
@@ -111,13 +113,13 @@ def answer_options(command: Command) -> Command:
             "style",
             default="table",
             show_default=True,
-            type=click.Choice(["table", "csv", "tsv", "json", "markdown"]),
+            type=Choice(["table", "csv", "tsv", "json", "markdown"]),
         ),
         store_option,
         include_option,
         click.option(
             "--kind",
-            type=click.Choice(["any", "K", "S", "A"]),
+            type=Choice(["any", "K", "S", "A"]),
             default="any",
             show_default=True,
             help="Only knowledge, skills or attitudes.",
@@ -130,13 +132,13 @@ def answer_options(command: Command) -> Command:
 def show(
     rows: Rows,
     style: str,
-    lang: str,
+    lang: Language,
     limit: int | None = None,
     *,
     title: str = "",
     without: Iterable[str] = ("iri",),
     names: Mapping[str, str] | None = None,
-    empty: tuple[str, str] | None = None,
+    empty: Sentence | None = None,
     headings: Mapping[str, str] | None = None,
     values: Mapping[str, Mapping[str, str]] | None = None,
 ) -> None:
@@ -152,10 +154,10 @@ def show(
         names: headings of further columns, and what those values are called.
         headings: of columns that are not called as usual.
         values: by column, what a table calls its values.
-        empty: what to say in place of a table without rows, in Chinese and in English.
+        empty: what to say in place of a table without rows.
     """
     if empty and not rows and style == "table":
-        click.echo(empty[0 if lang == "zh-Hant" else 1])
+        click.echo(empty.in_words(lang))
         return
     most = limit if limit is not None else FIRST if style == "table" else 0
     shown = rows[:most] if most else rows
@@ -169,17 +171,13 @@ def show(
         write(rows_as(shown, style).encode())
     if len(shown) < len(rows) and limit is None:
         left = len(rows) - len(shown)
-        note(
-            f"另有 {left} 列（--limit 0 全部顯示）"
-            if lang == "zh-Hant"
-            else f"{left} more rows (--limit 0 shows all)"
-        )
+        note(say(lang, "{left} more rows (--limit 0 shows all)", left=left))
 
 
-def heading(column: str, lang: str) -> str:
+def heading(column: str, lang: Language) -> str:
     """What a column is called in a table."""
     known = _HEADINGS.get(column)
-    return known[0 if lang == "zh-Hant" else 1] if known else column
+    return lang.pick(known) if known else column
 
 
 def note(text: str) -> None:
@@ -189,7 +187,7 @@ def note(text: str) -> None:
 
 def _table(
     rows: Rows,
-    lang: str,
+    lang: Language,
     title: str,
     without: frozenset[str],
     names: Mapping[str, str],
@@ -198,7 +196,6 @@ def _table(
 ) -> None:
     from kps_graph.cli.output import table
 
-    place = 0 if lang == "zh-Hant" else 1
     kept = [c for c in rows.columns if c not in without]
 
     def named(column: str) -> str:
@@ -211,8 +208,9 @@ def _table(
             return values[column].get(str(value), value)
         if column in _WORDED and isinstance(value, str):
             known = _VALUES.get(value)
-            only = f"只有{names.get(value, value)}", f"only {names.get(value, value)}"
-            return (known or only)[place]
+            if known:
+                return lang.pick(known)
+            return say(lang, "only {name}", name=names.get(value, value))
         if column == "part" and isinstance(value, float):
             return f"{value:.0%}"
         return value

@@ -20,10 +20,12 @@ from kps_graph.cli.checking import (
     said_of_profiles,
 )
 from kps_graph.cli.options import lang_option
+from kps_graph.cli.speaking import show_error
+from kps_graph.cli.values import Choice
 from kps_graph.errors import UnknownFormat
 from kps_graph.formats import ReportFormat
-from kps_graph.messages import in_chinese
 from kps_graph.report import Report, Severity
+from kps_graph.words import Language, Sentence, say
 
 if TYPE_CHECKING:
     from kps_graph.exports.reports import Checked
@@ -40,7 +42,7 @@ __all__ = ["validate"]
     "--format",
     "-f",
     "style",
-    type=click.Choice([str(f) for f in ReportFormat]),
+    type=Choice([str(f) for f in ReportFormat]),
     help="The format of the report.  [default: by the ending of OUTPUT, else text]",
 )
 @click.option(
@@ -58,7 +60,7 @@ __all__ = ["validate"]
 )
 @click.option(
     "--fail-on",
-    type=click.Choice(["violation", "warning", "info", "never"]),
+    type=Choice(["violation", "warning", "info", "never"]),
     default="violation",
     show_default=True,
     help="Exit with 1 if there is a finding at least this severe.",
@@ -88,7 +90,7 @@ def validate(
     store: Path | None,
     baseline: Path | None,
     known: Path | None,
-    lang: str,
+    lang: Language,
 ) -> None:
     """Check SOURCES (documents and folders of them) against the rules of a good standard."""
     if explain:
@@ -97,7 +99,7 @@ def validate(
         told(explain, lang)
         return
     if not sources:
-        raise click.UsageError("Missing argument 'SOURCES...'.")
+        raise click.MissingParameter(param_type="argument", param_hint="'SOURCES...'")
     from kps_graph.cli.output import progress
     from kps_graph.pipeline.check import check
     from kps_graph.pipeline.sources import find
@@ -118,28 +120,29 @@ def validate(
     said = (*said_of_duplicates(read, lang), *said)
     failed = [s for s in read if s.outcome == "failed"]
     for source in failed:
-        word, text = (
-            ("error", source.message) if lang == "en" else ("錯誤", in_chinese(source.message))
-        )
-        click.echo(f"{click.style(word, fg='red')}: {text}", err=True)
+        if source.message:
+            show_error(source.message, lang)
     if known:
         from kps_graph.cli.output import replace_file
 
         replace_file(known, baselines.write(report.findings))
         expected = baselines.read(known)
-        counts = report.counts().values()
         said = (
             *said,
-            "已將 {} 件違反、{} 件警告、{} 件提示寫入 {}".format(*counts, known)
-            if lang == "zh-Hant"
-            else "{} violations, {} warnings and {} infos written to {}".format(*counts, known),
+            say(
+                lang,
+                "{violation} violations, {warning} warnings and {info} infos written to {file}",
+                file=str(known),
+                **report.counts(),
+            ),
         )
     if expected is not None:
         comparison = baselines.compare(report.findings, expected)
         report = replace(report, findings=comparison.new)
         said = (*said, compared(comparison, str(known or baseline), lang))
     threshold = None if fail_on == "never" else Severity.of(fail_on)
-    off = {s.format: profiles.applied(chosen, [s.format])[0].off for s in read if s.format}
+    formats = {s.format for s in read if s.format}
+    off = {f: profiles.applied(chosen, [f])[0].off for f in formats}
     checked = replace(_checked(report, read, threshold, lang), said=said, off=off)
     _write(checked, files, format, output)
     if annotate and not failed:
@@ -159,20 +162,22 @@ def _format(style: str | None, output: Path | None) -> ReportFormat:
     else:
         found = ReportFormat.of_name(output.name)
         if found is None:
-            endings = " ".join(f.extension for f in ReportFormat)
+            endings = tuple(f.extension for f in ReportFormat)
             raise UnknownFormat(
                 "the name ends in no format of a report",
                 source=output.name,
-                hint=f"use one of {endings}, or --format",
+                hint=Sentence("use one of {endings}, or --format", endings=endings),
             )
         format = found
     if format is ReportFormat.XLSX and output is None and sys.stdout.isatty():
-        raise UnknownFormat("a workbook cannot be shown in a terminal", hint="name a file with -o")
+        raise UnknownFormat(
+            "a workbook cannot be shown in a terminal", hint=Sentence("name a file with -o")
+        )
     return format
 
 
 def _checked(
-    report: Report, read: Sequence[Source], threshold: Severity | None, lang: str
+    report: Report, read: Sequence[Source], threshold: Severity | None, lang: Language
 ) -> Checked:
     from kps_graph.exports.reports import Checked
     from kps_graph.rules.catalogue import rules

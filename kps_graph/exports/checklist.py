@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from html import escape
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
+from kps_graph.exports import pages
 from kps_graph.rules.checklist import Answer, Outcome
+from kps_graph.words import Language, say
 
 __all__ = ["STYLES", "write"]
 
 STYLES: Final = ("text", "markdown", "html", "json")
 _SHOWN: Final = 12
 _WORDS: Final = {
-    "zh-Hant": {
+    Language.CHINESE: {
         Outcome.MET: "符合",
         Outcome.NOT_MET: "不符合",
         Outcome.ASK: "待人工判斷",
@@ -27,7 +28,7 @@ _WORDS: Final = {
         "not-official": "（條件為摘述，請以官方表單為準）",
         "evidence": "文件中沒有相關內容，請另備佐證資料",
     },
-    "en": {
+    Language.ENGLISH: {
         Outcome.MET: "met",
         Outcome.NOT_MET: "not met",
         Outcome.ASK: "to be judged",
@@ -42,7 +43,7 @@ _WORDS: Final = {
 _MARKS: Final = {Outcome.MET: "✓", Outcome.NOT_MET: "✗", Outcome.ASK: "?"}
 
 
-def write(answers: Sequence[Answer], name: str, style: str, lang: str) -> bytes:
+def write(answers: Sequence[Answer], name: str, style: str, lang: Language) -> bytes:
     """The answers about the standard called ``name`` in one of :data:`STYLES`."""
     if style == "json":
         counts = {o.value: sum(a.outcome is o for a in answers) for o in Outcome}
@@ -57,17 +58,21 @@ def write(answers: Sequence[Answer], name: str, style: str, lang: str) -> bytes:
     return ("\n".join(_lines(answers, name, lang, style == "markdown")) + "\n").encode()
 
 
-def _summary(answers: Sequence[Answer], lang: str) -> str:
-    own, counts = _WORDS[lang], Counter(a.outcome for a in answers)
-    listed = [f"{own[o]} {counts[o]}" for o in Outcome]
-    return (
-        f"{len(answers)} 項條件：" + "，".join(listed)
-        if lang == "zh-Hant"
-        else f"{len(answers)} conditions: " + ", ".join(listed)
+def _summary(answers: Sequence[Answer], lang: Language) -> str:
+    counts = Counter(a.outcome for a in answers)
+    return say(
+        lang,
+        "{count} conditions: met {met}, not met {not_met}, to be judged {ask}",
+        count=len(answers),
+        met=counts[Outcome.MET],
+        not_met=counts[Outcome.NOT_MET],
+        ask=counts[Outcome.ASK],
     )
 
 
-def _details(answer: Answer, lang: str, whole: bool = False) -> Iterator[tuple[str, list[str]]]:
+def _details(
+    answer: Answer, lang: Language, whole: bool = False
+) -> Iterator[tuple[str, list[str]]]:
     """What stands below a condition: a heading and its lines, cut short unless ``whole``."""
     own = _WORDS[lang]
     if answer.findings:
@@ -84,12 +89,12 @@ def _details(answer: Answer, lang: str, whole: bool = False) -> Iterator[tuple[s
         yield own["evidence"], []
 
 
-def _text(answer: Answer, lang: str) -> str:
+def _text(answer: Answer, lang: Language) -> str:
     note = "" if answer.condition.quoted else _WORDS[lang]["not-official"]
     return answer.condition.text[lang] + note
 
 
-def _lines(answers: Sequence[Answer], name: str, lang: str, markdown: bool) -> Iterator[str]:
+def _lines(answers: Sequence[Answer], name: str, lang: Language, markdown: bool) -> Iterator[str]:
     own = _WORDS[lang]
     yield f"{'# ' if markdown else ''}{own['title']}：{name}"
     for (aspect, indicator), group in groupby(
@@ -111,45 +116,30 @@ def _lines(answers: Sequence[Answer], name: str, lang: str, markdown: bool) -> I
     yield _summary(answers, lang)
 
 
-def _html(answers: Sequence[Answer], name: str, lang: str) -> str:
+def _html(answers: Sequence[Answer], name: str, lang: Language) -> str:
     own = _WORDS[lang]
-    title = escape(f"{own['title']}：{name}")
-    parts = [f"<h1>{title}</h1><p>{escape(_summary(answers, lang))}</p>"]
-    for (aspect, indicator), group in groupby(
-        answers, key=lambda a: (a.condition.aspect[lang], a.condition.indicator[lang])
-    ):
-        parts.append(f"<h2>{escape(aspect)}／{escape(indicator)}</h2>")
-        for answer in group:
-            inner = "".join(
-                f"<details{' open' if heading == own['found'] else ''}><summary>{escape(heading)}"
-                f"</summary><ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>"
-                "</details>"
-                if lines
-                else f"<p class=none>{escape(heading)}</p>"
-                for heading, lines in _details(answer, lang, whole=True)
-            )
-            kind = answer.outcome.name.lower()
-            parts.append(
-                f"<section class={kind}><h3><span>{_MARKS[answer.outcome]} "
-                f"{escape(own[answer.outcome])}</span> {answer.condition.number} "
-                f"{escape(_text(answer, lang))}</h3>{inner}</section>"
-            )
-    return (
-        f'<!doctype html><html lang="{lang}"><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width">'
-        f"<title>{title}</title><style>{_STYLE}</style><main>{''.join(parts)}</main></html>\n"
+    groups = groupby(answers, key=lambda a: (a.condition.aspect[lang], a.condition.indicator[lang]))
+    return pages.render(
+        "checklist.html",
+        style=pages.asset("checklist.css"),
+        lang=lang,
+        title=f"{own['title']}：{name}",
+        summary=_summary(answers, lang),
+        groups=[(head, [_shown(a, lang) for a in group]) for head, group in groups],
     )
 
 
-_STYLE: Final = """
-body{font:16px/1.6 "Noto Sans CJK TC","PingFang TC","Microsoft JhengHei",sans-serif;color:#1c1c1c;
-background:#fff;margin:0}main{max-width:56rem;margin:0 auto;padding:1.5rem}h1{font-size:1.5rem}
-h2{font-size:1.15rem;border-bottom:1px solid #bbb;margin-top:2rem}h3{font-size:1rem;margin:.2rem 0;
-font-weight:500}section{border-left:4px solid #8a6d00;padding:.2rem .8rem;margin:.8rem 0}
-section.met{border-color:#1b6e3c}section.not_met{border-color:#b3261e}h3 span{font-size:.85rem;
-border:1px solid currentColor;border-radius:3px;padding:0 .3rem;color:#6b5500}
-.met h3 span{color:#1b6e3c}
-.not_met h3 span{color:#b3261e}.none{color:#555;margin:.2rem 0}
-ul{margin:.3rem 0}li{white-space:pre-wrap}
-@media print{details>*{display:block}}
-"""
+def _shown(answer: Answer, lang: Language) -> dict[str, Any]:
+    """A condition as the page shows it."""
+    own = _WORDS[lang]
+    return {
+        "kind": answer.outcome.name.lower(),
+        "mark": _MARKS[answer.outcome],
+        "outcome": own[answer.outcome],
+        "number": answer.condition.number,
+        "text": _text(answer, lang),
+        "details": [
+            {"heading": heading, "lines": lines, "open": heading == own["found"]}
+            for heading, lines in _details(answer, lang, whole=True)
+        ],
+    }

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from kps_graph.document import Places, Span
-from kps_graph.extract.sections import BodyRow
+from kps_graph.extract.body_rows import BodyRow
 from kps_graph.extract.text import is_blank
 from kps_graph.extract.units import Draft
 

@@ -16,6 +16,7 @@ __all__ = [
     "is_blank",
     "join",
     "label",
+    "shortened",
     "solid",
     "split_bullets",
     "trimmed",
@@ -69,6 +70,12 @@ def label(text: str) -> str:
     ``職能內涵(k=knowledge知識)``.
     """
     return compact(unicodedata.normalize("NFKC", text)).casefold()
+
+
+def shortened(text: str, longest: int = 80) -> str:
+    """``text`` on one line, its end left out where it is longer than ``longest``."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
 def join(left: str, right: str, gap: str | None = None) -> str:

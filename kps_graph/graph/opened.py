@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from kps_graph.errors import BadParameter, QuerySyntax, ResourceError
-from kps_graph.graph.questions import Questions, likely
+from kps_graph.graph.questions import Questions
 from kps_graph.model import Standard
 from kps_graph.queries import library as queries
 from kps_graph.queries.library import Query
@@ -25,12 +24,12 @@ from kps_graph.terms import (
     skos,
     standard_iri,
 )
+from kps_graph.words import Language, Sentence, closest, did_you_mean
 
 if TYPE_CHECKING:
     import rdflib
 
     from kps_graph.exports.pictures.picture import Picture
-    from kps_graph.exports.pictures.scene import Lang
     from kps_graph.exports.pictures.standard_layout import Indicators
     from kps_graph.sharing.projected import Include
 
@@ -129,13 +128,12 @@ class KnowledgeGraph(Questions):
             "FILTER(LANGMATCHES(LANG(?name), 'zh')) }"
         )
         names = {row[0]: row[1] for row in rows}
-        close = difflib.get_close_matches(code, names, n=3, cutoff=0.5)
-        listed = ", ".join(f"{c} {names[c]}" for c in close)
         raise ResourceError(
-            f"the scheme {scheme!r} has no {code!r}, and no standard states it",
-            hint=f"did you mean {listed}?"
-            if close
-            else "kps-graph query categories lists those that standards state",
+            "the scheme {scheme!r} has no {code!r}, and no standard states it",
+            scheme=scheme,
+            code=code,
+            hint=did_you_mean(tuple(f"{c} {names[c]}" for c in closest(code, names)))
+            or Sentence("kps-graph query categories lists those that standards state"),
         )
 
     def rows(self, query: str | Query, /, **params: str | int) -> Rows:
@@ -143,7 +141,7 @@ class KnowledgeGraph(Questions):
         answer = self.query(query, **params)
         if not isinstance(answer, Rows):
             raise ResourceError(
-                "this query gives no rows", hint="use query() for ASK and CONSTRUCT"
+                "this query gives no rows", hint=Sentence("use query() for ASK and CONSTRUCT")
             )
         return answer
 
@@ -151,7 +149,7 @@ class KnowledgeGraph(Questions):
         self,
         what: str,
         *of: str,
-        lang: Lang = "zh-Hant",
+        lang: Language = Language.CHINESE,
         indicators: Indicators = "text",
         include: Include = "same",
     ) -> Picture:
@@ -191,18 +189,18 @@ class KnowledgeGraph(Questions):
             usage = self.detailed(usage, usage.by(found))
             return Picture(competency_star.layout(usage, found, lang, self.categories()))
         if of:
+            if what == "map":
+                raise BadParameter("the map shows all occupations: name none")
             raise BadParameter(
-                "the map shows all occupations: name none"
-                if what == "map"
-                else f"{what!r} is no picture of several: overlap, map or competency"
+                "{what!r} is no picture of several: overlap, map or competency", what=what
             )
         if what == "map":
             return Picture(occupation_map.layout(self.usage(include), lang))
         try:
             return Picture(standard_layout.layout(self.standard(what), lang, indicators))
         except ResourceError as error:
-            if close := difflib.get_close_matches(what, KINDS, n=1):
-                raise ResourceError(error.message, hint=f"did you mean {close[0]}?") from error
+            if close := closest(what, KINDS):
+                raise ResourceError(error.said, hint=did_you_mean(close)) from error
             raise
 
     def sources(self) -> list[Source]:
@@ -231,16 +229,18 @@ class KnowledgeGraph(Questions):
             return found[0]
         if found:
             raise ResourceError(
-                f"{standard!r} is the name of several standards",
-                hint="say which: " + ", ".join(f"{i} {known[i].name}" for i in found),
+                "{standard!r} is the name of several standards",
+                standard=standard,
+                hint=Sentence(
+                    "say which: {names}", names=tuple(f"{i} {known[i].name}" for i in found)
+                ),
             )
         names = [*known, *(s.name for s in known.values())]
-        close = likely(standard, names)
         raise ResourceError(
-            f"the store holds no standard {standard!r}",
-            hint=f"did you mean {', '.join(close)}?"
-            if close
-            else "kps-graph query standards lists them",
+            "the store holds no standard {standard!r}",
+            standard=standard,
+            hint=did_you_mean(closest(standard, names))
+            or Sentence("kps-graph query standards lists them"),
         )
 
     def graph(self, standard: str, *, derived: bool = False) -> rdflib.Graph:
@@ -267,18 +267,9 @@ class KnowledgeGraph(Questions):
 
     def standard(self, standard: str) -> Standard:
         """A standard as a value, by code, local name or name."""
-        from kps_graph.rdf import Term, read
+        from kps_graph.store.held import standard_in
 
-        iri = standard_iri(self.identity(standard), self.manifest.base)
-        rows = self.store.select(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}")
-        return read(
-            (
-                (s.value, p.value, Term(o.value, o.datatype))
-                for s, p, o in rows.terms
-                if s and p and o
-            ),
-            iri,
-        )
+        return standard_in(self.store, self.identity(standard), self.manifest.base)
 
     def close(self) -> None:
         """Lets go of the store."""

@@ -8,7 +8,6 @@ ones too. Answers are the frozen values of :mod:`kps_graph.sharing`; each is a t
 
 from __future__ import annotations
 
-import difflib
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import replace
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from kps_graph.errors import BadParameter, ResourceError
 from kps_graph.folding import element_key
+from kps_graph.words import Sentence, closest, did_you_mean
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -43,26 +43,10 @@ if TYPE_CHECKING:
     from kps_graph.sharing.shared import By
     from kps_graph.store import EmbeddedStore, Manifest
 
-__all__ = ["Kind", "Questions", "likely"]
+__all__ = ["Kind", "Questions"]
 
 #: Which competencies are looked at.
 Kind: TypeAlias = Literal["any", "K", "S", "A"]
-
-
-def likely(given: str, names: Iterable[str], n: int = 3) -> list[str]:
-    """Up to ``n`` of ``names`` that may have been meant: what holds it, is like it, or near it."""
-    listed = list(dict.fromkeys(names))
-    runs = {given[i : i + 2] for i in range(len(given) - 1)}
-    near = [name for name in listed if any(run in name for run in runs)]
-    ranked = sorted(
-        near,
-        key=lambda name: (
-            given not in name,
-            -difflib.SequenceMatcher(None, given, name, autojunk=False).ratio(),
-            name,
-        ),
-    )
-    return ranked[:n]
 
 
 def _among(name: str, given: object, choices: tuple[object, ...]) -> None:
@@ -72,10 +56,12 @@ def _among(name: str, given: object, choices: tuple[object, ...]) -> None:
         BadParameter: with what could be meant.
     """
     if given not in choices:
-        close = difflib.get_close_matches(str(given), [str(c) for c in choices], n=1)
         raise BadParameter(
-            f"{name} is {given!r}, which is none of " + ", ".join(repr(c) for c in choices),
-            hint=f"did you mean {close[0]!r}?" if close else None,
+            "{parameter} is {given}, which is none of {choices}",
+            parameter=name,
+            given=repr(given),
+            choices=tuple(map(repr, choices)),
+            hint=did_you_mean(closest(str(given), map(str, choices))),
         )
 
 
@@ -142,7 +128,9 @@ class Questions(ABC):
         from kps_graph.sharing import overlaps, projected
 
         if least < 1:
-            raise BadParameter(f"least is {least}: a pair shares at least one competency")
+            raise BadParameter(
+                "least is {least}: a pair shares at least one competency", least=least
+            )
         cells = projected.cells(self._projected(include, kind), include, kind)
         return replace(overlaps(cells, least, weight), called=self.names())
 
@@ -160,7 +148,9 @@ class Questions(ABC):
 
         _among("by", by, (None, "category", "level"))
         if least < 1:
-            raise BadParameter(f"least is {least}: at least one occupation uses a competency")
+            raise BadParameter(
+                "least is {least}: at least one occupation uses a competency", least=least
+            )
         groups = self.categories() if by == "category" else None
         return Answers(
             shared(self.usage(include, kind), least, by),
@@ -304,20 +294,22 @@ class Questions(ABC):
         if len(found) > 1:
             kinds = [usage.competency(c).kind for c in found]
             raise ResourceError(
-                f"{given!r} names several competencies",
-                hint="say which: "
-                + ", ".join(
-                    f"{k}:{text}" if kinds.count(k) == 1 else c
-                    for k, c in zip(kinds, found, strict=True)
+                "{given!r} names several competencies",
+                given=given,
+                hint=Sentence(
+                    "say which: {names}",
+                    names=tuple(
+                        f"{k}:{text}" if kinds.count(k) == 1 else c
+                        for k, c in zip(kinds, found, strict=True)
+                    ),
                 ),
             )
         if found:
             return usage.competency(found[0])
         names = dict.fromkeys(form for form, _ in forms)
-        close = likely(text, names)
         raise ResourceError(
-            f"the store holds no competency {given!r}",
-            hint=f"did you mean {', '.join(close)}?"
-            if close
-            else "kps-graph query where --param text=… finds words in names",
+            "the store holds no competency {given!r}",
+            given=given,
+            hint=did_you_mean(closest(text, names))
+            or Sentence("kps-graph query where --param text=… finds words in names"),
         )

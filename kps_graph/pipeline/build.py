@@ -13,7 +13,7 @@ from typing import Final
 from kps_graph import resources
 from kps_graph.aligned.remembered import remembered
 from kps_graph.aligned.renew import Change, renew
-from kps_graph.errors import StoreMissing, StoreVersion
+from kps_graph.errors import SourceError, StoreMissing, StoreVersion
 from kps_graph.model import Standard
 from kps_graph.pipeline.check import recheck
 from kps_graph.pipeline.concepts import collect, declare, forms_in
@@ -26,14 +26,15 @@ from kps_graph.pipeline.prepare import (
     digest,
     lost,
     prepare,
-    standard_in,
     triples_of,
 )
 from kps_graph.pipeline.sources import SourceFile, order
 from kps_graph.report import Finding
 from kps_graph.store import EmbeddedStore, Generation, Manifest, Source, current, writing
+from kps_graph.store.held import standard_in
 from kps_graph.terms import DEFAULT_BASE, graph_iri, kps, standard_iri
 from kps_graph.version import __version__
+from kps_graph.words import Sentence
 
 __all__ = ["Built", "build"]
 
@@ -175,9 +176,11 @@ def build(
 def _base(wanted: str | None, known: Manifest | None, store: Path) -> str:
     if known and wanted and known.base != wanted:
         raise StoreVersion(
-            f"the store's IRIs begin with {known.base}, not with {wanted}",
+            "the store's IRIs begin with {base}, not with {wanted}",
+            base=known.base,
+            wanted=wanted,
             source=str(store),
-            hint="add --rebuild to change them",
+            hint=Sentence("add --rebuild to change them"),
         )
     return wanted or (known.base if known else DEFAULT_BASE)
 
@@ -397,7 +400,7 @@ class _Builder:
                     identity="",
                     size=0,
                     noted="[]",
-                    message=f"its content is that of {twin}",
+                    message=Sentence("its content is that of {twin}", twin=twin),
                 )
                 continue
             taken.append((name, standard))
@@ -416,9 +419,8 @@ class _Builder:
         self.sources[name] = prepared.source
         if prepared.source.claim != claim:
             if prepared.source.outcome == "loaded":
-                self.sources[name] = Source(
-                    name, "", "failed", message="it has changed while the store was built"
-                )
+                changed = SourceError("it has changed while the store was built", source=name)
+                self.sources[name] = Source(name, "", "failed", message=changed.sentence())
             return None
         # it is not in the store, so there is nothing to remove
         self.sources[name] = replace(prepared.source, outcome="waiting")

@@ -16,6 +16,7 @@ from kps_graph.pipeline.sources import SourceFile
 from kps_graph.resources import ontology_graphs
 from kps_graph.store import EmbeddedStore, Source
 from kps_graph.terms import DEFAULT_BASE, graph_iri
+from kps_graph.words import Sentence
 
 __all__ = ["Loaded", "load", "load_ontology"]
 
@@ -79,7 +80,7 @@ def load(
                         identity="",
                         size=0,
                         noted="[]",
-                        message=f"its content is that of {twin}",
+                        message=Sentence("its content is that of {twin}", twin=twin),
                     )
                 )
                 continue

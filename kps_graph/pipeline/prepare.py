@@ -13,9 +13,11 @@ from kps_graph.model import Standard
 from kps_graph.pipeline.pool import Died
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.readers import read
-from kps_graph.store import Source, Store
+from kps_graph.standards.names import names
+from kps_graph.store import Source
 from kps_graph.store.manifest import note
 from kps_graph.terms import concept_iri, graph_iri, identity_of, standard_iri
+from kps_graph.words import reason
 
 __all__ = [
     "Prepared",
@@ -24,7 +26,6 @@ __all__ = [
     "extraction",
     "lost",
     "prepare",
-    "standard_in",
     "triples_of",
 ]
 
@@ -68,7 +69,9 @@ def extraction(path: Path) -> tuple[Extraction, str]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise SourceError(f"the file cannot be read: {error.strerror}", source=shown) from error
+        raise SourceError(
+            "the file cannot be read: {reason}", reason=reason(error), source=shown
+        ) from error
     found = extract(read(data, shown))
     return found, identity_of(found.standard.code, SourceFile.at(path).name)
 
@@ -79,15 +82,17 @@ def prepare(task: Task) -> Prepared:
     try:
         data = file.path.read_bytes()
     except OSError as error:
-        return _failed(file.name, "", f"the file cannot be read: {error.strerror}")
+        return _failed(
+            file.name, "", SourceError("the file cannot be read: {reason}", reason=reason(error))
+        )
     sha = digest(data)
     try:
         document = read(data, PurePosixPath(file.name).name)
         found = extract(document)
     except KpsError as error:
-        return _failed(file.name, sha, str(error))
+        return _failed(file.name, sha, error)
     except RecursionError:
-        return _failed(file.name, sha, "it is nested too deeply")
+        return _failed(file.name, sha, SourceError("it is nested too deeply"))
     standard = found.standard
     claim = identity_of(standard.code, file.name)
     identity = task.identity or claim
@@ -113,12 +118,12 @@ def lost(task: Task, died: Died) -> Prepared:
         sha = digest(task.file.path.read_bytes())
     except OSError:
         sha = ""
-    return _failed(task.file.name, sha, died.reason)
+    return _failed(task.file.name, sha, SourceError(died.reason))
 
 
 def triples_of(standard: Standard, source: Source, identity: str, base: str) -> Prepared:
     """``standard`` ready to load as ``identity``; ``source`` says where it is from."""
-    named = rdf.names(standard, identity, base)
+    named = names(standard, identity, base)
     own = rdf.triples(standard, identity, base, named)
     derived = rdf.inferred(standard, identity, base, named)
     text = rdf.nquads(own, standard_iri(identity, base)) + rdf.nquads(
@@ -129,28 +134,11 @@ def triples_of(standard: Standard, source: Source, identity: str, base: str) -> 
         for _, kind, key, name in rdf.expressed(standard, named)
     )
     loaded = replace(
-        source, outcome="loaded", identity=identity, message="", size=len(own) + len(derived)
+        source, outcome="loaded", identity=identity, message=None, size=len(own) + len(derived)
     )
     return Prepared(loaded, text.encode("utf-8", "replace"), forms)
 
 
-def standard_in(store: Store, identity: str, base: str) -> Standard:
-    """The standard that ``store`` keeps as ``identity``.
-
-    Raises:
-        ModelError: if it holds none of that name.
-    """
-    iri = standard_iri(identity, base)
-    rows = store.select(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}")
-    return rdf.read(
-        (
-            (s.value, p.value, rdf.Term(o.value, o.datatype))
-            for s, p, o in rows.terms
-            if s and p and o
-        ),
-        iri,
-    )
-
-
-def _failed(name: str, sha: str, message: str) -> Prepared:
-    return Prepared(Source(path=name, sha256=sha, outcome="failed", message=message))
+def _failed(name: str, sha: str, error: KpsError) -> Prepared:
+    error.source = name  # as it was given, with its folders
+    return Prepared(Source(path=name, sha256=sha, outcome="failed", message=error.sentence()))

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from kps_graph.errors import ModelError
 from kps_graph.model import Standard
 from kps_graph.rdf.derive import expressed, inferred
-from kps_graph.rdf.names import Names, names
 from kps_graph.rdf.read import Term, read
 from kps_graph.rdf.turtle import trig, turtle
 from kps_graph.rdf.write import Triple, literal, nquads, triples
@@ -22,14 +21,12 @@ if TYPE_CHECKING:
     import rdflib
 
 __all__ = [
-    "Names",
     "Term",
     "Triple",
     "expressed",
     "from_graph",
     "inferred",
     "literal",
-    "names",
     "nquads",
     "read",
     "serialise",
@@ -81,7 +78,9 @@ def from_graph(graph: rdflib.Graph, iri: str | None = None) -> Standard:
             str(s) for s in graph.subjects(rdflib.URIRef(rdf.type), rdflib.URIRef(kps.Standard))
         )
         if len(of_type) != 1:
-            raise ModelError(f"the graph describes {len(of_type)} standards; say which one")
+            raise ModelError(
+                "the graph describes {count} standards; say which one", count=len(of_type)
+            )
         iri = of_type[0]
     found = (
         (

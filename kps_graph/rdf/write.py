@@ -22,8 +22,9 @@ from kps_graph.model import (
     Unit,
     Version,
 )
-from kps_graph.rdf.names import Names, names
 from kps_graph.rdf.places import place
+from kps_graph.sparql import quoted
+from kps_graph.standards.names import Names, names
 from kps_graph.terms import (
     DEFAULT_BASE,
     LANG,
@@ -45,8 +46,6 @@ __all__ = ["Triple", "iri", "literal", "nquads", "triples"]
 #: Subject, predicate and object, each in N-Triples syntax.
 Triple: TypeAlias = "tuple[str, str, str]"
 
-_ESCAPES: Final = {ord("\\"): "\\\\", ord('"'): '\\"', ord("\n"): "\\n", ord("\r"): "\\r"}
-_SPECIAL: Final = re.compile(r'[\\"\n\r]')
 _DATE: Final = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})")
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
@@ -58,11 +57,9 @@ def iri(value: str) -> str:
 
 def literal(text: str, suffix: str = "") -> str:
     """A literal in N-Triples syntax; ``suffix`` is ``@tag`` or ``^^<datatype>``."""
-    if _SPECIAL.search(text):
-        text = text.translate(_ESCAPES)
     if not text.isprintable():
         text = _SURROGATES.sub("\ufffd", text)
-    return f'"{text}"{suffix}'
+    return quoted(text) + suffix
 
 
 def nquads(found: Iterable[Triple], graph: str) -> str:

@@ -17,6 +17,7 @@ from kps_graph.readers.limits import DEFAULT, Budget, Limits
 from kps_graph.readers.notices import PAGE_FOOTER, UNREADABLE, Notice
 from kps_graph.readers.pdf_lines import Breaks, Line, lines, paragraphs
 from kps_graph.readers.pdf_page import Page, Run, pages
+from kps_graph.words import Sentence
 
 __all__ = ["read_pdf"]
 
@@ -49,7 +50,7 @@ def read_pdf(data: bytes, source: str, limits: Limits = DEFAULT) -> Document:
             raise Undecodable(
                 "a scanned PDF: it has images but no text layer",
                 source=source,
-                hint="run character recognition (OCR) on it first",
+                hint=Sentence("run character recognition (OCR) on it first"),
             )
         raise Undecodable("a PDF without any text", source=source)
     notices += _drop_furniture(found, source)
@@ -285,10 +286,10 @@ def _gaps(found: list[_Sorted], source: str) -> Iterator[Notice]:
     """Pages that are pictures, and characters whose font does not say what they are."""
     for page in found:
         if page.images and not page.lines and not page.texts:
-            yield UNREADABLE, "a page without text", Span(source, page=page.number)
+            yield UNREADABLE, Sentence("a page without text"), Span(source, page=page.number)
         if page.unreadable:
             yield (
                 UNREADABLE,
-                f"{page.unreadable} characters without a Unicode value",
+                Sentence("{count} characters without a Unicode value", count=page.unreadable),
                 Span(source, page=page.number),
             )

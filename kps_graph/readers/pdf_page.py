@@ -15,6 +15,7 @@ import pypdfium2.raw as raw
 from kps_graph.errors import Undecodable
 from kps_graph.readers.lattice import Rule
 from kps_graph.readers.limits import Limits
+from kps_graph.words import Sentence
 
 __all__ = ["Page", "Run", "pages"]
 
@@ -67,12 +68,14 @@ def pages(data: bytes, source: str, limits: Limits) -> Iterator[Page]:
     except pdfium.PdfiumError as error:
         if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
             raise Undecodable(
-                "protected by a password", source=source, hint="save it without the password"
+                "protected by a password",
+                source=source,
+                hint=Sentence("save it without the password"),
             ) from error
         raise Undecodable(
             "a damaged or incomplete PDF",
             source=source,
-            hint="download it again, or print it to a new PDF",
+            hint=Sentence("download it again, or print it to a new PDF"),
         ) from error
     try:
         count = len(document)
@@ -87,9 +90,10 @@ def _page(document: Any, number: int, source: str, limits: Limits) -> Page:
     handle = raw.FPDF_LoadPage(document, number - 1)
     if not handle:
         raise Undecodable(
-            f"page {number} is damaged",
+            "page {number} is damaged",
+            number=number,
             source=source,
-            hint="download it again, or print it to a new PDF",
+            hint=Sentence("download it again, or print it to a new PDF"),
         )
     try:
         page = Page(number, raw.FPDF_GetPageWidthF(handle), raw.FPDF_GetPageHeightF(handle))

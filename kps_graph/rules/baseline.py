@@ -15,6 +15,7 @@ from typing import Final, TypeAlias
 
 from kps_graph.errors import BadBaseline
 from kps_graph.report import Finding
+from kps_graph.words import Sentence, reason
 
 __all__ = ["Compared", "change", "compare", "read", "read_text", "write"]
 
@@ -59,7 +60,10 @@ def read(path: Path) -> Counter[Key]:
         return read_text(path.read_text("utf-8"))
     except OSError as error:
         raise BadBaseline(
-            f"the baseline cannot be read: {error.strerror}", source=str(path), hint=_HINT
+            "the baseline cannot be read: {reason}",
+            reason=reason(error),
+            source=str(path),
+            hint=_HINT,
         ) from error
     except (ValueError, LookupError, TypeError) as error:
         raise BadBaseline("this is no baseline", source=str(path), hint=_HINT) from error
@@ -108,4 +112,4 @@ def _key(finding: Finding) -> Key:
     return tuple(str(getattr(finding, name)) for name in _FIELDS)
 
 
-_HINT: Final = "make one with kps-graph validate --write-baseline FILE"
+_HINT: Final = Sentence("make one with kps-graph validate --write-baseline FILE")

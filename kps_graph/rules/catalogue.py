@@ -6,9 +6,9 @@ them; what extraction notices (E01-) in :mod:`kps_graph.extract.notices`.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
 from kps_graph import resources
@@ -16,6 +16,7 @@ from kps_graph.errors import UnknownRule
 from kps_graph.extract.notices import RULES as NOTICED
 from kps_graph.report import Severity
 from kps_graph.store import EmbeddedStore
+from kps_graph.words import Language, Sentence, closest, did_you_mean
 
 __all__ = ["Rule", "get", "page", "rules"]
 
@@ -64,8 +65,9 @@ class Rule:
         }
 
 
+@cache
 def rules() -> tuple[Rule, ...]:
-    """All rules by number, those of extraction after those of a good standard."""
+    """All rules by number, those of extraction after those of a good standard; read once."""
     return (*_official(), *_noticed())
 
 
@@ -80,10 +82,10 @@ def get(number: str) -> Rule:
         wanted = f"{wanted[0]}{int(wanted[1:]):02d}"
     known = {r.number: r for r in rules()}
     if wanted not in known:
-        close = difflib.get_close_matches(wanted, known, n=3)
         raise UnknownRule(
-            f"there is no rule {number!r}",
-            hint=f"did you mean {', '.join(close)}?" if close else "kps-graph rules lists them",
+            "there is no rule {number!r}",
+            number=number,
+            hint=did_you_mean(closest(wanted, known)) or Sentence("kps-graph rules lists them"),
         )
     return known[wanted]
 
@@ -99,7 +101,7 @@ def _official() -> list[Rule]:
         if number is None or predicate is None or text is None:
             continue
         key = predicate.value.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
-        tag = "en" if text.lang == "en" else "zh-Hant"
+        tag = Language.of(text.lang or "")
         texts.setdefault(number.value, {}).setdefault(key, {})[tag] = text.value
     shapes: dict[str, list[tuple[str, Severity]]] = {}
     for row in store.select(
@@ -114,8 +116,8 @@ def _official() -> list[Rule]:
             found["prefLabel"],
             max(s for _, s in shapes[number]),
             found["source"],
-            found.get("breach", {}).get("zh-Hant", ""),
-            found.get("fix", {}).get("zh-Hant", ""),
+            found.get("breach", {}).get(Language.CHINESE, ""),
+            found.get("fix", {}).get(Language.CHINESE, ""),
             tuple(sorted(name for name, _ in shapes[number])),
         )
         for number, found in sorted(texts.items())
@@ -123,7 +125,7 @@ def _official() -> list[Rule]:
 
 
 def _noticed() -> list[Rule]:
-    basis = {"zh-Hant": "讀取文件時的發現", "en": "noticed while reading the document"}
+    basis = _texts(("讀取文件時的發現", "noticed while reading the document"))
     return [
         Rule(
             number,
@@ -139,7 +141,7 @@ def _noticed() -> list[Rule]:
 
 
 def _texts(pair: tuple[str, str]) -> dict[str, str]:
-    return dict(zip(("zh-Hant", "en"), pair, strict=True))
+    return dict(zip(Language, pair, strict=True))
 
 
 def page() -> str:
@@ -152,12 +154,12 @@ def page() -> str:
     ]
     for rule in rules():
         lines += [
-            f"## {rule.number} {rule.title['zh-Hant']}",
+            f"## {rule.number} {rule.title[Language.CHINESE]}",
             "",
-            rule.title["en"],
+            rule.title[Language.ENGLISH],
             "",
             f"* severity: {rule.severity}",
-            f"* basis: {rule.basis['zh-Hant']}",
+            f"* basis: {rule.basis[Language.CHINESE]}",
         ]
         if rule.remedy:
             lines.append(f"* 處理：{rule.remedy['zh-Hant']}")

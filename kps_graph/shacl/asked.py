@@ -17,6 +17,7 @@ from kps_graph.report import Finding, Severity
 from kps_graph.shacl.findings import Raw, fill, results, wanted
 from kps_graph.shacl.lookup import look_in
 from kps_graph.shacl.model import Node, Select
+from kps_graph.words import reason
 
 __all__ = ["ask", "read_query"]
 
@@ -31,7 +32,9 @@ def read_query(path: Path) -> Query:
     try:
         query = queries.read(path)
     except OSError as error:
-        raise BadHeader(f"the query cannot be read: {error.strerror}", source=str(path)) from error
+        raise BadHeader(
+            "the query cannot be read: {reason}", reason=reason(error), source=str(path)
+        ) from error
     except UnicodeDecodeError as error:
         raise BadHeader("the query is not UTF-8", source=str(path)) from error
     if query.parameters:

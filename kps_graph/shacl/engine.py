@@ -14,6 +14,7 @@ from kps_graph.shacl.compile import Query, compile_shapes
 from kps_graph.shacl.findings import Raw, fill, wanted
 from kps_graph.shacl.lookup import refuse_idle, subclasses
 from kps_graph.shacl.model import Node, Select, Shapes, Term
+from kps_graph.words import Sentence
 
 __all__ = ["check"]
 
@@ -69,8 +70,10 @@ def _run(query: Query, select: Select) -> list[Raw]:
         rows = select(query.text)
     except QuerySyntax as error:
         raise ValidationAborted(
-            f"a query of the shape <{shape.id}> is not valid: {error.message}",
-            hint="see its sh:select",
+            "a query of the shape <{shape}> is not valid: {reason}",
+            shape=shape.id,
+            reason=error.message,
+            hint=Sentence("see its sh:select"),
         ) from error
     found = []
     columns = list(rows.columns)

@@ -22,6 +22,7 @@ from kps_graph.shacl.model import SH, Messages, Shape, Shapes, SparqlConstraint,
 from kps_graph.shacl.paths import shown_path, sparql_path
 from kps_graph.sparql import words
 from kps_graph.terms import PREFIXES, kps
+from kps_graph.words import Sentence, reason
 
 __all__ = ["load_shapes", "read_shapes"]
 
@@ -66,7 +67,7 @@ def load_shapes(paths: Iterable[Path] | None = None, today: datetime.date | None
             raise ValidationAborted(
                 "this file holds no shape with a target, so it would check nothing",
                 source=str(path),
-                hint="give a shape a sh:targetClass, or leave the file out",
+                hint=Sentence("give a shape a sh:targetClass, or leave the file out"),
             )
         graph += found
     return read_shapes(graph, today)
@@ -85,7 +86,7 @@ def read_shapes(graph: Graph, today: datetime.date | None = None) -> Shapes:
     if not shapes:
         raise ValidationAborted(
             "there is no shape with a target, so nothing would be checked",
-            hint="give a shape a sh:targetClass",
+            hint=Sentence("give a shape a sh:targetClass"),
         )
     _refuse_unknown_terms(graph, shapes)
     return Shapes(graph, shapes)
@@ -96,13 +97,14 @@ def _parse(path: Path) -> Graph:
         return Graph().parse(data=path.read_text("utf-8"), format="turtle")
     except OSError as error:
         raise ValidationAborted(
-            f"the shapes file cannot be read: {error.strerror}", source=str(path)
+            "the shapes file cannot be read: {reason}", reason=reason(error), source=str(path)
         ) from error
     except UnicodeDecodeError as error:
         raise ValidationAborted("the shapes file is not UTF-8", source=str(path)) from error
     except BadSyntax as error:
         raise ValidationAborted(
-            f"the shapes file is not Turtle: {error.message}",
+            "the shapes file is not Turtle: {reason}",
+            reason=error.message,
             source=str(path),
             line=error.lines + 1,
         ) from error
@@ -138,8 +140,9 @@ def _checked(graph: Graph, root: Node) -> Iterator[Shape]:
         named = list(graph.objects(root, target))
         if not all(isinstance(name, URIRef) for name in named):
             raise ValidationAborted(
-                f"a target of the shape {_named_so(root)} is no IRI",
-                hint="write it as <IRI> or with a prefix",
+                "a target of the shape {shape} is no IRI",
+                shape=_named_so(root),
+                hint=Sentence("write it as <IRI> or with a prefix"),
             )
         return tuple(sorted(map(str, named)))
 
@@ -154,8 +157,10 @@ def _checked(graph: Graph, root: Node) -> Iterator[Shape]:
     def shapes(node: Node, inherited: str) -> Iterator[Shape]:
         if node != root and (node, _SH.path, None) not in graph:
             raise ValidationAborted(
-                f"the property shape {_named_so(node)} of <{root}> has no sh:path",
-                hint="say what it is about, or refer to it by sh:node",
+                "the property shape {shape} of <{root}> has no sh:path",
+                shape=_named_so(node),
+                root=str(root),
+                hint=Sentence("say what it is about, or refer to it by sh:node"),
             )
         if _is_off(graph, node):
             return
@@ -214,8 +219,10 @@ def _is_off(graph: Graph, node: Node) -> bool:
     value = graph.value(node, _SH.deactivated)
     if value is not None and str(value) not in ("true", "false"):
         raise ValidationAborted(
-            f"sh:deactivated of the shape {_named_so(node)} is {value}",
-            hint="write true or false, without quotes",
+            "sh:deactivated of the shape {shape} is {value}",
+            shape=_named_so(node),
+            value=str(value),
+            hint=Sentence("write true or false, without quotes"),
         )
     return str(value) == "true"
 
@@ -223,7 +230,9 @@ def _is_off(graph: Graph, node: Node) -> bool:
 def _path_of(graph: Graph, node: Node) -> Node | None:
     paths = list(graph.objects(node, _SH.path))
     if len(paths) > 1:
-        raise ValidationAborted(f"the shape {_named_so(node)} has more than one sh:path")
+        raise ValidationAborted(
+            "the shape {shape} has more than one sh:path", shape=_named_so(node)
+        )
     return paths[0] if paths else None
 
 
@@ -233,8 +242,10 @@ def _severity(graph: Graph, node: Node) -> Severity:
         return Severity.of(str(name)) if name else Severity.VIOLATION
     except KeyError as error:
         raise ValidationAborted(
-            f"the shape <{node}> has the unknown severity <{name}>",
-            hint="use sh:Violation, sh:Warning or sh:Info",
+            "the shape <{node}> has the unknown severity <{name}>",
+            node=str(node),
+            name=str(name),
+            hint=Sentence("use sh:Violation, sh:Warning or sh:Info"),
         ) from error
 
 
@@ -252,12 +263,14 @@ def _sparql(graph: Graph, node: Node) -> Iterator[SparqlConstraint]:
             continue
         select = str(graph.value(constraint, _SH.select) or "")
         if not select:
-            raise ValidationAborted(f"a sh:sparql of the shape {_named_so(node)} has no sh:select")
+            raise ValidationAborted(
+                "a sh:sparql of the shape {shape} has no sh:select", shape=_named_so(node)
+            )
         if not any(word.text in ("$this", "?this") for word in words(select)):
             raise ValidationAborted(
-                f"a query of the shape {_named_so(node)} does not select $this, the node that is "
-                "checked",
-                hint="begin it with SELECT $this ?value",
+                "a query of the shape {shape} does not select $this, the node that is checked",
+                shape=_named_so(node),
+                hint=Sentence("begin it with SELECT $this ?value"),
             )
         declared = {p: PREFIXES[p] for p in ("rdf", "rdfs", "owl")} | {
             str(graph.value(d, _SH.prefix)): str(graph.value(d, _SH.namespace))
@@ -284,21 +297,26 @@ def _add_message(graph: Graph, node: Node, rule: str) -> None:
 def _refuse_unknown_terms(graph: Graph, shapes: Iterable[Shape]) -> None:
     """What is misspelled would be met nowhere, and so pass."""
     named = {
-        str(term): "in the shapes,"
+        str(term): Sentence("in the shapes")
         for triple in graph
         for term in triple
         if isinstance(term, URIRef)
     }
     for shape in shapes:
         for constraint in shape.sparql:
-            named.update(dict.fromkeys(_named(constraint.select), f"in the shape <{shape.id}>,"))
+            named.update(
+                dict.fromkeys(
+                    _named(constraint.select), Sentence("in the shape <{shape}>", shape=shape.id)
+                )
+            )
     for term, where in sorted(named.items()):
         name = term.removeprefix(str(kps))
         if name and name != term and name not in set(kps):
             raise ValidationAborted(
-                f"{where} <{term}> is named, which is not in the vocabulary, so it would be met "
-                "nowhere",
-                hint="the terms are in ontology/kps.ttl",
+                "{where}, <{term}> is named, which is not in the vocabulary, so it would be met nowhere",
+                where=where,
+                term=term,
+                hint=Sentence("the terms are in ontology/kps.ttl"),
             )
 
 

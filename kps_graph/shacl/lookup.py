@@ -14,6 +14,7 @@ from kps_graph.shacl.compile import focus_pattern
 from kps_graph.shacl.findings import About, Look
 from kps_graph.shacl.model import SH, Select, Shapes, Targets
 from kps_graph.terms import dcterms, kps, rdfs, skos
+from kps_graph.words import Sentence
 
 __all__ = ["look_in", "refuse_idle", "subclasses"]
 
@@ -92,13 +93,14 @@ def refuse_idle(shapes: Shapes, select: Select, below: Mapping[str, tuple[str, .
         elif not ours:
             idle = next(shape for shape in shapes.shapes if shape.targets == targets)
             raise ValidationAborted(
-                f"the shape <{idle.root}> meets no node, so it checks nothing",
-                hint="see whether its target is spelled right",
+                "the shape <{shape}> meets no node, so it checks nothing",
+                shape=idle.root,
+                hint=Sentence("see whether its target is spelled right"),
             )
     if not met:
         raise ValidationAborted(
             "no shape meets a node of the data, so nothing was checked",
-            hint="is this the graph of a standard?",
+            hint=Sentence("is this the graph of a standard?"),
         )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 from kps_graph.report import Finding, Severity
+from kps_graph.sparql import quoted
 
 if TYPE_CHECKING:
     import rdflib
@@ -27,9 +28,6 @@ __all__ = [
 
 #: The namespace of SHACL.
 SH: Final = "http://www.w3.org/ns/shacl#"
-
-#: What may not stand in a literal as it is.
-_ESCAPES: Final = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r"})
 
 #: Message templates: language tag ("" if none) and text.
 Messages: TypeAlias = "tuple[tuple[str, str], ...]"
@@ -90,7 +88,7 @@ class Node:
         """The term in the syntax of N-Triples."""
         if self.kind != "literal":
             return f"<{self.value}>" if self.kind == "iri" else f"_:{self.value}"
-        text = f'"{self.value.translate(_ESCAPES)}"'
+        text = quoted(self.value)
         if self.lang:
             return f"{text}@{self.lang}"
         return f"{text}^^<{self.datatype}>" if self.datatype else text

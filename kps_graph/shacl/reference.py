@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import pyshacl
@@ -42,9 +42,9 @@ def check(shapes: Shapes, data: Graph, only: Iterable[Shape] | None = None) -> I
     try:
         _, report, text = pyshacl.validate(_Prepared.of(data), shacl_graph=graph)
     except Exception as error:  # pySHACL and rdflib raise all kinds, even Exception itself
-        raise ValidationAborted(f"pySHACL failed: {error}") from error
+        raise ValidationAborted("pySHACL failed: {reason}", reason=str(error)) from error
     if not isinstance(report, Graph):  # pySHACL gives its exception in the report's place
-        raise ValidationAborted(f"pySHACL failed: {str(text).strip()}")
+        raise ValidationAborted("pySHACL failed: {reason}", reason=str(text).strip())
     by_id = {shape.id: shape for shape in shapes.shapes}
     for result in report.objects(None, _SH.result):  # not those that are details of others
         yield _raw(report, result, by_id, graph)
@@ -150,24 +150,25 @@ def _node(term: Term) -> Node:
         text = str(term.datatype or "")
         plain = term.language is not None or text.endswith("#string")
         return Node("literal", str(term), None if plain or not text else text, term.language)
-    raise ValidationAborted(f"{term!r} is no RDF term")
+    raise ValidationAborted("{term!r} is no RDF term", term=str(term))
 
 
 class _Prepared(Graph):
-    """A graph that reads each query once, where pySHACL asks it once per focus node."""
+    """A graph that reads each query once, where pySHACL reads it once per focus node."""
 
     @classmethod
     def of(cls, graph: Graph) -> _Prepared:
         """The triples of ``graph``, which are not copied."""
-        made = cls(store=graph.store, identifier=graph.identifier)
-        made.__dict__["prepared"] = {}
-        return made
+        return cls(store=graph.store, identifier=graph.identifier)
 
     def query(self, query_object: str | Query, *args: Any, **options: Any) -> Answer:
-        """The answer to a query; its text is parsed the first time only."""
-        prepared: dict[str, Query] = self.__dict__["prepared"]
+        """The answer to a query."""
         if isinstance(query_object, str):
-            if query_object not in prepared:
-                prepared[query_object] = prepareQuery(query_object)
-            query_object = prepared[query_object]
+            query_object = _parsed(query_object)
         return super().query(query_object, *args, **options)
+
+
+@lru_cache(maxsize=256)
+def _parsed(query: str) -> Query:
+    """A query ready to be asked of any graph: its parsing takes longer than most answers."""
+    return prepareQuery(query)

@@ -6,7 +6,6 @@ pictures are made of it, and every answer has its rows. The heavy algebra runs i
 matrices.
 """
 
-from kps_graph.sharing.answers import Answers, NamedAnswers, Tabular
 from kps_graph.sharing.communities import (
     Bridge,
     Community,
@@ -47,6 +46,7 @@ from kps_graph.sharing.reuse import (
     reuse_rows,
 )
 from kps_graph.sharing.shared import Shared, shared, shared_rows
+from kps_graph.sharing.tabular import Answers, NamedAnswers, Tabular
 from kps_graph.sharing.usage import Competency, Occupation, Usage, Use, usage_of
 from kps_graph.standards.outline import Edge, Node, Outline, outline
 

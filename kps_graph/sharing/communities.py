@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from typing import Final, Literal, TypeAlias
 
 from kps_graph.sharing.overlaps import Incidence, Overlaps, incidence, overlaps
-from kps_graph.sharing.tabular import COMPETENCY, named, rows_of, some
+from kps_graph.sharing.tabular import COMPETENCY, named, some
 from kps_graph.sharing.usage import Competency, Usage
 from kps_graph.store.rows import Rows
 
@@ -299,7 +299,7 @@ def centrality(
 def community_rows(found: Iterable[Community], usage: Usage, most: int | None = None) -> Rows:
     """A row for each community."""
     names = _names(usage)
-    return rows_of(
+    return Rows.of(
         ("community", "name", "size", "members", "telling"),
         found,
         lambda g: (
@@ -315,7 +315,7 @@ def community_rows(found: Iterable[Community], usage: Usage, most: int | None = 
 def member_rows(found: Iterable[Community], usage: Usage) -> Rows:
     """A row for each member of each community, the most central first."""
     names = _names(usage)
-    return rows_of(
+    return Rows.of(
         ("community", "name", "member", "member_name"),
         ((g, m) for g in found for m in g.members),
         lambda pair: (pair[0].number, pair[0].name, pair[1], names[pair[1]]),
@@ -330,7 +330,7 @@ def bridge_rows(
     A community stands there by its number and its most central member.
     """
     names = {g.number: f"{g.number} {usage.occupation(g.members[0]).name}" for g in groups}
-    return rows_of(
+    return Rows.of(
         (*COMPETENCY, "occupations", "participation", "score", "communities", "iri"),
         found,
         lambda b: (

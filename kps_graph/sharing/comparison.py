@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kps_graph.errors import ModelError
-from kps_graph.sharing.answers import Tabular
-from kps_graph.sharing.tabular import COMPETENCY, named, rows_of
+from kps_graph.sharing.tabular import COMPETENCY, Tabular, named
 from kps_graph.sharing.usage import Competency, Occupation, Usage, Use
 from kps_graph.store.rows import Rows, Value
 
@@ -121,7 +120,7 @@ def comparison_rows(found: Comparison) -> Rows:
             s.competency.id,
         )
 
-    return rows_of(
+    return Rows.of(
         ("standing", *COMPETENCY, *names, "difference", "used_by", "iri"),
         [
             *(("all", s) for s in found.shared),

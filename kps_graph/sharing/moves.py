@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kps_graph.sharing.answers import Tabular
-from kps_graph.sharing.tabular import COMPETENCY, named, rows_of, some
+from kps_graph.sharing.tabular import COMPETENCY, Tabular, named, some
 from kps_graph.sharing.usage import Competency, Occupation, Usage
 from kps_graph.store.rows import Rows, Value
 
@@ -124,7 +123,7 @@ def gap_rows(found: Gap, most: int | None = None) -> Rows:
             n.competency.id,
         )
 
-    return rows_of(
+    return Rows.of(
         (
             "change",
             *COMPETENCY,

@@ -6,7 +6,7 @@ import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kps_graph.sharing.tabular import COMPETENCY, named, rows_of, some
+from kps_graph.sharing.tabular import COMPETENCY, named, some
 from kps_graph.sharing.usage import Competency, Occupation, Usage, wording
 from kps_graph.store.rows import Rows, Value
 
@@ -87,7 +87,7 @@ def nearest(usage: Usage, occupation: str, n: int = 10, min_shared: int = 1) -> 
 
 def neighbour_rows(found: Iterable[Neighbour], most: int | None = None) -> Rows:
     """A row for each occupation; each reason with the number of occupations that use it."""
-    return rows_of(
+    return Rows.of(
         ("code", "name", "similarity", "shared", "reasons"),
         found,
         lambda n: (
@@ -115,7 +115,7 @@ def reason_rows(found: Iterable[Neighbour]) -> Rows:
             r.competency.id,
         )
 
-    return rows_of(
+    return Rows.of(
         ("code", "name", "similarity", *COMPETENCY, "used_by", "rarity", "iri"),
         ((n, r) for n in found for r in n.reasons),
         row,

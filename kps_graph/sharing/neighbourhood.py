@@ -6,8 +6,7 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 
-from kps_graph.sharing.answers import Tabular
-from kps_graph.sharing.tabular import COMPETENCY, rows_of
+from kps_graph.sharing.tabular import COMPETENCY, Tabular
 from kps_graph.sharing.usage import Competency, Occupation, Usage, Use
 from kps_graph.store.rows import Rows
 
@@ -84,7 +83,7 @@ def neighbourhood(usage: Usage, competency: str, n: int = 20) -> Neighbourhood:
 
 def companion_rows(found: Neighbourhood) -> Rows:
     """A row for each competency that is needed together with the one asked about, best first."""
-    return rows_of(
+    return Rows.of(
         (*COMPETENCY, "together", "lift", "iri"),
         found.companions,
         lambda c: (c.competency.kind, c.competency.name, c.together, c.lift, c.competency.id),

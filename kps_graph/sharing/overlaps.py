@@ -14,8 +14,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from kps_graph.sharing.answers import Tabular
-from kps_graph.sharing.tabular import rows_of
+from kps_graph.sharing.tabular import Tabular
 from kps_graph.store.rows import Rows
 
 if TYPE_CHECKING:
@@ -210,7 +209,7 @@ def _cost(users: int, everyone: int, weight: Weight) -> int:
 
 def pair_rows(found: Overlaps, names: Mapping[str, str]) -> Rows:
     """A row for each pair of occupations, the most alike first."""
-    return rows_of(
+    return Rows.of(
         ("code", "name", "other", "other_name", "shared", "similarity"),
         sorted(found, key=lambda p: (-p[3], p[0], p[1])),
         lambda p: (p[0], names.get(p[0], p[0]), p[1], names.get(p[1], p[1]), p[2], p[3]),

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from kps_graph.sharing.moves import Gap, gap
-from kps_graph.sharing.tabular import rows_of, some
+from kps_graph.sharing.tabular import some
 from kps_graph.sharing.usage import Usage, wording
 from kps_graph.store.rows import Rows, Value
 
@@ -119,7 +119,7 @@ def path_rows(found: Iterable[Gap], most: int | None = None) -> Rows:
             some((wording(need.competency.name, need.forms) for need in g.missing), most),
         )
 
-    return rows_of(
+    return Rows.of(
         ("step", "from", "from_name", "to", "to_name", "missing", "raised", "covered", "needs"),
         enumerate(found, 1),
         row,

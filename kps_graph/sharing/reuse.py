@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kps_graph.sharing.tabular import COMPETENCY, named, rows_of
+from kps_graph.sharing.tabular import COMPETENCY, named
 from kps_graph.sharing.usage import Usage
 from kps_graph.store.rows import Rows, Value
 
@@ -101,10 +101,10 @@ def reuse_rows(found: Mapping[str, Reuse], usage: Usage) -> Rows:
             c,
         )
 
-    return rows_of(("reuse", *COMPETENCY, "occupations", "sectors", "iri"), listed, row)
+    return Rows.of(("reuse", *COMPETENCY, "occupations", "sectors", "iri"), listed, row)
 
 
 def reuse_level_rows(found: Mapping[str, Reuse]) -> Rows:
     """A row for each reuse level, with how many competencies have it."""
     counts = Counter(r.level for r in found.values())
-    return rows_of(("reuse", "size"), ReuseLevel, lambda level: (str(level), counts[level]))
+    return Rows.of(("reuse", "size"), ReuseLevel, lambda level: (str(level), counts[level]))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from kps_graph.sharing.tabular import COMPETENCY, named, rows_of, some
+from kps_graph.sharing.tabular import COMPETENCY, named, some
 from kps_graph.sharing.usage import Competency, Occupation, Usage
 from kps_graph.store.rows import Rows
 
@@ -101,7 +101,7 @@ def shared_rows(
         "used_by",
         "iri",
     )
-    return rows_of(
+    return Rows.of(
         columns,
         listed,
         lambda s: (

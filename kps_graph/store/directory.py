@@ -28,6 +28,7 @@ from typing import Final
 
 from kps_graph.errors import StoreError, StoreLocked, StoreMissing, StoreVersion
 from kps_graph.store.manifest import FORMAT, Manifest
+from kps_graph.words import Sentence, reason
 
 __all__ = ["Generation", "current", "writing"]
 
@@ -70,16 +71,20 @@ class Generation:
             manifest = Manifest.of_data(data) if found == FORMAT else None
         except (OSError, ValueError, LookupError, TypeError) as error:
             raise StoreVersion(
-                f"the store's manifest cannot be read: {error}",
+                "the store's manifest cannot be read: {reason}",
+                reason=str(error),
                 source=str(self.path.parent),
-                hint="build it again with kps-graph build --rebuild",
+                hint=Sentence("build it again with kps-graph build --rebuild"),
             ) from error
         if manifest is None:
             raise StoreVersion(
-                f"the store has format {found}, this version of kps-graph reads format {FORMAT}",
+                "the store has format {found}, this version of kps-graph reads format {FORMAT}",
+                found=found,
+                FORMAT=FORMAT,
                 source=str(self.path.parent),
-                hint="build it again with kps-graph build --rebuild, or use the version of "
-                "kps-graph that wrote it",
+                hint=Sentence(
+                    "build it again with kps-graph build --rebuild, or use the version of kps-graph that wrote it"
+                ),
             )
         return manifest
 
@@ -106,7 +111,7 @@ def current(store: Path) -> Generation:
         raise StoreMissing(
             "there is no store here",
             source=str(store),
-            hint="make one with: kps-graph build SOURCE...",
+            hint=Sentence("make one with: kps-graph build SOURCE..."),
         )
     return Generation(store / name)
 
@@ -128,9 +133,10 @@ def writing(store: Path) -> Iterator[Generation]:
         lock = (store / _LOCK).open("a+")
     except OSError as error:
         raise StoreError(
-            f"the store cannot be written: {error.strerror}",
+            "the store cannot be written: {reason}",
+            reason=reason(error),
             source=str(store),
-            hint="name another place with --store",
+            hint=Sentence("name another place with --store"),
         ) from error
     with lock:
         try:
@@ -139,7 +145,7 @@ def writing(store: Path) -> Iterator[Generation]:
             raise StoreLocked(
                 "another process is writing to this store",
                 source=str(store),
-                hint="wait for it to finish, or build into another place with --store",
+                hint=Sentence("wait for it to finish, or build into another place with --store"),
             ) from error
         old = _pointed(store)
         number = max((int(p.name[1:]) for p in _generations(store)), default=0) + 1
@@ -198,14 +204,17 @@ def _sync(path: Path) -> None:
 def _refuse_strangers(store: Path) -> None:
     if store.is_file():
         raise StoreVersion(
-            "this is a file, not a store", source=str(store), hint="name a directory with --store"
+            "this is a file, not a store",
+            source=str(store),
+            hint=Sentence("name a directory with --store"),
         )
     if store.is_dir():
         known = {p.name for p in _generations(store)} | {_POINTER, _LOCK, f"{_POINTER}.new"}
         strangers = sorted(p.name for p in store.iterdir() if p.name not in known)
         if strangers:
             raise StoreVersion(
-                f"this directory holds other things ({', '.join(strangers[:3])})",
+                "this directory holds other things ({names})",
+                names=tuple(strangers[:3]),
                 source=str(store),
-                hint="name an empty or new directory with --store",
+                hint=Sentence("name an empty or new directory with --store"),
             )

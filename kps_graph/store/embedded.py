@@ -54,7 +54,9 @@ class EmbeddedStore:
         try:
             store = ox.Store(str(path)) if writable else ox.Store.read_only(str(path))
         except (OSError, RuntimeError) as error:  # Oxigraph says so of a damaged file
-            raise StoreError(f"the store cannot be opened: {error}", source=str(path)) from error
+            raise StoreError(
+                "the store cannot be opened: {reason}", reason=str(error), source=str(path)
+            ) from error
         return cls(store)
 
     def __len__(self) -> int:
@@ -109,12 +111,13 @@ class EmbeddedStore:
             match = _POSITION.match(str(error))
             said = " ".join((match[3] if match else str(error)).split())
             raise QuerySyntax(
-                f"this is not valid SPARQL: {said if len(said) < _LONG else f'{said[:_LONG]}…'}",
+                "this is not valid SPARQL: {reason}",
+                reason=said if len(said) < _LONG else f"{said[:_LONG]}…",
                 line=int(match[1]) if match else None,
                 column=int(match[2]) if match else None,
             ) from error
         except (OSError, RuntimeError) as error:
-            raise StoreError(f"the store cannot be read: {error}") from error
+            raise StoreError("the store cannot be read: {reason}", reason=str(error)) from error
 
     def dump(self, graph: str, format_name: str = "ntriples") -> bytes:
         """A named graph in an RDF format (``ntriples``, ``turtle``); empty if there is none."""

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 from kps_graph.report import Finding
+from kps_graph.words import Sentence
 
 __all__ = ["FORMAT", "Aligned", "Manifest", "Source", "note"]
 
@@ -42,7 +43,7 @@ class Source:
     claim: str = ""
     code: str = ""
     name: str = ""
-    message: str = ""
+    message: Sentence | None = None
     read: int = 0
     placed: int = 0
     unplaced: int = 0
@@ -57,7 +58,19 @@ class Source:
     def as_data(self) -> dict[str, Any]:
         """The source as JSON data for people and programs, its findings included."""
         data = {k: getattr(self, k) for k in self.__slots__ if k != "noted"}
-        return {**data, "findings": json.loads(self.noted)}
+        message = "" if self.message is None else str(self.message)
+        return {**data, "message": message, "findings": json.loads(self.noted)}
+
+    def record(self) -> dict[str, Any]:
+        """The source as the manifest records it: its message as a template and values."""
+        data = {k: getattr(self, k) for k in self.__slots__}
+        return {**data, "message": self.message.as_data() if self.message else ""}
+
+    @classmethod
+    def recorded(cls, data: Mapping[str, Any]) -> Source:
+        """The source that :meth:`record` made ``data`` of."""
+        message = data["message"]
+        return cls(**{**data, "message": Sentence.from_data(message) if message else None})
 
 
 def note(findings: Iterable[Finding]) -> str:
@@ -103,21 +116,19 @@ class Manifest:
 
     def as_data(self) -> dict[str, Any]:
         """The manifest as JSON data."""
-        slots = Source.__slots__
-        listed = [{k: getattr(self.sources[p], k) for k in slots} for p in sorted(self.sources)]
         return {
             "format": FORMAT,
             "version": self.version,
             "base": self.base,
             "resources": self.resources,
             "aligned": asdict(self.aligned),
-            "sources": listed,
+            "sources": [self.sources[p].record() for p in sorted(self.sources)],
         }
 
     @classmethod
     def of_data(cls, data: Mapping[str, Any]) -> Manifest:
         """The manifest that :meth:`as_data` made ``data`` of."""
-        sources = [Source(**s) for s in data["sources"]]
+        sources = [Source.recorded(s) for s in data["sources"]]
         return cls(
             {s.path: s for s in sources},
             data["base"],

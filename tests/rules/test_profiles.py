@@ -1,0 +1,327 @@
+"""Profiles: severities, rules that are off, a user's own shapes and queries; baselines."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from kps_graph.cli.validate import validate
+from kps_graph.errors import BadBaseline, BadHeader, BadProfile, QuerySyntax, ValidationAborted
+from kps_graph.pipeline.build import build
+from kps_graph.pipeline.check import check
+from kps_graph.pipeline.sources import find
+from kps_graph.report import Severity
+from kps_graph.rules import baseline, profiles
+from tests.extract.test_thirdparty import UNIT, WHOLE
+from tests.support.project import ROOT
+
+PAGE = (ROOT / "docs" / "profiles.md").read_text("utf-8")
+#: The example of the page: a profile and its query.
+TOML, QUERY = (re.search(rf"```{lang}\n(.*?)```", PAGE, re.S)[1] for lang in ("toml", "sparql"))
+SHAPE = """
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix kps: <https://w3id.org/kps-graph/ontology#> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+<https://example.org/notes> a sh:PropertyShape ; dcterms:identifier "notes" ;
+    sh:targetClass kps:Standard ; sh:path kps:hasNote ; sh:maxCount 0 ; sh:severity sh:Info ;
+    sh:message "有說明"@zh-Hant , "has notes"@en .
+"""
+
+
+@pytest.fixture
+def seed(examples):
+    return examples / "KPS1420-001v2.md"
+
+
+def write(folder, text, **others):
+    """A profile and the files beside it."""
+    for name, content in others.items():
+        stem, _, ending = name.rpartition("_")
+        (folder / f"{stem.replace('_', '-')}.{ending}").write_text(content, "utf-8")
+    path = folder / "mine.toml"
+    path.write_text(text, "utf-8")
+    return str(path)
+
+
+def found(path, profile, corpus=None):
+    report, _ = check(find([path]), profiles.load(profile) if profile else None, corpus)
+    return {(f.rule, f.code): f.severity for f in report.findings}
+
+
+def listed(path, profile):
+    """Every finding, as rule and code, with its severity."""
+    report, _ = check(find([path]), profiles.load(profile))
+    return [((f.rule, f.code), f.severity) for f in report.findings]
+
+
+def test_the_profiles_that_come_with_it_are_draft_review_and_import():
+    assert set(profiles.names()) == {"draft", "review", "import"}
+    for name in profiles.names():
+        assert set(profiles.load(name).title) == {"zh-Hant", "en"}
+
+
+def test_draft_leaves_every_severity_as_its_shape_has_it(seed):
+    assert found(seed, "draft") == found(seed, None)
+    assert not profiles.load("draft").severity
+
+
+def test_review_makes_an_official_condition_that_is_not_met_a_violation(seed):
+    draft, review = found(seed, "draft"), found(seed, "review")
+    assert draft["R07", "K24"] == Severity.WARNING
+    assert review["R07", "K24"] == review["R08", ""] == Severity.VIOLATION
+    assert ("R22", "") not in review
+
+
+def test_the_json_of_a_third_party_is_imported_unless_a_profile_is_named(third_party):
+    assert found(third_party, None)["R03", "T1.1"] == Severity.WARNING
+    assert found(third_party, "draft")["R03", "T1.1"] == Severity.VIOLATION
+
+
+def test_a_profile_may_grade_or_switch_off_one_shape_of_a_rule(seed, tmp_path):
+    def r20(text):
+        mine = write(tmp_path, text)
+        return sorted(str(s) for (rule, _), s in listed(seed, mine) if rule == "R20")
+
+    assert r20("") == ["info", "warning"]
+    assert r20("[off]\nR20-name-broader = '慣例'") == ["warning"]
+    assert r20("[severity]\nR20 = 'info'\nR20-name-broader = 'violation'") == ["info", "violation"]
+    assert r20("[off]\nR20 = '慣例'\n[severity]\nR20-name-agrees = 'info'") == ["info"]
+
+
+def test_the_name_of_a_class_above_the_code_is_custom_where_documents_are_imported():
+    assert "R20-name-broader" in profiles.load("import").off
+
+
+@pytest.fixture
+def third_party(tmp_path):
+    """A document in the third party's form, which has lost the indicators of a unit."""
+    path = tmp_path / "third.json"
+    record = {**WHOLE, "competency_tasks": [{**UNIT, "behaviors": []}]}
+    path.write_text(json.dumps(record, ensure_ascii=False), "utf-8")
+    return path
+
+
+def test_a_build_grades_what_a_third_party_extracted_as_a_check_does(third_party, tmp_path):
+    sources = build(find([third_party]), tmp_path / "kps.store").manifest.sources
+    (source,) = sources.values()
+    assert {f.severity for f in source.findings if f.rule == "R03"} == {Severity.WARNING}
+
+
+def test_the_example_of_the_page_works(seed, tmp_path):
+    mine = write(tmp_path, TOML, association_ttl=SHAPE, one_output_rq=QUERY)
+    outcome = found(seed, mine)
+    assert outcome["R08", ""] == Severity.VIOLATION
+    assert outcome["one-output", "T1.1"] == Severity.INFO
+    assert outcome["notes", ""] == Severity.INFO
+    assert not [rule for rule, _ in outcome if rule == "R13"]
+
+
+def test_a_row_of_a_users_query_is_a_finding_at_its_place_with_its_message(seed, tmp_path):
+    mine = write(tmp_path, 'queries = ["one-output.rq"]', one_output_rq=QUERY)
+    report, _ = check(find([seed]), profiles.load(mine))
+    finding = next(f for f in report.findings if f.rule == "one-output")
+    assert finding.message("en") == f"The unit {finding.code} has no output"
+    assert finding.span.line
+
+
+def test_the_report_says_which_profile_applied_and_what_is_off_and_why(seed, tmp_path):
+    mine = write(tmp_path, TOML, association_ttl=SHAPE, one_output_rq=QUERY)
+    done = CliRunner().invoke(validate, [str(seed), "--profile", mine, "--lang", "zh"])
+    assert "mine" in done.stdout
+    assert "R13 停用：本會之職責名稱依公會慣例。" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("sverity = {}", "did you mean severity"),
+        ('[severity]\nR088 = "info"', "did you mean R18, R08"),
+        ('[severity]\nR08 = "warn"', "did you mean warning"),
+        ('[off]\nR08 = ""', "without a reason"),
+        ("[off]\nR08 = true", "without a reason"),
+        ("off = 3", "must be a table"),
+        ('base = "drfat"', "did you mean draft"),
+        ("shapes = 'mine.ttl'", "list of paths"),
+        ("[off\n", "is not TOML"),
+        ('title = { zh = "我的" }', "unknown language"),
+    ],
+)
+def test_what_is_unknown_or_malformed_in_a_profile_is_an_error_that_says_what_to_do(
+    text, said, tmp_path
+):
+    with pytest.raises(BadProfile) as error:
+        profiles.load(write(tmp_path, text))
+    assert said in str(error.value)
+    assert "mine.toml" in str(error.value) or "drfat" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("reveiw", "did you mean review"), ("missing.toml", "No such file")]
+)
+def test_a_profile_that_does_not_exist_is_an_error(name, said):
+    with pytest.raises(BadProfile, match=said):
+        profiles.load(name)
+
+
+@pytest.mark.parametrize(
+    "shape", ["", "@prefix broken", SHAPE.replace("sh:targetClass", "sh:class")]
+)
+def test_shapes_of_a_profile_that_check_nothing_are_an_error(shape, tmp_path):
+    with pytest.raises(ValidationAborted):
+        profiles.load(write(tmp_path, 'shapes = ["mine.ttl"]', mine_ttl=shape))
+
+
+def test_a_shape_of_a_profile_that_goes_to_pyshacl_is_named_with_what_sends_it_there(
+    kps, seed, tmp_path
+):
+    slow = (
+        SHAPE
+        + """<https://example.org/slow> a sh:PropertyShape ; sh:targetClass kps:Standard ;
+        sh:path kps:hasTask ; sh:disjoint kps:hasNote ; dcterms:identifier "slow" ."""
+    )
+    profile = write(tmp_path, 'shapes = ["mine.ttl"]', mine_ttl=slow)
+    done = kps("validate", seed, "--profile", profile)
+    assert "<https://example.org/slow> is left to pySHACL, which is slower: sh:disjoint" in done.out
+    assert "example.org/notes>" not in done.out
+
+
+def test_shapes_of_a_profile_that_meet_nothing_are_an_error(seed, tmp_path):
+    shape = SHAPE.replace("kps:Standard", "<https://example.org/Nothing>")
+    with pytest.raises(ValidationAborted, match="meets no node"):
+        found(seed, write(tmp_path, 'shapes = ["mine.ttl"]', mine_ttl=shape))
+
+
+@pytest.mark.parametrize(
+    ("query", "error"),
+    [
+        (QUERY.replace("?focus", "?thing").replace("column: focus", "column: thing"), BadHeader),
+        ("# param: code text -- 代碼 | code\n".join(QUERY.partition("# column")[::2]), BadHeader),
+        (QUERY.replace("# title", "# titel"), BadHeader),
+        (QUERY.replace("OPTIONAL {", "OPTIONAL"), QuerySyntax),
+    ],
+)
+def test_a_query_of_a_profile_that_cannot_check_is_an_error(query, error, seed, tmp_path):
+    with pytest.raises(error):
+        found(seed, write(tmp_path, 'queries = ["q.rq"]', q_rq=query))
+
+
+# -- baselines
+
+
+def test_a_baseline_knows_findings_wherever_they_have_moved(examples, tmp_path):
+    source = tmp_path / "draft.md"
+    shutil.copy(examples / "KPS1420-001v2.md", source)
+    before, _ = check(find([source]))
+    (tmp_path / "known.json").write_bytes(baseline.write(before.findings))
+    source.write_text("\n\n" + source.read_text("utf-8"), "utf-8")
+    after, _ = check(find([source]))
+    assert {f.span.line for f in after.findings} != {f.span.line for f in before.findings}
+    compared = baseline.compare(after.findings, baseline.read(tmp_path / "known.json"))
+    assert (compared.new, compared.known, compared.gone) == ((), len(before.findings), 0)
+
+
+def test_a_baseline_tells_what_is_new_and_what_is_gone(examples, tmp_path):
+    source = tmp_path / "draft.yaml"
+    text = (examples / "ZZZ2431-902v1.yaml").read_text("utf-8")
+    source.write_text(text, "utf-8")
+    before, _ = check(find([source]))
+    source.write_text(text.replace("P1.1.3", "P7.1.3"), "utf-8")
+    after, _ = check(find([source]))
+    (tmp_path / "known.json").write_bytes(baseline.write(before.findings))
+    compared = baseline.compare(after.findings, baseline.read(tmp_path / "known.json"))
+    assert ("R04", "P7.1.3") in {(f.rule, f.code) for f in compared.new}
+    assert compared.gone
+    assert compared.known + len(compared.new) == len(after.findings)
+
+
+def test_of_two_equal_findings_one_that_is_known_leaves_one_that_is_new(seed):
+    report, _ = check(find([seed]))
+    one = report.findings[0]
+    assert (
+        len(baseline.compare([one, one], baseline.read_text(baseline.write([one]).decode())).new)
+        == 1
+    )
+
+
+def test_only_new_findings_count_for_the_exit_code(seed, tmp_path):
+    known = str(tmp_path / "known.json")
+    run = CliRunner().invoke
+    strict = [str(seed), "--fail-on", "info"]
+    assert run(validate, strict).exit_code == 1
+    assert run(validate, [*strict, "--write-baseline", known]).exit_code == 0
+    assert run(validate, [*strict, "--baseline", known]).exit_code == 0
+    (tmp_path / "empty.json").write_bytes(baseline.write([]))
+    assert run(validate, [*strict, "--baseline", str(tmp_path / "empty.json")]).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"baseline": 9, "findings": []}', '{"baseline": 1, "findings": [{}]}']
+)
+def test_what_is_no_baseline_is_an_error(text, tmp_path):
+    (tmp_path / "known.json").write_text(text)
+    with pytest.raises(BadBaseline):
+        baseline.read(tmp_path / "known.json")
+
+
+# -- among other standards
+
+
+def test_a_draft_that_takes_the_code_of_a_standard_in_the_store_is_told_so(examples, tmp_path):
+    store, draft = tmp_path / "kps.store", tmp_path / "draft.yaml"
+    build(find([examples]), store)
+    text = (examples / "ZZZ2431-904v1.yaml").read_text("utf-8")
+    draft.write_text(text.replace("市場研究分析師", "市場調查人員"), "utf-8")
+    assert not [r for r, _ in found(draft, None) if r == "R21"]
+    assert found(draft, None, store)["R21", ""] == Severity.VIOLATION
+
+
+def test_a_draft_is_not_held_against_its_predecessor_in_the_store(examples, tmp_path):
+    store, draft = tmp_path / "kps.store", tmp_path / "draft.yaml"
+    build(find([examples]), store)
+    text = (examples / "ZZZ2431-904v1.yaml").read_text("utf-8")
+    draft.write_text(text + "\n", "utf-8")
+    assert found(draft, None, store) == found(draft, None)
+
+
+def test_a_replacement_is_found_in_the_store(examples, tmp_path):
+    store, draft = tmp_path / "kps.store", tmp_path / "draft.yaml"
+    build(find([examples]), store)
+    text = (examples / "ZZZ2431-902v1.yaml").read_text("utf-8")
+    data = text.replace(
+        "versions:",
+        "versions:\n  - {version: V0, code: ZZZ2431-902v0, name: 舊, "
+        "status: 歷史版本, replacedBy: ZZZ2431-904v1, date: 2020/01/01}",
+        1,
+    )
+    draft.write_text(data, "utf-8")
+    assert [r for r, _ in found(draft, None) if r == "R19"]
+    assert not [r for r, _ in found(draft, None, store) if r == "R19"]
+
+
+def test_every_command_of_the_page_runs(examples, tmp_path):
+    shutil.copytree(examples, tmp_path / "examples")
+    lines = [
+        line
+        for language, block in re.findall(r"^```(\w*)\n(.*?)^```", PAGE, re.S | re.M)
+        for line in block.splitlines()
+        if not language
+    ]
+    assert len(lines) > 3
+    for line in lines:
+        name, *args = line.split()
+        done = subprocess.run(
+            [str(Path(sys.executable).with_name(name)), *args],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode in (0, 1), f"{line}: {done.stderr}"
+        assert not done.stderr.startswith("error"), line
