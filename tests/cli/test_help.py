@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 import click
 import pytest
+from kps_graph.cli.chinese import EXTRAS, HELP
 
 from kps_graph.cli import COMMANDS, cli
-from kps_graph.cli.chinese import EXTRAS, HELP
 
 
 def _commands(group: click.Group, path: str = "") -> Iterator[tuple[str, click.Command]]:
