@@ -90,13 +90,13 @@ def shared_folder(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def example_store(shared_folder, examples) -> Path:
     """A store of the example standards, to be read only: built once for all processes."""
-    from kps_graph.pipeline import build, find
+    from tests.support.stores import built
 
     store = shared_folder / "example_store" / "kps.store"
     store.parent.mkdir(exist_ok=True)
     with FileLock(f"{store}.lock"):
         if not store.exists():
-            build(find([examples]), store)
+            built(store, examples, check=True)
     return store
 
 
