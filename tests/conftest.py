@@ -1,13 +1,17 @@
-"""Hypothesis profiles, and where the shared material is."""
+"""Hypothesis profiles, where the shared material is, and what is made once for all tests."""
 
 from __future__ import annotations
 
+import gc
 import os
+import signal
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
+from tests.support import marks
 from tests.support.project import ROOT
 
 settings.register_profile(
@@ -17,6 +21,38 @@ settings.register_profile(
     "ci", max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
+
+
+def pytest_configure() -> None:
+    """Gives Ctrl-C back its meaning, which a shell takes from what it starts in the background.
+
+    The tests send it to themselves and to the commands that they start, which inherit it.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_finish() -> None:
+    """Spares the collector of garbage the thousands of tests, which all stay to the end."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items) -> None:
+    """Marks the tests that ask for a slow component, through whichever fixture."""
+    for item in items:
+        for mark in {"office", "oracle"} & set(item.fixturenames):
+            item.add_marker(mark)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    marks.running(item)
+    try:
+        return (yield)
+    finally:
+        marks.running(None)
 
 
 @pytest.fixture(scope="session")
@@ -29,18 +65,38 @@ def corpus_dir() -> Path:
 
 
 @pytest.fixture(scope="session")
+def office() -> None:
+    """LibreOffice, which :func:`tests.support.office.convert` uses."""
+
+
+@pytest.fixture(scope="session")
+def oracle() -> None:
+    """A referee, with which what we find is compared."""
+
+
+@pytest.fixture(scope="session")
 def examples() -> Path:
     """The example standards."""
     return ROOT / "examples"
 
 
 @pytest.fixture(scope="session")
-def example_store(tmp_path_factory, examples) -> Path:
-    """A store of the example standards, to be read only."""
+def shared_folder(tmp_path_factory) -> Path:
+    """One folder for all processes that run the tests of this session."""
+    mine = tmp_path_factory.getbasetemp()
+    return mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine
+
+
+@pytest.fixture(scope="session")
+def example_store(shared_folder, examples) -> Path:
+    """A store of the example standards, to be read only: built once for all processes."""
     from kps_graph.pipeline import build, find
 
-    store = tmp_path_factory.mktemp("examples") / "kps.store"
-    build(find([examples]), store)
+    store = shared_folder / "example_store" / "kps.store"
+    store.parent.mkdir(exist_ok=True)
+    with FileLock(f"{store}.lock"):
+        if not store.exists():
+            build(find([examples]), store)
     return store
 
 

@@ -43,7 +43,8 @@ align.add_command(bring)
     default=None,
     help="Folder of a local sentence embedding model.",
 )
-def judge(pairs: Path, store: Path, embedding: Path | None) -> None:
+@lang_option
+def judge(pairs: Path, store: Path, embedding: Path | None, lang: Language) -> None:
     """Print the pairs of the TSV file PAIRS (kind, a, b) with label, score and method.
 
     The weights of words are those of the store; without a store, the built-in ones.
@@ -55,7 +56,7 @@ def judge(pairs: Path, store: Path, embedding: Path | None) -> None:
     given = read_pairs(pairs)
     model = load_embedding(embedding) if embedding else None
     click.echo("kind\ta\tb\tlabel\tscore\tmethod")
-    for found in operation(given, _lexicon(store), model):
+    for found in operation(given, _lexicon(store, lang), model):
         pair = found.pair
         click.echo(
             "\t".join(
@@ -76,7 +77,7 @@ def _cell(text: str) -> str:
     return '"' + text.replace('"', '""') + '"' if text.startswith('"') else text
 
 
-def _lexicon(store: Path) -> Lexicon:
+def _lexicon(store: Path, lang: Language) -> Lexicon:
     from kps_graph.align import Lexicon
     from kps_graph.aligned.align import lexicon_of
     from kps_graph.errors import StoreMissing
@@ -87,7 +88,8 @@ def _lexicon(store: Path) -> Lexicon:
         source = click.get_current_context().get_parameter_source("store")
         if source is not click.core.ParameterSource.DEFAULT:
             raise
-        click.echo("no store: the built-in weights of words are used", err=True)
+        note = say(lang, "no store: the built-in weights of words are used")
+        click.echo(note, err=True)
         return Lexicon()
 
 
@@ -102,7 +104,7 @@ def explain(a: str, b: str, kind: str, store: Path, lang: Language) -> None:
     from kps_graph.align import Pair
     from kps_graph.align import explain as operation
 
-    found = operation(Pair(kind, a, b), _lexicon(store))
+    found = operation(Pair(kind, a, b), _lexicon(store, lang))
     verdict = found.judgement
     click.echo(
         f"{verdict.label}  {verdict.score:.3f}  ({verdict.method}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kps_graph.document import Span
 from kps_graph.extract.notices import RULES
 from kps_graph.report import Finding
+from kps_graph.words import Language, Sentence, in_words
 
 __all__ = ["Notes", "Noticed"]
 
@@ -17,7 +18,7 @@ class Noticed:
 
     rule: str
     span: Span
-    value: str = ""
+    value: str | Sentence = ""
     code: str = ""
     row: str = ""
     unit: str = ""
@@ -26,15 +27,19 @@ class Noticed:
     def finding(self, standard: str) -> Finding:
         """The finding about the standard whose code or identity is ``standard``."""
         rule = RULES[self.rule]
-        zh, en = rule.message
         fields = {n: getattr(self, n) for n in ("value", "code", "row", "unit", "other")}
         return Finding(
             rule=self.rule,
             severity=rule.severity,
-            messages={"zh-Hant": zh.format(**fields), "en": en.format(**fields)},
+            messages={
+                language: language.pick(rule.message).format(
+                    **{**fields, "value": in_words(self.value, language)}
+                )
+                for language in Language
+            },
             standard=standard,
             code=self.code,
-            value=self.value,
+            value=str(self.value),
             span=self.span,
         )
 
@@ -55,6 +60,6 @@ class Notes:
         self.placed = 0
         self.unplaced = 0
 
-    def add(self, rule: str, span: Span, **fields: str) -> None:
+    def add(self, rule: str, span: Span, *, value: str | Sentence = "", **fields: str) -> None:
         """Notes that ``rule`` applies at ``span``."""
-        self.noticed.append(Noticed(rule, span, **fields))
+        self.noticed.append(Noticed(rule, span, value, **fields))

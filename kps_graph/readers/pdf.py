@@ -286,10 +286,10 @@ def _gaps(found: list[_Sorted], source: str) -> Iterator[Notice]:
     """Pages that are pictures, and characters whose font does not say what they are."""
     for page in found:
         if page.images and not page.lines and not page.texts:
-            yield UNREADABLE, "a page without text", Span(source, page=page.number)
+            yield UNREADABLE, Sentence("a page without text"), Span(source, page=page.number)
         if page.unreadable:
             yield (
                 UNREADABLE,
-                f"{page.unreadable} characters without a Unicode value",
+                Sentence("{count} characters without a Unicode value", count=page.unreadable),
                 Span(source, page=page.number),
             )

@@ -121,7 +121,9 @@ def read_yaml(text: str, source: str) -> Record:
     return Record(source, data, "yaml", lines, tuple(warnings))
 
 
-def _compose(text: str, source: str) -> tuple[Json, dict[Path, int], list[tuple[str, str, Span]]]:
+def _compose(
+    text: str, source: str
+) -> tuple[Json, dict[Path, int], list[tuple[str, str | Sentence, Span]]]:
     """The data of a YAML text, the line of each path, and what is odd about it."""
     import yaml
 
@@ -158,7 +160,7 @@ class _Builder:
         self._source = source
         self._count = 0
         self.lines: dict[Path, int] = {}
-        self.warnings: list[tuple[str, str, Span]] = []
+        self.warnings: list[tuple[str, str | Sentence, Span]] = []
 
     def build(self, node: yaml.Node, path: Path) -> Json:
         """The data of ``node``, which stands at ``path``."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import pyshacl
@@ -154,20 +154,21 @@ def _node(term: Term) -> Node:
 
 
 class _Prepared(Graph):
-    """A graph that reads each query once, where pySHACL asks it once per focus node."""
+    """A graph that reads each query once, where pySHACL reads it once per focus node."""
 
     @classmethod
     def of(cls, graph: Graph) -> _Prepared:
         """The triples of ``graph``, which are not copied."""
-        made = cls(store=graph.store, identifier=graph.identifier)
-        made.__dict__["prepared"] = {}
-        return made
+        return cls(store=graph.store, identifier=graph.identifier)
 
     def query(self, query_object: str | Query, *args: Any, **options: Any) -> Answer:
-        """The answer to a query; its text is parsed the first time only."""
-        prepared: dict[str, Query] = self.__dict__["prepared"]
+        """The answer to a query."""
         if isinstance(query_object, str):
-            if query_object not in prepared:
-                prepared[query_object] = prepareQuery(query_object)
-            query_object = prepared[query_object]
+            query_object = _parsed(query_object)
         return super().query(query_object, *args, **options)
+
+
+@lru_cache(maxsize=256)
+def _parsed(query: str) -> Query:
+    """A query ready to be asked of any graph: its parsing takes longer than most answers."""
+    return prepareQuery(query)

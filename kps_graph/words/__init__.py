@@ -7,7 +7,7 @@ catalogue up to date with the source.
 
 from kps_graph.words.closest import closest, did_you_mean
 from kps_graph.words.language import Language
-from kps_graph.words.sentence import Bilingual, Lines, Sentence, Value, clauses, say
+from kps_graph.words.sentence import Bilingual, Lines, Sentence, Value, clauses, in_words, say
 from kps_graph.words.system import reason
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "clauses",
     "closest",
     "did_you_mean",
+    "in_words",
     "reason",
     "say",
 ]

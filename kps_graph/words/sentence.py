@@ -10,7 +10,7 @@ from typing import TypeAlias
 from kps_graph.words.language import Language
 from kps_graph.words.translation import translated
 
-__all__ = ["Bilingual", "Lines", "Sentence", "Value", "clauses", "say"]
+__all__ = ["Bilingual", "Lines", "Sentence", "Value", "clauses", "in_words", "say"]
 
 #: What stands in the place of a field: a sentence is put into words, and a tuple is joined, in the
 #: language of the sentence around it.
@@ -88,7 +88,7 @@ class Sentence:
         text = translated(self.template, language)
         if not self.values:
             return text
-        return text.format(**{name: _in_words(value, language) for name, value in self.values})
+        return text.format(**{name: in_words(value, language) for name, value in self.values})
 
     def as_data(self) -> str | dict[str, object]:
         """The sentence as JSON data: its template alone where it has no values."""
@@ -118,11 +118,12 @@ def say(language: Language, template: str, /, **values: Value) -> str:
     return Sentence(template, **values).in_words(language)
 
 
-def _in_words(value: Value, language: Language) -> str | int | float:
+def in_words(value: Value, language: Language) -> str | int | float:
+    """A value as it stands in a sentence in ``language``; what is no sentence as it is."""
     if isinstance(value, (Sentence, Bilingual, Lines)):
         return value.in_words(language)
     if isinstance(value, tuple):
-        return say(language, ", ").join(str(_in_words(v, language)) for v in value)
+        return say(language, ", ").join(str(in_words(v, language)) for v in value)
     return value
 
 

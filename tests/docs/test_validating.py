@@ -29,7 +29,7 @@ def commands():
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory, examples):
+def folder(tmp_path_factory, examples, office):
     """What an author has: drafts in Word and ODT, a folder of them, and the examples."""
     made = tmp_path_factory.mktemp("author")
     (made / "draft.docx").write_bytes(seed_docx(examples))

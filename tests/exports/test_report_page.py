@@ -76,6 +76,7 @@ def test_every_cell_of_the_document_is_shown_as_it_stands(seed):
     assert cells.cells == wanted
 
 
+@pytest.mark.browser
 def test_merged_cells_are_merged(seed, tmp_path):
     (shown,) = seed.documents.values()
     wanted = sum(c.rowspan * c.colspan for t in shown.tables for c in t.cells)
@@ -107,6 +108,7 @@ def test_every_finding_stands_on_the_cell_it_is_about(seed):
     assert "警告 R23" in cell
 
 
+@pytest.mark.browser
 def test_a_real_browser_filters_by_severity_rule_and_text(seed, tmp_path):
     total = len(seed.report.findings)
     warnings = seed.report.counts()["warning"]
@@ -143,6 +145,7 @@ def test_a_real_browser_filters_by_severity_rule_and_text(seed, tmp_path):
     }
 
 
+@pytest.mark.browser
 def test_the_keyboard_reaches_every_finding_and_its_explanation(seed, tmp_path):
     found = run(
         page(seed),
@@ -172,6 +175,7 @@ def test_without_its_script_the_page_shows_everything(seed):
     )
 
 
+@pytest.mark.browser
 def test_print_unfolds_what_is_folded_on_the_screen(seed, tmp_path):
     assert run(
         page(seed),
@@ -194,11 +198,13 @@ def test_the_page_asks_nothing_of_anyone(seed):
     assert "@import" not in made
 
 
+@pytest.mark.browser
 def test_the_script_runs_under_the_policy_of_the_page(seed, tmp_path):
     # the form is hidden until the script has run
     assert re.search(r'<form id="filters"[^>]*aria-label="篩選">', opened(page(seed), tmp_path))
 
 
+@pytest.mark.browser
 def test_hostile_text_is_shown_and_does_nothing(tmp_path):
     made = page(hostile())
     body = re.sub(r"<(style|script)>.*?</\1>", "", made, flags=re.S)

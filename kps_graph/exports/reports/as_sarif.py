@@ -50,7 +50,9 @@ def write(checked: Checked) -> bytes:
         "language": checked.lang,
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {
-            _ROOT: {"description": {"text": "the folder in which kps-graph was run"}}
+            _ROOT: {
+                "description": {"text": say(checked.lang, "the folder in which kps-graph was run")}
+            }
         },
         "artifacts": [{"location": _location(s.path), **_kind(s)} for s in checked.sources],
         "invocations": [
