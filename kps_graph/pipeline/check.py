@@ -14,6 +14,7 @@ from kps_graph.pipeline.memory import Loaded, load, load_ontology
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.report import Finding, Report
 from kps_graph.rules import profiles
+from kps_graph.rules.once import once
 from kps_graph.rules.profiles import Profile
 from kps_graph.shacl.asked import ask
 from kps_graph.store import EmbeddedStore, Source, current
@@ -66,11 +67,14 @@ def check(
         progress(0, 0, "check")
     usable = {s.identity: s for s in loaded.sources if s.outcome == "loaded"}
     graded = _profiles(loaded.sources, profile)
-    found = [
-        replace(f, span=replace(f.span, source=s.path))
+    found = {
+        s.path: [
+            replace(f, span=replace(f.span, source=s.path))
+            for f in graded[s.format].apply(s.findings)
+        ]
         for s in loaded.sources
-        for f in graded[s.format].apply(s.findings)
-    ]
+    }
+    others: list[Finding] = []
     if usable:
         iris = None if alone else [standard_iri(i, base) for i in sorted(usable)]
         select = loaded.store.select
@@ -80,9 +84,12 @@ def check(
         if profile and profile.queries:
             results += ask(profile.queries, select, iris)
         for identity, listed in _by_identity(results, usable, base).items():
-            source = usable.get(identity)
-            found += graded[source.format].apply(listed) if source else listed
-    return Report.of(found, (s.path for s in usable.values())), loaded.sources
+            if source := usable.get(identity):
+                found[source.path] += graded[source.format].apply(listed)
+            else:
+                others += listed
+    said = [f for listed in found.values() for f in once(listed)]
+    return Report.of([*said, *others], (s.path for s in usable.values())), loaded.sources
 
 
 def _loaded(
@@ -153,7 +160,7 @@ def recheck(
             now = [*kept, *graded[source.format].apply(across.get(identity, ()))]
         else:
             continue
-        result[source.path] = replace(source, noted=note(now))
+        result[source.path] = replace(source, noted=note(once(now)))
     return result
 
 

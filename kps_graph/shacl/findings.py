@@ -30,6 +30,12 @@ _VALUES: Final = {
     kps.replacedByCode: "note",
     kps.requiresKnowledge: "knowledge",
     kps.requiresSkill: "skills",
+    kps.hasKnowledge: "knowledge",
+    kps.hasSkill: "skills",
+    kps.hasIndicator: "indicators",
+    kps.jobCategory: "category",
+    kps.occupation: "occupation",
+    kps.industry: "industry",
 }
 
 

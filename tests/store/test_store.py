@@ -22,14 +22,9 @@ from kps_graph.errors import (
 from kps_graph.report import Finding, Severity
 from kps_graph.store import EmbeddedStore, Manifest, Rows, Source, Term, current, writing
 from kps_graph.store.manifest import FORMAT, note
-from tests.support.stores import built, content, document, opened, read_here, write
+from tests.support.stores import built, content, document, opened, write
 
 OLD, NEW = document(), document(name="新員", knowledge=("統計",))
-
-
-@pytest.fixture(autouse=True)
-def inline(monkeypatch):
-    read_here(monkeypatch)
 
 
 @pytest.fixture

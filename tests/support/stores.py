@@ -1,10 +1,9 @@
 """Small documents and the stores built of them."""
 
-import importlib
 import json
 
 from kps_graph.pipeline import build, find
-from kps_graph.pipeline.pool import Limits
+from kps_graph.pipeline.pool import in_process
 from kps_graph.store import EmbeddedStore, current
 from kps_graph.terms import graph_iri
 
@@ -47,8 +46,8 @@ def write(folder, **documents):
 
 
 def built(store, *sources, **options):
-    """Builds ``store`` of ``sources`` in one worker, without the rules unless asked for."""
-    chosen = {"check": False, "jobs": 1, "limits": Limits(60.0), **options}
+    """Builds ``store`` of ``sources`` in this process, without the rules unless asked for."""
+    chosen = {"check": False, "jobs": 1, "run": in_process, **options}
     return build(find(sources), store, **chosen)
 
 
@@ -70,12 +69,3 @@ def outcomes(store):
     """By file name: outcome and identity."""
     sources = current(store).manifest().sources.values()
     return {s.path.rsplit("/", 1)[-1].split(".")[0]: (s.outcome, s.identity) for s in sources}
-
-
-def read_here(monkeypatch):
-    """Lets builds of this process read without worker processes, whose start takes a second."""
-
-    def run(function, jobs, workers, limits):
-        return ((job, function(job)) for job in jobs)
-
-    monkeypatch.setattr(importlib.import_module("kps_graph.pipeline.build"), "run", run)
