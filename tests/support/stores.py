@@ -3,8 +3,9 @@
 import importlib
 import json
 
-from kps_graph.pipeline import build, find
+from kps_graph.pipeline.build import build
 from kps_graph.pipeline.pool import Limits
+from kps_graph.pipeline.sources import find
 from kps_graph.store import EmbeddedStore, current
 from kps_graph.terms import graph_iri
 
