@@ -89,11 +89,11 @@ def _left(profile: Profile) -> Mapping[str, str]:
 
 
 def said_of_duplicates(sources: Iterable[Source], lang: Language) -> tuple[str, ...]:
-    """Which files were not checked because another one has their content: a line each."""
+    """Which files hold what another one holds: a line each."""
     return tuple(
-        say(lang, "{path}: {message}; not checked a second time", path=s.path, message=s.message)
+        say(lang, "{place}: {message}", place=s.path, message=s.message)
         for s in sources
-        if s.outcome == "duplicate" and s.message
+        if s.outcome == "loaded" and s.message
     )
 
 

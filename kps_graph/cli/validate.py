@@ -119,13 +119,14 @@ def validate(
     said = said_of_profiles(chosen, (s.format for s in read if s.outcome == "loaded"), lang)
     said = (*said_of_duplicates(read, lang), *said)
     failed = [s for s in read if s.outcome == "failed"]
+    drafts = {s.path: baselines.Draft.of(s.name, s.code) for s in read}
     for source in failed:
         if source.message:
             show_error(source.message, lang)
     if known:
         from kps_graph.cli.output import replace_file
 
-        replace_file(known, baselines.write(report.findings))
+        replace_file(known, baselines.write(report.findings, drafts))
         expected = baselines.read(known)
         said = (
             *said,
@@ -137,7 +138,7 @@ def validate(
             ),
         )
     if expected is not None:
-        comparison = baselines.compare(report.findings, expected)
+        comparison = baselines.compare(report.findings, expected, drafts)
         report = replace(report, findings=comparison.new)
         said = (*said, compared(comparison, str(known or baseline), lang))
     threshold = None if fail_on == "never" else Severity.of(fail_on)

@@ -62,7 +62,28 @@ def check(
         StoreMissing, StoreVersion: if ``corpus`` cannot be used.
         ValidationAborted: if an engine fails, or a shape of ``profile`` meets nothing.
     """
-    loaded, base, alone = _loaded(tuple(files), corpus, progress)
+    files = tuple(files)
+    report, sources = _checked(files, profile, corpus, progress)
+    twins = {f: s for f, s in zip(files, sources, strict=True) if s.outcome == "duplicate"}
+    if not twins:
+        return report, sources
+    # they hold the same standard, each in a document of its own that is read in its own way
+    again, read = check(twins, profile, corpus)
+    own = {f: replace(s, message=twins[f].message) for f, s in zip(twins, read, strict=True)}
+    return (
+        Report.of((*report.findings, *again.findings), (*report.checked, *again.checked)),
+        tuple(own.get(f, s) for f, s in zip(files, sources, strict=True)),
+    )
+
+
+def _checked(
+    files: tuple[SourceFile, ...],
+    profile: Profile | None,
+    corpus: Path | None,
+    progress: Progress | None,
+) -> tuple[Report, tuple[Source, ...]]:
+    """The findings about ``files``, and what became of each; a second one of a kind is passed over."""
+    loaded, base, alone = _loaded(files, corpus, progress)
     if progress:
         progress(0, 0, "check")
     usable = {s.identity: s for s in loaded.sources if s.outcome == "loaded"}

@@ -13,10 +13,10 @@ from kps_graph.model import Standard
 from kps_graph.pipeline.pool import Died
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.readers import read
-from kps_graph.standards.names import names
+from kps_graph.standards.names import kept_as, names
 from kps_graph.store import Source
 from kps_graph.store.manifest import note
-from kps_graph.terms import concept_iri, graph_iri, identity_of, standard_iri
+from kps_graph.terms import concept_iri, graph_iri, standard_iri
 from kps_graph.words import reason
 
 __all__ = [
@@ -73,7 +73,7 @@ def extraction(path: Path) -> tuple[Extraction, str]:
             "the file cannot be read: {reason}", reason=reason(error), source=shown
         ) from error
     found = extract(read(data, shown))
-    return found, identity_of(found.standard.code, SourceFile.at(path).name)
+    return found, kept_as(found.standard, SourceFile.at(path).name)
 
 
 def prepare(task: Task) -> Prepared:
@@ -94,7 +94,7 @@ def prepare(task: Task) -> Prepared:
     except RecursionError:
         return _failed(file.name, sha, SourceError("it is nested too deeply"))
     standard = found.standard
-    claim = identity_of(standard.code, file.name)
+    claim = kept_as(standard, file.name)
     identity = task.identity or claim
     source = Source(
         path=file.name,
@@ -107,7 +107,7 @@ def prepare(task: Task) -> Prepared:
         read=found.read,
         placed=found.placed,
         unplaced=found.unplaced,
-        noted=note(replace(f, standard=standard.code or identity) for f in found.findings),
+        noted=note(replace(f, focus=standard_iri(identity, task.base)) for f in found.findings),
     )
     return triples_of(standard, source, identity, task.base)
 

@@ -2,8 +2,9 @@
 
 import json
 
-from kps_graph.pipeline import build, find
+from kps_graph.pipeline.build import build
 from kps_graph.pipeline.pool import in_process
+from kps_graph.pipeline.sources import find
 from kps_graph.store import EmbeddedStore, current
 from kps_graph.terms import graph_iri
 
