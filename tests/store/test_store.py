@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
@@ -22,6 +21,7 @@ from kps_graph.errors import (
 from kps_graph.report import Finding, Severity
 from kps_graph.store import EmbeddedStore, Manifest, Rows, Source, Term, current, writing
 from kps_graph.store.manifest import FORMAT, note
+from tests.support.command import SCRIPT
 from tests.support.stores import built, content, document, opened, write
 
 OLD, NEW = document(), document(name="新員", knowledge=("統計",))
@@ -44,7 +44,7 @@ def store(tmp_path, folder):
 
 # -- a kill at any moment --------------------------------------------------------------------
 
-#: Runs ``kps-graph`` and kills itself at the place that its first argument names.
+#: Builds a store, and kills itself at the place that its first argument names.
 KILLED = """
 import os, shutil, signal, sys
 from pathlib import Path
@@ -70,8 +70,10 @@ match sys.argv[1]:
     case "after the pointer": Path.replace = after(Path.replace)
     case "in the cleaning": shutil.rmtree = die
 
-from kps_graph.cli import main
-main(sys.argv[2:])
+from kps_graph.pipeline.build import build
+from kps_graph.pipeline.pool import in_process
+from kps_graph.pipeline.sources import find
+build(find(sys.argv[3:]), Path(sys.argv[2]), check=False, run=in_process)
 """
 MOMENTS = {
     "before the copy": "old",
@@ -84,10 +86,6 @@ MOMENTS = {
     "after the pointer": "new",
     "in the cleaning": "new",
 }
-
-
-def command(store, folder):
-    return ["build", str(folder), "--store", str(store), "--jobs", "1", "--no-check"]
 
 
 @pytest.fixture
@@ -110,7 +108,7 @@ def test_a_build_killed_at_a_known_moment_leaves_the_old_store_or_the_new(
     folder, store, versions, moment, left
 ):
     done = subprocess.run(
-        [sys.executable, "-c", KILLED, moment, *command(store, folder)],
+        [sys.executable, "-c", KILLED, moment, store, folder],
         capture_output=True,
         text=True,
     )
@@ -127,9 +125,10 @@ def test_a_build_killed_at_a_known_moment_leaves_the_old_store_or_the_new(
 @pytest.mark.parametrize("seen", ["g000004", "g000004/data/CURRENT", "g000004/manifest.json"])
 def test_a_build_killed_from_outside_leaves_the_old_store_or_the_new(folder, store, versions, seen):
     """Killed as soon as a file of the next generation is there: wherever that finds it."""
-    script = Path(sys.executable).with_name("kps-graph")
     process = subprocess.Popen(
-        [script, *command(store, folder)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [SCRIPT, "build", folder, "--store", store, "--no-check"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     while process.poll() is None and not (store / seen).exists():
         time.sleep(0.001)
