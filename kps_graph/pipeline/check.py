@@ -173,7 +173,7 @@ def recheck(
     result = dict(sources)
     for identity, source in known.items():
         if identity in chosen:
-            kept = [f for f in source.findings if f.rule.startswith("E")]
+            kept = [f for f in source.findings if not f.shape]
             both = (*found.get(identity, ()), *across.get(identity, ()))
             now = [*kept, *graded[source.format].apply(both)]
         elif identity in across or any(f'"{rule}"' in source.noted for rule in _ACROSS):

@@ -13,6 +13,7 @@ from kps_graph.model import Standard
 from kps_graph.pipeline.pool import Died
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.readers import read
+from kps_graph.rules.near_identical import near_identical
 from kps_graph.standards.names import kept_as, names
 from kps_graph.store import Source
 from kps_graph.store.manifest import note
@@ -96,6 +97,8 @@ def prepare(task: Task) -> Prepared:
     standard = found.standard
     claim = kept_as(standard, file.name)
     identity = task.identity or claim
+    named = names(standard, identity, task.base)
+    noticed = [replace(f, focus=named.standard) for f in found.findings]
     source = Source(
         path=file.name,
         sha256=sha,
@@ -107,7 +110,7 @@ def prepare(task: Task) -> Prepared:
         read=found.read,
         placed=found.placed,
         unplaced=found.unplaced,
-        noted=note(replace(f, focus=standard_iri(identity, task.base)) for f in found.findings),
+        noted=note([*noticed, *near_identical(standard, named)]),
     )
     return triples_of(standard, source, identity, task.base)
 
