@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -9,10 +10,10 @@ from kps_graph.aligned.follow import follow
 from kps_graph.report import Finding
 from kps_graph.store import Aligned, EmbeddedStore, Generation
 
-__all__ = ["Change", "renew"]
+__all__ = ["FEW", "Change", "renew"]
 
 #: The part of the standards that may change before names are compared again.
-_FEW: Final = 0.02
+FEW: Final = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,14 @@ class Change:
 
 
 def renew(
-    store: EmbeddedStore, base: str, aligned: Aligned, new: Generation, change: Change
+    store: EmbeddedStore,
+    base: str,
+    aligned: Aligned,
+    new: Generation,
+    change: Change,
+    *,
+    few: float = FEW,
+    begun: Callable[[], None] | None = None,
 ) -> tuple[Aligned, tuple[Finding, ...]]:
     """Aligns ``store``, the data of ``new``, and keeps the weights of words beside it.
 
@@ -44,6 +52,15 @@ def renew(
     Interrupted by Ctrl-C, it leaves each competency to stand for itself, so that nothing that was
     read is lost, and the next build aligns.
 
+    Args:
+        store: the data of ``new``.
+        base: namespace of the data IRIs.
+        aligned: how it is to be aligned.
+        new: the generation that is being written.
+        change: what has changed.
+        few: the part of the standards that is a small change.
+        begun: told when names begin to be compared.
+
     Returns:
         how it was aligned, and decisions that are stale or contradict each other.
     """
@@ -52,7 +69,7 @@ def renew(
         change.before
         and aligned.matched
         and aligned == change.before[1]
-        and (pending <= change.total * _FEW)
+        and (pending <= change.total * few)
         and change.before[0].lexicon.exists()
         and (follow(store, base, change.standards, change.touched))
     ):
@@ -62,6 +79,8 @@ def renew(
 
     aligned = replace(aligned, pending=0)
     try:
+        if begun:
+            begun()
         found = materialise(store, base, aligned)
     except KeyboardInterrupt:
         aligned = replace(aligned, matched=False)

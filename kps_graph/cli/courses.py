@@ -12,8 +12,8 @@ import click
 from kps_graph.cli.options import lang_option, store_option
 from kps_graph.cli.output import replace_file
 from kps_graph.cli.speaking import BadUsage
-from kps_graph.cli.tables import FIRST, show
-from kps_graph.cli.values import Choice, Whole
+from kps_graph.cli.tables import limit_option, show
+from kps_graph.cli.values import Choice
 from kps_graph.words import Language, Sentence, reason, say
 
 if TYPE_CHECKING:
@@ -57,13 +57,7 @@ __all__ = ["courses"]
     show_default=True,
     type=Choice(["table", "csv", "tsv", "json", "markdown"]),
 )
-@click.option(
-    "--limit",
-    type=Whole(0),
-    default=None,
-    metavar="N",
-    help=f"Only the first N rows, 0 for all.  [default: {FIRST} in a table, all in a file]",
-)
+@limit_option
 @lang_option
 def courses(
     table: Path,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,7 +24,6 @@ __all__ = [
     "echo_json",
     "progress",
     "replace_file",
-    "rows_as",
     "rows_table",
     "table",
     "write",
@@ -114,65 +111,6 @@ def rows_table(
 
 def _cell(value: Value) -> str:
     return f"{value:.3f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
-
-
-def rows_as(rows: Rows, style: str) -> str:
-    """Rows as ``csv``, ``tsv``, ``json`` (the SPARQL 1.1 result formats) or ``markdown``."""
-    if style == "json":
-        return json.dumps(_sparql_json(rows), ensure_ascii=False, indent=2) + "\n"
-    if style == "csv":
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow(rows.columns)
-        writer.writerows([_plain(t) for t in row] for row in rows.terms)
-        return out.getvalue()
-    if style == "tsv":
-        lines = ["\t".join(f"?{c}" for c in rows.columns)]
-        lines += ["\t".join(_turtle(t) if t else "" for t in row) for row in rows.terms]
-        return "\n".join(lines) + "\n"
-    lines = [f"| {' | '.join(rows.columns)} |", f"|{'---|' * len(rows.columns)}"]
-    for row in rows.terms:
-        cells = (t.value.replace("|", "\\|").replace("\n", "<br>") if t else "" for t in row)
-        lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join(lines) + "\n"
-
-
-def _plain(term: Term | None) -> str:
-    """A term as SPARQL CSV wants it."""
-    if term is None:
-        return ""
-    return f"_:{term.value}" if term.kind == "bnode" else term.value
-
-
-def _sparql_json(rows: Rows) -> dict[str, Any]:
-    bindings = []
-    for row in rows.terms:
-        binding: dict[str, dict[str, str]] = {}
-        for column, term in zip(rows.columns, row, strict=True):
-            if term is None:
-                continue
-            entry = {"type": "uri" if term.kind == "iri" else term.kind, "value": term.value}
-            if term.lang:
-                entry["xml:lang"] = term.lang
-            if term.datatype:
-                entry["datatype"] = term.datatype
-            binding[column] = entry
-        bindings.append(binding)
-    return {"head": {"vars": list(rows.columns)}, "results": {"bindings": bindings}}
-
-
-def _turtle(term: Term) -> str:
-    """A term in Turtle syntax, as SPARQL TSV wants it."""
-    if term.kind == "iri":
-        return f"<{term.value}>"
-    if term.kind == "bnode":
-        return f"_:{term.value}"
-    if term.datatype and isinstance(term.python(), int):
-        return term.value
-    text = json.dumps(term.value, ensure_ascii=False)
-    if term.lang:
-        return f"{text}@{term.lang}"
-    return f"{text}^^<{term.datatype}>" if term.datatype else text
 
 
 _STAGES: Final = {

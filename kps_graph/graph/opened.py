@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from kps_graph.exports.pictures.picture import Picture
     from kps_graph.exports.pictures.standard_layout import Indicators
+    from kps_graph.graph.traced import Trace
     from kps_graph.sharing.projected import Include
 
 __all__ = ["KnowledgeGraph", "open"]
@@ -270,6 +271,24 @@ class KnowledgeGraph(Questions):
         from kps_graph.store.held import standard_in
 
         return standard_in(self.store, self.identity(standard), self.manifest.base)
+
+    def trace(self, standard: str, code: str, *, include: Include = "same") -> Trace:
+        """What ``code`` (K1, S1, A01, T1, T1.1, O1.1.1, P1.1.1) of a standard touches.
+
+        Args:
+            standard: as for :meth:`identity`.
+            code: in any case and padding.
+            include: what counts as one competency where other standards say the same.
+
+        Raises:
+            ResourceError: if there is no such standard, or it has no such code.
+        """
+        from kps_graph.graph.traced import traced
+
+        name = self.identity(standard)
+        known = self.identities()
+        value = self.standard(name)
+        return traced(self.store, self.manifest.base, known, value, name, code, include)
 
     def close(self) -> None:
         """Lets go of the store."""

@@ -7,19 +7,20 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from kps_graph import resources
 from kps_graph.aligned.remembered import remembered
-from kps_graph.aligned.renew import Change, renew
+from kps_graph.aligned.renew import FEW, Change, renew
 from kps_graph.errors import SourceError, StoreMissing, StoreVersion
 from kps_graph.model import Standard
 from kps_graph.pipeline.check import recheck
 from kps_graph.pipeline.concepts import collect, declare, forms_in
 from kps_graph.pipeline.interrupt import Progress, postponed
 from kps_graph.pipeline.memory import load_ontology
-from kps_graph.pipeline.pool import Died, Limits, run
+from kps_graph.pipeline.pool import Died, Limits, Run, run
 from kps_graph.pipeline.prepare import (
     Prepared,
     Task,
@@ -78,6 +79,8 @@ def build(
     align: bool = True,
     decisions: Path | None = None,
     progress: Progress | None = None,
+    few: float = FEW,
+    run: Run = run,
 ) -> Built:
     """Brings the store at ``store`` up to date with ``files``.
 
@@ -98,6 +101,8 @@ def build(
         align: find out which competencies say the same; else each stands for itself.
         decisions: what people decided about matches; by default what the store remembers.
         progress: told after each file, and of each stage after them.
+        few: the part of the standards that may change before names are compared again.
+        run: how files are read; by default in worker processes.
 
     Raises:
         StoreLocked, StoreVersion: if the store cannot be written.
@@ -133,7 +138,7 @@ def build(
         builder.begin(plan)
         interrupted = False
         try:
-            builder.read(plan.read, jobs, limits or Limits(), progress)
+            builder.read(plan.read, jobs, limits or Limits(), progress, run)
         except KeyboardInterrupt:
             interrupted = True
         if fresh and all(s.outcome == "failed" for s in builder.sources.values()):
@@ -147,8 +152,6 @@ def build(
             everything = fresh or (known is not None and known.resources != ours)
             wanted = set(sources) if everything else builder.changed
             sources = recheck(sources, wanted, database, chosen)
-        if progress and align:
-            progress(0, 0, "align")
         before = (old, known.aligned) if old and known and known.resources == ours else None
         aligned, found = renew(
             database,
@@ -156,6 +159,8 @@ def build(
             aligned,
             new,
             Change(before, builder.standards, builder.touched, len(sources)),
+            few=few,
+            begun=partial(progress, 0, 0, "align") if progress and align else None,
         )
         interrupted |= align and not aligned.matched
         database.flush()
@@ -324,9 +329,14 @@ class _Builder:
         self.changed.discard(source.path)
 
     def read(
-        self, files: list[SourceFile], jobs: int | None, limits: Limits, progress: Progress | None
+        self,
+        files: list[SourceFile],
+        jobs: int | None,
+        limits: Limits,
+        progress: Progress | None,
+        run: Run,
     ) -> None:
-        """Reads ``files`` in worker processes and loads what they hold."""
+        """Reads ``files`` and loads what they hold."""
         tasks = [Task(f, self._base) for f in files]
         workers = max(1, min(jobs or os.cpu_count() or 1, len(tasks)))
         for done, (task, result) in enumerate(run(prepare, tasks, workers, limits), 1):

@@ -10,7 +10,7 @@ from typing import Final
 from kps_graph.errors import KpsError
 from kps_graph.pipeline.concepts import collect, declare
 from kps_graph.pipeline.interrupt import Progress
-from kps_graph.pipeline.pool import Died, Limits, run
+from kps_graph.pipeline.pool import Died, Limits, in_process, run
 from kps_graph.pipeline.prepare import Prepared, Task, extraction, lost, prepare
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.resources import ontology_graphs
@@ -41,6 +41,7 @@ def load(
     ontology: bool = False,
     taken: Mapping[str, int] | None = None,
     progress: Progress | None = None,
+    workers: int | None = None,
 ) -> Loaded:
     """Reads ``files`` and loads what they hold into memory; many of them in worker processes.
 
@@ -53,6 +54,7 @@ def load(
         ontology: load the ontology and the schemes too.
         taken: how often a code is claimed elsewhere already.
         progress: told after each file.
+        workers: processes that read; by default one for each hundred files, and none for fewer.
     """
     store = EmbeddedStore.memory()
     if ontology:
@@ -63,7 +65,7 @@ def load(
     forms: list[tuple[str, str, str]] = []
     chunk: list[bytes] = []
     files = tuple(files)
-    for done, (file, prepared) in enumerate(_prepared(files, base), 1):
+    for done, (file, prepared) in enumerate(_prepared(files, base, workers), 1):
         if progress:
             progress(done, len(files), file.name)
         claim = prepared.source.claim
@@ -112,17 +114,18 @@ def _twin(file: SourceFile, others: Iterable[SourceFile]) -> str:
     return ""
 
 
-def _prepared(files: Sequence[SourceFile], base: str) -> Iterator[tuple[SourceFile, Prepared]]:
+def _prepared(
+    files: Sequence[SourceFile], base: str, workers: int | None
+) -> Iterator[tuple[SourceFile, Prepared]]:
     """Each file with its triples, in the order given."""
     tasks = [Task(file, base) for file in files]
-    workers = min(os.cpu_count() or 1, len(tasks) // _PER_WORKER)
-    if workers < 2:
-        yield from ((task.file, prepare(task)) for task in tasks)
-        return
+    if workers is None:
+        workers = min(os.cpu_count() or 1, len(tasks) // _PER_WORKER)
+    read = run if workers > 1 else in_process
     waiting: dict[SourceFile, Prepared] = {}
     following = iter(files)
     file = next(following, None)
-    for task, result in run(prepare, tasks, workers, Limits()):
+    for task, result in read(prepare, tasks, workers, Limits()):
         waiting[task.file] = lost(task, result) if isinstance(result, Died) else result
         while file in waiting:
             yield file, waiting.pop(file)

@@ -18,12 +18,12 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, Protocol, TypeVar
 
 from kps_graph.errors import KpsError
 from kps_graph.words import Sentence
 
-__all__ = ["Died", "Limits", "run", "work"]
+__all__ = ["Died", "Limits", "Run", "in_process", "run", "work"]
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -52,6 +52,23 @@ class Died:
     """What became of a job whose worker was lost."""
 
     reason: Sentence
+
+
+class Run(Protocol):
+    """A way to do many jobs: :func:`run` in worker processes, :func:`in_process` without any."""
+
+    def __call__(
+        self, function: Callable[[Job], Result], jobs: Iterable[Job], workers: int, limits: Limits
+    ) -> Iterator[tuple[Job, Result | Died]]:
+        """Each job with its result, or with what became of its worker; in any order."""
+        ...
+
+
+def in_process(
+    function: Callable[[Job], Result], jobs: Iterable[Job], workers: int, limits: Limits
+) -> Iterator[tuple[Job, Result | Died]]:
+    """Applies ``function`` to every job in this process, one after the other, without limits."""
+    yield from ((job, function(job)) for job in jobs)
 
 
 class _Ready:

@@ -1,6 +1,5 @@
 """The store: replaced in one step whatever happens, refused where it is none, and its answers."""
 
-import io
 import json
 import os
 import signal
@@ -9,11 +8,9 @@ import sys
 import time
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 
 from kps_graph import open as open_store
-from kps_graph.cli.output import rows_as
 from kps_graph.document import Span
 from kps_graph.errors import (
     QuerySyntax,
@@ -25,14 +22,9 @@ from kps_graph.errors import (
 from kps_graph.report import Finding, Severity
 from kps_graph.store import EmbeddedStore, Manifest, Rows, Source, Term, current, writing
 from kps_graph.store.manifest import FORMAT, note
-from tests.support.stores import built, content, document, opened, read_here, write
+from tests.support.stores import built, content, document, opened, write
 
 OLD, NEW = document(), document(name="新員", knowledge=("統計",))
-
-
-@pytest.fixture(autouse=True)
-def inline(monkeypatch):
-    read_here(monkeypatch)
 
 
 @pytest.fixture
@@ -420,52 +412,6 @@ def test_rows_are_a_data_frame_if_pandas_is_there(answer):
 def test_a_term_is_the_python_value_that_it_means(term, value):
     assert term.python() == value
     assert type(term.python()) is type(value)
-
-
-@pytest.mark.parametrize(
-    ("style", "format_"),
-    [
-        ("json", ox.QueryResultsFormat.JSON),
-        ("tsv", ox.QueryResultsFormat.TSV),
-    ],
-)
-def test_json_and_tsv_say_to_another_library_what_was_found(answer, style, format_):
-    rows, expected = answer, list(ox.Store().query(VALUES))
-    found = ox.parse_query_results(rows_as(rows, style).encode(), format=format_)
-    assert [v.value for v in found.variables] == list(rows.columns)
-    listed = list(found)
-    assert [list(s)[:-1] for s in listed] == [list(s) for s in expected]
-    assert all(isinstance(s["blank"], ox.BlankNode) for s in listed)
-
-
-def test_csv_is_what_the_specification_says(answer):
-    rows = answer
-    expected = ox.Store().query(VALUES).serialize(format=ox.QueryResultsFormat.CSV).decode()
-    found = rows_as(Rows(rows.columns[:-1], [r[:-1] for r in rows.terms]), "csv")
-    assert _csv(found) == _csv(expected)
-    assert found.startswith("iri,text,tagged,whole,part,yes,day,odd\r\n")
-    assert rows_as(rows, "csv").splitlines()[-1].endswith(",_:b0")
-
-
-def _csv(text):
-    import csv
-
-    return list(csv.reader(io.StringIO(text, newline="")))
-
-
-def test_markdown_is_one_line_a_row_whatever_a_text_holds():
-    rows = Rows(["a", "b"], [(Term("literal", "x|y\nz"), None)])
-    assert rows_as(rows, "markdown") == "| a | b |\n|---|---|\n| x\\|y<br>z |  |\n"
-
-
-def test_no_rows_still_have_their_columns():
-    empty = Rows(["a", "b"], [])
-    assert rows_as(empty, "csv") == "a,b\r\n"
-    assert rows_as(empty, "tsv") == "?a\t?b\n"
-    assert json.loads(rows_as(empty, "json")) == {
-        "head": {"vars": ["a", "b"]},
-        "results": {"bindings": []},
-    }
 
 
 def test_queries_see_all_graphs_as_one(store):
