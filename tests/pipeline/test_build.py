@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from kps_graph import open as open_store
 from kps_graph.errors import SourceError, StoreVersion
-from kps_graph.pipeline.build import build
 from kps_graph.pipeline.pool import Died, in_process, run
 from kps_graph.pipeline.sources import find
 from kps_graph.store import current
@@ -435,7 +434,7 @@ def test_a_build_that_another_one_overtakes_starts_from_what_that_one_left(
 
 def test_the_rules_are_applied_to_what_changed(folder, store):
     write(folder, a=document(level=None, description=None))
-    build(find([folder]), store, jobs=1)
+    built(store, folder, check=True)
     rules = {
         f["rule"] for s in current(store).manifest().sources.values() for f in json.loads(s.noted)
     }
