@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from kps_graph import shacl
 from kps_graph.pipeline.interrupt import Progress
-from kps_graph.pipeline.memory import Loaded, load, load_ontology
+from kps_graph.pipeline.memory import Loaded, load, load_ontology, renamed
+from kps_graph.pipeline.reading import Reading
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.report import Finding, Report
 from kps_graph.rules import profiles
@@ -49,6 +50,7 @@ def check(
     profile: Profile | None = None,
     corpus: Path | None = None,
     progress: Progress | None = None,
+    each: Callable[[Reading], object] | None = None,
 ) -> tuple[Report, tuple[Source, ...]]:
     """The findings about ``files``, of extraction and of the rules, and what became of each.
 
@@ -57,12 +59,13 @@ def check(
         profile: how; by default each file by the profile of its format.
         corpus: a store whose standards the rules that look across standards are to see too.
         progress: told after each file, and when the rules are applied.
+        each: given what was read of each usable file, for whatever else is made of it.
 
     Raises:
         StoreMissing, StoreVersion: if ``corpus`` cannot be used.
         ValidationAborted: if an engine fails, or a shape of ``profile`` meets nothing.
     """
-    loaded, base, alone = _loaded(tuple(files), corpus, progress)
+    loaded, base, alone = _loaded(tuple(files), corpus, progress, each)
     if progress:
         progress(0, 0, "check")
     usable = {s.identity: s for s in loaded.sources if s.outcome == "loaded"}
@@ -93,14 +96,17 @@ def check(
 
 
 def _loaded(
-    files: tuple[SourceFile, ...], corpus: Path | None, progress: Progress | None
+    files: tuple[SourceFile, ...],
+    corpus: Path | None,
+    progress: Progress | None,
+    each: Callable[[Reading], object] | None,
 ) -> tuple[Loaded, str, bool]:
     """``files`` in memory, the namespace of their IRIs, and whether they are alone in there."""
     if corpus is None:
-        return load(files, ontology=True, progress=progress), DEFAULT_BASE, True
+        return load(files, ontology=True, progress=progress, each=each), DEFAULT_BASE, True
     generation = current(corpus)
     manifest = generation.manifest()
-    loaded = load(files, manifest.base, ontology=True, progress=progress)
+    loaded = load(files, manifest.base, ontology=True, progress=progress, each=each)
     own = {(s.code, s.name) for s in loaded.sources if s.code}
     hashes = {s.sha256 for s in loaded.sources}
     others = [
@@ -110,7 +116,7 @@ def _loaded(
     ]
     taken = Counter(s.claim for s in others if s.claim)
     if any(s.claim in taken for s in loaded.sources):
-        loaded = load(files, manifest.base, ontology=True, taken=taken)
+        loaded = renamed(loaded, taken, manifest.base)
     store = EmbeddedStore.on_disk(generation.data)
     seen = store.query(
         _SEEN_ACROSS.format(
