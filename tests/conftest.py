@@ -90,7 +90,8 @@ def shared_folder(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def example_store(shared_folder, examples) -> Path:
     """A store of the example standards, to be read only: built once for all processes."""
-    from kps_graph.pipeline import build, find
+    from kps_graph.pipeline.build import build
+    from kps_graph.pipeline.sources import find
 
     store = shared_folder / "example_store" / "kps.store"
     store.parent.mkdir(exist_ok=True)

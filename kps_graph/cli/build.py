@@ -70,7 +70,7 @@ def build(
     one step: a build that is stopped leaves the old one.
     """
     from kps_graph.cli.output import progress
-    from kps_graph.pipeline import build as operation
+    from kps_graph.pipeline.build import build as operation
     from kps_graph.pipeline.pool import Limits
     from kps_graph.pipeline.sources import find
 

@@ -24,7 +24,8 @@ def demo(lang: Language) -> None:
     from kps_graph.cli.output import console, rows_table
     from kps_graph.cli.summary import summary
     from kps_graph.exports.headings import headings_of
-    from kps_graph.pipeline import build, find
+    from kps_graph.pipeline.build import build
+    from kps_graph.pipeline.sources import find
     from kps_graph.queries import library
     from kps_graph.standards.trace import trace
 

@@ -135,9 +135,10 @@ def validate(
 def _keep(checked: Checked, baseline: Path) -> Checked:
     """Writes the findings as a baseline; ``checked`` with a line that says so."""
     from kps_graph.cli.output import replace_file
+    from kps_graph.pipeline.reported import drafts
     from kps_graph.rules import baseline as baselines
 
-    replace_file(baseline, baselines.write(checked.report.findings))
+    replace_file(baseline, baselines.write(checked.report.findings, drafts(checked)))
     said = say(
         checked.lang,
         "{violation} violations, {warning} warnings and {info} infos written to {file}",

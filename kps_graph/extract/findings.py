@@ -41,6 +41,7 @@ class Noticed:
             code=self.code,
             value=str(self.value),
             span=self.span,
+            remedy=dict(zip(Language, rule.remedy, strict=True)),
         )
 
 

@@ -21,7 +21,7 @@ from kps_graph.store.held import standard_in
 from kps_graph.terms import DEFAULT_BASE, graph_iri, standard_iri
 from kps_graph.words import Sentence
 
-__all__ = ["Loaded", "load", "load_ontology", "renamed"]
+__all__ = ["Loaded", "load", "load_ontology", "load_twins", "renamed"]
 
 #: How many documents are loaded at once.
 _CHUNK: Final = 100
@@ -31,10 +31,19 @@ _PER_WORKER: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """Standards in memory: the store, and what became of each source."""
+    """Standards in memory.
+
+    Attributes:
+        store: which holds them.
+        sources: what became of each file.
+        base: the namespace of their IRIs.
+        twins: the duplicates, each of which is a document of its own and may be loaded elsewhere.
+    """
 
     store: EmbeddedStore
     sources: tuple[Source, ...]
+    base: str = DEFAULT_BASE
+    twins: tuple[Prepared, ...] = ()
 
 
 def load(
@@ -59,9 +68,7 @@ def load(
         each: given what was read of each usable file, for whatever else is made of it.
         workers: processes that read; by default one for each hundred files, and none for fewer.
     """
-    loader = _Loader(base)
-    if ontology:
-        load_ontology(loader.store, base)
+    loader = _Loader(base, ontology)
     files = tuple(files)
     tasks = [Task(file, base, each is not None) for file in files]
     for done, (file, prepared) in enumerate(_prepared(tasks, workers), 1):
@@ -73,6 +80,14 @@ def load(
     return loader.loaded()
 
 
+def load_twins(loaded: Loaded) -> Loaded:
+    """The duplicates of ``loaded`` in a store of their own, with the ontology."""
+    loader = _Loader(loaded.base, True)
+    for twin in loaded.twins:
+        loader.add(twin)
+    return loader.loaded()
+
+
 class _Loader:
     """A store in memory while it is being filled.
 
@@ -80,10 +95,12 @@ class _Loader:
         store: the store.
     """
 
-    __slots__ = ("_alike", "_base", "_claims", "_forms", "_sources", "_waiting", "store")
+    __slots__ = ("_alike", "_base", "_claims", "_forms", "_sources", "_twins", "_waiting", "store")
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, ontology: bool) -> None:
         self.store = EmbeddedStore.memory()
+        if ontology:
+            load_ontology(self.store, base)
         self._base = base
         self._claims: Counter[str] = Counter()
         # by code, or name of a draft: the sources that have it, and a digest of what each says
@@ -91,6 +108,7 @@ class _Loader:
         self._alike: dict[str, list[tuple[Source, str]]] = {}
         self._forms: list[tuple[str, str, str]] = []
         self._sources: list[Source] = []
+        self._twins: list[Prepared] = []
         self._waiting: list[bytes] = []
 
     def add(self, prepared: Prepared) -> None:
@@ -98,6 +116,7 @@ class _Loader:
         source = prepared.source
         if source.outcome == "loaded":
             if twin := self._twin(prepared):
+                self._twins.append(replace(prepared, reading=None))
                 self._sources.append(
                     replace(
                         source,
@@ -124,7 +143,7 @@ class _Loader:
         """What has been taken over, the competencies declared."""
         self._waiting.append(declare(collect(self._forms), graph_iri("concepts", self._base)))
         self._flush()
-        return Loaded(self.store, tuple(self._sources))
+        return Loaded(self.store, tuple(self._sources), self._base, tuple(self._twins))
 
     def _flush(self) -> None:
         self.store.load(b"".join(self._waiting))
@@ -156,14 +175,14 @@ def _content(standard: Standard) -> str:
     return digest(repr(standard).encode("utf-8", "backslashreplace"))
 
 
-def renamed(loaded: Loaded, taken: Mapping[str, int], base: str) -> Loaded:
+def renamed(loaded: Loaded, taken: Mapping[str, int]) -> Loaded:
     """``loaded`` with other identities for what claims a code that is claimed elsewhere too.
 
     Args:
         loaded: standards in memory.
         taken: how often a code is claimed elsewhere.
-        base: namespace of the data IRIs.
     """
+    base = loaded.base
     sources = list(loaded.sources)
     counts: Counter[str] = Counter()
     identities: dict[int, str] = {}
@@ -177,7 +196,7 @@ def renamed(loaded: Loaded, taken: Mapping[str, int], base: str) -> Loaded:
         loaded.store.remove([standard_iri(old, base), graph_iri(f"inferred/{old}", base)])
         loaded.store.load(prepared.nquads)
         sources[n] = prepared.source
-    return Loaded(loaded.store, tuple(sources))
+    return replace(loaded, sources=tuple(sources))
 
 
 def _prepared(tasks: Sequence[Task], workers: int | None) -> Iterator[tuple[SourceFile, Prepared]]:

@@ -67,7 +67,7 @@ def prepare(task: Task) -> Prepared:
     except KpsError as error:
         return _failed(file.name, sha, error)
     standard, extraction = reading.standard, reading.extraction
-    called = standard.code or reading.identity
+    node = standard_iri(reading.identity, task.base)
     source = Source(
         path=file.name,
         sha256=sha,
@@ -79,7 +79,7 @@ def prepare(task: Task) -> Prepared:
         read=extraction.read,
         placed=extraction.placed,
         unplaced=extraction.unplaced,
-        noted=note(replace(f, standard=called) for f in extraction.findings),
+        noted=note(replace(f, focus=node) for f in extraction.findings),
     )
     prepared = triples_of(standard, source, reading.identity, task.base)
     return replace(prepared, reading=reading) if task.keep else prepared
@@ -109,9 +109,10 @@ def triples_of(standard: Standard, source: Source, identity: str, base: str) -> 
     loaded = replace(
         source, outcome="loaded", identity=identity, message=None, size=len(own) + len(derived)
     )
-    if not standard.code and source.identity not in ("", identity):
-        # findings call a standard without a code by the name that it is kept under
-        loaded = replace(loaded, noted=note(replace(f, standard=identity) for f in source.findings))
+    if source.identity not in ("", identity):
+        node = standard_iri(identity, base)
+        listed = (replace(f, focus=node) if f.rule[:1] == "E" else f for f in source.findings)
+        loaded = replace(loaded, noted=note(listed))
     return Prepared(loaded, text.encode("utf-8", "replace"), forms)
 
 

@@ -14,7 +14,7 @@ from kps_graph.model import Standard
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.readers import read
 from kps_graph.report import Finding
-from kps_graph.terms import identity_of
+from kps_graph.standards.names import kept_as
 from kps_graph.words import reason
 
 __all__ = ["Reading", "digest", "read_file"]
@@ -49,7 +49,7 @@ class Reading:
     @property
     def identity(self) -> str:
         """The local name under which a build would keep the standard."""
-        return identity_of(self.standard.code, self.file.name)
+        return kept_as(self.standard, self.file.name)
 
     @property
     def format(self) -> str:

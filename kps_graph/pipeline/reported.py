@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -15,13 +14,14 @@ from kps_graph.pipeline.reading import Reading
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.report import Report, Severity
 from kps_graph.rules import baseline, profiles
+from kps_graph.rules.baseline import Baseline, Draft
 from kps_graph.rules.catalogue import rules
 from kps_graph.rules.profiles import Profile
 from kps_graph.shacl import not_compiled
 from kps_graph.store import Source
 from kps_graph.words import Language, Sentence, say
 
-__all__ = ["against", "outcome", "reported"]
+__all__ = ["against", "drafts", "outcome", "reported"]
 
 
 def reported(
@@ -84,9 +84,9 @@ def outcome(
     )
 
 
-def against(checked: Checked, known: Counter[baseline.Key], name: str) -> Checked:
+def against(checked: Checked, known: Baseline, name: str) -> Checked:
     """``checked`` with the findings that the baseline called ``name`` does not list."""
-    compared = baseline.compare(checked.report.findings, known)
+    compared = baseline.compare(checked.report.findings, known, drafts(checked))
     said = say(
         checked.lang,
         "baseline {name}: {new} new, {known} known and not listed, {gone} of the baseline gone",
@@ -99,12 +99,17 @@ def against(checked: Checked, known: Counter[baseline.Key], name: str) -> Checke
     return replace(checked, report=report, said=(*checked.said, said))
 
 
+def drafts(checked: Checked) -> dict[str, Draft]:
+    """By path, what each file that was checked is known by in a baseline."""
+    return {s.path: Draft.of(s.name, s.code) for s in checked.sources}
+
+
 def _duplicates(sources: Iterable[Source], lang: Language) -> Iterator[str]:
-    """Which files were not checked because another one has their content: a line each."""
+    """Which files hold what another one holds: a line each."""
     return (
-        say(lang, "{path}: {message}; not checked a second time", path=s.path, message=s.message)
+        say(lang, "{place}: {message}", place=s.path, message=s.message)
         for s in sources
-        if s.outcome == "duplicate" and s.message
+        if s.outcome == "loaded" and s.message
     )
 
 

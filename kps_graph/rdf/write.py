@@ -24,7 +24,7 @@ from kps_graph.model import (
 )
 from kps_graph.rdf.places import place
 from kps_graph.sparql import quoted
-from kps_graph.standards.names import Names, names
+from kps_graph.standards.names import Names, kept_as, names
 from kps_graph.terms import (
     DEFAULT_BASE,
     LANG,
@@ -98,7 +98,7 @@ def triples(
         named: the names of its nodes, if they are known already.
     """
     if named is None:
-        chosen = identity or identity_of(standard.code, standard.span.source)
+        chosen = identity or kept_as(standard)
         named = names(standard, chosen, base)
     return _Writer(named, base).standard(standard)
 

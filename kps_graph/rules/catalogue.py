@@ -39,7 +39,7 @@ class Rule:
         breach: an example of a breach.
         fix: the example put right.
         shapes: the local names of the shapes that check it.
-        remedy: what to do, where the messages of the rule do not say so themselves.
+        remedy: what to do; the messages of shapes say so themselves, for the case at hand.
     """
 
     number: str
@@ -96,7 +96,7 @@ def _official() -> list[Rule]:
     texts: dict[str, dict[str, dict[str, str]]] = {}
     for number, predicate, text in store.select(
         f"{_PREFIXES} SELECT ?n ?p ?t WHERE {{ ?r a :Rule ; skos:notation ?n ; ?p ?t "
-        "FILTER(?p IN (skos:prefLabel, dcterms:source, :breach, :fix)) }"
+        "FILTER(?p IN (skos:prefLabel, dcterms:source, :breach, :fix, :remedy)) }"
     ).terms:
         if number is None or predicate is None or text is None:
             continue
@@ -119,6 +119,7 @@ def _official() -> list[Rule]:
             found.get("breach", {}).get(Language.CHINESE, ""),
             found.get("fix", {}).get(Language.CHINESE, ""),
             tuple(sorted(name for name, _ in shapes[number])),
+            found["remedy"],
         )
         for number, found in sorted(texts.items())
     ]
@@ -162,7 +163,7 @@ def page() -> str:
             f"* basis: {rule.basis[Language.CHINESE]}",
         ]
         if rule.remedy:
-            lines.append(f"* 處理：{rule.remedy['zh-Hant']}")
+            lines.append(f"* 處理：{rule.remedy[Language.CHINESE]}")
         lines += [f"* 違反之例：{rule.breach}", f"* 改正之例：{rule.fix}"]
         if rule.shapes:
             lines.append(f"* shapes: {', '.join(f'`{s}`' for s in rule.shapes)}")

@@ -45,7 +45,14 @@ def once(findings: Iterable[Finding]) -> list[Finding]:
     shapes = {_shape(f) for f in found}
     found = [f for f in found if _WHOLE.get(_shape(f)) not in shapes]
     blank = {_cell(f) for f in found if _shape(f) in _BLANK and _cell(f)}
-    found = [f for f in found if _shape(f) not in _CODE_ALONE or _cell(f) not in blank]
+    hollow_in = {_cell(f): f.severity for f in sorted(found, key=_severity) if _alone(f)}
+    found = [
+        replace(f, severity=max(f.severity, hollow_in.get(_cell(f), f.severity)))
+        if _shape(f) in _BLANK
+        else f
+        for f in found
+        if not (_alone(f) and _cell(f) in blank)
+    ]
     marks = [f for f in found if f.rule in _PLACEHOLDERS]
     hosts = _hosts(found, marks, blank)
     said: dict[int, list[str]] = {}
@@ -57,7 +64,7 @@ def once(findings: Iterable[Finding]) -> list[Finding]:
         replace(f, value=f"{f.value} {'、'.join(said[id(f)])}".strip()) if id(f) in said else f
         for f in found
         if not (f.rule in _PLACEHOLDERS and id(f) in hosts)
-        and not (_shape(f) in _CODE_ALONE and f.value in hollow and id(f) not in said)
+        and not (_alone(f) and f.value in hollow and id(f) not in said)
     ]
 
 
@@ -68,7 +75,7 @@ def _hosts(
     by_cell = {_cell(f): f for f in found if _shape(f) in _BLANK and _cell(f) in blank}
     by_code: dict[str, Finding] = {}
     for finding in found:
-        if _shape(finding) in _CODE_ALONE:
+        if _alone(finding):
             by_code.setdefault(finding.value or finding.code, finding)
     hosts = {}
     for mark in marks:
@@ -80,6 +87,15 @@ def _hosts(
 
 def _shape(finding: Finding) -> str:
     return finding.shape.rpartition("#")[2]
+
+
+def _alone(finding: Finding) -> bool:
+    """Whether it says that a code stands for nothing."""
+    return _shape(finding) in _CODE_ALONE
+
+
+def _severity(finding: Finding) -> int:
+    return finding.severity
 
 
 def _cell(finding: Finding) -> Cell:

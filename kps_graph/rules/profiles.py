@@ -65,9 +65,10 @@ class Profile:
     queries: tuple[Query, ...] = ()
 
     def apply(self, findings: Iterable[Finding]) -> list[Finding]:
-        """``findings`` as this profile grades them, without those it switches off."""
+        """``findings`` as this profile grades them, with what to do, without what it switches off."""
+        remedies = {rule.number: rule.remedy for rule in rules.rules()}
         return [
-            replace(f, severity=self._severity(f, shape))
+            replace(f, severity=self._severity(f, shape), remedy=remedies.get(f.rule, {}))
             for f in findings
             if (shape := f.shape.rpartition("#")[2]) not in self.off
             and (f.rule not in self.off or shape in self.severity)

@@ -111,7 +111,7 @@ def _finding(raw: Raw, known: Mapping[str, About]) -> Finding:
         rule=raw.rule,
         severity=raw.severity,
         messages=dict(raw.messages),
-        standard=(standard[1].code or code_of(standard[0])) if standard else "",
+        standard=standard[1].code if standard else "",
         code=next((a.code for a in parts if a.code), ""),
         value=_text(raw, standard[0] if standard else None),
         focus=raw.focus,

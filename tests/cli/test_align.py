@@ -12,7 +12,8 @@ from click.testing import CliRunner
 from kps_graph.align import Decision, Label, parse_decisions, write_decisions
 from kps_graph.cli.align import align
 from kps_graph.errors import Undecodable
-from kps_graph.pipeline import build, find
+from kps_graph.pipeline.build import build
+from kps_graph.pipeline.sources import find
 from kps_graph.terms import skos
 
 

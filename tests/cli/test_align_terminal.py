@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from kps_graph.align import parse_decisions
-from kps_graph.pipeline import build, find
+from kps_graph.pipeline.build import build
+from kps_graph.pipeline.sources import find
 
 PROMPT = "q end: "
 PATIENCE = 60.0

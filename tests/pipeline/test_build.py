@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from kps_graph import open as open_store
 from kps_graph.errors import SourceError, StoreVersion
-from kps_graph.pipeline import build, find
+from kps_graph.pipeline.build import build
 from kps_graph.pipeline.pool import Died, in_process, run
+from kps_graph.pipeline.sources import find
 from kps_graph.store import current
 from kps_graph.terms import graph_iri
 from tests.support.stores import built, content, document, opened, outcomes, write

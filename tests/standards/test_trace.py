@@ -8,7 +8,8 @@ import pytest
 
 from kps_graph.errors import ResourceError
 from kps_graph.extract import extract
-from kps_graph.pipeline import build, find
+from kps_graph.pipeline.build import build
+from kps_graph.pipeline.sources import find
 from kps_graph.readers import read
 from kps_graph.standards.trace import trace
 

@@ -2,13 +2,14 @@
 
 import json
 
-from kps_graph.pipeline import build, find
+from kps_graph.pipeline.build import build
 from kps_graph.pipeline.pool import in_process
+from kps_graph.pipeline.sources import find
 from kps_graph.store import EmbeddedStore, current
 from kps_graph.terms import graph_iri
 
-#: What comes with kps-graph and not from the documents.
-SHIPPED = {graph_iri("ontology"), graph_iri("schemes")}
+#: The end of an N-Quads line that comes with kps-graph and not from the documents.
+_SHIPPED = tuple(f"<{graph_iri(name)}> .".encode() for name in ("ontology", "schemes"))
 
 
 def document(code="ZZZ1111-001v2", name="甲員", knowledge=("風險管理",), **more):
@@ -61,8 +62,8 @@ def content(store):
 
     There is no blank node among them, so that this is canonical.
     """
-    lines = opened(store).dump_all().decode().splitlines()
-    return sorted(q for q in lines if not any(q.endswith(f"<{g}> .") for g in SHIPPED))
+    lines = opened(store).dump_all().splitlines()
+    return sorted(line.decode() for line in lines if not line.endswith(_SHIPPED))
 
 
 def outcomes(store):
