@@ -79,8 +79,8 @@ def courses(
 
     With --by course a row is what a syllabus says of a course: its level, P, K, S and A.
     """
-    from kps_graph.cli.standard import the_standard
     from kps_graph.errors import SourceError
+    from kps_graph.pipeline.given import given
     from kps_graph.standards.courses import coverage, modules, read_courses
 
     if output and output.suffix.lower() != ".xlsx":
@@ -92,7 +92,7 @@ def courses(
             "the file cannot be read: {reason}", reason=reason(error), source=str(table)
         ) from error
     listed = read_courses(data, table.name)
-    value = the_standard(standard, store)
+    value = given(standard, store).standard
     found = coverage(value, listed)
     taught = modules(found, listed)
     if output:

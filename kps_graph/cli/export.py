@@ -53,40 +53,22 @@ def export(what: str, output: Path, include: Include, store: Path) -> None:
             )
         replace_file(output, _network(what, store, include))
     else:
-        replace_file(output, _standard(what, store, suffix))
+        replace_file(output, _standard(what, store, output.name))
     click.echo(str(output))
 
 
-def _standard(what: str, store: Path, suffix: str) -> bytes:
-    from kps_graph import rdf
-    from kps_graph.cli.standard import kept
+def _standard(what: str, store: Path, name: str) -> bytes:
+    from kps_graph.exports.standards import format_of, standard_as
+    from kps_graph.pipeline.given import given
 
-    found = kept(what, store, ("occupations", "competencies", "store"))
-    value = found.standard
-    if suffix == ".graphml":
-        from kps_graph.exports.graphml import graphml
-        from kps_graph.sharing import standard_network
-
-        return graphml(standard_network(value, found.identity))
-    if suffix == ".yaml":
-        from kps_graph.exports.yaml import to_yaml
-
-        return to_yaml(value).encode()
-    if suffix == ".json":
-        import json
-
-        from kps_graph.extract.interchange import to_data
-
-        return (json.dumps(to_data(value), ensure_ascii=False, indent=1) + "\n").encode()
-    from kps_graph.formats import RdfFormat
-
-    chosen = RdfFormat.of_name(f"x{suffix}")
-    if chosen is None:
+    chosen = given(what, store, ("occupations", "competencies", "store"))
+    format = format_of(name)
+    if format is None:
         raise BadUsage(
             "{ending} is no format; use .graphml .ttl .trig .nq .nt .jsonld .rdf .yaml or .json",
-            ending=suffix or Sentence("a name without ending"),
+            ending=Path(name).suffix.lower() or Sentence("a name without ending"),
         )
-    return rdf.serialise(value, str(chosen.value), found.identity, found.base)
+    return standard_as(chosen.standard, format, chosen.identity, chosen.base)
 
 
 def _network(what: str, store: Path, include: Include) -> bytes:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -17,11 +20,13 @@ from kps_graph.words import Language
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from kps_graph.exports.reports import Checked
     from kps_graph.pipeline.interrupt import Progress
 
 __all__ = [
     "console",
     "echo_json",
+    "for_terminal",
     "progress",
     "replace_file",
     "rows_table",
@@ -50,6 +55,14 @@ def write(data: bytes) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
+
+
+def for_terminal(checked: Checked) -> Checked:
+    """``checked`` as the terminal shows it, if standard output is one: its width and colours."""
+    if not sys.stdout.isatty():
+        return checked
+    width = shutil.get_terminal_size().columns
+    return replace(checked, width=width, colour="NO_COLOR" not in os.environ)
 
 
 def echo_json(data: Any) -> None:

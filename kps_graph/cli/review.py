@@ -10,7 +10,7 @@ import click
 
 from kps_graph.cli.options import lang_option
 from kps_graph.cli.values import Choice
-from kps_graph.errors import UnknownFormat
+from kps_graph.errors import SourceError, UnknownFormat
 from kps_graph.words import Language, Sentence
 
 __all__ = ["review"]
@@ -49,17 +49,20 @@ def review(file: Path, style: str | None, output: Path | None, lang: Language) -
     from kps_graph.cli.output import replace_file, write
     from kps_graph.exports.checklist import write as written
     from kps_graph.pipeline.check import check
-    from kps_graph.pipeline.prepare import extraction
+    from kps_graph.pipeline.reading import Reading
     from kps_graph.pipeline.sources import SourceFile
     from kps_graph.rules import profiles
     from kps_graph.rules.checklist import Outcome
     from kps_graph.rules.checklist import review as reviewed
 
     style = style or _style(output)
-    found, _ = extraction(file)
-    report, _ = check([SourceFile.at(file)], profiles.load("review"))
-    answers = reviewed(found.standard, report.findings)
-    name = f"{found.standard.code or ''} {found.standard.name}".strip() or file.name
+    readings: list[Reading] = []
+    report, (source,) = check([SourceFile.at(file)], profiles.load("review"), each=readings.append)
+    if not readings:
+        raise SourceError(source.message or "")
+    standard = readings[0].standard
+    answers = reviewed(standard, report.findings)
+    name = f"{standard.code or ''} {standard.name}".strip() or file.name
     data = written(answers, name, style, lang)
     if output:
         replace_file(output, data)

@@ -119,30 +119,15 @@ def _checked(file: Path, profile: Profile | None, lang: Language) -> Checked:
     Raises:
         SourceError: if the file cannot be read.
     """
-    import os
-    import shutil
-
-    from kps_graph.cli.checking import said_of_profiles
+    from kps_graph.cli.output import for_terminal
     from kps_graph.errors import SourceError
-    from kps_graph.exports.reports import Checked
-    from kps_graph.pipeline.check import check
+    from kps_graph.pipeline.reported import reported
     from kps_graph.pipeline.sources import SourceFile
-    from kps_graph.rules.catalogue import rules
 
-    report, read = check([SourceFile.at(file)], profile)
-    for source in read:
-        if source.outcome == "failed":
-            raise SourceError(source.message or "")
-    shown = sys.stdout.isatty()
-    return Checked(
-        report,
-        read,
-        {r.number: r for r in rules()},
-        lang,
-        said=said_of_profiles(profile, (s.format for s in read), lang),
-        width=shutil.get_terminal_size().columns if shown else None,
-        colour=shown and "NO_COLOR" not in os.environ,
-    )
+    checked = reported([SourceFile.at(file)], profile, lang=lang)
+    for source in checked.failed:
+        raise SourceError(source.message or "")
+    return for_terminal(checked)
 
 
 def _said(error: KpsError | OSError) -> Sentence:

@@ -24,11 +24,12 @@ from kps_graph.pipeline.pool import Died, Limits, Run, run
 from kps_graph.pipeline.prepare import (
     Prepared,
     Task,
-    digest,
     lost,
     prepare,
+    standard_of,
     triples_of,
 )
+from kps_graph.pipeline.reading import digest
 from kps_graph.pipeline.sources import SourceFile, order
 from kps_graph.report import Finding
 from kps_graph.store import EmbeddedStore, Generation, Manifest, Source, current, writing
@@ -434,9 +435,7 @@ class _Builder:
             return None
         # it is not in the store, so there is nothing to remove
         self.sources[name] = replace(prepared.source, outcome="waiting")
-        memory = EmbeddedStore.memory()
-        memory.load(prepared.nquads)
-        return standard_in(memory, prepared.source.identity, self._base)
+        return standard_of(prepared, self._base)
 
     def declare(self) -> None:
         """Declares the competencies of what was loaded or removed."""

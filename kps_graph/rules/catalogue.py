@@ -34,7 +34,7 @@ class Rule:
     Attributes:
         number: ``R07``, ``E02``.
         title: what it asks for, or what was noticed.
-        severity: the highest of its shapes.
+        severity: the highest of its shapes; its own where none checks it.
         basis: the official rule with its page, or that it is our convention.
         breach: an example of a breach.
         fix: the example put right.
@@ -105,7 +105,7 @@ def _official() -> list[Rule]:
         texts.setdefault(number.value, {}).setdefault(key, {})[tag] = text.value
     shapes: dict[str, list[tuple[str, Severity]]] = {}
     for row in store.select(
-        f"{_PREFIXES} SELECT ?n ?s ?v WHERE {{ ?s dcterms:identifier ?n ; sh:severity ?v }}"
+        f"{_PREFIXES} SELECT ?n ?s ?v WHERE {{ ?s dcterms:identifier|skos:notation ?n ; sh:severity ?v }}"
     ):
         shapes.setdefault(str(row["n"]), []).append(
             (str(row["s"]).removeprefix(_SHAPES), Severity.of(str(row["v"])))
@@ -118,7 +118,7 @@ def _official() -> list[Rule]:
             found["source"],
             found.get("breach", {}).get(Language.CHINESE, ""),
             found.get("fix", {}).get(Language.CHINESE, ""),
-            tuple(sorted(name for name, _ in shapes[number])),
+            tuple(sorted(name for name, _ in shapes[number] if name != number)),
             found["remedy"],
         )
         for number, found in sorted(texts.items())

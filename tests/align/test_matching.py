@@ -22,7 +22,7 @@ from kps_graph.align import (
     learn,
     match,
 )
-from kps_graph.align.canonical import canonical
+from kps_graph.align.canonicalise import canonical
 from kps_graph.align.features import measure, prepare
 
 #: The largest spread a cluster may have: every member is the same as its representative with a
