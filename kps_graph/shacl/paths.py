@@ -9,7 +9,7 @@ from typing import Final
 from rdflib import RDF, Graph, Namespace, URIRef
 from rdflib.term import Node
 
-from kps_graph.errors import ValidationAborted
+from kps_graph.errors import BadShapes
 from kps_graph.shacl.model import SH
 from kps_graph.terms import PREFIXES
 
@@ -24,7 +24,7 @@ def sparql_path(graph: Graph, path: Node) -> str:
     """``path`` with full IRIs.
 
     Raises:
-        ValidationAborted: if it is not a SHACL path.
+        BadShapes: if it is not a SHACL path.
     """
     return _path(graph, path, lambda iri: f"<{iri}>")
 
@@ -50,13 +50,13 @@ def _path(graph: Graph, path: Node, name: Callable[[str], str]) -> str:
     for kind, mark in _REPEATED.items():
         if (repeated := graph.value(path, _SH[kind])) is not None:
             return step(repeated) + mark
-    raise ValidationAborted("the sh:path of a shape is not a SHACL path")
+    raise BadShapes("the sh:path of a shape is not a SHACL path")
 
 
 def _members(graph: Graph, path: Node) -> list[Node]:
     members = list(graph.items(path))
     if len(members) < 2:
-        raise ValidationAborted("a list in the sh:path of a shape has fewer than two members")
+        raise BadShapes("a list in the sh:path of a shape has fewer than two members")
     return members
 
 
