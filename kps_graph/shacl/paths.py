@@ -13,7 +13,7 @@ from kps_graph.errors import BadShapes
 from kps_graph.shacl.model import SH
 from kps_graph.terms import PREFIXES
 
-__all__ = ["shown_path", "sparql_path"]
+__all__ = ["short", "shown_path", "sparql_path"]
 
 _SH: Final = Namespace(SH)
 _REPEATED: Final = {"zeroOrMorePath": "*", "oneOrMorePath": "+", "zeroOrOnePath": "?"}
@@ -31,7 +31,7 @@ def sparql_path(graph: Graph, path: Node) -> str:
 
 def shown_path(graph: Graph, path: Node) -> str:
     """``path`` for people: an IRI if it is one property, else SPARQL with the usual prefixes."""
-    return str(path) if isinstance(path, URIRef) else _path(graph, path, _short)
+    return str(path) if isinstance(path, URIRef) else _path(graph, path, short)
 
 
 def _path(graph: Graph, path: Node, name: Callable[[str], str]) -> str:
@@ -60,7 +60,8 @@ def _members(graph: Graph, path: Node) -> list[Node]:
     return members
 
 
-def _short(iri: str) -> str:
+def short(iri: str) -> str:
+    """``iri`` with a usual prefix, else in angle brackets."""
     for prefix, namespace in PREFIXES.items():
         if iri.startswith(namespace):
             return f"{prefix}:{iri[len(namespace) :]}"

@@ -16,7 +16,7 @@ from rdflib.term import Node
 from kps_graph.errors import BadShapes
 from kps_graph.shacl.known import NODE_KINDS, TARGETS
 from kps_graph.shacl.model import SH
-from kps_graph.shacl.paths import shown_path
+from kps_graph.shacl.paths import short, shown_path
 from kps_graph.words import Sentence, closest, did_you_mean
 
 __all__ = ["called", "refuse_malformed"]
@@ -103,7 +103,8 @@ def called(graph: Graph, node: Node) -> str:
     step = ""
     if (path := graph.value(node, _SH.path)) is not None:
         try:
-            step = f" [ sh:path {shown_path(graph, path)} ]"
+            shown = short(path) if isinstance(path, URIRef) else shown_path(graph, path)
+            step = f" [ sh:path {shown} ]"
         except BadShapes:
             step = " [ sh:path … ]"
     if above is None:
