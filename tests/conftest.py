@@ -20,6 +20,9 @@ settings.register_profile(
 settings.register_profile(
     "ci", max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
+#: Documents are read in the process of the test, unless it is about workers.
+os.environ.setdefault("KPS_WORKERS", "0")
+
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 
 

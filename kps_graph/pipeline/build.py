@@ -20,7 +20,6 @@ from kps_graph.pipeline.check import recheck
 from kps_graph.pipeline.concepts import collect, declare, forms_in
 from kps_graph.pipeline.interrupt import Progress, postponed
 from kps_graph.pipeline.memory import load_ontology
-from kps_graph.pipeline.pool import Died, Limits, Run, run
 from kps_graph.pipeline.prepare import (
     Prepared,
     Task,
@@ -37,6 +36,8 @@ from kps_graph.store.held import standard_in
 from kps_graph.terms import DEFAULT_BASE, graph_iri, kps, standard_iri
 from kps_graph.version import __version__
 from kps_graph.words import Sentence
+from kps_graph.workers.limits import Died, Limits
+from kps_graph.workers.pool import Run, run
 
 __all__ = ["Built", "build"]
 
