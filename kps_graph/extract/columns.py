@@ -115,10 +115,13 @@ def body_columns(rows: Sequence[Sequence[Cell]], at: int) -> Columns | None:
     filled = [c for c in rows[at] if c.text.strip()]
     if len(filled) < 3 and not (filled and at + 1 < len(rows)):
         return None
+    roles = [_role(c) for c in filled]
+    if not any(roles):
+        return None
     below = [c for c in rows[at + 1] if c.text.strip()] if at + 1 < len(rows) else []
     two = (
         bool(below)
-        and any(c.rowspan > 1 or _role(c) == "KS" for c in filled)
+        and any(c.rowspan > 1 or r == "KS" for c, r in zip(filled, roles, strict=True))
         and all(_role(c) for c in below)
     )
     depth = 2 if two else 1
@@ -140,17 +143,19 @@ def body_columns(rows: Sequence[Sequence[Cell]], at: int) -> Columns | None:
         for c, cell in draft.cells.items()
         if cell.text.strip() and not {c} & (draft.roles.keys() | codes.keys() | counts)
     }
-    roles = [
+    order = [
         "#" if c in codes or c in counts or c in others else draft.roles.get(c, "")
         for c in range(1, width + 1)
     ]
-    _fill(roles)
-    return _columns(roles, draft, codes, counts, others, depth)
+    _fill(order)
+    return _columns(order, draft, codes, counts, others, depth)
 
 
 def _role(cell: Cell) -> str | None:
     text = cell.text
-    return role_of(text) if 0 < len(text) <= _LONGEST else None
+    if not 0 < len(text) <= _LONGEST or (text[0] in "TOPKSA" and text[1:2].isdigit()):
+        return None
+    return role_of(text)
 
 
 def _known(cells: Iterable[Cell]) -> _Draft:
