@@ -17,6 +17,7 @@
         UnknownRule
         BadProfile
         BadBaseline
+        BadShapes
       ValidationAborted  the validation engine failed; says nothing about the data
       StoreError
         StoreMissing
@@ -36,6 +37,7 @@ __all__ = [
     "BadHeader",
     "BadParameter",
     "BadProfile",
+    "BadShapes",
     "KpsError",
     "MissingExtra",
     "ModelError",
@@ -177,6 +179,10 @@ class BadProfile(ResourceError):
 
 class BadBaseline(ResourceError):
     """A file of known findings that cannot be read, or is none."""
+
+
+class BadShapes(ResourceError):
+    """Shapes that cannot be read or applied, or would check nothing."""
 
 
 class ValidationAborted(KpsError):

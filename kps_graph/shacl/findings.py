@@ -117,7 +117,7 @@ def _finding(raw: Raw, known: Mapping[str, About]) -> Finding:
         focus=raw.focus,
         path=raw.path,
         span=span(_place(raw, own)),
-        shape=raw.shape,
+        shape=raw.shape if ":" in raw.shape else "",  # a blank node has no name
         component=raw.component,
         term=raw.value.ntriples() if raw.value else "",
     )

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from kps_graph.align.canonical import canonical
 
 from kps_graph.align import (
     Label,
@@ -22,7 +23,6 @@ from kps_graph.align import (
     learn,
     match,
 )
-from kps_graph.align.canonicalise import canonical
 from kps_graph.align.features import measure, prepare
 
 #: The largest spread a cluster may have: every member is the same as its representative with a
