@@ -326,7 +326,7 @@ def test_a_manifest_comes_back_as_it_was_written(tmp_path):
             "ZZZ1111-001v2",
             "ZZZ1111-001v2",
             "甲員",
-            "",
+            None,
             10,
             9,
             1,
