@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kps_graph.cli.options import lang_option, store_option
-from kps_graph.cli.output import replace_file
+from kps_graph.cli.options import lang_option, output_option, store_option
+from kps_graph.cli.output import STANDARD_OUTPUT, save
 from kps_graph.cli.speaking import BadUsage
 from kps_graph.cli.tables import limit_option, show
 from kps_graph.cli.values import Choice
@@ -41,13 +41,7 @@ __all__ = ["courses"]
     help="What a row is.",
 )
 @click.option("--open", "only", is_flag=True, help="Only what is not covered.")
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=None,
-    help="A workbook (.xlsx) to write, with a sheet for each --by.",
-)
+@output_option("A workbook (.xlsx) to write, with a sheet for each --by.")
 @store_option
 @click.option(
     "--format",
@@ -83,7 +77,7 @@ def courses(
     from kps_graph.pipeline.given import given
     from kps_graph.standards.courses import coverage, modules, read_courses
 
-    if output and output.suffix.lower() != ".xlsx":
+    if output not in (None, STANDARD_OUTPUT) and output.suffix.lower() != ".xlsx":
         raise BadUsage("{file} is no workbook: name a file ending in .xlsx", file=output.name)
     try:
         data = table.read_bytes()
@@ -98,8 +92,8 @@ def courses(
     if output:
         from kps_graph.exports.course_tables import workbook
 
-        replace_file(output, workbook(found, taught, value.name, lang))
-        click.echo(str(output))
+        if save(output, workbook(found, taught, value.name, lang)):
+            click.echo(str(output))
     else:
         if style == "table":
             click.echo(" ".join(filter(None, (value.code, value.name))))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kps_graph.cli.options import include_option, store_option
-from kps_graph.cli.output import replace_file
+from kps_graph.cli.options import include_option, output_option, store_option
+from kps_graph.cli.output import STANDARD_OUTPUT, save
 from kps_graph.cli.speaking import BadUsage
 from kps_graph.words import Sentence
 
@@ -20,13 +20,10 @@ __all__ = ["export"]
 
 @click.command()
 @click.argument("what", metavar="STANDARD|occupations|competencies|store")
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path, dir_okay=False),
+@output_option(
+    "The file to write; its ending chooses the format: .graphml, .nq, or for a "
+    "standard .ttl .trig .jsonld .nt .rdf .yaml .json; - writes N-Quads, GraphML or Turtle to standard output.",
     required=True,
-    help="The file to write; its ending chooses the format: .graphml, .nq, or for a "
-    "standard .ttl .trig .jsonld .nt .rdf .yaml .json.",
 )
 @include_option
 @store_option
@@ -39,22 +36,23 @@ def export(what: str, output: Path, include: Include, store: Path) -> None:
     """
     import kps_graph
 
-    suffix = output.suffix.lower()
+    suffix, piped = output.suffix.lower(), output == STANDARD_OUTPUT
     if what == "store":
-        if suffix != ".nq":
+        if suffix != ".nq" and not piped:
             raise BadUsage("the store is written as N-Quads: name a file ending in .nq")
         with kps_graph.open(store) as graph:
-            replace_file(output, graph.store.dump_all())
+            data = graph.store.dump_all()
     elif what in ("occupations", "competencies"):
-        if suffix != ".graphml":
+        if suffix != ".graphml" and not piped:
             raise BadUsage(
                 "a network is written as GraphML: name a file ending in "
                 ".graphml (kps-graph pairs --format csv lists its edges)"
             )
-        replace_file(output, _network(what, store, include))
+        data = _network(what, store, include)
     else:
-        replace_file(output, _standard(what, store, output.name))
-    click.echo(str(output))
+        data = _standard(what, store, "-.ttl" if piped else output.name)
+    if save(output, data):
+        click.echo(str(output))
 
 
 def _standard(what: str, store: Path, name: str) -> bytes:

@@ -13,7 +13,14 @@ from kps_graph.cli.speaking import BadUsage
 from kps_graph.cli.values import Choice
 from kps_graph.words import Language, Sentence
 
-__all__ = ["include_option", "lang_option", "language", "parameters", "store_option"]
+__all__ = [
+    "include_option",
+    "lang_option",
+    "language",
+    "output_option",
+    "parameters",
+    "store_option",
+]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -29,6 +36,16 @@ def store_option(command: Command) -> Command:
         show_envvar=True,
         help="Directory of the store.",
     )(command)
+
+
+def output_option(text: str, *names: str, required: bool = False) -> Callable[[Command], Command]:
+    """``-o``: a file to write, ``-`` for standard output; ``text`` is its help."""
+    return click.option(
+        *(names or ("--output", "-o")),
+        type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+        required=required,
+        help=text,
+    )
 
 
 def include_option(command: Command) -> Command:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -24,15 +25,20 @@ if TYPE_CHECKING:
     from kps_graph.pipeline.interrupt import Progress
 
 __all__ = [
+    "STANDARD_OUTPUT",
     "console",
     "echo_json",
     "for_terminal",
     "progress",
-    "replace_file",
     "rows_table",
+    "save",
     "table",
     "write",
 ]
+
+
+#: What ``-o`` is given for standard output.
+STANDARD_OUTPUT: Final = Path("-")
 
 
 def console(stderr: bool = False) -> Console:
@@ -55,6 +61,22 @@ def write(data: bytes) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
+
+
+def save(output: Path, data: bytes) -> bool:
+    """Writes a file whole or not at all; ``-`` is standard output.
+
+    Returns:
+        Whether a file was written, whose name may be said.
+
+    Raises:
+        SourceError: if it cannot be written.
+    """
+    if output == STANDARD_OUTPUT:
+        write(data)
+        return False
+    replace_file(output, data)
+    return True
 
 
 def for_terminal(checked: Checked) -> Checked:

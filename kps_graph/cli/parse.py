@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from kps_graph.cli.options import lang_option
-from kps_graph.cli.output import replace_file
+from kps_graph.cli.options import lang_option, output_option
+from kps_graph.cli.output import save
 from kps_graph.cli.values import Choice
 from kps_graph.formats import RdfFormat
 from kps_graph.terms import DEFAULT_BASE
@@ -29,12 +29,7 @@ _FORMATS = ("json", "yaml", *map(str, RdfFormat))
     show_default=True,
     help="What to print.",
 )
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write to a file instead.",
-)
+@output_option("Write to a file instead.")
 @click.option("--base", default=None, help="Namespace of the data IRIs.")
 @click.option("--derived", is_flag=True, help="RDF: with inherited K, S and levels.")
 @lang_option
@@ -56,7 +51,7 @@ def parse(
         reading.standard, style, reading.identity, base or DEFAULT_BASE, derived=derived
     )
     if output:
-        replace_file(output, data)
+        save(output, data)
     else:
         write(data)
     for finding in reading.findings:

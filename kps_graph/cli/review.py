@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-from kps_graph.cli.options import lang_option
+from kps_graph.cli.options import lang_option, output_option
 from kps_graph.cli.values import Choice
 from kps_graph.errors import SourceError, UnknownFormat
 from kps_graph.words import Language, Sentence
@@ -33,12 +33,7 @@ _ENDINGS: Final = {
     type=Choice(["text", "markdown", "html", "json"]),
     help="[default: by the ending of OUTPUT, else text]",
 )
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write to a file instead.",
-)
+@output_option("Write to a file instead.")
 @lang_option
 def review(file: Path, style: str | None, output: Path | None, lang: Language) -> None:
     """Go through the 21 conditions of the certification (職能基準品質認證) for FILE.
@@ -46,7 +41,7 @@ def review(file: Path, style: str | None, output: Path | None, lang: Language) -
     What the rules decide is decided; the rest is put as questions, with what the document says.
     Exits with 1 if a condition is not met.
     """
-    from kps_graph.cli.output import replace_file, write
+    from kps_graph.cli.output import save, write
     from kps_graph.exports.checklist import write as written
     from kps_graph.pipeline.check import check
     from kps_graph.pipeline.reading import Reading
@@ -65,7 +60,7 @@ def review(file: Path, style: str | None, output: Path | None, lang: Language) -
     name = f"{standard.code or ''} {standard.name}".strip() or file.name
     data = written(answers, name, style, lang)
     if output:
-        replace_file(output, data)
+        save(output, data)
     else:
         write(data)
     if any(a.outcome is Outcome.NOT_MET for a in answers):
@@ -74,7 +69,9 @@ def review(file: Path, style: str | None, output: Path | None, lang: Language) -
 
 def _style(output: Path | None) -> str:
     """The format that the name of the file suggests."""
-    if output is None:
+    from kps_graph.cli.output import STANDARD_OUTPUT
+
+    if output is None or output == STANDARD_OUTPUT:
         return "text"
     found = _ENDINGS.get(output.suffix.lower())
     if found is None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kps_graph.cli.checking import corpus_option, profile_option
-from kps_graph.cli.options import lang_option
+from kps_graph.cli.options import lang_option, output_option
 from kps_graph.cli.speaking import show_error
 from kps_graph.cli.values import Choice
 from kps_graph.errors import UnknownFormat
@@ -35,12 +35,7 @@ __all__ = ["validate"]
     type=Choice([str(f) for f in ReportFormat]),
     help="The format of the report.  [default: by the ending of OUTPUT, else text]",
 )
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write the report to a file.",
-)
+@output_option("Write the report to a file.")
 @click.option(
     "--annotate",
     metavar="COPY",
@@ -134,9 +129,9 @@ def validate(
 
 def _keep(checked: Checked, baseline: Path) -> Checked:
     """Writes the findings as a baseline; ``checked`` with a line that says so."""
-    from kps_graph.cli.output import replace_file
     from kps_graph.pipeline.reported import drafts
     from kps_graph.rules import baseline as baselines
+    from kps_graph.saving import replace_file
 
     replace_file(baseline, baselines.write(checked.report.findings, drafts(checked)))
     said = say(
@@ -150,9 +145,12 @@ def _keep(checked: Checked, baseline: Path) -> Checked:
 
 def _format(style: str | None, output: Path | None) -> ReportFormat:
     """The format that is asked for, or that the name of the file suggests."""
+    from kps_graph.cli.output import STANDARD_OUTPUT
+
+    piped = (None, STANDARD_OUTPUT)
     if style:
         format = {str(f): f for f in ReportFormat}[style]
-    elif output is None:
+    elif output in piped:
         format = ReportFormat.TEXT
     else:
         found = ReportFormat.of_name(output.name)
@@ -164,7 +162,7 @@ def _format(style: str | None, output: Path | None) -> ReportFormat:
                 hint=Sentence("use one of {endings}, or --format", endings=endings),
             )
         format = found
-    if format is ReportFormat.XLSX and output is None and sys.stdout.isatty():
+    if format is ReportFormat.XLSX and output in piped and sys.stdout.isatty():
         raise UnknownFormat(
             "a workbook cannot be shown in a terminal", hint=Sentence("name a file with -o")
         )
@@ -173,22 +171,22 @@ def _format(style: str | None, output: Path | None) -> ReportFormat:
 
 def _write(checked: Checked, format: ReportFormat, output: Path | None) -> None:
     """Writes the report to its file, or shows it."""
-    from kps_graph.cli.output import for_terminal, replace_file, write
+    from kps_graph.cli.output import for_terminal, save, write
     from kps_graph.exports import reports
 
     if output is None:
         write(reports.write(for_terminal(checked), format))
     else:
-        replace_file(output, reports.write(checked, format))
-        click.echo(str(output), err=True)
+        if save(output, reports.write(checked, format)):
+            click.echo(str(output), err=True)
 
 
 def _annotate(checked: Checked, reading: Reading, copy: Path) -> None:
     from datetime import UTC, datetime
 
     from kps_graph.annotate import annotate
-    from kps_graph.cli.output import replace_file
+    from kps_graph.cli.output import save
 
     now = datetime.now(UTC)
-    replace_file(copy, annotate(reading.data, reading.file.path.name, checked, now))
-    click.echo(str(copy), err=True)
+    if save(copy, annotate(reading.data, reading.file.path.name, checked, now)):
+        click.echo(str(copy), err=True)
