@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -62,10 +63,7 @@ def load_shapes(paths: Iterable[Path] | None = None, today: datetime.date | None
             term of the vocabulary that does not exist.
     """
     if paths is None:
-        graph = Graph()
-        for path in resources.files("shapes", "*.ttl"):
-            graph += _parse(path)
-        return read_shapes(graph, today)
+        return _shipped(today or datetime.date.today())
     parsed = [(str(path), _parse(path)) for path in paths]
     whole = Graph()
     for _, found in parsed:
@@ -84,6 +82,15 @@ def load_shapes(paths: Iterable[Path] | None = None, today: datetime.date | None
     except BadShapes as error:
         error.source = sources
         raise
+
+
+@lru_cache(maxsize=2)
+def _shipped(today: datetime.date) -> Shapes:
+    """The shapes that come with kps-graph: read once a day, since they do not change."""
+    graph = Graph()
+    for path in resources.files("shapes", "*.ttl"):
+        graph += _parse(path)
+    return read_shapes(graph, today)
 
 
 def read_shapes(graph: Graph, today: datetime.date | None = None) -> Shapes:

@@ -21,6 +21,7 @@ from kps_graph.errors import (
 from kps_graph.report import Finding, Severity
 from kps_graph.store import EmbeddedStore, Manifest, Rows, Source, Term, current, writing
 from kps_graph.store.manifest import FORMAT, note
+from kps_graph.words import Sentence
 from tests.support.command import SCRIPT
 from tests.support.stores import built, content, document, opened, write
 
@@ -325,14 +326,14 @@ def test_a_manifest_comes_back_as_it_was_written(tmp_path):
             "ZZZ1111-001v2",
             "ZZZ1111-001v2",
             "甲員",
-            "",
+            None,
             10,
             9,
             1,
             99,
             note([FINDING]),
         ),
-        Source("乙/b.pdf", "", "failed", message="the file is empty"),
+        Source("乙/b.pdf", "", "failed", message=Sentence("the file is empty")),
     )
     manifest = Manifest({s.path: s for s in sources}, "https://example.org/id/", "1.2.3", "f" * 64)
     with writing(tmp_path / "store") as new:
