@@ -27,6 +27,8 @@ __all__ = ["check", "recheck"]
 
 #: The rules that look across standards: a change in one may concern any other.
 _ACROSS: Final = ("R19", "R21")
+#: What several units may state in one cell.
+_CELLS: Final = frozenset((kps.level, kps.requiresKnowledge, kps.requiresSkill))
 #: From this many standards on, they are checked in memory; so many at once.
 _MANY: Final = 40
 _AT_ONCE: Final = 500
@@ -237,7 +239,8 @@ def _by_identity(
 ) -> dict[str, list[Finding]]:
     """``findings`` by the identity of the standard that they concern, with the path of its file.
 
-    A cell that several units share, for their level or what they need, is at fault once.
+    A cell that several units share, for their level or what they need, is at fault once; so is
+    one that is blank.
     """
     found: dict[str, list[Finding]] = defaultdict(list)
     cells = set()
@@ -246,7 +249,7 @@ def _by_identity(
         source = known.get(identity)
         place = replace(finding.span, source=source.path if source else "")
         cell = (identity, finding.shape, finding.value, place)
-        if finding.value and place.table is not None:
+        if (finding.value or finding.path in _CELLS) and place.table is not None:
             if cell in cells:
                 continue
             cells.add(cell)

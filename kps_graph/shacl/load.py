@@ -124,9 +124,10 @@ def _parse(path: Path) -> Graph:
     except BadSyntax as error:
         raise BadShapes(
             "the shapes file is not Turtle: {reason}",
-            reason=error.message,
+            reason=error.message.partition(" at ^ in")[0],
             source=str(path),
             line=error.lines + 1,
+            hint=Sentence("see what stands in this line, and how the line before it ends"),
         ) from error
 
 
