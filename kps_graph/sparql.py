@@ -26,6 +26,7 @@ __all__ = [
     "integer",
     "iri",
     "literal",
+    "names_dataset",
     "projection",
     "refuse_network",
     "refuse_unknown",
@@ -63,6 +64,7 @@ _UPDATES: Final = frozenset(
     ("ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH")
 )
 _SERVICE: Final = re.compile("service", re.IGNORECASE)
+_FROM: Final = re.compile("from", re.IGNORECASE)
 #: An IRI that no reader can take for a comparison: ``?a<ex://`` is no expression.
 _PLAIN_IRI: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
 
@@ -193,6 +195,15 @@ def bind(text: str, terms: Mapping[str, str]) -> str:
     return "".join(out) + text[copied:]
 
 
+def names_dataset(text: str) -> bool:
+    """Whether a query says itself which graphs it is asked of, with ``FROM`` or ``FROM NAMED``.
+
+    ``FROM`` is a word of nothing else in SPARQL. Engines need no space before it (``ASKFROM<g>``).
+    """
+    decoded = _decoded(text)
+    return bool(_FROM.search(decoded)) and any(w.keyword.endswith("FROM") for w in words(decoded))
+
+
 def refuse_update(text: str) -> None:
     """Refuses SPARQL Update (``INSERT``, ``DROP``, ``LOAD``, …): a query only reads.
 
@@ -272,8 +283,7 @@ def refuse_network(text: str) -> None:
     Raises:
         QuerySyntax: with the place of the word.
     """
-    decoded = _CODEPOINT.sub(lambda m: _character(m[1] or m[2]), text)
-    for reading in dict.fromkeys((text, decoded)):
+    for reading in dict.fromkeys((text, _decoded(text))):
         if not _SERVICE.search(reading):
             continue
         found = list(words(reading))
@@ -291,6 +301,11 @@ def refuse_network(text: str) -> None:
                 )
             ):
                 raise _refused(reading, word, "SERVICE would ask another server")
+
+
+def _decoded(text: str) -> str:
+    r"""``text`` with ``\uXXXX`` in their place, as an engine reads it."""
+    return _CODEPOINT.sub(lambda m: _character(m[1] or m[2]), text)
 
 
 def _character(digits: str) -> str:

@@ -36,13 +36,14 @@ def export(what: str, output: Path, include: Include, store: Path) -> None:
     everything as N-Quads.
     """
     import kps_graph
+    from kps_graph.store import nquads_of
 
     suffix = output.suffix.lower()
     if what == "store":
         if suffix != ".nq":
             raise click.UsageError("the store is written as N-Quads: name a file ending in .nq")
         with kps_graph.open(store) as graph:
-            replace_file(output, graph.store.dump_all())
+            replace_file(output, b"".join(nquads_of(graph.store, g) for g in graph.store.graphs()))
     elif what in ("occupations", "competencies"):
         if suffix != ".graphml":
             raise click.UsageError(

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from kps_graph.errors import BadParameter, QuerySyntax, ResourceError
-from kps_graph.graph.questions import Questions, likely
+from kps_graph.graph.questions import Questions
 from kps_graph.model import Standard
 from kps_graph.queries import library as queries
 from kps_graph.queries.library import Query
 from kps_graph.sparql import literal
 from kps_graph.standards.trace import known_code
-from kps_graph.store import EmbeddedStore, Manifest, Rows, Source, current
+from kps_graph.store import Manifest, Opened, Rows, Store, opened
 from kps_graph.terms import (
     LANG,
     SCHEMES,
     class_iri,
-    code_series,
     graph_iri,
     skos,
     standard_iri,
@@ -37,26 +37,57 @@ if TYPE_CHECKING:
 __all__ = ["KnowledgeGraph", "open"]
 
 
-class KnowledgeGraph(Questions):
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _asked(
+    question: Callable[Concatenate[Questions, P], T],
+) -> Callable[Concatenate[KnowledgeGraph, P], T]:
+    """A question as a method of the graph: the same, asked of the graph's store."""
+
+    @wraps(question)
+    def ask(graph: KnowledgeGraph, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return question(graph.questions, *args, **kwargs)
+
+    return ask
+
+
+class KnowledgeGraph:
     """A store to ask: queries by name or in SPARQL, standards as graphs or as values.
 
-    What occupations share is asked by the methods of :class:`kps_graph.graph.questions.Questions`.
-
     Attributes:
-        store: the engine.
+        store: to ask in SPARQL.
         manifest: what it was built of.
+        questions: what is asked about occupations; each is a method of the graph too.
     """
 
-    __slots__ = ()
+    __slots__ = ("manifest", "questions", "store")
 
-    def __init__(
-        self, store: EmbeddedStore, manifest: Manifest, folder: Path | None = None
-    ) -> None:
-        self.store = store
-        self.manifest = manifest
-        self._folder = folder
-        self._projection = None
-        self._usages = {}
+    def __init__(self, opened: Opened) -> None:
+        self.store: Store = opened.store
+        self.manifest: Manifest = opened.manifest
+        self.questions = Questions(opened)
+
+    sources = _asked(Questions.sources)
+    identities = _asked(Questions.identities)
+    identity = _asked(Questions.identity)
+    competency = _asked(Questions.competency)
+    categories = _asked(Questions.categories)
+    names = _asked(Questions.names)
+    usage = _asked(Questions.usage)
+    detailed = _asked(Questions.detailed)
+    shared = _asked(Questions.shared)
+    nearest = _asked(Questions.nearest)
+    compare = _asked(Questions.compare)
+    gap = _asked(Questions.gap)
+    path = _asked(Questions.path)
+    pairs = _asked(Questions.pairs)
+    reuse = _asked(Questions.reuse)
+    communities = _asked(Questions.communities)
+    bridges = _asked(Questions.bridges)
+    neighbourhood = _asked(Questions.neighbourhood)
+    network = _asked(Questions.network)
 
     def query(self, query: str | Query, /, **params: str | int) -> Rows | bool | bytes:
         """The answer to a query of the library by its name, or to SPARQL text.
@@ -205,44 +236,6 @@ class KnowledgeGraph(Questions):
                 raise ResourceError(error.message, hint=f"did you mean {close[0]}?") from error
             raise
 
-    def sources(self) -> list[Source]:
-        """The documents that the store was built of, by name."""
-        return [self.manifest.sources[p] for p in sorted(self.manifest.sources)]
-
-    def identities(self) -> dict[str, Source]:
-        """The standards in the store: their sources by local name."""
-        return {s.identity: s for s in self.sources() if s.outcome == "loaded"}
-
-    def identity(self, standard: str) -> str:
-        """The local name of the standard with this local name, code, or (if unique) name.
-
-        Raises:
-            ResourceError: if there is none, or several, with what could be meant.
-        """
-        known = self.identities()
-        if standard in known:
-            return standard
-        found = [
-            i
-            for i, s in known.items()
-            if standard and standard in (s.code, s.name, code_series(s.code))
-        ]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise ResourceError(
-                f"{standard!r} is the name of several standards",
-                hint="say which: " + ", ".join(f"{i} {known[i].name}" for i in found),
-            )
-        names = [*known, *(s.name for s in known.values())]
-        close = likely(standard, names)
-        raise ResourceError(
-            f"the store holds no standard {standard!r}",
-            hint=f"did you mean {', '.join(close)}?"
-            if close
-            else "kps-graph query standards lists them",
-        )
-
     def graph(self, standard: str, *, derived: bool = False) -> rdflib.Graph:
         """The named graph of a standard, by code, local name or name, as an rdflib Graph.
 
@@ -282,7 +275,7 @@ class KnowledgeGraph(Questions):
 
     def close(self) -> None:
         """Lets go of the store."""
-        self.store = EmbeddedStore.memory()
+        self.store.close()
 
     def __enter__(self) -> KnowledgeGraph:
         """The graph itself."""
@@ -305,8 +298,8 @@ def open(store: str | Path = "kps.store") -> KnowledgeGraph:
     """Opens the store in the directory ``store`` for reading.
 
     Raises:
-        StoreMissing, StoreVersion: if there is none, or one of another version.
+        StoreMissing: if there is none.
+        StoreVersion: if another version of kps-graph wrote it.
+        StoreDamaged: if it is not what was written.
     """
-    generation = current(Path(store))
-    manifest = generation.manifest()
-    return KnowledgeGraph(EmbeddedStore.on_disk(generation.data), manifest, generation.path)
+    return KnowledgeGraph(opened(store))

@@ -9,15 +9,14 @@ ones too. Answers are the frozen values of :mod:`kps_graph.sharing`; each is a t
 from __future__ import annotations
 
 import difflib
-from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from kps_graph.errors import BadParameter, ResourceError
 from kps_graph.folding import element_key
+from kps_graph.terms import code_series
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
     from kps_graph.sharing.overlaps import Weight
     from kps_graph.sharing.projected import Include, Projection
     from kps_graph.sharing.shared import By
-    from kps_graph.store import EmbeddedStore, Manifest
+    from kps_graph.store import Opened, Source
 
 __all__ = ["Kind", "Questions", "likely"]
 
@@ -79,20 +78,55 @@ def _among(name: str, given: object, choices: tuple[object, ...]) -> None:
         )
 
 
-class Questions(ABC):
-    """The questions, each a method; :class:`kps_graph.graph.opened.KnowledgeGraph` has them."""
+class Questions:
+    """The questions, each a method, asked of the store that it is given."""
 
-    __slots__ = ("_folder", "_projection", "_usages", "manifest", "store")
+    __slots__ = ("_beside", "_projection", "_usages", "manifest", "store")
 
-    store: EmbeddedStore
-    manifest: Manifest
-    _folder: Path | None
-    _projection: Projection | None
-    _usages: dict[tuple[str, ...], Usage]
+    def __init__(self, opened: Opened) -> None:
+        self.store = opened.store
+        self.manifest = opened.manifest
+        self._beside = opened.beside
+        self._projection: Projection | None = None
+        self._usages: dict[tuple[str, ...], Usage] = {}
 
-    @abstractmethod
+    def sources(self) -> list[Source]:
+        """The documents that the store was built of, by name."""
+        return [self.manifest.sources[p] for p in sorted(self.manifest.sources)]
+
+    def identities(self) -> dict[str, Source]:
+        """The standards in the store: their sources by local name."""
+        return {s.identity: s for s in self.sources() if s.outcome == "loaded"}
+
     def identity(self, standard: str) -> str:
-        """The local name of a standard given by local name, code or name."""
+        """The local name of the standard with this local name, code, or (if unique) name.
+
+        Raises:
+            ResourceError: if there is none, or several, with what could be meant.
+        """
+        known = self.identities()
+        if standard in known:
+            return standard
+        found = [
+            i
+            for i, s in known.items()
+            if standard and standard in (s.code, s.name, code_series(s.code))
+        ]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise ResourceError(
+                f"{standard!r} is the name of several standards",
+                hint="say which: " + ", ".join(f"{i} {known[i].name}" for i in found),
+            )
+        names = [*known, *(s.name for s in known.values())]
+        close = likely(standard, names)
+        raise ResourceError(
+            f"the store holds no standard {standard!r}",
+            hint=f"did you mean {', '.join(close)}?"
+            if close
+            else "kps-graph query standards lists them",
+        )
 
     def usage(
         self, include: Include = "same", kind: Kind = "any", also: Iterable[str] = ()
@@ -124,7 +158,7 @@ class Questions(ABC):
         _among("kind", kind, ("any", "K", "S", "A"))
         _among("include", include, ("identical", "same", "related"))
         if self._projection is None:
-            self._projection = projected.kept(self.store, self.manifest.base, self._folder)
+            self._projection = projected.kept(self.store, self.manifest.base, self._beside)
         return self._projection
 
     def pairs(

@@ -16,7 +16,7 @@ from kps_graph.report import Finding, Report
 from kps_graph.rules import profiles
 from kps_graph.rules.profiles import Profile
 from kps_graph.shacl.asked import ask
-from kps_graph.store import EmbeddedStore, Source, current
+from kps_graph.store import Opened, Source, Store, memory, nquads_of, opened
 from kps_graph.store.manifest import note
 from kps_graph.terms import DEFAULT_BASE, PREFIXES, graph_iri, identity_in, kps, standard_iri
 
@@ -91,8 +91,15 @@ def _loaded(
     """``files`` in memory, the namespace of their IRIs, and whether they are alone in there."""
     if corpus is None:
         return load(files, ontology=True, progress=progress), DEFAULT_BASE, True
-    generation = current(corpus)
-    manifest = generation.manifest()
+    with opened(corpus) as known:
+        return _beside(files, known, progress)
+
+
+def _beside(
+    files: tuple[SourceFile, ...], corpus: Opened, progress: Progress | None
+) -> tuple[Loaded, str, bool]:
+    """``files`` in memory, with what the rules that look across standards see of ``corpus``."""
+    manifest = corpus.manifest
     loaded = load(files, manifest.base, ontology=True, progress=progress)
     own = {(s.code, s.name) for s in loaded.sources if s.code}
     hashes = {s.sha256 for s in loaded.sources}
@@ -104,8 +111,7 @@ def _loaded(
     taken = Counter(s.claim for s in others if s.claim)
     if any(s.claim in taken for s in loaded.sources):
         loaded = load(files, manifest.base, ontology=True, taken=taken)
-    store = EmbeddedStore.on_disk(generation.data)
-    seen = store.query(
+    seen = corpus.store.query(
         _SEEN_ACROSS.format(
             standards=" ".join(f"<{standard_iri(s.identity, manifest.base)}>" for s in others)
         )
@@ -120,7 +126,7 @@ def _profiles(sources: Iterable[Source], profile: Profile | None) -> dict[str, P
 
 
 def recheck(
-    sources: dict[str, Source], wanted: Collection[str], store: EmbeddedStore, base: str
+    sources: dict[str, Source], wanted: Collection[str], store: Store, base: str
 ) -> dict[str, Source]:
     """``sources`` with the findings of the rules.
 
@@ -158,7 +164,7 @@ def recheck(
 
 
 def _each_alone(
-    shapes: shacl.Shapes, identities: Sequence[str], store: EmbeddedStore, base: str
+    shapes: shacl.Shapes, identities: Sequence[str], store: Store, base: str
 ) -> Iterator[Finding]:
     """The findings of ``shapes`` that look inside one standard, about the standards so named.
 
@@ -170,17 +176,17 @@ def _each_alone(
         yield from shacl.validate_store(shapes, store.select, iris) if iris else ()
         return
     for start in range(0, len(identities), _AT_ONCE):
-        memory = EmbeddedStore.memory()
-        load_ontology(memory, base)
-        parts = identities[start : start + _AT_ONCE]
-        memory.load(
+        part = memory()
+        load_ontology(part, base)
+        chosen = identities[start : start + _AT_ONCE]
+        part.load(
             b"".join(
-                store.dump_nquads(graph)
-                for identity in parts
+                nquads_of(store, graph)
+                for identity in chosen
                 for graph in (standard_iri(identity, base), graph_iri(f"inferred/{identity}", base))
             )
         )
-        yield from shacl.validate_store(shapes, memory.select)
+        yield from shacl.validate_store(shapes, part.select)
 
 
 def _by_identity(

@@ -14,7 +14,7 @@ from kps_graph.pipeline.pool import Died, Limits, run
 from kps_graph.pipeline.prepare import Prepared, Task, extraction, lost, prepare
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.resources import ontology_graphs
-from kps_graph.store import EmbeddedStore, Source
+from kps_graph.store import Source, WritableStore, memory
 from kps_graph.terms import DEFAULT_BASE, graph_iri
 
 __all__ = ["Loaded", "load", "load_ontology"]
@@ -29,7 +29,7 @@ _PER_WORKER: Final = 100
 class Loaded:
     """Standards in memory: the store, and what became of each source."""
 
-    store: EmbeddedStore
+    store: WritableStore
     sources: tuple[Source, ...]
 
 
@@ -53,7 +53,7 @@ def load(
         taken: how often a code is claimed elsewhere already.
         progress: told after each file.
     """
-    store = EmbeddedStore.memory()
+    store = memory()
     if ontology:
         load_ontology(store, base)
     claims = dict(taken or {})
@@ -128,7 +128,7 @@ def _prepared(files: Sequence[SourceFile], base: str) -> Iterator[tuple[SourceFi
             file = next(following, None)
 
 
-def load_ontology(store: EmbeddedStore, base: str) -> None:
+def load_ontology(store: WritableStore, base: str) -> None:
     """Puts the ontology and the schemes into their graphs, in place of what is there."""
     graphs = ontology_graphs(base)
     store.remove(graphs)

@@ -1,10 +1,10 @@
-"""The manifest of a store: every source with its hash, its outcome and its findings."""
+"""What a store was built of: every source with its hash, its outcome and its findings."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from kps_graph.report import Finding
@@ -12,7 +12,7 @@ from kps_graph.report import Finding
 __all__ = ["FORMAT", "Aligned", "Manifest", "Source", "note"]
 
 #: The version of the store's layout and of the model in RDF; another one is not read.
-FORMAT: Final = 3
+FORMAT: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,28 +100,3 @@ class Manifest:
     version: str
     resources: str = ""
     aligned: Aligned = field(default_factory=Aligned)
-
-    def as_data(self) -> dict[str, Any]:
-        """The manifest as JSON data."""
-        slots = Source.__slots__
-        listed = [{k: getattr(self.sources[p], k) for k in slots} for p in sorted(self.sources)]
-        return {
-            "format": FORMAT,
-            "version": self.version,
-            "base": self.base,
-            "resources": self.resources,
-            "aligned": asdict(self.aligned),
-            "sources": listed,
-        }
-
-    @classmethod
-    def of_data(cls, data: Mapping[str, Any]) -> Manifest:
-        """The manifest that :meth:`as_data` made ``data`` of."""
-        sources = [Source(**s) for s in data["sources"]]
-        return cls(
-            {s.path: s for s in sources},
-            data["base"],
-            data["version"],
-            data["resources"],
-            Aligned(**data["aligned"]),
-        )

@@ -1,0 +1,224 @@
+"""What a store was built of, as a graph of the store itself, in the terms of PROV and VoID.
+
+::
+
+    graph/provenance            the graph; its IRI is also that of the store, a void:Dataset
+    graph/provenance#build      the build that made it what it is: when, and with what
+    graph/provenance#software   by which version of kps-graph
+    graph/provenance#vocabulary the ontology and the shapes that it was built with
+    graph/provenance#decisions  what people decided about matches
+    id/source/NAME              a file that was given to the build, and what became of it
+
+Whoever can ask a store can ask it that, so that a store on a server needs no file beside it. The
+same sources give the same graph, but for the time of the build.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from kps_graph.errors import StoreError, StoreVersion
+from kps_graph.rdf.write import iri, literal
+from kps_graph.store.manifest import FORMAT, Aligned, Manifest, Source
+from kps_graph.store.protocols import Store, WritableStore
+from kps_graph.terms import (
+    dcterms,
+    graph_iri,
+    identity_in,
+    kps,
+    local_name,
+    prov,
+    rdf,
+    rdfs,
+    schema,
+    standard_iri,
+    void,
+    xsd,
+)
+
+__all__ = ["read", "record"]
+
+_NAME: Final = "kps-graph"
+_INTEGER: Final = f"^^<{xsd.integer}>"
+_BOOLEAN: Final = f"^^<{xsd.boolean}>"
+_JSON: Final = f"^^<{rdf.JSON}>"
+#: The texts and the numbers of a source, by the names of their attributes.
+_TEXTS: Final = {
+    "path": dcterms.identifier,
+    "sha256": schema.sha256,
+    "outcome": kps.outcome,
+    "format": schema.encodingFormat,
+    "claim": kps.claims,
+    "code": kps.statedCode,
+    "name": kps.statedName,
+}
+_NUMBERS: Final = {
+    "read": kps.charactersRead,
+    "placed": kps.charactersPlaced,
+    "unplaced": kps.charactersUnplaced,
+    "size": kps.tripleCount,
+}
+
+#: A node's properties: one value each, but for those of the build.
+_Node = Mapping[str, str]
+
+
+def record(store: WritableStore, manifest: Manifest) -> None:
+    """Says in ``store`` what it was built of, in place of what it said before.
+
+    The time of the build is now, or that of ``SOURCE_DATE_EPOCH``.
+    """
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    now = datetime.fromtimestamp(int(given), UTC) if given.isdecimal() else datetime.now(UTC)
+    graph = graph_iri("provenance", manifest.base)
+    end = f" {iri(graph)} ."
+    store.replace(graph, (f"{line}{end}" for line in _lines(manifest, graph, now)))
+
+
+def _lines(manifest: Manifest, graph: str, now: datetime) -> Iterator[str]:
+    """The statements about ``manifest``, as the embedded store writes them."""
+    build, software, vocabulary, decisions = (
+        f"{graph}#{name}" for name in ("build", "software", "vocabulary", "decisions")
+    )
+    aligned = manifest.aligned
+    time = literal(now.strftime("%Y-%m-%dT%H:%M:%SZ"), f"^^<{xsd.dateTime}>")
+    yield from _about(
+        graph,
+        (rdf.type, iri(void.Dataset)),
+        (rdf.type, iri(prov.Entity)),
+        (void.uriSpace, literal(manifest.base)),
+        (kps.storeFormat, literal(str(FORMAT), _INTEGER)),
+        (kps.compared, literal(str(aligned.matched).lower(), _BOOLEAN)),
+        (kps.pendingStandards, literal(str(aligned.pending), _INTEGER)),
+        (prov.wasGeneratedBy, iri(build)),
+    )
+    yield from _about(
+        software,
+        (rdf.type, iri(prov.SoftwareAgent)),
+        (dcterms.title, literal(_NAME)),
+        (schema.softwareVersion, literal(manifest.version)),
+    )
+    yield from _about(
+        vocabulary,
+        (rdf.type, iri(prov.Entity)),
+        (schema.sha256, literal(manifest.resources)),
+    )
+    used = [vocabulary]
+    if aligned.path:
+        used.append(decisions)
+        yield from _about(
+            decisions,
+            (rdf.type, iri(prov.Entity)),
+            (dcterms.identifier, literal(aligned.path)),
+            (prov.value, literal(aligned.decisions)),
+        )
+    for path in sorted(manifest.sources):
+        node = f"{manifest.base}source/{local_name(path)}"
+        used.append(node)
+        yield from _about(node, *_source(manifest.sources[path], manifest.base))
+    yield from _about(
+        build,
+        (rdf.type, iri(prov.Activity)),
+        (prov.endedAtTime, time),
+        (prov.wasAssociatedWith, iri(software)),
+        *((prov.used, iri(node)) for node in used),
+    )
+
+
+def _about(node: str, *said: tuple[str, str]) -> Iterator[str]:
+    return (f"{iri(node)} {iri(predicate)} {value}" for predicate, value in said)
+
+
+def _source(source: Source, base: str) -> Iterator[tuple[str, str]]:
+    yield rdf.type, iri(kps.SourceFile)
+    for name, predicate in _TEXTS.items():
+        if text := getattr(source, name):
+            yield predicate, literal(text)
+    for name, predicate in _NUMBERS.items():
+        yield predicate, literal(str(getattr(source, name)), _INTEGER)
+    if source.identity:
+        yield schema.mainEntity, iri(standard_iri(source.identity, base))
+    if source.message:
+        yield rdfs.comment, literal(source.message, "@en")
+    if source.noted != "[]":
+        yield kps.findings, literal(source.noted, _JSON)
+
+
+def read(store: Store, place: str) -> Manifest:
+    """What ``store`` says that it was built of.
+
+    Args:
+        store: any store.
+        place: what it is called where something is wrong with it.
+
+    Raises:
+        StoreVersion: if it says so in another version's terms, or not at all.
+    """
+    found = store.texts(
+        f"SELECT ?g ?format WHERE {{ GRAPH ?g {{ ?g a <{void.Dataset}> ; "
+        f"<{kps.storeFormat}> ?format }} }}"
+    )
+    if not found:
+        raise StoreVersion(
+            "this store does not say what it was built of",
+            source=place,
+            hint="build it with kps-graph build",
+        )
+    if len(found) > 1:
+        raise StoreError("several stores are kept here: " + ", ".join(g for g, _ in found))
+    graph, version = found[0]
+    if version != str(FORMAT):
+        raise StoreVersion(
+            f"the store has format {version}, this version of kps-graph reads format {FORMAT}",
+            source=place,
+            hint="build it again with kps-graph build --rebuild, or use the version of "
+            "kps-graph that wrote it",
+        )
+    nodes: dict[str, dict[str, str]] = {}
+    files = []
+    for s, p, o in store.texts(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"):
+        nodes.setdefault(s, {})[p] = o
+        if o == kps.SourceFile:
+            files.append(s)
+    try:
+        return _manifest(nodes, graph, files)
+    except (KeyError, ValueError) as error:
+        raise StoreVersion(
+            f"what the store says of itself is not complete: {error}",
+            source=place,
+            hint="build it again with kps-graph build --rebuild",
+        ) from error
+
+
+def _manifest(nodes: Mapping[str, _Node], graph: str, files: Iterable[str]) -> Manifest:
+    store = nodes[graph]
+    base = store[void.uriSpace]
+    sources = [_source_of(nodes[node], base) for node in files]
+    decided = nodes.get(f"{graph}#decisions", {})
+    return Manifest(
+        {s.path: s for s in sorted(sources, key=lambda source: source.path)},
+        base,
+        nodes[f"{graph}#software"][schema.softwareVersion],
+        nodes[f"{graph}#vocabulary"][schema.sha256],
+        Aligned(
+            store[kps.compared] in ("true", "1"),
+            decided.get(dcterms.identifier, ""),
+            decided.get(prov.value, ""),
+            int(store[kps.pendingStandards]),
+        ),
+    )
+
+
+def _source_of(node: _Node, base: str) -> Source:
+    values: dict[str, Any] = {name: node.get(predicate, "") for name, predicate in _TEXTS.items()}
+    values.update((name, int(node[predicate])) for name, predicate in _NUMBERS.items())
+    standard = node.get(schema.mainEntity)
+    return Source(
+        **values,
+        identity=identity_in(standard, base) if standard else "",
+        message=node.get(rdfs.comment, ""),
+        noted=node.get(kps.findings, "[]"),
+    )
