@@ -16,17 +16,19 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urljoin
 
 from kps_graph.errors import BadParameter, QuerySyntax
 
 __all__ = [
+    "Dataset",
     "Word",
     "bind",
+    "dataset",
     "declare",
     "integer",
     "iri",
     "literal",
-    "names_dataset",
     "projection",
     "refuse_network",
     "refuse_unknown",
@@ -65,6 +67,7 @@ _UPDATES: Final = frozenset(
 )
 _SERVICE: Final = re.compile("service", re.IGNORECASE)
 _FROM: Final = re.compile("from", re.IGNORECASE)
+_ESCAPE: Final = re.compile(r"\\(.)")
 #: An IRI that no reader can take for a comparison: ``?a<ex://`` is no expression.
 _PLAIN_IRI: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
 
@@ -86,6 +89,19 @@ class Word:
     def keyword(self) -> str:
         """The text in capitals if it is a bare name, else an empty text."""
         return self.text.upper() if self.kind == "name" else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """What a query is asked of.
+
+    Attributes:
+        default: IRIs of the graphs that are merged into its default graph.
+        named: IRIs of the graphs that ``GRAPH`` looks into.
+    """
+
+    default: tuple[str, ...]
+    named: tuple[str, ...]
 
 
 def words(text: str) -> Iterator[Word]:
@@ -195,13 +211,39 @@ def bind(text: str, terms: Mapping[str, str]) -> str:
     return "".join(out) + text[copied:]
 
 
-def names_dataset(text: str) -> bool:
-    """Whether a query says itself which graphs it is asked of, with ``FROM`` or ``FROM NAMED``.
+def dataset(text: str, base: str) -> Dataset | None:
+    """The graphs that a query says it is asked of, with ``FROM`` and ``FROM NAMED``; None if none.
 
     ``FROM`` is a word of nothing else in SPARQL. Engines need no space before it (``ASKFROM<g>``).
+
+    Args:
+        text: a query.
+        base: what relative IRIs are relative to, if the query does not say.
     """
-    decoded = _decoded(text)
-    return bool(_FROM.search(decoded)) and any(w.keyword.endswith("FROM") for w in words(decoded))
+    if not _FROM.search(text):
+        return None
+    prefixes: dict[str, str] = {}
+    default: list[str] = []
+    named: list[str] = []
+    # two more, so that each word has two others behind it
+    found = [*words(text), Word("", "", len(text)), Word("", "", len(text))]
+    for word, second, third in zip(found, found[1:], found[2:], strict=False):
+        if word.keyword == "BASE" and second.kind == "iri":
+            base = urljoin(base, second.text[1:-1])
+        elif word.keyword == "PREFIX" and third.kind == "iri":
+            prefixes[second.text.removesuffix(":")] = urljoin(base, third.text[1:-1])
+        elif word.keyword.endswith("FROM"):
+            graph, graphs = (third, named) if second.keyword == "NAMED" else (second, default)
+            graphs.append(_resolved(graph, prefixes, base))
+    return Dataset(tuple(default), tuple(named)) if default or named else None
+
+
+def _resolved(word: Word, prefixes: Mapping[str, str], base: str) -> str:
+    """The IRI that a word of a query stands for."""
+    if word.kind == "iri":
+        return urljoin(base, word.text[1:-1])
+    prefix, _, local = word.text.partition(":")
+    return prefixes.get(prefix, "") + _ESCAPE.sub(r"\1", local)
 
 
 def refuse_update(text: str) -> None:
@@ -283,7 +325,8 @@ def refuse_network(text: str) -> None:
     Raises:
         QuerySyntax: with the place of the word.
     """
-    for reading in dict.fromkeys((text, _decoded(text))):
+    decoded = _CODEPOINT.sub(lambda m: _character(m[1] or m[2]), text)
+    for reading in dict.fromkeys((text, decoded)):
         if not _SERVICE.search(reading):
             continue
         found = list(words(reading))
@@ -301,11 +344,6 @@ def refuse_network(text: str) -> None:
                 )
             ):
                 raise _refused(reading, word, "SERVICE would ask another server")
-
-
-def _decoded(text: str) -> str:
-    r"""``text`` with ``\uXXXX`` in their place, as an engine reads it."""
-    return _CODEPOINT.sub(lambda m: _character(m[1] or m[2]), text)
 
 
 def _character(digits: str) -> str:

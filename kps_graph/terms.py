@@ -105,7 +105,7 @@ kps: Final = Vocabulary(
     "SourceFile outcome claims statedCode statedName findings charactersRead charactersPlaced "
     "charactersUnplaced tripleCount storeFormat compared pendingStandards",
 )
-rdf: Final = Vocabulary("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "JSON type value")
+rdf: Final = Vocabulary("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type value")
 rdfs: Final = Vocabulary(
     "http://www.w3.org/2000/01/rdf-schema#", "label comment subClassOf subPropertyOf seeAlso"
 )
@@ -127,7 +127,7 @@ prov: Final = Vocabulary(
     "Activity Entity SoftwareAgent endedAtTime used value wasAssociatedWith wasDerivedFrom "
     "wasGeneratedBy",
 )
-void: Final = Vocabulary("http://rdfs.org/ns/void#", "Dataset uriSpace vocabulary")
+void: Final = Vocabulary("http://rdfs.org/ns/void#", "Dataset uriSpace")
 schema: Final = Vocabulary(
     "https://schema.org/", "encodingFormat mainEntity sha256 softwareVersion"
 )

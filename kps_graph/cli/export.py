@@ -43,7 +43,7 @@ def export(what: str, output: Path, include: Include, store: Path) -> None:
         if suffix != ".nq":
             raise click.UsageError("the store is written as N-Quads: name a file ending in .nq")
         with kps_graph.open(store) as graph:
-            replace_file(output, b"".join(nquads_of(graph.store, g) for g in graph.store.graphs()))
+            replace_file(output, nquads_of(graph.store))
     elif what in ("occupations", "competencies"):
         if suffix != ".graphml":
             raise click.UsageError(

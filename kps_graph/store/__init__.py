@@ -45,10 +45,13 @@ def memory() -> WritableStore:
     return _EmbeddedStore.memory()
 
 
-def nquads_of(store: Store, graph: str) -> bytes:
-    """A named graph of ``store`` as N-Quads."""
-    # no literal holds a line end, so that this ends a statement
-    return store.dump(graph).replace(b" .\n", f" <{graph}> .\n".encode())
+def nquads_of(store: Store, *graphs: str) -> bytes:
+    """Named graphs of ``store`` as N-Quads; all of them if none is named."""
+    return b"".join(
+        # no literal holds a line end, so that this ends a statement
+        store.dump(graph).replace(b" .\n", f" <{graph}> .\n".encode())
+        for graph in graphs or store.graphs()
+    )
 
 
 def opened(store: str | Path) -> Opened:

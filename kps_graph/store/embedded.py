@@ -26,6 +26,8 @@ _MUCH: Final = 4 * 2**20
 #: How much of what the engine expected instead is worth reading.
 _LONG: Final = 160
 _POSITION: Final = re.compile(r"(?:error )?at (\d+):(\d+)(?:[^:]*)?: (.*)", re.S)
+#: The graph in which the graphs of a default graph are merged.
+_MERGED: Final = "urn:kps-graph:default"
 #: What RocksDB says of files that are not as it left them.
 _DAMAGE: Final = re.compile("corrupt|no such file|checksum|magic number", re.IGNORECASE)
 
@@ -124,14 +126,39 @@ class EmbeddedStore:
             raise QuerySyntax("a SELECT query was expected here")
         return result
 
+    def _merged(self, dataset: sparql.Dataset) -> ox.Store:
+        """The graphs of a dataset; those of its default graph as one.
+
+        Oxigraph itself counts a triple as often as there are graphs of the default graph that
+        hold it.
+        """
+        import pyoxigraph as ox
+
+        merged = ox.Store()
+        for name, goal in (
+            *((graph, _MERGED) for graph in dataset.default),
+            *((graph, graph) for graph in dataset.named),
+        ):
+            quads = self._store.quads_for_pattern(None, None, None, ox.NamedNode(name))
+            named = ox.NamedNode(goal)
+            merged.bulk_extend(ox.Quad(q.subject, q.predicate, q.object, named) for q in quads)
+        return merged
+
     def _ask(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        import pyoxigraph as ox
+
         sparql.refuse_network(text)
+        dataset = sparql.dataset(text, _BASE)
         try:
-            return self._store.query(
+            if dataset is None:
+                return self._store.query(text, base_iri=_BASE, use_default_graph_as_union=True)
+            if len(dataset.default) < 2:
+                return self._store.query(text, base_iri=_BASE)
+            return self._merged(dataset).query(
                 text,
                 base_iri=_BASE,
-                # this would override what the query itself says that it is asked of
-                use_default_graph_as_union=not sparql.names_dataset(text),
+                default_graph=[ox.NamedNode(_MERGED)],
+                named_graphs=[ox.NamedNode(graph) for graph in dataset.named],
             )
         except SyntaxError as error:
             match = _POSITION.match(str(error))

@@ -44,7 +44,6 @@ __all__ = ["read", "record"]
 _NAME: Final = "kps-graph"
 _INTEGER: Final = f"^^<{xsd.integer}>"
 _BOOLEAN: Final = f"^^<{xsd.boolean}>"
-_JSON: Final = f"^^<{rdf.JSON}>"
 #: The texts and the numbers of a source, by the names of their attributes.
 _TEXTS: Final = {
     "path": dcterms.identifier,
@@ -144,7 +143,7 @@ def _source(source: Source, base: str) -> Iterator[tuple[str, str]]:
     if source.message:
         yield rdfs.comment, literal(source.message, "@en")
     if source.noted != "[]":
-        yield kps.findings, literal(source.noted, _JSON)
+        yield kps.findings, literal(source.noted)
 
 
 def read(store: Store, place: str) -> Manifest:

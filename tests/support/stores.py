@@ -5,7 +5,8 @@ import json
 
 from kps_graph.pipeline import build, find
 from kps_graph.pipeline.pool import Limits
-from kps_graph.store import EmbeddedStore, current
+from kps_graph.store import nquads_of
+from kps_graph.store import opened as open_store
 from kps_graph.terms import graph_iri
 
 #: What comes with kps-graph and not from the documents.
@@ -54,21 +55,30 @@ def built(store, *sources, **options):
 
 def opened(store):
     """The current data of the store at ``store``."""
-    return EmbeddedStore.on_disk(current(store).data)
+    return open_store(store).store
 
 
 def content(store):
     """Every quad of the documents and what is derived from them, one N-Quads line each.
 
+    What the store says of its build is left out.
+
     There is no blank node among them, so that this is canonical.
     """
-    lines = opened(store).dump_all().decode().splitlines()
-    return sorted(q for q in lines if not any(q.endswith(f"<{g}> .") for g in SHIPPED))
+    lines = nquads_of(opened(store)).decode().splitlines()
+    apart = (*SHIPPED, graph_iri("provenance"))
+    return sorted(q for q in lines if not any(q.endswith(f"<{g}> .") for g in apart))
+
+
+def manifest(store):
+    """What the store at ``store`` was built of."""
+    with open_store(store) as graph:
+        return graph.manifest
 
 
 def outcomes(store):
     """By file name: outcome and identity."""
-    sources = current(store).manifest().sources.values()
+    sources = manifest(store).sources.values()
     return {s.path.rsplit("/", 1)[-1].split(".")[0]: (s.outcome, s.identity) for s in sources}
 
 
