@@ -58,16 +58,22 @@ class KnowledgeGraph:
 
     Attributes:
         store: to ask in SPARQL.
-        manifest: what it was built of.
+        base: the namespace of its data IRIs.
         questions: what is asked about occupations; each is a method of the graph too.
     """
 
-    __slots__ = ("manifest", "questions", "store")
+    __slots__ = ("_opened", "base", "questions", "store")
 
     def __init__(self, opened: Opened) -> None:
+        self._opened = opened
         self.store: Store = opened.store
-        self.manifest: Manifest = opened.manifest
+        self.base = opened.base
         self.questions = Questions(opened)
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the store was built of, as it says itself."""
+        return self._opened.manifest
 
     sources = _asked(Questions.sources)
     identities = _asked(Questions.identities)
@@ -131,7 +137,7 @@ class KnowledgeGraph:
                 self._class(kind, value)
         for name, kind in kinds.items():
             if kind == "code" and chosen:
-                iri = standard_iri(chosen, self.manifest.base)
+                iri = standard_iri(chosen, self.base)
                 codes = self.store.texts(
                     f"SELECT DISTINCT ?c WHERE {{ GRAPH <{iri}> {{ "
                     f"?x <{skos.notation}> ?c }} }} ORDER BY ?c"
@@ -248,13 +254,13 @@ class KnowledgeGraph:
         from kps_graph.terms import PREFIXES
 
         name = self.identity(standard)
-        iri = standard_iri(name, self.manifest.base)
+        iri = standard_iri(name, self.base)
         graph = rdflib.Graph(identifier=rdflib.URIRef(iri))
         for prefix, namespace in PREFIXES.items():
             graph.bind(prefix, namespace)
         graph.parse(data=self.store.dump(iri), format="nt")
         if derived:
-            inferred = graph_iri(f"inferred/{name}", self.manifest.base)
+            inferred = graph_iri(f"inferred/{name}", self.base)
             graph.parse(data=self.store.dump(inferred), format="nt")
         return graph
 
@@ -262,7 +268,7 @@ class KnowledgeGraph:
         """A standard as a value, by code, local name or name."""
         from kps_graph.rdf import Term, read
 
-        iri = standard_iri(self.identity(standard), self.manifest.base)
+        iri = standard_iri(self.identity(standard), self.base)
         rows = self.store.select(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}")
         return read(
             (

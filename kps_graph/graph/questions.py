@@ -81,18 +81,17 @@ def _among(name: str, given: object, choices: tuple[object, ...]) -> None:
 class Questions:
     """The questions, each a method, asked of the store that it is given."""
 
-    __slots__ = ("_beside", "_projection", "_usages", "manifest", "store")
+    __slots__ = ("_opened", "_projection", "_usages", "store")
 
     def __init__(self, opened: Opened) -> None:
+        self._opened = opened
         self.store = opened.store
-        self.manifest = opened.manifest
-        self._beside = opened.beside
         self._projection: Projection | None = None
         self._usages: dict[tuple[str, ...], Usage] = {}
 
     def sources(self) -> list[Source]:
         """The documents that the store was built of, by name."""
-        return [self.manifest.sources[p] for p in sorted(self.manifest.sources)]
+        return [self._opened.manifest.sources[p] for p in sorted(self._opened.manifest.sources)]
 
     def identities(self) -> dict[str, Source]:
         """The standards in the store: their sources by local name."""
@@ -158,7 +157,7 @@ class Questions:
         _among("kind", kind, ("any", "K", "S", "A"))
         _among("include", include, ("identical", "same", "related"))
         if self._projection is None:
-            self._projection = projected.kept(self.store, self.manifest.base, self._beside)
+            self._projection = projected.kept(self.store, self._opened.base, self._opened.beside)
         return self._projection
 
     def pairs(
@@ -184,7 +183,7 @@ class Questions:
         """``usage`` with the codes, words, tasks and levels that these occupations state."""
         from kps_graph.sharing import details
 
-        return details.detailed(usage, self.store, self.manifest.base, occupations)
+        return details.detailed(usage, self.store, self._opened.base, occupations)
 
     def shared(
         self, least: int = 2, by: By | None = None, *, kind: Kind = "any", include: Include = "same"

@@ -240,9 +240,12 @@ def _locked(store: Path) -> Iterator[None]:
     try:
         yield
     finally:
+        unused = not (store / _POINTER).exists() and not _generations(store)
+        if unused:
+            path.unlink(missing_ok=True)
         lock.release()
-        if not (store / _POINTER).exists() and not _generations(store):
-            with suppress(OSError):  # something else may stand there by now
+        if unused:
+            with suppress(OSError):  # another one may have begun to write by now
                 store.rmdir()
 
 

@@ -21,13 +21,25 @@ class Opened:
         place: what the store is called where something is wrong with it.
     """
 
-    __slots__ = ("_manifest", "beside", "place", "store")
+    __slots__ = ("_base", "_manifest", "beside", "place", "store")
 
     def __init__(self, store: Store, beside: Beside, place: str) -> None:
         self.store = store
         self.beside = beside
         self.place = place
+        self._base: str | None = None
         self._manifest: Manifest | None = None
+
+    @property
+    def base(self) -> str:
+        """The namespace of its data IRIs.
+
+        Raises:
+            StoreVersion: as :attr:`manifest`.
+        """
+        if self._base is None:
+            _, self._base = provenance.located(self.store, self.place)
+        return self._base
 
     @property
     def manifest(self) -> Manifest:

@@ -16,7 +16,7 @@ same sources give the same graph, but for the time of the build.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -39,7 +39,7 @@ from kps_graph.terms import (
     xsd,
 )
 
-__all__ = ["read", "record"]
+__all__ = ["located", "read", "record"]
 
 _NAME: Final = "kps-graph"
 _INTEGER: Final = f"^^<{xsd.integer}>"
@@ -60,9 +60,8 @@ _NUMBERS: Final = {
     "unplaced": kps.charactersUnplaced,
     "size": kps.tripleCount,
 }
-
-#: A node's properties: one value each, but for those of the build.
-_Node = Mapping[str, str]
+#: What is not a text or a number of its own.
+_REST: Final = {"standard": schema.mainEntity, "message": rdfs.comment, "noted": kps.findings}
 
 
 def record(store: WritableStore, manifest: Manifest) -> None:
@@ -146,8 +145,8 @@ def _source(source: Source, base: str) -> Iterator[tuple[str, str]]:
         yield kps.findings, literal(source.noted)
 
 
-def read(store: Store, place: str) -> Manifest:
-    """What ``store`` says that it was built of.
+def located(store: Store, place: str) -> tuple[str, str]:
+    """The graph in which ``store`` says what it was built of, and the namespace of its data IRIs.
 
     Args:
         store: any store.
@@ -157,8 +156,8 @@ def read(store: Store, place: str) -> Manifest:
         StoreVersion: if it says so in another version's terms, or not at all.
     """
     found = store.texts(
-        f"SELECT ?g ?format WHERE {{ GRAPH ?g {{ ?g a <{void.Dataset}> ; "
-        f"<{kps.storeFormat}> ?format }} }}"
+        f"SELECT ?g ?base ?format WHERE {{ GRAPH ?g {{ ?g a <{void.Dataset}> ; "
+        f"<{void.uriSpace}> ?base ; <{kps.storeFormat}> ?format }} }}"
     )
     if not found:
         raise StoreVersion(
@@ -167,8 +166,8 @@ def read(store: Store, place: str) -> Manifest:
             hint="build it with kps-graph build",
         )
     if len(found) > 1:
-        raise StoreError("several stores are kept here: " + ", ".join(g for g, _ in found))
-    graph, version = found[0]
+        raise StoreError("several stores are kept here: " + ", ".join(g for g, *_ in found))
+    graph, base, version = found[0]
     if version != str(FORMAT):
         raise StoreVersion(
             f"the store has format {version}, this version of kps-graph reads format {FORMAT}",
@@ -176,14 +175,36 @@ def read(store: Store, place: str) -> Manifest:
             hint="build it again with kps-graph build --rebuild, or use the version of "
             "kps-graph that wrote it",
         )
-    nodes: dict[str, dict[str, str]] = {}
-    files = []
-    for s, p, o in store.texts(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"):
-        nodes.setdefault(s, {})[p] = o
-        if o == kps.SourceFile:
-            files.append(s)
+    return graph, base
+
+
+def read(store: Store, place: str) -> Manifest:
+    """What ``store`` says that it was built of; arguments as for :func:`located`.
+
+    Raises:
+        StoreVersion: if it says so in another version's terms, or not at all.
+    """
+    graph, base = located(store, place)
+    about: dict[tuple[str, str], str] = {}
+    parts = ("", "#software", "#vocabulary", "#decisions")
+    for s, p, o in store.texts(
+        f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {' '.join(iri(graph + part) for part in parts)} }} "
+        f"GRAPH <{graph}> {{ ?s ?p ?o }} }}"
+    ):
+        about[s.removeprefix(graph), p] = o
     try:
-        return _manifest(nodes, graph, files)
+        return Manifest(
+            {source.path: source for source in _sources(store, graph, base)},
+            base,
+            about["#software", schema.softwareVersion],
+            about["#vocabulary", schema.sha256],
+            Aligned(
+                about["", kps.compared] in ("true", "1"),
+                about.get(("#decisions", dcterms.identifier), ""),
+                about.get(("#decisions", prov.value), ""),
+                int(about["", kps.pendingStandards]),
+            ),
+        )
     except (KeyError, ValueError) as error:
         raise StoreVersion(
             f"what the store says of itself is not complete: {error}",
@@ -192,32 +213,20 @@ def read(store: Store, place: str) -> Manifest:
         ) from error
 
 
-def _manifest(nodes: Mapping[str, _Node], graph: str, files: Iterable[str]) -> Manifest:
-    store = nodes[graph]
-    base = store[void.uriSpace]
-    sources = [_source_of(nodes[node], base) for node in files]
-    decided = nodes.get(f"{graph}#decisions", {})
-    return Manifest(
-        {s.path: s for s in sorted(sources, key=lambda source: source.path)},
-        base,
-        nodes[f"{graph}#software"][schema.softwareVersion],
-        nodes[f"{graph}#vocabulary"][schema.sha256],
-        Aligned(
-            store[kps.compared] in ("true", "1"),
-            decided.get(dcterms.identifier, ""),
-            decided.get(prov.value, ""),
-            int(store[kps.pendingStandards]),
-        ),
-    )
-
-
-def _source_of(node: _Node, base: str) -> Source:
-    values: dict[str, Any] = {name: node.get(predicate, "") for name, predicate in _TEXTS.items()}
-    values.update((name, int(node[predicate])) for name, predicate in _NUMBERS.items())
-    standard = node.get(schema.mainEntity)
-    return Source(
-        **values,
-        identity=identity_in(standard, base) if standard else "",
-        message=node.get(rdfs.comment, ""),
-        noted=node.get(kps.findings, "[]"),
-    )
+def _sources(store: Store, graph: str, base: str) -> Iterator[Source]:
+    """The sources, by path; each property is asked for alone, which engines answer fastest."""
+    column: dict[str, dict[str, str]] = {}
+    for name, predicate in {**_TEXTS, **_NUMBERS, **_REST}.items():
+        rows = store.texts(f"SELECT ?s ?o WHERE {{ GRAPH <{graph}> {{ ?s <{predicate}> ?o }} }}")
+        column[name] = {row[0]: row[1] for row in rows}
+    # only a source has an outcome
+    for node in sorted(column["outcome"], key=column["path"].__getitem__):
+        values: dict[str, Any] = {name: column[name].get(node, "") for name in _TEXTS}
+        values.update((name, int(column[name][node])) for name in _NUMBERS)
+        standard = column["standard"].get(node)
+        yield Source(
+            **values,
+            identity=identity_in(standard, base) if standard else "",
+            message=column["message"].get(node, ""),
+            noted=column["noted"].get(node, "[]"),
+        )

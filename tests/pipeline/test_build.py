@@ -422,10 +422,10 @@ def test_a_build_that_waited_for_another_starts_from_what_that_one_left(
     write(folder, b=SECOND, c=document("ZZZ3333-003v1"))
     writing = BUILD.writing
 
-    def another_first(path):
+    def another_first(path, **options):
         monkeypatch.setattr(BUILD, "writing", writing)
         built(store, folder / "b.json")
-        return writing(path)
+        return writing(path, **options)
 
     monkeypatch.setattr(BUILD, "writing", another_first)
     built(store, folder / "c.json")
