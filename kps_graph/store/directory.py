@@ -132,38 +132,42 @@ def current(store: Path) -> Generation:
         StoreDamaged: if there is one, and nothing says which of its generations is the current.
     """
     try:
-        name = (store / _POINTER).read_text("ascii").strip()
+        name = (store / _POINTER).read_bytes().decode("ascii", "replace").strip()
     except (FileNotFoundError, NotADirectoryError):
         if _sealed(store):
-            raise _lost(store, "is missing") from None
+            raise StoreDamaged(
+                f"the file {_POINTER} of the store is missing", source=str(store), hint=_mend(store)
+            ) from None
         raise StoreMissing(
             "there is no store here",
             source=str(store),
             hint="make one with: kps-graph build SOURCE...",
         ) from None
-    except ValueError:
-        raise _lost(store, "is damaged") from None
     except OSError as error:
         raise StoreError(
             f"the store cannot be read: {error.strerror}", source=str(store)
         ) from error
     if not _NAME.fullmatch(name):
-        raise _lost(store, "is damaged")
+        raise StoreDamaged(
+            f"the file {_POINTER} of the store is damaged", source=str(store), hint=_mend(store)
+        )
     if not (store / name).is_dir():
-        raise _lost(store, f"names {name}, which is missing")
+        raise StoreDamaged(
+            f"the file {_POINTER} of the store names {name}, which is missing",
+            source=str(store),
+            hint=_mend(store),
+        )
     return Generation(store / name)
 
 
-def _lost(store: Path, what: str) -> StoreDamaged:
-    """The error that says how to mend a pointer that leads nowhere."""
+def _mend(store: Path) -> str:
+    """What to do about a pointer that leads nowhere."""
     sealed = _sealed(store)
-    return StoreDamaged(
-        f"the file {_POINTER} of the store {what}",
-        source=str(store),
-        hint=f"write the line {sealed[-1].path.name} into {store / _POINTER}, or build it again "
-        "with kps-graph build --rebuild"
-        if sealed
-        else "build it again with kps-graph build --rebuild",
+    if not sealed:
+        return "build it again with kps-graph build --rebuild"
+    return (
+        f"write the line {sealed[-1].path.name} into {store / _POINTER}, or build it again with "
+        "kps-graph build --rebuild"
     )
 
 

@@ -45,7 +45,15 @@ def _speaking(place: str | None, done: str) -> Iterator[None]:
     except (OSError, RuntimeError) as error:
         if place and _DAMAGE.search(str(error)):
             raise damaged(place, str(error)) from error
-        raise StoreError(f"the store cannot be {done}: {error}", source=place) from error
+        raise _failed(done, str(error), place) from error
+
+
+def _failed(done: str, reason: str, place: str | None) -> StoreError:
+    if done == "opened":
+        return StoreError(f"the store cannot be opened: {reason}", source=place)
+    if done == "written":
+        return StoreError(f"the store cannot be written: {reason}", source=place)
+    return StoreError(f"the store cannot be read: {reason}", source=place)
 
 
 class EmbeddedStore:
