@@ -16,8 +16,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from benchmarks.measure import corpus, interleaved, report
-from kps_graph.pipeline import build, find
+from kps_graph.pipeline.build import build
 from kps_graph.pipeline.memory import load
+from kps_graph.pipeline.sources import find
 from kps_graph.store import nquads_of
 
 

@@ -25,10 +25,9 @@ import rdflib
 
 from benchmarks.measure import corpus, interleaved, report
 from kps_graph import resources, shacl
-from kps_graph.pipeline import find
 from kps_graph.pipeline.check import recheck
 from kps_graph.pipeline.memory import load
-from kps_graph.pipeline.sources import SourceFile
+from kps_graph.pipeline.sources import SourceFile, find
 from kps_graph.store import Manifest, Source, memory, nquads_of, opened, writing
 from kps_graph.terms import DEFAULT_BASE
 from kps_graph.version import __version__

@@ -5,14 +5,26 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["printable"]
+__all__ = ["CONTROL", "one_line", "printable"]
 
-#: Control characters, surrogates, non-characters, and the marks that turn the direction of writing.
-_CONTROL: Final = re.compile(
+#: Control characters other than tab and line ends, surrogates, non-characters, and the marks that
+#: turn the direction of writing.
+CONTROL: Final = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]"
 )
+_LINE: Final = re.compile("[\t\n\r]")
 
 
 def printable(text: str) -> str:
     """``text`` as XML can hold it and a terminal shows it: control characters become U+FFFD."""
-    return _CONTROL.sub("\ufffd", text)
+    return CONTROL.sub("\ufffd", text)
+
+
+def one_line(text: str) -> str:
+    """``text``, such as the name of a file, in one line: what has no shape is written as its code."""
+    return CONTROL.sub(_code, _LINE.sub(_code, text))
+
+
+def _code(match: re.Match[str]) -> str:
+    number = ord(match[0])
+    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kps_graph.errors import ResourceError
 from kps_graph.terms import DEFAULT_BASE, graph_iri
+from kps_graph.words import Sentence
 
 __all__ = ["files", "folder", "ontology_graphs"]
 
@@ -27,8 +28,9 @@ def folder(name: str) -> Path:
         if (parent / name).is_dir():
             return parent / name
     raise ResourceError(
-        f"the folder {name!r} is missing from this installation",
-        hint="reinstall kps-graph, or run it from a complete checkout",
+        "the folder {name!r} is missing from this installation",
+        name=name,
+        hint=Sentence("reinstall kps-graph, or run it from a complete checkout"),
     )
 
 
@@ -40,7 +42,7 @@ def files(name: str, pattern: str) -> Iterator[Path]:
     """
     found = sorted(folder(name).rglob(pattern))
     if not found:
-        raise ResourceError(f"the folder {name!r} holds no {pattern}")
+        raise ResourceError("the folder {name!r} holds no {pattern}", name=name, pattern=pattern)
     yield from found
 
 

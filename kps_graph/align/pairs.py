@@ -8,6 +8,7 @@ from pathlib import Path
 from kps_graph.align.judging import Pair
 from kps_graph.errors import Undecodable
 from kps_graph.saving import text_of
+from kps_graph.words import Sentence
 
 __all__ = ["read_pairs"]
 
@@ -22,16 +23,18 @@ def read_pairs(path: Path) -> list[Pair]:
         Undecodable: with the line, if it is empty, or a column or a value is missing.
     """
     lines = text_of(path).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    expected = "a tab separated file with the columns kind, a and b is expected"
+    expected = Sentence("a tab separated file with the columns kind, a and b is expected")
     if not any(line.strip() for line in lines):
         raise Undecodable("the file is empty", source=path.name, hint=expected)
     heads = [h.strip() for h in _cells(lines[0])]
     for head in ("kind", "a", "b"):
         if heads.count(head) != 1:
-            what = "is missing" if head not in heads else "stands twice"
-            raise Undecodable(
-                f"the column {head!r} {what}", source=path.name, line=1, hint=expected
+            said = (
+                Sentence("the column {head!r} stands twice", head=head)
+                if head in heads
+                else Sentence("the column {head!r} is missing", head=head)
             )
+            raise Undecodable(said, source=path.name, line=1, hint=expected)
     return [
         _pair(heads, _cells(line), path.name, n)
         for n, line in enumerate(lines[1:], 2)
@@ -51,7 +54,7 @@ def _pair(heads: Iterable[str], cells: Iterable[str], source: str, number: int) 
     row = dict(zip(heads, cells, strict=False))
     kind, a, b = (row.get(h, "").strip() for h in ("kind", "a", "b"))
     if kind not in ("K", "S", "A"):
-        raise Undecodable(f"{kind!r} is no kind: K, S or A", source=source, line=number)
+        raise Undecodable("{kind!r} is no kind: K, S or A", kind=kind, source=source, line=number)
     if not a or not b:
         raise Undecodable("a pair needs two texts", source=source, line=number)
     return Pair(kind, a, b)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -10,10 +11,10 @@ from kps_graph.errors import StoreDamaged
 from kps_graph.report import Finding
 from kps_graph.store import LEXICON, Aligned, Beside, WritableStore
 
-__all__ = ["Change", "renew"]
+__all__ = ["FEW", "Change", "renew"]
 
 #: The part of the standards that may change before names are compared again.
-_FEW: Final = 0.02
+FEW: Final = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,14 @@ class Change:
 
 
 def renew(
-    store: WritableStore, base: str, aligned: Aligned, beside: Beside, change: Change
+    store: WritableStore,
+    base: str,
+    aligned: Aligned,
+    beside: Beside,
+    change: Change,
+    *,
+    few: float = FEW,
+    begun: Callable[[], None] | None = None,
 ) -> tuple[Aligned, tuple[Finding, ...]]:
     """Aligns ``store`` and keeps the weights of words beside its data.
 
@@ -46,6 +54,15 @@ def renew(
     Interrupted by Ctrl-C, it leaves each competency to stand for itself, so that nothing that was
     read is lost, and the next build aligns.
 
+    Args:
+        store: holds the standards as they are now.
+        base: the namespace of its data IRIs.
+        aligned: how it is to be aligned.
+        beside: the files beside the data of ``store``.
+        change: what has changed.
+        few: the part of the standards that is a small change.
+        begun: told when names begin to be compared.
+
     Returns:
         how it was aligned, and decisions that are stale or contradict each other.
     """
@@ -54,7 +71,7 @@ def renew(
         change.before
         and aligned.matched
         and aligned == change.before[1]
-        and pending <= change.total * _FEW
+        and pending <= change.total * few
         and (lexicon := _lexicon(change.before[0])) is not None
         and follow(store, base, change.standards, change.touched)
     ):
@@ -64,6 +81,8 @@ def renew(
 
     aligned = replace(aligned, pending=0)
     try:
+        if begun:
+            begun()
         found = materialise(store, base, aligned)
     except KeyboardInterrupt:
         aligned = replace(aligned, matched=False)

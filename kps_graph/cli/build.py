@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 
 from kps_graph.cli.options import lang_option, store_option
+from kps_graph.cli.values import Fraction, Whole
+from kps_graph.words import Language, say
 
 __all__ = ["build"]
 
@@ -21,20 +23,20 @@ __all__ = ["build"]
 @click.option(
     "--jobs",
     "-j",
-    type=click.IntRange(1),
+    type=Whole(1),
     default=None,
     help="Worker processes.  [default: one per processor]",
 )
 @click.option(
     "--timeout",
-    type=click.FloatRange(0.1),
+    type=Fraction(0.1),
     default=120.0,
     show_default=True,
     help="Seconds that one file may take.",
 )
 @click.option(
     "--memory",
-    type=click.IntRange(64),
+    type=Whole(64),
     default=6144,
     show_default=True,
     help="MiB of memory that one file may take.",
@@ -60,7 +62,7 @@ def build(
     check: bool,
     align: bool,
     decisions: Path | None,
-    lang: str,
+    lang: Language,
 ) -> None:
     """Read SOURCES (files and folders) and bring the store up to date with them.
 
@@ -68,7 +70,7 @@ def build(
     one step: a build that is stopped leaves the old one.
     """
     from kps_graph.cli.output import progress
-    from kps_graph.pipeline import build as operation
+    from kps_graph.pipeline.build import build as operation
     from kps_graph.pipeline.pool import Limits
     from kps_graph.pipeline.sources import find
 
@@ -95,9 +97,7 @@ def build(
     failed = [s for s in built.manifest.sources.values() if s.outcome == "failed"]
     if built.interrupted:
         click.echo(
-            "已中斷；再次執行即可從此處繼續"
-            if lang == "zh-Hant"
-            else "interrupted; run it again to go on from here",
+            say(lang, "interrupted; run it again to go on from here"),
             err=True,
         )
         sys.exit(130)

@@ -10,13 +10,14 @@ from typing import Any, Final
 
 from kps_graph.exports import pages
 from kps_graph.rules.checklist import Answer, Outcome
+from kps_graph.words import Language, say
 
 __all__ = ["STYLES", "write"]
 
 STYLES: Final = ("text", "markdown", "html", "json")
 _SHOWN: Final = 12
 _WORDS: Final = {
-    "zh-Hant": {
+    Language.CHINESE: {
         Outcome.MET: "符合",
         Outcome.NOT_MET: "不符合",
         Outcome.ASK: "待人工判斷",
@@ -27,7 +28,7 @@ _WORDS: Final = {
         "not-official": "（條件為摘述，請以官方表單為準）",
         "evidence": "文件中沒有相關內容，請另備佐證資料",
     },
-    "en": {
+    Language.ENGLISH: {
         Outcome.MET: "met",
         Outcome.NOT_MET: "not met",
         Outcome.ASK: "to be judged",
@@ -42,7 +43,7 @@ _WORDS: Final = {
 _MARKS: Final = {Outcome.MET: "✓", Outcome.NOT_MET: "✗", Outcome.ASK: "?"}
 
 
-def write(answers: Sequence[Answer], name: str, style: str, lang: str) -> bytes:
+def write(answers: Sequence[Answer], name: str, style: str, lang: Language) -> bytes:
     """The answers about the standard called ``name`` in one of :data:`STYLES`."""
     if style == "json":
         counts = {o.value: sum(a.outcome is o for a in answers) for o in Outcome}
@@ -57,17 +58,21 @@ def write(answers: Sequence[Answer], name: str, style: str, lang: str) -> bytes:
     return ("\n".join(_lines(answers, name, lang, style == "markdown")) + "\n").encode()
 
 
-def _summary(answers: Sequence[Answer], lang: str) -> str:
-    own, counts = _WORDS[lang], Counter(a.outcome for a in answers)
-    listed = [f"{own[o]} {counts[o]}" for o in Outcome]
-    return (
-        f"{len(answers)} 項條件：" + "，".join(listed)
-        if lang == "zh-Hant"
-        else f"{len(answers)} conditions: " + ", ".join(listed)
+def _summary(answers: Sequence[Answer], lang: Language) -> str:
+    counts = Counter(a.outcome for a in answers)
+    return say(
+        lang,
+        "{count} conditions: met {met}, not met {not_met}, to be judged {ask}",
+        count=len(answers),
+        met=counts[Outcome.MET],
+        not_met=counts[Outcome.NOT_MET],
+        ask=counts[Outcome.ASK],
     )
 
 
-def _details(answer: Answer, lang: str, whole: bool = False) -> Iterator[tuple[str, list[str]]]:
+def _details(
+    answer: Answer, lang: Language, whole: bool = False
+) -> Iterator[tuple[str, list[str]]]:
     """What stands below a condition: a heading and its lines, cut short unless ``whole``."""
     own = _WORDS[lang]
     if answer.findings:
@@ -84,12 +89,12 @@ def _details(answer: Answer, lang: str, whole: bool = False) -> Iterator[tuple[s
         yield own["evidence"], []
 
 
-def _text(answer: Answer, lang: str) -> str:
+def _text(answer: Answer, lang: Language) -> str:
     note = "" if answer.condition.quoted else _WORDS[lang]["not-official"]
     return answer.condition.text[lang] + note
 
 
-def _lines(answers: Sequence[Answer], name: str, lang: str, markdown: bool) -> Iterator[str]:
+def _lines(answers: Sequence[Answer], name: str, lang: Language, markdown: bool) -> Iterator[str]:
     own = _WORDS[lang]
     yield f"{'# ' if markdown else ''}{own['title']}：{name}"
     for (aspect, indicator), group in groupby(
@@ -111,7 +116,7 @@ def _lines(answers: Sequence[Answer], name: str, lang: str, markdown: bool) -> I
     yield _summary(answers, lang)
 
 
-def _html(answers: Sequence[Answer], name: str, lang: str) -> str:
+def _html(answers: Sequence[Answer], name: str, lang: Language) -> str:
     own = _WORDS[lang]
     groups = groupby(answers, key=lambda a: (a.condition.aspect[lang], a.condition.indicator[lang]))
     return pages.render(
@@ -124,7 +129,7 @@ def _html(answers: Sequence[Answer], name: str, lang: str) -> str:
     )
 
 
-def _shown(answer: Answer, lang: str) -> dict[str, Any]:
+def _shown(answer: Answer, lang: Language) -> dict[str, Any]:
     """A condition as the page shows it."""
     own = _WORDS[lang]
     return {

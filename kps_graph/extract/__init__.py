@@ -15,15 +15,18 @@ from kps_graph.extract.body import body
 from kps_graph.extract.findings import Notes
 from kps_graph.extract.header import header, versions
 from kps_graph.extract.interchange import from_record
+from kps_graph.extract.labels import REMARKS
+from kps_graph.extract.lists import definitions
 from kps_graph.extract.pieces import bullets
 from kps_graph.extract.records import weigh
-from kps_graph.extract.sections import sections
+from kps_graph.extract.sections import Sections, sections
 from kps_graph.extract.tail import attitudes, notes_of
-from kps_graph.extract.text import compact, solid
+from kps_graph.extract.text import compact, label, shortened, solid
 from kps_graph.extract.thirdparty import from_third_party, is_third_party
+from kps_graph.extract.vacancies import without_placeholders
 from kps_graph.model import Standard, in_order
 from kps_graph.report import Finding
-from kps_graph.terms import identity_of
+from kps_graph.words import Sentence
 
 __all__ = ["Extraction", "extract"]
 
@@ -63,10 +66,10 @@ def extract(source: Document | Record) -> Extraction:
         notes.placed = notes.read - notes.unplaced
     else:
         standard = _from_document(source, notes)
-    name = standard.code or identity_of(None, source.source)
+    standard = in_order(without_placeholders(standard, notes))
     return Extraction(
-        in_order(standard),
-        tuple(n.finding(name) for n in notes.noticed),
+        standard,
+        tuple(n.finding(standard.code or "") for n in notes.noticed),
         notes.read,
         notes.placed,
         notes.unplaced,
@@ -80,12 +83,20 @@ def _from_document(document: Document, notes: Notes) -> Standard:
     head = header(parts.header, parts.preface, notes)
     if not parts.body and not table and not (head.code or head.name or head.description):
         raise NotAStandard(
-            "this document is no competency standard: it has neither a table with 行為指標 and "
-            "職能內涵 nor a header with 職能基準代碼",
+            "this document is no competency standard: it has neither a table with 行為指標 and 職能內涵 nor a header with 職能基準代碼",
             source=document.source,
-            hint="use the official template, or the YAML form (kps-graph parse --format yaml)",
+            hint=Sentence(
+                "use the official template, or the YAML form (kps-graph parse --format yaml)"
+            ),
         )
-    content = body(parts.body, glyphs, notes)
+    listed, loose = definitions(parts.listed)
+    notes.placed += sum(solid(p.text) for group in parts.listed for p in group)
+    for paragraph in loose:
+        notes.unplaced += solid(paragraph.text)
+        notes.placed -= solid(paragraph.text)
+        notes.add("E01", paragraph.span, value=paragraph.text)
+    content = body(parts.body, listed, glyphs, notes)
+    _other_columns(parts, notes)
     for title in parts.titles:
         if _TITLE.fullmatch(compact(title.text)) or (
             head.name and compact(head.name) in compact(title.text)
@@ -106,13 +117,32 @@ def _from_document(document: Document, notes: Notes) -> Standard:
         tasks=content.tasks,
         knowledge=content.knowledge,
         skills=content.skills,
-        attitudes=tuple(attitudes(parts.attitudes, notes)),
+        attitudes=tuple(attitudes(parts.attitudes, listed["A"], notes)),
         notes=tuple(notes_of(parts.notes, notes)),
         span=head.span,
-        places=head.places,
+        places=(*head.places, *content.places),
     )
     _missing(standard, notes)
     return standard
+
+
+def _other_columns(parts: Sections, notes: Notes) -> None:
+    """Notes once for each column that is no part of a standard what stands in it."""
+    for heading, *cells in parts.others.values():
+        filled = [c for c in cells if c.text.strip() and c.text != heading.text]
+        if not filled:
+            continue
+        notes.unplaced += sum(solid(c.text) for c in filled)
+        name = " ".join(heading.text.split())
+        text = "；".join(c.text.strip() for c in filled)
+        notes.add(
+            "E31" if REMARKS.search(label(name)) else "E32",
+            filled[0].paragraphs[0].span,
+            row=name,
+            other=str(len(filled)),
+            unit=shortened(text),
+            value=text,
+        )
 
 
 def _missing(standard: Standard, notes: Notes) -> None:

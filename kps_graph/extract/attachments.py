@@ -7,21 +7,22 @@ that the run covers whole, and to single indicators where it covers only part of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from kps_graph.document import Cell, Span
+from kps_graph.extract.body_rows import BodyRow
 from kps_graph.extract.cover import prefers_upper, targets_of
 from kps_graph.extract.elements import Elements
 from kps_graph.extract.findings import Notes
 from kps_graph.extract.header import level as read_level
 from kps_graph.extract.leads import continued, note_joined, uncoded
 from kps_graph.extract.pieces import Piece, Segment, content
-from kps_graph.extract.sections import BodyRow
 from kps_graph.extract.strays import OTHER, apart
 from kps_graph.extract.text import is_blank, solid
 from kps_graph.extract.units import Draft, Placed, UnitTree
+from kps_graph.extract.vacancies import vacant
 from kps_graph.model import Level
 
 __all__ = ["Attachments"]
@@ -72,7 +73,7 @@ class Attachments:
         elements: the K and the S that their cells name.
     """
 
-    __slots__ = ("_fresh", "_glyphs", "_here", "_notes", "_runs", "_tree", "elements")
+    __slots__ = ("_fresh", "_glyphs", "_here", "_notes", "_runs", "_tree", "_upper", "elements")
 
     def __init__(self, rows: Sequence[BodyRow], tree: UnitTree, glyphs: bool, notes: Notes) -> None:
         self._tree = tree
@@ -81,6 +82,7 @@ class Attachments:
         self._fresh = {role: _fresh(rows, role) for role in "KS"}
         self.elements = {kind: Elements(kind, notes) for kind in "KS"}
         self._runs: dict[str, list[_Run]] = {"L": [], "K": [], "S": []}
+        self._upper: dict[str, bool] = {}
         self._here: dict[str, _Run | None] = {"L": None, "K": None, "S": None}
 
     def row(self, row: BodyRow, index: int) -> None:
@@ -113,8 +115,9 @@ class Attachments:
 
     def _level(self, row: BodyRow, index: int, cell: Cell) -> None:
         self._notes.placed += solid(cell.text)
-        value = read_level(" ".join(p.text for p in cell.paragraphs))
+        text = " ".join(p.text for p in cell.paragraphs)
         span = cell.paragraphs[0].span
+        value = None if vacant(text, span, self._notes) else read_level(text)
         run = self._here["L"]
         if run is not None and row.first and self._tree.began is None and run.level == value:
             run.rows.add(index)
@@ -149,7 +152,11 @@ class Attachments:
             if self._same_cell(role, run, read.pieces, has_level):
                 self._grow(run, role, index, read.pieces)
                 return
-        pieces = [p for p in (*uncoded(lead), *read.pieces) if p.code or not is_blank(p.text)]
+        pieces = [
+            p
+            for p in (*uncoded(lead), *read.pieces)
+            if p.code or not vacant(p.text, p.span, self._notes)
+        ]
         elements.see(pieces)
         if not pieces:
             self._here[role] = None
@@ -182,27 +189,40 @@ class Attachments:
         fresh = self._fresh[role]
         return not has_level if fresh is None else not fresh
 
-    def finish(self, roots: Sequence[Draft]) -> None:
-        """Attaches every run to the units and indicators that it covers."""
-        for role, runs in self._runs.items():
-            upper = prefers_upper(roots, (run.rows for run in runs))
-            for run in runs:
-                targets = list(targets_of(roots, run.rows, upper))
-                if not targets:
-                    self._unattached(role, run)
-                if role == "L":
-                    self._give_level(targets, run)
-                else:
-                    self._give_elements(role, targets, run)
+    def see(self, listed: Mapping[str, Sequence[Piece]]) -> None:
+        """Remembers what a list of elements by code says, so that cells can be read by it."""
+        for role in "KS":
+            self.elements[role].see(listed.get(role, ()))
 
-    def _give_elements(self, role: str, targets: Iterable[Draft | Placed], run: _Run) -> None:
-        elements = self.elements[role]
-        codes = elements.refer(run.pieces)
-        lost = any(elements.undefined(c) for c in codes)
-        for target in targets:
-            target.needs[role].extend(c for c in codes if c not in target.needs[role])
-            if lost:
-                target.places[_NEEDED[role]] = run.span
+    def finish(self, roots: Sequence[Draft], listed: Mapping[str, Sequence[Piece]]) -> None:
+        """Attaches every run to the units and indicators that it covers.
+
+        What is ``listed`` by code gives the names of elements that cells only refer to.
+        """
+        for run in self._runs["L"]:
+            self._give_level(self._targets("L", roots, run), run)
+        for role in "KS":
+            elements = self.elements[role]
+            referred = [(run, elements.refer(run.pieces)) for run in self._runs[role]]
+            elements.refer(listed.get(role, ()))
+            for run, codes in referred:
+                lost = any(elements.undefined(c) for c in codes) or any(
+                    is_blank(p.name) for p in run.pieces
+                )
+                for target in self._targets(role, roots, run):
+                    target.needs[role].extend(c for c in codes if c not in target.needs[role])
+                    if lost:
+                        target.places[_NEEDED[role]] = run.span
+
+    def _targets(self, role: str, roots: Sequence[Draft], run: _Run) -> list[Draft | Placed]:
+        upper = self._upper.get(role)
+        if upper is None:
+            upper = prefers_upper(roots, (run.rows for run in self._runs[role]))
+            self._upper[role] = upper
+        targets = list(targets_of(roots, run.rows, upper))
+        if not targets:
+            self._unattached(role, run)
+        return targets
 
     def _unattached(self, role: str, run: _Run) -> None:
         value = str(run.level) if role == "L" else "、".join(p.name for p in run.pieces)

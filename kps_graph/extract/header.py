@@ -10,39 +10,14 @@ from typing import Final
 
 from kps_graph.document import Cell, Paragraph, Places, Span
 from kps_graph.extract.findings import Notes
+from kps_graph.extract.labels import FIELDS, VERSION_COLUMNS, field_of
 from kps_graph.extract.text import compact, is_blank, join, label, solid
+from kps_graph.extract.vacancies import vacant
 from kps_graph.model import ClassCode, Classification, Level, Version
 
 __all__ = ["Header", "header", "level", "versions"]
 
 _REPLACED: Final = re.compile(r"已被\s*[《〈<「]\s*([^》〉>」]+?)\s*[》〉>」]\s*取代")
-
-#: Header labels, longest first, each with the field it names.
-_LABELS: Final = (
-    ("職能基準代碼", "code"),
-    ("職能基準名稱", "name"),
-    ("職類別代碼", "category_code"),
-    ("職業別代碼", "occupation_code"),
-    ("行業別代碼", "industry_code"),
-    ("所屬類別", ""),
-    ("職類別", "category"),
-    ("職業別", "occupation"),
-    ("行業別", "industry"),
-    ("工作描述", "description"),
-    ("基準級別", "level"),
-    ("(擇一填寫)", ""),
-    ("職類", "name:職類"),
-    ("職業", "name:職業"),
-)
-#: Fields of the version table, each with the beginnings of its headings.
-_COLUMNS: Final = {
-    "version": ("版本",),
-    "code": ("職能基準代碼", "代碼"),
-    "name": ("職能基準名稱", "名稱"),
-    "status": ("狀態",),
-    "note": ("更新說明", "說明", "備註"),
-    "date": ("發展更新日期", "更新日期", "日期", "發展"),
-}
 
 
 @dataclass(slots=True)
@@ -75,7 +50,7 @@ def versions(rows: Iterable[tuple[dict[str, int], list[Cell]]], notes: Notes) ->
         by_column = {c.column: c for c in row}
         span = next((p.span for c in row for p in c.paragraphs), Span())
         fields, places = {}, {}
-        for key, names in _COLUMNS.items():
+        for key, names in VERSION_COLUMNS.items():
             at = (c for name in names for n, c in columns.items() if n.startswith(name))
             cell = next((by_column[c] for c in at if c in by_column), None)
             fields[key] = "" if cell is None else _flat(cell.paragraphs)
@@ -125,16 +100,12 @@ def _match(text: str, within: str = "") -> tuple[str, int] | None:
     A mere 代碼 is that of the class that the row is about, ``within``.
     """
     name = label(text)
-    if name.rstrip(":") == "代碼" and within in _SCHEMES:
+    if name.rstrip(":") in ("代碼", "code") and within in _SCHEMES:
         return f"{within}_code", len(text)
-    for start, key in _LABELS:
-        if name == start or (
-            name.startswith(start)
-            and re.fullmatch(r"([(（][^)）]*[)）])?[:：]?", name[len(start) :])
-            and not _coded(name, start, key)
-        ):
-            return key, len(text)
-    return None
+    key = field_of(text)
+    if key is None or any(_coded(name, start, k) for start, k in FIELDS if name.startswith(start)):
+        return None
+    return key, len(text)
 
 
 def _coded(name: str, start: str, key: str) -> bool:
@@ -149,12 +120,15 @@ def _coded(name: str, start: str, key: str) -> bool:
 def _inline(text: str) -> list[tuple[str, str]]:
     """Fields and values of a text like ``工作描述：……``, or ``職類別代碼 KPS`` in one cell."""
     name = label(text)
-    for start, key in _LABELS:
+    for start, key in FIELDS:
+        if not name.startswith(start):
+            continue
         if _coded(name, start, key) and (code := _CODE_VALUE.search(text)):
             return [(key, code[0])]
-        # the two short labels also begin ordinary words: only a colon makes labels of them
-        after = r"\s*[:：]\s*" if key.startswith("name:") else r"(?:\s*[:：]\s*|\s+)"
-        match = re.match(rf"\s*{_spaced(start)}{after}(\S.*)", text, re.S)
+        # short and English labels also begin ordinary words: only a colon makes labels of them
+        wide = key.startswith(("name:職業", "name:職類")) or start.isascii()
+        after = r"\s*[:：]\s*" if wide else r"(?:\s*[:：]\s*|\s+)"
+        match = re.match(rf"\s*{_spaced(start)}{after}(\S.*)", text, re.S | re.I)
         if match and key:
             value = match[1].strip()
             following = None if key == "description" else _NEXT.search(value)
@@ -174,8 +148,9 @@ _SCHEMES: Final = ("category", "occupation", "industry")
 _CODE_VALUE: Final = re.compile(r"[A-Za-z0-9Ａ-Ｚａ-ｚ０-９][^)）]*")
 #: What stands before another label in one text: ``職類別：行銷　職類別代碼：KPS``.
 _NEXT: Final = re.compile(
-    rf"[\s、，,;；]+(?=(?:{'|'.join(_spaced(s) for s, k in _LABELS if k)})"
-    r"\s*[:：])"
+    rf"[\s、，,;；]+(?=(?:{'|'.join(_spaced(s) for s, k in FIELDS if k)})"
+    r"\s*[:：])",
+    re.IGNORECASE,
 )
 
 
@@ -232,6 +207,8 @@ def header(rows: Iterable[list[Cell]], preface: Iterable[Paragraph], notes: Note
 
 
 _MANY: Final = frozenset(f"{scheme}{suffix}" for scheme in _SCHEMES for suffix in ("", "_code"))
+#: The fields that the iCAP office fills in.
+_ISSUED: Final = frozenset(("code", "category_code"))
 _Found = dict[str, list[tuple[str, Span, "Paragraph | None"]]]
 
 
@@ -246,11 +223,12 @@ def _one(found: _Found, key: str, notes: Notes) -> tuple[str | None, Span]:
 
 def _header(found: _Found, blank: dict[str, list[Span]], notes: Notes) -> Header:
     """The header, of what was found for each field and of the cells that were left blank."""
+    found = _stated(found, blank, notes)
     code, span = _one(found, "code", notes)
     name, kind, name_span = None, None, Span()
-    for boxed in ("職業", "職類"):
+    for boxed in ("職業", "職類", "職能單元"):
         value, where = _one(found, f"name:{boxed}", notes)
-        if value and not is_blank(value):
+        if value:
             if name:
                 notes.add("E14", where, value=value, other=name)
                 continue
@@ -274,10 +252,11 @@ def _header(found: _Found, blank: dict[str, list[Span]], notes: Notes) -> Header
             ("name", name_span),
             ("description", description_span),
             ("level", level_span),
+            *((scheme, Span()) for scheme in _SCHEMES if scheme not in found),
         )
     }
     return Header(
-        code=None if code is None or is_blank(code) else code,
+        code=code,
         name=name or "",
         name_kind=kind,
         description=description,
@@ -292,12 +271,24 @@ def _header(found: _Found, blank: dict[str, list[Span]], notes: Notes) -> Header
     )
 
 
+def _stated(found: _Found, blank: dict[str, list[Span]], notes: Notes) -> _Found:
+    """``found`` without the values that state nothing, whose cells are blank ones."""
+    stated: _Found = {}
+    for key, values in found.items():
+        for text, span, line in values:
+            if vacant(text, span, notes, issued=key in _ISSUED):
+                blank.setdefault(key, []).append(span)
+            else:
+                stated.setdefault(key, []).append((text, span, line))
+    return stated
+
+
 def _classes(
     found: _Found, blank: dict[str, list[Span]], scheme: str, notes: Notes
 ) -> tuple[ClassCode, ...]:
     """The classes of one scheme: names and codes paired in order, and the cells left blank."""
-    lines = [(t, s, p) for t, s, p in found.get(scheme, []) if not is_blank(t)]
-    codes = [(t, s) for t, s, _ in found.get(f"{scheme}_code", []) if not is_blank(t)]
+    lines = found.get(scheme, [])
+    codes = [(t, s) for t, s, _ in found.get(f"{scheme}_code", [])]
     names: list[tuple[str, Span]] = []
     for text, span, line in lines:
         # a soft line goes on with the name before it, unless there is a code for each line
@@ -305,6 +296,8 @@ def _classes(
             names[-1] = (join(names[-1][0], text), names[-1][1])
         else:
             names.append((text, span))
+    if not codes:
+        names, codes = _behind(names, scheme)
     missing = tuple(
         (value, cells[0])
         for value, given, cells in (
@@ -315,6 +308,24 @@ def _classes(
     )
     paired = pair_classes(names, codes, scheme, notes)
     return tuple(replace(c, places=(*c.places, *missing)) for c in paired) if missing else paired
+
+
+_BEHIND: Final = {
+    "category": re.compile(r"(?P<name>.*\S)[\s(（/／:：]+(?P<code>[A-Z]{3})[)）]?\s*"),
+    "occupation": re.compile(r"(?P<name>.*\S)[\s(（/／:：]+(?P<code>\d{4})[)）]?\s*"),
+    "industry": re.compile(r"(?P<name>.*\S)[\s(（/／:：]+(?P<code>[A-Z]\d{2,4})[)）]?\s*"),
+}
+
+
+def _behind(
+    names: list[tuple[str, Span]], scheme: str
+) -> tuple[list[tuple[str, Span]], list[tuple[str, Span]]]:
+    """Names and codes where each code stands behind its name: ``Bartenders 5131``."""
+    matches = [_BEHIND[scheme].fullmatch(name) for name, _ in names]
+    if not names or not all(matches):
+        return names, []
+    found = [(m, span) for m, (_, span) in zip(matches, names, strict=True) if m]
+    return [(m["name"], s) for m, s in found], [(m["code"], s) for m, s in found]
 
 
 def pair_classes(

@@ -7,85 +7,63 @@ section a table of its own and others put everything into one.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import dataclass, field, replace
+from typing import Final, NamedTuple
 
 from kps_graph.document import Cell, Document, Paragraph, Table
+from kps_graph.extract.body_rows import BodyRow, Grid, role_cells
+from kps_graph.extract.boundary import Line, another_begins, lines_of, may_begin
+from kps_graph.extract.columns import (
+    Columns,
+    body_columns,
+    is_list_heading,
+    is_record,
+    version_columns,
+)
 from kps_graph.extract.findings import Notes
+from kps_graph.extract.labels import ATTITUDES, ELEMENTS, NOTES, begins_field, field_of
+from kps_graph.extract.lists import goes_on_list, is_list, list_groups
 from kps_graph.extract.text import compact, label, solid
 
-__all__ = ["BodyRow", "Sections", "sections"]
+__all__ = ["Sections", "sections"]
 
-_UNIT: Final = re.compile(
-    r"^(工作任務|工作活動|工作職責|主要職責|工作項目|工作步驟|主要任務|工作細項)"
-)
-_HEAD_LABELS: Final = (
-    "職能基準代碼",
-    "職能基準名稱",
-    "所屬類別",
-    "職類別",
-    "職業別",
-    "行業別",
-    "工作描述",
-    "基準級別",
-    "職類別代碼",
-    "職業別代碼",
-    "行業別代碼",
-)
-#: What the header of a standard begins with.
-_FIRST: Final = ("職能基準代碼", "職能基準名稱", "職能基準名稱(擇一填寫)")
-#: How a line of the header begins that is no row of a table.
-_HEAD_FIELDS: Final = tuple(f"{x}:" for x in _HEAD_LABELS)
-_ATTITUDE: Final = re.compile(r"^(職能內涵)?[(]?(a[=:]?)?\s*(attitude)?態度[)]?$|^職能內涵\(a")
 _ATTITUDE_CODE: Final = re.compile(r"[AＡ]\s?\d{1,2}(?![\d.])")
-_NOTES: Final = re.compile(r"^(說明與補充事項|說明及補充事項|補充說明|說明與補充)[:：]?$")
 _FOOTER: Final = re.compile(r"^第\d+頁[,，、/]?(總?共\d+頁)?$")
-
-#: A column that only counts the rows.
-_COUNT: Final = re.compile(r"^(項次|序號|編號|no\.?)$")
-#: The columns of a body table in their usual order, the units aside.
-ROLES: Final = ("O", "P", "L", "K", "S")
-
-
-@dataclass(frozen=True, slots=True)
-class BodyRow:
-    """A grid row of a body table.
-
-    Attributes:
-        cells: the cell that covers each role's column in this row (``U0``, ``U1``, ... for the
-            units, then O P L K S); a role is missing where the row has no such cell.
-        number: its 1-based row in the table.
-        table: its table's number in the document.
-        first: whether it is the first body row of its table, so that it may go on with the last
-            row of the table before.
-        merged: whether the table states which cells are merged.
-    """
-
-    cells: Mapping[str, Cell]
-    number: int
-    table: int
-    first: bool
-    merged: bool
-
-    def starts(self, role: str) -> Cell | None:
-        """The cell of ``role`` if it begins in this row."""
-        cell = self.cells.get(role)
-        return cell if cell is not None and cell.row == self.number else None
+#: What a column of mere counts holds.
+_NUMBER: Final = re.compile(r"[(（]?[0-9０-９]{1,3}[)）.．、]?")
+#: The longest label.
+_LONGEST: Final = 80
 
 
 @dataclass(slots=True)
 class Sections:
-    """The rows and paragraphs of a document by section."""
+    """The rows and paragraphs of a document by section.
+
+    Attributes:
+        attitudes: runs of paragraphs, each with whether it may go on with the run before.
+        listed: the items of lists of K, S and A by code.
+        others: the cells of columns that are no part of a standard, the heading first, by heading.
+    """
 
     versions: list[tuple[dict[str, int], list[Cell]]] = field(default_factory=list)
     header: list[list[Cell]] = field(default_factory=list)
     body: list[BodyRow] = field(default_factory=list)
-    attitudes: list[Paragraph] = field(default_factory=list)
+    attitudes: list[tuple[list[Paragraph], bool]] = field(default_factory=list)
+    listed: list[list[Paragraph]] = field(default_factory=list)
     notes: list[Paragraph] = field(default_factory=list)
     titles: list[Paragraph] = field(default_factory=list)
     preface: list[Paragraph] = field(default_factory=list)
+    others: dict[str, list[Cell]] = field(default_factory=dict)
     layout: tuple[str, ...] = ()
+
+
+class BodyPlace(NamedTuple):
+    """Where a row stands: its table, its number, and whether it is the first below headings."""
+
+    grid: Grid
+    number: int
+    table: Table
+    first: bool
 
 
 def _nonblank(row: list[Cell]) -> list[Cell]:
@@ -97,102 +75,25 @@ def _said(row: list[Cell]) -> str:
     return compact("".join(cell.text for cell in row))
 
 
-def _role(text: str) -> str | None:
-    """The role that a header cell gives its column: U, O, P, L, K, S, KS or A; None if none."""
-    name = label(text)
-    if _UNIT.match(name) and len(name) <= 12:
-        return "U"
-    if name.startswith(("工作產出", "產出")):
-        return "O"
-    if name.startswith("行為指標"):
-        return "P"
-    if re.match(r"^(職能)?級別$", name):
-        return "L"
-    if re.match(r"^職能內涵\(?a|^\(?a=?attitude", name):
-        return "A"
-    if re.match(r"^(職能內涵)?\(?(k=?|知識)", name) and ("知識" in name or "knowledge" in name):
-        return "K"
-    if re.match(r"^(職能內涵)?\(?(s=?|技能)", name) and ("技能" in name or "skill" in name):
-        return "S"
-    if re.match(r"^職能內涵(\(?k[,、/]?s\)?)?$", name):
-        return "KS"
-    return None
+def _heads(text: str) -> bool:
+    """Whether a line is one of a header that is no table: ``工作描述：…``."""
+    name, colon, _ = text.replace("：", ":").partition(":")
+    return bool(colon) and len(name) < _LONGEST and field_of(name) not in (None, "", *_SHORT)
 
 
-def _version_columns(row: list[Cell]) -> dict[str, int] | None:
-    """The columns of a version table's header row, or None if the row is none."""
-    names = {label(c.text): c.column for c in row}
-    if "版本" not in names or not any(n in names for n in ("狀態", "更新說明", "職能基準代碼")):
-        return None
-    return names
-
-
-def _columns(rows: list[list[Cell]]) -> tuple[dict[str, int], list[str]] | None:
-    """The column of each role from one or two header rows, and the headings of the unit columns.
-
-    A blank heading is filled in from the usual order of the columns.
-    """
-    cells = [c for row in rows for c in row]
-    known: dict[int, str] = {}
-    headings: dict[int, str] = {}
-    for cell in cells:
-        role = _role(cell.text)
-        if role is None:
-            continue
-        if role == "KS":
-            if cell.colspan > 1:
-                known.setdefault(cell.column, "K")
-                known.setdefault(cell.column + cell.colspan - 1, "S")
-            continue
-        known[cell.column] = role
-        if role == "U":
-            headings[cell.column] = compact(cell.text)
-    if len(set(known.values()) & {"U", "O", "P", "L", "K", "S"}) < 3:
-        return None
-    width = max(c.column + c.colspan - 1 for c in cells)
-    known |= {c.column: "#" for c in cells if c.column not in known and _COUNT.match(label(c.text))}
-    roles = [known.get(c, "") for c in range(1, width + 1)]
-    _fill(roles)
-    columns: dict[str, int] = {}
-    units = 0
-    for column, role in enumerate(roles, 1):
-        if role == "U":
-            columns[f"U{units}"] = column
-            units += 1
-        elif role and role not in columns:
-            columns[role] = column
-    return columns, [headings.get(columns[f"U{i}"], "") for i in range(units)]
-
-
-def _fill(roles: list[str]) -> None:
-    """Gives runs of unlabelled columns the roles that their labelled neighbours leave open."""
-    order = ["U", *ROLES]
-    i = 0
-    while i < len(roles):
-        end = i
-        while end < len(roles) and not roles[end]:
-            end += 1
-        if end > i:
-            before = next((r for r in reversed(roles[:i]) if r in order), None)
-            after = next((r for r in roles[end:] if r in order), None)
-            low = order.index(before) if before else 0
-            high = order.index(after) if after else len(order)
-            fitting = [r for r in ROLES if r not in roles and low < order.index(r) < high]
-            units = ["U"] * max(0, end - i - len(fitting)) if before in (None, "U") else []
-            for column, role in zip(range(i, end), [*units, *fitting], strict=False):
-                roles[column] = role
-        i = max(end, i + 1)
+#: Labels that begin ordinary words and sentences too.
+_SHORT: Final = ("name:職業", "name:職類")
 
 
 def sections(document: Document, notes: Notes) -> Sections:
     """The sections of ``document``; what belongs to none is noted and kept as a title."""
     result = Sections()
-    state = _State(result, notes)
-    for block in document.blocks:
+    state = _State(document, result, notes)
+    for number, block in enumerate(document.blocks):
         if isinstance(block, Table):
-            state.table(block)
+            state.table(number, block)
         else:
-            state.paragraph(block)
+            state.paragraph(number, block)
     return result
 
 
@@ -200,23 +101,32 @@ def sections(document: Document, notes: Notes) -> Sections:
 class _State:
     """Where in a standard the reading stands.
 
-    ``before`` is the section that the last heading of a body table stands in the middle of.
+    Attributes:
+        before: the section that the last heading of a body table stands in the middle of.
+        lines: all lines of the document, when they have been needed.
     """
 
+    document: Document
     result: Sections
     notes: Notes
     mode: str = ""
     before: str = ""
-    columns: dict[str, int] = field(default_factory=dict)
+    columns: Columns | None = None
     versions: dict[str, int] = field(default_factory=dict)
+    lines: list[Line] = field(default_factory=list)
 
-    def table(self, table: Table) -> None:
-        """Sorts the rows of ``table``."""
+    def table(self, number: int, table: Table) -> None:
+        """Sorts the rows of ``table``, the block ``number`` of the document."""
         rows = list(table.rows())
-        covering = _Grid(table)
+        grid = Grid(table)
+        outside = self.mode
+        if self.mode not in ("another", "") and is_list(rows):
+            self.mode = "elements"
+        elif self.mode == "body" and self._is_foreign(table, rows):
+            self.mode = "foreign"
         first = True
         skip = 0
-        for number, row in enumerate(rows, 1):
+        for at, row in enumerate(rows):
             for cell in row:
                 self.notes.read += solid(cell.text)
             if skip:
@@ -225,55 +135,100 @@ class _State:
             filled = _nonblank(row)
             if not filled and self.mode != "body":
                 continue
-            if self.result.body and filled and _said(row) in map(_said, self.result.header):
-                self.notes.placed += len(_said(row))  # the header, repeated on another page
+            if self._begins_again(number, at + 1, filled):
                 continue
-            if self.mode == "another" or self._another(filled):
-                self.notes.unplaced += len(_said(row))
-                continue
-            if consumed := self._heading(rows[number - 1 : number + 1], filled):
-                for cell in [c for r in rows[number - 1 : number - 1 + consumed] for c in r]:
-                    self.notes.placed += solid(cell.text)
+            if consumed := self._heading(rows, at, filled):
+                self.notes.placed += sum(solid(c.text) for r in rows[at : at + consumed] for c in r)
                 skip = consumed - 1
                 first = True  # headings are repeated where a page begins
                 continue
             if self._labelled(filled):
                 continue
-            if self.mode == "version":
-                self.result.versions.append((self.versions, row))
-            elif self.mode in ("header", ""):
-                self.result.header.append(row)
-            elif self.mode == "body":
-                cells = {
-                    r: c
-                    for r, col in self.columns.items()
-                    if r != "#" and (c := covering.at(number, col))
-                }
-                if (
-                    len(cells) > 2
-                    and len({id(c) for c in cells.values()}) == 1
-                    and self._across(filled)
-                ):
-                    continue
-                self._stray(row, set(map(id, cells.values())))
-                self.result.body.append(BodyRow(cells, number, table.index, first, table.merged))
-                first = False
-            else:
-                self._tail(filled)
+            first = self._row(BodyPlace(grid, at + 1, table, first), row, filled) and first
+        listed = self.mode == "elements" and outside in ("attitudes", "notes")
+        if listed or self.mode in ("record", "foreign"):
+            self.mode = outside
 
-    def _another(self, filled: list[Cell]) -> bool:
-        """Sees the header of a second standard, with which the reading of this one ends."""
-        if (
-            not self.result.body
-            or not filled
-            or label(filled[0].text) not in _FIRST
-            or (len(filled) > 2)
-            or any(label(c.text).startswith("職能基準") for c in filled[1:])
-        ):
-            return False
-        self.mode = "another"
-        self.notes.add("E29", filled[0].paragraphs[0].span, value=filled[-1].text.strip())
+    def _row(self, place: BodyPlace, row: list[Cell], filled: list[Cell]) -> bool:
+        """Sorts one row by the section it stands in; whether the next is still the first."""
+        match self.mode:
+            case "version":
+                self.result.versions.append((self.versions, row))
+            case "header" | "":
+                self.result.header.append(row)
+            case "body":
+                return self._body_row(place, row, filled)
+            case "elements":
+                self.result.listed.extend(list_groups(filled))
+            case "foreign":
+                for cell in filled:
+                    self._loose(cell)
+            case _:
+                self._tail(filled)
         return True
+
+    def _body_row(self, place: BodyPlace, row: list[Cell], filled: list[Cell]) -> bool:
+        assert self.columns is not None
+        columns, number = self.columns, place.number
+        cells, read = role_cells(columns, place.grid, number)
+        if len(cells) > 2 and len({id(c) for c in read}) == 1 and self._across(filled):
+            return True
+        before = sum(solid(c.text) for c in {id(c): c for c in read}.values() if c.row == number)
+        after = {id(c): c for c in cells.values() if c.row == number}
+        self.notes.placed += before - sum(solid(c.text) for c in after.values())
+        self._stray(row, set(map(id, read)))
+        attitude = cells.pop("A", None)
+        table = place.table
+        body_row = BodyRow(cells, number, table.index, place.first, table.merged)
+        if attitude is not None and attitude.row == number and attitude.text.strip():
+            goes_on = place.first and bool(self.result.body)
+            self.result.attitudes.append((list(attitude.paragraphs), goes_on))
+        self.result.body.append(body_row)
+        return False
+
+    def _is_foreign(self, table: Table, rows: list[list[Cell]]) -> bool:
+        """Whether a table after the body is no part of it: it has no headings and fewer columns."""
+        if self.columns is None or not table.merged:
+            return False
+        width = max((c.column + c.colspan - 1 for c in table.cells), default=0)
+        if width >= self.columns.width or width == 1:
+            return False
+        return not any(
+            self._section(_nonblank(r)) or body_columns(rows, n) for n, r in enumerate(rows)
+        )
+
+    def _section(self, filled: list[Cell]) -> bool:
+        """Whether a row begins a section by its label."""
+        if not filled:
+            return False
+        first = filled[0].paragraphs[0].text
+        return len(first) < 60 and bool(
+            ATTITUDES.fullmatch(label(first)) or NOTES.fullmatch(label(first))
+        )
+
+    def _begins_again(
+        self, block: int, row: int, filled: list[Cell], heading: bool = False
+    ) -> bool:
+        """Takes a line that belongs to another standard, or to this one's repeated header."""
+        if self.mode == "another":
+            self.notes.unplaced += sum(solid(c.text) for c in filled)
+            return True
+        if not self.result.body or not filled or not may_begin(filled, heading, row > 0):
+            return False
+        known = {_said(r) for r in self.result.header}
+        self.lines = self.lines or list(lines_of(self.document))
+        at = next(n for n, x in enumerate(self.lines) if (x.block, x.row) == (block, row))
+        found = another_begins(self.lines, at, known)
+        if found is not None:
+            self.mode = "another"
+            name, span = found
+            self.notes.add("E29", span, value=name)
+            self.notes.unplaced += sum(solid(c.text) for c in filled)
+            return True
+        if row and _said(filled) in known:
+            self.notes.placed += len(_said(filled))  # the header, repeated on another page
+            return True
+        return False
 
     def _across(self, filled: list[Cell]) -> bool:
         """Takes a cell over all columns as what it goes on with, below the repeated headings."""
@@ -287,45 +242,63 @@ class _State:
 
     def _tail(self, cells: list[Cell]) -> None:
         """Adds the text of ``cells`` to the section that follows the body."""
-        into = self.result.attitudes if self.mode == "attitudes" else self.result.notes
-        into.extend(p for c in cells for p in c.paragraphs)
+        if self.mode == "attitudes":
+            paragraphs = [p for group in list_groups(cells) for p in group]
+            self.result.attitudes.append((paragraphs, True))
+            return
+        first, *others = cells or [Cell(1, 1)]
+        self.result.notes.extend(first.paragraphs)
+        # what stands beside it in a row belongs to it
+        self.result.notes.extend(
+            replace(p, depth=0 if p.depth is None else p.depth + 1)
+            for c in others
+            for p in c.paragraphs
+        )
 
-    def _heading(self, rows: list[list[Cell]], filled: list[Cell]) -> int:
+    def _heading(self, rows: list[list[Cell]], at: int, filled: list[Cell]) -> int:
         """Takes the row as the heading of a table if it is one: how many rows it consists of."""
-        if (versions := _version_columns(filled)) is not None:
+        if (versions := version_columns(filled)) is not None:
             self.mode, self.versions = "version", versions
             return 1
-        two = (
-            len(rows) > 1
-            and all(_role(c.text) for c in _nonblank(rows[1]))
-            and any(c.rowspan > 1 or _role(c.text) == "KS" for c in filled)
-            and bool(_nonblank(rows[1]))
-        )
-        found = _columns(rows[:2] if two else rows[:1])
-        if found is None:
+        found = body_columns(rows, at)
+        if found is not None:
+            self._body_heading(found)
+            return found.depth
+        if self.mode not in ("header", "version") and is_record(filled):
+            self.mode = "record"
             return 0
+        if self.mode == "elements" and is_list_heading(filled):
+            return 1
+        return 0
+
+    def _body_heading(self, found: Columns) -> None:
         self.before = self.mode if self.mode in ("attitudes", "notes") else ""
         self.mode = "body"
-        self.columns, headings = found
+        self.columns = found
         if not self.result.layout:
-            self.result.layout = tuple(headings)
-        return 2 if two else 1
+            self.result.layout = found.headings
+        for cell in found.others.values():
+            self.result.others.setdefault(_said([cell]), []).append(cell)
 
     def _labelled(self, filled: list[Cell]) -> bool:
         """Sees a change of section in the row's first cell; True if the row is used up by it."""
-        if not filled:
+        if not filled or len(filled[0].paragraphs[0].text) > _LONGEST:
             return False
         name = label(filled[0].text)
-        if _ATTITUDE.match(name):
+        if ATTITUDES.fullmatch(name):
             self.mode = "attitudes"
-        elif _NOTES.match(name):
+        elif NOTES.fullmatch(name):
             self.mode = "notes"
-        elif any(name.startswith(x) for x in _HEAD_LABELS) and self.mode in ("", "version"):
+        elif len(filled) == 1 and self.result.body and ELEMENTS.fullmatch(name):
+            self.mode = "elements"
+        elif self.mode in ("", "version") and begins_field(filled[0].text):
             self.mode = "header"
             return False
         else:
             return self._inline_label(filled)
         self.notes.placed += solid(filled[0].text)
+        if self.mode == "elements":
+            return True
         self._tail(filled[1:])
         return True
 
@@ -334,67 +307,60 @@ class _State:
         if len(filled) != 1 or len(filled[0].paragraphs) < 2:
             return False
         head, *rest = filled[0].paragraphs
-        for pattern, mode in ((_ATTITUDE, "attitudes"), (_NOTES, "notes")):
-            if pattern.match(label(head.text)):
+        for pattern, mode in ((ATTITUDES, "attitudes"), (NOTES, "notes")):
+            if pattern.fullmatch(label(head.text)):
                 self.mode = mode
                 self.notes.placed += solid(head.text)
-                (self.result.attitudes if mode == "attitudes" else self.result.notes).extend(rest)
+                self._tail([replace(filled[0], paragraphs=tuple(rest))])
                 return True
         return False
 
     def _stray(self, row: list[Cell], known: set[int]) -> None:
         """Keeps the text of cells that stand in no column of the body."""
+        assert self.columns is not None
         for cell in row:
             if id(cell) in known or not cell.text.strip():
                 continue
-            if cell.column == self.columns.get("#") and cell.text.strip().isdigit():
+            if cell.column in self.columns.counts and _NUMBER.fullmatch(compact(cell.text)):
                 self.notes.placed += solid(cell.text)
+            elif (heading := self.columns.others.get(cell.column)) is not None:
+                self.result.others[_said([heading])].append(cell)
             else:
-                self.notes.unplaced += solid(cell.text)
-                span = cell.paragraphs[0].span
-                self.notes.add("E01", span, value=cell.text.strip())
+                self._loose(cell)
 
-    def paragraph(self, paragraph: Paragraph) -> None:
-        """Sorts a paragraph outside tables."""
-        name = label(paragraph.text)
+    def _loose(self, cell: Cell) -> None:
+        self.notes.unplaced += solid(cell.text)
+        self.notes.add("E01", cell.paragraphs[0].span, value=cell.text.strip())
+
+    def paragraph(self, number: int, paragraph: Paragraph) -> None:
+        """Sorts a paragraph outside tables, the block ``number`` of the document."""
+        name = label(paragraph.text) if len(paragraph.text) <= _LONGEST else ""
         size = solid(paragraph.text)
         self.notes.read += size
-        if self.mode == "another":
-            self.notes.unplaced += size
-        elif _ATTITUDE.match(name):
+        if self._begins_again(number, 0, [Cell(1, 1, (paragraph,))], paragraph.heading > 0):
+            return
+        if ATTITUDES.fullmatch(name):
             self.mode = "attitudes"
             self.notes.placed += size
-        elif _NOTES.match(name):
+        elif NOTES.fullmatch(name):
             self.mode = "notes"
             self.notes.placed += size
             # a repeated heading marks a page break inside the notes
             self.result.notes.append(Paragraph("", paragraph.span, heading=1))
+        elif self.result.body and ELEMENTS.fullmatch(name):
+            self.mode = "elements"
+            self.notes.placed += size
         elif _FOOTER.match(name):
             self.notes.placed += size
-        elif self.mode in ("", "version", "header") and name.startswith(_HEAD_FIELDS):
+        elif self.mode in ("", "version", "header") and _heads(paragraph.text):
             self.result.preface.append(paragraph)
+        elif self.mode == "elements" and goes_on_list(paragraph):
+            self.result.listed.append([paragraph])
         elif self.mode == "attitudes" and not paragraph.heading:
-            self.result.attitudes.append(paragraph)
+            self.result.attitudes.append(([paragraph], True))
         elif self.mode == "notes" and not paragraph.heading:
             self.result.notes.append(paragraph)
         elif paragraph.heading or not self.mode:
             self.result.titles.append(paragraph)
         else:
             self.result.preface.append(paragraph)
-
-
-class _Grid:
-    """Which cell of a table covers a place."""
-
-    __slots__ = ("_cells",)
-
-    def __init__(self, table: Table) -> None:
-        self._cells: dict[tuple[int, int], Cell] = {}
-        for cell in table.cells:
-            for row in range(cell.row, cell.row + cell.rowspan):
-                for column in range(cell.column, cell.column + cell.colspan):
-                    self._cells.setdefault((row, column), cell)
-
-    def at(self, row: int, column: int) -> Cell | None:
-        """The cell that covers ``row``, ``column``."""
-        return self._cells.get((row, column))

@@ -9,8 +9,12 @@ from typing import Final
 
 from kps_graph.document import Paragraph
 from kps_graph.extract.findings import Notes
+from kps_graph.extract.leads import note_uncoded
+from kps_graph.extract.numbers import number_before
 from kps_graph.extract.pieces import Piece, Segment, content
-from kps_graph.extract.text import is_blank, join, solid, split_bullets
+from kps_graph.extract.text import join, solid, split_bullets
+from kps_graph.extract.vacancies import vacant
+from kps_graph.folding import fold
 from kps_graph.model import Attitude, Item, Note
 
 __all__ = ["attitudes", "notes_of"]
@@ -21,27 +25,74 @@ _ANOTHER: Final = re.compile(r"^[＊*※]?\s*[\u4e00-\u9fff、與及]{2,8}[：:]
 _NAMED: Final = re.compile(r"^(?P<name>[^：:。；;]{1,30}?)\s*[：:]\s*(?P<definition>.+)$", re.S)
 
 
-def attitudes(paragraphs: Sequence[Paragraph], notes: Notes) -> list[Attitude]:
-    """The attitudes: ``A01 謹慎細心：對於任務的…``, coded or not."""
-    notes.placed += sum(solid(p.text) for p in paragraphs)
-    read = content([replace(p, soft=p.soft and not _BEGINS.match(p.text)) for p in paragraphs], "A")
-    pieces = [*_uncoded(read.lead), *(p for piece in read.pieces for p in _parted(piece, notes))]
-    found = []
-    for piece in pieces:
-        text = _whole(piece)
-        if is_blank(text) and piece.code is None:
-            continue
-        match = _NAMED.match(text)
-        name, definition = (match["name"], match["definition"]) if match else (text, None)
-        raw = piece.code.raw if piece.code else None
-        if raw and piece.code:
-            notes.add("E03", piece.span, value=raw, code=piece.code.text)
-        if piece.code is None:
-            notes.add("E04", piece.span, value=name)
-        found.append(
-            Attitude(piece.code.text if piece.code else None, name, definition, raw, piece.span)
-        )
+def attitudes(
+    runs: Iterable[tuple[Sequence[Paragraph], bool]], listed: Iterable[Piece], notes: Notes
+) -> list[Attitude]:
+    """The attitudes: ``A01 謹慎細心：對於任務的…``, coded or not, each once.
+
+    Args:
+        runs: of paragraphs, each with whether it may go on with the run before it.
+        listed: those of a list by code.
+        notes: takes what is odd.
+    """
+    found: list[Attitude] = []
+    for run in _whole_runs(runs):
+        notes.placed += sum(solid(p.text) for p in run)
+        read = content([replace(p, soft=p.soft and not _BEGINS.match(p.text)) for p in run], "A")
+        pieces = [
+            *_uncoded(read.lead),
+            *(p for piece in read.pieces for p in _parted(piece, notes)),
+        ]
+        for piece in pieces:
+            _add(found, piece, notes)
+    for piece in listed:
+        _add(found, piece, notes)
     return found
+
+
+def _whole_runs(
+    runs: Iterable[tuple[Sequence[Paragraph], bool]],
+) -> Iterable[list[Paragraph]]:
+    """The runs, those that go on with the one before joined to it.
+
+    A cell at the top of a page goes on with the one before if it does not begin with a code.
+    """
+    whole: list[list[Paragraph]] = []
+    for paragraphs, goes_on in runs:
+        if goes_on and whole:
+            whole[-1].extend(paragraphs)
+        else:
+            whole.append(list(paragraphs))
+    return whole
+
+
+def _add(found: list[Attitude], piece: Piece, notes: Notes) -> None:
+    """Adds what ``piece`` says, unless it is there already: a column names it beside many units."""
+    text = _whole(piece)
+    if piece.code is None and vacant(text, piece.span, notes):
+        return
+    match = _NAMED.match(text)
+    name, definition = (match["name"], match["definition"]) if match else (text, None)
+    code, raw = (piece.code.text, piece.code.raw) if piece.code else (None, None)
+    for at, other in enumerate(found):
+        if piece.code is None and fold(other.name) == fold(name):
+            same = definition is None or fold(other.definition or "") == fold(definition)
+        elif code is not None and other.code == code:
+            same = not name or not other.name or fold(other.name) == fold(name)
+            same = same and (
+                not (definition and other.definition) or fold(other.definition) == fold(definition)
+            )
+        else:
+            continue
+        if same:
+            if (definition and not other.definition) or not other.name:
+                found[at] = replace(other, name=name, definition=definition)
+            return
+    if raw and code:
+        notes.add("E03", piece.span, value=raw, code=code)
+    if code is None:
+        note_uncoded(piece, name, "A", (), notes)
+    found.append(Attitude(code, name, definition, raw, piece.span))
 
 
 def _parted(piece: Piece, notes: Notes) -> list[Piece]:
@@ -75,8 +126,9 @@ def _uncoded(lead: Iterable[Segment]) -> list[Piece]:
         begins = segment.bullet or not segment.soft or not pieces
         if segment.soft and re.match(r"^[\u4e00-\u9fff、與及]{2,12}[：:]", segment.text):
             begins = True
-        if begins:
-            pieces.append(Piece(None, segment.span, segment.text))
+        number, text = number_before(segment.text)
+        if begins or number:
+            pieces.append(Piece(None, segment.span, text, number=number))
         else:
             pieces[-1].name = join(pieces[-1].name, segment.text, segment.gap)
     return pieces

@@ -8,13 +8,17 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kps_graph.document import Paragraph, Span
+from kps_graph.extract.body_rows import BodyRow
 from kps_graph.extract.codes import Candidate, Code
 from kps_graph.extract.findings import Notes
+from kps_graph.extract.leads import note_uncoded
+from kps_graph.extract.numbers import number_before
 from kps_graph.extract.pieces import Piece, content
-from kps_graph.extract.sections import BodyRow
 from kps_graph.extract.text import join, solid
+from kps_graph.extract.vacancies import vacant
 from kps_graph.folding import fold
 from kps_graph.model import Level
+from kps_graph.placeholders import Placeholder, placeholder
 
 #: What is written behind a name that is printed again on the next page.
 _GOES_ON: Final = re.compile(r"\s*[（(]\s*(續|續前頁|承上頁)\s*[）)]\s*$")
@@ -84,11 +88,12 @@ class UnitTree:
         began: the depth (0 for T) of the outermost unit that begins in the current row, or None.
     """
 
-    __slots__ = ("_all", "_column", "_notes", "began", "here")
+    __slots__ = ("_all", "_column", "_last", "_notes", "began", "here")
 
     def __init__(self, notes: Notes) -> None:
         self._all: list[Draft] = []
         self._column: dict[int, Draft] = {}
+        self._last: dict[int, Draft] = {}  # by the table's column, which is no depth
         self._notes = notes
         self.here: list[Draft] = []
         self.began: int | None = None
@@ -116,9 +121,9 @@ class UnitTree:
         read = content(paragraphs, "T", self._expect)
         self._notes.placed += sum(solid(p.text) for p in paragraphs)
         begun: list[Draft] = []
-        current = self._column.get(depth)
+        current = self._last.get(depth)
         lead = read.lead
-        if lead and row.first and current is not None and self.began is None:
+        if lead and current is not None and self._goes_on(current, row):
             for segment in lead:
                 if fold(segment.text) != fold(current.name):
                     current.name = join(current.name, segment.text, segment.gap)
@@ -126,16 +131,33 @@ class UnitTree:
             name = ""
             for segment in lead:
                 name = join(name, segment.text, segment.gap)
-            if current is not None and fold(name) == fold(current.name) and self.began is None:
+            if placeholder(name) is Placeholder.NONE and vacant(name, lead[0].span, self._notes):
+                pass  # as good as a blank cell
+            elif current is not None and fold(name) == fold(current.name) and self.began is None:
                 begun.append(current)
             else:
-                begun.append(self._begin(None, name, lead[0].span, depth))
-                self._notes.add("E04", lead[0].span, value=name)
+                number, name = number_before(name)
+                piece = Piece(None, lead[0].span, name, number=number)
+                begun.append(self._begin(None, name, piece.span, depth))
+                if placeholder(name) is None:
+                    note_uncoded(piece, name, "T", (), self._notes)
         for piece in read.pieces:
             assert piece.code is not None
             begun.append(self._coded(piece, depth))
         if begun:
+            self._last = {d: unit for d, unit in self._last.items() if d < depth}
+            self._last[depth] = begun[-1]
             self.here = [u for u in begun if not any(o.printed_under is u for o in begun)]
+
+    def _goes_on(self, current: Draft, row: BodyRow) -> bool:
+        """Whether text before any code is the rest of a name that a page end has cut.
+
+        Where units have no codes, one with a level of its own is another.
+        """
+        if not row.first or self.began is not None:
+            return False
+        level = row.starts("L")
+        return current.code is not None or level is None or not level.text.strip()
 
     def _coded(self, piece: Piece, column: int) -> Draft:
         """The unit of a coded piece: a new one, or the one that is merely printed again."""

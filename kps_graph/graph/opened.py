@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
@@ -25,13 +24,14 @@ from kps_graph.terms import (
     skos,
     standard_iri,
 )
+from kps_graph.words import Language, Sentence, closest, did_you_mean
 
 if TYPE_CHECKING:
     import rdflib
 
     from kps_graph.exports.pictures.picture import Picture
-    from kps_graph.exports.pictures.scene import Lang
     from kps_graph.exports.pictures.standard_layout import Indicators
+    from kps_graph.graph.traced import Trace
     from kps_graph.sharing.projected import Include
 
 __all__ = ["KnowledgeGraph", "open"]
@@ -166,13 +166,12 @@ class KnowledgeGraph:
             "FILTER(LANGMATCHES(LANG(?name), 'zh')) }"
         )
         names = {row[0]: row[1] for row in rows}
-        close = difflib.get_close_matches(code, names, n=3, cutoff=0.5)
-        listed = ", ".join(f"{c} {names[c]}" for c in close)
         raise ResourceError(
-            f"the scheme {scheme!r} has no {code!r}, and no standard states it",
-            hint=f"did you mean {listed}?"
-            if close
-            else "kps-graph query categories lists those that standards state",
+            "the scheme {scheme!r} has no {code!r}, and no standard states it",
+            scheme=scheme,
+            code=code,
+            hint=did_you_mean(tuple(f"{c} {names[c]}" for c in closest(code, names)))
+            or Sentence("kps-graph query categories lists those that standards state"),
         )
 
     def rows(self, query: str | Query, /, **params: str | int) -> Rows:
@@ -180,7 +179,7 @@ class KnowledgeGraph:
         answer = self.query(query, **params)
         if not isinstance(answer, Rows):
             raise ResourceError(
-                "this query gives no rows", hint="use query() for ASK and CONSTRUCT"
+                "this query gives no rows", hint=Sentence("use query() for ASK and CONSTRUCT")
             )
         return answer
 
@@ -188,7 +187,7 @@ class KnowledgeGraph:
         self,
         what: str,
         *of: str,
-        lang: Lang = "zh-Hant",
+        lang: Language = Language.CHINESE,
         indicators: Indicators = "text",
         include: Include = "same",
     ) -> Picture:
@@ -228,18 +227,18 @@ class KnowledgeGraph:
             usage = self.detailed(usage, usage.by(found))
             return Picture(competency_star.layout(usage, found, lang, self.categories()))
         if of:
+            if what == "map":
+                raise BadParameter("the map shows all occupations: name none")
             raise BadParameter(
-                "the map shows all occupations: name none"
-                if what == "map"
-                else f"{what!r} is no picture of several: overlap, map or competency"
+                "{what!r} is no picture of several: overlap, map or competency", what=what
             )
         if what == "map":
             return Picture(occupation_map.layout(self.usage(include), lang))
         try:
             return Picture(standard_layout.layout(self.standard(what), lang, indicators))
         except ResourceError as error:
-            if close := difflib.get_close_matches(what, KINDS, n=1):
-                raise ResourceError(error.message, hint=f"did you mean {close[0]}?") from error
+            if close := closest(what, KINDS):
+                raise ResourceError(error.said, hint=did_you_mean(close)) from error
             raise
 
     def graph(self, standard: str, *, derived: bool = False) -> rdflib.Graph:
@@ -266,18 +265,27 @@ class KnowledgeGraph:
 
     def standard(self, standard: str) -> Standard:
         """A standard as a value, by code, local name or name."""
-        from kps_graph.rdf import Term, read
+        from kps_graph.store.held import standard_in
 
-        iri = standard_iri(self.identity(standard), self.base)
-        rows = self.store.select(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}")
-        return read(
-            (
-                (s.value, p.value, Term(o.value, o.datatype))
-                for s, p, o in rows.terms
-                if s and p and o
-            ),
-            iri,
-        )
+        return standard_in(self.store, self.identity(standard), self.base)
+
+    def trace(self, standard: str, code: str, *, include: Include = "same") -> Trace:
+        """What ``code`` (K1, S1, A01, T1, T1.1, O1.1.1, P1.1.1) of a standard touches.
+
+        Args:
+            standard: as for :meth:`identity`.
+            code: in any case and padding.
+            include: what counts as one competency where other standards say the same.
+
+        Raises:
+            ResourceError: if there is no such standard, or it has no such code.
+        """
+        from kps_graph.graph.traced import traced
+
+        name = self.identity(standard)
+        known = self.identities()
+        value = self.standard(name)
+        return traced(self.store, self.base, known, value, name, code, include)
 
     def close(self) -> None:
         """Lets go of the store."""

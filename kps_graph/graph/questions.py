@@ -8,15 +8,14 @@ ones too. Answers are the frozen values of :mod:`kps_graph.sharing`; each is a t
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from kps_graph.errors import BadParameter, ResourceError
 from kps_graph.folding import element_key
 from kps_graph.terms import code_series
+from kps_graph.words import Sentence, closest, did_you_mean
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -42,26 +41,10 @@ if TYPE_CHECKING:
     from kps_graph.sharing.shared import By
     from kps_graph.store import Opened, Source
 
-__all__ = ["Kind", "Questions", "likely"]
+__all__ = ["Kind", "Questions"]
 
 #: Which competencies are looked at.
 Kind: TypeAlias = Literal["any", "K", "S", "A"]
-
-
-def likely(given: str, names: Iterable[str], n: int = 3) -> list[str]:
-    """Up to ``n`` of ``names`` that may have been meant: what holds it, is like it, or near it."""
-    listed = list(dict.fromkeys(names))
-    runs = {given[i : i + 2] for i in range(len(given) - 1)}
-    near = [name for name in listed if any(run in name for run in runs)]
-    ranked = sorted(
-        near,
-        key=lambda name: (
-            given not in name,
-            -difflib.SequenceMatcher(None, given, name, autojunk=False).ratio(),
-            name,
-        ),
-    )
-    return ranked[:n]
 
 
 def _among(name: str, given: object, choices: tuple[object, ...]) -> None:
@@ -71,10 +54,12 @@ def _among(name: str, given: object, choices: tuple[object, ...]) -> None:
         BadParameter: with what could be meant.
     """
     if given not in choices:
-        close = difflib.get_close_matches(str(given), [str(c) for c in choices], n=1)
         raise BadParameter(
-            f"{name} is {given!r}, which is none of " + ", ".join(repr(c) for c in choices),
-            hint=f"did you mean {close[0]!r}?" if close else None,
+            "{parameter} is {given}, which is none of {choices}",
+            parameter=name,
+            given=repr(given),
+            choices=tuple(map(repr, choices)),
+            hint=did_you_mean(closest(str(given), map(str, choices))),
         )
 
 
@@ -115,16 +100,18 @@ class Questions:
             return found[0]
         if found:
             raise ResourceError(
-                f"{standard!r} is the name of several standards",
-                hint="say which: " + ", ".join(f"{i} {known[i].name}" for i in found),
+                "{standard!r} is the name of several standards",
+                standard=standard,
+                hint=Sentence(
+                    "say which: {names}", names=tuple(f"{i} {known[i].name}" for i in found)
+                ),
             )
         names = [*known, *(s.name for s in known.values())]
-        close = likely(standard, names)
         raise ResourceError(
-            f"the store holds no standard {standard!r}",
-            hint=f"did you mean {', '.join(close)}?"
-            if close
-            else "kps-graph query standards lists them",
+            "the store holds no standard {standard!r}",
+            standard=standard,
+            hint=did_you_mean(closest(standard, names))
+            or Sentence("kps-graph query standards lists them"),
         )
 
     def usage(
@@ -175,7 +162,9 @@ class Questions:
         from kps_graph.sharing import overlaps, projected
 
         if least < 1:
-            raise BadParameter(f"least is {least}: a pair shares at least one competency")
+            raise BadParameter(
+                "least is {least}: a pair shares at least one competency", least=least
+            )
         cells = projected.cells(self._projected(include, kind), include, kind)
         return replace(overlaps(cells, least, weight), called=self.names())
 
@@ -186,28 +175,54 @@ class Questions:
         return details.detailed(usage, self.store, self._opened.base, occupations)
 
     def shared(
-        self, least: int = 2, by: By | None = None, *, kind: Kind = "any", include: Include = "same"
+        self,
+        least: int = 2,
+        by: By | None = None,
+        group: str | None = None,
+        *,
+        kind: Kind = "any",
+        include: Include = "same",
     ) -> Answers[Shared]:
-        """The competencies that at least ``least`` occupations share, in all or in each group."""
-        from kps_graph.sharing import Answers, shared, shared_rows
+        """The competencies that at least ``least`` occupations share, in all or in each group.
+
+        Args:
+            least: how many occupations.
+            by: how they are grouped; in all if they are not.
+            group: with ``by``, only this category (or the letter of its cluster) or level.
+            kind: which competencies are looked at.
+            include: what counts as one competency.
+
+        Raises:
+            ResourceError: if no occupation is of the group.
+        """
+        from kps_graph.sharing import groups_of, is_within, shared
 
         _among("by", by, (None, "category", "level"))
         if least < 1:
-            raise BadParameter(f"least is {least}: at least one occupation uses a competency")
-        groups = self.categories() if by == "category" else None
-        return Answers(
-            shared(self.usage(include, kind), least, by),
-            lambda found, most: shared_rows(found, groups, most),
-        )
+            raise BadParameter(
+                "least is {least}: at least one occupation uses a competency", least=least
+            )
+        usage = self.usage(include, kind)
+        found = shared(usage, least, by, self.categories() if by == "category" else None)
+        if by is None or group is None:
+            return found
+        groups = {g for o in usage.occupations for g in groups_of(o, by)}
+        if not any(is_within(g, group) for g in groups):
+            raise ResourceError(
+                "no occupation is of the group {only!r}",
+                only=group,
+                hint=Sentence("there are {names}", names=tuple(sorted(groups))),
+            )
+        return found.where(lambda shared: is_within(shared.group, group))
 
     def nearest(
         self, occupation: str, n: int = 10, *, kind: Kind = "any", include: Include = "same"
     ) -> Answers[Neighbour]:
         """The ``n`` occupations most like ``occupation``, with the reasons, the rarest first."""
-        from kps_graph.sharing import Answers, nearest, neighbour_rows
+        from kps_graph.sharing import nearest
 
         chosen = self.identity(occupation)
-        return Answers(nearest(self.usage(include, kind, (chosen,)), chosen, n), neighbour_rows)
+        return nearest(self.usage(include, kind, (chosen,)), chosen, n)
 
     def compare(
         self, *occupations: str, kind: Kind = "any", include: Include = "same"
@@ -229,44 +244,35 @@ class Questions:
         self, start: str, goal: str, *, kind: Kind = "any", include: Include = "same"
     ) -> Answers[Gap]:
         """The steps of the chain from ``start`` to ``goal`` that keeps each step's gap smallest."""
-        from kps_graph.sharing import Answers, chain, gap, path_rows
+        from kps_graph.sharing import chain, steps
 
         chosen = self.identity(start), self.identity(goal)
         usage = self.usage(include, kind, chosen)
         names = chain(usage, *chosen)
-        told = self.detailed(usage, names)
-        return Answers((gap(told, a, b) for a, b in pairwise(names)), path_rows)
+        return steps(self.detailed(usage, names), names)
 
     def reuse(self, *, kind: Kind = "any", include: Include = "same") -> NamedAnswers[Reuse]:
         """How widely each competency is reused, by its IRI: transversal to occupation-specific."""
-        from kps_graph.sharing import NamedAnswers, reuse, reuse_rows
+        from kps_graph.sharing import reuse
 
-        usage = self.usage(include, kind)
-        return NamedAnswers(reuse(usage), lambda found: reuse_rows(found, usage))
+        return reuse(self.usage(include, kind))
 
     def communities(
         self, of: Side = "occupation", *, kind: Kind = "any", include: Include = "same"
     ) -> Answers[Community]:
         """Communities of occupations or of competencies, named by their most central members."""
-        from kps_graph.sharing import Answers, communities, community_rows
+        from kps_graph.sharing import communities
 
-        usage = self.usage(include, kind)
-        return Answers(
-            communities(usage, of), lambda found, most: community_rows(found, usage, most)
-        )
+        return communities(self.usage(include, kind), of)
 
     def bridges(
         self, n: int = 20, *, kind: Kind = "any", include: Include = "same"
     ) -> Answers[Bridge]:
         """The competencies that tie communities of occupations together, the strongest first."""
-        from kps_graph.sharing import Answers, bridge_rows, bridges, communities
+        from kps_graph.sharing import bridges, communities
 
         usage = self.usage(include, kind)
-        groups = communities(usage)
-        return Answers(
-            bridges(usage, groups, n),
-            lambda found, most: bridge_rows(found, groups, usage, most),
-        )
+        return bridges(usage, communities(usage), n)
 
     def neighbourhood(
         self, competency: str, n: int = 20, *, include: Include = "same"
@@ -337,20 +343,22 @@ class Questions:
         if len(found) > 1:
             kinds = [usage.competency(c).kind for c in found]
             raise ResourceError(
-                f"{given!r} names several competencies",
-                hint="say which: "
-                + ", ".join(
-                    f"{k}:{text}" if kinds.count(k) == 1 else c
-                    for k, c in zip(kinds, found, strict=True)
+                "{given!r} names several competencies",
+                given=given,
+                hint=Sentence(
+                    "say which: {names}",
+                    names=tuple(
+                        f"{k}:{text}" if kinds.count(k) == 1 else c
+                        for k, c in zip(kinds, found, strict=True)
+                    ),
                 ),
             )
         if found:
             return usage.competency(found[0])
         names = dict.fromkeys(form for form, _ in forms)
-        close = likely(text, names)
         raise ResourceError(
-            f"the store holds no competency {given!r}",
-            hint=f"did you mean {', '.join(close)}?"
-            if close
-            else "kps-graph query where --param text=… finds words in names",
+            "the store holds no competency {given!r}",
+            given=given,
+            hint=did_you_mean(closest(text, names))
+            or Sentence("kps-graph query where --param text=… finds words in names"),
         )

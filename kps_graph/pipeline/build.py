@@ -7,28 +7,29 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from kps_graph import resources
 from kps_graph.aligned.remembered import remembered
-from kps_graph.aligned.renew import Change, renew
-from kps_graph.errors import StoreDamaged, StoreMissing, StoreVersion
+from kps_graph.aligned.renew import FEW, Change, renew
+from kps_graph.errors import SourceError, StoreDamaged, StoreMissing, StoreVersion
 from kps_graph.model import Standard
 from kps_graph.pipeline.check import recheck
 from kps_graph.pipeline.concepts import collect, declare, forms_in
 from kps_graph.pipeline.interrupt import Progress, postponed
 from kps_graph.pipeline.memory import load_ontology
-from kps_graph.pipeline.pool import Died, Limits, run
+from kps_graph.pipeline.pool import Died, Limits, Run, run
 from kps_graph.pipeline.prepare import (
     Prepared,
     Task,
-    digest,
     lost,
     prepare,
-    standard_in,
+    standard_of,
     triples_of,
 )
+from kps_graph.pipeline.reading import digest
 from kps_graph.pipeline.sources import SourceFile, order
 from kps_graph.report import Finding
 from kps_graph.store import (
@@ -38,11 +39,12 @@ from kps_graph.store import (
     Source,
     WritableStore,
     current,
-    memory,
     writing,
 )
+from kps_graph.store.held import standard_in
 from kps_graph.terms import DEFAULT_BASE, graph_iri, kps, standard_iri
 from kps_graph.version import __version__
+from kps_graph.words import Sentence
 
 __all__ = ["Built", "build"]
 
@@ -86,6 +88,8 @@ def build(
     align: bool = True,
     decisions: Path | None = None,
     progress: Progress | None = None,
+    few: float = FEW,
+    run: Run = run,
 ) -> Built:
     """Brings the store at ``store`` up to date with ``files``.
 
@@ -106,6 +110,8 @@ def build(
         align: find out which competencies say the same; else each stands for itself.
         decisions: what people decided about matches; by default what the store remembers.
         progress: told after each file, and of each stage after them.
+        few: the part of the standards that may change before names are compared again.
+        run: how files are read; by default in worker processes.
 
     Raises:
         StoreLocked, StoreVersion, StoreDamaged: if the store cannot be written.
@@ -140,7 +146,7 @@ def build(
         builder.begin(plan)
         interrupted = False
         try:
-            builder.read(plan.read, jobs, limits or Limits(), progress)
+            builder.read(plan.read, jobs, limits or Limits(), progress, run)
         except KeyboardInterrupt:
             interrupted = True
         if fresh and all(s.outcome == "failed" for s in builder.sources.values()):
@@ -154,8 +160,6 @@ def build(
             everything = fresh or (known is not None and known.resources != ours)
             wanted = set(sources) if everything else builder.changed
             sources = recheck(sources, wanted, database, chosen)
-        if progress and align:
-            progress(0, 0, "align")
         same = old and known and known.resources == ours
         before = (old.beside, known.aligned) if same and old and known else None
         aligned, found = renew(
@@ -164,6 +168,8 @@ def build(
             aligned,
             new.beside,
             Change(before, builder.standards, builder.touched, len(sources)),
+            few=few,
+            begun=partial(progress, 0, 0, "align") if progress and align else None,
         )
         interrupted |= align and not aligned.matched
         manifest = Manifest(sources, chosen, __version__, ours, aligned)
@@ -181,9 +187,11 @@ def build(
 def _base(wanted: str | None, known: Manifest | None, store: Path) -> str:
     if known and wanted and known.base != wanted:
         raise StoreVersion(
-            f"the store's IRIs begin with {known.base}, not with {wanted}",
+            "the store's IRIs begin with {base}, not with {wanted}",
+            base=known.base,
+            wanted=wanted,
             source=str(store),
-            hint="add --rebuild to change them",
+            hint=Sentence("add --rebuild to change them"),
         )
     return wanted or (known.base if known else DEFAULT_BASE)
 
@@ -326,9 +334,14 @@ class _Builder:
         self.changed.discard(source.path)
 
     def read(
-        self, files: list[SourceFile], jobs: int | None, limits: Limits, progress: Progress | None
+        self,
+        files: list[SourceFile],
+        jobs: int | None,
+        limits: Limits,
+        progress: Progress | None,
+        run: Run,
     ) -> None:
-        """Reads ``files`` in worker processes and loads what they hold."""
+        """Reads ``files`` and loads what they hold."""
         tasks = [Task(f, self._base) for f in files]
         workers = max(1, min(jobs or os.cpu_count() or 1, len(tasks)))
         for done, (task, result) in enumerate(run(prepare, tasks, workers, limits), 1):
@@ -402,7 +415,7 @@ class _Builder:
                     identity="",
                     size=0,
                     noted="[]",
-                    message=f"its content is that of {twin}",
+                    message=Sentence("its content is that of {twin}", twin=twin),
                 )
                 continue
             taken.append((name, standard))
@@ -421,15 +434,12 @@ class _Builder:
         self.sources[name] = prepared.source
         if prepared.source.claim != claim:
             if prepared.source.outcome == "loaded":
-                self.sources[name] = Source(
-                    name, "", "failed", message="it has changed while the store was built"
-                )
+                changed = SourceError("it has changed while the store was built", source=name)
+                self.sources[name] = Source(name, "", "failed", message=changed.sentence())
             return None
         # it is not in the store, so there is nothing to remove
         self.sources[name] = replace(prepared.source, outcome="waiting")
-        alone = memory()
-        alone.load(prepared.nquads)
-        return standard_in(alone, prepared.source.identity, self._base)
+        return standard_of(prepared, self._base)
 
     def declare(self) -> None:
         """Declares the competencies of what was loaded or removed."""

@@ -18,11 +18,12 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, Protocol, TypeVar
 
 from kps_graph.errors import KpsError
+from kps_graph.words import Sentence
 
-__all__ = ["Died", "Limits", "run", "work"]
+__all__ = ["Died", "Limits", "Run", "in_process", "run", "work"]
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -35,7 +36,7 @@ _BEGIN: Final = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[2]); "
     "from kps_graph.pipeline.pool import work; work(int(sys.argv[1]))"
 )
-_HUNGRY: Final = "it needs more memory than one file may use"
+_HUNGRY: Final = Sentence("it needs more memory than one file may use")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,26 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Died:
-    """What became of a job whose worker was lost: a sentence for a person."""
+    """What became of a job whose worker was lost."""
 
-    reason: str
+    reason: Sentence
+
+
+class Run(Protocol):
+    """A way to do many jobs: :func:`run` in worker processes, :func:`in_process` without any."""
+
+    def __call__(
+        self, function: Callable[[Job], Result], jobs: Iterable[Job], workers: int, limits: Limits
+    ) -> Iterator[tuple[Job, Result | Died]]:
+        """Each job with its result, or with what became of its worker; in any order."""
+        ...
+
+
+def in_process(
+    function: Callable[[Job], Result], jobs: Iterable[Job], workers: int, limits: Limits
+) -> Iterator[tuple[Job, Result | Died]]:
+    """Applies ``function`` to every job in this process, one after the other, without limits."""
+    yield from ((job, function(job)) for job in jobs)
 
 
 class _Ready:
@@ -120,7 +138,13 @@ def work(inherited: int) -> None:
         except MemoryError:
             result = Died(_HUNGRY)
         except Exception as error:  # noqa: BLE001 - whatever it is, the other files go on
-            result = Died(f"kps-graph failed on it ({type(error).__name__}: {error})")
+            result = Died(
+                Sentence(
+                    "kps-graph failed on it ({kind}: {error})",
+                    kind=type(error).__name__,
+                    error=str(error),
+                )
+            )
         try:
             connection.send(result)
         except MemoryError:
@@ -165,7 +189,9 @@ def run(
                 if worker.connection in ready:
                     result = _receive(worker)
                 elif time.monotonic() >= worker.deadline:
-                    result = Died(f"it took longer than {limits.seconds:g} seconds")
+                    result = Died(
+                        Sentence("it took longer than {seconds:g} seconds", seconds=limits.seconds)
+                    )
                 else:
                     continue
                 if isinstance(result, _Ready):
@@ -175,7 +201,7 @@ def run(
                 if stillborn > workers:
                     raise KpsError(
                         "the worker processes cannot be started",
-                        hint="see what they print on standard error",
+                        hint=Sentence("see what they print on standard error"),
                     )
                 worker.job = None
                 job = next(waiting, None)
@@ -200,5 +226,6 @@ def _receive(worker: _Worker[Job, Result]) -> Result | Died | _Ready:
         with contextlib.suppress(subprocess.TimeoutExpired):
             worker.process.wait(_GRACE)
         code = worker.process.returncode
-        how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
-        return Died(f"the worker that read it died ({how})")
+        if code is not None and code < 0:
+            return Died(Sentence("the worker that read it died (signal {number})", number=-code))
+        return Died(Sentence("the worker that read it died (exit code {code})", code=str(code)))

@@ -17,20 +17,20 @@ parameter as a variable of the same name.
 
 from __future__ import annotations
 
-import difflib
 import itertools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from kps_graph import resources, sparql
 from kps_graph.errors import BadHeader, BadParameter, UnknownQuery
 from kps_graph.queries.parameters import CHOICE, KINDS, Parameter, free_term
 from kps_graph.terms import PREFIXES, kps
+from kps_graph.words import Bilingual, Language, Sentence, closest, did_you_mean
 
 __all__ = [
     "BoundQuery",
@@ -95,6 +95,25 @@ class Query:
     text: str
     headed: bool = True
 
+    def as_data(self) -> dict[str, Any]:
+        """What the header says, as JSON data."""
+        return {
+            "name": self.name,
+            "group": self.group,
+            "title": dict(self.title),
+            "row": dict(self.row),
+            "parameters": [
+                {
+                    "name": p.name,
+                    "kind": p.kind,
+                    "default": p.default,
+                    "description": dict(p.description),
+                }
+                for p in self.parameters
+            ],
+            "columns": [{"name": c.name, "description": dict(c.description)} for c in self.columns],
+        }
+
     @classmethod
     def adhoc(cls, text: str, name: str = "query") -> Query:
         """A query that somebody typed or keeps in a file, with a header or without.
@@ -130,8 +149,11 @@ class Query:
             value = params.get(parameter.name, parameter.default)
             if value is None:
                 raise BadParameter(
-                    f"{self.name} needs the parameter {parameter.name!r} ({parameter.kind})",
-                    hint=f"{parameter.description['en']} {parameter.description['zh-Hant']}",
+                    "{name} needs the parameter {parameter!r} ({kind})",
+                    name=self.name,
+                    parameter=parameter.name,
+                    kind=parameter.kind,
+                    hint=Bilingual.of(parameter.description),
                 )
             terms |= {v: t for v, t in parameter.terms(value).items() if v in used}
         return terms
@@ -143,16 +165,26 @@ class Query:
     def _check_names(self, given: Iterable[str], known: list[str]) -> None:
         for name in given:
             if name not in known:
-                close = difflib.get_close_matches(name, known, n=1)
-                hint = f"did you mean {close[0]!r}? " if close else ""
-                listed = ", ".join(known) or "none"
-                what = "parameters" if self.headed else "variables"
                 raise BadParameter(
-                    f"{self.name} has no parameter {name!r}", hint=f"{hint}its {what}: {listed}"
+                    "{query} has no parameter {name!r}",
+                    query=self.name,
+                    name=name,
+                    hint=self._takes(known, did_you_mean(closest(name, known))),
                 )
 
+    def _takes(self, names: Sequence[str], meant: Sentence | None) -> Sentence:
+        """What the query takes, behind what was meant."""
+        if not names:
+            return Sentence("it takes none")
+        listed = (
+            Sentence("its parameters: {names}", names=tuple(names))
+            if self.headed
+            else Sentence("its variables: {names}", names=tuple(names))
+        )
+        return Sentence("{meant} {listed}", meant=meant, listed=listed) if meant else listed
 
-_EMPTY: Final[Mapping[str, str]] = MappingProxyType({"zh-Hant": "", "en": ""})
+
+_EMPTY: Final[Mapping[str, str]] = MappingProxyType(dict.fromkeys(Language, ""))
 
 
 def parse(text: str, name: str, group: str = "", source: str | None = None) -> Query:
@@ -174,19 +206,24 @@ def parse(text: str, name: str, group: str = "", source: str | None = None) -> Q
                 raise BadHeader("expected '# title:', '# row:', '# param:' or '# column:'")
             key, rest = match.groups()
             if last and _ORDER.index(key) < _ORDER.index(last):
-                raise BadHeader(f"{key!r} stands after {last!r}; the order is {', '.join(_ORDER)}")
+                raise BadHeader(
+                    "{key!r} stands after {last!r}; the order is {names}",
+                    key=key,
+                    last=last,
+                    names=tuple(_ORDER),
+                )
             last = key
             if key == "param":
                 parameters.append(_parameter(rest))
             elif key == "column":
                 columns.append(_column(rest))
             elif key in texts:
-                raise BadHeader(f"{key!r} stands twice")
+                raise BadHeader("{key!r} stands twice", key=key)
             else:
                 texts[key] = _bilingual(rest)
         _agree(text, texts, parameters, columns)
     except BadHeader as error:
-        raise BadHeader(error.message, source=source or name, line=line, hint=error.hint) from None
+        raise BadHeader(error.said, source=source or name, line=line, hint=error.advice) from None
     return Query(name, group, texts["title"], texts["row"], tuple(parameters), tuple(columns), text)
 
 
@@ -198,7 +235,7 @@ def _bilingual(text: str) -> Mapping[str, str]:
     parts = [part.strip() for part in text.split(" | ")]
     if len(parts) != 2 or not all(parts):
         raise BadHeader("expected one Chinese and one English text: '中文 | English'")
-    return MappingProxyType(dict(zip(("zh-Hant", "en"), parts, strict=True)))
+    return MappingProxyType(dict(zip(Language, parts, strict=True)))
 
 
 def _parameter(text: str) -> Parameter:
@@ -207,13 +244,17 @@ def _parameter(text: str) -> Parameter:
         raise BadHeader("expected '# param: name kind [= default] -- 中文 | English'")
     name, kind, default, description = match.groups()
     if kind not in KINDS and not CHOICE.fullmatch(kind):
-        raise BadHeader(f"{kind!r} is no kind", hint=f"use {', '.join(KINDS)}, or a/choice")
+        raise BadHeader(
+            "{kind!r} is no kind",
+            kind=kind,
+            hint=Sentence("use {names}, or a/choice", names=tuple(KINDS)),
+        )
     parameter = Parameter(name, kind, default, _bilingual(description))
     if default is not None:
         try:
             parameter.term(default)
         except BadParameter as error:
-            raise BadHeader(f"the default does not fit: {error.message}") from None
+            raise BadHeader("the default does not fit: {reason}", reason=error.said) from None
     return parameter
 
 
@@ -233,18 +274,21 @@ def _agree(
     """Refuses a header that is incomplete or says other than the SPARQL below it."""
     for key in ("title", "row"):
         if key not in texts:
-            raise BadHeader(f"the header lacks '# {key}: 中文 | English'")
+            raise BadHeader("the header lacks '# {key}: 中文 | English'", key=key)
     listed, selected = [c.name for c in columns], list(sparql.projection(text))
     if not listed or listed != selected:
         raise BadHeader(
-            f"the header lists the columns {', '.join(listed) or '(none)'}, "
-            f"SELECT has {', '.join(selected) or '(none)'}"
+            "the header lists the columns ({listed}), SELECT has ({selected})",
+            listed=tuple(listed),
+            selected=tuple(selected),
         )
     names = [p.name for p in parameters]
     used = sparql.variables(text)
     for name, variables in ((p.name, set(p.variables)) for p in parameters):
         if names.count(name) > 1 or not variables & used or variables & set(selected):
-            raise BadHeader(f"the parameter {name!r} must stand once, be used, and be no column")
+            raise BadHeader(
+                "the parameter {name!r} must stand once, be used, and be no column", name=name
+            )
 
 
 def read(path: Path) -> Query:
@@ -268,7 +312,9 @@ def collect(paths: Iterable[Path]) -> Mapping[str, Query]:
         if query.name in found:
             other = found[query.name].group
             raise BadHeader(
-                f"{other}/ has a query of this name too", source=f"{query.group}/{query.name}.rq"
+                "{other}/ has a query of this name too",
+                other=other,
+                source=f"{query.group}/{query.name}.rq",
             )
         found[query.name] = query
     return MappingProxyType(found)
@@ -288,10 +334,11 @@ def get(name: str) -> Query:
     """
     queries = library()
     if name not in queries:
-        close = difflib.get_close_matches(name, queries, n=3, cutoff=0.5)
         raise UnknownQuery(
-            f"there is no query {name!r}",
-            hint=f"did you mean {' or '.join(close)}?" if close else f"one of {', '.join(queries)}",
+            "there is no query {name!r}",
+            name=name,
+            hint=did_you_mean(closest(name, queries))
+            or Sentence("one of {names}", names=tuple(queries)),
         )
     return queries[name]
 

@@ -25,19 +25,19 @@ _TERM: Final = re.compile(r"<([^<>]*)>|\"(.*)\"(?:@([A-Za-z]+(?:-[A-Za-z0-9]+)*)
 
 def _code(value: str) -> str:
     if re.search(r"\s", value):
-        raise BadParameter(f"{value!r} is not a code: it holds white space")
+        raise BadParameter("{value!r} is not a code: it holds white space", value=value)
     return sparql.literal(value)
 
 
 def _integer(value: str) -> str:
     if not re.fullmatch(r"[+-]?[0-9]{1,18}", value):
-        raise BadParameter(f"{value!r} is not a whole number")
+        raise BadParameter("{value!r} is not a whole number", value=value)
     return sparql.integer(int(value))
 
 
 def _level(value: str) -> str:
     if value not in ("1", "2", "3", "4", "5", "6"):
-        raise BadParameter(f"{value!r} is not a level from 1 to 6")
+        raise BadParameter("{value!r} is not a level from 1 to 6", value=value)
     return sparql.iri(level_iri(int(value)))
 
 
@@ -45,7 +45,9 @@ def _class(scheme: str) -> Callable[[str], str]:
     def term(value: str) -> str:
         concept = class_iri(scheme, value)
         if concept is None:
-            raise BadParameter(f"{value!r} is not a code of the scheme {scheme!r}")
+            raise BadParameter(
+                "{value!r} is not a code of the scheme {scheme!r}", value=value, scheme=scheme
+            )
         return sparql.iri(concept)
 
     return term
@@ -95,7 +97,7 @@ SHARING: Final = _sharing()
 
 def _word(value: str) -> str:
     if value not in SHARING:
-        raise BadParameter(f"{value!r} is none of {', '.join(SHARING)}")
+        raise BadParameter("{value!r} is none of {names}", value=value, names=tuple(SHARING))
     return SHARING[value][""]
 
 
@@ -167,9 +169,13 @@ class Parameter:
         text = str(value).strip()
         try:
             if isinstance(value, bool) or not text:
-                raise BadParameter(f"{value!r} is no value")
+                raise BadParameter("{value!r} is no value", value=value)
             if self.choices and text not in self.choices:
-                raise BadParameter(f"{text!r} is none of {', '.join(self.choices)}")
+                raise BadParameter(
+                    "{text!r} is none of {names}", text=text, names=tuple(self.choices)
+                )
             return KINDS.get(self.kind, sparql.literal)(text)
         except BadParameter as error:
-            raise BadParameter(f"{self.name}: {error.message}", hint=error.hint) from None
+            raise BadParameter(
+                "{place}: {message}", place=self.name, message=error.said, hint=error.advice
+            ) from None

@@ -6,7 +6,6 @@ them; what extraction notices (E01-) in :mod:`kps_graph.extract.notices`.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,6 +16,7 @@ from kps_graph.errors import UnknownRule
 from kps_graph.extract.notices import RULES as NOTICED
 from kps_graph.report import Severity
 from kps_graph.store import memory
+from kps_graph.words import Language, Sentence, closest, did_you_mean
 
 __all__ = ["Rule", "get", "page", "rules"]
 
@@ -34,12 +34,12 @@ class Rule:
     Attributes:
         number: ``R07``, ``E02``.
         title: what it asks for, or what was noticed.
-        severity: the highest of its shapes.
+        severity: the highest of its shapes; its own where none checks it.
         basis: the official rule with its page, or that it is our convention.
         breach: an example of a breach.
         fix: the example put right.
         shapes: the local names of the shapes that check it.
-        remedy: what to do, where the messages of the rule do not say so themselves.
+        remedy: what to do; the messages of shapes say so themselves, for the case at hand.
     """
 
     number: str
@@ -82,10 +82,10 @@ def get(number: str) -> Rule:
         wanted = f"{wanted[0]}{int(wanted[1:]):02d}"
     known = {r.number: r for r in rules()}
     if wanted not in known:
-        close = difflib.get_close_matches(wanted, known, n=3)
         raise UnknownRule(
-            f"there is no rule {number!r}",
-            hint=f"did you mean {', '.join(close)}?" if close else "kps-graph rules lists them",
+            "there is no rule {number!r}",
+            number=number,
+            hint=did_you_mean(closest(wanted, known)) or Sentence("kps-graph rules lists them"),
         )
     return known[wanted]
 
@@ -96,16 +96,16 @@ def _official() -> list[Rule]:
     texts: dict[str, dict[str, dict[str, str]]] = {}
     for number, predicate, text in store.select(
         f"{_PREFIXES} SELECT ?n ?p ?t WHERE {{ ?r a :Rule ; skos:notation ?n ; ?p ?t "
-        "FILTER(?p IN (skos:prefLabel, dcterms:source, :breach, :fix)) }"
+        "FILTER(?p IN (skos:prefLabel, dcterms:source, :breach, :fix, :remedy)) }"
     ).terms:
         if number is None or predicate is None or text is None:
             continue
         key = predicate.value.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
-        tag = "en" if text.lang == "en" else "zh-Hant"
+        tag = Language.of(text.lang or "")
         texts.setdefault(number.value, {}).setdefault(key, {})[tag] = text.value
     shapes: dict[str, list[tuple[str, Severity]]] = {}
     for row in store.select(
-        f"{_PREFIXES} SELECT ?n ?s ?v WHERE {{ ?s dcterms:identifier ?n ; sh:severity ?v }}"
+        f"{_PREFIXES} SELECT ?n ?s ?v WHERE {{ ?s dcterms:identifier|skos:notation ?n ; sh:severity ?v }}"
     ):
         shapes.setdefault(str(row["n"]), []).append(
             (str(row["s"]).removeprefix(_SHAPES), Severity.of(str(row["v"])))
@@ -116,16 +116,17 @@ def _official() -> list[Rule]:
             found["prefLabel"],
             max(s for _, s in shapes[number]),
             found["source"],
-            found.get("breach", {}).get("zh-Hant", ""),
-            found.get("fix", {}).get("zh-Hant", ""),
-            tuple(sorted(name for name, _ in shapes[number])),
+            found.get("breach", {}).get(Language.CHINESE, ""),
+            found.get("fix", {}).get(Language.CHINESE, ""),
+            tuple(sorted(name for name, _ in shapes[number] if name != number)),
+            found["remedy"],
         )
         for number, found in sorted(texts.items())
     ]
 
 
 def _noticed() -> list[Rule]:
-    basis = {"zh-Hant": "讀取文件時的發現", "en": "noticed while reading the document"}
+    basis = _texts(("讀取文件時的發現", "noticed while reading the document"))
     return [
         Rule(
             number,
@@ -141,7 +142,7 @@ def _noticed() -> list[Rule]:
 
 
 def _texts(pair: tuple[str, str]) -> dict[str, str]:
-    return dict(zip(("zh-Hant", "en"), pair, strict=True))
+    return dict(zip(Language, pair, strict=True))
 
 
 def page() -> str:
@@ -154,15 +155,15 @@ def page() -> str:
     ]
     for rule in rules():
         lines += [
-            f"## {rule.number} {rule.title['zh-Hant']}",
+            f"## {rule.number} {rule.title[Language.CHINESE]}",
             "",
-            rule.title["en"],
+            rule.title[Language.ENGLISH],
             "",
             f"* severity: {rule.severity}",
-            f"* basis: {rule.basis['zh-Hant']}",
+            f"* basis: {rule.basis[Language.CHINESE]}",
         ]
         if rule.remedy:
-            lines.append(f"* 處理：{rule.remedy['zh-Hant']}")
+            lines.append(f"* 處理：{rule.remedy[Language.CHINESE]}")
         lines += [f"* 違反之例：{rule.breach}", f"* 改正之例：{rule.fix}"]
         if rule.shapes:
             lines.append(f"* shapes: {', '.join(f'`{s}`' for s in rule.shapes)}")

@@ -16,8 +16,10 @@ from enum import Enum
 from typing import Any
 
 from kps_graph import resources
-from kps_graph.model import Level, Standard, Unit
+from kps_graph.model import Standard, Unit
 from kps_graph.report import Finding, Severity
+from kps_graph.standards.inherited import Inherited, inherited
+from kps_graph.words import Language
 
 __all__ = ["Answer", "Condition", "Outcome", "checklist", "review"]
 
@@ -66,7 +68,7 @@ class Answer:
     findings: tuple[Finding, ...]
     excerpts: tuple[str, ...]
 
-    def as_data(self, lang: str = "zh-Hant") -> dict[str, object]:
+    def as_data(self, lang: Language = Language.CHINESE) -> dict[str, object]:
         """The answer as JSON data, its texts in one language."""
         condition = self.condition
         return {
@@ -88,7 +90,7 @@ def checklist() -> tuple[Condition, ...]:
 
     def texts(kind: str, number: str) -> dict[str, str]:
         entry: dict[str, Any] = next(e for e in data[kind] if e["number"] == number)
-        return {lang: str(entry[lang]) for lang in ("zh-Hant", "en")}
+        return {lang: str(entry[lang]) for lang in Language}
 
     return tuple(
         Condition(
@@ -136,7 +138,7 @@ def _excerpts(standard: Standard, part: str) -> Iterator[str]:
     elif part == "level":
         yield f"基準級別：{'' if standard.level is None else standard.level}"
     elif part == "levels":
-        counts = Counter(level for _, level in _leaves(standard.tasks) if level is not None)
+        counts = Counter(u.level for u in _leaves(standard) if u.level is not None)
         yield from (f"級別 {level}：{n} 項" for level, n in sorted(counts.items(), key=str))
     elif part in ("occupation", "industry"):
         yield from (f"{c.code} {c.name}" for c in getattr(standard.classification, part))
@@ -147,10 +149,10 @@ def _excerpts(standard: Standard, part: str) -> Iterator[str]:
     elif part == "versions":
         yield from (f"{v.version} {v.status} {v.date}" for v in standard.versions)
     elif part == "indicators":
-        for unit, level in _leaves(standard.tasks):
-            graded = "" if level is None else f"（級別 {level}）"
-            yield _line(unit.code, unit.name) + graded
-            yield from (f"　{_line(p.code, p.text)}" for p in unit.indicators)
+        for leaf in _leaves(standard):
+            graded = "" if leaf.level is None else f"（級別 {leaf.level}）"
+            yield _line(leaf.part.code, leaf.part.name) + graded
+            yield from (f"　{_line(p.code, p.text)}" for p in leaf.part.indicators)
     else:
         yield from (_line(e.code, e.name) for e in getattr(standard, part))
 
@@ -159,11 +161,6 @@ def _line(code: str | None, text: str) -> str:
     return f"{code or ''} {text}".strip()
 
 
-def _leaves(units: Iterable[Unit], above: Level = None) -> Iterator[tuple[Unit, Level]]:
-    """The units without units below them, each with the level it has or inherits."""
-    for unit in units:
-        level = above if unit.level is None else unit.level
-        if unit.units:
-            yield from _leaves(unit.units, level)
-        else:
-            yield unit, level
+def _leaves(standard: Standard) -> Iterator[Inherited[Unit]]:
+    """The units without units below them."""
+    return (unit for unit in inherited(standard) if not unit.part.units)

@@ -20,7 +20,6 @@ What is said of a shape goes before what is said of its rule.
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -33,6 +32,7 @@ from kps_graph.errors import BadProfile, UnknownRule
 from kps_graph.formats import SourceFormat
 from kps_graph.report import Finding, Severity
 from kps_graph.rules import catalogue as rules
+from kps_graph.words import Language, Sentence, closest, did_you_mean, reason
 
 if TYPE_CHECKING:
     from kps_graph.queries.library import Query
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 __all__ = ["Profile", "applied", "default", "load", "names"]
 
 _KEYS: Final = ("base", "title", "severity", "off", "shapes", "queries")
-_LANGUAGES: Final = ("zh-Hant", "en")
+_LANGUAGES: Final = tuple(language.value for language in Language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,10 @@ class Profile:
     queries: tuple[Query, ...] = ()
 
     def apply(self, findings: Iterable[Finding]) -> list[Finding]:
-        """``findings`` as this profile grades them, without those it switches off."""
+        """``findings`` as this profile grades them, with what to do, without what it switches off."""
+        remedies = {rule.number: rule.remedy for rule in rules.rules()}
         return [
-            replace(f, severity=self._severity(f, shape))
+            replace(f, severity=self._severity(f, shape), remedy=remedies.get(f.rule, {}))
             for f in findings
             if (shape := f.shape.rpartition("#")[2]) not in self.off
             and (f.rule not in self.off or shape in self.severity)
@@ -104,11 +105,27 @@ def load(name: str) -> Profile:
     path = Path(name)
     if path.suffix.lower() != ".toml":
         raise BadProfile(
-            f"there is no profile {name!r}",
-            hint=_meant(name, names()) or f"use {', '.join(names())}, or a file ending in .toml",
+            "there is no profile {name!r}",
+            name=name,
+            hint=did_you_mean(closest(name, names()))
+            or Sentence("use {names}, or a file ending in .toml", names=tuple(names())),
+        )
+    return _own(path, ())
+
+
+def _own(path: Path, above: tuple[Path, ...]) -> Profile:
+    """A user's profile; ``above`` are those that are based on it."""
+    if path.resolve() in above:
+        raise BadProfile(
+            "this profile is based on itself",
+            source=str(path),
+            hint=Sentence("name another profile as base, or take the line out"),
         )
     data = _read(path)
-    return _changed(load(_text(path, data, "base") or "draft"), path, data)
+    base = _text(path, data, "base") or "draft"
+    if Path(base).suffix.lower() == ".toml":
+        return _changed(_own(path.parent / base, (*above, path.resolve())), path, data)
+    return _changed(load(base), path, data)
 
 
 @cache
@@ -153,42 +170,44 @@ def _read(path: Path) -> dict[str, object]:
         data = tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
         raise BadProfile(
-            f"the profile cannot be read: {error.strerror}", source=str(path)
+            "the profile cannot be read: {reason}", reason=reason(error), source=str(path)
         ) from error
     except UnicodeDecodeError as error:
         raise BadProfile("the profile is not UTF-8", source=str(path)) from error
     except tomllib.TOMLDecodeError as error:
-        raise BadProfile(f"the profile is not TOML: {error}", source=str(path)) from error
-    _refuse_unknown(path, "key", data, _KEYS)
+        raise BadProfile(
+            "the profile is not TOML: {reason}", reason=str(error), source=str(path)
+        ) from error
+    _refuse_unknown(path, Sentence("key"), data, _KEYS)
     return data
 
 
-def _refuse_unknown(path: Path, kind: str, given: Iterable[str], known: Collection[str]) -> None:
+def _refuse_unknown(
+    path: Path, kind: Sentence, given: Iterable[str], known: Collection[str]
+) -> None:
     for name in given:
         if name not in known:
             raise BadProfile(
-                f"unknown {kind} {name!r}",
+                "unknown {kind} {name!r}",
+                kind=kind,
+                name=name,
                 source=str(path),
-                hint=_meant(name, known) or f"use {', '.join(known)}",
+                hint=did_you_mean(closest(name, known))
+                or Sentence("use {names}", names=tuple(known)),
             )
-
-
-def _meant(name: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(name, list(known), n=2)
-    return f"did you mean {' or '.join(close)}?" if close else ""
 
 
 def _text(path: Path, data: Mapping[str, object], key: str) -> str:
     value = data.get(key, "")
     if not isinstance(value, str):
-        raise BadProfile(f"{key!r} must be a text", source=str(path))
+        raise BadProfile("{key!r} must be a text", key=key, source=str(path))
     return value
 
 
 def _table(path: Path, data: Mapping[str, object], key: str) -> Mapping[str, object]:
     value = data.get(key, {})
     if not isinstance(value, dict):
-        raise BadProfile(f"{key!r} must be a table: [{key}]", source=str(path))
+        raise BadProfile("{key!r} must be a table: [{key}]", key=key, source=str(path))
     return value
 
 
@@ -197,7 +216,7 @@ def _title(path: Path, data: Mapping[str, object]) -> Mapping[str, str]:
     if isinstance(title, str):
         return dict.fromkeys(_LANGUAGES, title) if title else {}
     found = _table(path, data, "title")
-    _refuse_unknown(path, "language", found, _LANGUAGES)
+    _refuse_unknown(path, Sentence("language"), found, _LANGUAGES)
     texts = all(isinstance(text, str) for text in found.values())
     if found and not (texts and set(found) == set(_LANGUAGES)):
         raise BadProfile(
@@ -213,7 +232,9 @@ def _rule(path: Path, number: str, mine: Collection[str]) -> str:
         return rules.get(number).number
     except UnknownRule as error:
         raise BadProfile(
-            error.message, source=str(path), hint=_meant(number, mine) or error.hint
+            error.said,
+            source=str(path),
+            hint=did_you_mean(closest(number, mine)) or error.advice,
         ) from error
 
 
@@ -223,18 +244,22 @@ def _severity(path: Path, number: str, word: object) -> Severity:
     except KeyError as error:
         known = [str(s) for s in sorted(Severity, reverse=True)]
         raise BadProfile(
-            f"{number} has the unknown severity {word!r}",
+            "{number} has the unknown severity {word!r}",
+            number=number,
+            word=str(word),
             source=str(path),
-            hint=_meant(str(word), known) or f"use {', '.join(known)}",
+            hint=did_you_mean(closest(str(word), known))
+            or Sentence("use {names}", names=tuple(known)),
         ) from error
 
 
 def _reason(path: Path, number: str, reason: object) -> str:
     if not isinstance(reason, str) or not reason.strip():
         raise BadProfile(
-            f"{number} is switched off without a reason",
+            "{number} is switched off without a reason",
+            number=number,
             source=str(path),
-            hint=f'write {number} = "the reason" below [off]',
+            hint=Sentence('write {number} = "the reason" below [off]', number=number),
         )
     return reason.strip()
 
@@ -242,7 +267,7 @@ def _reason(path: Path, number: str, reason: object) -> str:
 def _paths(path: Path, data: Mapping[str, object], key: str) -> list[Path]:
     given = data.get(key, [])
     if not isinstance(given, list) or not all(isinstance(g, str) for g in given):
-        raise BadProfile(f"{key!r} must be a list of paths", source=str(path))
+        raise BadProfile("{key!r} must be a list of paths", key=key, source=str(path))
     return [path.parent / str(g) for g in given]
 
 

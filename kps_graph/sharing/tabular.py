@@ -1,52 +1,108 @@
-"""How the answers to questions become rows: each explains itself, long lists are shortened for people."""
+"""The one form in which answers become tables: a value with :meth:`Tabular.rows`.
+
+A question gives a value that is a table as well: a :class:`Tabular` of its own, or several values
+in order (:class:`Answers`) or by name (:class:`NamedAnswers`) with the function that makes their
+table. A table is made when it is looked at, and names every column.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Final, Generic, TypeVar, overload
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Final, SupportsIndex, TypeAlias, TypeVar, overload
 
 from kps_graph.sharing.usage import Competency, wording
-from kps_graph.store.rows import Rows, Term, Value, term
+from kps_graph.store.rows import Rows, Value
 
-__all__ = ["COMPETENCY", "named", "rows_of", "some"]
+if TYPE_CHECKING:
+    import pandas as pd
 
+__all__ = ["COMPETENCY", "Answers", "NamedAnswers", "Table", "Tabular", "named", "some"]
 
+T = TypeVar("T")
+
+#: The columns of a competency in a table.
 COMPETENCY: Final = ("type", "competency")
+#: How many entries of a list a notebook shows in one cell.
+_FEW: Final = 5
 
 
-Found = TypeVar("Found")
+class Tabular(ABC):
+    """A value that is a table as well."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def rows(self, most: int | None = None) -> Rows:
+        """The answer as a table; no more than ``most`` entries of a list in one cell."""
+
+    def to_dicts(self) -> list[dict[str, Value]]:
+        """The answer as a list of dicts, one for each row."""
+        return self.rows().to_dicts()
+
+    def to_frame(self) -> pd.DataFrame:
+        """The answer as a pandas DataFrame (extra ``data``)."""
+        return self.rows().to_frame()
+
+    def _repr_html_(self) -> str:
+        """The first rows, for a notebook."""
+        return self.rows(_FEW).without("iri")._repr_html_()
 
 
-class _LazyRows(Sequence[tuple[Term | None, ...]], Generic[Found]):
-    """The rows of what was found, each made when it is looked at: a table shows few of many."""
+#: Makes a table of values: (values, most entries of a list in one cell) -> rows.
+Table: TypeAlias = Callable[[T, int | None], Rows]
 
-    __slots__ = ("_found", "_row")
 
-    def __init__(
-        self, found: Sequence[Found], row: Callable[[Found], tuple[Term | None, ...]]
-    ) -> None:
-        self._found = found
-        self._row = row
+class Answers(tuple[T, ...], Tabular):
+    """Values in order, and their table; a part of them has its own."""
 
-    def __len__(self) -> int:
-        return len(self._found)
+    _table: Table[tuple[T, ...]]
+
+    def __new__(cls, values: Iterable[T], table: Table[tuple[T, ...]]) -> Answers[T]:
+        """``values``, and the function that makes their table."""
+        answers = super().__new__(cls, values)
+        answers._table = table
+        return answers
+
+    def rows(self, most: int | None = None) -> Rows:
+        """A row for each value, or each of its parts."""
+        return self._table(tuple(self), most)
+
+    def where(self, wanted: Callable[[T], bool]) -> Answers[T]:
+        """Those of the values for which ``wanted`` is true."""
+        return Answers(filter(wanted, self), self._table)
 
     @overload
-    def __getitem__(self, index: int) -> tuple[Term | None, ...]: ...
+    def __getitem__(self, index: SupportsIndex) -> T: ...
     @overload
-    def __getitem__(self, index: slice) -> _LazyRows[Found]: ...
-    def __getitem__(self, index: int | slice) -> tuple[Term | None, ...] | _LazyRows[Found]:
+    def __getitem__(self, index: slice) -> Answers[T]: ...
+    def __getitem__(self, index: SupportsIndex | slice) -> T | Answers[T]:
+        """One value, or some with their table."""
         if isinstance(index, slice):
-            return _LazyRows(self._found[index], self._row)
-        return self._row(self._found[index])
+            return Answers(super().__getitem__(index), self._table)
+        return super().__getitem__(index)
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} answers: {', '.join(self.rows().columns)}>"
 
 
-def rows_of(
-    columns: Sequence[str], found: Iterable[Found], row: Callable[[Found], Iterable[Value]]
-) -> Rows:
-    """Rows with ``columns``, one for each value; the column ``iri`` holds IRIs."""
-    kinds = ["iri" if column == "iri" else "literal" for column in columns]
-    return Rows(columns, _LazyRows(list(found), lambda one: tuple(map(term, row(one), kinds))))
+class NamedAnswers(dict[str, T], Tabular):
+    """Values by name, and their table."""
+
+    def __init__(self, values: Mapping[str, T], table: Table[Mapping[str, T]]) -> None:
+        super().__init__(values)
+        self._table = table
+
+    def rows(self, most: int | None = None) -> Rows:
+        """A row for each name."""
+        return self._table(self, most)
+
+    def where(self, wanted: Callable[[T], bool]) -> NamedAnswers[T]:
+        """Those of the values for which ``wanted`` is true."""
+        return NamedAnswers({n: v for n, v in self.items() if wanted(v)}, self._table)
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} answers by name: {', '.join(self.rows().columns)}>"
 
 
 def some(texts: Iterable[str], most: int | None) -> str:

@@ -125,9 +125,17 @@ class Usage:
         by: dict[str, dict[str, Use]] = {c: {} for c in competencies}
         for use in self.uses:
             if use.occupation not in of or use.competency not in by:
-                raise ModelError(f"{use.occupation} uses {use.competency}: one is not listed")
+                raise ModelError(
+                    "{occupation} uses {competency}: one is not listed",
+                    occupation=use.occupation,
+                    competency=use.competency,
+                )
             if use.competency in of[use.occupation]:
-                raise ModelError(f"{use.occupation} uses {use.competency}: stated twice")
+                raise ModelError(
+                    "{occupation} uses {competency}: stated twice",
+                    occupation=use.occupation,
+                    competency=use.competency,
+                )
             of[use.occupation][use.competency] = use
             by[use.competency][use.occupation] = use
         reach, reached_by = self._widened(of, by) if self.related else (of, by)
@@ -168,7 +176,7 @@ class Usage:
             ModelError: if there is none.
         """
         if identity not in self._occupation:
-            raise ModelError(f"no standard {identity!r} here")
+            raise ModelError("no standard {identity!r} here", identity=identity)
         return self._occupation[identity]
 
     def competency(self, identity: str) -> Competency:
@@ -178,7 +186,7 @@ class Usage:
             ModelError: if there is none.
         """
         if identity not in self._competency:
-            raise ModelError(f"no competency {identity!r} here")
+            raise ModelError("no competency {identity!r} here", identity=identity)
         return self._competency[identity]
 
     def of(self, occupation: str) -> Mapping[str, Use]:

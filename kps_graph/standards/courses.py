@@ -15,9 +15,11 @@ from types import MappingProxyType
 from typing import Final
 
 from kps_graph.errors import ResourceError, SourceError
-from kps_graph.model import Attitude, Element, Level, Standard, references
+from kps_graph.model import Attitude, Element, Level, Standard, Unit, references
 from kps_graph.readers.rows import read_rows
-from kps_graph.standards.trace import Seen, inherited, known_code
+from kps_graph.standards.inherited import Holder, Inherited, inherited
+from kps_graph.standards.trace import known_code
+from kps_graph.words import Bilingual, Sentence
 
 __all__ = [
     "Course",
@@ -115,7 +117,7 @@ class Unknown:
 
     course: Course
     code: str
-    hint: str
+    hint: Sentence | Bilingual
 
     @property
     def line(self) -> int:
@@ -167,13 +169,15 @@ def read_courses(data: bytes, source: str) -> tuple[Course, ...]:
             "a table with the columns course and codes is expected",
             source=source,
             line=1,
-            hint="begin with the line course,codes (or 課程,代碼), then a course in each row",
+            hint=Sentence(
+                "begin with the line course,codes (or 課程,代碼), then a course in each row"
+            ),
         )
     if not found:
         raise SourceError(
             "there is no course in this table",
             source=source,
-            hint="write a course and its codes in each row below the heading",
+            hint=Sentence("write a course and its codes in each row below the heading"),
         )
     return tuple(Course(name, MappingProxyType(codes)) for name, codes in found.items())
 
@@ -206,12 +210,12 @@ def coverage(standard: Standard, courses: Iterable[Course]) -> Coverage:
         for element, reference in zip(listed, references(listed), strict=True)
     }
     parts = {
-        code: seen
-        for seen in units
+        code: unit
+        for unit in units
         for code in (
-            seen.unit.code,
-            *(p.code for p in seen.unit.indicators),
-            *(o.code for o in seen.unit.outputs),
+            unit.part.code,
+            *(p.code for p in unit.part.indicators),
+            *(o.code for o in unit.part.outputs),
         )
         if code
     }
@@ -223,15 +227,15 @@ def coverage(standard: Standard, courses: Iterable[Course]) -> Coverage:
             try:
                 code = known_code(given, every, standard.code or standard.name)
             except ResourceError as error:
-                unknown.append(Unknown(course, given, error.hint or ""))
+                unknown.append(Unknown(course, given, error.advice or Sentence("")))
                 continue
             named = [code] if code in elements else _stands_for(code, parts[code])
             for each in named:
                 teaching.setdefault(each, {})[course.name] = None
     users: dict[str, dict[str, None]] = {}
     covered = []
-    for seen in units:
-        for one in _indicators(seen, teaching):
+    for unit in units:
+        for one in _indicators(unit, teaching):
             covered.append(one)
             for need in one.needs:
                 users.setdefault(need, {})[one.unit] = None
@@ -288,44 +292,40 @@ def _said(element: Element | Attitude) -> str:
     return f"{element.name.rstrip('：: ')}：{'；'.join(item.text for item in items)}"
 
 
-def _stands_for(code: str, seen: Seen) -> list[str]:
+def _stands_for(code: str, unit: Inherited[Unit]) -> list[str]:
     """What is taught by who teaches a part: an indicator itself; of a unit all that is in it."""
-    if code != seen.unit.code:
+    if code != unit.part.code:
         return [code]
-    found = [code, *seen.knowledge, *seen.skills]
-    for unit in seen.unit.walk():
-        found += filter(None, (unit.code, *unit.knowledge, *unit.skills))
-        for indicator in unit.indicators:
-            found += filter(None, (indicator.code, *indicator.knowledge, *indicator.skills))
+    found = [code]
+    for inner in unit.walk():
+        holders: tuple[Holder, ...] = (inner, *inner.indicators())
+        for holder in holders:
+            found += filter(None, (holder.part.code, *holder.knowledge, *holder.skills))
     return found
 
 
-def _indicators(seen: Seen, teaching: Mapping[str, Mapping[str, None]]) -> Iterator[Covered]:
-    unit = seen.unit
-    task = (seen.above[0] if seen.above else unit).code or ""
-    inherited_needs = seen.knowledge | seen.skills
-    parts = [
-        (
-            p.code or "",
-            p.text,
-            p.level if p.level is not None else seen.level,
-            inherited_needs.union(p.knowledge, p.skills),
-        )
-        for p in unit.indicators
+def _indicators(
+    unit: Inherited[Unit], teaching: Mapping[str, Mapping[str, None]]
+) -> Iterator[Covered]:
+    """The indicators of a unit, or, of a lowest unit without any, the unit itself."""
+    stated = unit.part.code or ""
+    task = (unit.above[0] if unit.above else unit.part).code or ""
+    parts: list[tuple[str, str, Holder]] = [
+        (p.part.code or "", p.part.text, p) for p in unit.indicators()
     ]
-    if not parts and not unit.units:
-        parts = [("", unit.name, seen.level, inherited_needs)]
-    for code, text, level, wanted in parts:
-        needs = tuple(sorted(wanted, key=lambda c: (c[:1], len(c), c)))
+    if not parts and not unit.part.units:
+        parts = [("", unit.part.name, unit)]
+    for code, text, has in parts:
+        needs = tuple(sorted({*has.knowledge, *has.skills}, key=lambda c: (c[:1], len(c), c)))
         missing = tuple(c for c in needs if c not in teaching)
-        courses = tuple(teaching.get(code or unit.code or "", ()))
-        status = (
-            Status.TAUGHT
-            if courses
-            else Status.PREPARED
-            if needs and not missing
-            else Status.PARTLY
-            if len(missing) < len(needs)
-            else Status.OPEN
-        )
-        yield Covered(task, unit.code or "", code, text, level, needs, missing, courses, status)
+        courses = tuple(teaching.get(code or stated, ()))
+        status = _status(courses, needs, missing)
+        yield Covered(task, stated, code, text, has.level, needs, missing, courses, status)
+
+
+def _status(courses: Sequence[str], needs: Sequence[str], missing: Sequence[str]) -> Status:
+    if courses:
+        return Status.TAUGHT
+    if needs and not missing:
+        return Status.PREPARED
+    return Status.PARTLY if len(missing) < len(needs) else Status.OPEN

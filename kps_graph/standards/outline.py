@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kps_graph.model import Attitude, Element, Level, Standard, Unit
-from kps_graph.rdf.names import names
+from kps_graph.standards.names import names
 from kps_graph.terms import code_of
 
 __all__ = ["Edge", "Node", "Outline", "outline"]

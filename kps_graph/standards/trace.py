@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from kps_graph.errors import ResourceError
@@ -20,8 +19,10 @@ from kps_graph.model import (
     Unit,
     references,
 )
+from kps_graph.standards.inherited import Holder, Inherited, inherited, tasks
+from kps_graph.words import Sentence, closest, did_you_mean
 
-__all__ = ["Branch", "Seen", "inherited", "known_code", "rows", "trace"]
+__all__ = ["Branch", "known_code", "rows", "trace"]
 
 _CODE: Final = re.compile(r"([A-Za-z]+)[\s.]*(\d+(?:\.\d+)*)\.?")
 
@@ -56,17 +57,6 @@ class Branch:
         return data
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A unit with the units above it, and the level, K and S that it has and inherits."""
-
-    unit: Unit
-    above: tuple[Unit, ...]
-    level: Level
-    knowledge: frozenset[str]
-    skills: frozenset[str]
-
-
 def trace(standard: Standard, code: str) -> Branch:
     """The tree from ``code`` (T1, T1.1, O1.1.1, P1.1.1, K1, S1, A01) to everything it touches.
 
@@ -81,13 +71,15 @@ def trace(standard: Standard, code: str) -> Branch:
     for attitude in standard.attitudes:
         if attitude.code == wanted:
             return _attitude(standard, attitude)
-    for seen in inherited(standard):
-        if seen.unit.code == wanted:
-            return _with_above(standard, seen)
-        leaves: tuple[Output | Indicator, ...] = (*seen.unit.outputs, *seen.unit.indicators)
-        for leaf in leaves:
-            if leaf.code == wanted:
-                return _leaf(standard, seen, leaf)
+    for unit in inherited(standard):
+        if unit.part.code == wanted:
+            return _with_above(standard, unit)
+        for output in unit.part.outputs:
+            if output.code == wanted:
+                return _output(standard, unit, output)
+        for indicator in unit.indicators():
+            if indicator.part.code == wanted:
+                return _indicator(standard, unit, indicator)
     raise AssertionError(wanted)  # every code is one of these
 
 
@@ -112,15 +104,20 @@ def known_code(given: str, codes: Iterable[str], owner: str) -> str:
     alike = [code for code in listed if _folded(code) == _folded(wanted)]
     if alike:
         return alike[0]
-    close = difflib.get_close_matches(wanted.upper(), listed, n=3)
     raise ResourceError(
-        f"{owner} has no {given!r}",
-        hint=(
-            f"did you mean {', '.join(close)}?"
-            if close
-            else f"it has codes such as {', '.join(listed[:3]) or 'none'}; kps-graph query task-tree "
-            "lists its units"
-        ),
+        "{owner} has no {given!r}",
+        owner=owner,
+        given=given,
+        hint=did_you_mean(closest(wanted, listed)) or _such_as(listed),
+    )
+
+
+def _such_as(codes: Sequence[str]) -> Sentence | None:
+    if not codes:
+        return None
+    return Sentence(
+        "it has codes such as {codes}; kps-graph query task-tree lists its units",
+        codes=tuple(codes[:3]),
     )
 
 
@@ -142,46 +139,25 @@ def _codes(standard: Standard) -> Iterator[str]:
     yield from (a.code for a in standard.attitudes if a.code)
 
 
-def inherited(standard: Standard) -> Iterator[Seen]:
-    """Every unit in order, with the level, K and S that it has and inherits."""
-
-    def walk(
-        unit: Unit, above: tuple[Unit, ...], level: Level, k: frozenset[str], s: frozenset[str]
-    ) -> Iterator[Seen]:
-        level = unit.level if unit.level is not None else level
-        k, s = k | set(unit.knowledge), s | set(unit.skills)
-        yield Seen(unit, above, level, k, s)
-        for child in unit.units:
-            yield from walk(child, (*above, unit), level, k, s)
-
-    for task in standard.tasks:
-        yield from walk(task, (), None, frozenset(), frozenset())
-
-
 def _element(standard: Standard, kind: str, element: Element, reference: str) -> Branch:
     """An element with the units that need it, down to their indicators and outputs."""
     children = [Branch("item", "", i.text) for i in element.items]
-    for task in standard.tasks:
-        found = _serving(task, kind, reference, None, False)
-        if found is not None:
-            children.append(found)
+    for task in tasks(standard):
+        serving = _serving(task, kind, reference)
+        if serving is not None:
+            children.append(serving)
     return Branch(kind, element.code or "", element.name, None, tuple(children), reference)
 
 
-def _serving(unit: Unit, kind: str, reference: str, level: Level, served: bool) -> Branch | None:
+def _serving(unit: Inherited[Unit], kind: str, reference: str) -> Branch | None:
     """``unit`` with everything in it that needs the element, or None if nothing does."""
-    level = unit.level if unit.level is not None else level
-    served = served or reference in (unit.knowledge if kind == "K" else unit.skills)
-    below = [b for u in unit.units if (b := _serving(u, kind, reference, level, served))]
-    indicators = [
-        _p(p, level)
-        for p in unit.indicators
-        if served or reference in (p.knowledge if kind == "K" else p.skills)
-    ]
+    below = [b for u in unit.units() if (b := _serving(u, kind, reference))]
+    indicators = [_p(p, unit) for p in unit.indicators() if reference in p.needs(kind)]
+    served = reference in unit.needs(kind)
     if not (served or below or indicators):
         return None
-    outputs = [_o(o) for o in unit.outputs] if served or indicators else []
-    return Branch("T", unit.code or "", unit.name, level, (*below, *outputs, *indicators))
+    outputs = [_o(o) for o in unit.part.outputs] if served or indicators else []
+    return _t(unit, (*below, *outputs, *indicators))
 
 
 def _attitude(standard: Standard, attitude: Attitude) -> Branch:
@@ -196,52 +172,45 @@ def _attitude(standard: Standard, attitude: Attitude) -> Branch:
     return Branch("A", attitude.code or "", text, None, (whole,))
 
 
-def _with_above(standard: Standard, seen: Seen) -> Branch:
-    unit = seen.unit
-    children = [_part_of(standard, seen.above)]
-    children += _inside(unit, seen.level)
-    children += _needed(
-        standard, seen.knowledge | _below(unit, "K"), seen.skills | _below(unit, "S")
-    )
-    return Branch("T", unit.code or "", unit.name, seen.level, tuple(children))
+def _with_above(standard: Standard, unit: Inherited[Unit]) -> Branch:
+    inside = list(unit.walk())
+    parts: list[Holder] = [*inside, *(p for u in inside for p in u.indicators())]
+    knowledge, skills = ({r for p in parts for r in p.needs(kind)} for kind in "KS")
+    needed = _needed(standard, knowledge, skills)
+    return _t(unit, (_part_of(standard, unit.above), *_inside(unit), *needed))
 
 
-def _inside(unit: Unit, level: Level) -> list[Branch]:
-    inner = []
-    for child in unit.units:
-        own = child.level if child.level is not None else level
-        inner.append(Branch("T", child.code or "", child.name, own, tuple(_inside(child, own))))
-    return [*inner, *(_o(o) for o in unit.outputs), *(_p(p, level) for p in unit.indicators)]
+def _inside(unit: Inherited[Unit]) -> list[Branch]:
+    return [
+        *(_t(u, _inside(u)) for u in unit.units()),
+        *(_o(o) for o in unit.part.outputs),
+        *(_p(p, unit) for p in unit.indicators()),
+    ]
 
 
-def _below(unit: Unit, kind: str) -> set[str]:
-    found: set[str] = set()
-    for u in unit.walk():
-        found.update(u.knowledge if kind == "K" else u.skills)
-        for p in u.indicators:
-            found.update(p.knowledge if kind == "K" else p.skills)
-    return found
+def _indicator(
+    standard: Standard, unit: Inherited[Unit], indicator: Inherited[Indicator]
+) -> Branch:
+    said = indicator.part
+    beside = [_o(o) for o in unit.part.outputs]
+    return _leaf(standard, unit, indicator, Branch("P", said.code or "", said.text), beside)
 
 
-def _leaf(standard: Standard, seen: Seen, leaf: Output | Indicator) -> Branch:
-    unit = seen.unit
-    knowledge, skills, level = set(seen.knowledge), set(seen.skills), seen.level
-    if isinstance(leaf, Indicator):
-        knowledge |= set(leaf.knowledge)
-        skills |= set(leaf.skills)
-        level = leaf.level if leaf.level is not None else level
-        own, others = _p(leaf, level), [_o(o) for o in unit.outputs]
-    else:
-        own, others = _o(leaf), [_p(p, level) for p in unit.indicators]
-    siblings = Branch("T", unit.code or "", unit.name, seen.level, tuple(others))
-    above = (_part_of(standard, seen.above),) if seen.above else ()
-    return Branch(
-        own.kind,
-        own.code,
-        own.text,
-        level,
-        (siblings, *above, *_needed(standard, knowledge, skills)),
-    )
+def _output(standard: Standard, unit: Inherited[Unit], output: Output) -> Branch:
+    return _leaf(standard, unit, unit, _o(output), [_p(p, unit) for p in unit.indicators()])
+
+
+def _leaf(
+    standard: Standard,
+    unit: Inherited[Unit],
+    has: Holder,
+    leaf: Branch,
+    beside: Iterable[Branch],
+) -> Branch:
+    """An output or indicator: the unit with what stands beside it there, and what it needs."""
+    above = (_part_of(standard, unit.above),) if unit.above else ()
+    needed = _needed(standard, has.knowledge, has.skills)
+    return replace(leaf, level=has.level, children=(_t(unit, beside), *above, *needed))
 
 
 def _part_of(standard: Standard, above: Iterable[Unit]) -> Branch:
@@ -253,21 +222,26 @@ def _part_of(standard: Standard, above: Iterable[Unit]) -> Branch:
 
 def _needed(standard: Standard, knowledge: Iterable[str], skills: Iterable[str]) -> list[Branch]:
     found = []
-    for kind, elements, codes in (
+    for kind, elements, wanted in (
         ("K", standard.knowledge, set(knowledge)),
         ("S", standard.skills, set(skills)),
     ):
         for element, reference in zip(elements, references(elements), strict=True):
-            if reference in codes:
+            if reference in wanted:
                 items = tuple(Branch("item", "", i.text) for i in element.items)
                 found.append(Branch(kind, element.code or "", element.name, None, items))
     return found
+
+
+def _t(unit: Inherited[Unit], children: Iterable[Branch]) -> Branch:
+    return Branch("T", unit.part.code or "", unit.part.name, unit.level, tuple(children))
 
 
 def _o(output: Output) -> Branch:
     return Branch("O", output.code or "", output.name)
 
 
-def _p(indicator: Indicator, level: Level) -> Branch:
-    own = indicator.level if indicator.level is not None and indicator.level != level else None
-    return Branch("P", indicator.code or "", indicator.text, own)
+def _p(indicator: Inherited[Indicator], unit: Inherited[Unit]) -> Branch:
+    """An indicator in its unit: its level stands there only if it is another one."""
+    level = None if indicator.level == unit.level else indicator.level
+    return Branch("P", indicator.part.code or "", indicator.part.text, level)

@@ -21,11 +21,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from kps_graph.errors import SourceError, StoreDamaged, StoreError, StoreVersion
+from kps_graph.errors import SourceError, StoreDamaged, StoreError
 from kps_graph.saving import replace_file
-from kps_graph.store.damage import damaged
+from kps_graph.store.damage import damaged, other_version
 from kps_graph.store.manifest import FORMAT
 from kps_graph.version import __version__
+from kps_graph.words import Sentence, reason
 
 __all__ = ["LEXICON", "USAGE", "Beside", "SideFile"]
 
@@ -80,7 +81,7 @@ class Beside:
             return None
         except OSError as error:
             raise StoreError(
-                f"the file cannot be read: {error.strerror}", source=str(path)
+                "the file cannot be read: {reason}", reason=reason(error), source=str(path)
             ) from error
         if head == _head(file, content):
             return content
@@ -90,7 +91,7 @@ class Beside:
         raise StoreDamaged(
             "this file beside the data is damaged",
             source=str(path),
-            hint="remove it and run kps-graph align apply, which makes it again",
+            hint=Sentence("remove it and run kps-graph align apply, which makes it again"),
         )
 
     def write(self, file: SideFile, content: bytes) -> None:
@@ -142,9 +143,9 @@ class Beside:
             try:
                 same = path.stat().st_size == mark[0] and _marked(path, mark)
             except OSError as error:
-                raise damaged(str(path), error.strerror or str(error)) from error
+                raise damaged(str(path), reason(error)) from error
             if not same or same[2] != mark[2]:
-                raise damaged(str(path), "it is not what was written")
+                raise damaged(str(path), Sentence("it is not what was written"))
             found[name] = same
         if found != marks:
             with suppress(StoreError):  # on a read-only disk it is read again each time
@@ -167,16 +168,12 @@ class Beside:
                 }
         except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
             raise StoreDamaged(
-                f"the store's manifest cannot be read: {error}",
+                "the store's manifest cannot be read: {reason}",
+                reason=str(error),
                 source=place,
-                hint="build it again with kps-graph build --rebuild",
+                hint=Sentence("build it again with kps-graph build --rebuild"),
             ) from error
-        raise StoreVersion(
-            f"the store has format {version}, this version of kps-graph reads format {FORMAT}",
-            source=place,
-            hint="build it again with kps-graph build --rebuild, or use the version of "
-            "kps-graph that wrote it",
-        )
+        raise other_version(place, str(version))
 
 
 def _head(file: SideFile, content: bytes) -> bytes:
@@ -188,7 +185,7 @@ def _write(path: Path, content: bytes) -> None:
     try:
         replace_file(path, content)
     except SourceError as error:
-        raise StoreError(error.message, source=error.source) from error
+        raise StoreError(error.said, source=error.source) from error
 
 
 def _files(data: Path) -> list[Path]:

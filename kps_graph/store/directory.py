@@ -37,6 +37,7 @@ from kps_graph.store.embedded import EmbeddedStore
 from kps_graph.store.manifest import Manifest
 from kps_graph.store.opened import Opened
 from kps_graph.store.protocols import WritableStore
+from kps_graph.words import Sentence, reason
 
 __all__ = ["Generation", "Writing", "current", "writing"]
 
@@ -136,38 +137,47 @@ def current(store: Path) -> Generation:
     except (FileNotFoundError, NotADirectoryError):
         if _sealed(store):
             raise StoreDamaged(
-                f"the file {_POINTER} of the store is missing", source=str(store), hint=_mend(store)
+                "the file {name} of the store is missing",
+                name=_POINTER,
+                source=str(store),
+                hint=_mend(store),
             ) from None
         raise StoreMissing(
             "there is no store here",
             source=str(store),
-            hint="make one with: kps-graph build SOURCE...",
+            hint=Sentence("make one with: kps-graph build SOURCE..."),
         ) from None
     except OSError as error:
         raise StoreError(
-            f"the store cannot be read: {error.strerror}", source=str(store)
+            "the store cannot be read: {reason}", reason=reason(error), source=str(store)
         ) from error
     if not _NAME.fullmatch(name):
         raise StoreDamaged(
-            f"the file {_POINTER} of the store is damaged", source=str(store), hint=_mend(store)
+            "the file {name} of the store is damaged",
+            name=_POINTER,
+            source=str(store),
+            hint=_mend(store),
         )
     if not (store / name).is_dir():
         raise StoreDamaged(
-            f"the file {_POINTER} of the store names {name}, which is missing",
+            "the file {name} of the store names {generation}, which is missing",
+            name=_POINTER,
+            generation=name,
             source=str(store),
             hint=_mend(store),
         )
     return Generation(store / name)
 
 
-def _mend(store: Path) -> str:
+def _mend(store: Path) -> Sentence:
     """What to do about a pointer that leads nowhere."""
     sealed = _sealed(store)
     if not sealed:
-        return "build it again with kps-graph build --rebuild"
-    return (
-        f"write the line {sealed[-1].path.name} into {store / _POINTER}, or build it again with "
-        "kps-graph build --rebuild"
+        return Sentence("build it again with kps-graph build --rebuild")
+    return Sentence(
+        "write the line {generation} into {file}, or build it again with kps-graph build --rebuild",
+        generation=sealed[-1].path.name,
+        file=str(store / _POINTER),
     )
 
 
@@ -237,7 +247,7 @@ def _locked(store: Path) -> Iterator[None]:
         raise StoreLocked(
             "another process is writing to this store",
             source=str(store),
-            hint="wait for it to finish, or build into another place with --store",
+            hint=Sentence("wait for it to finish, or build into another place with --store"),
         ) from error
     except OSError as error:
         raise _unwritable(store, error) from error
@@ -293,23 +303,27 @@ def _point(store: Path, new: Generation) -> None:
 
 def _unwritable(store: Path, error: OSError) -> StoreError:
     return StoreError(
-        f"the store cannot be written: {error.strerror}",
+        "the store cannot be written: {reason}",
+        reason=reason(error),
         source=str(store),
-        hint="name another place with --store",
+        hint=Sentence("name another place with --store"),
     )
 
 
 def _refuse_strangers(store: Path) -> None:
     if store.is_file():
         raise StoreVersion(
-            "this is a file, not a store", source=str(store), hint="name a directory with --store"
+            "this is a file, not a store",
+            source=str(store),
+            hint=Sentence("name a directory with --store"),
         )
     if store.is_dir():
         known = {g.path.name for g in _generations(store)} | {_POINTER, _LOCK, f"{_POINTER}.new"}
         strangers = sorted(p.name for p in store.iterdir() if p.name not in known)
         if strangers:
             raise StoreVersion(
-                f"this directory holds other things ({', '.join(strangers[:3])})",
+                "this directory holds other things ({names})",
+                names=tuple(strangers[:3]),
                 source=str(store),
-                hint="name an empty or new directory with --store",
+                hint=Sentence("name an empty or new directory with --store"),
             )

@@ -15,6 +15,7 @@ from kps_graph import sparql
 from kps_graph.errors import QuerySyntax, StoreError
 from kps_graph.store.damage import damaged
 from kps_graph.store.rows import Rows, Term
+from kps_graph.words import Sentence
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -50,10 +51,10 @@ def _speaking(place: str | None, done: str) -> Iterator[None]:
 
 def _failed(done: str, reason: str, place: str | None) -> StoreError:
     if done == "opened":
-        return StoreError(f"the store cannot be opened: {reason}", source=place)
+        return StoreError("the store cannot be opened: {reason}", reason=reason, source=place)
     if done == "written":
-        return StoreError(f"the store cannot be written: {reason}", source=place)
-    return StoreError(f"the store cannot be read: {reason}", source=place)
+        return StoreError("the store cannot be written: {reason}", reason=reason, source=place)
+    return StoreError("the store cannot be read: {reason}", reason=reason, source=place)
 
 
 class EmbeddedStore:
@@ -72,7 +73,9 @@ class EmbeddedStore:
     @property
     def _store(self) -> ox.Store:
         if self._engine is None:
-            raise StoreError("the store is closed", source=self._place, hint="open it again")
+            raise StoreError(
+                "the store is closed", source=self._place, hint=Sentence("open it again")
+            )
         return self._engine
 
     @classmethod
@@ -172,7 +175,8 @@ class EmbeddedStore:
             match = _POSITION.match(str(error))
             said = " ".join((match[3] if match else str(error)).split())
             raise QuerySyntax(
-                f"this is not valid SPARQL: {said if len(said) < _LONG else f'{said[:_LONG]}…'}",
+                "this is not valid SPARQL: {reason}",
+                reason=said if len(said) < _LONG else f"{said[:_LONG]}…",
                 line=int(match[1]) if match else None,
                 column=int(match[2]) if match else None,
             ) from error

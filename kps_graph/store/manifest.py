@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from kps_graph.report import Finding
+from kps_graph.words import Sentence
 
 __all__ = ["FORMAT", "Aligned", "Manifest", "Source", "note"]
 
@@ -42,7 +43,7 @@ class Source:
     claim: str = ""
     code: str = ""
     name: str = ""
-    message: str = ""
+    message: Sentence | None = None
     read: int = 0
     placed: int = 0
     unplaced: int = 0
@@ -57,7 +58,8 @@ class Source:
     def as_data(self) -> dict[str, Any]:
         """The source as JSON data for people and programs, its findings included."""
         data = {k: getattr(self, k) for k in self.__slots__ if k != "noted"}
-        return {**data, "findings": json.loads(self.noted)}
+        message = "" if self.message is None else str(self.message)
+        return {**data, "message": message, "findings": json.loads(self.noted)}
 
 
 def note(findings: Iterable[Finding]) -> str:

@@ -22,6 +22,7 @@ from typing import Any, Final
 
 from kps_graph.errors import StoreError, StoreVersion
 from kps_graph.rdf.write import iri, literal
+from kps_graph.store.damage import other_version
 from kps_graph.store.manifest import FORMAT, Aligned, Manifest, Source
 from kps_graph.store.protocols import Store, WritableStore
 from kps_graph.terms import (
@@ -38,6 +39,7 @@ from kps_graph.terms import (
     void,
     xsd,
 )
+from kps_graph.words import Bilingual, Language, Sentence
 
 __all__ = ["located", "read", "record"]
 
@@ -61,7 +63,7 @@ _NUMBERS: Final = {
     "size": kps.tripleCount,
 }
 #: What is not a text or a number of its own.
-_REST: Final = {"standard": schema.mainEntity, "message": rdfs.comment, "noted": kps.findings}
+_REST: Final = {"standard": schema.mainEntity, "noted": kps.findings}
 
 
 def record(store: WritableStore, manifest: Manifest) -> None:
@@ -140,7 +142,9 @@ def _source(source: Source, base: str) -> Iterator[tuple[str, str]]:
     if source.identity:
         yield schema.mainEntity, iri(standard_iri(source.identity, base))
     if source.message:
-        yield rdfs.comment, literal(source.message, "@en")
+        for language in Language:
+            text = source.message.in_words(language)
+            yield rdfs.comment, literal(text, f"@{language.value.lower()}")
     if source.noted != "[]":
         yield kps.findings, literal(source.noted)
 
@@ -163,18 +167,17 @@ def located(store: Store, place: str) -> tuple[str, str]:
         raise StoreVersion(
             "this store does not say what it was built of",
             source=place,
-            hint="build it with kps-graph build",
+            hint=Sentence("build it with kps-graph build"),
         )
     if len(found) > 1:
-        raise StoreError("several stores are kept here: " + ", ".join(g for g, *_ in found))
+        raise StoreError(
+            "several stores are kept here: {names}",
+            names=tuple(graph for graph, *_ in found),
+            source=place,
+        )
     graph, base, version = found[0]
     if version != str(FORMAT):
-        raise StoreVersion(
-            f"the store has format {version}, this version of kps-graph reads format {FORMAT}",
-            source=place,
-            hint="build it again with kps-graph build --rebuild, or use the version of "
-            "kps-graph that wrote it",
-        )
+        raise other_version(place, version)
     return graph, base
 
 
@@ -207,9 +210,10 @@ def read(store: Store, place: str) -> Manifest:
         )
     except (KeyError, ValueError) as error:
         raise StoreVersion(
-            f"what the store says of itself is not complete: {error}",
+            "what the store says of itself is not complete: {reason}",
+            reason=str(error),
             source=place,
-            hint="build it again with kps-graph build --rebuild",
+            hint=Sentence("build it again with kps-graph build --rebuild"),
         ) from error
 
 
@@ -219,6 +223,7 @@ def _sources(store: Store, graph: str, base: str) -> Iterator[Source]:
     for name, predicate in {**_TEXTS, **_NUMBERS, **_REST}.items():
         rows = store.texts(f"SELECT ?s ?o WHERE {{ GRAPH <{graph}> {{ ?s <{predicate}> ?o }} }}")
         column[name] = {row[0]: row[1] for row in rows}
+    messages = _messages(store, graph)
     # only a source has an outcome
     for node in sorted(column["outcome"], key=column["path"].__getitem__):
         values: dict[str, Any] = {name: column[name].get(node, "") for name in _TEXTS}
@@ -227,6 +232,21 @@ def _sources(store: Store, graph: str, base: str) -> Iterator[Source]:
         yield Source(
             **values,
             identity=identity_in(standard, base) if standard else "",
-            message=column["message"].get(node, ""),
+            message=messages.get(node),
             noted=column["noted"].get(node, "[]"),
         )
+
+
+def _messages(store: Store, graph: str) -> dict[str, Sentence]:
+    """What is said of each source that says why it is as it is."""
+    said: dict[str, dict[str, str]] = {}
+    for s, text in store.select(
+        f"SELECT ?s ?o WHERE {{ GRAPH <{graph}> {{ ?s <{rdfs.comment}> ?o }} }}"
+    ).terms:
+        if s and text and text.lang:
+            said.setdefault(s.value, {})[text.lang.lower()] = text.value
+    chinese, english = (language.value.lower() for language in (Language.CHINESE, Language.ENGLISH))
+    return {
+        node: Sentence("{text}", text=Bilingual(texts[chinese], texts[english]))
+        for node, texts in said.items()
+    }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Final, TypeAlias, overload
+from typing import TYPE_CHECKING, Final, Generic, TypeAlias, TypeVar, overload
 
 from kps_graph.errors import MissingExtra
+from kps_graph.words import Sentence
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,6 +70,31 @@ def term(value: Value, kind: str = "literal") -> Term | None:
     return Term("literal", str(value), _XSD + "integer")
 
 
+T = TypeVar("T")
+
+
+class _LazyRows(Sequence[tuple[Term | None, ...]], Generic[T]):
+    """The rows of values, each made when it is looked at: a table shows few of many."""
+
+    __slots__ = ("_row", "_values")
+
+    def __init__(self, values: Sequence[T], row: Callable[[T], tuple[Term | None, ...]]) -> None:
+        self._values = values
+        self._row = row
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    @overload
+    def __getitem__(self, index: int) -> tuple[Term | None, ...]: ...
+    @overload
+    def __getitem__(self, index: slice) -> _LazyRows[T]: ...
+    def __getitem__(self, index: int | slice) -> tuple[Term | None, ...] | _LazyRows[T]:
+        if isinstance(index, slice):
+            return _LazyRows(self._values[index], self._row)
+        return self._row(self._values[index])
+
+
 class Rows(Sequence[Mapping[str, Value]]):
     """The rows of a SELECT: a sequence of mappings from column to value.
 
@@ -82,6 +108,14 @@ class Rows(Sequence[Mapping[str, Value]]):
         self.terms: Sequence[tuple[Term | None, ...]] = (
             terms if isinstance(terms, Sequence) else tuple(terms)
         )
+
+    @classmethod
+    def of(
+        cls, columns: Sequence[str], values: Iterable[T], row: Callable[[T], Iterable[Value]]
+    ) -> Rows:
+        """A row for each of ``values``, made when it is looked at; column ``iri`` holds IRIs."""
+        kinds = ["iri" if column == "iri" else "literal" for column in columns]
+        return cls(columns, _LazyRows(list(values), lambda one: tuple(map(term, row(one), kinds))))
 
     def __len__(self) -> int:
         return len(self.terms)
@@ -143,7 +177,7 @@ class Rows(Sequence[Mapping[str, Value]]):
             import pandas as pd
         except ImportError as error:
             raise MissingExtra(
-                "a data frame needs pandas", hint="pip install 'kps-graph[data]'"
+                "a data frame needs pandas", hint=Sentence("pip install 'kps-graph[data]'")
             ) from error
         frame = pd.DataFrame(self.to_dicts(), columns=list(self.columns))
         whole = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -205,3 +206,52 @@ def test_the_file_is_valid_for_sssom_py(tmp_path):
     mappings = parse_sssom_table(str(file))
     reports = validate(mappings)
     assert not [r for report in reports.values() for r in report.results]
+
+
+MAPPINGS = Path(__file__).parent / "cases" / "mappings"
+
+
+@pytest.mark.parametrize("file", sorted(MAPPINGS.glob("*.sssom.tsv")), ids=lambda f: f.name)
+def test_a_no_is_a_no_in_whatever_spelling(file):
+    (decision,) = parse_decisions(file.read_text("utf-8"), file.name)
+    assert decision.label is Label.DIFFERENT
+
+
+@given(
+    st.sampled_from(["Not", "sssom:NegatedPredicate", "https://w3id.org/sssom/NegatedPredicate"]),
+    st.sampled_from([str, str.lower, str.upper, str.title, str.swapcase]),
+    st.sampled_from(["{}", " {}", "{} ", "<{}>"]),
+    st.sampled_from(["skos:exactMatch", "skos:closeMatch", "skos:relatedMatch"]),
+)
+def test_case_blanks_and_brackets_make_no_yes_of_a_no(word, case, around, predicate):
+    text = write_decisions([Decision("K", "甲", "K", "乙", Label.DIFFERENT)])
+    text = text.replace("exactMatch\tNot", f"exactMatch\t{around.format(case(word))}")
+    (decision,) = parse_decisions(text.replace("skos:exactMatch", predicate))
+    assert decision.label is Label.DIFFERENT
+
+
+@given(
+    st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1).filter(
+        lambda t: t.strip() and "not" not in t.lower() and '"' not in t
+    )
+    | st.sampled_from(["No", "Never", "n0t", "Not!", "notNot", "true", "NegatedPredicate"])
+)
+def test_a_modifier_that_says_neither_is_refused_with_its_line(word):
+    text = write_decisions([Decision("K", "甲", "K", "乙", Label.DIFFERENT)])
+    with pytest.raises(SourceError, match="predicate_modifier") as refused:
+        parse_decisions(text.replace("\tNot\t", f"\t{word}\t"), "decisions.sssom.tsv")
+    assert refused.value.line == text.count("\n")
+
+
+@pytest.mark.skipif(not importlib.util.find_spec("sssom"), reason="sssom-py is not installed")
+@pytest.mark.parametrize("label", list(Label))
+def test_a_decision_survives_a_round_through_sssom_py(tmp_path, label):
+    from sssom.parsers import parse_sssom_table
+    from sssom.writers import write_table
+
+    decision = Decision("K", "甲", "K", "乙", label, "林", 0.9, "2026-11-24", "同義", PLACE)
+    file = tmp_path / "decisions.sssom.tsv"
+    file.write_text(write_decisions([decision]), encoding="utf-8")
+    with (tmp_path / "again.sssom.tsv").open("w", encoding="utf-8") as again:
+        write_table(parse_sssom_table(str(file)), again)
+    assert parse_decisions((tmp_path / "again.sssom.tsv").read_text("utf-8")) == (decision,)

@@ -20,6 +20,7 @@ from tests.support.draft import draft
 from tests.support.odt import document as odt_document
 from tests.support.odt import pack
 from tests.support.office import convert
+from tests.support.package import zipped
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -29,7 +30,7 @@ KINDS = pytest.mark.parametrize("kind", ["docx", "odt"])
 
 
 @pytest.fixture(scope="module")
-def seeds(examples):
+def seeds(examples, office):
     return {"docx": seed_docx(examples), "odt": seed_odt(examples)}
 
 
@@ -252,7 +253,7 @@ def test_a_word_comment_of_another_person_stays(tmp_path):
     )
     with zipfile.ZipFile(BytesIO(data)) as package:
         members = {n: package.read(n) for n in package.namelist()}
-    data = docx.zipped({**members, "word/_rels/document.xml.rels": relations})
+    data = zipped({**members, "word/_rels/document.xml.rels": relations})
     copy, outcome = annotated(data, "docx", tmp_path)
     others = [c for c in comments(copy) if c[0] == "審查委員"]
     assert others == [("審查委員", "請補充", "P1.1.1 瞭解產品")]

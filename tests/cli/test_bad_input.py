@@ -212,7 +212,7 @@ def test_a_folder_of_other_things_is_not_made_a_store(kps, tmp_path):
     ("command", "message"),
     [
         (["query", "overviw"], "did you mean overview"),
-        (["query", "shared", "-p", "min_ocupations=2"], "did you mean 'min_occupations'?"),
+        (["query", "shared", "-p", "min_ocupations=2"], "did you mean min_occupations?"),
         (["query", "shared", "-p", "min_occupations=zwei"], "'zwei' is not a whole number"),
         (["query", "shared", "-p", "min_occupations"], "not of the form key=value"),
         (["query", "task-tree"], "needs the parameter 'standard'"),

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
 import unicodedata
 from collections.abc import Iterator
 
 import click
 import pytest
 
-from kps_graph.cli import COMMANDS, cli
-from kps_graph.cli.chinese import EXTRAS, HELP
+from kps_graph.cli import cli
 
 
 def _commands(group: click.Group, path: str = "") -> Iterator[tuple[str, click.Command]]:
@@ -21,47 +19,6 @@ def _commands(group: click.Group, path: str = "") -> Iterator[tuple[str, click.C
         yield f"{path}{name}", command
         if isinstance(command, click.Group):
             yield from _commands(command, f"{name} ")
-
-
-def _bare(text: str) -> str:
-    """The help of an option without what is said of its default."""
-    return text.partition("  [")[0] if not text.startswith("[") else ""
-
-
-def _said() -> dict[str, str]:
-    """Everything that commands say of themselves, and where."""
-    said = {text: "kps-graph" for _, text in COMMANDS.values()}
-    for name, command in [("kps-graph", cli), *_commands(cli)]:
-        for paragraph in inspect.cleandoc(command.help or "").split("\n\n"):
-            plain = paragraph if paragraph.startswith("\b") else " ".join(paragraph.split())
-            said[plain] = name
-        for option in command.params:
-            if isinstance(option, click.Option) and option.help and _bare(option.help):
-                said[_bare(option.help)] = name
-    return said
-
-
-SAID = _said()
-CLICK = {"Options", "Commands", "Show this message and exit.", "Show the version and exit."}
-
-
-@pytest.mark.parametrize("text", SAID)
-def test_what_a_command_says_of_itself_is_said_in_chinese_too(text):
-    assert text in HELP, f"said by {SAID[text]}"
-
-
-def test_the_catalogue_holds_nothing_that_nobody_says():
-    assert set(HELP) - set(SAID) <= CLICK
-
-
-def test_every_default_that_is_told_in_words_is_told_in_chinese():
-    told = {
-        option.help.partition("[")[2].rstrip("]")
-        for _, command in _commands(cli)
-        for option in command.params
-        if isinstance(option, click.Option) and option.help and "[default" in option.help
-    }
-    assert told <= set(EXTRAS)
 
 
 @pytest.mark.parametrize("name", [name for name, _ in _commands(cli)])
@@ -95,3 +52,40 @@ def test_a_wrong_command_line_is_explained_in_chinese(kps, monkeypatch):
         "",
         "錯誤：缺少引數 'OCCUPATION'。",
     ]
+
+
+@pytest.mark.parametrize("line", [("--lang", "zh", "nearest"), ("nearest", "--lang=zh")])
+def test_the_language_may_stand_before_or_after_the_command(kps, line):
+    assert "缺少引數" in kps(*line).err
+
+
+def test_what_stands_last_on_the_line_counts(kps, monkeypatch):
+    assert "Missing argument" in kps("--lang", "zh", "nearest", "--lang", "en").err
+
+
+@pytest.mark.parametrize("command", [("rules", "R99"), ("--help",), ("build", "--help")])
+def test_a_language_before_the_command_is_that_of_all_it_says(kps, command):
+    before, after = kps("--lang", "zh", *command), kps(*command, "--lang", "zh")
+    assert (before.out, before.err) == (after.out, after.err)
+    assert any(char >= "\u4e00" for char in before.out + before.err)
+
+
+@pytest.mark.parametrize(
+    ("slip", "said"),
+    [
+        (("nearst",), "沒有 'nearst' 這個指令，您是指 'nearest' 嗎？"),
+        (("shared", "--mni", "3"), "沒有這個選項：'--mni'，您是指 '--min'、'--in' 嗎？"),
+        (("shared", "--min", "x"), "'--min' / '-n' 的值不正確：'x' 不是正確的整數。"),
+        (("shared", "--min", "0"), "'--min' / '-n' 的值不正確：0 不在範圍 x>=2 之內。"),
+        (("shared", "--by", "x"), "'--by' 的值不正確：'x' 不在 'category'、'level' 之中。"),
+        (("shared", "--in", "x"), "使用 --in 時須加上 --by category 或 --by level"),
+        (("query", "gap", "--param", "x"), "--param 的值不正確：'x' 不是「名稱=值」的形式"),
+        (("courses", "nowhere.csv"), "缺少選項 '--in'。"),
+        (("build",), "缺少引數 'SOURCES...'。"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_a_slip_on_the_command_line_is_answered_in_chinese(kps, slip, said):
+    result = kps(*slip, "--lang", "zh")
+    assert result.code == 2
+    assert result.err.splitlines()[-1] == f"錯誤：{said}"

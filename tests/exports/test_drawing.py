@@ -278,6 +278,7 @@ class TestTheMarkup:
 
 
 class TestInABrowser:
+    @pytest.mark.browser
     def test_no_text_is_wider_than_its_box(self, tmp_path):
         over = run(
             html(example(SEED)),
@@ -294,6 +295,7 @@ class TestInABrowser:
         )
         assert over == []
 
+    @pytest.mark.browser
     def test_the_headings_stay_in_view_when_it_is_scrolled(self, tmp_path):
         top, heading, said = run(
             html(example(SEED)),
@@ -308,6 +310,7 @@ class TestInABrowser:
         assert top <= heading < top + 40
         assert said.startswith("工作任務")
 
+    @pytest.mark.browser
     def test_it_stays_at_its_top_when_the_window_changes(self, tmp_path):
         found = run(
             html(example(SEED)),
@@ -321,6 +324,7 @@ class TestInABrowser:
         )
         assert found == 0
 
+    @pytest.mark.browser
     def test_pointing_at_knowledge_lights_what_needs_it(self, tmp_path):
         lit = run(
             html(example(SEED)),
@@ -333,6 +337,7 @@ class TestInABrowser:
         assert {"K12", "T2", "T2.1", "P2.1.1"} <= set(lit)
         assert not {"T1", "K1"} & set(lit)
 
+    @pytest.mark.browser
     def test_a_click_pins_and_escape_lets_go(self, tmp_path):
         states = run(
             html(example(SEED)),
@@ -349,6 +354,7 @@ class TestInABrowser:
         )
         assert states == [True, False]
 
+    @pytest.mark.browser
     def test_the_keyboard_moves_from_one_thing_to_the_next(self, tmp_path):
         names = run(
             html(example(SEED)),
@@ -367,6 +373,7 @@ class TestInABrowser:
         assert names[0] == "T2"
         assert names[2] == "true"
 
+    @pytest.mark.browser
     def test_the_search_finds_texts_and_codes(self, tmp_path):
         found = run(
             html(example(SEED)),
@@ -379,11 +386,13 @@ class TestInABrowser:
         )
         assert found == [["K1", "K12"], ["P1.3.3"]]
 
+    @pytest.mark.browser
     def test_hostile_texts_do_not_run(self, tmp_path):
         page = html(HOSTILE).replace("alert(", "document.body.append('HACKED' + ")
         assert "HACKED1" not in opened(page, tmp_path)
         assert "HACKED2" not in opened(page, tmp_path)
 
+    @pytest.mark.browser
     def test_the_page_works_under_its_own_policy(self, tmp_path):
         dom = opened(html(example(SEED)), tmp_path)
         assert 'aria-pressed="false"' in dom

@@ -80,6 +80,7 @@ class TestEveryPicture:
     def test_keeps_its_parts_inside(self, name):
         assert not outside(picture(name, "layout", USAGE))
 
+    @pytest.mark.browser
     def test_opens_no_wider_than_the_window(self, name, tmp_path):
         wide, window = run(
             picture(name, "html", USAGE),
@@ -89,6 +90,7 @@ class TestEveryPicture:
         )
         assert 0 < wide <= window + 1
 
+    @pytest.mark.browser
     def test_grows_by_key_and_button_and_fits_again(self, name, tmp_path):
         first, grown, back = run(
             picture(name, "html", USAGE),
@@ -104,6 +106,7 @@ class TestEveryPicture:
         assert grown > 1.9 * first
         assert back == first
 
+    @pytest.mark.browser
     def test_is_dark_where_the_reader_prefers_that(self, name, tmp_path):
         page = picture(name, "html", USAGE)
         ask = "return getComputedStyle(svg.querySelector('.paper')).fill;"
@@ -118,9 +121,11 @@ class TestEveryPicture:
         assert own
         assert not [t.text for t in own if re.search("[職業群共用使列]", "".join(t.itertext()))]
 
+    @pytest.mark.browser
     def test_prints_on_one_page(self, name, tmp_path):
         assert pages(printed(picture(name, "html", USAGE), tmp_path)) == 1
 
+    @pytest.mark.browser
     def test_opens_in_a_browser(self, name, tmp_path):
         count = run(picture(name, "html", USAGE), "pin(nodes[0]); return nodes.length;", tmp_path)
         assert count > 1
@@ -207,6 +212,7 @@ class TestTheMap:
         names = [f.label for f in occupation_map.layout(USAGE).fixed if isinstance(f, Node)]
         assert names
 
+    @pytest.mark.browser
     def test_the_name_of_a_community_lights_up_its_members(self, tmp_path):
         lit = run(
             occupation_map.html(USAGE),
@@ -218,6 +224,7 @@ class TestTheMap:
         )
         assert set(communities(USAGE)[0].members) <= set(lit)
 
+    @pytest.mark.browser
     def test_on_an_upright_screen_it_fills_the_height(self, tmp_path):
         size, place = run(
             picture("map", "html", USAGE),
@@ -231,6 +238,7 @@ class TestTheMap:
     def test_an_empty_map_can_be_drawn(self):
         parsed(occupation_map.svg(usage_of({})))
 
+    @pytest.mark.browser
     def test_zooming_in_a_browser_brings_out_more_labels(self, tmp_path, corpus_dir):
         page = occupation_map.html(usage_of(corpus_standards(corpus_dir)))
         before, after = run(
@@ -297,6 +305,7 @@ class TestTheOverlapMatrix:
         assert node.shapes[1].lines == ("2",)
         assert [line[:3] for line in node.detail[1:]] in (["· 二", "· 三"], ["· 三", "· 二"])
 
+    @pytest.mark.browser
     def test_names_stay_in_view_when_it_is_scrolled(self, tmp_path):
         usage = usage_of(
             {
@@ -324,6 +333,7 @@ class TestTheOverlapMatrix:
             )
             assert right > x >= left - 1 if probe == "row-40" else bottom > y >= top - 1
 
+    @pytest.mark.browser
     def test_names_too_small_to_read_are_left_out_until_it_is_near(self, tmp_path):
         usage = usage_of(
             {
@@ -423,6 +433,7 @@ class TestTheNeighbourhoodOfACompetency:
         assert len(paths) > 2
         assert len({re.match(r"M([\d.]+) [\d.]+V", p)[1] for p in paths}) == 2
 
+    @pytest.mark.browser
     def test_the_competency_stays_in_view_when_it_is_scrolled(self, tmp_path):
         usage = usage_of(
             {

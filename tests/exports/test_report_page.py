@@ -11,8 +11,6 @@ from kps_graph.exports.official_table import official_table
 from kps_graph.exports.reports import write
 from kps_graph.extract import extract
 from kps_graph.formats import ReportFormat
-from kps_graph.pipeline.documents import documents
-from kps_graph.pipeline.sources import find
 from kps_graph.readers import read
 from tests.support import docx
 from tests.support.checks import HOSTILE, checked, hostile, seed_odt
@@ -76,6 +74,7 @@ def test_every_cell_of_the_document_is_shown_as_it_stands(seed):
     assert cells.cells == wanted
 
 
+@pytest.mark.browser
 def test_merged_cells_are_merged(seed, tmp_path):
     (shown,) = seed.documents.values()
     wanted = sum(c.rowspan * c.colspan for t in shown.tables for c in t.cells)
@@ -107,6 +106,7 @@ def test_every_finding_stands_on_the_cell_it_is_about(seed):
     assert "警告 R23" in cell
 
 
+@pytest.mark.browser
 def test_a_real_browser_filters_by_severity_rule_and_text(seed, tmp_path):
     total = len(seed.report.findings)
     warnings = seed.report.counts()["warning"]
@@ -143,6 +143,7 @@ def test_a_real_browser_filters_by_severity_rule_and_text(seed, tmp_path):
     }
 
 
+@pytest.mark.browser
 def test_the_keyboard_reaches_every_finding_and_its_explanation(seed, tmp_path):
     found = run(
         page(seed),
@@ -172,6 +173,7 @@ def test_without_its_script_the_page_shows_everything(seed):
     )
 
 
+@pytest.mark.browser
 def test_print_unfolds_what_is_folded_on_the_screen(seed, tmp_path):
     assert run(
         page(seed),
@@ -194,11 +196,13 @@ def test_the_page_asks_nothing_of_anyone(seed):
     assert "@import" not in made
 
 
+@pytest.mark.browser
 def test_the_script_runs_under_the_policy_of_the_page(seed, tmp_path):
     # the form is hidden until the script has run
     assert re.search(r'<form id="filters"[^>]*aria-label="篩選">', opened(page(seed), tmp_path))
 
 
+@pytest.mark.browser
 def test_hostile_text_is_shown_and_does_nothing(tmp_path):
     made = page(hostile())
     body = re.sub(r"<(style|script)>.*?</\1>", "", made, flags=re.S)
@@ -308,5 +312,5 @@ def test_findings_of_a_structured_standard_stand_on_the_cells_of_their_lines(exa
 
 def test_a_file_that_cannot_be_read_has_no_tables(tmp_path, examples):
     (tmp_path / "bad.md").write_bytes(b"")
-    found = documents(find([tmp_path / "bad.md", examples / "KPS1420-001v2.md"]))
+    found = checked(tmp_path / "bad.md", examples / "KPS1420-001v2.md", tables=True).documents
     assert [name.rsplit("/", 1)[-1] for name in found] == ["KPS1420-001v2.md"]

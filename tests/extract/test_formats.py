@@ -13,7 +13,7 @@ from tests.support.variety import CASES
 
 
 @pytest.fixture(scope="module")
-def rendered():
+def rendered(office):
     """Every case as HTML and ODT, and as DOCX and PDF made by LibreOffice."""
     grids = {name: grid(standard, style) for name, (standard, style) in CASES.items()}
     odt = {name: to_odt(blocks) for name, blocks in grids.items()}

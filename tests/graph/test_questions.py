@@ -13,7 +13,7 @@ import pytest
 
 import kps_graph
 from kps_graph.errors import ModelError, ResourceError
-from kps_graph.sharing import ReuseLevel, neighbour_rows, overlaps
+from kps_graph.sharing import ReuseLevel, overlaps
 from kps_graph.sharing import projected as stored
 from kps_graph.store import USAGE, current
 from tests.support.stores import built, document, write
@@ -268,7 +268,7 @@ class TestTheWholeStore:
 
     def test_rows_go_to_a_data_frame(self, graph):
         pytest.importorskip("pandas", reason="the extra data is not installed")
-        frame = neighbour_rows(graph.nearest(TRADE)).to_frame()
+        frame = graph.nearest(TRADE).to_frame()
         assert list(frame.columns) == ["code", "name", "similarity", "shared", "reasons"]
 
 

@@ -48,7 +48,7 @@ def subjects():
 
 
 @pytest.fixture(scope="module")
-def verdicts(tmp_path_factory):
+def verdicts(tmp_path_factory, oracle):
     """What HermiT says of each subject; all of them in one run, since starting it takes longer."""
     owlready2 = pytest.importorskip("owlready2", reason="owlready2 carries HermiT")
     java = shutil.which("java") or pytest.skip("java is not installed")

@@ -154,7 +154,7 @@ FAULTS = {
 
 
 @pytest.fixture(scope="module")
-def odts():
+def odts(office):
     """Every draft as LibreOffice saves it."""
     return convert({f"{n}.docx": data for n, (data, _) in enumerate(FAULTS.values())}, "odt")
 
@@ -184,7 +184,7 @@ UNTOLD = {"an attitude without a code": [], "an invisible character in a text": 
 
 
 @pytest.fixture(scope="module")
-def pdfs():
+def pdfs(office):
     """Every draft as LibreOffice prints it, its columns of five characters."""
     return convert({f"{n}.docx": data for n, (data, _) in enumerate(FAULTS.values())}, "pdf")
 

@@ -104,7 +104,8 @@ def test_a_worker_that_is_killed_from_outside_costs_one_job_at_most():
 @pytest.mark.parametrize("how", ["script", "standard input", "option"])
 def test_a_script_needs_no_guard_to_start_workers(how, tmp_path, examples):
     code = (
-        "from pathlib import Path\nfrom kps_graph.pipeline import build, find\n"
+        "from pathlib import Path\nfrom kps_graph.pipeline.build import build\n"
+        "from kps_graph.pipeline.sources import find\n"
         f"print(build(find([{str(examples)!r}]), Path('kps.store'), jobs=2).changed)\n"
     )
     (tmp_path / "unguarded.py").write_text(code, "utf-8")

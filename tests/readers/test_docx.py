@@ -5,7 +5,8 @@ import pytest
 from kps_graph.errors import TooLarge, Undecodable
 from kps_graph.readers import Limits
 from kps_graph.readers.docx import read_docx
-from tests.support.docx import cell, paragraph, table, to_docx, zipped
+from tests.support.docx import cell, paragraph, table, to_docx
+from tests.support.package import zipped
 from tests.support.shown import blocks, cells
 
 LISTED = '<w:numPr><w:ilvl w:val="{1}"/><w:numId w:val="{0}"/></w:numPr>'.format

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from kps_graph.errors import SourceError, TooLarge, Undecodable
 from kps_graph.readers import Limits, read
-from tests.support.docx import MORE, W, cell, paragraph, table, to_docx, zipped
+from tests.support.docx import MORE, W, cell, paragraph, table, to_docx
 from tests.support.odt import content, document, pack, to_odt
+from tests.support.package import zipped
 from tests.support.pdf import lattice, text, to_pdf
 from tests.support.render import grid, to_html
 from tests.support.variety import CASES

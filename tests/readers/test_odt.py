@@ -5,8 +5,8 @@ import pytest
 from kps_graph.errors import TooLarge, Undecodable
 from kps_graph.readers import Limits
 from kps_graph.readers.odt import read_odt
-from tests.support.docx import zipped
 from tests.support.odt import document, pack
+from tests.support.package import zipped
 from tests.support.shown import blocks, cells, paras
 
 NUMBERED = (

@@ -18,7 +18,7 @@ names = pytest.mark.parametrize("name", GRIDS)
 
 
 @pytest.fixture(scope="module")
-def made():
+def made(office):
     """The documents by file name: DOCX, PDF on long pages, PDF on ordinary ones."""
     long = {f"{n}.odt": to_odt(g, page=(42, 120), footer=False) for n, g in GRIDS.items()}
     paged = {f"{n}-paged.odt": to_odt(g, page=(29.7, 12)) for n, g in GRIDS.items()}

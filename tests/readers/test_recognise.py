@@ -5,8 +5,9 @@ import pytest
 from kps_graph.errors import MissingExtra, TooLarge, Undecodable, UnknownFormat
 from kps_graph.formats import SourceFormat as F
 from kps_graph.readers import Limits, read, recognise
-from tests.support.docx import paragraph, to_docx, zipped
+from tests.support.docx import paragraph, to_docx
 from tests.support.odt import document, pack
+from tests.support.package import zipped
 from tests.support.pdf import text, to_pdf
 
 ODT = pack(document("<text:p>貿易經理</text:p>"))

@@ -425,6 +425,7 @@ def read(turtle):
     )
 
 
+@pytest.mark.oracle
 @pytest.mark.parametrize("turtle", CASES.values(), ids=CASES)
 def test_a_construct_gives_the_results_that_pyshacl_gives(turtle, select, graph):
     shapes = read(turtle)

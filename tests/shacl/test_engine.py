@@ -97,12 +97,14 @@ def graph(loaded):
 # -- the shapes of kps-graph
 
 
+@pytest.mark.oracle
 def test_the_examples_give_the_results_that_pyshacl_gives(shapes, loaded, graph):
     found = facts(shacl.check_store(shapes, loaded.store.select))
     assert found
     assert found == facts(shacl.check(shapes, graph))
 
 
+@pytest.mark.oracle
 def test_a_sample_of_the_corpus_gives_the_results_that_pyshacl_gives(shapes, corpus_dir):
     files = find([corpus_dir])
     store = load(files[:: max(1, len(files) // 6)], ontology=True).store
@@ -372,6 +374,7 @@ LEFT = {
 }
 
 
+@pytest.mark.oracle
 @pytest.mark.parametrize("turtle", COMPILED.values(), ids=COMPILED)
 def test_a_shape_that_is_compiled_gives_the_results_that_pyshacl_gives(turtle, loaded, graph):
     mine = read(turtle)
@@ -381,6 +384,7 @@ def test_a_shape_that_is_compiled_gives_the_results_that_pyshacl_gives(turtle, l
     assert found == facts(shacl.check(mine, graph))
 
 
+@pytest.mark.oracle
 @pytest.mark.filterwarnings("ignore")  # pySHACL warns of circles
 @pytest.mark.parametrize("construct", LEFT)
 def test_a_shape_that_is_not_compiled_goes_to_pyshacl_and_gives_its_results(
@@ -393,6 +397,7 @@ def test_a_shape_that_is_not_compiled_goes_to_pyshacl_and_gives_its_results(
     assert found == facts(shacl.check(mine, graph))
 
 
+@pytest.mark.oracle
 def test_only_the_shape_that_is_not_compiled_goes_to_pyshacl(loaded, graph):
     mine = read(LEFT["sh:disjoint"] + COMPILED["at most two"].replace(":X", ":Y"))
     assert list(shacl.not_compiled(mine)) == ["https://example.org/shapes#X"]

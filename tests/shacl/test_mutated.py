@@ -87,6 +87,7 @@ def mutated(own, how):
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
+@pytest.mark.oracle
 @given(how=mutations())
 def test_a_spoiled_standard_gives_the_results_that_pyshacl_gives(lines, how):
     own, needed = lines

@@ -25,7 +25,7 @@ from kps_graph.store import (
 from kps_graph.store.manifest import FORMAT, note
 from kps_graph.store.provenance import read, record
 from kps_graph.terms import PREFIXES, graph_iri
-from tests.support.stores import built, document, manifest, opened, read_here, write
+from tests.support.stores import built, document, manifest, opened, write
 
 FINDING = Finding(
     "R07",
@@ -68,11 +68,6 @@ PROVENANCE = "https://example.org/graph/provenance"
 def asked(store, text):
     """The rows of a query about the build, with the prefixes declared."""
     return store.texts("".join(f"PREFIX {p}: <{i}> " for p, i in PREFIXES.items()) + text)
-
-
-@pytest.fixture(autouse=True)
-def inline(monkeypatch):
-    read_here(monkeypatch)
 
 
 # -- any store -------------------------------------------------------------------------------

@@ -1,6 +1,5 @@
 """The store: replaced in one step whatever happens, refused where it is none, and its answers."""
 
-import io
 import json
 import os
 import shutil
@@ -10,13 +9,11 @@ import sys
 import time
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 
 from kps_graph import open as open_store
 from kps_graph.aligned.align import lexicon_of
 from kps_graph.aligned.materialise import apply
-from kps_graph.cli.output import rows_as
 from kps_graph.document import Span
 from kps_graph.errors import (
     StoreDamaged,
@@ -28,15 +25,11 @@ from kps_graph.errors import (
 from kps_graph.report import Finding, Severity
 from kps_graph.store import LEXICON, Manifest, Rows, Source, Term, Writing, current, memory, writing
 from kps_graph.store.manifest import FORMAT, note
-from tests.support.stores import built, content, document, opened, read_here, write
+from tests.support.command import SCRIPT
+from tests.support.stores import built, content, document, opened, write
 from tests.support.stores import manifest as stored_manifest
 
 OLD, NEW = document(), document(name="新員", knowledge=("統計",))
-
-
-@pytest.fixture(autouse=True)
-def inline(monkeypatch):
-    read_here(monkeypatch)
 
 
 @pytest.fixture
@@ -56,7 +49,7 @@ def store(tmp_path, folder):
 
 # -- a kill at any moment --------------------------------------------------------------------
 
-#: Runs ``kps-graph`` and kills itself at the place that its first argument names.
+#: Builds a store, and kills itself at the place that its first argument names.
 KILLED = """
 import os, shutil, signal, sys
 from pathlib import Path
@@ -86,8 +79,10 @@ match sys.argv[1]:
     case "after the pointer": Path.replace = at_the_pointer(after(Path.replace))
     case "in the cleaning": shutil.rmtree = die
 
-from kps_graph.cli import main
-main(sys.argv[2:])
+from kps_graph.pipeline.build import build
+from kps_graph.pipeline.pool import in_process
+from kps_graph.pipeline.sources import find
+build(find(sys.argv[3:]), Path(sys.argv[2]), check=False, run=in_process)
 """
 MOMENTS = {
     "before the copy": "old",
@@ -100,10 +95,6 @@ MOMENTS = {
     "after the pointer": "new",
     "in the cleaning": "new",
 }
-
-
-def command(store, folder):
-    return ["build", str(folder), "--store", str(store), "--jobs", "1", "--no-check"]
 
 
 @pytest.fixture
@@ -126,7 +117,7 @@ def test_a_build_killed_at_a_known_moment_leaves_the_old_store_or_the_new(
     folder, store, versions, moment, left
 ):
     done = subprocess.run(
-        [sys.executable, "-c", KILLED, moment, *command(store, folder)],
+        [sys.executable, "-c", KILLED, moment, store, folder],
         capture_output=True,
         text=True,
     )
@@ -143,9 +134,10 @@ def test_a_build_killed_at_a_known_moment_leaves_the_old_store_or_the_new(
 @pytest.mark.parametrize("seen", ["g000004", "g000004/data/CURRENT", "g000004/manifest.json"])
 def test_a_build_killed_from_outside_leaves_the_old_store_or_the_new(folder, store, versions, seen):
     """Killed as soon as a file of the next generation is there: wherever that finds it."""
-    script = Path(sys.executable).with_name("kps-graph")
     process = subprocess.Popen(
-        [script, *command(store, folder)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [SCRIPT, "build", folder, "--store", store, "--no-check"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     while process.poll() is None and not (store / seen).exists():
         time.sleep(0.001)
@@ -552,52 +544,6 @@ def test_rows_are_a_data_frame_if_pandas_is_there(answer):
 def test_a_term_is_the_python_value_that_it_means(term, value):
     assert term.python() == value
     assert type(term.python()) is type(value)
-
-
-@pytest.mark.parametrize(
-    ("style", "format_"),
-    [
-        ("json", ox.QueryResultsFormat.JSON),
-        ("tsv", ox.QueryResultsFormat.TSV),
-    ],
-)
-def test_json_and_tsv_say_to_another_library_what_was_found(answer, style, format_):
-    rows, expected = answer, list(ox.Store().query(VALUES))
-    found = ox.parse_query_results(rows_as(rows, style).encode(), format=format_)
-    assert [v.value for v in found.variables] == list(rows.columns)
-    listed = list(found)
-    assert [list(s)[:-1] for s in listed] == [list(s) for s in expected]
-    assert all(isinstance(s["blank"], ox.BlankNode) for s in listed)
-
-
-def test_csv_is_what_the_specification_says(answer):
-    rows = answer
-    expected = ox.Store().query(VALUES).serialize(format=ox.QueryResultsFormat.CSV).decode()
-    found = rows_as(Rows(rows.columns[:-1], [r[:-1] for r in rows.terms]), "csv")
-    assert _csv(found) == _csv(expected)
-    assert found.startswith("iri,text,tagged,whole,part,yes,day,odd\r\n")
-    assert rows_as(rows, "csv").splitlines()[-1].endswith(",_:b0")
-
-
-def _csv(text):
-    import csv
-
-    return list(csv.reader(io.StringIO(text, newline="")))
-
-
-def test_markdown_is_one_line_a_row_whatever_a_text_holds():
-    rows = Rows(["a", "b"], [(Term("literal", "x|y\nz"), None)])
-    assert rows_as(rows, "markdown") == "| a | b |\n|---|---|\n| x\\|y<br>z |  |\n"
-
-
-def test_no_rows_still_have_their_columns():
-    empty = Rows(["a", "b"], [])
-    assert rows_as(empty, "csv") == "a,b\r\n"
-    assert rows_as(empty, "tsv") == "?a\t?b\n"
-    assert json.loads(rows_as(empty, "json")) == {
-        "head": {"vars": ["a", "b"]},
-        "results": {"bindings": []},
-    }
 
 
 def test_an_open_store_cannot_be_written_to(store):

@@ -11,6 +11,7 @@ import pytest
 
 from kps_graph.exports.pictures.scene import Box, Node, Text
 from kps_graph.exports.wrapping import width
+from tests.support import marks
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -67,6 +68,7 @@ def colliding(nodes):
 
 def browser():
     """The command of a Chromium, or skip."""
+    marks.needs("browser")
     for name in ("chromium", "chromium-browser", "google-chrome"):
         if found := shutil.which(name):
             return found

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from kps_graph.exports.pictures.scene import Lang
+from kps_graph.words import Language
 
 __all__ = ["WORDS", "words"]
 
@@ -81,7 +81,6 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
 )
 
 
-def words(lang: Lang) -> Mapping[str, str]:
+def words(lang: Language) -> Mapping[str, str]:
     """Every word in ``lang``."""
-    place = 0 if lang == "zh-Hant" else 1
-    return {key: pair[place] for key, pair in WORDS.items()}
+    return {key: Language.of(lang).pick(pair) for key, pair in WORDS.items()}

@@ -12,7 +12,6 @@ from kps_graph.exports.pictures.scene import (
     Box,
     Curve,
     Frozen,
-    Lang,
     Link,
     Node,
     Scene,
@@ -22,6 +21,7 @@ from kps_graph.exports.pictures.scene import (
 from kps_graph.exports.wrapping import clean, fit, width, wrap
 from kps_graph.sharing.neighbourhood import Companion, Neighbourhood, User, neighbourhood
 from kps_graph.sharing.usage import Usage
+from kps_graph.words import Language
 
 __all__ = ["html", "layout", "svg"]
 
@@ -45,7 +45,7 @@ KINDS: Final = {"K": "knowledge", "S": "skill", "A": "attitude"}
 def svg(
     usage: Usage,
     competency: str,
-    lang: Lang = "zh-Hant",
+    lang: Language = Language.CHINESE,
     categories: Mapping[str, str] | None = None,
 ) -> str:
     """The neighbourhood as an SVG file; ``categories`` are names for 職類別 codes."""
@@ -55,7 +55,7 @@ def svg(
 def html(
     usage: Usage,
     competency: str,
-    lang: Lang = "zh-Hant",
+    lang: Language = Language.CHINESE,
     categories: Mapping[str, str] | None = None,
 ) -> str:
     """The neighbourhood as a page: pointing at a companion lights up who needs both."""
@@ -65,7 +65,7 @@ def html(
 def layout(
     usage: Usage,
     competency: str,
-    lang: Lang = "zh-Hant",
+    lang: Language = Language.CHINESE,
     categories: Mapping[str, str] | None = None,
 ) -> Scene:
     """The picture of a competency's users, by category, and of its companions.
@@ -80,11 +80,11 @@ class _Star:
     """Draws one neighbourhood."""
 
     def __init__(
-        self, usage: Usage, around: Neighbourhood, lang: Lang, categories: Mapping[str, str]
+        self, usage: Usage, around: Neighbourhood, lang: Language, categories: Mapping[str, str]
     ) -> None:
         self._usage = usage
         self._around = around
-        self._lang: Lang = lang
+        self._lang: Language = lang
         self._own = words(lang)
         self._categories = categories
         self._middle = MARGIN + USERS + GAP

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from kps_graph.exports.pictures import page, render
-from kps_graph.exports.pictures.scene import Lang
 from kps_graph.exports.pictures.standard_layout import Indicators, layout
 from kps_graph.model import Standard
+from kps_graph.words import Language
 
 __all__ = ["html", "svg"]
 
 
-def svg(standard: Standard, lang: Lang = "zh-Hant", indicators: Indicators = "text") -> str:
+def svg(
+    standard: Standard, lang: Language = Language.CHINESE, indicators: Indicators = "text"
+) -> str:
     """``standard`` as an SVG file: tasks, activities with outputs and indicators, K, S and A.
 
     Args:
@@ -21,6 +23,8 @@ def svg(standard: Standard, lang: Lang = "zh-Hant", indicators: Indicators = "te
     return render.svg(layout(standard, lang, indicators))
 
 
-def html(standard: Standard, lang: Lang = "zh-Hant", indicators: Indicators = "text") -> str:
+def html(
+    standard: Standard, lang: Language = Language.CHINESE, indicators: Indicators = "text"
+) -> str:
     """``standard`` as one self-contained page; what belongs together lights up."""
     return page.html(layout(standard, lang, indicators))

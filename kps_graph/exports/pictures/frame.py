@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from kps_graph.exports.pictures.captions import words
 from kps_graph.exports.pictures.columns import badge, label_of
-from kps_graph.exports.pictures.scene import Box, Curve, Frozen, Lang, Node, Shape, Text
+from kps_graph.exports.pictures.scene import Box, Curve, Frozen, Node, Shape, Text
 from kps_graph.exports.pictures.touching import Tree
 from kps_graph.exports.wrapping import clean, fit, width, wrap
 from kps_graph.model import Standard
 from kps_graph.standards.outline import Node as Part
+from kps_graph.words import Language
 
 __all__ = ["attitudes", "header"]
 
@@ -18,7 +19,7 @@ __all__ = ["attitudes", "header"]
 def header(
     standard: Standard,
     tree: Tree,
-    lang: Lang,
+    lang: Language,
     columns: tuple[float, float, float, float],
     ground: list[Shape],
 ) -> Frozen:
@@ -44,7 +45,8 @@ def header(
             ground.append(Text(left, y, wrapped, style, 13))
             y += 18.2 * len(wrapped) + 3
     y += 14
-    headings = [*standard.layout.split("/"), "", ""][:2] if lang == "zh-Hant" else ["", ""]
+    # the document's own words for its two layers, which are Chinese
+    headings = [*standard.layout.split("/"), "", ""][:2] if Language.of(lang).chinese else ["", ""]
     count = {
         kind: sum(n.kind == kind for n in tree.nodes.values())
         for kind in ("task", "activity", "output", "indicator", "knowledge", "skill")

@@ -13,7 +13,6 @@ from kps_graph.exports.pictures.scene import (
     Box,
     Circle,
     Curve,
-    Lang,
     Link,
     Node,
     Scene,
@@ -32,6 +31,7 @@ from kps_graph.sharing.communities import (
 )
 from kps_graph.sharing.overlaps import Overlaps
 from kps_graph.sharing.usage import Usage
+from kps_graph.words import Language
 
 __all__ = ["html", "layout", "svg"]
 
@@ -48,17 +48,17 @@ FARTHEST: Final = 30.0
 MANY: Final = 200
 
 
-def svg(usage: Usage, lang: Lang = "zh-Hant") -> str:
+def svg(usage: Usage, lang: Language = Language.CHINESE) -> str:
     """The map as an SVG file, with the labels of the most central occupations."""
     return render.svg(layout(usage, lang))
 
 
-def html(usage: Usage, lang: Lang = "zh-Hant") -> str:
+def html(usage: Usage, lang: Language = Language.CHINESE) -> str:
     """The map as a page: zooming in brings out more labels, pointing shows the nearest."""
     return page.html(layout(usage, lang))
 
 
-def layout(usage: Usage, lang: Lang = "zh-Hant") -> Scene:
+def layout(usage: Usage, lang: Language = Language.CHINESE) -> Scene:
     """The map of every occupation of ``usage`` that uses anything."""
     own = words(lang)
     pairs = ties(usage)
@@ -329,7 +329,7 @@ def _heading(title: str, summary: str) -> tuple[Shape, ...]:
     )
 
 
-def _legend(usage: Usage, groups: Sequence[Community], lang: Lang) -> list[Node | Shape]:
+def _legend(usage: Usage, groups: Sequence[Community], lang: Language) -> list[Node | Shape]:
     """The communities with their number, size, name and most telling competencies.
 
     The more there are, the less is said of each; what has no room at all is counted.

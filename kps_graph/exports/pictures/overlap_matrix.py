@@ -10,9 +10,10 @@ from typing import Final
 from kps_graph.errors import ModelError
 from kps_graph.exports.pictures import overlap_overview, page, render
 from kps_graph.exports.pictures.captions import words
-from kps_graph.exports.pictures.scene import Box, Frozen, Lang, Node, Scene, Shape, Text
+from kps_graph.exports.pictures.scene import Box, Frozen, Node, Scene, Shape, Text
 from kps_graph.exports.wrapping import clean, fit, width, wrap
 from kps_graph.sharing.usage import Usage
+from kps_graph.words import Language
 
 __all__ = ["html", "layout", "svg"]
 
@@ -23,17 +24,17 @@ ANGLE: Final = 50.0
 MOST: Final = 60
 
 
-def svg(usage: Usage, occupations: Sequence[str], lang: Lang = "zh-Hant") -> str:
+def svg(usage: Usage, occupations: Sequence[str], lang: Language = Language.CHINESE) -> str:
     """The matrix as an SVG file."""
     return render.svg(layout(usage, occupations, lang))
 
 
-def html(usage: Usage, occupations: Sequence[str], lang: Lang = "zh-Hant") -> str:
+def html(usage: Usage, occupations: Sequence[str], lang: Language = Language.CHINESE) -> str:
     """The matrix as a page: pointing at a cell says what the two share, the rarest first."""
     return page.html(layout(usage, occupations, lang))
 
 
-def layout(usage: Usage, occupations: Sequence[str], lang: Lang = "zh-Hant") -> Scene:
+def layout(usage: Usage, occupations: Sequence[str], lang: Language = Language.CHINESE) -> Scene:
     """The matrix of ``occupations``, reordered so that similar ones are neighbours.
 
     Raises:
@@ -76,12 +77,16 @@ class _Matrix:
     """Draws the matrix of occupations in a given order."""
 
     def __init__(
-        self, usage: Usage, order: Sequence[str], likeness: dict[tuple[str, str], float], lang: Lang
+        self,
+        usage: Usage,
+        order: Sequence[str],
+        likeness: dict[tuple[str, str], float],
+        lang: Language,
     ) -> None:
         self._usage = usage
         self._order = order
         self._likeness = likeness
-        self._lang: Lang = lang
+        self._lang: Language = lang
         self._own = words(lang)
         self._cell = 44.0 if len(order) <= 16 else 34.0 if len(order) <= 40 else 24.0
         self._names = [fit(usage.occupation(o).name, 280, LABEL) for o in order]

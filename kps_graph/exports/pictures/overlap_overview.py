@@ -6,17 +6,18 @@ names of occupations can be read, and stay in view.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from kps_graph.exports.pictures.captions import words
 from kps_graph.exports.pictures.columns import place as placed
-from kps_graph.exports.pictures.scene import Box, Curve, Frozen, Lang, Node, Scene, Shape, Text
+from kps_graph.exports.pictures.scene import Box, Curve, Frozen, Node, Scene, Shape, Text
 from kps_graph.exports.pictures.theme import hue
 from kps_graph.exports.wrapping import clean, fit, width, wrap
 from kps_graph.sharing.communities import communities
 from kps_graph.sharing.overlaps import overlaps
 from kps_graph.sharing.usage import Usage
+from kps_graph.words import Language
 
 __all__ = ["layout"]
 
@@ -34,26 +35,15 @@ NEAR: Final = 0.45
 SOFTER: Final = 0.7
 
 
-def layout(usage: Usage, chosen: Sequence[str], lang: Lang = "zh-Hant") -> Scene:
+def layout(usage: Usage, chosen: Sequence[str], lang: Language = Language.CHINESE) -> Scene:
     """A cell for each pair of ``chosen``, as dark as they are alike; numbers are left to details.
 
     Occupations stand by community, the most central first; a frame surrounds each community.
     """
     own = words(lang)
-    wanted = set(chosen)
-    groups = [
-        (g.number, g.name, members)
-        for g in communities(usage)
-        if (members := [m for m in g.members if m in wanted])
-    ]
-    order = [m for _, _, members in groups for m in members]
-    order += sorted(wanted.difference(order))
+    groups, order = _order(usage, frozenset(chosen))
     place = {name: n for n, name in enumerate(order)}
-    near: dict[str, list[tuple[float, str, int]]] = {name: [] for name in order}
-    for a, b, shared, likeness in overlaps(usage.pairs()):
-        if a in place and b in place:
-            near[a].append((-likeness, b, shared))
-            near[b].append((-likeness, a, shared))
+    near = _near(usage, place)
     size = len(order) * CELL
     large = max(16.0, size * LARGE)
     names = [clean(usage.occupation(o).name) for o in order]
@@ -101,6 +91,29 @@ def layout(usage: Usage, chosen: Sequence[str], lang: Lang = "zh-Hant") -> Scene
         frozen=Frozen(left, top, head),
         whole=True,
     )
+
+
+def _order(
+    usage: Usage, wanted: frozenset[str]
+) -> tuple[list[tuple[int, str, Sequence[str]]], list[str]]:
+    """Those ``wanted`` by community, and all of them in order."""
+    groups: list[tuple[int, str, Sequence[str]]] = [
+        (g.number, g.name, members)
+        for g in communities(usage)
+        if (members := [m for m in g.members if m in wanted])
+    ]
+    order = [m for _, _, members in groups for m in members]
+    return groups, [*order, *sorted(wanted.difference(order))]
+
+
+def _near(usage: Usage, place: Mapping[str, int]) -> dict[str, list[tuple[float, str, int]]]:
+    """For each occupation the others: likeness (negative, to sort by), which, and what is shared."""
+    near: dict[str, list[tuple[float, str, int]]] = {name: [] for name in place}
+    for a, b, shared, likeness in overlaps(usage.pairs()):
+        if a in place and b in place:
+            near[a].append((-likeness, b, shared))
+            near[b].append((-likeness, a, shared))
+    return near
 
 
 def _cells(

@@ -42,7 +42,7 @@ class Picture:
         file = Path(path)
         ending = file.suffix.lower()
         if ending not in ENDINGS:
-            raise SourceError(f"{file.name} is neither .svg nor .html")
+            raise SourceError("{file} is neither .svg nor .html", file=file.name)
         replace_file(file, (self.svg() if ending == ".svg" else self.html()).encode())
 
     def _repr_svg_(self) -> str:

@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-__all__ = ["Box", "Circle", "Curve", "Frozen", "Lang", "Link", "Node", "Scene", "Shape", "Text"]
+from kps_graph.words import Language
 
-#: The language of the picture's own words; texts of documents are always zh-Hant.
-Lang: TypeAlias = Literal["zh-Hant", "en"]
+__all__ = ["Box", "Circle", "Curve", "Frozen", "Link", "Node", "Scene", "Shape", "Text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +167,7 @@ class Scene:
 
     title: str
     summary: str
-    lang: Lang
+    lang: Language
     width: float
     height: float
     ground: tuple[Shape, ...]

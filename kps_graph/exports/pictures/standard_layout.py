@@ -14,12 +14,13 @@ from typing import Final, Literal, TypeAlias
 from kps_graph.exports.pictures.captions import words
 from kps_graph.exports.pictures.columns import Block, element, place, row
 from kps_graph.exports.pictures.frame import attitudes, header
-from kps_graph.exports.pictures.scene import Box, Curve, Lang, Link, Node, Scene, Shape, Text
+from kps_graph.exports.pictures.scene import Box, Curve, Link, Node, Scene, Shape, Text
 from kps_graph.exports.pictures.touching import Tree, touching
 from kps_graph.exports.wrapping import clean, fit, width, wrap
 from kps_graph.model import Standard
 from kps_graph.standards.outline import Node as Part
 from kps_graph.standards.outline import outline
+from kps_graph.words import Language
 
 __all__ = ["Indicators", "layout"]
 
@@ -36,7 +37,9 @@ INDENT: Final = 18.0
 MANY: Final = 60
 
 
-def layout(standard: Standard, lang: Lang = "zh-Hant", indicators: Indicators = "text") -> Scene:
+def layout(
+    standard: Standard, lang: Language = Language.CHINESE, indicators: Indicators = "text"
+) -> Scene:
     """The picture of ``standard``; see the module."""
     return _Layout(standard, lang, indicators).scene()
 
@@ -44,9 +47,9 @@ def layout(standard: Standard, lang: Lang = "zh-Hant", indicators: Indicators = 
 class _Layout:
     """Collects the shapes of one picture, column by column."""
 
-    def __init__(self, standard: Standard, lang: Lang, indicators: Indicators) -> None:
+    def __init__(self, standard: Standard, lang: Language, indicators: Indicators) -> None:
         self._standard = standard
-        self._lang: Lang = lang
+        self._lang: Language = lang
         self._words = words(lang)
         self._codes_only = indicators == "code"
         self._tree = Tree(outline(standard))

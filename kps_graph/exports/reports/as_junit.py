@@ -39,7 +39,7 @@ def _suite(root: ET.Element, checked: Checked, source: Source, found: list[Findi
         by_rule[finding.rule].append(finding)
     if source.outcome == "failed":
         case = _case(suite, source, checked.title("E16"), "E16")
-        ET.SubElement(case, "error", message=printable(source.message), type="unreadable")
+        ET.SubElement(case, "error", message=printable(str(source.message)), type="unreadable")
     else:
         # rules of extraction are about what was noticed; those of a standard pass or fail
         off = checked.off.get(source.format, {})

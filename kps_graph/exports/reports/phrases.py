@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from kps_graph.document import Span
+from kps_graph.words import Language
 
 __all__ = ["NUMBERS", "place", "words"]
 
@@ -32,6 +33,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "code": ("代碼", "code"),
         "message": ("說明", "message"),
         "value": ("內容", "value"),
+        "remedy": ("處理", "what to do"),
         "title": ("規則內容", "rule text"),
         "basis": ("依據", "basis"),
         "count": ("件數", "count"),
@@ -66,7 +68,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
 NUMBERS: Final = ("page", "table", "row", "column", "line")
 
 
-def place(span: Span, lang: str, numbers: Sequence[str] = NUMBERS) -> str:
+def place(span: Span, lang: Language, numbers: Sequence[str] = NUMBERS) -> str:
     """``span`` for people, without its source; "" for the file as a whole."""
     own = words(lang)
     known = [f"{own[n]} {v}" for n in numbers if (v := getattr(span, n)) is not None]
@@ -74,7 +76,6 @@ def place(span: Span, lang: str, numbers: Sequence[str] = NUMBERS) -> str:
 
 
 @cache
-def words(lang: str) -> Mapping[str, str]:
+def words(lang: Language) -> Mapping[str, str]:
     """Every word in ``lang``, Chinese unless that is English."""
-    place = 1 if lang == "en" else 0
-    return MappingProxyType({key: pair[place] for key, pair in _WORDS.items()})
+    return MappingProxyType({key: Language.of(lang).pick(pair) for key, pair in _WORDS.items()})

@@ -1,0 +1,164 @@
+"""The rows of a body table: for every role the cell that covers its column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kps_graph.document import Cell, Paragraph, Table
+from kps_graph.extract.columns import Columns
+from kps_graph.extract.numbers import number_before
+from kps_graph.extract.text import compact
+
+__all__ = ["BodyRow", "Grid", "joined_code", "role_cells"]
+
+_BETWEEN: Final = re.compile(r"[\s、，,;；]+")
+#: A list's number before a code.
+_NUMBERED_CODE: Final = re.compile(
+    r"\s*[(（]?[0-9０-９]{1,2}[)）.．、]\s*(?=[TOPKSA]\s?[.．]?\s?\d)"
+)
+#: Where a cell of K and S goes over from one kind to the other.
+_OTHER_KIND: Final = re.compile(r"(?:^|(?<=[\s、，,;；]))(?=[KSＫＳ]\s?[0-9０-９]{1,2})")
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRow:
+    """A grid row of a body table.
+
+    Attributes:
+        cells: the cell that covers each role's column in this row (``U0``, ``U1``, ... for the
+            units, then O P L K S A); a role is missing where the row has no such cell.
+        number: its 1-based row in the table.
+        table: its table's number in the document.
+        first: whether it is the first body row of its table, so that it may go on with the last
+            row of the table before.
+        merged: whether the table states which cells are merged.
+    """
+
+    cells: Mapping[str, Cell]
+    number: int
+    table: int
+    first: bool
+    merged: bool
+
+    def starts(self, role: str) -> Cell | None:
+        """The cell of ``role`` if it begins in this row."""
+        cell = self.cells.get(role)
+        return cell if cell is not None and cell.row == self.number else None
+
+
+class Grid:
+    """Which cell of a table covers a place."""
+
+    __slots__ = ("_cells",)
+
+    def __init__(self, table: Table) -> None:
+        self._cells: dict[tuple[int, int], Cell] = {}
+        for cell in table.cells:
+            for row in range(cell.row, cell.row + cell.rowspan):
+                for column in range(cell.column, cell.column + cell.colspan):
+                    self._cells.setdefault((row, column), cell)
+
+    def at(self, row: int, column: int) -> Cell | None:
+        """The cell that covers ``row``, ``column``."""
+        return self._cells.get((row, column))
+
+
+def role_cells(columns: Columns, grid: Grid, number: int) -> tuple[dict[str, Cell], list[Cell]]:
+    """The cells of row ``number`` by role, and those that were read to make them.
+
+    The code in a column of its own is put before its text; a cell of both K and S is parted.
+    """
+    cells: dict[str, Cell] = {}
+    read: list[Cell] = []
+    for role, column in columns.roles.items():
+        cell = grid.at(number, column)
+        code = grid.at(number, columns.codes[role]) if role in columns.codes else None
+        read.extend(c for c in (cell, code) if c is not None)
+        if code is not None and code is not cell and code.row == number and code.paragraphs:
+            cell = joined_code(code, cell, number, column)
+        if cell is None:
+            continue
+        if cell.row == number:
+            cell = _without_numbers(cell)
+        if role == "KS":
+            cells["K"], cells["S"] = _parted(cell)
+        else:
+            cells[role] = cell
+    return cells, read
+
+
+def joined_code(code: Cell, text: Cell | None, number: int, column: int) -> Cell:
+    """The cell ``text`` with the codes of the cell ``code`` before its paragraphs, one each.
+
+    Where their numbers differ, all codes stand before all paragraphs: nothing is paired by guess.
+    """
+    if text is None or text.row != number or not text.paragraphs:
+        return Cell(number, column, code.paragraphs, code.rowspan, 1)
+    codes = [
+        replace(p, text=part)
+        for p in code.paragraphs
+        for part in _BETWEEN.split(p.text.strip())
+        if part
+    ]
+    starts = [n for n, p in enumerate(text.paragraphs) if n == 0 or not p.soft]
+    if len(codes) == 1:
+        starts = starts[:1]
+    elif len(codes) != len(starts):
+        starts = list(range(len(text.paragraphs)))  # a line each, though lines may be soft
+    paragraphs = list(text.paragraphs)
+    if len(codes) != len(starts):
+        return replace(text, paragraphs=(*codes, *paragraphs))
+    for at, stated in zip(starts, codes, strict=True):
+        paragraphs[at] = _coded(stated, paragraphs[at])
+    return replace(text, paragraphs=tuple(paragraphs))
+
+
+def _coded(code: Paragraph, text: Paragraph) -> Paragraph:
+    if compact(text.text).startswith(compact(code.text)):
+        return text
+    return replace(text, text=f"{code.text.strip()} {text.text.lstrip()}", soft=False)
+
+
+def _without_numbers(cell: Cell) -> Cell:
+    """``cell`` without the numbers that stand before codes: ``1. P1.1.1 …``."""
+    if not any(_NUMBERED_CODE.match(p.text) for p in cell.paragraphs):
+        return cell
+    return replace(
+        cell,
+        paragraphs=tuple(
+            replace(p, text=number_before(p.text)[1]) if _NUMBERED_CODE.match(p.text) else p
+            for p in cell.paragraphs
+        ),
+    )
+
+
+def _parted(cell: Cell) -> tuple[Cell, Cell]:
+    """The K and the S of a cell that holds both; what has no code goes with what stands before."""
+    parts: dict[str, list[Paragraph]] = {"K": [], "S": []}
+    kind = "K"
+    for paragraph in cell.paragraphs:
+        for piece in _pieces(paragraph):
+            code = re.match(r"[KSＫＳ](?=\s?[0-9０-９])", piece.text.lstrip("•●□ "))
+            if code:
+                kind = "K" if code[0] in "KＫ" else "S"
+            parts[kind].append(piece)
+    return (
+        replace(cell, paragraphs=tuple(parts["K"])),
+        replace(cell, paragraphs=tuple(parts["S"])),
+    )
+
+
+def _pieces(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """``paragraph`` cut where its codes change from one kind to the other."""
+    begin, kind = 0, ""
+    for match in _OTHER_KIND.finditer(paragraph.text):
+        at = match.start()
+        letter = paragraph.text[at]
+        if kind and letter != kind and paragraph.text[begin:at].strip():
+            yield replace(paragraph, text=paragraph.text[begin:at].strip(), gap=None)
+            begin = at
+        kind = letter
+    yield replace(paragraph, text=paragraph.text[begin:].strip(), soft=paragraph.soft and not begin)

@@ -1,0 +1,236 @@
+"""The words by which the parts of a standard are told: headings and labels, Chinese and English.
+
+The Chinese ones are official, and what drafts make of them. Of the English ones only *behavioral
+indicators*, *work output*, *knowledge* and *competency standard* are printed in official texts;
+the others are ours, and what drafts use.
+
+All patterns are compared with :func:`kps_graph.extract.text.label`: no white space, lower case.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from kps_graph.extract.text import label
+
+__all__ = [
+    "ATTITUDES",
+    "COUNT",
+    "ELEMENTS",
+    "FIELDS",
+    "LISTED",
+    "NOTES",
+    "RECORD",
+    "REMARKS",
+    "UNIT_DOCUMENT",
+    "VERSION_COLUMNS",
+    "begins_field",
+    "code_heading",
+    "field_of",
+    "role_of",
+]
+
+#: Labels of the header, the longer before the shorter, each with the field it names.
+FIELDS: Final = (
+    ("職能基準代碼", "code"),
+    ("職能基準名稱", "name"),
+    ("職能單元代碼", "code"),
+    ("職能單元名稱", "name:職能單元"),
+    ("職能單元級別", "level"),
+    ("職類別代碼", "category_code"),
+    ("職業別代碼", "occupation_code"),
+    ("行業別代碼", "industry_code"),
+    ("所屬類別", ""),
+    ("職類別", "category"),
+    ("職業別", "occupation"),
+    ("行業別", "industry"),
+    ("工作描述", "description"),
+    ("基準級別", "level"),
+    ("單元級別", "level"),
+    ("(擇一填寫)", ""),
+    ("職類", "name:職類"),
+    ("職業", "name:職業"),
+    ("occupationalcompetencystandardcode", "code"),
+    ("occupationalcompetencystandardname", "name"),
+    ("occupationalcompetencyunitcode", "code"),
+    ("occupationalcompetencyunitname", "name:職能單元"),
+    ("competencystandardcode", "code"),
+    ("competencystandardname", "name"),
+    ("competencyunitcode", "code"),
+    ("competencyunitname", "name:職能單元"),
+    ("competencyunitlevel", "level"),
+    ("competencystandardlevel", "level"),
+    ("standardcode", "code"),
+    ("standardname", "name"),
+    ("ocscode", "code"),
+    ("ocsname", "name"),
+    ("ocucode", "code"),
+    ("ocuname", "name:職能單元"),
+    ("occupationtitle", "name:職業"),
+    ("occupationname", "name:職業"),
+    ("nameofoccupation", "name:職業"),
+    ("jobtitle", "name:職業"),
+    ("jobcategorycode", "category_code"),
+    ("categorycode", "category_code"),
+    ("occupationcode", "occupation_code"),
+    ("occupationalcode", "occupation_code"),
+    ("industrycode", "industry_code"),
+    ("jobcategory", "category"),
+    ("category", "category"),
+    ("occupationalcategory", "occupation"),
+    ("occupation", "occupation"),
+    ("industry", "industry"),
+    ("classifications", ""),
+    ("classification", ""),
+    ("jobdescription", "description"),
+    ("workdescription", "description"),
+    ("descriptionofwork", "description"),
+    ("description", "description"),
+    ("competencylevel", "level"),
+    ("standardlevel", "level"),
+    ("benchmarklevel", "level"),
+    ("baselevel", "level"),
+    ("level", "level"),
+)
+_KEYS: Final = dict(FIELDS)
+_FIELD: Final = re.compile(
+    rf"(?P<field>{'|'.join(re.escape(start) for start, _ in FIELDS)})(\([^()]*\))?:?"
+)
+_FIELD_START: Final = re.compile(
+    "|".join(
+        re.escape(start) + ("(?=[(:]|$)" if start.isascii() else "")
+        for start, key in FIELDS
+        if not key.startswith("name:職") or "單元" in key
+    )
+)
+#: What the header of a document about a 職能單元 has where others have 職能基準.
+UNIT_DOCUMENT: Final = re.compile(r"職能單元(代碼|名稱)|(competencyunit|ocu)(code|name)")
+
+#: Fields of the version table, each with the beginnings of its headings.
+VERSION_COLUMNS: Final = {
+    "version": ("版本", "版次", "version"),
+    "code": ("職能基準代碼", "職能單元代碼", "代碼", "competencystandardcode", "code"),
+    "name": ("職能基準名稱", "職能單元名稱", "名稱", "competencystandardname", "name"),
+    "status": ("狀態", "status"),
+    "note": ("更新說明", "說明", "備註", "修訂內容", "修改內容", "updatenote", "note", "change"),
+    "date": (
+        "發展更新日期",
+        "更新日期",
+        "日期",
+        "修訂日期",
+        "修改日期",
+        "發展",
+        "dateof",
+        "date",
+        "updated",
+    ),
+}
+#: What else a record of updates says, which has no code, name or status.
+RECORD: Final = re.compile(
+    r"版次|項次|編號|(更新|修[訂正改]|變更|發布|修編)?(人員|單位|者|內容|摘要|原因|項目|紀錄|記錄|情形)"
+    r"|revision|author|by|description"
+)
+#: The columns of a list of K and S by code.
+LISTED: Final = re.compile(
+    r"(職能)?(名稱|內容|項目|說明|定義)|(competency)?(name|description|text)"
+)
+
+_UNIT: Final = re.compile(
+    r"(?:工作任務|工作活動|工作職責|主要職責|工作項目|工作步驟|主要任務|工作細項).{0,8}"
+    r"|(?:main|work|job|major|key)?(?:dut(?:y|ies)|tasks?|responsibilit(?:y|ies)|activit(?:y|ies))"
+)
+_ROLES: Final = (
+    (
+        "O",
+        re.compile(r"(?:工作)?產出.*|(?:(?:main|work|key)?outputs?|workproducts?|deliverables?)"),
+    ),
+    (
+        "P",
+        re.compile(r"行為指標.*|(?:behaviou?r(?:al)?|performance)?indicators?|performancecriteria"),
+    ),
+    ("L", re.compile(r"(?:職能)?級別|(?:competency)?levels?")),
+    ("A", re.compile(r"職能內涵\(?a.*|\(?a?[=:]?attitudes?.*|(?:職能內涵)?\(?(?:a[=:]?)?態度.*")),
+)
+_BOTH: Final = "職能內涵|competenc(?:y|ies)(?:content)?"
+_ELEMENTS: Final = re.compile(
+    rf"(?:{_BOTH})?(?:knowledge|skills?|知識|技能|[ks]|所需|相關|應具?備|對應之?|內涵|and|與|和|及"
+    r"|[=:、,/&+()])*"
+)
+_ONE: Final = re.compile(rf"(?P<both>{_BOTH})|(?P<K>knowledge|知識|k)|(?P<S>skills?|技能|s)")
+
+_CODE_HEADING: Final = re.compile(r"(代碼|代號|編號|編碼|codes?|no\.?|id)$")
+#: A column that only counts the rows.
+COUNT: Final = re.compile(r"項次|序號|編號|序|no\.?|item(no\.?)?|#")
+#: A column in which people talk about the standard.
+REMARKS: Final = re.compile(
+    r"備註|備考|附註|註記|意見|建議|審查|討論|回覆|回應|修[正改訂]|說明"
+    r"|remark|comment|opinion|feedback|^notes?$|suggestion|review"
+)
+
+#: What stands above the attitudes, the notes, and a list of the K and S by code.
+ATTITUDES: Final = re.compile(
+    r"(職能內涵)?[(]?(a[=:]?)?\s*(attitude)?態度[)]?|職能內涵\(a.*"
+    r"|(competenc(y|ies)[:(,-]?)?(a[=:])?attitudes?(\(a\)|\))?:?"
+)
+NOTES: Final = re.compile(
+    r"(說明與補充事項|說明及補充事項|補充說明|說明與補充)[:：]?"
+    r"|((supplementary|additional|explanatory)?(notes|information|remarks)"
+    r"|(notes|explanations?|descriptions?)and(supplement|supplementaryinformation|remark)s?):?"
+)
+ELEMENTS: Final = re.compile(
+    r"(附[件錄表][一二三四五\d]?[:：.、]?)?(職能(內涵)?|知識|技能|k|s|及|與|和|、|/|\(|\))+"
+    r"(代碼|項目)?(一覽表?|清單|列表|總表|對照表?|彙整表?|彙總表?|說明表?)"
+    r"|listof(knowledge|skills?|competenc(y|ies)|and|&)+"
+    r"|(knowledge|skills?|competenc(y|ies)|and|&)+(list|table|index)"
+)
+
+
+def field_of(text: str) -> str | None:
+    """The field of the header whose label the whole of ``text`` is, None if it is none."""
+    match = _FIELD.fullmatch(label(text))
+    return None if match is None else _kind(match[0], _KEYS[match["field"]])
+
+
+def begins_field(text: str) -> bool:
+    """Whether ``text`` begins with a label of the header, its value may be behind it."""
+    match = _FIELD_START.match(label(text))
+    return match is not None
+
+
+def _kind(name: str, key: str) -> str:
+    """``key``, and which of the two kinds of names it is where the label says one of them."""
+    if key != "name":
+        return key
+    occupation = "職業" in name or "(occupation)" in name
+    category = "職類" in name or "(category)" in name
+    return "name:職業" if occupation > category else "name:職類" if category > occupation else key
+
+
+@lru_cache(maxsize=1024)
+def role_of(text: str) -> str | None:
+    """The role that a heading gives its column: U, O, P, L, K, S, KS or A; None if none."""
+    name = label(text)
+    plain = re.sub(r"\([topl]\)|[:*]$", "", name)
+    if _UNIT.fullmatch(plain) and len(plain) <= 20 and not _CODE_HEADING.search(plain):
+        return "U"
+    for role, pattern in _ROLES:
+        if pattern.fullmatch(plain):
+            return role
+    if not name or not _ELEMENTS.fullmatch(name):
+        return None
+    kinds = {m.lastgroup for m in _ONE.finditer(name)}
+    if len(kinds & {"K", "S"}) == 1:
+        return "K" if "K" in kinds else "S"
+    return "KS" if kinds else None
+
+
+def code_heading(text: str) -> str | None:
+    """What the codes of a column are codes of, by its heading: 主要職責 for 主要職責代碼.
+
+    "" for a mere 代碼; None if it is no heading of codes.
+    """
+    name = label(text)
+    match = _CODE_HEADING.search(name)
+    return None if match is None else name[: match.start()]
