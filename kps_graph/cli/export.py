@@ -35,13 +35,14 @@ def export(what: str, output: Path, include: Include, store: Path) -> None:
     everything as N-Quads.
     """
     import kps_graph
+    from kps_graph.store import nquads_of
 
     suffix, piped = output.suffix.lower(), output == STANDARD_OUTPUT
     if what == "store":
         if suffix != ".nq" and not piped:
             raise BadUsage("the store is written as N-Quads: name a file ending in .nq")
         with kps_graph.open(store) as graph:
-            data = graph.store.dump_all()
+            data = nquads_of(graph.store)
     elif what in ("occupations", "competencies"):
         if suffix != ".graphml" and not piped:
             raise BadUsage(

@@ -14,7 +14,7 @@ from typing import Final
 from kps_graph import resources
 from kps_graph.aligned.remembered import remembered
 from kps_graph.aligned.renew import FEW, Change, renew
-from kps_graph.errors import SourceError, StoreMissing, StoreVersion
+from kps_graph.errors import SourceError, StoreDamaged, StoreMissing, StoreVersion
 from kps_graph.model import Standard
 from kps_graph.pipeline.check import recheck
 from kps_graph.pipeline.concepts import collect, declare, forms_in
@@ -31,7 +31,15 @@ from kps_graph.pipeline.prepare import (
 from kps_graph.pipeline.reading import digest
 from kps_graph.pipeline.sources import SourceFile, order
 from kps_graph.report import Finding
-from kps_graph.store import EmbeddedStore, Generation, Manifest, Source, current, writing
+from kps_graph.store import (
+    Aligned,
+    Generation,
+    Manifest,
+    Source,
+    WritableStore,
+    current,
+    writing,
+)
 from kps_graph.store.held import standard_in
 from kps_graph.terms import DEFAULT_BASE, graph_iri, kps, standard_iri
 from kps_graph.version import __version__
@@ -107,32 +115,31 @@ def build(
         run: how files are read; by default in worker processes.
 
     Raises:
-        StoreLocked, StoreVersion: if the store cannot be written.
+        StoreLocked, StoreVersion, StoreDamaged: if the store cannot be written.
     """
     files = tuple(files)
-    old, known = (None, None) if rebuild else _existing(store)
+    old, known = _existing(store, rebuild)
+    aligned = remembered(known.aligned if known else Aligned(), align, decisions)
+    if rebuild:
+        old = known = None
     chosen = _base(base, known, store)
     plan = _plan(files, known, prune)
     ours = _resources()
-    aligned = remembered(store, align, decisions)
     if (
         known
-        and old
         and not plan.read
         and not plan.gone
         and known.resources == ours
         and known.aligned == aligned
     ):
         return Built(known, (), (), False)
-    with writing(store) as new:
-        if not rebuild and _existing_path(store) != (old and old.path):
+    with writing(store, anew=rebuild) as new:
+        if not rebuild and new.before != old:
             # another process has built in the meantime
             old, known = _existing(store)
             chosen = _base(base, known, store)
             plan = _plan(files, known, prune)
-        if old is not None:
-            EmbeddedStore.on_disk(old.data).copy_to(new.data)
-        database = EmbeddedStore.on_disk(new.data, writable=True)
+        database = new.begin(old)
         fresh = known is None
         if known is None or known.resources != ours:
             load_ontology(database, chosen)
@@ -154,23 +161,21 @@ def build(
             everything = fresh or (known is not None and known.resources != ours)
             wanted = set(sources) if everything else builder.changed
             sources = recheck(sources, wanted, database, chosen)
-        before = (old, known.aligned) if old and known and known.resources == ours else None
+        same = old and known and known.resources == ours
+        before = (old.beside, known.aligned) if same and old and known else None
         aligned, found = renew(
             database,
             chosen,
             aligned,
-            new,
+            new.beside,
             Change(before, builder.standards, builder.touched, len(sources)),
             few=few,
             begun=partial(progress, 0, 0, "align") if progress and align else None,
         )
         interrupted |= align and not aligned.matched
-        database.flush()
         manifest = Manifest(sources, chosen, __version__, ours, aligned)
-        new.write(manifest)
+        new.finish(manifest)
         taken = builder.taken
-        # the database must be closed before its generation becomes the current one
-        del database, builder
     return Built(
         manifest,
         tuple(f.name for f in plan.read if f.name in taken),
@@ -201,19 +206,18 @@ def _resources() -> str:
     return total.hexdigest()
 
 
-def _existing(store: Path) -> tuple[Generation | None, Manifest | None]:
+def _existing(store: Path, anew: bool = False) -> tuple[Generation | None, Manifest | None]:
+    """The store as it is; what is to be built anew may be damaged, or another version's."""
     try:
         found = current(store)
+        with found.opened() as graph:
+            return found, graph.manifest
     except StoreMissing:
         return None, None
-    return found, found.manifest()
-
-
-def _existing_path(store: Path) -> Path | None:
-    try:
-        return current(store).path
-    except StoreMissing:
-        return None
+    except (StoreDamaged, StoreVersion):
+        if anew:
+            return None, None
+        raise
 
 
 @dataclass(slots=True)
@@ -280,7 +284,7 @@ class _Builder:
         "taken",
     )
 
-    def __init__(self, store: EmbeddedStore, base: str, fresh: bool) -> None:
+    def __init__(self, store: WritableStore, base: str, fresh: bool) -> None:
         self._store = store
         self._base = base
         self._fresh = fresh

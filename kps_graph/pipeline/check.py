@@ -18,7 +18,7 @@ from kps_graph.rules import profiles
 from kps_graph.rules.once import once
 from kps_graph.rules.profiles import Profile
 from kps_graph.shacl.asked import ask
-from kps_graph.store import EmbeddedStore, Manifest, Source, current
+from kps_graph.store import Manifest, Source, Store, memory, nquads_of, opened
 from kps_graph.store.manifest import note
 from kps_graph.terms import DEFAULT_BASE, PREFIXES, graph_iri, identity_in, kps, standard_iri
 from kps_graph.workers.limits import Limits
@@ -135,13 +135,13 @@ class _Others:
     """A corpus that the rules which look across standards are to see too."""
 
     manifest: Manifest
-    store: EmbeddedStore
+    store: Store
 
     @classmethod
     def of(cls, corpus: Path) -> _Others:
         """The corpus in the store at ``corpus``."""
-        generation = current(corpus)
-        return cls(generation.manifest(), EmbeddedStore.on_disk(generation.data))
+        known = opened(corpus)
+        return cls(known.manifest, known.store)
 
     def beside(self, loaded: Loaded) -> Loaded:
         """``loaded`` beside what those rules look at in the others.
@@ -171,7 +171,7 @@ def _profiles(sources: Iterable[Source], profile: Profile | None) -> dict[str, P
 
 
 def recheck(
-    sources: dict[str, Source], wanted: Collection[str], store: EmbeddedStore, base: str
+    sources: dict[str, Source], wanted: Collection[str], store: Store, base: str
 ) -> dict[str, Source]:
     """``sources`` with the findings of the rules.
 
@@ -209,7 +209,7 @@ def recheck(
 
 
 def _each_alone(
-    shapes: shacl.Shapes, identities: Sequence[str], store: EmbeddedStore, base: str
+    shapes: shacl.Shapes, identities: Sequence[str], store: Store, base: str
 ) -> Iterator[Finding]:
     """The findings of ``shapes`` that look inside one standard, about the standards so named.
 
@@ -221,17 +221,17 @@ def _each_alone(
         yield from shacl.validate_store(shapes, store.select, iris) if iris else ()
         return
     for start in range(0, len(identities), _AT_ONCE):
-        memory = EmbeddedStore.memory()
-        load_ontology(memory, base)
-        parts = identities[start : start + _AT_ONCE]
-        memory.load(
+        part = memory()
+        load_ontology(part, base)
+        chosen = identities[start : start + _AT_ONCE]
+        part.load(
             b"".join(
-                store.dump_nquads(graph)
-                for identity in parts
+                nquads_of(store, graph)
+                for identity in chosen
                 for graph in (standard_iri(identity, base), graph_iri(f"inferred/{identity}", base))
             )
         )
-        yield from shacl.validate_store(shapes, memory.select)
+        yield from shacl.validate_store(shapes, part.select)
 
 
 def _by_identity(

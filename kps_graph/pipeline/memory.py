@@ -15,7 +15,7 @@ from kps_graph.pipeline.prepare import Prepared, Task, lost, prepare, standard_o
 from kps_graph.pipeline.reading import Reading, digest
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.resources import ontology_graphs
-from kps_graph.store import EmbeddedStore, Source
+from kps_graph.store import Source, WritableStore, memory
 from kps_graph.store.held import standard_in
 from kps_graph.terms import DEFAULT_BASE, graph_iri, standard_iri
 from kps_graph.words import Sentence
@@ -41,7 +41,7 @@ class Loaded:
         twins: the duplicates, each of which is a document of its own and may be loaded elsewhere.
     """
 
-    store: EmbeddedStore
+    store: WritableStore
     sources: tuple[Source, ...]
     base: str = DEFAULT_BASE
     twins: tuple[Prepared, ...] = ()
@@ -101,7 +101,7 @@ class _Loader:
     __slots__ = ("_alike", "_base", "_claims", "_forms", "_sources", "_twins", "_waiting", "store")
 
     def __init__(self, base: str, ontology: bool) -> None:
-        self.store = EmbeddedStore.memory()
+        self.store = memory()
         if ontology:
             load_ontology(self.store, base)
         self._base = base
@@ -219,7 +219,7 @@ def _prepared(
             file = next(following, None)
 
 
-def load_ontology(store: EmbeddedStore, base: str) -> None:
+def load_ontology(store: WritableStore, base: str) -> None:
     """Puts the ontology and the schemes into their graphs, in place of what is there."""
     graphs = ontology_graphs(base)
     store.remove(graphs)

@@ -11,7 +11,7 @@ from kps_graph.pipeline.reading import Reading, bytes_of, digest, read_file
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.rules.near_identical import near_identical
 from kps_graph.standards.names import names
-from kps_graph.store import EmbeddedStore, Source
+from kps_graph.store import Source, memory
 from kps_graph.store.held import standard_in
 from kps_graph.store.manifest import note
 from kps_graph.terms import concept_iri, graph_iri, standard_iri
@@ -115,9 +115,9 @@ def triples_of(standard: Standard, source: Source, identity: str, base: str) -> 
 
 def standard_of(prepared: Prepared, base: str) -> Standard:
     """The standard whose triples ``prepared`` holds."""
-    memory = EmbeddedStore.memory()
-    memory.load(prepared.nquads)
-    return standard_in(memory, prepared.source.identity, base)
+    alone = memory()
+    alone.load(prepared.nquads)
+    return standard_in(alone, prepared.source.identity, base)
 
 
 def _failed(name: str, sha: str, error: KpsError) -> Prepared:

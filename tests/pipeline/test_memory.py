@@ -4,11 +4,11 @@ import pytest
 
 from kps_graph.pipeline import memory
 from kps_graph.pipeline.sources import find
-from kps_graph.store import EmbeddedStore
+from kps_graph.store import Store, nquads_of
 
 
-def contents(store: EmbeddedStore) -> list[bytes]:
-    return sorted(store.dump_all().split(b"\n"))
+def contents(store: Store) -> list[bytes]:
+    return sorted(nquads_of(store).split(b"\n"))
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from kps_graph.pipeline.memory import load
 from kps_graph.pipeline.sources import find
 from kps_graph.rules import catalogue as rules
 from kps_graph.shacl.paths import shown_path
-from kps_graph.store import EmbeddedStore
+from kps_graph.store import memory
 from tests.support.project import ROOT
 
 CASES = ROOT / "tests" / "cases" / "shapes"
@@ -107,7 +107,7 @@ def fills_in(name):
 
 
 def in_store(graph):
-    store = EmbeddedStore.memory()
+    store = memory()
     lines = graph.serialize(format="nt").strip().split("\n")
     store.load(
         "".join(
