@@ -31,7 +31,7 @@ from kps_graph.words import Sentence
 __all__ = ["Extraction", "extract"]
 
 #: What stands above the tables and says no more than what they are.
-_TITLE: Final = re.compile(r".{0,12}職能基準(表|內容|單)?[(（]?(草案|草稿)?[)）]?")
+_TITLE: Final = re.compile(r".{0,12}職能(基準|單元)(表|內容|單)?[(（]?(草案|草稿)?[)）]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,18 +140,18 @@ def _other_columns(parts: Sections, notes: Notes) -> None:
     """Notes once for each column that is no part of a standard what stands in it."""
     for heading, *cells in parts.others.values():
         filled = [c for c in cells if c.text.strip() and c.text != heading.text]
-        if not filled:
+        if not filled and len(heading.paragraphs) < 2:
             continue
         notes.unplaced += sum(solid(c.text) for c in filled)
         name = " ".join(heading.text.split())
         text = "；".join(c.text.strip() for c in filled)
         notes.add(
             "E31" if REMARKS.search(label(name)) else "E32",
-            filled[0].paragraphs[0].span,
+            (filled or [heading])[0].paragraphs[0].span,
             row=name,
             other=str(len(filled)),
             unit=shortened(text),
-            value=text,
+            value=f"{name}：{text}",
         )
 
 

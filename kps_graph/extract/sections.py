@@ -281,6 +281,9 @@ class _State:
         self.columns = found
         if not self.result.layout:
             self.result.layout = found.headings
+        for cell in found.content:
+            self._loose(cell)
+            self.notes.placed -= solid(cell.text)  # all of the headings is placed
         for cell in found.others.values():
             self.result.others.setdefault(_said([cell]), []).append(cell)
 
