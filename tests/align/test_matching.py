@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from kps_graph.align.canonical import canonical
+from kps_graph.align.canonicalise import canonical
 
 from kps_graph.align import (
     Label,
