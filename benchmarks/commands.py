@@ -149,7 +149,7 @@ def commands(place: Place) -> list[Command]:
         return Command(name, (KPS, *arguments, *store))
 
     return [
-        Command("--help", (KPS, "--help")),
+        Command("help", (KPS, "--help")),
         *building(place),
         *documents(place),
         asking("sources"),

@@ -17,11 +17,13 @@
         UnknownRule
         BadProfile
         BadBaseline
+        BadShapes
       ValidationAborted  the validation engine failed; says nothing about the data
       StoreError
         StoreMissing
         StoreLocked
         StoreVersion
+        StoreDamaged
         QuerySyntax
 
 Bad *data* is never an error: it is a :class:`kps_graph.report.Finding`.
@@ -36,6 +38,7 @@ __all__ = [
     "BadHeader",
     "BadParameter",
     "BadProfile",
+    "BadShapes",
     "KpsError",
     "MissingExtra",
     "ModelError",
@@ -43,6 +46,7 @@ __all__ = [
     "QuerySyntax",
     "ResourceError",
     "SourceError",
+    "StoreDamaged",
     "StoreError",
     "StoreLocked",
     "StoreMissing",
@@ -179,6 +183,10 @@ class BadBaseline(ResourceError):
     """A file of known findings that cannot be read, or is none."""
 
 
+class BadShapes(ResourceError):
+    """Shapes that cannot be read or applied, or would check nothing."""
+
+
 class ValidationAborted(KpsError):
     """The validation engine failed or had nothing to check with; says nothing about the data."""
 
@@ -197,6 +205,10 @@ class StoreLocked(StoreError):
 
 class StoreVersion(StoreError):
     """The store was written by another version of kps-graph."""
+
+
+class StoreDamaged(StoreError):
+    """Files of the store are missing, or are not what was written."""
 
 
 class QuerySyntax(StoreError):

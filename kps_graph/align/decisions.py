@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -214,33 +214,10 @@ def _decision(row: Mapping[str, str], source: str, line: int, base: str) -> Deci
             )
         kinds.append(kind)
     a, b = (row[f"{end}_label"].replace("\\n", "\n") for end in ("subject", "object"))
-    predicate = row["predicate_id"]
     if not (a and b):
         raise fault("this decision lacks one of its two texts")
-    if predicate not in _LABELS:
-        raise fault(
-            "this decision has the predicate {predicate!r}; expected one of {names}",
-            predicate=predicate,
-            names=tuple(_LABELS),
-        )
-    modifier = row.get("predicate_modifier", "").strip().strip("<>")
-    if modifier and modifier.casefold() not in _NEGATIONS:
-        raise fault(
-            "this decision has the predicate_modifier {modifier!r}; expected Not, or nothing",
-            modifier=modifier,
-        )
-    label = Label.DIFFERENT if modifier else _LABELS[predicate]
-    try:
-        confidence = float(row.get("confidence") or 1)
-    except ValueError as odd:
-        raise fault(
-            "this decision has a confidence that is no number: {value!r}", value=row["confidence"]
-        ) from odd
-    if not 0 <= confidence <= 1:
-        raise fault(
-            "this decision has a confidence that is not from 0 to 1: {value!r}",
-            value=row["confidence"],
-        )
+    predicate, label = row["predicate_id"], _label(row, fault)
+    confidence = _confidence(row, fault)
     places = [row.get(f"{end}_source") or "" for end in ("subject", "object")]
     places = [base + p.removeprefix("data:") if p else "" for p in places]
     return Decision(
@@ -259,6 +236,39 @@ def _decision(row: Mapping[str, str], source: str, line: int, base: str) -> Deci
         row.get("mapping_justification") != _MATCHED,
         span=Span(source=source, line=line),
     )
+
+
+def _label(row: Mapping[str, str], fault: Callable[..., SourceError]) -> Label:
+    """What a row decides: its predicate, or the opposite where that is negated."""
+    predicate = row["predicate_id"]
+    if predicate not in _LABELS:
+        raise fault(
+            "this decision has the predicate {predicate!r}; expected one of {names}",
+            predicate=predicate,
+            names=tuple(_LABELS),
+        )
+    modifier = row.get("predicate_modifier", "").strip().strip("<>")
+    if modifier and modifier.casefold() not in _NEGATIONS:
+        raise fault(
+            "this decision has the predicate_modifier {modifier!r}; expected Not, or nothing",
+            modifier=modifier,
+        )
+    return Label.DIFFERENT if modifier else _LABELS[predicate]
+
+
+def _confidence(row: Mapping[str, str], fault: Callable[..., SourceError]) -> float:
+    try:
+        confidence = float(row.get("confidence") or 1)
+    except ValueError as odd:
+        raise fault(
+            "this decision has a confidence that is no number: {value!r}", value=row["confidence"]
+        ) from odd
+    if not 0 <= confidence <= 1:
+        raise fault(
+            "this decision has a confidence that is not from 0 to 1: {value!r}",
+            value=row["confidence"],
+        )
+    return confidence
 
 
 def resolve(

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from kps_graph.align import weights
-from kps_graph.align.canonical import Canonical, canonical
+from kps_graph.align.canonicalise import Canonical, canonical
 from kps_graph.align.features import FEATURES, measure, prepare
 from kps_graph.align.judging import Judgement, Pair, judge
 from kps_graph.align.lexicon import Lexicon

@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from kps_graph.align.background import CHARACTERS, PRIOR_NAMES
-from kps_graph.align.canonical import canonical
+from kps_graph.align.canonicalise import canonical
 from kps_graph.align.uncollected import uncollected
 from kps_graph.errors import ModelError
 from kps_graph.folding import fold

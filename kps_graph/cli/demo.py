@@ -20,11 +20,12 @@ def demo(lang: Language) -> None:
     import kps_graph
     from kps_graph import resources
     from kps_graph.cli.explore import drawn
+    from kps_graph.cli.occupations import show_comparison
     from kps_graph.cli.output import console, rows_table
-    from kps_graph.cli.query import headings
-    from kps_graph.cli.questions import show_comparison
     from kps_graph.cli.summary import summary
-    from kps_graph.pipeline import build, find
+    from kps_graph.exports.headings import headings_of
+    from kps_graph.pipeline.build import build
+    from kps_graph.pipeline.sources import find
     from kps_graph.queries import library
     from kps_graph.standards.trace import trace
 
@@ -36,12 +37,12 @@ def demo(lang: Language) -> None:
         summary(built, store, lang)
         with kps_graph.open(store) as graph:
             out.rule(say(lang, "what it holds"))
-            rows_table(graph.rows("overview"), headings=headings(library.get("overview"), lang))
+            rows_table(graph.rows("overview"), headings=headings_of(library.get("overview"), lang))
             out.rule(say(lang, "shared by three or more occupations"))
             rows_table(
                 graph.rows("shared", min_occupations=3),
                 without=["iri"],
-                headings=headings(library.get("shared"), lang),
+                headings=headings_of(library.get("shared"), lang),
             )
             trade = graph.standard("KPS1420-001v2")
             out.rule(say(lang, "a comparison"))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -18,11 +17,13 @@ if TYPE_CHECKING:
     from rich.tree import Tree
 
     from kps_graph.graph.opened import KnowledgeGraph
-    from kps_graph.standards.names import Names
+    from kps_graph.sharing.projected import Include
     from kps_graph.standards.trace import Branch
-    from kps_graph.store.rows import Rows
 
 __all__ = ["drawn", "trace"]
+
+#: How many places in other standards a tree lists.
+_FEW: Final = 20
 
 
 @click.command()
@@ -41,7 +42,7 @@ __all__ = ["drawn", "trace"]
 )
 @lang_option
 def trace(
-    code: str, standard: str | None, include: str, store: Path, style: str, lang: Language
+    code: str, standard: str | None, include: Include, store: Path, style: str, lang: Language
 ) -> None:
     """Draw the tree from CODE (K1, S1, A01, T1, T1.1, O1.1.1, P1.1.1) to all it touches.
 
@@ -54,53 +55,29 @@ def trace(
 
     import kps_graph
     from kps_graph.cli.output import console, echo_json
-    from kps_graph.standards.names import names
-    from kps_graph.standards.trace import trace as operation
 
     if standard is None and "/" in code:
         standard, _, code = code.rpartition("/")
     with kps_graph.open(store) as graph:
         chosen = _chosen(graph, standard)
-        value = graph.standard(chosen)
-        branch = operation(value, code)
-        others = _elsewhere(graph, names(value, chosen, graph.manifest.base), branch, include)
+        found = graph.trace(chosen, code, include=include)
     if style == "json":
-        echo_json(
-            {"standard": value.code, "name": value.name, **branch.as_data(), "sharedWith": others}
-        )
+        echo_json(found.as_data())
         return
     if style != "tree":
-        show(_rows(branch, others), style, lang)
+        show(found.rows(), style, lang)
         return
-    tree = drawn(branch, lang)
-    if others:
+    tree = drawn(found.branch, lang)
+    if found.sharers:
         heading = tree.add(say(lang, "also found in"))
-        for other in others[:20]:
-            said = "" if other["text"] == branch.text else f"（{other['text']}）"
-            heading.add(Text(" ".join((other["standard"], other["name"], other["element"])) + said))
-        if len(others) > 20:
-            heading.add(f"… {len(others) - 20}")
+        for other in found.sharers[:_FEW]:
+            said = "" if other.text == found.branch.text else f"（{other.text}）"
+            heading.add(Text(" ".join((other.standard, other.name, other.element)) + said))
+        if len(found.sharers) > _FEW:
+            heading.add(f"… {len(found.sharers) - _FEW}")
     out = console()
-    out.print(f"{value.code or chosen} {value.name}", markup=False)
+    out.print(f"{found.standard.code or chosen} {found.standard.name}", markup=False)
     out.print(tree)
-
-
-def _rows(branch: Branch, others: Iterable[Mapping[str, str]]) -> Rows:
-    """A row for each part of the tree, and for each place in other standards."""
-    from kps_graph.standards.trace import rows
-    from kps_graph.store.rows import Rows, Term
-
-    listed = [
-        *rows(branch),
-        *((o["standard"], "shared", o["element"], o["text"], None) for o in others),
-    ]
-    return Rows(
-        ("under", "kind", "code", "text", "level"),
-        (
-            tuple(None if cell in ("", None) else Term("literal", str(cell)) for cell in row)
-            for row in listed
-        ),
-    )
 
 
 def _chosen(graph: KnowledgeGraph, standard: str | None) -> str:
@@ -114,50 +91,6 @@ def _chosen(graph: KnowledgeGraph, standard: str | None) -> str:
         count=len(known),
         some=tuple(known)[:5],
     )
-
-
-def _elsewhere(
-    graph: KnowledgeGraph, named: Names, branch: Branch, include: str
-) -> list[dict[str, str]]:
-    """Where else the competency stands that a traced K, S or A expresses, and in what words."""
-    if branch.kind not in "KSA":
-        return []
-    from kps_graph.queries.parameters import SHARING
-    from kps_graph.terms import identity_in, kps, local_name, skos
-
-    mine = named.standard
-    node = (
-        f"{mine}/{local_name(branch.code)}"
-        if branch.kind == "A"
-        else named.references[branch.kind, branch.reference]
-    )
-    paths = SHARING[include]
-    # whose an element is stands in its IRI: to ask for it takes a hundred times as long
-    rows = graph.store.select(
-        f"SELECT DISTINCT ?e ?text ?own ?held WHERE {{ <{node}> {paths['_part_own']} ?c . "
-        f"?e {paths['_part']} ?c ; <{skos.prefLabel}> ?text "
-        f"OPTIONAL {{ ?e <{skos.notation}> ?own }} "
-        f"OPTIONAL {{ ?h <{kps.hasItem}> ?e ; <{skos.notation}> ?held }} }}"
-    )
-    known = graph.identities()
-    found = {
-        (
-            identity_in(str(r["e"]), graph.manifest.base),
-            str(r["own"] or r["held"] or ""),
-            str(r["text"]),
-        )
-        for r in rows
-        if not str(r["e"]).startswith(f"{mine}/")
-    }
-    return [
-        {
-            "standard": known[identity].code or identity,
-            "name": known[identity].name,
-            "element": element,
-            "text": text,
-        }
-        for identity, element, text in sorted(found)
-    ]
 
 
 _STYLES = {"T": "bold", "K": "cyan", "S": "green", "O": "magenta", "A": "yellow", "P": ""}

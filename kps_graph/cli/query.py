@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,19 +10,18 @@ import click
 
 from kps_graph.cli.options import lang_option, parameters, store_option
 from kps_graph.cli.speaking import BadUsage
-from kps_graph.cli.tables import FIRST, heading, note
-from kps_graph.cli.values import Choice, Whole
+from kps_graph.cli.tables import FIRST, limit_option, note
+from kps_graph.cli.values import Choice
+from kps_graph.formats import ResultFormat
 from kps_graph.store.rows import Rows
 from kps_graph.words import Language, say
 
 if TYPE_CHECKING:
     from kps_graph.queries.library import Query
 
-__all__ = ["headings", "queries", "query"]
+__all__ = ["queries", "query"]
 
-#: The longest text that is a heading.
-_SHORT = 12
-_FORMATS = ("table", "csv", "tsv", "json", "markdown", "turtle")
+_FORMATS = ("table", *map(str, ResultFormat), "turtle")
 
 
 @click.command()
@@ -44,70 +42,51 @@ def queries(name: str | None, style: str, lang: Language) -> None:
 
     found = [library.get(name)] if name else list(library.library().values())
     if style == "json":
-        echo_json(
-            [
-                {
-                    "name": q.name,
-                    "group": q.group,
-                    "title": dict(q.title),
-                    "row": dict(q.row),
-                    "parameters": [
-                        {
-                            "name": p.name,
-                            "kind": p.kind,
-                            "default": p.default,
-                            "description": dict(p.description),
-                        }
-                        for p in q.parameters
-                    ],
-                    "columns": [
-                        {"name": c.name, "description": dict(c.description)} for c in q.columns
-                    ],
-                }
-                for q in found
-            ]
-        )
-        return
-    if name:
-        one = found[0]
-        click.echo(say(lang, "{place}: {message}", place=one.name, message=one.title[lang]))
-        click.echo(say(lang, "a row: {meaning}", meaning=one.row[lang]))
-        if one.parameters:
-            table(
-                lang.pick(
-                    (
-                        ["參數", "類型", "預設", "說明"],
-                        ["parameter", "kind", "default", "meaning"],
-                    )
-                ),
-                [
-                    [
-                        p.name,
-                        p.kind,
-                        p.default if p.default is not None else (say(lang, "(required)")),
-                        p.description[lang],
-                    ]
-                    for p in one.parameters
-                ],
-            )
+        echo_json([q.as_data() for q in found])
+    elif name:
+        _explain(found[0], lang)
+    else:
         table(
-            lang.pick((["欄位", "說明"], ["column", "meaning"])),
-            [[c.name, c.description[lang]] for c in one.columns],
-        )
-        return
-    table(
-        lang.pick((["名稱", "類別", "說明", "參數"], ["name", "group", "title", "parameters"])),
-        [
+            lang.pick((["名稱", "類別", "說明", "參數"], ["name", "group", "title", "parameters"])),
             [
-                q.name,
-                q.group,
-                q.title[lang],
-                " ".join(
-                    p.name if p.default is None else f"[{p.name}={p.default}]" for p in q.parameters
-                ),
-            ]
-            for q in found
-        ],
+                [
+                    q.name,
+                    q.group,
+                    q.title[lang],
+                    " ".join(
+                        p.name if p.default is None else f"[{p.name}={p.default}]"
+                        for p in q.parameters
+                    ),
+                ]
+                for q in found
+            ],
+        )
+
+
+def _explain(query: Query, lang: Language) -> None:
+    """Prints what a query takes and gives."""
+    from kps_graph.cli.output import table
+
+    click.echo(say(lang, "{place}: {message}", place=query.name, message=query.title[lang]))
+    click.echo(say(lang, "a row: {meaning}", meaning=query.row[lang]))
+    if query.parameters:
+        table(
+            lang.pick(
+                (["參數", "類型", "預設", "說明"], ["parameter", "kind", "default", "meaning"])
+            ),
+            [
+                [
+                    p.name,
+                    p.kind,
+                    p.default if p.default is not None else say(lang, "(required)"),
+                    p.description[lang],
+                ]
+                for p in query.parameters
+            ],
+        )
+    table(
+        lang.pick((["欄位", "說明"], ["column", "meaning"])),
+        [[c.name, c.description[lang]] for c in query.columns],
     )
 
 
@@ -123,13 +102,7 @@ def queries(name: str | None, style: str, lang: Language) -> None:
 )
 @store_option
 @click.option("--format", "-f", "style", type=Choice(_FORMATS), default="table", show_default=True)
-@click.option(
-    "--limit",
-    type=Whole(0),
-    default=None,
-    metavar="N",
-    help=f"Only the first N rows, 0 for all.  [default: {FIRST} in a table, all in a file]",
-)
+@limit_option
 @lang_option
 def query(
     name: str, given: tuple[str, ...], store: Path, style: str, limit: int | None, lang: Language
@@ -168,20 +141,22 @@ def _text(path: Path) -> str:
 
 def _rows(asked: Query, rows: Rows, style: str, limit: int | None, lang: Language) -> None:
     """Prints rows; a table with the headings that the query's header has in Chinese."""
-    from kps_graph.cli.output import rows_as, rows_table, write
+    from kps_graph.cli.output import rows_table, write
+    from kps_graph.exports.headings import headings_of
+    from kps_graph.exports.results import rows_as
 
     if style == "turtle":
         raise BadUsage("a SELECT gives rows; turtle is for CONSTRUCT and DESCRIBE")
     most = limit if limit is not None else FIRST if style == "table" else 0
     shown = rows[:most] if most else rows
     if style != "table":
-        write(rows_as(shown, style).encode())
+        write(rows_as(shown, ResultFormat.called(style)))
     elif not rows:
         click.echo(say(lang, "nothing was found"))
         if asked.headed and asked.parameters:
             note(say(lang, "kps-graph queries {name} explains its parameters", name=asked.name))
     else:
-        rows_table(shown, headings=headings(asked, lang))
+        rows_table(shown, headings=headings_of(asked, lang))
     left = len(rows) - len(shown)
     if left and limit is None:
         note(say(lang, "{left} more rows (--limit 0 shows all)", left=left))
@@ -189,41 +164,13 @@ def _rows(asked: Query, rows: Rows, style: str, limit: int | None, lang: Languag
         note(say(lang, "({count})", count=len(rows)))
 
 
-def headings(asked: Query, lang: Language) -> dict[str, str]:
-    """What the columns of a query are called in a table, where not as usual.
-
-    In Chinese the first words of what its header says of each, or its usual name if that lists
-    values; in English nothing.
-    """
-    if not lang.chinese:
-        return {}
-    said = {c.name: re.split("[，；（：]", c.description[lang])[0] for c in asked.columns}
-    return {
-        name: text if len(text) <= _SHORT and "、" not in text else heading(name, lang)
-        for name, text in said.items()
-    }
-
-
 def _show(answer: bool | bytes, style: str) -> None:
+    from kps_graph.cli.output import write
+    from kps_graph.exports.results import graph_as_turtle, truth_as
+
     if isinstance(answer, bool):
-        click.echo(
-            '{"head": {}, "boolean": ' + str(answer).lower() + "}"
-            if style == "json"
-            else str(answer).lower()
-        )
+        write(truth_as(answer, ResultFormat.JSON if style == "json" else ResultFormat.CSV))
+    elif style in ("table", "turtle"):
+        write(graph_as_turtle(answer))
     else:
-        _graph(answer, style)
-
-
-def _graph(ntriples: bytes, style: str) -> None:
-    if style not in ("table", "turtle"):
         raise BadUsage("a graph has no {style} form; use --format turtle", style=style)
-    from rdflib import Graph
-
-    from kps_graph.terms import PREFIXES
-
-    graph = Graph()
-    for prefix, namespace in PREFIXES.items():
-        graph.bind(prefix, namespace)
-    graph.parse(data=ntriples, format="nt")
-    click.echo(graph.serialize(format="turtle"), nl=False)

@@ -9,7 +9,7 @@ from typing import Final
 from kps_graph.errors import MissingExtra
 from kps_graph.formats import ReportFormat
 from kps_graph.standards.courses import Coverage, Covered, Module, Status, Taught
-from kps_graph.store.rows import Rows, term
+from kps_graph.store.rows import Rows
 from kps_graph.words import Language, Sentence
 
 __all__ = ["HEADINGS", "STATUS", "by_competency", "by_course", "by_indicator", "workbook"]
@@ -148,4 +148,4 @@ def workbook(found: Coverage, modules: Sequence[Module], title: str, lang: Langu
 
 
 def _rows(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Rows:
-    return Rows(columns, (tuple(term(cell or None) for cell in row) for row in rows))
+    return Rows.of(columns, rows, lambda row: (cell or None for cell in row))

@@ -15,7 +15,7 @@ from kps_graph.extract.body import body
 from kps_graph.extract.findings import Notes
 from kps_graph.extract.header import header, versions
 from kps_graph.extract.interchange import from_record
-from kps_graph.extract.labels import REMARKS
+from kps_graph.extract.labels import REMARKS, UNIT_DOCUMENT
 from kps_graph.extract.lists import definitions
 from kps_graph.extract.pieces import bullets
 from kps_graph.extract.records import weigh
@@ -23,15 +23,15 @@ from kps_graph.extract.sections import Sections, sections
 from kps_graph.extract.tail import attitudes, notes_of
 from kps_graph.extract.text import compact, label, shortened, solid
 from kps_graph.extract.thirdparty import from_third_party, is_third_party
+from kps_graph.extract.vacancies import without_placeholders
 from kps_graph.model import Standard, in_order
 from kps_graph.report import Finding
-from kps_graph.terms import identity_of
 from kps_graph.words import Sentence
 
 __all__ = ["Extraction", "extract"]
 
 #: What stands above the tables and says no more than what they are.
-_TITLE: Final = re.compile(r".{0,12}職能基準(表|內容|單)?[(（]?(草案|草稿)?[)）]?")
+_TITLE: Final = re.compile(r".{0,12}職能(基準|單元)(表|內容|單)?[(（]?(草案|草稿)?[)）]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +66,10 @@ def extract(source: Document | Record) -> Extraction:
         notes.placed = notes.read - notes.unplaced
     else:
         standard = _from_document(source, notes)
-    name = standard.code or identity_of(None, source.source)
+    standard = in_order(without_placeholders(standard, notes))
     return Extraction(
-        in_order(standard),
-        tuple(n.finding(name) for n in notes.noticed),
+        standard,
+        tuple(n.finding(standard.code or "") for n in notes.noticed),
         notes.read,
         notes.placed,
         notes.unplaced,
@@ -95,6 +95,10 @@ def _from_document(document: Document, notes: Notes) -> Standard:
         notes.unplaced += solid(paragraph.text)
         notes.placed -= solid(paragraph.text)
         notes.add("E01", paragraph.span, value=paragraph.text)
+    kind = head.name_kind
+    if _of_a_unit(parts):
+        kind = "職能單元"
+        notes.add("E38", head.span, value=head.name or head.code or "")
     content = body(parts.body, listed, glyphs, notes)
     _other_columns(parts, notes)
     for title in parts.titles:
@@ -108,7 +112,7 @@ def _from_document(document: Document, notes: Notes) -> Standard:
     standard = Standard(
         code=head.code,
         name=head.name,
-        name_kind=head.name_kind,
+        name_kind=kind,
         layout="/".join(h for h in parts.layout if h),
         description=head.description,
         level=head.level,
@@ -120,28 +124,34 @@ def _from_document(document: Document, notes: Notes) -> Standard:
         attitudes=tuple(attitudes(parts.attitudes, listed["A"], notes)),
         notes=tuple(notes_of(parts.notes, notes)),
         span=head.span,
-        places=head.places,
+        places=(*head.places, *content.places),
     )
     _missing(standard, notes)
     return standard
+
+
+def _of_a_unit(parts: Sections) -> bool:
+    """Whether the header is that of a 職能單元: its code or name is one of a unit."""
+    texts = [c.text for row in parts.header for c in row] + [p.text for p in parts.preface]
+    return any(UNIT_DOCUMENT.match(label(text[:40])) for text in texts)
 
 
 def _other_columns(parts: Sections, notes: Notes) -> None:
     """Notes once for each column that is no part of a standard what stands in it."""
     for heading, *cells in parts.others.values():
         filled = [c for c in cells if c.text.strip() and c.text != heading.text]
-        if not filled:
+        if not filled and len(heading.paragraphs) < 2:
             continue
         notes.unplaced += sum(solid(c.text) for c in filled)
         name = " ".join(heading.text.split())
         text = "；".join(c.text.strip() for c in filled)
         notes.add(
             "E31" if REMARKS.search(label(name)) else "E32",
-            filled[0].paragraphs[0].span,
+            (filled or [heading])[0].paragraphs[0].span,
             row=name,
             other=str(len(filled)),
             unit=shortened(text),
-            value=text,
+            value=f"{name}：{text}",
         )
 
 
@@ -151,4 +161,4 @@ def _missing(standard: Standard, notes: Notes) -> None:
     A code is issued when the standard is; a draft leaves its field blank.
     """
     if standard.code is None and "code" not in dict(standard.places):
-        notes.add("E05", standard.span, value="職能基準代碼")
+        notes.add("E05", standard.span, value="職能基準代碼", other="competency standard code")

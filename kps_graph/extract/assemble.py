@@ -56,4 +56,4 @@ def _text(placed: Placed) -> str | None:
 
 
 def _raw(placed: Placed) -> str | None:
-    return placed.piece.code.raw if placed.piece.code else None
+    return placed.piece.code.raw if placed.piece.code else placed.piece.number or None

@@ -9,11 +9,16 @@ from typing import Final
 
 from kps_graph.document import Cell, Paragraph, Table
 from kps_graph.extract.columns import Columns
+from kps_graph.extract.numbers import number_before
 from kps_graph.extract.text import compact
 
 __all__ = ["BodyRow", "Grid", "joined_code", "role_cells"]
 
 _BETWEEN: Final = re.compile(r"[\s、，,;；]+")
+#: A list's number before a code.
+_NUMBERED_CODE: Final = re.compile(
+    r"\s*[(（]?[0-9０-９]{1,2}[)）.．、]\s*(?=[TOPKSA]\s?[.．]?\s?\d)"
+)
 #: Where a cell of K and S goes over from one kind to the other.
 _OTHER_KIND: Final = re.compile(r"(?:^|(?<=[\s、，,;；]))(?=[KSＫＳ]\s?[0-9０-９]{1,2})")
 
@@ -76,6 +81,8 @@ def role_cells(columns: Columns, grid: Grid, number: int) -> tuple[dict[str, Cel
             cell = joined_code(code, cell, number, column)
         if cell is None:
             continue
+        if cell.row == number:
+            cell = _without_numbers(cell)
         if role == "KS":
             cells["K"], cells["S"] = _parted(cell)
         else:
@@ -113,6 +120,19 @@ def _coded(code: Paragraph, text: Paragraph) -> Paragraph:
     if compact(text.text).startswith(compact(code.text)):
         return text
     return replace(text, text=f"{code.text.strip()} {text.text.lstrip()}", soft=False)
+
+
+def _without_numbers(cell: Cell) -> Cell:
+    """``cell`` without the numbers that stand before codes: ``1. P1.1.1 …``."""
+    if not any(_NUMBERED_CODE.match(p.text) for p in cell.paragraphs):
+        return cell
+    return replace(
+        cell,
+        paragraphs=tuple(
+            replace(p, text=number_before(p.text)[1]) if _NUMBERED_CODE.match(p.text) else p
+            for p in cell.paragraphs
+        ),
+    )
 
 
 def _parted(cell: Cell) -> tuple[Cell, Cell]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from kps_graph.extract.codes import Candidate
 from kps_graph.extract.findings import Notes
+from kps_graph.extract.leads import note_uncoded
 from kps_graph.extract.pieces import Piece
 from kps_graph.folding import element_key, fold
 from kps_graph.model import Element
@@ -67,7 +68,7 @@ class Elements:
             for reference, element in self._made:
                 if element.code is None and self._key(element) == key:
                     return reference
-            self._notes.add("E04", piece.span, value=name)
+            note_uncoded(piece, name, self._kind, (), self._notes)
             reference = f"#{sum(e.code is None for _, e in self._made) + 1}"
             self._made.append((reference, Element(None, name, items, None, piece.span)))
             return reference

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kps_graph.document import Span
 from kps_graph.extract.notices import RULES
@@ -41,6 +41,7 @@ class Noticed:
             code=self.code,
             value=str(self.value),
             span=self.span,
+            remedy=dict(zip(Language, rule.remedy, strict=True)),
         )
 
 
@@ -52,14 +53,26 @@ class Notes:
         read, placed, unplaced: characters other than white space.
     """
 
-    __slots__ = ("noticed", "placed", "read", "unplaced")
+    __slots__ = ("_numbered", "noticed", "placed", "read", "unplaced")
 
     def __init__(self) -> None:
         self.noticed: list[Noticed] = []
         self.read = 0
         self.placed = 0
         self.unplaced = 0
+        self._numbered: dict[str, int] = {}
 
     def add(self, rule: str, span: Span, *, value: str | Sentence = "", **fields: str) -> None:
         """Notes that ``rule`` applies at ``span``."""
         self.noticed.append(Noticed(rule, span, value, **fields))
+
+    def numbered(self, column: str, span: Span, number: str, code: str) -> None:
+        """Notes an item with a number instead of a code; those of one column are one finding."""
+        at = self._numbered.get(column)
+        if at is None:
+            self._numbered[column] = len(self.noticed)
+            self.add("E37", span, value="1", row=number, unit=code)
+            return
+        first = self.noticed[at]
+        numbers = f"{first.row} {number}" if first.value == "1" else first.row
+        self.noticed[at] = replace(first, value=str(int(str(first.value)) + 1), row=numbers)

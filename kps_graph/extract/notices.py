@@ -87,7 +87,7 @@ RULES: Final[dict[str, Notice]] = {
     "E05": Notice(
         _W,
         ("官方表格的欄位齊全", "The fields of the official table are there"),
-        ("找不到「{value}」欄", "There is no field {value}"),
+        ("找不到「{value}」欄", "There is no field “{value}” ({other})"),
         (
             "請依官方表格補上這個欄位；代碼由 iCAP 核發，可留白。",
             "Add this field of the official table; a code is issued, and may be left blank.",
@@ -373,8 +373,8 @@ RULES: Final[dict[str, Notice]] = {
         _W,
         ("項目以代碼編號", "Items are numbered by codes"),
         (
-            "本欄 {value} 項以 {row} 編號，請改為 {code}",
-            "{value} items of this column are numbered {row}; number them {code}",
+            "本欄 {value} 項以 {row} 編號，請改為 {unit}",
+            "{value} items of this column are numbered {row}; number them {unit}",
         ),
         (
             "請將項目編號改為代碼；Word 的自動編號請先取消。",
@@ -396,5 +396,30 @@ RULES: Final[dict[str, Notice]] = {
         ),
         "表頭為「職能單元代碼」。",
         "檢核職能基準時，請提供職能基準的檔案。",
+    ),
+    "E40": Notice(
+        _W,
+        (
+            "欄位裡是內容，不是待補記號或範本提示",
+            "Fields hold content, no fillers and no printed hints",
+        ),
+        (
+            "「{value}」是待補記號或範本提示，不是內容，視為空白",
+            "“{value}” holds the place of content and is none; it was taken for blank",
+        ),
+        ("請填寫內容，或刪除。", "Write the content, or delete it."),
+        "行為指標：P3.2.1 （請填寫行為指標）",
+        "行為指標：P3.2.1 依保存期限選用包裝材料，並檢查密封。",
+    ),
+    "E41": Notice(
+        _I,
+        ("沒有內容的欄位留白", "A field without content is left blank"),
+        (
+            "「{value}」表示沒有內容，視為空白",
+            "“{value}” says that there is no content; it was taken for blank",
+        ),
+        ("請留白；若有內容，請填寫。", "Leave it blank, or write the content if there is any."),
+        "工作產出：－",
+        "工作產出留白。",
     ),
 }

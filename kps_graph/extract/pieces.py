@@ -38,7 +38,8 @@ class Segment:
 class Piece:
     """What stands under one code; it grows when it goes on in the next page's table.
 
-    ``joined`` are the paragraphs without a code that were taken for more of its name.
+    ``joined`` are the paragraphs without a code that were taken for more of its name; ``number``
+    is what stands before it instead of a code.
     """
 
     code: Code | None
@@ -46,6 +47,7 @@ class Piece:
     name: str = ""
     items: list[Item] = field(default_factory=list)
     joined: list[Segment] = field(default_factory=list)
+    number: str = ""
 
     def extend(self, segments: Iterable[Segment]) -> None:
         """Takes in what follows: a bulleted segment is a new item, others go on with the last."""

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from kps_graph.document import Cell
 from kps_graph.extract.body_rows import BodyRow
 from kps_graph.extract.codes import Candidate
 from kps_graph.extract.findings import Notes
-from kps_graph.extract.leads import continued, note_joined, uncoded
-from kps_graph.extract.pieces import Piece, content
+from kps_graph.extract.leads import continued, note_joined, note_uncoded, uncoded
+from kps_graph.extract.numbers import number_before
+from kps_graph.extract.pieces import Piece, Segment, content
 from kps_graph.extract.strays import OTHER, apart
-from kps_graph.extract.text import is_blank, solid
+from kps_graph.extract.text import solid
 from kps_graph.extract.units import Draft, Placed, UnitTree
+from kps_graph.extract.vacancies import vacant
 
 __all__ = ["Statements"]
+
+_FINISHED: Final = re.compile(r"[。；;.!?！？]\s*$")
 
 
 class Statements:
@@ -49,22 +55,36 @@ class Statements:
             self._loose[OTHER[role]].append((Placed(piece, index), list(self._tree.here)))
         read = content(own, role, self._belongs)
         goes_on = row.first or not row.merged
-        lead = read.lead
+        lead: Sequence[Segment] = read.lead
         if (
             lead
             and role in self._last
             and goes_on
             and (self._tree.began is None or self._cut(role, row, read.pieces))
         ):
-            self._last[role].extend(continued(lead, self._glyphs))
-            lead = ()
+            lead = self._go_on(self._last[role], lead)
         note_joined(read.pieces, self._notes)
         pieces = [*uncoded(lead), *read.pieces]
         for piece in pieces:
-            if piece.code is None and is_blank(piece.text):
+            if piece.code is None and vacant(piece.text, piece.span, self._notes):
                 continue
             self._loose[role].append((Placed(piece, index), list(self._tree.here)))
             self._last[role] = piece
+
+    def _go_on(self, last: Piece, lead: Sequence[Segment]) -> Sequence[Segment]:
+        """Adds the lead of a cell at the top of a page to the item it is the rest of.
+
+        What is left over: where items have no codes, a paragraph each, only an unfinished one
+        goes on.
+        """
+        if last.code is not None:
+            last.extend(continued(lead, self._glyphs))
+            return ()
+        first, *rest = lead
+        if _FINISHED.search(last.text) or number_before(first.text)[0]:
+            return lead
+        last.extend(continued([first], self._glyphs))
+        return rest
 
     def _cut(self, role: str, row: BodyRow, pieces: Sequence[Piece]) -> bool:
         """Whether text before the first code at the top of a page is the rest of the item before.
@@ -91,7 +111,8 @@ class Statements:
         code = piece.code
         unit = here[0] if here else None
         if code is None:
-            self._notes.add("E04", piece.span, value=piece.text)
+            numbers = unit.numbers if unit else ()
+            note_uncoded(piece, piece.text, role, numbers, self._notes)
         else:
             if code.raw:
                 self._notes.add("E03", piece.span, value=code.raw, code=code.text)

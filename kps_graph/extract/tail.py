@@ -9,8 +9,11 @@ from typing import Final
 
 from kps_graph.document import Paragraph
 from kps_graph.extract.findings import Notes
+from kps_graph.extract.leads import note_uncoded
+from kps_graph.extract.numbers import number_before
 from kps_graph.extract.pieces import Piece, Segment, content
-from kps_graph.extract.text import is_blank, join, solid, split_bullets
+from kps_graph.extract.text import join, solid, split_bullets
+from kps_graph.extract.vacancies import vacant
 from kps_graph.folding import fold
 from kps_graph.model import Attitude, Item, Note
 
@@ -66,7 +69,7 @@ def _whole_runs(
 def _add(found: list[Attitude], piece: Piece, notes: Notes) -> None:
     """Adds what ``piece`` says, unless it is there already: a column names it beside many units."""
     text = _whole(piece)
-    if is_blank(text) and piece.code is None:
+    if piece.code is None and vacant(text, piece.span, notes):
         return
     match = _NAMED.match(text)
     name, definition = (match["name"], match["definition"]) if match else (text, None)
@@ -88,7 +91,7 @@ def _add(found: list[Attitude], piece: Piece, notes: Notes) -> None:
     if raw and code:
         notes.add("E03", piece.span, value=raw, code=code)
     if code is None:
-        notes.add("E04", piece.span, value=name)
+        note_uncoded(piece, name, "A", (), notes)
     found.append(Attitude(code, name, definition, raw, piece.span))
 
 
@@ -123,8 +126,9 @@ def _uncoded(lead: Iterable[Segment]) -> list[Piece]:
         begins = segment.bullet or not segment.soft or not pieces
         if segment.soft and re.match(r"^[\u4e00-\u9fff、與及]{2,12}[：:]", segment.text):
             begins = True
-        if begins:
-            pieces.append(Piece(None, segment.span, segment.text))
+        number, text = number_before(segment.text)
+        if begins or number:
+            pieces.append(Piece(None, segment.span, text, number=number))
         else:
             pieces[-1].name = join(pieces[-1].name, segment.text, segment.gap)
     return pieces

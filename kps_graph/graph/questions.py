@@ -8,15 +8,13 @@ ones too. Answers are the frozen values of :mod:`kps_graph.sharing`; each is a t
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from kps_graph.errors import BadParameter, ResourceError
 from kps_graph.folding import element_key
+from kps_graph.terms import code_series
 from kps_graph.words import Sentence, closest, did_you_mean
 
 if TYPE_CHECKING:
@@ -41,7 +39,7 @@ if TYPE_CHECKING:
     from kps_graph.sharing.overlaps import Weight
     from kps_graph.sharing.projected import Include, Projection
     from kps_graph.sharing.shared import By
-    from kps_graph.store import EmbeddedStore, Manifest
+    from kps_graph.store import Opened, Source
 
 __all__ = ["Kind", "Questions"]
 
@@ -65,20 +63,56 @@ def _among(name: str, given: object, choices: tuple[object, ...]) -> None:
         )
 
 
-class Questions(ABC):
-    """The questions, each a method; :class:`kps_graph.graph.opened.KnowledgeGraph` has them."""
+class Questions:
+    """The questions, each a method, asked of the store that it is given."""
 
-    __slots__ = ("_folder", "_projection", "_usages", "manifest", "store")
+    __slots__ = ("_opened", "_projection", "_usages", "store")
 
-    store: EmbeddedStore
-    manifest: Manifest
-    _folder: Path | None
-    _projection: Projection | None
-    _usages: dict[tuple[str, ...], Usage]
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+        self.store = opened.store
+        self._projection: Projection | None = None
+        self._usages: dict[tuple[str, ...], Usage] = {}
 
-    @abstractmethod
+    def sources(self) -> list[Source]:
+        """The documents that the store was built of, by name."""
+        return [self._opened.manifest.sources[p] for p in sorted(self._opened.manifest.sources)]
+
+    def identities(self) -> dict[str, Source]:
+        """The standards in the store: their sources by local name."""
+        return {s.identity: s for s in self.sources() if s.outcome == "loaded"}
+
     def identity(self, standard: str) -> str:
-        """The local name of a standard given by local name, code or name."""
+        """The local name of the standard with this local name, code, or (if unique) name.
+
+        Raises:
+            ResourceError: if there is none, or several, with what could be meant.
+        """
+        known = self.identities()
+        if standard in known:
+            return standard
+        found = [
+            i
+            for i, s in known.items()
+            if standard and standard in (s.code, s.name, code_series(s.code))
+        ]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise ResourceError(
+                "{standard!r} is the name of several standards",
+                standard=standard,
+                hint=Sentence(
+                    "say which: {names}", names=tuple(f"{i} {known[i].name}" for i in found)
+                ),
+            )
+        names = [*known, *(s.name for s in known.values())]
+        raise ResourceError(
+            "the store holds no standard {standard!r}",
+            standard=standard,
+            hint=did_you_mean(closest(standard, names))
+            or Sentence("kps-graph query standards lists them"),
+        )
 
     def usage(
         self, include: Include = "same", kind: Kind = "any", also: Iterable[str] = ()
@@ -110,7 +144,7 @@ class Questions(ABC):
         _among("kind", kind, ("any", "K", "S", "A"))
         _among("include", include, ("identical", "same", "related"))
         if self._projection is None:
-            self._projection = projected.kept(self.store, self.manifest.base, self._folder)
+            self._projection = projected.kept(self.store, self._opened.base, self._opened.beside)
         return self._projection
 
     def pairs(
@@ -138,33 +172,57 @@ class Questions(ABC):
         """``usage`` with the codes, words, tasks and levels that these occupations state."""
         from kps_graph.sharing import details
 
-        return details.detailed(usage, self.store, self.manifest.base, occupations)
+        return details.detailed(usage, self.store, self._opened.base, occupations)
 
     def shared(
-        self, least: int = 2, by: By | None = None, *, kind: Kind = "any", include: Include = "same"
+        self,
+        least: int = 2,
+        by: By | None = None,
+        group: str | None = None,
+        *,
+        kind: Kind = "any",
+        include: Include = "same",
     ) -> Answers[Shared]:
-        """The competencies that at least ``least`` occupations share, in all or in each group."""
-        from kps_graph.sharing import Answers, shared, shared_rows
+        """The competencies that at least ``least`` occupations share, in all or in each group.
+
+        Args:
+            least: how many occupations.
+            by: how they are grouped; in all if they are not.
+            group: with ``by``, only this category (or the letter of its cluster) or level.
+            kind: which competencies are looked at.
+            include: what counts as one competency.
+
+        Raises:
+            ResourceError: if no occupation is of the group.
+        """
+        from kps_graph.sharing import groups_of, is_within, shared
 
         _among("by", by, (None, "category", "level"))
         if least < 1:
             raise BadParameter(
                 "least is {least}: at least one occupation uses a competency", least=least
             )
-        groups = self.categories() if by == "category" else None
-        return Answers(
-            shared(self.usage(include, kind), least, by),
-            lambda found, most: shared_rows(found, groups, most),
-        )
+        usage = self.usage(include, kind)
+        found = shared(usage, least, by, self.categories() if by == "category" else None)
+        if by is None or group is None:
+            return found
+        groups = {g for o in usage.occupations for g in groups_of(o, by)}
+        if not any(is_within(g, group) for g in groups):
+            raise ResourceError(
+                "no occupation is of the group {only!r}",
+                only=group,
+                hint=Sentence("there are {names}", names=tuple(sorted(groups))),
+            )
+        return found.where(lambda shared: is_within(shared.group, group))
 
     def nearest(
         self, occupation: str, n: int = 10, *, kind: Kind = "any", include: Include = "same"
     ) -> Answers[Neighbour]:
         """The ``n`` occupations most like ``occupation``, with the reasons, the rarest first."""
-        from kps_graph.sharing import Answers, nearest, neighbour_rows
+        from kps_graph.sharing import nearest
 
         chosen = self.identity(occupation)
-        return Answers(nearest(self.usage(include, kind, (chosen,)), chosen, n), neighbour_rows)
+        return nearest(self.usage(include, kind, (chosen,)), chosen, n)
 
     def compare(
         self, *occupations: str, kind: Kind = "any", include: Include = "same"
@@ -186,44 +244,35 @@ class Questions(ABC):
         self, start: str, goal: str, *, kind: Kind = "any", include: Include = "same"
     ) -> Answers[Gap]:
         """The steps of the chain from ``start`` to ``goal`` that keeps each step's gap smallest."""
-        from kps_graph.sharing import Answers, chain, gap, path_rows
+        from kps_graph.sharing import chain, steps
 
         chosen = self.identity(start), self.identity(goal)
         usage = self.usage(include, kind, chosen)
         names = chain(usage, *chosen)
-        told = self.detailed(usage, names)
-        return Answers((gap(told, a, b) for a, b in pairwise(names)), path_rows)
+        return steps(self.detailed(usage, names), names)
 
     def reuse(self, *, kind: Kind = "any", include: Include = "same") -> NamedAnswers[Reuse]:
         """How widely each competency is reused, by its IRI: transversal to occupation-specific."""
-        from kps_graph.sharing import NamedAnswers, reuse, reuse_rows
+        from kps_graph.sharing import reuse
 
-        usage = self.usage(include, kind)
-        return NamedAnswers(reuse(usage), lambda found: reuse_rows(found, usage))
+        return reuse(self.usage(include, kind))
 
     def communities(
         self, of: Side = "occupation", *, kind: Kind = "any", include: Include = "same"
     ) -> Answers[Community]:
         """Communities of occupations or of competencies, named by their most central members."""
-        from kps_graph.sharing import Answers, communities, community_rows
+        from kps_graph.sharing import communities
 
-        usage = self.usage(include, kind)
-        return Answers(
-            communities(usage, of), lambda found, most: community_rows(found, usage, most)
-        )
+        return communities(self.usage(include, kind), of)
 
     def bridges(
         self, n: int = 20, *, kind: Kind = "any", include: Include = "same"
     ) -> Answers[Bridge]:
         """The competencies that tie communities of occupations together, the strongest first."""
-        from kps_graph.sharing import Answers, bridge_rows, bridges, communities
+        from kps_graph.sharing import bridges, communities
 
         usage = self.usage(include, kind)
-        groups = communities(usage)
-        return Answers(
-            bridges(usage, groups, n),
-            lambda found, most: bridge_rows(found, groups, usage, most),
-        )
+        return bridges(usage, communities(usage), n)
 
     def neighbourhood(
         self, competency: str, n: int = 20, *, include: Include = "same"

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from kps_graph import resources, sparql
 from kps_graph.errors import BadHeader, BadParameter, UnknownQuery
@@ -94,6 +94,25 @@ class Query:
     columns: tuple[Column, ...]
     text: str
     headed: bool = True
+
+    def as_data(self) -> dict[str, Any]:
+        """What the header says, as JSON data."""
+        return {
+            "name": self.name,
+            "group": self.group,
+            "title": dict(self.title),
+            "row": dict(self.row),
+            "parameters": [
+                {
+                    "name": p.name,
+                    "kind": p.kind,
+                    "default": p.default,
+                    "description": dict(p.description),
+                }
+                for p in self.parameters
+            ],
+            "columns": [{"name": c.name, "description": dict(c.description)} for c in self.columns],
+        }
 
     @classmethod
     def adhoc(cls, text: str, name: str = "query") -> Query:

@@ -15,7 +15,8 @@ from kps_graph.rdf.derive import expressed, inferred
 from kps_graph.rdf.read import Term, read
 from kps_graph.rdf.turtle import trig, turtle
 from kps_graph.rdf.write import Triple, literal, nquads, triples
-from kps_graph.terms import DEFAULT_BASE, PREFIXES, graph_iri, identity_of, standard_iri
+from kps_graph.standards.names import kept_as
+from kps_graph.terms import DEFAULT_BASE, PREFIXES, graph_iri, standard_iri
 
 if TYPE_CHECKING:
     import rdflib
@@ -48,7 +49,7 @@ def to_graph(
     """
     import rdflib
 
-    chosen = identity or identity_of(standard.code, standard.span.source)
+    chosen = identity or kept_as(standard)
     found = triples(standard, chosen, base)
     if derived:
         found = [*found, *inferred(standard, chosen, base)]
@@ -106,7 +107,7 @@ def serialise(
     Subjects come in document order, so that the text reads like the document, diffs well, and is
     the same bytes every time.
     """
-    chosen = identity or identity_of(standard.code, standard.span.source)
+    chosen = identity or kept_as(standard)
     root = standard_iri(chosen, base)
     graphs = {root: triples(standard, chosen, base)}
     if derived:

@@ -9,8 +9,8 @@ from kps_graph.folding import element_key
 from kps_graph.model import Level, Standard
 from kps_graph.rdf.write import Triple, iri
 from kps_graph.standards.inherited import Holder, inherited
-from kps_graph.standards.names import Names, names
-from kps_graph.terms import DEFAULT_BASE, concept_iri, identity_of, kps, level_iri
+from kps_graph.standards.names import Names, kept_as, names
+from kps_graph.terms import DEFAULT_BASE, concept_iri, kps, level_iri
 
 __all__ = ["expressed", "inferred"]
 
@@ -29,7 +29,7 @@ def inferred(
     inherited; ``expresses`` of every element and item; ``uses`` of the standard.
     """
     if named is None:
-        named = names(standard, identity or identity_of(standard.code, standard.span.source), base)
+        named = names(standard, identity or kept_as(standard), base)
     out: list[Triple] = []
     me = iri(named.standard)
     _level(out, me, standard.level)

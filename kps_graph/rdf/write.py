@@ -11,10 +11,20 @@ from collections.abc import Iterable
 from typing import Final, TypeAlias
 
 from kps_graph.document import Places, Span
-from kps_graph.model import ClassCode, Element, Indicator, Item, Level, Output, Standard, Unit
+from kps_graph.model import (
+    ClassCode,
+    Element,
+    Indicator,
+    Item,
+    Level,
+    Output,
+    Standard,
+    Unit,
+    Version,
+)
 from kps_graph.rdf.places import place
 from kps_graph.sparql import quoted
-from kps_graph.standards.names import Names, names
+from kps_graph.standards.names import Names, kept_as, names
 from kps_graph.terms import (
     DEFAULT_BASE,
     LANG,
@@ -88,7 +98,7 @@ def triples(
         named: the names of its nodes, if they are known already.
     """
     if named is None:
-        chosen = identity or identity_of(standard.code, standard.span.source)
+        chosen = identity or kept_as(standard)
         named = names(standard, chosen, base)
     return _Writer(named, base).standard(standard)
 
@@ -121,7 +131,7 @@ class _Writer:
         if standard.description is not None:
             out.append((me, iri(dcterms.description), literal(standard.description, _TEXT)))
         self._level(me, iri(kps.baseLevel), standard.level)
-        own = next((v for v in standard.versions if v.code and v.code == standard.code), None)
+        own = next((v for v in standard.versions if _own(v, standard)), None)
         if own is not None:
             for predicate, text in ((kps.versionLabel, own.version), (kps.status, own.status)):
                 if text:
@@ -225,8 +235,7 @@ class _Writer:
             that = None
             if version.code:
                 # the row of this very document speaks of this node, even where it is kept apart
-                own = version.code == standard.code
-                that = me if own else iri(self._version_iri(version.code))
+                that = me if _own(version, standard) else iri(self._version_iri(version.code))
                 out.append((node, iri(kps.ofVersion), that))
             if version.replaced_by:
                 newer = iri(self._version_iri(version.replaced_by))
@@ -318,6 +327,13 @@ class _Writer:
                             seen[self._names.needed(kind, code)] = code
         for node, code in seen.items():
             self._out.append((iri(node), _NOTATION, literal(code)))
+
+
+def _own(version: Version, standard: Standard) -> bool:
+    """Whether a row of the version table is that of the document; V1 may lack its suffix there."""
+    if not (version.code and standard.code):
+        return False
+    return identity_of(version.code, "") == identity_of(standard.code, "")
 
 
 def _date(text: str) -> str | None:

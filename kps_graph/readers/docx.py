@@ -12,7 +12,7 @@ from kps_graph.errors import Undecodable
 from kps_graph.readers.docx_styles import Numbering, Styles, W, value
 from kps_graph.readers.flow import Flow, Grid
 from kps_graph.readers.limits import DEFAULT, Budget, Limits
-from kps_graph.readers.notices import ASIDE, HIDDEN, UNREADABLE, Notice
+from kps_graph.readers.notices import ASIDE, HIDDEN, PICTURE, UNREADABLE, Notice
 from kps_graph.readers.package import Opened, Package
 from kps_graph.words import Sentence
 
@@ -20,6 +20,19 @@ __all__ = ["open_docx", "read_docx"]
 
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_PICTURE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
+_WP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_OFFICE: Final = "{urn:schemas-microsoft-com:office:office}"
+_VML: Final = "{urn:schemas-microsoft-com:vml}"
+#: What a drawing has its name from, the best first.
+_NAMED: Final = (
+    f"{_PICTURE}cNvPr",
+    f"{_WP}docPr",
+    f"{_OFFICE}OLEObject",
+    f"{_VML}imagedata",
+    f"{_VML}shape",
+    f"{_VML}rect",
+)
 _STRICT: Final = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 
 #: Elements that are not part of the running text: properties, deletions, field codes, asides.
@@ -50,7 +63,6 @@ _SILENT: Final = frozenset(
         "customXmlPr",
         "smartTagPr",
         "tblPrChange",
-        "object",
     )
 )
 _SIGNS: Final = {
@@ -64,7 +76,8 @@ _NOTES: Final = {
     f"{W}footnoteReference": ("word/footnotes.xml", "footnote"),
     f"{W}endnoteReference": ("word/endnotes.xml", "endnote"),
 }
-_OFF: Final = ("0", "false", "off")
+#: What is drawn.
+_DRAWINGS: Final = frozenset(f"{W}{n}" for n in ("drawing", "pict", "object"))
 
 
 def read_docx(data: bytes, source: str, limits: Limits = DEFAULT) -> Document:
@@ -97,6 +110,7 @@ def open_docx(package: Package, limits: Limits = DEFAULT) -> Opened:
     walker = _Walker(source, Budget(source, limits), package)
     walker.inside(body)
     walker.flow.start()
+    walker.notices += walker.flow.struck
     document = Document(source, tuple(walker.flow.blocks), "docx", warnings=tuple(walker.notices))
     return Opened(document, root, tuple(walker.placed))
 
@@ -113,6 +127,8 @@ class _Walker:
         self._numbering = Numbering(package.xml("word/numbering.xml"))
         self._tables = 0
         self._in_cell = False
+        #: Whether the run that is being read is hidden, and whether it is struck out.
+        self._out = (False, False)
 
     def inside(self, element: etree._Element) -> None:
         """Reads the paragraphs and tables in an element."""
@@ -138,7 +154,9 @@ class _Walker:
         self.flow.start(depth=place[1] if place and item else None, heading=heading)
         self.flow.prefix = self._numbering.label(*place) if place else ""
         boxes: list[etree._Element] = []
+        outside, self._out = self._out, self._styles.leaves_out(element)
         self._inline(element, boxes)
+        self._out = outside
         self.flow.start()
         for box in boxes:
             self.inside(box)
@@ -151,7 +169,7 @@ class _Walker:
                 if tag in _SILENT or not isinstance(tag, str):
                     continue
                 if tag in (f"{W}t", f"{_MATH}t"):
-                    self.flow.text(child.text)
+                    self._text(child.text)
                 elif tag in _SIGNS:
                     self.flow.text(_SIGNS[tag])
                 elif tag in _BREAKS:
@@ -164,10 +182,42 @@ class _Walker:
                     boxes.append(child)
                 elif tag == f"{_MC}AlternateContent":
                     self._inline(_alternative(child), boxes)
-                elif tag == f"{W}r" and _is_on(child, "w:rPr/w:vanish"):
-                    self._leave_out(child, HIDDEN)
+                elif tag in _DRAWINGS:
+                    self._drawing(child, boxes)
+                elif tag == f"{W}r":
+                    self._run(child, boxes)
                 else:
                     self._inline(child, boxes)
+
+    def _run(self, element: etree._Element, boxes: list[etree._Element]) -> None:
+        properties = element.find(f"{W}rPr")
+        outside = self._out
+        if properties is not None:
+            self._out = self._styles.run_leaves_out(properties, outside)
+        if self._out[0]:
+            self._leave_out(element, HIDDEN)
+        else:
+            self._inline(element, boxes)
+        self._out = outside
+
+    def _text(self, text: str | None) -> None:
+        if self._out[1]:
+            self.flow.strike(text)
+        else:
+            self.flow.text(text)
+
+    def _drawing(self, element: etree._Element, boxes: list[etree._Element]) -> None:
+        """Takes the text boxes of a drawing; one without text is named."""
+        texts = [
+            box
+            for box in element.iter(f"{W}txbxContent")
+            if any(t.text and t.text.strip() for t in box.iter(f"{W}t"))
+        ]
+        if texts:
+            self._inline(element, boxes)
+        pictures = any(True for _ in element.iter(f"{_PICTURE}pic", f"{_VML}imagedata"))
+        if pictures or not texts:
+            self.notices.append((PICTURE, _name_of(element), self.flow.span))
 
     def _symbol(self, element: etree._Element) -> None:
         code = element.get(f"{W}char", "")
@@ -222,6 +272,8 @@ class _Walker:
         self._in_cell = True
         self.inside(cell)
         inside, self.flow, self._in_cell = self.flow, outside, False
+        inside.start()
+        self.notices += inside.struck
         return inside
 
     def _leave_out(self, element: etree._Element, rule: str) -> None:
@@ -253,9 +305,17 @@ def _alternative(element: etree._Element) -> etree._Element:
     return next(filled, choices[0] if choices else element)
 
 
-def _is_on(element: etree._Element, path: str) -> bool:
-    found = element.find(path.replace("w:", W))
-    return found is not None and found.get(f"{W}val") not in _OFF
+def _name_of(drawing: etree._Element) -> str:
+    """What a drawing is called: the name of its file or its own, and what is said of it."""
+    for tag in _NAMED:
+        for element in drawing.iter(tag):
+            said = (
+                element.get("name") or element.get(f"{_OFFICE}title") or element.get("ProgID"),
+                element.get("descr") or element.get("alt"),
+            )
+            if any(said):
+                return "：".join(dict.fromkeys(filter(None, said)))
+    return "—"
 
 
 def _count(text: str | None, default: int) -> int:

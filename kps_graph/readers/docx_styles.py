@@ -27,25 +27,37 @@ def _number(text: str | None, default: int | None = None) -> int | None:
     return int(text) if text and text.isdecimal() and len(text) < 10 else default
 
 
+#: Run properties that take text out of the document, by what they do to it.
+_HIDES: Final = (f"{W}vanish",)
+_STRIKES: Final = (f"{W}strike", f"{W}dstrike")
+_OFF: Final = ("0", "false", "off")
+
+
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """A paragraph style: its heading level, and the list (number, level) it belongs to."""
+    """A style: its heading level, the list (number, level) it belongs to, and what it does to text.
+
+    ``hides`` and ``strikes`` are None where it does not say.
+    """
 
     parent: str | None
     heading: int | None
     list: str | None
     level: int | None
+    hides: bool | None = None
+    strikes: bool | None = None
 
 
 class Styles:
-    """The paragraph styles by their id."""
+    """The styles of paragraphs and of characters by their id."""
 
     def __init__(self, part: etree._Element | None) -> None:
         self._styles: dict[str, _Style] = {}
         self._default: str | None = None
         for style in () if part is None else part.iterchildren(f"{W}style"):
-            if style.get(f"{W}type") not in (None, "paragraph"):
+            if style.get(f"{W}type") not in (None, "paragraph", "character"):
                 continue
+            properties = style.find(f"{W}rPr")
             outline = _number(value(style, "w:pPr/w:outlineLvl"))
             named = re.fullmatch(r"heading (\d)", (value(style, "w:name") or "").lower())
             self._styles[style.get(f"{W}styleId", "")] = _Style(
@@ -53,8 +65,10 @@ class Styles:
                 int(named[1]) if named else None if outline is None else outline + 1,
                 value(style, "w:pPr/w:numPr/w:numId"),
                 _number(value(style, "w:pPr/w:numPr/w:ilvl")),
+                _stated(properties, _HIDES),
+                _stated(properties, _STRIKES),
             )
-            if style.get(f"{W}default") == "1":
+            if style.get(f"{W}default") == "1" and style.get(f"{W}type") != "character":
                 self._default = style.get(f"{W}styleId")
 
     def heading(self, paragraph: etree._Element) -> int:
@@ -75,11 +89,34 @@ class Styles:
             level = self._inherited(paragraph, lambda s: s.level)
         return number, min(8, level or 0)
 
+    def leaves_out(self, paragraph: etree._Element) -> tuple[bool, bool]:
+        """Whether the style of a paragraph hides its text, and whether it strikes it out."""
+        hides = self._inherited(paragraph, lambda s: s.hides)
+        return bool(hides), bool(self._inherited(paragraph, lambda s: s.strikes))
+
+    def run_leaves_out(
+        self, properties: etree._Element, around: tuple[bool, bool]
+    ) -> tuple[bool, bool]:
+        """The same of a run with these ``w:rPr`` in a paragraph that does so itself or not."""
+        hides, strikes = _stated(properties, _HIDES), _stated(properties, _STRIKES)
+        if hides is None or strikes is None:
+            name = value(properties, "w:rStyle")
+            if name is not None and hides is None:
+                hides = self._climb(name, lambda s: s.hides)
+            if name is not None and strikes is None:
+                strikes = self._climb(name, lambda s: s.strikes)
+        return (
+            around[0] if hides is None else hides,
+            around[1] if strikes is None else strikes,
+        )
+
     def _inherited(
         self, paragraph: etree._Element, fact: Callable[[_Style], _T | None]
     ) -> _T | None:
+        return self._climb(value(paragraph, "w:pPr/w:pStyle") or self._default, fact)
+
+    def _climb(self, name: str | None, fact: Callable[[_Style], _T | None]) -> _T | None:
         seen = set()
-        name = value(paragraph, "w:pPr/w:pStyle") or self._default
         while name in self._styles and name not in seen:
             seen.add(name)
             style = self._styles[name]
@@ -87,6 +124,12 @@ class Styles:
                 return found
             name = style.parent
         return None
+
+
+def _stated(properties: etree._Element | None, names: tuple[str, ...]) -> bool | None:
+    """Whether one of these properties is on; None where none of them is there."""
+    found = [] if properties is None else [p for p in properties if p.tag in names]
+    return any(p.get(f"{W}val") not in _OFF for p in found) if found else None
 
 
 @dataclass(frozen=True, slots=True)

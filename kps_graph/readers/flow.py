@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kps_graph.document import Block, Cell, Paragraph, Span, Table
 from kps_graph.readers.limits import Budget
+from kps_graph.readers.notices import HIDDEN, Notice
 
 __all__ = ["Flow", "Grid"]
 
@@ -16,9 +17,12 @@ class Flow:
     def __init__(self, span: Span) -> None:
         self.blocks: list[Block] = []
         self.span = span
+        #: What is struck out, each passage with its place.
+        self.struck: list[Notice] = []
         #: What is printed before the next text: the number of a list item.
         self.prefix = ""
         self._parts: list[str] = []
+        self._struck: list[str] = []
         self._depth: int | None = None
         self._heading = 0
         self._soft = False
@@ -27,6 +31,11 @@ class Flow:
         """Adds to the paragraph that is open."""
         if text:
             self._parts.append(text)
+
+    def strike(self, text: str | None) -> None:
+        """Takes in text that is struck out: it is left out, and said once for each place."""
+        if text:
+            self._struck.append(text)
 
     def line_break(self) -> None:
         """Ends the line; what follows may merely go on with it."""
@@ -58,6 +67,10 @@ class Flow:
         return tuple(b for b in self.blocks if isinstance(b, Paragraph))
 
     def _flush(self) -> None:
+        struck = self.clean("".join(self._struck))
+        self._struck.clear()
+        if struck:
+            self._leave_out(struck)
         text = self.clean("".join(self._parts))
         self._parts.clear()
         if text:
@@ -65,6 +78,11 @@ class Flow:
                 Paragraph(self.prefix + text, self.span, self._depth, self._heading, self._soft)
             )
             self.prefix, self._soft = "", False
+
+    def _leave_out(self, text: str) -> None:
+        if self.struck and self.struck[-1][2] == self.span:
+            text = f"{self.struck.pop()[1]}；{text}"
+        self.struck.append((HIDDEN, text, self.span))
 
     def clean(self, text: str) -> str:
         """White space as the format means it."""

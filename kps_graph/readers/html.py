@@ -12,7 +12,7 @@ from kps_graph.document import Document, Span
 from kps_graph.errors import TooLarge, Undecodable
 from kps_graph.readers.flow import Flow, Grid
 from kps_graph.readers.limits import DEFAULT, Budget, Limits
-from kps_graph.readers.notices import HIDDEN, Notice
+from kps_graph.readers.notices import HIDDEN, PICTURE, Notice
 from kps_graph.readers.numbering import ordinal
 
 __all__ = ["read_html"]
@@ -28,10 +28,8 @@ _SILENT: Final = frozenset(
         "rp",
         "colgroup",
         "col",
-        "object",
-        "iframe",
-        "svg",
-        "math",
+        "annotation",
+        "annotation-xml",
     ]
 )
 _BLOCKS: Final = frozenset(
@@ -73,6 +71,13 @@ _BLOCKS: Final = frozenset(
 _HEADINGS: Final = {f"h{n}": n for n in range(1, 7)}
 _LISTS: Final = frozenset(["ul", "ol", "menu", "dir"])
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
+#: What is struck out by its element or its style.
+_STRUCK: Final = frozenset(["del", "s", "strike"])
+_LINE: Final = re.compile(r"text-decoration(-line)?\s*:[^;]*line-through", re.I)
+#: What shows something that is no text.
+_PICTURES: Final = frozenset(
+    ["img", "svg", "object", "iframe", "embed", "canvas", "video", "audio", "picture"]
+)
 _WIDE: Final = "⺀-⿟、-〿㐀-䶿一-鿿豈-﫿︰-﹏＀-｠"
 _WRAPPED: Final = re.compile(rf"(?<=[{_WIDE}])[ \t\f\r]*\n[ \t\f\n\r]*(?=[{_WIDE}])")
 #: The parser reads nothing behind these, where browsers go on.
@@ -109,6 +114,7 @@ def read_html(text: str, source: str, limits: Limits = DEFAULT) -> Document:
     walker = _Walker(source, Budget(source, limits))
     walker.walk(root)
     walker.flow.start()
+    walker.notices += walker.flow.struck
     return Document(source, tuple(walker.flow.blocks), "html", warnings=tuple(walker.notices))
 
 
@@ -147,8 +153,10 @@ class _Walker:
                 self._list(element)
             elif tag == "li":
                 self._item(element)
-            elif tag == "del":
-                self._leave_out(element)
+            elif tag in _STRUCK or _LINE.search(element.get("style", "")):
+                self._strike(element)
+            elif tag in _PICTURES:
+                self._picture(element)
             elif tag in _HEADINGS:
                 self._block(element, heading=_HEADINGS[tag])
             elif tag in _BLOCKS:
@@ -254,7 +262,22 @@ class _Walker:
         self._in_cell, self._lists = True, []
         self._inside(cell)
         inside, self.flow, self._in_cell, self._lists = self.flow, outside, False, lists
+        inside.start()
+        self.notices += inside.struck
         return inside
+
+    def _strike(self, element: etree._Element) -> None:
+        """Leaves out what is struck, each place once; a block of its own ends what is before it."""
+        self.flow.strike(_SPACE.sub(" ", "".join(map(str, element.itertext()))))
+
+    def _picture(self, element: etree._Element) -> None:
+        """Names a picture by what stands for it or is drawn in it, or else by its file."""
+        drawn = _SPACE.sub(" ", " ".join(map(str, element.itertext()))).strip()
+        file = element.get("src") or element.get("data") or ""
+        file = "" if file.startswith("data:") else file.rpartition("/")[2]
+        said = (element.get("alt") or element.get("title"), drawn, file)
+        name = "：".join(dict.fromkeys(text.strip() for text in said if text and text.strip()))
+        self.notices.append((PICTURE, name or "—", self.flow.span))
 
     def _leave_out(self, element: etree._Element) -> None:
         text = _SPACE.sub(" ", "".join(map(str, element.itertext()))).strip()

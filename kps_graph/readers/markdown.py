@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kps_graph.document import Block, Cell, Document, Paragraph, Span, Table
+from kps_graph.readers.notices import HIDDEN, PICTURE, Notice
 
 __all__ = ["cell_paragraphs", "read_markdown"]
 
@@ -21,6 +22,16 @@ _TAG: Final = re.compile(
     r"(?P<attributes>\s[^<>]*)?\s*/?>",
     re.IGNORECASE,
 )
+#: What is struck out, and pictures.
+_STRUCK: Final = re.compile(
+    r"<(?P<tag>del|s|strike)\b[^<>]*>(?P<marked>.*?)</(?P=tag)\s*>|~~(?=\S)(?P<tilde>.+?)(?<=\S)~~",
+    re.IGNORECASE | re.DOTALL,
+)
+_PICTURE: Final = re.compile(
+    r"!\[(?P<alt>[^\[\]]*)\]\((?P<file>[^()\s]*)[^()]*\)|<img\b(?P<attributes>[^<>]*)>",
+    re.IGNORECASE,
+)
+_ATTRIBUTE: Final = re.compile(r"""(?P<name>alt|src)\s*=\s*["'](?P<value>[^"']*)["']""", re.I)
 _COMMENT: Final = re.compile(r"<!--.*?-->")
 _HEADING: Final = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*$")
 _BULLET_ITEM: Final = re.compile(r"^(\s*)[-*+•●]\s+(.*)$")
@@ -38,6 +49,7 @@ def read_markdown(text: str, source: str) -> Document:
         source: its name, for places.
     """
     blocks: list[Block] = []
+    notices: list[Notice] = []
     rows: list[tuple[int, list[str]]] = []
     tables = 0
 
@@ -45,7 +57,7 @@ def read_markdown(text: str, source: str) -> Document:
         nonlocal tables
         if rows:
             tables += 1
-            blocks.append(_table(rows, tables, source))
+            blocks.append(_table(rows, tables, source, notices))
             rows.clear()
 
     lines = _logical_lines(text)
@@ -58,9 +70,9 @@ def read_markdown(text: str, source: str) -> Document:
             continue
         end_table()
         if line.strip():
-            blocks.extend(_paragraphs(line, number, source))
+            blocks.extend(_paragraphs(line, number, source, notices))
     end_table()
-    return Document(source, tuple(blocks), format="markdown")
+    return Document(source, tuple(blocks), format="markdown", warnings=tuple(notices))
 
 
 def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
@@ -97,14 +109,17 @@ def _cells(line: str, inside: bool) -> list[str] | None:
     return None
 
 
-def _table(rows: list[tuple[int, list[str]]], index: int, source: str) -> Table:
+def _table(
+    rows: list[tuple[int, list[str]]], index: int, source: str, notices: list[Notice]
+) -> Table:
     width = max(len(cells) for _, cells in rows)
     made = []
     for row, (line, cells) in enumerate(rows, 1):
         for column in range(1, width + 1):
             markup = cells[column - 1] if column <= len(cells) else ""
             span = Span(source, table=index, row=row, column=column, line=line)
-            made.append(Cell(row, column, tuple(cell_paragraphs(markup, span))))
+            plain = _shown(markup, span, notices)
+            made.append(Cell(row, column, tuple(cell_paragraphs(plain, span))))
     return Table(index, tuple(made))
 
 
@@ -158,9 +173,38 @@ def cell_paragraphs(markup: str, span: Span) -> Iterator[Paragraph]:
     yield from flush()
 
 
-def _paragraphs(line: str, number: int, source: str) -> Iterator[Paragraph]:
+def _shown(markup: str, span: Span, notices: list[Notice]) -> str:
+    """``markup`` without what is struck out and without pictures, both of which are noted."""
+    if "<" not in markup and "~~" not in markup and "![" not in markup:
+        return markup
+
+    def strike(match: re.Match[str]) -> str:
+        text = _text(_TAG.sub("", match["marked"] or match["tilde"] or ""))
+        if text and notices and (notices[-1][0], notices[-1][2]) == (HIDDEN, span):
+            text = f"{notices.pop()[1]}；{text}"
+        if text:
+            notices.append((HIDDEN, text, span))
+        return ""
+
+    def picture(match: re.Match[str]) -> str:
+        if match["attributes"] is None:
+            said = [match["alt"], match["file"].rpartition("/")[2]]
+        else:
+            values = {
+                a["name"].lower(): a["value"] for a in _ATTRIBUTE.finditer(match["attributes"])
+            }
+            said = [values.get("alt", ""), values.get("src", "").rpartition("/")[2]]
+        name = "：".join(dict.fromkeys(filter(None, said)))
+        notices.append((PICTURE, name or "—", span))
+        return ""
+
+    return _PICTURE.sub(picture, _STRUCK.sub(strike, markup))
+
+
+def _paragraphs(line: str, number: int, source: str, notices: list[Notice]) -> Iterator[Paragraph]:
     """A line outside tables: a heading, an item of a list, or text."""
     span = Span(source, line=number)
+    line = _shown(line, span, notices)
     if heading := _HEADING.match(line):
         yield Paragraph(_text(_TAG.sub("", heading[2])), span, heading=len(heading[1]))
     elif listed := _BULLET_ITEM.match(line):

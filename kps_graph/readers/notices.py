@@ -7,7 +7,18 @@ from typing import Final, TypeAlias
 from kps_graph.document import Span
 from kps_graph.words import Sentence
 
-__all__ = ["ASIDE", "HIDDEN", "LEGACY_ENCODING", "PAGE_FOOTER", "UNREADABLE", "Notice"]
+__all__ = [
+    "ASIDE",
+    "HIDDEN",
+    "LEGACY_ENCODING",
+    "PAGE_FOOTER",
+    "PICTURE",
+    "SCANNED",
+    "SLANTED",
+    "UNKNOWN_GLYPHS",
+    "UNREADABLE",
+    "Notice",
+]
 
 #: (rule number, text concerned or what is said of it, place), as in :attr:`kps_graph.document.Document.warnings`.
 Notice: TypeAlias = tuple[str, str | Sentence, Span]
@@ -18,7 +29,15 @@ LEGACY_ENCODING: Final = "E09"
 PAGE_FOOTER: Final = "E19"
 #: A footnote, left out of the text.
 ASIDE: Final = "E20"
-#: Text that the document hides, left out of the text.
+#: Text that the document hides or strikes out, left out of the text.
 HIDDEN: Final = "E21"
-#: A part that could not be read: a page without text, a character without a Unicode value.
+#: A part that could not be read, by its name or its characters.
 UNREADABLE: Final = "E16"
+#: A picture or drawing, by its name: text in it is not read.
+PICTURE: Final = "E33"
+#: A page that is an image without text.
+SCANNED: Final = "E34"
+#: How many characters have a font that does not say what they are.
+UNKNOWN_GLYPHS: Final = "E35"
+#: Text that is not upright, left out of the text.
+SLANTED: Final = "E36"

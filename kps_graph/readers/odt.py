@@ -12,7 +12,7 @@ from kps_graph.document import Document, Span
 from kps_graph.errors import Undecodable
 from kps_graph.readers.flow import Flow, Grid
 from kps_graph.readers.limits import DEFAULT, Budget, Limits
-from kps_graph.readers.notices import ASIDE, HIDDEN, Notice
+from kps_graph.readers.notices import ASIDE, HIDDEN, PICTURE, Notice
 from kps_graph.readers.odt_styles import Lists, Styles
 from kps_graph.readers.package import Opened, Package
 from kps_graph.words import Sentence
@@ -22,6 +22,29 @@ __all__ = ["SILENT", "open_odt", "read_odt"]
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_DRAW: Final = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+_XLINK: Final = "{http://www.w3.org/1999/xlink}"
+_SVG: Final = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
+#: What shows something that is no text.
+_PICTURES: Final = tuple(f"{_DRAW}{n}" for n in ("image", "object", "object-ole", "plugin"))
+_SHAPES: Final = frozenset(
+    f"{_DRAW}{n}"
+    for n in (
+        "custom-shape",
+        "ellipse",
+        "circle",
+        "rect",
+        "line",
+        "polyline",
+        "polygon",
+        "regular-polygon",
+        "path",
+        "connector",
+        "measure",
+        "caption",
+        "control",
+    )
+)
 _SPACE: Final = re.compile(r"[ \t\r\n]+")
 
 #: Elements that are not part of the running text.
@@ -102,6 +125,7 @@ def open_odt(package: Package, limits: Limits = DEFAULT) -> Opened:
     walker = _Walker(source, Budget(source, limits), Styles(content, package.xml("styles.xml")))
     walker.inside(body)
     walker.flow.start()
+    walker.notices += walker.flow.struck
     document = Document(source, tuple(walker.flow.blocks), "odt", warnings=tuple(walker.notices))
     return Opened(document, content, tuple(walker.placed))
 
@@ -117,6 +141,7 @@ class _Walker:
         self.placed: list[tuple[Span, etree._Element]] = []
         self._tables = 0
         self._in_cell = False
+        self._struck = False
 
     def inside(self, element: etree._Element) -> None:
         """Reads the children of an element that is no text itself."""
@@ -143,6 +168,8 @@ class _Walker:
             self.inside(element)
         elif tag == f"{_TABLE}table" and not self._in_cell:
             self._table(element)
+        elif tag.startswith(_DRAW):
+            self._drawing(element)
         else:
             self.inside(element)
 
@@ -157,11 +184,25 @@ class _Walker:
         self.flow.start(depth=self.lists.depth, heading=heading, soft=goes_on)
         self.flow.prefix = item.label if item is not None and not goes_on else ""
         later: list[etree._Element] = []
+        self._struck = self.styles.strikes(element.get(f"{_TEXT}style-name"), False)
         self._inline(element, later)
         self.flow.start()
         for box in later:
             with self.lists.aside():
-                self.inside(box)
+                self._drawing(box)
+
+    def _drawing(self, element: etree._Element) -> None:
+        """Reads the text in a drawing, and names one that is a picture or has no text."""
+        tag = element.tag
+        if tag in _PICTURES:
+            return  # its frame was named
+        if tag == f"{_DRAW}frame":
+            named = any(not _said(part) for part in element.iterchildren(*_PICTURES))
+        else:
+            named = tag in _SHAPES and not _said(element)
+        if named:
+            self.notices.append((PICTURE, _name_of(element), self.flow.span))
+        self.inside(element)
 
     def _inline(self, element: etree._Element, later: list[etree._Element]) -> None:
         """Reads text and the elements in it; text boxes are put off until the paragraph ends."""
@@ -183,17 +224,20 @@ class _Walker:
             self.flow.line_break()
         elif tag == f"{_TEXT}note":
             self._leave_out(child, ASIDE)
-        elif tag.startswith("{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"):
+        elif tag.startswith(_DRAW):
             later.append(child)
         elif self.styles.hides(child.get(f"{_TEXT}style-name")):
             self._leave_out(child, HIDDEN)
         else:
+            outside = self._struck
+            self._struck = self.styles.strikes(child.get(f"{_TEXT}style-name"), outside)
             self._inline(child, later)
+            self._struck = outside
 
     def _text(self, text: str | None) -> None:
         """XML white space is one space; wider space has elements of its own."""
         if text:
-            self.flow.text(_SPACE.sub(" ", text))
+            (self.flow.strike if self._struck else self.flow.text)(_SPACE.sub(" ", text))
 
     def _table(self, element: etree._Element) -> None:
         self.flow.start()
@@ -229,6 +273,8 @@ class _Walker:
         with self.lists.aside():
             self.inside(cell)
         inside, self.flow, self._in_cell = self.flow, outside, False
+        inside.start()
+        self.notices += inside.struck
         return inside
 
     def _leave_out(self, element: etree._Element, rule: str) -> None:
@@ -254,6 +300,26 @@ class _Rows:
     def covers(self, column: int) -> bool:
         """Whether a cell from the left or from above covers ``column`` of the current row."""
         return self._reach.get(column, 0) >= self.grid.row
+
+
+def _said(drawing: etree._Element) -> bool:
+    """Whether there is text in a drawing."""
+    return any(
+        text.strip()
+        for paragraph in drawing.iter(f"{_TEXT}p", f"{_TEXT}h")
+        for text in paragraph.itertext()
+    )
+
+
+def _name_of(drawing: etree._Element) -> str:
+    """What a drawing is called: its name or the file of its picture, and what is said of it."""
+    name = drawing.get(f"{_DRAW}name")
+    for part in () if name else drawing.iter(*_PICTURES):
+        name = name or part.get(f"{_XLINK}href")
+    said = (
+        "".join(map(str, e.itertext())).strip() for e in drawing.iter(f"{_SVG}title", f"{_SVG}desc")
+    )
+    return "：".join(dict.fromkeys(filter(None, (name, *said)))) or "—"
 
 
 def _rows(element: etree._Element) -> Iterator[etree._Element]:

@@ -1,4 +1,4 @@
-"""List numbering and hidden text: what an ODT paragraph's styles add to its characters."""
+"""List numbering, hidden and struck-out text: what an ODT paragraph's styles add to its characters."""
 
 from __future__ import annotations
 
@@ -38,6 +38,8 @@ class Styles:
     def __init__(self, *parts: etree._Element | None) -> None:
         self._levels: dict[tuple[str, int], _Level] = {}
         self._hidden: set[str] = set()
+        self._strikes: dict[str, bool] = {}
+        self._parents: dict[str, str] = {}
         for part in parts:
             if part is None:
                 continue
@@ -46,9 +48,20 @@ class Styles:
                     key = style.get(f"{_STYLE}name", ""), _number(level, f"{_TEXT}level")
                     self._levels.setdefault(key, _level(level))
             for properties in part.iter(f"{_STYLE}text-properties"):
-                parent = properties.getparent()
-                if parent is not None and properties.get(f"{_TEXT}display") == "none":
-                    self._hidden.add(parent.get(f"{_STYLE}name", ""))
+                holder = properties.getparent()
+                if holder is None:
+                    continue
+                name = holder.get(f"{_STYLE}name", "")
+                if properties.get(f"{_TEXT}display") == "none":
+                    self._hidden.add(name)
+                line = properties.get(f"{_STYLE}text-line-through-style") or properties.get(
+                    f"{_STYLE}text-line-through-type"
+                )
+                if line is not None:
+                    self._strikes[name] = line != "none"
+            for style in part.iter(f"{_STYLE}style"):
+                if above := style.get(f"{_STYLE}parent-style-name"):
+                    self._parents.setdefault(style.get(f"{_STYLE}name", ""), above)
 
     def level(self, style: str, depth: int) -> _Level | None:
         """How items at 0-based ``depth`` are numbered, None for bullets and no number."""
@@ -57,6 +70,18 @@ class Styles:
     def hides(self, style: str | None) -> bool:
         """Whether text in this style is hidden."""
         return style in self._hidden
+
+    def strikes(self, style: str | None, around: bool) -> bool:
+        """Whether text in this style is struck out; as the text ``around`` it if it does not say."""
+        if not self._strikes:
+            return False
+        seen = set()
+        while style is not None and style not in seen:
+            if style in self._strikes:
+                return self._strikes[style]
+            seen.add(style)
+            style = self._parents.get(style)
+        return around
 
 
 @dataclass(slots=True)

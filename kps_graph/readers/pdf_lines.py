@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from kps_graph.document import Paragraph, Span
-from kps_graph.readers.pdf_page import Run
+from kps_graph.readers.pdf_marks import Run
 
 __all__ = ["Breaks", "Line", "lines", "paragraphs"]
 

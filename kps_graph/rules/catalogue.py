@@ -15,7 +15,7 @@ from kps_graph import resources
 from kps_graph.errors import UnknownRule
 from kps_graph.extract.notices import RULES as NOTICED
 from kps_graph.report import Severity
-from kps_graph.store import EmbeddedStore
+from kps_graph.store import memory
 from kps_graph.words import Language, Sentence, closest, did_you_mean
 
 __all__ = ["Rule", "get", "page", "rules"]
@@ -34,12 +34,12 @@ class Rule:
     Attributes:
         number: ``R07``, ``E02``.
         title: what it asks for, or what was noticed.
-        severity: the highest of its shapes.
+        severity: the highest of its shapes; its own where none checks it.
         basis: the official rule with its page, or that it is our convention.
         breach: an example of a breach.
         fix: the example put right.
         shapes: the local names of the shapes that check it.
-        remedy: what to do, where the messages of the rule do not say so themselves.
+        remedy: what to do; the messages of shapes say so themselves, for the case at hand.
     """
 
     number: str
@@ -91,12 +91,12 @@ def get(number: str) -> Rule:
 
 
 def _official() -> list[Rule]:
-    store = EmbeddedStore.memory()
+    store = memory()
     store.load_files((path, _SHAPES) for path in resources.files("shapes", "*.ttl"))
     texts: dict[str, dict[str, dict[str, str]]] = {}
     for number, predicate, text in store.select(
         f"{_PREFIXES} SELECT ?n ?p ?t WHERE {{ ?r a :Rule ; skos:notation ?n ; ?p ?t "
-        "FILTER(?p IN (skos:prefLabel, dcterms:source, :breach, :fix)) }"
+        "FILTER(?p IN (skos:prefLabel, dcterms:source, :breach, :fix, :remedy)) }"
     ).terms:
         if number is None or predicate is None or text is None:
             continue
@@ -105,7 +105,7 @@ def _official() -> list[Rule]:
         texts.setdefault(number.value, {}).setdefault(key, {})[tag] = text.value
     shapes: dict[str, list[tuple[str, Severity]]] = {}
     for row in store.select(
-        f"{_PREFIXES} SELECT ?n ?s ?v WHERE {{ ?s dcterms:identifier ?n ; sh:severity ?v }}"
+        f"{_PREFIXES} SELECT ?n ?s ?v WHERE {{ ?s dcterms:identifier|skos:notation ?n ; sh:severity ?v }}"
     ):
         shapes.setdefault(str(row["n"]), []).append(
             (str(row["s"]).removeprefix(_SHAPES), Severity.of(str(row["v"])))
@@ -118,7 +118,8 @@ def _official() -> list[Rule]:
             found["source"],
             found.get("breach", {}).get(Language.CHINESE, ""),
             found.get("fix", {}).get(Language.CHINESE, ""),
-            tuple(sorted(name for name, _ in shapes[number])),
+            tuple(sorted(name for name, _ in shapes[number] if name != number)),
+            found["remedy"],
         )
         for number, found in sorted(texts.items())
     ]
@@ -162,7 +163,7 @@ def page() -> str:
             f"* basis: {rule.basis[Language.CHINESE]}",
         ]
         if rule.remedy:
-            lines.append(f"* 處理：{rule.remedy['zh-Hant']}")
+            lines.append(f"* 處理：{rule.remedy[Language.CHINESE]}")
         lines += [f"* 違反之例：{rule.breach}", f"* 改正之例：{rule.fix}"]
         if rule.shapes:
             lines.append(f"* shapes: {', '.join(f'`{s}`' for s in rule.shapes)}")

@@ -65,9 +65,10 @@ class Profile:
     queries: tuple[Query, ...] = ()
 
     def apply(self, findings: Iterable[Finding]) -> list[Finding]:
-        """``findings`` as this profile grades them, without those it switches off."""
+        """``findings`` as this profile grades them, with what to do, without what it switches off."""
+        remedies = {rule.number: rule.remedy for rule in rules.rules()}
         return [
-            replace(f, severity=self._severity(f, shape))
+            replace(f, severity=self._severity(f, shape), remedy=remedies.get(f.rule, {}))
             for f in findings
             if (shape := f.shape.rpartition("#")[2]) not in self.off
             and (f.rule not in self.off or shape in self.severity)
@@ -109,8 +110,22 @@ def load(name: str) -> Profile:
             hint=did_you_mean(closest(name, names()))
             or Sentence("use {names}, or a file ending in .toml", names=tuple(names())),
         )
+    return _own(path, ())
+
+
+def _own(path: Path, above: tuple[Path, ...]) -> Profile:
+    """A user's profile; ``above`` are those that are based on it."""
+    if path.resolve() in above:
+        raise BadProfile(
+            "this profile is based on itself",
+            source=str(path),
+            hint=Sentence("name another profile as base, or take the line out"),
+        )
     data = _read(path)
-    return _changed(load(_text(path, data, "base") or "draft"), path, data)
+    base = _text(path, data, "base") or "draft"
+    if Path(base).suffix.lower() == ".toml":
+        return _changed(_own(path.parent / base, (*above, path.resolve())), path, data)
+    return _changed(load(base), path, data)
 
 
 @cache

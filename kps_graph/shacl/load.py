@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -14,12 +15,13 @@ from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.term import Node
 
 from kps_graph import resources
-from kps_graph.errors import ValidationAborted
+from kps_graph.errors import BadShapes
 from kps_graph.report import Severity
 from kps_graph.shacl.expressions import constrains
 from kps_graph.shacl.known import TARGETS
 from kps_graph.shacl.model import SH, Messages, Shape, Shapes, SparqlConstraint, Targets
 from kps_graph.shacl.paths import shown_path, sparql_path
+from kps_graph.shacl.wellformed import called, refuse_malformed
 from kps_graph.sparql import words
 from kps_graph.terms import PREFIXES, kps
 from kps_graph.words import Sentence, reason
@@ -57,19 +59,37 @@ def load_shapes(paths: Iterable[Path] | None = None, today: datetime.date | None
         today: the day that ``NOW()`` stands for in the shapes' queries; by default today.
 
     Raises:
-        ValidationAborted: if a file cannot be read, holds no shape that is checked, or names a
+        BadShapes: if a file cannot be read, holds no shape that is checked, or names a
             term of the vocabulary that does not exist.
     """
-    graph = Graph()
-    for path in resources.files("shapes", "*.ttl") if paths is None else paths:
-        found = _parse(path)
-        if paths is not None and not _roots(found):
-            raise ValidationAborted(
+    if paths is None:
+        return _shipped(today or datetime.date.today())
+    parsed = [(str(path), _parse(path)) for path in paths]
+    whole = Graph()
+    for _, found in parsed:
+        whole += found
+    for source, found in parsed:
+        if not _roots(found):
+            raise BadShapes(
                 "this file holds no shape with a target, so it would check nothing",
-                source=str(path),
+                source=source,
                 hint=Sentence("give a shape a sh:targetClass, or leave the file out"),
             )
-        graph += found
+        refuse_malformed(found, whole, source)
+    sources = ", ".join(source for source, _ in parsed)
+    try:
+        return replace(read_shapes(whole, today), source=sources)
+    except BadShapes as error:
+        error.source = sources
+        raise
+
+
+@lru_cache(maxsize=2)
+def _shipped(today: datetime.date) -> Shapes:
+    """The shapes that come with kps-graph: read once a day, since they do not change."""
+    graph = Graph()
+    for path in resources.files("shapes", "*.ttl"):
+        graph += _parse(path)
     return read_shapes(graph, today)
 
 
@@ -77,14 +97,14 @@ def read_shapes(graph: Graph, today: datetime.date | None = None) -> Shapes:
     """The shapes in ``graph``, in which ``NOW()`` becomes ``today``.
 
     Raises:
-        ValidationAborted: if there is none, or one is about a term that does not exist.
+        BadShapes: if there is none, or one is about a term that does not exist.
     """
     _set_date(graph, today or datetime.date.today())
     shapes = _with_one_rule(
         s for root in sorted(_roots(graph), key=str) for s in _checked(graph, root)
     )
     if not shapes:
-        raise ValidationAborted(
+        raise BadShapes(
             "there is no shape with a target, so nothing would be checked",
             hint=Sentence("give a shape a sh:targetClass"),
         )
@@ -96,17 +116,18 @@ def _parse(path: Path) -> Graph:
     try:
         return Graph().parse(data=path.read_text("utf-8"), format="turtle")
     except OSError as error:
-        raise ValidationAborted(
+        raise BadShapes(
             "the shapes file cannot be read: {reason}", reason=reason(error), source=str(path)
         ) from error
     except UnicodeDecodeError as error:
-        raise ValidationAborted("the shapes file is not UTF-8", source=str(path)) from error
+        raise BadShapes("the shapes file is not UTF-8", source=str(path)) from error
     except BadSyntax as error:
-        raise ValidationAborted(
+        raise BadShapes(
             "the shapes file is not Turtle: {reason}",
-            reason=error.message,
+            reason=error.message.partition(" at ^ in")[0],
             source=str(path),
             line=error.lines + 1,
+            hint=Sentence("see what stands in this line, and how the line before it ends"),
         ) from error
 
 
@@ -139,9 +160,9 @@ def _checked(graph: Graph, root: Node) -> Iterator[Shape]:
     def texts(target: URIRef) -> tuple[str, ...]:
         named = list(graph.objects(root, target))
         if not all(isinstance(name, URIRef) for name in named):
-            raise ValidationAborted(
+            raise BadShapes(
                 "a target of the shape {shape} is no IRI",
-                shape=_named_so(root),
+                shape=called(graph, root),
                 hint=Sentence("write it as <IRI> or with a prefix"),
             )
         return tuple(sorted(map(str, named)))
@@ -156,10 +177,9 @@ def _checked(graph: Graph, root: Node) -> Iterator[Shape]:
 
     def shapes(node: Node, inherited: str) -> Iterator[Shape]:
         if node != root and (node, _SH.path, None) not in graph:
-            raise ValidationAborted(
-                "the property shape {shape} of <{root}> has no sh:path",
-                shape=_named_so(node),
-                root=str(root),
+            raise BadShapes(
+                "the property shape {shape} has no sh:path",
+                shape=called(graph, node),
                 hint=Sentence("say what it is about, or refer to it by sh:node"),
             )
         if _is_off(graph, node):
@@ -210,17 +230,12 @@ def _with_one_rule(shapes: Iterable[Shape]) -> tuple[Shape, ...]:
     return tuple(replace(s, rule=rules[s.id]) for s in found)
 
 
-def _named_so(node: Node) -> str:
-    """``node`` for a message; the label of a blank node says nothing."""
-    return f"<{node}>" if isinstance(node, URIRef) else "without an IRI"
-
-
 def _is_off(graph: Graph, node: Node) -> bool:
     value = graph.value(node, _SH.deactivated)
     if value is not None and str(value) not in ("true", "false"):
-        raise ValidationAborted(
+        raise BadShapes(
             "sh:deactivated of the shape {shape} is {value}",
-            shape=_named_so(node),
+            shape=called(graph, node),
             value=str(value),
             hint=Sentence("write true or false, without quotes"),
         )
@@ -230,9 +245,7 @@ def _is_off(graph: Graph, node: Node) -> bool:
 def _path_of(graph: Graph, node: Node) -> Node | None:
     paths = list(graph.objects(node, _SH.path))
     if len(paths) > 1:
-        raise ValidationAborted(
-            "the shape {shape} has more than one sh:path", shape=_named_so(node)
-        )
+        raise BadShapes("the shape {shape} has more than one sh:path", shape=called(graph, node))
     return paths[0] if paths else None
 
 
@@ -241,9 +254,9 @@ def _severity(graph: Graph, node: Node) -> Severity:
     try:
         return Severity.of(str(name)) if name else Severity.VIOLATION
     except KeyError as error:
-        raise ValidationAborted(
-            "the shape <{node}> has the unknown severity <{name}>",
-            node=str(node),
+        raise BadShapes(
+            "the shape {shape} has the unknown severity <{name}>",
+            shape=called(graph, node),
             name=str(name),
             hint=Sentence("use sh:Violation, sh:Warning or sh:Info"),
         ) from error
@@ -263,13 +276,13 @@ def _sparql(graph: Graph, node: Node) -> Iterator[SparqlConstraint]:
             continue
         select = str(graph.value(constraint, _SH.select) or "")
         if not select:
-            raise ValidationAborted(
-                "a sh:sparql of the shape {shape} has no sh:select", shape=_named_so(node)
+            raise BadShapes(
+                "a sh:sparql of the shape {shape} has no sh:select", shape=called(graph, node)
             )
         if not any(word.text in ("$this", "?this") for word in words(select)):
-            raise ValidationAborted(
+            raise BadShapes(
                 "a query of the shape {shape} does not select $this, the node that is checked",
-                shape=_named_so(node),
+                shape=called(graph, node),
                 hint=Sentence("begin it with SELECT $this ?value"),
             )
         declared = {p: PREFIXES[p] for p in ("rdf", "rdfs", "owl")} | {
@@ -306,13 +319,14 @@ def _refuse_unknown_terms(graph: Graph, shapes: Iterable[Shape]) -> None:
         for constraint in shape.sparql:
             named.update(
                 dict.fromkeys(
-                    _named(constraint.select), Sentence("in the shape <{shape}>", shape=shape.id)
+                    _named(constraint.select),
+                    Sentence("in the shape {shape}", shape=called(graph, shape.node)),
                 )
             )
     for term, where in sorted(named.items()):
         name = term.removeprefix(str(kps))
         if name and name != term and name not in set(kps):
-            raise ValidationAborted(
+            raise BadShapes(
                 "{where}, <{term}> is named, which is not in the vocabulary, so it would be met nowhere",
                 where=where,
                 term=term,

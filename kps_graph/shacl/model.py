@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
+from kps_graph.errors import BadShapes, ValidationAborted
 from kps_graph.report import Finding, Severity
 from kps_graph.sparql import quoted
 
@@ -156,10 +157,22 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
-    """A shapes graph, which is never changed after loading, and the shapes in it."""
+    """A shapes graph, which is never changed after loading, and the shapes in it.
+
+    Attributes:
+        graph: all that the files say.
+        shapes: those that are checked.
+        source: the names of a user's files; "" for the shapes that come with kps-graph.
+    """
 
     graph: rdflib.Graph
     shapes: tuple[Shape, ...]
+    source: str = ""
+
+    @property
+    def fault(self) -> type[BadShapes | ValidationAborted]:
+        """What it is if they cannot be applied: the fault of who wrote them, or ours."""
+        return BadShapes if self.source else ValidationAborted
 
 
 @dataclass(frozen=True, slots=True)

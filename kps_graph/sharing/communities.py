@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import partial
 from typing import Final, Literal, TypeAlias
 
 from kps_graph.sharing.overlaps import Incidence, Overlaps, incidence, overlaps
-from kps_graph.sharing.tabular import COMPETENCY, named, some
+from kps_graph.sharing.tabular import COMPETENCY, Answers, named, some
 from kps_graph.sharing.usage import Competency, Usage
 from kps_graph.store.rows import Rows
 
@@ -21,11 +22,9 @@ __all__ = [
     "Community",
     "Side",
     "backbone",
-    "bridge_rows",
     "bridges",
     "centrality",
     "communities",
-    "community_rows",
     "member_rows",
     "partition",
     "ties",
@@ -129,7 +128,7 @@ def partition(pairs: Overlaps, seed: int = 0) -> list[list[str]]:
 
 def communities(
     usage: Usage, of: Side = "occupation", nearest: int = NEAREST, seed: int = 0
-) -> tuple[Community, ...]:
+) -> Answers[Community]:
     """Communities of occupations, or of the competencies that two or more occupations use.
 
     Louvain on the backbone of :func:`ties`. What shares nothing but the common with anything is in
@@ -153,7 +152,7 @@ def communities(
                 number, _name([names[m] for m in members]), members, _telling(usage, of, members)
             )
         )
-    return tuple(found)
+    return Answers(found, partial(_community_rows, usage))
 
 
 def ties(usage: Usage, of: Side = "occupation") -> Overlaps:
@@ -239,7 +238,7 @@ def _telling(usage: Usage, of: Side, members: Sequence[str], n: int = 5) -> tupl
 
 def bridges(
     usage: Usage, groups: Sequence[Community], n: int = 20, most: float = COMMON
-) -> list[Bridge]:
+) -> Answers[Bridge]:
     """The competencies that tie communities of occupations together, the strongest first.
 
     A competency's score is its rarity times the pairs of users that it joins across communities.
@@ -262,7 +261,8 @@ def bridges(
         participation = 1 - sum(k * k for k in users.values()) / total**2
         score = usage.rarity(competency.id) * participation * total**2 / 2
         found.append(Bridge(competency, participation, score, dict(sorted(users.items()))))
-    return heapq.nsmallest(n, found, key=lambda b: (-b.score, b.competency.id))
+    strongest = heapq.nsmallest(n, found, key=lambda b: (-b.score, b.competency.id))
+    return Answers(strongest, partial(_bridge_rows, usage, groups))
 
 
 def centrality(
@@ -296,7 +296,7 @@ def centrality(
     return dict(zip(pairs.names, ranks.tolist(), strict=True))
 
 
-def community_rows(found: Iterable[Community], usage: Usage, most: int | None = None) -> Rows:
+def _community_rows(usage: Usage, found: Iterable[Community], most: int | None) -> Rows:
     """A row for each community."""
     names = _names(usage)
     return Rows.of(
@@ -322,8 +322,8 @@ def member_rows(found: Iterable[Community], usage: Usage) -> Rows:
     )
 
 
-def bridge_rows(
-    found: Iterable[Bridge], groups: Iterable[Community], usage: Usage, most: int | None = None
+def _bridge_rows(
+    usage: Usage, groups: Iterable[Community], found: Iterable[Bridge], most: int | None
 ) -> Rows:
     """A row for each competency, with how many members of each community use it.
 

@@ -10,7 +10,7 @@ from kps_graph.sharing.tabular import COMPETENCY, Tabular, named
 from kps_graph.sharing.usage import Competency, Occupation, Usage, Use
 from kps_graph.store.rows import Rows, Value
 
-__all__ = ["Comparison", "Standing", "compare", "comparison_rows"]
+__all__ = ["Comparison", "Standing", "compare"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,28 @@ class Comparison(Tabular):
     def rows(self, most: int | None = None) -> Rows:
         """A row for each competency, with a column for each occupation: codes, and the level."""
         del most
-        return comparison_rows(self)
+        names = [o.id for o in self.occupations]
+
+        def row(pair: tuple[str, Standing]) -> tuple[Value, ...]:
+            standing, s = pair
+            return (
+                standing,
+                *named(s.competency, s.forms),
+                *(_held(s.uses.get(name)) for name in names),
+                s.spread if len(s.uses) > 1 else None,
+                s.used_by,
+                s.competency.id,
+            )
+
+        return Rows.of(
+            ("standing", *COMPETENCY, *names, "difference", "used_by", "iri"),
+            [
+                *(("all", s) for s in self.shared),
+                *(("some", s) for s in self.some),
+                *((name, s) for name in names for s in self.only[name]),
+            ],
+            row,
+        )
 
     def __repr__(self) -> str:
         return (
@@ -102,32 +123,6 @@ def compare(usage: Usage, occupations: Sequence[str]) -> Comparison:
     similarity = sum(usage.rarity(s.competency.id) for s in shared) / whole if whole else 0.0
     return Comparison(
         chosen, tuple(shared), tuple(some), {k: tuple(v) for k, v in only.items()}, similarity
-    )
-
-
-def comparison_rows(found: Comparison) -> Rows:
-    """A row for each competency, with a column for each occupation: codes, and the level."""
-    names = [o.id for o in found.occupations]
-
-    def row(pair: tuple[str, Standing]) -> tuple[Value, ...]:
-        standing, s = pair
-        return (
-            standing,
-            *named(s.competency, s.forms),
-            *(_held(s.uses.get(name)) for name in names),
-            s.spread if len(s.uses) > 1 else None,
-            s.used_by,
-            s.competency.id,
-        )
-
-    return Rows.of(
-        ("standing", *COMPETENCY, *names, "difference", "used_by", "iri"),
-        [
-            *(("all", s) for s in found.shared),
-            *(("some", s) for s in found.some),
-            *((name, s) for name in names for s in found.only[name]),
-        ],
-        row,
     )
 
 

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from kps_graph.sharing.tabular import COMPETENCY, Tabular, named, some
 from kps_graph.sharing.usage import Competency, Occupation, Usage
 from kps_graph.store.rows import Rows, Value
 
-__all__ = ["Gap", "Need", "gap", "gap_rows"]
+__all__ = ["Gap", "Need", "gap"]
+
+_COLUMNS: Final = (
+    "change",
+    *COMPETENCY,
+    "tasks",
+    "part",
+    "units",
+    "level",
+    "present",
+    "used_by",
+    "where",
+    "iri",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +70,27 @@ class Gap(Tabular):
 
     def rows(self, most: int | None = None) -> Rows:
         """A row for each competency to acquire, then for each to raise."""
-        return gap_rows(self, most)
+
+        def row(pair: tuple[str, Need]) -> tuple[Value, ...]:
+            change, n = pair
+            return (
+                change,
+                *named(n.competency, n.forms),
+                len(n.tasks),
+                n.part,
+                len(n.units),
+                n.level,
+                n.present,
+                n.used_by,
+                some(n.units, most),
+                n.competency.id,
+            )
+
+        return Rows.of(
+            _COLUMNS,
+            [*(("missing", n) for n in self.missing), *(("raise", n) for n in self.raised)],
+            row,
+        )
 
     def __repr__(self) -> str:
         return (
@@ -102,40 +136,4 @@ def gap(usage: Usage, start: str, goal: str) -> Gap:
         tuple(sorted(missing, key=order)),
         tuple(sorted(raised, key=order)),
         len(want) - len(missing),
-    )
-
-
-def gap_rows(found: Gap, most: int | None = None) -> Rows:
-    """A row for each competency to acquire, then for each to raise."""
-
-    def row(pair: tuple[str, Need]) -> tuple[Value, ...]:
-        change, n = pair
-        return (
-            change,
-            *named(n.competency, n.forms),
-            len(n.tasks),
-            n.part,
-            len(n.units),
-            n.level,
-            n.present,
-            n.used_by,
-            some(n.units, most),
-            n.competency.id,
-        )
-
-    return Rows.of(
-        (
-            "change",
-            *COMPETENCY,
-            "tasks",
-            "part",
-            "units",
-            "level",
-            "present",
-            "used_by",
-            "where",
-            "iri",
-        ),
-        [*(("missing", n) for n in found.missing), *(("raise", n) for n in found.raised)],
-        row,
     )

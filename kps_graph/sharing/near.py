@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kps_graph.sharing.tabular import COMPETENCY, named, some
+from kps_graph.sharing.tabular import COMPETENCY, Answers, named, some
 from kps_graph.sharing.usage import Competency, Occupation, Usage, wording
 from kps_graph.store.rows import Rows, Value
 
-__all__ = ["Neighbour", "Reason", "nearest", "neighbour_rows", "reason_rows"]
+__all__ = ["Neighbour", "Reason", "nearest", "reason_rows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Neighbour:
     reasons: tuple[Reason, ...]
 
 
-def nearest(usage: Usage, occupation: str, n: int = 10, min_shared: int = 1) -> list[Neighbour]:
+def nearest(usage: Usage, occupation: str, n: int = 10, min_shared: int = 1) -> Answers[Neighbour]:
     """The ``n`` occupations most like ``occupation``, with the reasons.
 
     Every competency is weighed by its rarity (:meth:`Usage.rarity`): to share what few use says
@@ -62,30 +62,22 @@ def nearest(usage: Usage, occupation: str, n: int = 10, min_shared: int = 1) -> 
             both = sum(weights[c] for c in competencies)
             union = size + sum(usage.rarity(c) for c in usage.of(other) if c not in reached)
             found.append((-both / union, other, competencies))
-    return [
-        Neighbour(
-            usage.occupation(other),
-            -negative,
-            tuple(
-                sorted(
-                    (
-                        Reason(
-                            usage.competency(c),
-                            len(usage.by(c)),
-                            weights[c],
-                            usage.forms(c, (occupation, other)),
-                        )
-                        for c in competencies
-                    ),
-                    key=lambda r: (r.used_by, r.competency.id),
-                )
-            ),
-        )
-        for negative, other, competencies in heapq.nsmallest(n, found)
-    ]
+
+    def reasons(other: str, competencies: Iterable[str]) -> Iterator[Reason]:
+        for c in sorted(competencies, key=lambda c: (len(usage.by(c)), c)):
+            forms = usage.forms(c, (occupation, other))
+            yield Reason(usage.competency(c), len(usage.by(c)), weights[c], forms)
+
+    return Answers(
+        (
+            Neighbour(usage.occupation(other), -negative, tuple(reasons(other, competencies)))
+            for negative, other, competencies in heapq.nsmallest(n, found)
+        ),
+        _rows,
+    )
 
 
-def neighbour_rows(found: Iterable[Neighbour], most: int | None = None) -> Rows:
+def _rows(found: Iterable[Neighbour], most: int | None) -> Rows:
     """A row for each occupation; each reason with the number of occupations that use it."""
     return Rows.of(
         ("code", "name", "similarity", "shared", "reasons"),

@@ -10,7 +10,7 @@ from kps_graph.sharing.tabular import COMPETENCY, Tabular
 from kps_graph.sharing.usage import Competency, Occupation, Usage, Use
 from kps_graph.store.rows import Rows
 
-__all__ = ["Companion", "Neighbourhood", "User", "companion_rows", "neighbourhood"]
+__all__ = ["Companion", "Neighbourhood", "User", "neighbourhood"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,13 @@ class Neighbourhood(Tabular):
     companions: tuple[Companion, ...]
 
     def rows(self, most: int | None = None) -> Rows:
-        """A row for each companion."""
+        """A row for each companion, the best first."""
         del most
-        return companion_rows(self)
+        return Rows.of(
+            (*COMPETENCY, "together", "lift", "iri"),
+            self.companions,
+            lambda c: (c.competency.kind, c.competency.name, c.together, c.lift, c.competency.id),
+        )
 
     def __repr__(self) -> str:
         return (
@@ -78,13 +82,4 @@ def neighbourhood(usage: Usage, competency: str, n: int = 20) -> Neighbourhood:
         usage.competency(competency),
         tuple(User(usage.occupation(o), users[o]) for o in sorted(users)),
         companions,
-    )
-
-
-def companion_rows(found: Neighbourhood) -> Rows:
-    """A row for each competency that is needed together with the one asked about, best first."""
-    return Rows.of(
-        (*COMPETENCY, "together", "lift", "iri"),
-        found.companions,
-        lambda c: (c.competency.kind, c.competency.name, c.together, c.lift, c.competency.id),
     )

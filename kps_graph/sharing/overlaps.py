@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int64]
 
-__all__ = ["Incidence", "Overlaps", "Weight", "incidence", "overlaps", "pair_rows", "runs"]
+__all__ = ["Incidence", "Overlaps", "Weight", "incidence", "overlaps", "runs"]
 
 #: How the overlap of two is weighed: by rarity, by count, or by plain Jaccard index.
 Weight: TypeAlias = Literal["rarity", "count", "jaccard"]
@@ -73,7 +73,12 @@ class Overlaps(Tabular):
     def rows(self, most: int | None = None) -> Rows:
         """A row for each pair, the most alike first."""
         del most
-        return pair_rows(self, self.called)
+        names = self.called
+        return Rows.of(
+            ("code", "name", "other", "other_name", "shared", "similarity"),
+            sorted(self, key=lambda p: (-p[3], p[0], p[1])),
+            lambda p: (p[0], names.get(p[0], p[0]), p[1], names.get(p[1], p[1]), p[2], p[3]),
+        )
 
     def __repr__(self) -> str:
         return f"<Overlaps: {len(self)} pairs of {len(self.names)}>"
@@ -205,12 +210,3 @@ def _summed(pairs: Numbers, costs: Numbers, most: int) -> tuple[Numbers, Numbers
 def _cost(users: int, everyone: int, weight: Weight) -> int:
     """What sharing a thing weighs that so many of everyone use."""
     return round(math.log((everyone + 1) / users) * SCALE) if weight == "rarity" else 1
-
-
-def pair_rows(found: Overlaps, names: Mapping[str, str]) -> Rows:
-    """A row for each pair of occupations, the most alike first."""
-    return Rows.of(
-        ("code", "name", "other", "other_name", "shared", "similarity"),
-        sorted(found, key=lambda p: (-p[3], p[0], p[1])),
-        lambda p: (p[0], names.get(p[0], p[0]), p[1], names.get(p[1], p[1]), p[2], p[3]),
-    )

@@ -6,15 +6,15 @@ import heapq
 import itertools
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kps_graph.sharing.moves import Gap, gap
-from kps_graph.sharing.tabular import some
+from kps_graph.sharing.tabular import Answers, some
 from kps_graph.sharing.usage import Usage, wording
 from kps_graph.store.rows import Rows, Value
 
-__all__ = ["chain", "path", "path_rows"]
+__all__ = ["chain", "path", "steps"]
 
 
 class _Steps:
@@ -34,9 +34,14 @@ class _Steps:
         return self._rows[occupation]
 
 
-def path(usage: Usage, start: str, goal: str) -> tuple[Gap, ...]:
+def path(usage: Usage, start: str, goal: str) -> Answers[Gap]:
     """The steps of :func:`chain`: what each needs; none if ``start`` is ``goal``."""
-    return tuple(gap(usage, a, b) for a, b in itertools.pairwise(chain(usage, start, goal)))
+    return steps(usage, chain(usage, start, goal))
+
+
+def steps(usage: Usage, occupations: Sequence[str]) -> Answers[Gap]:
+    """The steps from each of ``occupations`` to the next: what each needs."""
+    return Answers((gap(usage, a, b) for a, b in itertools.pairwise(occupations)), _rows)
 
 
 def chain(usage: Usage, start: str, goal: str) -> tuple[str, ...]:
@@ -102,7 +107,7 @@ def _shortest(steps: _Steps, start: str, goal: str, limit: int) -> list[str]:
     return steps_back[::-1]
 
 
-def path_rows(found: Iterable[Gap], most: int | None = None) -> Rows:
+def _rows(found: Iterable[Gap], most: int | None) -> Rows:
     """A row for each step, with what it needs, what most tasks need first."""
 
     def row(step: tuple[int, Gap]) -> tuple[Value, ...]:

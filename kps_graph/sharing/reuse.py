@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
-from kps_graph.sharing.tabular import COMPETENCY, named
+from kps_graph.sharing.tabular import COMPETENCY, NamedAnswers, named
 from kps_graph.sharing.usage import Usage
 from kps_graph.store.rows import Rows, Value
 
-__all__ = ["Reuse", "ReuseLevel", "Thresholds", "reuse", "reuse_level_rows", "reuse_rows"]
+__all__ = ["Reuse", "ReuseLevel", "Thresholds", "reuse", "reuse_level_rows"]
 
 
 class ReuseLevel(StrEnum):
@@ -53,7 +54,7 @@ class Reuse:
     sectors: Mapping[str, int]
 
 
-def reuse(usage: Usage, thresholds: Thresholds | None = None) -> dict[str, Reuse]:
+def reuse(usage: Usage, thresholds: Thresholds | None = None) -> NamedAnswers[Reuse]:
     """How widely each competency is reused, by competency.
 
     One user makes it occupation-specific. Users in at least ``transversal`` of the sectors (and
@@ -70,7 +71,7 @@ def reuse(usage: Usage, thresholds: Thresholds | None = None) -> dict[str, Reuse
         found[competency.id] = Reuse(
             _level(len(users), sectors, len(every), limits), len(users), dict(sectors)
         )
-    return found
+    return NamedAnswers(found, partial(_rows, usage))
 
 
 def _level(users: int, sectors: Mapping[str, int], every: int, limits: Thresholds) -> ReuseLevel:
@@ -83,8 +84,9 @@ def _level(users: int, sectors: Mapping[str, int], every: int, limits: Threshold
     return ReuseLevel.CROSS_SECTOR
 
 
-def reuse_rows(found: Mapping[str, Reuse], usage: Usage) -> Rows:
+def _rows(usage: Usage, found: Mapping[str, Reuse], most: int | None) -> Rows:
     """A row for each competency, the widest reused first."""
+    del most
     order = {level: n for n, level in enumerate(ReuseLevel)}
     listed = sorted(
         found.items(),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal, TypeAlias
 
-from kps_graph.sharing.tabular import COMPETENCY, named, some
+from kps_graph.sharing.tabular import COMPETENCY, Answers, named, some
 from kps_graph.sharing.usage import Competency, Occupation, Usage
 from kps_graph.store.rows import Rows
 
-__all__ = ["By", "Shared", "shared", "shared_rows"]
+__all__ = ["By", "Shared", "groups_of", "is_within", "shared"]
 
 #: How occupations are grouped: by 職類別, or by base level.
 By: TypeAlias = Literal["category", "level"]
@@ -44,11 +45,17 @@ class Shared:
         return self._usage.forms(self.competency.id, self.users)
 
 
-def shared(usage: Usage, least: int = 2, by: By | None = None) -> list[Shared]:
+def shared(
+    usage: Usage,
+    least: int = 2,
+    by: By | None = None,
+    called: Mapping[str, str] | None = None,
+) -> Answers[Shared]:
     """The competencies that at least ``least`` occupations share, the most shared first.
 
     With ``by``, those shared within each category (an occupation that states several counts in
-    each, one that states none in no group) or base level, group by group.
+    each, one that states none in no group) or base level, group by group; ``called`` names the
+    groups in the table.
     """
     found = [
         Shared(competency, group, tuple(users), len(everyone) - len(users), usage)
@@ -57,8 +64,7 @@ def shared(usage: Usage, least: int = 2, by: By | None = None) -> list[Shared]:
         for group, users in _groups(usage, sorted(everyone), by)
         if len(users) >= least
     ]
-    return sorted(
-        found,
+    found.sort(
         key=lambda s: (
             s.group,
             -len(s.users),
@@ -68,6 +74,7 @@ def shared(usage: Usage, least: int = 2, by: By | None = None) -> list[Shared]:
             s.competency.id,
         ),
     )
+    return Answers(found, partial(_rows, called or {}))
 
 
 def _groups(
@@ -78,20 +85,26 @@ def _groups(
         return
     groups: dict[str, list[str]] = {}
     for user in users:
-        occupation = usage.occupation(user)
-        level = () if occupation.level is None else (str(occupation.level),)
-        for group in dict.fromkeys(occupation.categories if by == "category" else level):
+        for group in groups_of(usage.occupation(user), by):
             groups.setdefault(group, []).append(user)
     yield from groups.items()
 
 
-def shared_rows(
-    found: Iterable[Shared], groups: Mapping[str, str] | None = None, most: int | None = None
-) -> Rows:
-    """A row for each competency, and group if there are any; ``groups`` names these."""
-    listed = list(found)
-    grouped = any(s.group for s in listed)
-    names = groups or {}
+def groups_of(occupation: Occupation, by: By) -> tuple[str, ...]:
+    """The groups of an occupation: the codes of its categories, or its base level."""
+    if by == "category":
+        return tuple(dict.fromkeys(occupation.categories))
+    return () if occupation.level is None else (str(occupation.level),)
+
+
+def is_within(group: str, wanted: str) -> bool:
+    """Whether ``group`` is the one wanted, or a category of the cluster whose letter that is."""
+    return group == wanted or (len(wanted) == 1 and wanted.isalpha() and group.startswith(wanted))
+
+
+def _rows(names: Mapping[str, str], found: Sequence[Shared], most: int | None) -> Rows:
+    """A row for each competency, and group if there are any; ``names`` is what these are called."""
+    grouped = any(s.group for s in found)
     heads = ("group", "group_name") if names else ("group",)
     columns = (
         *(heads if grouped else ()),
@@ -103,7 +116,7 @@ def shared_rows(
     )
     return Rows.of(
         columns,
-        listed,
+        found,
         lambda s: (
             *((s.group, names.get(s.group, ""))[: len(heads)] if grouped else ()),
             *named(s.competency, s.forms),

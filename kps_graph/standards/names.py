@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from kps_graph.model import Element, Standard, Unit
 from kps_graph.model import references as spelled
-from kps_graph.terms import DEFAULT_BASE, local_name, standard_iri
+from kps_graph.terms import DEFAULT_BASE, identity_of, local_name, standard_iri
 
-__all__ = ["Names", "names"]
+__all__ = ["Names", "kept_as", "names"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,15 @@ class Names:
         """The IRI that a reference to a K or S points at, defined or not."""
         iri = self.references.get((kind, reference))
         return iri or f"{self.standard}/undefined/{local_name(reference or '?')}"
+
+
+def kept_as(standard: Standard, source: str = "") -> str:
+    """The local name under which ``standard`` is kept: its code, else a digest of its name.
+
+    A draft is known by its occupation, whatever its file is called; one without a name by
+    ``source``, its file.
+    """
+    return identity_of(standard.code, standard.name or source or standard.span.source)
 
 
 def names(standard: Standard, identity: str, base: str = DEFAULT_BASE) -> Names:

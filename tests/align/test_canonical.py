@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kps_graph.align import canonical, synonyms
-from kps_graph.align.judging import rule
+from kps_graph.align.layers import rule
 
 SAME = [
     # suffixes that carry nothing

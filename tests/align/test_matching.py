@@ -6,9 +6,11 @@ import gc
 import random
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from kps_graph.align.canonicalise import canonical
 
 from kps_graph.align import (
     Label,
@@ -21,6 +23,7 @@ from kps_graph.align import (
     learn,
     match,
 )
+from kps_graph.align.features import measure, prepare
 
 #: The largest spread a cluster may have: every member is the same as its representative with a
 #: probability of at least one half, so its score is at least this.
@@ -179,10 +182,16 @@ def test_no_pair_is_linked_twice(names):
     assert len(pairs) == len(set(pairs))
 
 
-def test_it_makes_no_difference_how_many_pairs_are_measured_at_once(monkeypatch):
-    whole = match(NAMES, LEXICON)
-    monkeypatch.setattr("kps_graph.align.matching._BLOCK", 3)
-    assert match(NAMES, LEXICON).links == whole.links
+def test_it_makes_no_difference_how_many_pairs_are_measured_at_once():
+    forms = prepare([canonical(name.kind, name.text) for name in NAMES], LEXICON)
+    a, b = np.triu_indices(len(forms), 1)
+    whole = measure(forms, a, forms, b, LEXICON)
+    for at_once in (1, 3, 100):
+        parts = [
+            measure(forms, a[n : n + at_once], forms, b[n : n + at_once], LEXICON)
+            for n in range(0, len(a), at_once)
+        ]
+        assert np.array_equal(np.concatenate(parts), whole)
 
 
 def test_garbage_is_looked_for_again_after_matching_even_if_it_fails():

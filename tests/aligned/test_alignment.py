@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import signal
 
@@ -15,7 +14,7 @@ from kps_graph.aligned.names import names_in, related, representatives
 from kps_graph.errors import SourceError
 from kps_graph.store import current
 from kps_graph.terms import concept_iri, graph_iri, kps, skos
-from tests.support.stores import built, content, document, opened, read_here, write
+from tests.support.stores import built, content, document, manifest, opened, write
 
 #: 風險管理 and 風險管理概念 say the same, 風險管理實務 is related to both.
 ONE = document("ZZZ1111-001v1", "甲員", ("風險管理", "統計學"))
@@ -25,11 +24,6 @@ RISK, NOTION, SYSTEM = (
     concept_iri("K", t) for t in ("風險管理", "風險管理概念", "公司風險管理制度")
 )
 APART = [Decision("K", "風險管理概念", "K", "風險管理", Label.DIFFERENT, "林")]
-
-
-@pytest.fixture(autouse=True)
-def inline(monkeypatch):
-    read_here(monkeypatch)
 
 
 @pytest.fixture
@@ -136,17 +130,13 @@ def test_without_matching_each_competency_stands_for_itself(store, folder):
     assert representatives(opened(store))[NOTION] == RISK
 
 
-def test_a_build_interrupted_while_it_aligns_keeps_what_it_read(store, folder, monkeypatch):
-    module = importlib.import_module("kps_graph.aligned.materialise")
-    align = module.align
+def test_a_build_interrupted_while_it_aligns_keeps_what_it_read(store, folder):
+    def interrupting(done, total, stage):
+        if stage == "align":
+            signal.raise_signal(signal.SIGINT)
 
-    def interrupted(*args):
-        monkeypatch.setattr(module, "align", align)
-        signal.raise_signal(signal.SIGINT)
-
-    monkeypatch.setattr(module, "align", interrupted)
     write(folder, d=document("ZZZ4444-004v1", "丁員"))
-    assert built(store, folder).interrupted
+    assert built(store, folder, progress=interrupting).interrupted
     with open_store(store) as graph:
         assert "ZZZ4444-004v1" in graph.identities()
     assert representatives(opened(store))[NOTION] == NOTION
@@ -238,10 +228,8 @@ def test_a_link_goes_with_the_text_that_made_it(store, folder):
 class TestAfterASmallChange:
     """Names are compared again when many standards have changed; till then what is known counts."""
 
-    @pytest.fixture(autouse=True)
-    def few(self, monkeypatch):
-        # of three standards, one is few
-        monkeypatch.setattr(importlib.import_module("kps_graph.aligned.renew"), "_FEW", 0.4)
+    #: Of three standards, one is few.
+    FEW = 0.4
 
     def uses(self, store, code):
         return {
@@ -253,22 +241,22 @@ class TestAfterASmallChange:
 
     def test_what_is_known_is_found_at_once(self, folder, store):
         write(folder, c=document("ZZZ3333-003v1", "丙員", ("風險管理概念", "統計學")))
-        made = built(store, folder)
+        made = built(store, folder, few=self.FEW)
         assert made.manifest.aligned.pending == 1
         assert self.uses(store, "ZZZ3333-003v1") >= {RISK, concept_iri("K", "統計學")}
 
     def test_what_is_worded_newly_stands_for_itself_till_names_are_compared(self, folder, store):
         write(folder, c=document("ZZZ3333-003v1", "丙員", ("風險管理知識", "統計學")))
-        built(store, folder)
+        built(store, folder, few=self.FEW)
         new = concept_iri("K", "風險管理知識")
         assert representatives(opened(store))[new] == new
         apply(store)
         assert representatives(opened(store))[new] == RISK
-        assert current(store).manifest().aligned.pending == 0
+        assert manifest(store).aligned.pending == 0
 
     def test_what_is_gone_is_gone_from_the_alignment(self, folder, store):
         write(folder, c=document("ZZZ3333-003v1", "丙員", ("統計學",)))
-        built(store, folder)
+        built(store, folder, few=self.FEW)
         held = content(store)
         assert not any(
             SYSTEM in line
@@ -277,7 +265,7 @@ class TestAfterASmallChange:
         )
 
     def test_when_a_competency_is_gone_that_stands_for_others_all_are_compared(
-        self, tmp_path, folder, monkeypatch
+        self, tmp_path, folder
     ):
         write(
             folder,
@@ -287,7 +275,7 @@ class TestAfterASmallChange:
             e=document("ZZZ5555-005v1", "戊員", ("風險管理概念", "風險管理知識")),
         )
         store = tmp_path / "other.store"
-        built(store, folder)
+        built(store, folder, few=self.FEW)
         star = representatives(opened(store))[NOTION]
         assert star == NOTION
         write(
@@ -295,15 +283,14 @@ class TestAfterASmallChange:
             b=document("ZZZ2222-002v1", "乙員", ("統計學",)),
             d=document("ZZZ4444-004v1", "丁員", ("統計學",)),
         )
-        monkeypatch.setattr(importlib.import_module("kps_graph.aligned.renew"), "_FEW", 1.0)
         write(folder, e=document("ZZZ5555-005v1", "戊員", ("風險管理知識",)))
-        made = built(store, folder)
+        made = built(store, folder, few=1.0)
         assert made.manifest.aligned.pending == 0
         new = concept_iri("K", "風險管理知識")
         assert representatives(opened(store))[new] == new
 
     def test_new_decisions_are_applied_at_once(self, folder, store):
         write(folder, c=document("ZZZ3333-003v1", "丙員", ("統計學",)))
-        made = built(store, folder, decisions=decided(folder, APART))
+        made = built(store, folder, few=self.FEW, decisions=decided(folder, APART))
         assert made.manifest.aligned.pending == 0
         assert representatives(opened(store))[NOTION] == NOTION

@@ -12,15 +12,13 @@ from click.testing import CliRunner
 from kps_graph.align import Decision, Label, parse_decisions, write_decisions
 from kps_graph.cli.align import align
 from kps_graph.errors import Undecodable
-from kps_graph.pipeline import build, find
 from kps_graph.terms import skos
+from tests.support.stores import built
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory, examples):
-    path = tmp_path_factory.mktemp("align") / "kps.store"
-    build(find([examples]), path, check=False)
-    return str(path)
+@pytest.fixture
+def store(example_store):
+    return str(example_store)
 
 
 def run(*args, **more):
@@ -139,7 +137,7 @@ def test_clusters_are_read_from_the_store_with_the_count_of_each_wording(store):
 
 def test_a_store_that_was_not_aligned_says_so_and_has_no_clusters(tmp_path, examples):
     path = tmp_path / "kps.store"
-    build(find([examples]), path, check=False, align=False)
+    built(path, examples, align=False)
     done = run("clusters", "--store", str(path), "--lang", "en")
     assert done.stdout == "kind\tlabel\tspread\tforms\n"
     assert "was not aligned" in done.stderr

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shlex
 import shutil
-import subprocess
-import sys
-from pathlib import Path
 
-import pytest
-
+from tests.support.command import typed
 from tests.support.project import ROOT
 
 PAGE = (ROOT / "docs" / "questions.md").read_text("utf-8")
-KPS = Path(sys.executable).with_name("kps-graph")
 
 
 def shown():
@@ -26,37 +19,23 @@ def shown():
             yield command, [" ".join(line.split()) for line in lines if line.strip() != "…"]
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """A folder with the examples, as the reader of the page stands in."""
-    made = tmp_path_factory.mktemp("questions")
-    shutil.copytree(ROOT / "examples", made / "examples")
-    return made
-
-
-def test_every_command_runs_and_prints_what_is_shown(folder):
+def test_every_command_runs_and_prints_what_is_shown(tmp_path):
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
     found = list(shown())
     assert len(found) > 15
     for command, lines in found:
-        done = subprocess.run(
-            [str(KPS), *shlex.split(command)[1:]],
-            cwd=folder,
-            text=True,
-            capture_output=True,
-            check=False,
-            env={**os.environ, "KPS_LANG": "zh-Hant"},
-        )
-        assert done.returncode == 0, f"{command}: {done.stderr}"
-        assert done.stdout.strip(), command
-        printed = [" ".join(line.split()) for line in done.stdout.splitlines()]
+        done = typed(command, tmp_path, KPS_LANG="zh-Hant")
+        assert done.code == 0, f"{command}: {done.err}"
+        assert done.out.strip(), command
+        printed = [" ".join(line.split()) for line in done.out.splitlines()]
         for line in lines:
             assert line in printed, f"{command} does not print {line!r}"
 
 
-def test_the_python_of_the_page_runs(folder, monkeypatch):
+def test_the_python_of_the_page_runs(example_store, tmp_path, monkeypatch):
     (block,) = re.findall(r"```python\n(.*?)```", PAGE, re.S)
-    subprocess.run([str(KPS), "build", "examples"], cwd=folder, capture_output=True, check=True)
-    monkeypatch.chdir(folder)
+    shutil.copytree(example_store, tmp_path / "kps.store")
+    monkeypatch.chdir(tmp_path)
     exec(compile(block, "questions.md", "exec"), {})
 
 

@@ -4,57 +4,34 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
-import sys
-from pathlib import Path
-
-import pytest
 
 from kps_graph.align import Decision, Label, write_decisions
+from tests.support.command import typed
 from tests.support.project import ROOT
 
 PAGE = (ROOT / "docs" / "sharing.md").read_text("utf-8")
 COMMANDS = [
-    line.removeprefix("$ ").split("#")[0].split()
+    line.removeprefix("$ ").split("#")[0].strip()
     for block in re.findall(r"```console\n(.*?)```", PAGE, re.DOTALL)
     for line in block.splitlines()
     if line.startswith("$ kps-graph")
 ]
 
 
-@pytest.fixture(scope="module")
-def done(tmp_path_factory):
-    """Every command of the page with what it came to; a review is answered with one key."""
-    folder = tmp_path_factory.mktemp("sharing")
-    shutil.copytree(ROOT / "examples", folder / "examples")
+def test_every_command_of_the_page_runs_and_applies_what_was_decided(tmp_path):
+    """A review is answered with one key."""
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
     theirs = [Decision("K", "風險管理", "K", "風險管理概念", Label.SAME, "林")]
-    (folder / "theirs.sssom.tsv").write_text(write_decisions(theirs), "utf-8")
-    return [
-        (
-            " ".join(command),
-            subprocess.run(
-                [str(Path(sys.executable).with_name(command[0])), *command[1:]],
-                cwd=folder,
-                input="s",
-                capture_output=True,
-                text=True,
-                check=False,
-            ),
-        )
-        for command in COMMANDS
-    ]
-
-
-def test_every_command_of_the_page_runs_and_prints_something(done):
-    assert len(done) > 8
-    for command, result in done:
-        assert result.returncode == 0, f"{command}: {result.stderr}"
-        assert result.stdout.strip(), command
-
-
-def test_what_was_decided_on_the_page_is_applied(done):
-    applied = next(result for command, result in done if "align apply" in command)
-    assert "2 則" in applied.stdout or "2 decisions" in applied.stdout
+    (tmp_path / "theirs.sssom.tsv").write_text(write_decisions(theirs), "utf-8")
+    assert len(COMMANDS) > 8
+    applied = ""
+    for command in COMMANDS:
+        done = typed(command, tmp_path, stdin="s")
+        assert done.code == 0, f"{command}: {done.err}"
+        assert done.out.strip(), command
+        if "align apply" in command:
+            applied = done.out
+    assert "2 則" in applied or "2 decisions" in applied
 
 
 def test_the_python_of_the_page_prints_what_it_says(capsys):

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
+import shlex
 import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
 from kps_graph.formats import ReportFormat
 from tests.support.checks import seed_docx, seed_odt
+from tests.support.command import typed
 from tests.support.project import ROOT
 
 PAGE = (ROOT / "docs" / "validating.md").read_text("utf-8")
@@ -42,22 +40,14 @@ def folder(tmp_path_factory, examples, office):
 
 @pytest.mark.parametrize(("command", "lines"), list(commands()))
 def test_a_documented_command_does_what_the_page_says(folder, command, lines):
-    program, *args = command.split()
-    args = [a.strip("'") for a in args]
-    done = subprocess.run(
-        [str(Path(sys.executable).with_name(program)), *args],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "KPS_LANG": "zh-Hant"},
-    )
+    args = shlex.split(command)
+    done = typed(command, folder, KPS_LANG="zh-Hant")
     # the examples have faults on purpose, at which --fail-on warning fails
-    assert done.returncode == ("--fail-on" in args), done.stderr
+    assert done.code == ("--fail-on" in args), done.err
     for option in ("-o", "--annotate"):
         if option in args:
             assert (folder / args[args.index(option) + 1]).stat().st_size > 500
-    printed = iter(done.stdout.splitlines())
+    printed = iter(done.out.splitlines())
     for line in lines:
         assert line in printed, f"{command} does not print {line!r} here"
 

@@ -1,8 +1,10 @@
 """A build brings the store up to date with its documents: in one step, and the same each way."""
 
-import importlib
 import json
+import os
 import signal
+import sys
+import threading
 
 import pytest
 from hypothesis import given, settings
@@ -10,13 +12,13 @@ from hypothesis import strategies as st
 
 from kps_graph import open as open_store
 from kps_graph.errors import SourceError, StoreVersion
-from kps_graph.pipeline import build, find
-from kps_graph.pipeline.pool import Limits
+from kps_graph.pipeline.sources import find
 from kps_graph.store import current
 from kps_graph.terms import graph_iri
-from tests.support.stores import built, content, document, opened, outcomes, read_here, write
+from kps_graph.workers.limits import Died
+from kps_graph.workers.pool import in_process, run
+from tests.support.stores import built, content, document, manifest, opened, outcomes, write
 
-BUILD = importlib.import_module("kps_graph.pipeline.build")
 CODE = "ZZZ1111-001v2"
 ONE = document()
 OTHER = document(name="乙員", knowledge=("法規",))
@@ -50,23 +52,12 @@ def fresh(tmp_path, folder):
     return make
 
 
-@pytest.fixture
-def workers():
-    """Reads in worker processes, as a build does; the other tests of this file do without."""
-
-
-@pytest.fixture(autouse=True)
-def inline(request, monkeypatch):
-    if "workers" not in request.fixturenames:
-        read_here(monkeypatch)
-
-
 # -- what is read ----------------------------------------------------------------------------
 
 
-def test_a_store_holds_what_its_documents_say(folder, store, workers):
+def test_a_store_holds_what_its_documents_say(folder, store):
     write(folder, a=ONE, b=SECOND)
-    result = built(store, folder)
+    result = built(store, folder, run=run)
     assert outcomes(store) == {"a": ("loaded", CODE), "b": ("loaded", "ZZZ2222-002v1")}
     assert result.triples == len([q for q in content(store) if not q.endswith(DERIVED)])
     with open_store(store) as graph:
@@ -136,7 +127,7 @@ def test_the_base_is_chosen_once(folder, store):
     with pytest.raises(StoreVersion, match=r"begin with https://example\.org/id/"):
         built(store, folder, base="https://example.com/id/")
     built(store, folder, base="https://example.com/id/", rebuild=True)
-    assert current(store).manifest().base == "https://example.com/id/"
+    assert manifest(store).base == "https://example.com/id/"
 
 
 def test_no_documents_are_an_error(folder):
@@ -163,8 +154,8 @@ def test_a_file_that_cannot_be_read_is_noted_and_the_rest_is_loaded(folder, stor
     write(folder, a=BROKEN, b=ONE)
     built(store, folder)
     assert outcomes(store) == {"a": ("failed", ""), "b": ("loaded", CODE)}
-    source = next(s for s in current(store).manifest().sources.values() if s.outcome == "failed")
-    assert "not valid JSON" in source.message
+    source = next(s for s in manifest(store).sources.values() if s.outcome == "failed")
+    assert "not valid JSON" in str(source.message)
     assert source.sha256
 
 
@@ -176,23 +167,16 @@ def test_what_could_not_be_read_is_tried_again(folder, store):
     assert [n.rsplit("/")[-1] for n in result.changed] == ["a.json"]
 
 
-def test_a_file_that_takes_too_long_fails_alone(folder, store, workers, monkeypatch):
+def test_a_file_whose_worker_died_fails_alone(folder, store):
+    def losing_a(function, jobs, workers, limits):
+        for task in jobs:
+            yield task, Died("it died") if task.file.path.stem == "a" else function(task)
+
     write(folder, a=ONE, b=SECOND)
-    monkeypatch.setattr(BUILD, "prepare", _slow_on_a)
-    built(store, folder, limits=Limits(2.0))
+    built(store, folder, run=losing_a)
     assert outcomes(store) == {"a": ("failed", ""), "b": ("loaded", "ZZZ2222-002v1")}
-    monkeypatch.undo()
     built(store, folder)
     assert outcomes(store)["a"] == ("loaded", CODE)
-
-
-def _slow_on_a(task):
-    if task.file.path.stem == "a":
-        signal.pause()
-    return prepare_one(task)
-
-
-prepare_one = importlib.import_module("kps_graph.pipeline.prepare").prepare
 
 
 # -- who has a code --------------------------------------------------------------------------
@@ -240,8 +224,8 @@ def test_the_same_content_in_another_format_is_not_loaded_twice(folder, store):
     (folder / "b.yaml").write_text(ONE, "utf-8")
     built(store, folder)
     assert outcomes(store) == {"a": ("loaded", CODE), "b": ("duplicate", "")}
-    source = next(s for s in current(store).manifest().sources.values() if s.identity == "")
-    assert source.message.endswith("a.json")
+    source = next(s for s in manifest(store).sources.values() if s.identity == "")
+    assert str(source.message).endswith("a.json")
 
 
 def test_a_duplicate_takes_over_when_its_twin_goes(folder, store, fresh):
@@ -282,12 +266,6 @@ def test_a_standard_whose_file_is_gone_keeps_its_content_when_its_code_is_claime
 # -- incremental is fresh --------------------------------------------------------------------
 
 
-@pytest.fixture
-def bare(monkeypatch):
-    """Stores without the ontology, which takes longer to load than small documents do."""
-    monkeypatch.setattr(BUILD, "load_ontology", lambda store, base: None)
-
-
 TEXTS = [
     ONE,
     OTHER,
@@ -307,7 +285,7 @@ TEXTS = [
     )
 )
 @settings(max_examples=10)
-def test_any_history_of_builds_ends_in_what_one_build_gives(tmp_path_factory, bare, steps):
+def test_any_history_of_builds_ends_in_what_one_build_gives(tmp_path_factory, steps):
     """Additions, changes, removals, disputes and duplicates: the dump, concepts included."""
     place = tmp_path_factory.mktemp("history")
     folder, store, other = place / "documents", place / "store", place / "fresh"
@@ -318,7 +296,7 @@ def test_any_history_of_builds_ends_in_what_one_build_gives(tmp_path_factory, ba
         built(store, folder, prune=True)
     built(other, folder)
     assert content(store) == content(other)
-    assert current(store).manifest().sources == current(other).manifest().sources
+    assert manifest(store).sources == manifest(other).sources
 
 
 def test_the_label_of_a_competency_is_its_most_used_form(folder, store):
@@ -349,11 +327,9 @@ def _interrupting(after):
     return progress
 
 
-def test_an_interrupted_build_keeps_what_it_read_and_the_next_goes_on(
-    folder, store, workers, fresh
-):
+def test_an_interrupted_build_keeps_what_it_read_and_the_next_goes_on(folder, store, fresh):
     write(folder, a=ONE, b=SECOND, c=document("ZZZ3333-003v1"))
-    first = built(store, folder, progress=_interrupting(1))
+    first = built(store, folder, progress=_interrupting(1), run=run)
     assert first.interrupted
     assert list(outcomes(store)) == ["a"]
     second = built(store, folder)
@@ -374,30 +350,61 @@ def test_an_interrupted_update_keeps_the_old_version_of_what_it_did_not_read(fol
     assert content(store) == fresh()
 
 
-def test_a_document_is_loaded_whole_or_not_at_all_when_interrupted(folder, store, monkeypatch):
-    """The manifest and the graphs never disagree, wherever Ctrl-C falls."""
+def _interrupting_while_loading(calls):
+    """Reads the second file, and presses Ctrl-C when it has been loaded for so many calls."""
+
+    def run(function, jobs, workers, limits):
+        first, second = in_process(function, jobs, workers, limits)
+        yield first
+        left = iter(range(calls))
+
+        def count(frame, event, argument):
+            if event == "call" and next(left, None) is None:
+                sys.setprofile(None)
+                signal.raise_signal(signal.SIGINT)
+
+        sys.setprofile(count)
+        yield second
+
+    return run
+
+
+@given(calls=st.integers(0, 150))
+@settings(max_examples=15)
+def test_a_document_is_loaded_whole_or_not_at_all_wherever_ctrl_c_falls(tmp_path_factory, calls):
+    """The manifest and the graphs never disagree; else there is no store, as there was none."""
+    place = tmp_path_factory.mktemp("interrupted")
+    folder, store = place / "documents", place / "store"
+    folder.mkdir()
     write(folder, a=ONE, b=SECOND)
-    load = BUILD._Builder._load
-
-    def interrupted(self, prepared):
-        signal.raise_signal(signal.SIGINT)
-        load(self, prepared)
-
-    monkeypatch.setattr(BUILD._Builder, "_load", interrupted)
-    assert built(store, folder).interrupted
-    assert outcomes(store) == {"a": ("loaded", CODE)}
+    try:
+        built(store, folder, run=_interrupting_while_loading(calls))
+    except KeyboardInterrupt:
+        assert not store.exists()
+        return
+    finally:
+        sys.setprofile(None)
     with open_store(store) as graph:
-        assert graph.standard(CODE).name == "甲員"
+        names = {identity: graph.standard(identity).name for identity in graph.identities()}
+    assert names == {
+        identity: {"a": "甲員", "b": "丙員"}[file]
+        for file, (outcome, identity) in outcomes(store).items()
+        if outcome == "loaded"
+    }
+    assert names[CODE] == "甲員"
 
 
-def test_a_second_interruption_gives_up_and_leaves_the_old_store(folder, store, monkeypatch):
+def test_an_interruption_after_the_reading_gives_up_and_leaves_the_old_store(folder, store):
+    def interrupting(done, total, stage):
+        if stage == "check":
+            signal.raise_signal(signal.SIGINT)
+
     write(folder, a=ONE)
     built(store, folder)
     before = content(store)
     write(folder, a=OTHER)
-    monkeypatch.setattr(BUILD._Builder, "settle", lambda self: signal.raise_signal(signal.SIGINT))
     with pytest.raises(KeyboardInterrupt):
-        built(store, folder)
+        built(store, folder, check=True, progress=interrupting)
     assert content(store) == before
     assert sorted(p.name for p in store.iterdir()) == ["CURRENT", "LOCK", "g000001"]
 
@@ -405,28 +412,29 @@ def test_a_second_interruption_gives_up_and_leaves_the_old_store(folder, store, 
 # -- two at once -----------------------------------------------------------------------------
 
 
-def test_a_build_that_waited_for_another_starts_from_what_that_one_left(
-    folder, store, monkeypatch, fresh
+def test_a_build_that_another_one_overtakes_starts_from_what_that_one_left(
+    folder, store, tmp_path, fresh
 ):
+    """It has seen the old store when it reads the decisions: from a pipe, so that it waits."""
     write(folder, a=ONE)
     built(store, folder)
     write(folder, b=SECOND, c=document("ZZZ3333-003v1"))
-    writing = BUILD.writing
+    decisions = tmp_path / "decisions.sssom.tsv"
+    os.mkfifo(decisions)
 
-    def another_first(path):
-        monkeypatch.setattr(BUILD, "writing", writing)
-        built(store, folder / "b.json")
-        return writing(path)
+    def overtake():
+        with decisions.open("w"):
+            built(store, folder / "b.json")
 
-    monkeypatch.setattr(BUILD, "writing", another_first)
-    built(store, folder / "c.json")
+    other = threading.Thread(target=overtake)
+    other.start()
+    built(store, folder / "c.json", decisions=decisions)
+    other.join()
     assert content(store) == fresh()
 
 
 def test_the_rules_are_applied_to_what_changed(folder, store):
     write(folder, a=document(level=None, description=None))
-    build(find([folder]), store, jobs=1)
-    rules = {
-        f["rule"] for s in current(store).manifest().sources.values() for f in json.loads(s.noted)
-    }
+    built(store, folder, check=True)
+    rules = {f["rule"] for s in manifest(store).sources.values() for f in json.loads(s.noted)}
     assert "R01" in rules

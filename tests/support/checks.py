@@ -5,8 +5,7 @@ from dataclasses import replace
 from kps_graph.document import Span
 from kps_graph.exports.reports import Checked
 from kps_graph.extract import extract
-from kps_graph.pipeline.check import check
-from kps_graph.pipeline.documents import documents
+from kps_graph.pipeline.reported import reported
 from kps_graph.pipeline.sources import find
 from kps_graph.readers import read
 from kps_graph.report import Finding, Report, Severity
@@ -33,10 +32,7 @@ HOSTILE = (
 
 def checked(*paths, tables=False, **more):
     """The outcome of checking ``paths``; ``tables`` to have their documents too."""
-    files = find(paths)
-    report, sources = check(files)
-    made = Checked(report, sources, {r.number: r for r in rules()}, **more)
-    return replace(made, documents=documents(files)) if tables else made
+    return replace(reported(find(paths), tables=tables), **{"said": (), "off": {}, **more})
 
 
 def hostile(**more):

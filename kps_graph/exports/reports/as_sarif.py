@@ -143,6 +143,7 @@ def _result(
         "focus": finding.focus,
         "path": finding.path,
         "shape": finding.shape,
+        "remedy": checked.remedy(finding),
     }
     return {
         "ruleId": finding.rule,

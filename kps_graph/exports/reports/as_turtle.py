@@ -41,7 +41,7 @@ def write(checked: Checked) -> bytes:
 
 
 def _result(finding: Finding) -> str:
-    focus = finding.focus or standard_iri(finding.standard)
+    focus = finding.focus or (standard_iri(finding.standard) if finding.standard else "")
     shape = finding.shape or f"{_SHAPES}{finding.rule}"
     component = finding.component or f"{_SHAPES}ExtractionConstraintComponent"
     said = [
@@ -53,7 +53,9 @@ def _result(finding: Finding) -> str:
         *((("value", value),) if (value := _value(finding)) else ()),
         *(("resultMessage", _literal(text, tag)) for tag, text in finding.messages.items()),
     ]
-    body = " ;\n            ".join(f"sh:{name} {value}" for name, value in said)
+    pairs = [(f"sh:{name}", value) for name, value in said]
+    pairs += [(f"<{_SHAPES}remedy>", _literal(text, tag)) for tag, text in finding.remedy.items()]
+    body = " ;\n            ".join(f"{name} {value}" for name, value in pairs)
     return f"[ a sh:ValidationResult ;\n            {body} ]"
 
 
@@ -66,7 +68,9 @@ def _literal(text: str, tag: str) -> str:
 
 
 def _iri(text: str) -> str:
-    """An IRI, or the blank node that a shape of a user may be."""
+    """An IRI, or the blank node that a shape of a user may be; "" is nothing that has a name."""
+    if not text:
+        return "[]"
     return f"<{text}>" if is_iri(text) else f"_:{re.sub(r'[^A-Za-z0-9]', '', text)}"
 
 

@@ -14,6 +14,7 @@ __all__ = ["write"]
 _WIDTHS: Final = {
     "message": 60,
     "value": 40,
+    "remedy": 40,
     "title": 40,
     "basis": 28,
     "example": 50,

@@ -27,6 +27,7 @@ COLUMNS: Final = (
     "code",
     "message",
     "value",
+    "remedy",
     "title",
     "basis",
     "example",
@@ -105,12 +106,15 @@ class Checked:
 
     def message(self, finding: Finding) -> str:
         """The message of ``finding`` with what to do, which those of shapes say themselves."""
-        known = self.rules.get(finding.rule)
-        remedy = known.remedy.get(self.lang, "") if known else ""
+        remedy = "" if finding.shape else self.remedy(finding)
         text = finding.message(self.lang)
         if not remedy:
             return text
         return say(self.lang, "{message}. {remedy}", message=text, remedy=remedy)
+
+    def remedy(self, finding: Finding) -> str:
+        """What to do about ``finding``; "" for a rule of one's own."""
+        return finding.remedy.get(self.lang, "")
 
     def place(self, finding: Finding, numbers: Sequence[str] = NUMBERS) -> str:
         """Where ``finding`` stands in its file, for people; "" for the file as a whole."""
@@ -135,6 +139,7 @@ class Checked:
                 "",
                 self.reason(s),
                 "",
+                "",
                 own["unreadable"],
                 "",
                 "",
@@ -153,6 +158,7 @@ class Checked:
                     f.code,
                     self.message(f),
                     f.value,
+                    self.remedy(f),
                     self.title(f.rule),
                     self.basis(f.rule),
                     self.example(f.rule),

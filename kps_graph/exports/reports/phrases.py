@@ -33,6 +33,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "code": ("代碼", "code"),
         "message": ("說明", "message"),
         "value": ("內容", "value"),
+        "remedy": ("處理", "what to do"),
         "title": ("規則內容", "rule text"),
         "basis": ("依據", "basis"),
         "count": ("件數", "count"),
