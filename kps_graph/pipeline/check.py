@@ -21,6 +21,7 @@ from kps_graph.shacl.asked import ask
 from kps_graph.store import EmbeddedStore, Manifest, Source, current
 from kps_graph.store.manifest import note
 from kps_graph.terms import DEFAULT_BASE, PREFIXES, graph_iri, identity_in, kps, standard_iri
+from kps_graph.workers.limits import Limits
 
 __all__ = ["check", "recheck"]
 
@@ -51,6 +52,7 @@ def check(
     corpus: Path | None = None,
     progress: Progress | None = None,
     each: Callable[[Reading], object] | None = None,
+    limits: Limits | None = None,
 ) -> tuple[Report, tuple[Source, ...]]:
     """The findings about ``files``, of extraction and of the rules, and what became of each.
 
@@ -60,6 +62,7 @@ def check(
         corpus: a store whose standards the rules that look across standards are to see too.
         progress: told after each file, and when the rules are applied.
         each: given what was read of each usable file, for whatever else is made of it.
+        limits: what each file may use of time and memory.
 
     Raises:
         StoreMissing, StoreVersion: if ``corpus`` cannot be used.
@@ -68,7 +71,7 @@ def check(
     files = tuple(files)
     others = None if corpus is None else _Others.of(corpus)
     base = others.manifest.base if others else DEFAULT_BASE
-    loaded = load(files, base, ontology=True, progress=progress, each=each)
+    loaded = load(files, base, ontology=True, progress=progress, each=each, limits=limits)
     if progress:
         progress(0, 0, "check")
     return _checked(loaded, profile, others)

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from kps_graph import open as open_store
 from kps_graph.errors import SourceError, StoreVersion
-from kps_graph.pipeline.pool import Died, in_process, run
 from kps_graph.pipeline.sources import find
 from kps_graph.store import current
 from kps_graph.terms import graph_iri
+from kps_graph.workers.limits import Died
+from kps_graph.workers.pool import in_process, run
 from tests.support.stores import built, content, document, opened, outcomes, write
 
 CODE = "ZZZ1111-001v2"

@@ -3,10 +3,10 @@
 import json
 
 from kps_graph.pipeline.build import build
-from kps_graph.pipeline.pool import in_process
 from kps_graph.pipeline.sources import find
 from kps_graph.store import EmbeddedStore, current
 from kps_graph.terms import graph_iri
+from kps_graph.workers.pool import in_process
 
 #: The end of an N-Quads line that comes with kps-graph and not from the documents.
 _SHIPPED = tuple(f"<{graph_iri(name)}> .".encode() for name in ("ontology", "schemes"))

@@ -324,7 +324,7 @@ def _name(call):
 #: English that reads like a sentence and is not said to a person, and why.
 NOT_SAID = {
     "align/decisions.py": ("What people decided", "Which names say"),  # in a file, for programs
-    "pipeline/pool.py": ("import json",),  # code
+    "workers/process.py": ("import json",),  # code
     "rules/catalogue.py": ("Generated from",),  # a page in both languages
     "rdf/write.py": ("tuple[",),  # a type
     "rules/checklist.py": ("to be judged",),  # a value in JSON
