@@ -39,7 +39,7 @@ from kps_graph.sharing import (
     shared,
 )
 from kps_graph.sharing import projected as stored
-from kps_graph.store.directory import current
+from kps_graph.store import current
 from kps_graph.terms import kps
 
 LEAST = 10
@@ -141,7 +141,7 @@ def main() -> None:
         print(f"{name:52}{agreement(usage, groups):10.2f}", flush=True)
 
     print(f"\nall pairs that share at least {LEAST}", flush=True)
-    kept, base = current(folder).path, graph.manifest.base
+    kept, base = current(folder).beside, graph.manifest.base
     oxigraph = ox.Store.read_only(str(current(folder).data))
 
     def ours() -> object:

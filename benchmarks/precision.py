@@ -25,7 +25,7 @@ from kps_graph.pipeline.memory import load
 from kps_graph.pipeline.sources import find
 from kps_graph.report import Finding
 from kps_graph.rules import catalogue as rules
-from kps_graph.store import EmbeddedStore
+from kps_graph.store import Store
 from kps_graph.terms import PREFIXES
 
 #: The rules that judge language, and so can be wrong.
@@ -133,7 +133,7 @@ def checked() -> tuple[list[Finding], dict[str, set[str]]]:
     return found, passing
 
 
-def _texts(store: EmbeddedStore, rule: str) -> set[str]:
+def _texts(store: Store, rule: str) -> set[str]:
     """The texts that a rule reads; rule 12 those of levels 5 and 6 alone."""
     graded = (
         '?x kps:atLevel ?level . FILTER (STRENDS(STR(?level), "/5") || STRENDS(STR(?level), "/6"))'

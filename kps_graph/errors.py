@@ -23,6 +23,7 @@
         StoreMissing
         StoreLocked
         StoreVersion
+        StoreDamaged
         QuerySyntax
 
 Bad *data* is never an error: it is a :class:`kps_graph.report.Finding`.
@@ -45,6 +46,7 @@ __all__ = [
     "QuerySyntax",
     "ResourceError",
     "SourceError",
+    "StoreDamaged",
     "StoreError",
     "StoreLocked",
     "StoreMissing",
@@ -203,6 +205,10 @@ class StoreLocked(StoreError):
 
 class StoreVersion(StoreError):
     """The store was written by another version of kps-graph."""
+
+
+class StoreDamaged(StoreError):
+    """Files of the store are missing, or are not what was written."""
 
 
 class QuerySyntax(StoreError):

@@ -15,13 +15,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urljoin
 
 from kps_graph.errors import BadParameter, QuerySyntax
 from kps_graph.words import Sentence, closest, did_you_mean
 
 __all__ = [
+    "Dataset",
     "Word",
     "bind",
+    "dataset",
     "declare",
     "integer",
     "iri",
@@ -66,6 +69,8 @@ _UPDATES: Final = frozenset(
     ("ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH")
 )
 _SERVICE: Final = re.compile("service", re.IGNORECASE)
+_FROM: Final = re.compile("from", re.IGNORECASE)
+_ESCAPE: Final = re.compile(r"\\(.)")
 #: An IRI that no reader can take for a comparison: ``?a<ex://`` is no expression.
 _PLAIN_IRI: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
 
@@ -87,6 +92,19 @@ class Word:
     def keyword(self) -> str:
         """The text in capitals if it is a bare name, else an empty text."""
         return self.text.upper() if self.kind == "name" else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """What a query is asked of.
+
+    Attributes:
+        default: IRIs of the graphs that are merged into its default graph.
+        named: IRIs of the graphs that ``GRAPH`` looks into.
+    """
+
+    default: tuple[str, ...]
+    named: tuple[str, ...]
 
 
 def words(text: str) -> Iterator[Word]:
@@ -205,6 +223,41 @@ def bind(text: str, terms: Mapping[str, str]) -> str:
         out += text[copied:start], term
         copied = end
     return "".join(out) + text[copied:]
+
+
+def dataset(text: str, base: str) -> Dataset | None:
+    """The graphs that a query says it is asked of, with ``FROM`` and ``FROM NAMED``; None if none.
+
+    ``FROM`` is a word of nothing else in SPARQL. Engines need no space before it (``ASKFROM<g>``).
+
+    Args:
+        text: a query.
+        base: what relative IRIs are relative to, if the query does not say.
+    """
+    if not _FROM.search(text):
+        return None
+    prefixes: dict[str, str] = {}
+    default: list[str] = []
+    named: list[str] = []
+    # two more, so that each word has two others behind it
+    found = [*words(text), Word("", "", len(text)), Word("", "", len(text))]
+    for word, second, third in zip(found, found[1:], found[2:], strict=False):
+        if word.keyword == "BASE" and second.kind == "iri":
+            base = urljoin(base, second.text[1:-1])
+        elif word.keyword == "PREFIX" and third.kind == "iri":
+            prefixes[second.text.removesuffix(":")] = urljoin(base, third.text[1:-1])
+        elif word.keyword.endswith("FROM"):
+            graph, graphs = (third, named) if second.keyword == "NAMED" else (second, default)
+            graphs.append(_resolved(graph, prefixes, base))
+    return Dataset(tuple(default), tuple(named)) if default or named else None
+
+
+def _resolved(word: Word, prefixes: Mapping[str, str], base: str) -> str:
+    """The IRI that a word of a query stands for."""
+    if word.kind == "iri":
+        return urljoin(base, word.text[1:-1])
+    prefix, _, local = word.text.partition(":")
+    return prefixes.get(prefix, "") + _ESCAPE.sub(r"\1", local)
 
 
 def refuse_update(text: str) -> None:

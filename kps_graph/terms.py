@@ -39,9 +39,11 @@ __all__ = [
     "prov",
     "rdf",
     "rdfs",
+    "schema",
     "series_iri",
     "skos",
     "standard_iri",
+    "void",
     "xsd",
 ]
 
@@ -99,7 +101,10 @@ kps: Final = Vocabulary(
     "expresses uses matchMethod competencyKind "
     # what competencies are to each other
     "Match matchSubject matchObject matchScore matchStatus representative usesRepresentative "
-    "relatedTo",
+    "relatedTo "
+    # what a store was built of
+    "SourceFile outcome claims statedCode statedName findings charactersRead charactersPlaced "
+    "charactersUnplaced tripleCount storeFormat compared pendingStandards",
 )
 rdf: Final = Vocabulary("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type value")
 rdfs: Final = Vocabulary(
@@ -116,9 +121,17 @@ skos: Final = Vocabulary(
 )
 dcterms: Final = Vocabulary(
     "http://purl.org/dc/terms/",
-    "description isVersionOf hasVersion isReplacedBy replaces issued source title license",
+    "description identifier isVersionOf hasVersion isReplacedBy replaces issued source title license",
 )
-prov: Final = Vocabulary("http://www.w3.org/ns/prov#", "wasDerivedFrom Entity")
+prov: Final = Vocabulary(
+    "http://www.w3.org/ns/prov#",
+    "Activity Entity SoftwareAgent endedAtTime used value wasAssociatedWith wasDerivedFrom "
+    "wasGeneratedBy",
+)
+void: Final = Vocabulary("http://rdfs.org/ns/void#", "Dataset uriSpace")
+schema: Final = Vocabulary(
+    "https://schema.org/", "encodingFormat mainEntity sha256 softwareVersion"
+)
 
 #: Prefixes for writing Turtle and for queries that declare none.
 PREFIXES: Final = {
@@ -130,8 +143,9 @@ PREFIXES: Final = {
     "skos": str(skos),
     "dcterms": str(dcterms),
     "prov": str(prov),
-    "schema": "https://schema.org/",
+    "schema": str(schema),
     "sh": "http://www.w3.org/ns/shacl#",
+    "void": str(void),
 }
 
 _PLAIN: Final = re.compile(r"[A-Za-z0-9._~-]+")

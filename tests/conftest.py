@@ -20,6 +20,9 @@ settings.register_profile(
 settings.register_profile(
     "ci", max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
+# documents are read in the process of the test, unless it asks for workers
+os.environ["KPS_WORKERS"] = "0"
+
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 
 
@@ -57,10 +60,21 @@ def pytest_runtest_protocol(item):
 
 @pytest.fixture(scope="session")
 def corpus_dir() -> Path:
-    """The folder of third-party extractions; its siblings hold gold labels and catalogues."""
-    folder = os.environ.get("KPS_CORPUS_DIR")
+    """The folder of third-party extractions."""
+    return _outside("KPS_CORPUS_DIR")
+
+
+@pytest.fixture(scope="session")
+def gold_dir() -> Path:
+    """The folder of the pairs that people judged."""
+    return _outside("KPS_GOLD_DIR")
+
+
+def _outside(variable: str) -> Path:
+    """The folder that an environment variable names, of texts that are not ours; else skips."""
+    folder = os.environ.get(variable)
     if not folder or not Path(folder).is_dir():
-        pytest.skip("KPS_CORPUS_DIR is not set: the corpus is not part of the project")
+        pytest.skip(f"{variable} names no folder: what it holds is not part of the project")
     return Path(folder)
 
 
@@ -90,15 +104,20 @@ def shared_folder(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def example_store(shared_folder, examples) -> Path:
     """A store of the example standards, to be read only: built once for all processes."""
-    from kps_graph.pipeline.build import build
-    from kps_graph.pipeline.sources import find
+    from tests.support.stores import built
 
     store = shared_folder / "example_store" / "kps.store"
     store.parent.mkdir(exist_ok=True)
     with FileLock(f"{store}.lock"):
         if not store.exists():
-            build(find([examples]), store)
+            built(store, examples, check=True)
     return store
+
+
+@pytest.fixture
+def workers(monkeypatch) -> None:
+    """Documents are read in worker processes, as users have it."""
+    monkeypatch.setenv("KPS_WORKERS", "1")
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from kps_graph.align import (
 )
 from kps_graph.aligned.names import items_of, names_in, whole
 from kps_graph.report import Finding
-from kps_graph.store import EmbeddedStore, Store, current
+from kps_graph.store import LEXICON, Store, opened
 from kps_graph.terms import DEFAULT_BASE, kind_of, kps, skos
 
 __all__ = ["Alignment", "align", "lexicon_of"]
@@ -73,10 +73,10 @@ def lexicon_of(store: Path) -> Lexicon:
     """The weights of words that the store at ``store`` was aligned with, else learned from it.
 
     Raises:
-        StoreMissing, StoreVersion: if there is no store to read.
+        StoreMissing, StoreVersion, StoreDamaged: if there is no store to read.
     """
-    generation = current(store)
-    generation.manifest()
-    if generation.lexicon.exists():
-        return Lexicon.from_json(generation.lexicon.read_text("utf-8"))
-    return learn(names_in(EmbeddedStore.on_disk(generation.data)))
+    with opened(store) as graph:
+        kept = graph.beside.read(LEXICON)
+        if kept is not None:
+            return Lexicon.from_json(kept.decode())
+        return learn(names_in(graph.store, graph.manifest.base))

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from kps_graph.store import EmbeddedStore
+from kps_graph.store import Store, WritableStore
 from kps_graph.terms import graph_iri, kps
 
 __all__ = ["follow"]
 
 
 def follow(
-    store: EmbeddedStore, base: str, standards: Collection[str], touched: Collection[str]
+    store: WritableStore, base: str, standards: Collection[str], touched: Collection[str]
 ) -> bool:
     """Renews what the alignment says of some standards and of the competencies they used.
 
@@ -72,7 +72,7 @@ def _listed(variable: str, iris: Collection[str]) -> str:
 
 
 def _values(
-    store: EmbeddedStore, variable: str, iris: Collection[str], pattern: str, found: str = ""
+    store: Store, variable: str, iris: Collection[str], pattern: str, found: str = ""
 ) -> list[str]:
     """Those of ``iris`` that ``pattern`` holds for, or what it finds for them."""
     if not iris:

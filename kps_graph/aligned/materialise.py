@@ -18,7 +18,7 @@ from kps_graph.align import Label, Link, key_of, parse_decisions
 from kps_graph.aligned.align import Alignment, align
 from kps_graph.aligned.remembered import remembered
 from kps_graph.sharing import projected
-from kps_graph.store import Aligned, EmbeddedStore, Generation, current, writing
+from kps_graph.store import LEXICON, USAGE, Aligned, Beside, Store, WritableStore, current, writing
 from kps_graph.terms import (
     concept_iri,
     graph_iri,
@@ -49,29 +49,27 @@ def apply(store: Path, decisions: Path | None = None) -> Alignment:
         SourceError: if the decisions cannot be read.
         StoreMissing, StoreLocked, StoreVersion: if the store cannot be written.
     """
-    current(store)
-    aligned = replace(remembered(store, True, decisions), pending=0)
+    current(store)  # there must be one, before its directory is written to
     with writing(store) as new:
-        old = current(store)
-        manifest = old.manifest()
-        EmbeddedStore.on_disk(old.data).copy_to(new.data)
-        database = EmbeddedStore.on_disk(new.data, writable=True)
+        assert new.before is not None
+        with new.before.opened() as before:
+            manifest = before.manifest
+        aligned = replace(remembered(manifest.aligned, True, decisions), pending=0)
+        database = new.begin(new.before)
         found = materialise(database, manifest.base, aligned)
         assert found is not None
-        database.flush()
-        keep(database, manifest.base, new, found)
-        new.write(replace(manifest, aligned=aligned))
-        del database  # before its generation becomes the current one
+        keep(database, manifest.base, new.beside, found)
+        new.finish(replace(manifest, aligned=aligned))
     return found
 
 
-def keep(store: EmbeddedStore, base: str, new: Generation, found: Alignment) -> None:
-    """Keeps in ``new``, the generation of ``store``, what was learned, and who uses what."""
-    new.lexicon.write_text(found.matching.lexicon.to_json(), encoding="utf-8")
-    (new.path / projected.FILE).write_bytes(projected.project(store, base).to_lines())
+def keep(store: Store, base: str, beside: Beside, found: Alignment) -> None:
+    """Keeps beside the data of ``store`` what was learned, and who uses what."""
+    beside.write(LEXICON, found.matching.lexicon.to_json().encode())
+    beside.write(USAGE, projected.project(store, base).to_lines())
 
 
-def materialise(store: EmbeddedStore, base: str, aligned: Aligned) -> Alignment | None:
+def materialise(store: WritableStore, base: str, aligned: Aligned) -> Alignment | None:
     """Aligns ``store`` and replaces its derived graphs of the alignment.
 
     Where nothing is to be matched, every competency is its own representative, so that queries
@@ -134,7 +132,7 @@ def _decimal(score: float) -> str:
     return text.rstrip(".")
 
 
-def _stars(store: EmbeddedStore, stars: Mapping[str, str], related: Pairs, base: str) -> list[str]:
+def _stars(store: Store, stars: Mapping[str, str], related: Pairs, base: str) -> list[str]:
     """Representatives, who uses them, and which are related, as N-Quads."""
     end = f"<{graph_iri('alignment', base)}> ."
     rows = store.select(f"SELECT ?s ?c WHERE {{ ?s <{kps.uses}> ?c }}").terms

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kps_graph.aligned.follow import follow
+from kps_graph.errors import StoreDamaged
 from kps_graph.report import Finding
-from kps_graph.store import Aligned, EmbeddedStore, Generation
+from kps_graph.store import LEXICON, Aligned, Beside, WritableStore
 
 __all__ = ["FEW", "Change", "renew"]
 
@@ -21,29 +22,30 @@ class Change:
     """What a build has done to the standards of a store.
 
     Attributes:
-        before: the generation that it started from and how that was aligned; None if from nothing.
+        before: the files beside the data that it started from, and how these were aligned; None if
+            it started from nothing.
         standards: IRIs of the standards that were loaded, replaced or removed.
         touched: IRIs of the competencies that those used before.
         total: how many standards there are now.
     """
 
-    before: tuple[Generation, Aligned] | None
+    before: tuple[Beside, Aligned] | None
     standards: frozenset[str]
     touched: frozenset[str]
     total: int
 
 
 def renew(
-    store: EmbeddedStore,
+    store: WritableStore,
     base: str,
     aligned: Aligned,
-    new: Generation,
+    beside: Beside,
     change: Change,
     *,
     few: float = FEW,
     begun: Callable[[], None] | None = None,
 ) -> tuple[Aligned, tuple[Finding, ...]]:
-    """Aligns ``store``, the data of ``new``, and keeps the weights of words beside it.
+    """Aligns ``store`` and keeps the weights of words beside its data.
 
     Where names are compared anew, who uses what is kept too: the first question need not read it.
 
@@ -53,10 +55,10 @@ def renew(
     read is lost, and the next build aligns.
 
     Args:
-        store: the data of ``new``.
-        base: namespace of the data IRIs.
+        store: holds the standards as they are now.
+        base: the namespace of its data IRIs.
         aligned: how it is to be aligned.
-        new: the generation that is being written.
+        beside: the files beside the data of ``store``.
         change: what has changed.
         few: the part of the standards that is a small change.
         begun: told when names begin to be compared.
@@ -69,11 +71,11 @@ def renew(
         change.before
         and aligned.matched
         and aligned == change.before[1]
-        and (pending <= change.total * few)
-        and change.before[0].lexicon.exists()
-        and (follow(store, base, change.standards, change.touched))
+        and pending <= change.total * few
+        and (lexicon := _lexicon(change.before[0])) is not None
+        and follow(store, base, change.standards, change.touched)
     ):
-        new.lexicon.write_bytes(change.before[0].lexicon.read_bytes())
+        beside.write(LEXICON, lexicon)
         return replace(aligned, pending=pending), ()
     from kps_graph.aligned.materialise import keep, materialise  # numpy: workers do without it
 
@@ -87,5 +89,13 @@ def renew(
         found = materialise(store, base, aligned)
     if found is None:
         return aligned, ()
-    keep(store, base, new, found)
+    keep(store, base, beside, found)
     return aligned, found.findings
+
+
+def _lexicon(beside: Beside) -> bytes | None:
+    """The weights of words that were learned; what is damaged is learned again."""
+    try:
+        return beside.read(LEXICON)
+    except StoreDamaged:
+        return None

@@ -6,9 +6,11 @@ import errno
 import gc
 import importlib
 import os
+import signal
 import sys
+import threading
 from collections.abc import Mapping
-from types import MappingProxyType
+from types import FrameType, MappingProxyType
 from typing import Final
 
 import click
@@ -103,7 +105,8 @@ def main(args: list[str] | None = None) -> None:
     """Runs the command line and exits.
 
     Exit codes: 0 clean; 1 findings at or above the threshold; 2 usage or unusable input; 3 our
-    fault.
+    fault;
+    130 interrupted, as 128 and the number of any signal that ends it.
     """
     # most of what a command makes lives until it ends: to look for garbage rarely is a fifth faster
     gc.set_threshold(_GARBAGE)
@@ -114,18 +117,47 @@ def main(args: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    _listen()
     wanted = language(given)
     with spoken_by_libraries(Language.of(wanted)):
         sys.exit(_run(given, wanted, debug))
+
+
+class _Ended(KeyboardInterrupt):
+    """A signal that asks to end, which is done as tidily as after Ctrl-C."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.signal = number
+
+
+def _ended_by(error: BaseException) -> int:
+    """The exit code after an interruption; click raises its own error from that of a signal."""
+    ended = next((e for e in (error, error.__cause__) if isinstance(e, _Ended)), None)
+    return 128 + (ended.signal if ended else signal.SIGINT)
+
+
+def _listen() -> None:
+    """Takes the signals that ask to end for Ctrl-C; one that the caller ignores stays ignored."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+
+    def end(number: int, frame: FrameType | None) -> None:
+        raise _Ended(number)
+
+    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):  # what the platform has
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, end)
 
 
 def _run(given: list[str], wanted: str, debug: bool) -> int:
     """Runs the command line in the language of the tag ``wanted``; its exit code."""
     try:
         code = cli.main(args=given, prog_name="kps-graph", standalone_mode=False, obj=wanted)
-    except (click.exceptions.Abort, KeyboardInterrupt):
+    except (click.exceptions.Abort, KeyboardInterrupt) as error:
         click.echo(say(Language.of(wanted), "interrupted"), err=True)
-        code = 130
+        code = _ended_by(error)
     except click.ClickException as error:
         restated(error).show()
         code = 2

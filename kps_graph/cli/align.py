@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kps_graph.cli.curate import bring, review
-from kps_graph.cli.options import lang_option, store_option
+from kps_graph.cli.options import lang_option, output_option, store_option
 from kps_graph.cli.speaking import Speaking
 from kps_graph.cli.values import Choice, Whole
 from kps_graph.words import Language, say
@@ -194,7 +194,7 @@ def stats(store: Path, lang: Language) -> None:
 
 
 @align.command()
-@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), default=None)
+@output_option("Write to a file instead.")
 @click.option("--limit", type=Whole(1), default=None, help="Only the first clusters.")
 @store_option
 @lang_option
@@ -217,7 +217,7 @@ def clusters(output: Path | None, limit: int | None, store: Path, lang: Language
 
 
 @align.command()
-@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), default=None)
+@output_option("Write to a file instead.")
 @click.option("--label", type=Choice(["same", "related", "all"]), default="same", show_default=True)
 @store_option
 @lang_option
@@ -266,9 +266,9 @@ def _remind(aligned: Aligned, lang: Language) -> None:
 
 def _write(text: str, output: Path | None) -> None:
     if output:
-        from kps_graph.cli.output import replace_file
+        from kps_graph.cli.output import save
 
-        replace_file(output, text.encode())
+        save(output, text.encode())
         click.echo(str(output))
     else:
         click.echo(text, nl=False)

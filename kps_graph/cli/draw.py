@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kps_graph.cli.options import include_option, lang_option, store_option
+from kps_graph.cli.options import include_option, lang_option, output_option, store_option
 from kps_graph.cli.speaking import BadUsage
 from kps_graph.cli.values import Choice
 from kps_graph.words import Language
@@ -24,13 +24,7 @@ __all__ = ["draw"]
 @click.argument(
     "what", nargs=-1, required=True, metavar="STANDARD | overlap A B [C]... | map | competency X"
 )
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path, dir_okay=False),
-    required=True,
-    help="The file to write: .svg or .html.",
-)
+@output_option("The file to write: .svg or .html; - for an SVG on standard output.", required=True)
 @click.option(
     "--indicators",
     type=Choice(["text", "codes"]),
@@ -59,8 +53,12 @@ def draw(
 
     STANDARD is a code or name in the store, or a document to read.
     """  # noqa: D301 - \b is click's mark for lines that are kept
+    from kps_graph.cli.output import STANDARD_OUTPUT, write
     from kps_graph.exports.pictures.picture import ENDINGS
 
+    if output == STANDARD_OUTPUT:
+        write(_picture(what, indicators, include, store, lang).svg().encode())
+        return
     if output.suffix.lower() not in ENDINGS:
         raise BadUsage("{file} is neither .svg nor .html", file=output.name)
     _picture(what, indicators, include, store, lang).save(output)
@@ -75,9 +73,10 @@ def _picture(
     shown: Indicators = "text" if indicators == "text" else "code"
     if len(what) == 1 and Path(what[0]).is_file():
         from kps_graph.exports.pictures.standard_layout import layout
-        from kps_graph.pipeline.prepare import extraction
+        from kps_graph.pipeline.reading import read_safely
+        from kps_graph.pipeline.sources import SourceFile
 
-        return Picture(layout(extraction(Path(what[0]))[0].standard, lang, shown))
+        return Picture(layout(read_safely(SourceFile.at(Path(what[0]))).standard, lang, shown))
     import kps_graph
 
     with kps_graph.open(store) as graph:

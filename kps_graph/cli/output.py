@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -17,17 +21,24 @@ from kps_graph.words import Language
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from kps_graph.exports.reports import Checked
     from kps_graph.pipeline.interrupt import Progress
 
 __all__ = [
+    "STANDARD_OUTPUT",
     "console",
     "echo_json",
+    "for_terminal",
     "progress",
-    "replace_file",
     "rows_table",
+    "save",
     "table",
     "write",
 ]
+
+
+#: What ``-o`` is given for standard output.
+STANDARD_OUTPUT: Final = Path("-")
 
 
 def console(stderr: bool = False) -> Console:
@@ -50,6 +61,30 @@ def write(data: bytes) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
+
+
+def save(output: Path, data: bytes) -> bool:
+    """Writes a file whole or not at all; ``-`` is standard output.
+
+    Returns:
+        Whether a file was written, whose name may be said.
+
+    Raises:
+        SourceError: if it cannot be written.
+    """
+    if output == STANDARD_OUTPUT:
+        write(data)
+        return False
+    replace_file(output, data)
+    return True
+
+
+def for_terminal(checked: Checked) -> Checked:
+    """``checked`` as the terminal shows it, if standard output is one: its width and colours."""
+    if not sys.stdout.isatty():
+        return checked
+    width = shutil.get_terminal_size().columns
+    return replace(checked, width=width, colour="NO_COLOR" not in os.environ)
 
 
 def echo_json(data: Any) -> None:

@@ -31,10 +31,10 @@ def sources(store: Path, style: str, failed: bool, limit: int | None, lang: Lang
     """List the documents that the store was built of, and what became of each."""
     from kps_graph.cli.output import echo_json
     from kps_graph.exports.source_table import source_table
-    from kps_graph.store import current
+    from kps_graph.store import opened
 
-    manifest = current(store).manifest()
-    listed = [manifest.sources[p] for p in sorted(manifest.sources)]
+    with opened(store) as graph:
+        listed = list(graph.manifest.sources.values())
     if failed:
         listed = [s for s in listed if s.outcome != "loaded"]
     if style == "json":

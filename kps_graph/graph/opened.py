@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from kps_graph.errors import BadParameter, QuerySyntax, ResourceError
 from kps_graph.graph.questions import Questions
@@ -14,12 +15,11 @@ from kps_graph.queries import library as queries
 from kps_graph.queries.library import Query
 from kps_graph.sparql import literal
 from kps_graph.standards.trace import known_code
-from kps_graph.store import EmbeddedStore, Manifest, Rows, Source, current
+from kps_graph.store import Manifest, Opened, Rows, Store, opened
 from kps_graph.terms import (
     LANG,
     SCHEMES,
     class_iri,
-    code_series,
     graph_iri,
     skos,
     standard_iri,
@@ -37,26 +37,63 @@ if TYPE_CHECKING:
 __all__ = ["KnowledgeGraph", "open"]
 
 
-class KnowledgeGraph(Questions):
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _asked(
+    question: Callable[Concatenate[Questions, P], T],
+) -> Callable[Concatenate[KnowledgeGraph, P], T]:
+    """A question as a method of the graph: the same, asked of the graph's store."""
+
+    @wraps(question)
+    def ask(graph: KnowledgeGraph, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return question(graph.questions, *args, **kwargs)
+
+    return ask
+
+
+class KnowledgeGraph:
     """A store to ask: queries by name or in SPARQL, standards as graphs or as values.
 
-    What occupations share is asked by the methods of :class:`kps_graph.graph.questions.Questions`.
-
     Attributes:
-        store: the engine.
-        manifest: what it was built of.
+        store: to ask in SPARQL.
+        base: the namespace of its data IRIs.
+        questions: what is asked about occupations; each is a method of the graph too.
     """
 
-    __slots__ = ()
+    __slots__ = ("_opened", "base", "questions", "store")
 
-    def __init__(
-        self, store: EmbeddedStore, manifest: Manifest, folder: Path | None = None
-    ) -> None:
-        self.store = store
-        self.manifest = manifest
-        self._folder = folder
-        self._projection = None
-        self._usages = {}
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+        self.store: Store = opened.store
+        self.base = opened.base
+        self.questions = Questions(opened)
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the store was built of, as it says itself."""
+        return self._opened.manifest
+
+    sources = _asked(Questions.sources)
+    identities = _asked(Questions.identities)
+    identity = _asked(Questions.identity)
+    competency = _asked(Questions.competency)
+    categories = _asked(Questions.categories)
+    names = _asked(Questions.names)
+    usage = _asked(Questions.usage)
+    detailed = _asked(Questions.detailed)
+    shared = _asked(Questions.shared)
+    nearest = _asked(Questions.nearest)
+    compare = _asked(Questions.compare)
+    gap = _asked(Questions.gap)
+    path = _asked(Questions.path)
+    pairs = _asked(Questions.pairs)
+    reuse = _asked(Questions.reuse)
+    communities = _asked(Questions.communities)
+    bridges = _asked(Questions.bridges)
+    neighbourhood = _asked(Questions.neighbourhood)
+    network = _asked(Questions.network)
 
     def query(self, query: str | Query, /, **params: str | int) -> Rows | bool | bytes:
         """The answer to a query of the library by its name, or to SPARQL text.
@@ -100,7 +137,7 @@ class KnowledgeGraph(Questions):
                 self._class(kind, value)
         for name, kind in kinds.items():
             if kind == "code" and chosen:
-                iri = standard_iri(chosen, self.manifest.base)
+                iri = standard_iri(chosen, self.base)
                 codes = self.store.texts(
                     f"SELECT DISTINCT ?c WHERE {{ GRAPH <{iri}> {{ "
                     f"?x <{skos.notation}> ?c }} }} ORDER BY ?c"
@@ -204,46 +241,6 @@ class KnowledgeGraph(Questions):
                 raise ResourceError(error.said, hint=did_you_mean(close)) from error
             raise
 
-    def sources(self) -> list[Source]:
-        """The documents that the store was built of, by name."""
-        return [self.manifest.sources[p] for p in sorted(self.manifest.sources)]
-
-    def identities(self) -> dict[str, Source]:
-        """The standards in the store: their sources by local name."""
-        return {s.identity: s for s in self.sources() if s.outcome == "loaded"}
-
-    def identity(self, standard: str) -> str:
-        """The local name of the standard with this local name, code, or (if unique) name.
-
-        Raises:
-            ResourceError: if there is none, or several, with what could be meant.
-        """
-        known = self.identities()
-        if standard in known:
-            return standard
-        found = [
-            i
-            for i, s in known.items()
-            if standard and standard in (s.code, s.name, code_series(s.code))
-        ]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise ResourceError(
-                "{standard!r} is the name of several standards",
-                standard=standard,
-                hint=Sentence(
-                    "say which: {names}", names=tuple(f"{i} {known[i].name}" for i in found)
-                ),
-            )
-        names = [*known, *(s.name for s in known.values())]
-        raise ResourceError(
-            "the store holds no standard {standard!r}",
-            standard=standard,
-            hint=did_you_mean(closest(standard, names))
-            or Sentence("kps-graph query standards lists them"),
-        )
-
     def graph(self, standard: str, *, derived: bool = False) -> rdflib.Graph:
         """The named graph of a standard, by code, local name or name, as an rdflib Graph.
 
@@ -256,13 +253,13 @@ class KnowledgeGraph(Questions):
         from kps_graph.terms import PREFIXES
 
         name = self.identity(standard)
-        iri = standard_iri(name, self.manifest.base)
+        iri = standard_iri(name, self.base)
         graph = rdflib.Graph(identifier=rdflib.URIRef(iri))
         for prefix, namespace in PREFIXES.items():
             graph.bind(prefix, namespace)
         graph.parse(data=self.store.dump(iri), format="nt")
         if derived:
-            inferred = graph_iri(f"inferred/{name}", self.manifest.base)
+            inferred = graph_iri(f"inferred/{name}", self.base)
             graph.parse(data=self.store.dump(inferred), format="nt")
         return graph
 
@@ -270,7 +267,7 @@ class KnowledgeGraph(Questions):
         """A standard as a value, by code, local name or name."""
         from kps_graph.store.held import standard_in
 
-        return standard_in(self.store, self.identity(standard), self.manifest.base)
+        return standard_in(self.store, self.identity(standard), self.base)
 
     def trace(self, standard: str, code: str, *, include: Include = "same") -> Trace:
         """What ``code`` (K1, S1, A01, T1, T1.1, O1.1.1, P1.1.1) of a standard touches.
@@ -288,11 +285,11 @@ class KnowledgeGraph(Questions):
         name = self.identity(standard)
         known = self.identities()
         value = self.standard(name)
-        return traced(self.store, self.manifest.base, known, value, name, code, include)
+        return traced(self.store, self.base, known, value, name, code, include)
 
     def close(self) -> None:
         """Lets go of the store."""
-        self.store = EmbeddedStore.memory()
+        self.store.close()
 
     def __enter__(self) -> KnowledgeGraph:
         """The graph itself."""
@@ -315,8 +312,8 @@ def open(store: str | Path = "kps.store") -> KnowledgeGraph:
     """Opens the store in the directory ``store`` for reading.
 
     Raises:
-        StoreMissing, StoreVersion: if there is none, or one of another version.
+        StoreMissing: if there is none.
+        StoreVersion: if another version of kps-graph wrote it.
+        StoreDamaged: if it is not what was written.
     """
-    generation = current(Path(store))
-    manifest = generation.manifest()
-    return KnowledgeGraph(EmbeddedStore.on_disk(generation.data), manifest, generation.path)
+    return KnowledgeGraph(opened(store))

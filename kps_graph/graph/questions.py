@@ -8,14 +8,13 @@ ones too. Answers are the frozen values of :mod:`kps_graph.sharing`; each is a t
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from kps_graph.errors import BadParameter, ResourceError
 from kps_graph.folding import element_key
+from kps_graph.terms import code_series
 from kps_graph.words import Sentence, closest, did_you_mean
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
     from kps_graph.sharing.overlaps import Weight
     from kps_graph.sharing.projected import Include, Projection
     from kps_graph.sharing.shared import By
-    from kps_graph.store import EmbeddedStore, Manifest
+    from kps_graph.store import Opened, Source
 
 __all__ = ["Kind", "Questions"]
 
@@ -64,20 +63,56 @@ def _among(name: str, given: object, choices: tuple[object, ...]) -> None:
         )
 
 
-class Questions(ABC):
-    """The questions, each a method; :class:`kps_graph.graph.opened.KnowledgeGraph` has them."""
+class Questions:
+    """The questions, each a method, asked of the store that it is given."""
 
-    __slots__ = ("_folder", "_projection", "_usages", "manifest", "store")
+    __slots__ = ("_opened", "_projection", "_usages", "store")
 
-    store: EmbeddedStore
-    manifest: Manifest
-    _folder: Path | None
-    _projection: Projection | None
-    _usages: dict[tuple[str, ...], Usage]
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+        self.store = opened.store
+        self._projection: Projection | None = None
+        self._usages: dict[tuple[str, ...], Usage] = {}
 
-    @abstractmethod
+    def sources(self) -> list[Source]:
+        """The documents that the store was built of, by name."""
+        return [self._opened.manifest.sources[p] for p in sorted(self._opened.manifest.sources)]
+
+    def identities(self) -> dict[str, Source]:
+        """The standards in the store: their sources by local name."""
+        return {s.identity: s for s in self.sources() if s.outcome == "loaded"}
+
     def identity(self, standard: str) -> str:
-        """The local name of a standard given by local name, code or name."""
+        """The local name of the standard with this local name, code, or (if unique) name.
+
+        Raises:
+            ResourceError: if there is none, or several, with what could be meant.
+        """
+        known = self.identities()
+        if standard in known:
+            return standard
+        found = [
+            i
+            for i, s in known.items()
+            if standard and standard in (s.code, s.name, code_series(s.code))
+        ]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise ResourceError(
+                "{standard!r} is the name of several standards",
+                standard=standard,
+                hint=Sentence(
+                    "say which: {names}", names=tuple(f"{i} {known[i].name}" for i in found)
+                ),
+            )
+        names = [*known, *(s.name for s in known.values())]
+        raise ResourceError(
+            "the store holds no standard {standard!r}",
+            standard=standard,
+            hint=did_you_mean(closest(standard, names))
+            or Sentence("kps-graph query standards lists them"),
+        )
 
     def usage(
         self, include: Include = "same", kind: Kind = "any", also: Iterable[str] = ()
@@ -109,7 +144,7 @@ class Questions(ABC):
         _among("kind", kind, ("any", "K", "S", "A"))
         _among("include", include, ("identical", "same", "related"))
         if self._projection is None:
-            self._projection = projected.kept(self.store, self.manifest.base, self._folder)
+            self._projection = projected.kept(self.store, self._opened.base, self._opened.beside)
         return self._projection
 
     def pairs(
@@ -137,7 +172,7 @@ class Questions(ABC):
         """``usage`` with the codes, words, tasks and levels that these occupations state."""
         from kps_graph.sharing import details
 
-        return details.detailed(usage, self.store, self.manifest.base, occupations)
+        return details.detailed(usage, self.store, self._opened.base, occupations)
 
     def shared(
         self,

@@ -12,11 +12,22 @@ from typing import Final, TypeAlias
 
 from kps_graph.document import Block, Cell, Document, Span, Table
 from kps_graph.errors import Undecodable
-from kps_graph.readers.lattice import Box, Lattice, lattices
+from kps_graph.readers.lattice import Box, Lattice, Rule, lattices
 from kps_graph.readers.limits import DEFAULT, Budget, Limits
-from kps_graph.readers.notices import PAGE_FOOTER, UNREADABLE, Notice
+from kps_graph.readers.notices import (
+    HIDDEN,
+    PAGE_FOOTER,
+    PICTURE,
+    SCANNED,
+    SLANTED,
+    UNKNOWN_GLYPHS,
+    Notice,
+)
 from kps_graph.readers.pdf_lines import Breaks, Line, lines, paragraphs
-from kps_graph.readers.pdf_page import Page, Run, pages
+from kps_graph.readers.pdf_marks import Area, Glyph, Page, Run
+from kps_graph.readers.pdf_page import pages
+from kps_graph.readers.pdf_struck import free_rules, without_struck
+from kps_graph.readers.pdf_turned import is_stacked, on_its_side, turned
 from kps_graph.words import Sentence
 
 __all__ = ["read_pdf"]
@@ -30,6 +41,7 @@ _DIGITS: Final = re.compile(r"\d+")
 #: Headers and footers stand within an inch, or this part of the page, of either end.
 _MARGIN: Final = 0.12
 _INCH: Final = 72.0
+_MM: Final = 25.4 / _INCH
 
 
 def read_pdf(data: bytes, source: str, limits: Limits = DEFAULT) -> Document:
@@ -56,6 +68,7 @@ def read_pdf(data: bytes, source: str, limits: Limits = DEFAULT) -> Document:
     notices += _drop_furniture(found, source)
     for page, following in pairwise(found):
         page.adopt(following)
+    notices += _left_out(found, source)
     cells = [{place: lines(runs) for place, runs in page.texts.items()} for page in found]
     breaks = Breaks.of(
         [
@@ -87,11 +100,17 @@ class _Sorted:
     number: int
     width: float
     height: float
-    images: int
+    images: list[Area]
+    shapes: list[Area]
     unreadable: int
     tables: list[Lattice]
     texts: dict[tuple[int, int], list[Run]]
     lines: list[Line]
+    #: The cells that are read downwards, what is struck out in each (None: outside tables), and
+    #: what is not upright and no content.
+    down: set[tuple[int, int]]
+    struck: dict[tuple[int, int] | None, str]
+    slanted: str
 
     def adopt(self, following: _Sorted) -> None:
         """Puts text that hangs out of a cell cut by the page end back into it.
@@ -113,6 +132,47 @@ class _Sorted:
                     self.texts.setdefault((len(self.tables) - 1, cell), []).append(run)
         self.lines = kept
 
+    def leave_out_struck(self, rules: Sequence[Rule], loose: list[Run]) -> list[Run]:
+        """Leaves out what lines go through; the runs outside tables without it."""
+        texts: list[tuple[tuple[int, int] | None, list[Run]]] = [*self.texts.items(), (None, loose)]
+        for place, runs in texts:
+            kept, struck = without_struck(runs, rules)
+            if not struck:
+                continue
+            self.struck[place] = struck
+            if place is None:
+                loose = kept
+            elif any(not run.text.isspace() for run in kept):
+                self.texts[place] = kept
+            else:
+                del self.texts[place]
+        return loose
+
+    def turn(self, glyphs: Sequence[Glyph]) -> None:
+        """Turns what is read downwards in its cell; keeps apart what is not upright elsewhere."""
+        sideways: dict[tuple[int, int], list[Glyph]] = {}
+        left_out = []
+        for glyph in glyphs:
+            x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
+            place = _place(self.tables, x, y) if on_its_side(glyph) else None
+            if place is None:
+                left_out.append(glyph.text)
+            else:
+                sideways.setdefault(place, []).append(glyph)
+        self.slanted = "".join(left_out)
+        stacked: dict[tuple[int, int], list[Glyph]] = {
+            place: [] for place, runs in self.texts.items() if is_stacked(runs)
+        }
+        for place, found in {**stacked, **sideways}.items():
+            box = self.tables[place[0]].boxes[place[1]]
+            runs, upright = turned(box, found, self.texts.get(place, ()))
+            # beside lines that lie, what stands on its side is a line below them
+            low = max((run.bottom for run in upright), default=0.0)
+            moved = [r._replace(top=r.top + low, bottom=r.bottom + low) for r in runs]
+            self.texts[place] = [*upright, *moved]
+            if not upright:
+                self.down.add(place)
+
     @property
     def left(self) -> float:
         """Where the lines outside tables begin."""
@@ -128,8 +188,23 @@ class _Sorted:
     def groups(self, cells: _Cells) -> Iterator[tuple[Sequence[Line], float, float]]:
         """The lines of each cell with its edges."""
         for (table, cell), found in cells.items():
-            box = self.tables[table].boxes[cell]
-            yield found, box.left, box.right
+            yield found, *self.edges(table, cell)
+
+    def edges(self, table: int, cell: int) -> tuple[float, float]:
+        """Between what the lines of a cell stand."""
+        box = self.tables[table].boxes[cell]
+        if (table, cell) in self.down:
+            return box.left, box.left + box.bottom - box.top
+        return box.left, box.right
+
+    def place(self, place: tuple[int, int] | None, source: str, tables: int) -> Span:
+        """Where a cell stands, if ``tables`` came before this page; a place outside of any is it."""
+        if place is None:
+            return Span(source, self.number)
+        box = self.tables[place[0]].boxes[place[1]]
+        used = [n for n in range(len(self.tables)) if any(t == n for t, _ in self.texts)]
+        table = tables + used.index(place[0]) + 1 if place[0] in used else None
+        return Span(source, self.number, table, box.row, box.column)
 
     def open(self, cells: _Cells) -> _Open:
         """What the cells at the end of the page end with: the next page may go on with it."""
@@ -172,7 +247,7 @@ class _Sorted:
                 return Cell(box.row, box.column, (), box.rowspan, box.colspan)
             span = Span(place.source, place.page, place.table, box.row, box.column)
             found = paragraphs(
-                lines, box.left, box.right, span, breaks, before.get(round(box.left))
+                lines, *self.edges(number, at), span, breaks, before.get(round(box.left))
             )
             return Cell(box.row, box.column, tuple(found), box.rowspan, box.colspan)
 
@@ -197,16 +272,25 @@ def _sorted(page: Page, budget: Budget) -> _Sorted:
     texts = {
         place: runs for place, runs in texts.items() if any(not r.text.isspace() for r in runs)
     }
-    return _Sorted(
+    found = _Sorted(
         page.number,
         page.width,
         page.height,
         page.images,
+        page.shapes,
         page.unreadable,
         tables,
         texts,
-        lines(loose),
+        [],
+        set(),
+        {},
+        "",
     )
+    if rules := free_rules(page.horizontal, tables):
+        loose = found.leave_out_struck(rules, loose)
+    found.turn(page.glyphs)
+    found.lines = lines(loose)
+    return found
 
 
 def _placed(run: Run, tables: list[Lattice]) -> Iterator[tuple[Run, tuple[int, int] | None]]:
@@ -283,13 +367,30 @@ def _is_furniture(line: Line, page: _Sorted, repeated: set[tuple[str, int]]) -> 
 
 
 def _gaps(found: list[_Sorted], source: str) -> Iterator[Notice]:
-    """Pages that are pictures, and characters whose font does not say what they are."""
+    """Pages that are images, and characters whose font does not say what they are."""
     for page in found:
         if page.images and not page.lines and not page.texts:
-            yield UNREADABLE, Sentence("a page without text"), Span(source, page=page.number)
+            yield SCANNED, "", Span(source, page=page.number)
         if page.unreadable:
-            yield (
-                UNREADABLE,
-                Sentence("{count} characters without a Unicode value", count=page.unreadable),
-                Span(source, page=page.number),
-            )
+            yield UNKNOWN_GLYPHS, str(page.unreadable), Span(source, page=page.number)
+
+
+def _left_out(found: list[_Sorted], source: str) -> Iterator[Notice]:
+    """What is struck out, and once for the whole document what is not upright or drawn."""
+    said: set[object] = set()
+    tables = 0
+    for page in found:
+        for place, text in page.struck.items():
+            yield HIDDEN, text, page.place(place, source, tables)
+        if page.slanted and page.slanted not in said:
+            said.add(page.slanted)
+            yield SLANTED, page.slanted, Span(source, page=page.number)
+        for area in (*page.images, *page.shapes) if page.lines or page.texts else ():
+            key = tuple(round(edge / 8) for edge in area)
+            if key in said:  # on every page at one place: a logo, a frame
+                continue
+            said.add(key)
+            x, y = (area.left + area.right) / 2, (area.top + area.bottom) / 2
+            size = f"{(area.right - area.left) * _MM:.0f}×{(area.bottom - area.top) * _MM:.0f} mm"
+            yield PICTURE, size, page.place(_place(page.tables, x, y), source, tables)
+        tables += len({table for table, _ in page.texts})

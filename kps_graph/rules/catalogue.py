@@ -15,7 +15,7 @@ from kps_graph import resources
 from kps_graph.errors import UnknownRule
 from kps_graph.extract.notices import RULES as NOTICED
 from kps_graph.report import Severity
-from kps_graph.store import EmbeddedStore
+from kps_graph.store import memory
 from kps_graph.words import Language, Sentence, closest, did_you_mean
 
 __all__ = ["Rule", "get", "page", "rules"]
@@ -91,7 +91,7 @@ def get(number: str) -> Rule:
 
 
 def _official() -> list[Rule]:
-    store = EmbeddedStore.memory()
+    store = memory()
     store.load_files((path, _SHAPES) for path in resources.files("shapes", "*.ttl"))
     texts: dict[str, dict[str, dict[str, str]]] = {}
     for number, predicate, text in store.select(

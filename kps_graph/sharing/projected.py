@@ -1,9 +1,8 @@
 """Who uses what in a store, read once and kept beside its data: what questions start from.
 
-A generation of a store never changes, so what is derived from it is never stale. A build that
-compares names writes ``usage.jsonl`` into it, after a small change the first question does; every
-other one reads that and leaves the database alone. Each line of it is one part of the projection,
-and only the parts that a question needs are read.
+A build that compares names writes it, after a small change the first question does; every other
+one reads it and leaves the database alone. Each line of it is one part of the projection, and only
+the parts that a question needs are read.
 """
 
 from __future__ import annotations
@@ -13,25 +12,20 @@ from array import array
 from collections.abc import Mapping, Sequence, Set
 from contextlib import suppress
 from itertools import chain
-from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
 
-from kps_graph.errors import SourceError
-from kps_graph.saving import replace_file
+from kps_graph.errors import StoreDamaged, StoreError
 from kps_graph.sharing.overlaps import Incidence, runs
 from kps_graph.sharing.usage import Competency, Occupation, Usage, Use
-from kps_graph.store import Store
+from kps_graph.store import USAGE, Beside, Store
 from kps_graph.terms import dcterms, kps, skos
 
-__all__ = ["FILE", "Include", "Projection", "cells", "kept", "project", "usage"]
+__all__ = ["Include", "Projection", "cells", "kept", "project", "usage"]
 
 #: What counts as one competency: the same text, texts that say the same, or related ones too.
 Include: TypeAlias = Literal["identical", "same", "related"]
 
 _PARTS: Final = ("occupations", "concepts", "texts", "uses", "representative", "related")
-_VERSION: Final = 2
-#: In the directory of a generation.
-FILE: Final = "usage.jsonl"
 
 
 class Projection:
@@ -82,36 +76,26 @@ class Projection:
         return self._part("related")  # type: ignore[no-any-return]
 
     def to_lines(self) -> bytes:
-        """As :func:`kept` keeps it: the version, then each part as a line of JSON."""
-        lines = [_VERSION, *(self._part(name) for name in _PARTS)]
+        """As :func:`kept` keeps it: each part as a line of JSON."""
         return "".join(
-            f"{json.dumps(line, ensure_ascii=False, separators=(',', ':'))}\n" for line in lines
+            f"{json.dumps(self._part(name), ensure_ascii=False, separators=(',', ':'))}\n"
+            for name in _PARTS
         ).encode()
 
 
-def kept(store: Store, base: str, folder: Path | None) -> Projection:
-    """The projection of ``store``: from ``folder``, its generation, if it is there; else read.
+def kept(store: Store, base: str, beside: Beside) -> Projection:
+    """The projection of ``store``: from beside its data, if it is there and sound; else read.
 
-    What cannot be kept (a store on a read-only disk) is read again each time.
+    What cannot be kept (beside a store on a read-only disk) is read again each time.
     """
-    if folder is None:
-        return project(store, base)
-    path = folder / FILE
-    try:
-        version, *lines = path.read_bytes().split(b"\n")
-        if version == str(_VERSION).encode() and len(lines) == len(_PARTS) + 1:
-            return Projection(dict(zip(_PARTS, lines, strict=False)))
-    except OSError:
-        pass
+    with suppress(StoreDamaged):  # it is read again, and kept in place of what is damaged
+        lines = beside.read(USAGE)
+        if lines is not None:
+            return Projection(dict(zip(_PARTS, lines.splitlines(), strict=True)))
     made = project(store, base)
-    _keep(path, made)
+    with suppress(StoreError):
+        beside.write(USAGE, made.to_lines())
     return made
-
-
-def _keep(path: Path, made: Projection) -> None:
-    """Writes ``made`` for the next question; where nothing can be written, that reads anew."""
-    with suppress(SourceError):
-        replace_file(path, made.to_lines())
 
 
 def project(store: Store, base: str) -> Projection:

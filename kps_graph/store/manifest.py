@@ -1,10 +1,10 @@
-"""The manifest of a store: every source with its hash, its outcome and its findings."""
+"""What a store was built of: every source with its hash, its outcome and its findings."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from kps_graph.report import Finding
@@ -13,7 +13,7 @@ from kps_graph.words import Sentence
 __all__ = ["FORMAT", "Aligned", "Manifest", "Source", "note"]
 
 #: The version of the store's layout and of the model in RDF; another one is not read.
-FORMAT: Final = 3
+FORMAT: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +61,6 @@ class Source:
         message = "" if self.message is None else str(self.message)
         return {**data, "message": message, "findings": json.loads(self.noted)}
 
-    def record(self) -> dict[str, Any]:
-        """The source as the manifest records it: its message as a template and values."""
-        data = {k: getattr(self, k) for k in self.__slots__}
-        return {**data, "message": self.message.as_data() if self.message else ""}
-
-    @classmethod
-    def recorded(cls, data: Mapping[str, Any]) -> Source:
-        """The source that :meth:`record` made ``data`` of."""
-        message = data["message"]
-        return cls(**{**data, "message": Sentence.from_data(message) if message else None})
-
 
 def note(findings: Iterable[Finding]) -> str:
     """``findings`` as :attr:`Source.noted` keeps them."""
@@ -113,26 +102,3 @@ class Manifest:
     version: str
     resources: str = ""
     aligned: Aligned = field(default_factory=Aligned)
-
-    def as_data(self) -> dict[str, Any]:
-        """The manifest as JSON data."""
-        return {
-            "format": FORMAT,
-            "version": self.version,
-            "base": self.base,
-            "resources": self.resources,
-            "aligned": asdict(self.aligned),
-            "sources": [self.sources[p].record() for p in sorted(self.sources)],
-        }
-
-    @classmethod
-    def of_data(cls, data: Mapping[str, Any]) -> Manifest:
-        """The manifest that :meth:`as_data` made ``data`` of."""
-        sources = [Source.recorded(s) for s in data["sources"]]
-        return cls(
-            {s.path: s for s in sources},
-            data["base"],
-            data["version"],
-            data["resources"],
-            Aligned(**data["aligned"]),
-        )

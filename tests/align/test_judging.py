@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import statistics
 from pathlib import Path
 
@@ -244,13 +243,10 @@ def test_our_own_pairs_are_judged_as_intended(lexicon):
 
 
 @pytest.fixture(scope="module")
-def corpus_lexicon() -> Lexicon:
-    corpus = Path(os.environ.get("KPS_CORPUS_DIR") or "nowhere")
-    if not corpus.is_dir():
-        pytest.skip("KPS_CORPUS_DIR names no corpus")
+def corpus_lexicon(corpus_dir) -> Lexicon:
     sections = {"K": "knowledge", "S": "skills", "A": "attitudes"}
     names = []
-    for file in sorted(corpus.glob("*.json")):
+    for file in sorted(corpus_dir.glob("*.json")):
         standard = json.loads(file.read_text(encoding="utf-8"))
         for kind, section in sections.items():
             for element in standard.get(f"competency_{section}") or []:
@@ -258,11 +254,8 @@ def corpus_lexicon() -> Lexicon:
     return learn(names)
 
 
-def test_the_reference_pairs_are_judged_as_people_judged_them(corpus_lexicon):
-    reference = Path(os.environ["KPS_CORPUS_DIR"]).parent / "gold" / "dev.tsv"
-    if not reference.exists():
-        pytest.skip("there are no reference pairs beside the corpus")
-    pairs = rows(reference)
+def test_the_reference_pairs_are_judged_as_people_judged_them(corpus_lexicon, gold_dir):
+    pairs = rows(gold_dir / "dev.tsv")
     found = judge([Pair(r["kind"], r["a"], r["b"]) for r in pairs], corpus_lexicon)
     truth, labels = [r["label"] for r in pairs], [str(j.label) for j in found]
     precision, same = f1("same", truth, labels)

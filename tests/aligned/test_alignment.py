@@ -14,7 +14,7 @@ from kps_graph.aligned.names import names_in, related, representatives
 from kps_graph.errors import SourceError
 from kps_graph.store import current
 from kps_graph.terms import concept_iri, graph_iri, kps, skos
-from tests.support.stores import built, content, document, opened, write
+from tests.support.stores import built, content, document, manifest, opened, write
 
 #: 風險管理 and 風險管理概念 say the same, 風險管理實務 is related to both.
 ONE = document("ZZZ1111-001v1", "甲員", ("風險管理", "統計學"))
@@ -252,7 +252,7 @@ class TestAfterASmallChange:
         assert representatives(opened(store))[new] == new
         apply(store)
         assert representatives(opened(store))[new] == RISK
-        assert current(store).manifest().aligned.pending == 0
+        assert manifest(store).aligned.pending == 0
 
     def test_what_is_gone_is_gone_from_the_alignment(self, folder, store):
         write(folder, c=document("ZZZ3333-003v1", "丙員", ("統計學",)))

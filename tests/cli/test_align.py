@@ -12,16 +12,13 @@ from click.testing import CliRunner
 from kps_graph.align import Decision, Label, parse_decisions, write_decisions
 from kps_graph.cli.align import align
 from kps_graph.errors import Undecodable
-from kps_graph.pipeline.build import build
-from kps_graph.pipeline.sources import find
 from kps_graph.terms import skos
+from tests.support.stores import built
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory, examples):
-    path = tmp_path_factory.mktemp("align") / "kps.store"
-    build(find([examples]), path, check=False)
-    return str(path)
+@pytest.fixture
+def store(example_store):
+    return str(example_store)
 
 
 def run(*args, **more):
@@ -140,7 +137,7 @@ def test_clusters_are_read_from_the_store_with_the_count_of_each_wording(store):
 
 def test_a_store_that_was_not_aligned_says_so_and_has_no_clusters(tmp_path, examples):
     path = tmp_path / "kps.store"
-    build(find([examples]), path, check=False, align=False)
+    built(path, examples, align=False)
     done = run("clusters", "--store", str(path), "--lang", "en")
     assert done.stdout == "kind\tlabel\tspread\tforms\n"
     assert "was not aligned" in done.stderr
@@ -294,6 +291,6 @@ def test_a_header_without_pairs_gives_a_header(store, tmp_path):
 def test_without_a_store_the_built_in_weights_judge(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "pairs.tsv").write_text(f"kind\ta\tb\n{PAIR}\nS\t量子糾錯\t量子糾錯能力\n", "utf-8")
-    done = run("judge", "pairs.tsv")
+    done = run("judge", "pairs.tsv", "--lang", "en")
     assert [r.split("\t")[3] for r in done.stdout.splitlines()[1:]] == ["same", "same"]
     assert "built-in" in done.stderr

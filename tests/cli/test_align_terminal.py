@@ -13,18 +13,14 @@ from pathlib import Path
 import pytest
 
 from kps_graph.align import parse_decisions
-from kps_graph.pipeline.build import build
-from kps_graph.pipeline.sources import find
 
 PROMPT = "q end: "
 PATIENCE = 60.0
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory, examples):
-    path = tmp_path_factory.mktemp("terminal") / "kps.store"
-    build(find([examples]), path, check=False)
-    return path
+@pytest.fixture
+def store(example_store):
+    return str(example_store)
 
 
 def typed(keys, *arguments):

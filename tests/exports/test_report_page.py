@@ -11,8 +11,6 @@ from kps_graph.exports.official_table import official_table
 from kps_graph.exports.reports import write
 from kps_graph.extract import extract
 from kps_graph.formats import ReportFormat
-from kps_graph.pipeline.documents import documents
-from kps_graph.pipeline.sources import find
 from kps_graph.readers import read
 from tests.support import docx
 from tests.support.checks import HOSTILE, checked, hostile, seed_odt
@@ -314,5 +312,5 @@ def test_findings_of_a_structured_standard_stand_on_the_cells_of_their_lines(exa
 
 def test_a_file_that_cannot_be_read_has_no_tables(tmp_path, examples):
     (tmp_path / "bad.md").write_bytes(b"")
-    found = documents(find([tmp_path / "bad.md", examples / "KPS1420-001v2.md"]))
+    found = checked(tmp_path / "bad.md", examples / "KPS1420-001v2.md", tables=True).documents
     assert [name.rsplit("/", 1)[-1] for name in found] == ["KPS1420-001v2.md"]

@@ -11,7 +11,7 @@ from rdflib.compare import isomorphic
 
 from kps_graph.exports.results import graph_as_turtle, rows_as, truth_as
 from kps_graph.formats import ResultFormat
-from kps_graph.store import EmbeddedStore, Rows, Term
+from kps_graph.store import Rows, Term, memory
 
 VALUES = """SELECT ?iri ?text ?tagged ?whole ?part ?yes ?day ?odd {
   VALUES (?iri ?text ?tagged ?whole ?part ?yes ?day ?odd) {
@@ -29,7 +29,7 @@ STANDARD = {
 
 @pytest.fixture(scope="module")
 def answer():
-    rows = EmbeddedStore.memory().select(VALUES)
+    rows = memory().select(VALUES)
     return Rows([*rows.columns, "blank"], [(*row, Term("bnode", "b0")) for row in rows.terms])
 
 

@@ -32,7 +32,10 @@ def test_the_content_is_exactly_the_known_one(seed):
 
 
 def test_the_content_is_what_people_found_in_it(seed, corpus_dir):
-    truth = json.loads((corpus_dir.parent / "seed" / "KPS1420-001v2.truth.json").read_text("utf-8"))
+    file = corpus_dir.parent / "seed" / "KPS1420-001v2.truth.json"
+    if not file.exists():
+        pytest.skip("KPS_CORPUS_DIR names no corpus with the seed beside it")
+    truth = json.loads(file.read_text("utf-8"))
     for remark in ("counts", "suggestedNormalisations", "knowledgeSkillAttachment"):
         del truth[remark]
     assert to_data(seed.standard) == truth

@@ -15,7 +15,7 @@ import kps_graph
 from kps_graph.errors import ModelError, ResourceError
 from kps_graph.sharing import ReuseLevel, overlaps
 from kps_graph.sharing import projected as stored
-from kps_graph.store import current
+from kps_graph.store import USAGE, current
 from tests.support.stores import built, document, write
 
 TRADE, LOGISTICS, CUSTOMS = "KPS1420-001v2", "ZZZ4323-901v2", "ZZZ3331-905v1"
@@ -330,12 +330,12 @@ class TestTheKeptProjection:
     def test_the_first_question_keeps_it_and_the_next_reads_it(self, example_store, tmp_path):
         store = tmp_path / "store"
         shutil.copytree(example_store, store)
-        kept = current(store).path / "usage.jsonl"
-        kept.unlink(missing_ok=True)
+        beside = current(store).beside
+        (beside.folder / USAGE.name).unlink(missing_ok=True)
         with kps_graph.open(store) as opened:
             first = opened.usage()
             assert (
-                kept.read_bytes() == stored.project(opened.store, opened.manifest.base).to_lines()
+                beside.read(USAGE) == stored.project(opened.store, opened.manifest.base).to_lines()
             )
         with kps_graph.open(store) as opened:
             assert opened.usage() == first
@@ -343,18 +343,28 @@ class TestTheKeptProjection:
     def test_a_build_that_compares_names_keeps_it_for_the_first_question(self, tmp_path):
         write(tmp_path, a=document("ZZZ1111-001v2", "甲員"))
         built(tmp_path / "store", tmp_path / "a.json")
-        kept = current(tmp_path / "store").path / "usage.jsonl"
+        beside = current(tmp_path / "store").beside
         with kps_graph.open(tmp_path / "store") as opened:
             assert (
-                kept.read_bytes() == stored.project(opened.store, opened.manifest.base).to_lines()
+                beside.read(USAGE) == stored.project(opened.store, opened.manifest.base).to_lines()
             )
 
-    def test_a_damaged_one_is_read_anew(self, example_store, tmp_path):
+    @pytest.mark.parametrize(
+        "damage",
+        [lambda content: b"", lambda content: content[:-9], lambda content: content[9:]],
+        ids=["emptied", "cut off", "without its head"],
+    )
+    def test_a_damaged_one_is_read_anew(self, example_store, tmp_path, damage):
         store = tmp_path / "store"
         shutil.copytree(example_store, store)
-        (current(store).path / "usage.jsonl").write_text("2\n[")
         with kps_graph.open(store) as opened:
-            assert opened.shared(4)
+            shared = list(opened.shared(4))
+        path = current(store).path / USAGE.name
+        whole = path.read_bytes()
+        path.write_bytes(damage(whole))
+        with kps_graph.open(store) as opened:
+            assert list(opened.shared(4)) == shared
+        assert path.read_bytes() == whole
 
     def test_a_build_leaves_nothing_stale(self, tmp_path):
         write(tmp_path, a=document("ZZZ1111-001v2", "甲員"))

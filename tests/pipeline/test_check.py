@@ -7,10 +7,10 @@ import json
 from click.testing import CliRunner
 
 from kps_graph.cli.validate import validate
-from kps_graph.pipeline.build import build
 from kps_graph.pipeline.check import check
 from kps_graph.pipeline.sources import find
 from tests.support.project import ROOT
+from tests.support.stores import built
 
 CASES = ROOT / "tests" / "cases"
 #: Depends on today's date: the last update is to be within three years.
@@ -104,10 +104,10 @@ def test_a_second_standard_with_the_same_code_makes_a_finding_at_the_first_too(e
     text = (examples / "ZZZ2431-904v1.yaml").read_text("utf-8")
     (folder / "a.yaml").write_text(text, encoding="utf-8")
     store = tmp_path / "kps.store"
-    first = build(find([folder]), store).manifest
+    first = built(store, folder, check=True).manifest
     assert not [f for s in first.sources.values() for f in s.findings if f.rule == "R21"]
     (folder / "b.yaml").write_text(text.replace("市場研究分析師", "市場調查人員"), encoding="utf-8")
-    second = build(find([folder]), store).manifest
+    second = built(store, folder, check=True).manifest
     assert [
         [str(f.severity) for f in s.findings if f.rule == "R21"] for s in second.sources.values()
     ] == [["violation"], ["violation"]]

@@ -53,7 +53,7 @@ def store():
 
 
 @pytest.fixture(scope="module")
-def dataset(oracle):
+def dataset():
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # of what rdflib calls itself
         dataset = rdflib.Dataset(default_union=True)

@@ -305,7 +305,7 @@ def test_a_scan_is_named_as_such():
 
 def test_a_scanned_page_among_others_is_reported():
     found = read(SHOWN, GRID + FOUR, extra={"XObject": "/X 4 0 R"}, objects=(PICTURE,))
-    assert [(rule, span.page) for rule, _, span in found.warnings] == [("E16", 1)]
+    assert [(rule, span.page) for rule, _, span in found.warnings] == [("E34", 1)]
 
 
 def test_a_pdf_without_anything_is_undecodable():

@@ -5,9 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -16,14 +13,15 @@ from hypothesis import strategies as st
 
 from kps_graph.cli.validate import validate
 from kps_graph.errors import BadBaseline, BadHeader, BadProfile, BadShapes, QuerySyntax
-from kps_graph.pipeline.build import build
 from kps_graph.pipeline.check import check
 from kps_graph.pipeline.sources import find
 from kps_graph.report import Finding, Severity
 from kps_graph.rules import baseline, profiles
 from tests.extract.test_thirdparty import UNIT, WHOLE
+from tests.support.command import typed
 from tests.support.draft import draft
 from tests.support.project import ROOT
+from tests.support.stores import built
 
 PAGE = (ROOT / "docs" / "profiles.md").read_text("utf-8")
 #: The example of the page: a profile and its query.
@@ -112,7 +110,7 @@ def third_party(tmp_path):
 
 
 def test_a_build_grades_what_a_third_party_extracted_as_a_check_does(third_party, tmp_path):
-    sources = build(find([third_party]), tmp_path / "kps.store").manifest.sources
+    sources = built(tmp_path / "kps.store", third_party, check=True).manifest.sources
     (source,) = sources.values()
     assert {f.severity for f in source.findings if f.rule == "R03"} == {Severity.WARNING}
 
@@ -145,7 +143,7 @@ def test_the_report_says_which_profile_applied_and_what_is_off_and_why(seed, tmp
     ("text", "said"),
     [
         ("sverity = {}", "did you mean severity"),
-        ('[severity]\nR088 = "info"', "did you mean R18, R08"),
+        ('[severity]\nR088 = "info"', "did you mean R08, R18"),
         ('[severity]\nR08 = "warn"', "did you mean warning"),
         ('[off]\nR08 = ""', "without a reason"),
         ("[off]\nR08 = true", "without a reason"),
@@ -342,26 +340,27 @@ def test_a_text_at_fault_that_another_one_replaced_is_gone_and_new():
 # -- among other standards
 
 
-def test_a_draft_that_takes_the_code_of_a_standard_in_the_store_is_told_so(examples, tmp_path):
-    store, draft = tmp_path / "kps.store", tmp_path / "draft.yaml"
-    build(find([examples]), store)
+def test_a_draft_that_takes_the_code_of_a_standard_in_the_store_is_told_so(
+    examples, example_store, tmp_path
+):
+    draft = tmp_path / "draft.yaml"
     text = (examples / "ZZZ2431-904v1.yaml").read_text("utf-8")
     draft.write_text(text.replace("市場研究分析師", "市場調查人員"), "utf-8")
     assert not [r for r, _ in found(draft, None) if r == "R21"]
-    assert found(draft, None, store)["R21", ""] == Severity.VIOLATION
+    assert found(draft, None, example_store)["R21", ""] == Severity.VIOLATION
 
 
-def test_a_draft_is_not_held_against_its_predecessor_in_the_store(examples, tmp_path):
-    store, draft = tmp_path / "kps.store", tmp_path / "draft.yaml"
-    build(find([examples]), store)
+def test_a_draft_is_not_held_against_its_predecessor_in_the_store(
+    examples, example_store, tmp_path
+):
+    draft = tmp_path / "draft.yaml"
     text = (examples / "ZZZ2431-904v1.yaml").read_text("utf-8")
     draft.write_text(text + "\n", "utf-8")
-    assert found(draft, None, store) == found(draft, None)
+    assert found(draft, None, example_store) == found(draft, None)
 
 
-def test_a_replacement_is_found_in_the_store(examples, tmp_path):
-    store, draft = tmp_path / "kps.store", tmp_path / "draft.yaml"
-    build(find([examples]), store)
+def test_a_replacement_is_found_in_the_store(examples, example_store, tmp_path):
+    draft = tmp_path / "draft.yaml"
     text = (examples / "ZZZ2431-902v1.yaml").read_text("utf-8")
     data = text.replace(
         "versions:",
@@ -371,7 +370,7 @@ def test_a_replacement_is_found_in_the_store(examples, tmp_path):
     )
     draft.write_text(data, "utf-8")
     assert [r for r, _ in found(draft, None) if r == "R19"]
-    assert not [r for r, _ in found(draft, None, store) if r == "R19"]
+    assert not [r for r, _ in found(draft, None, example_store) if r == "R19"]
 
 
 def test_every_command_of_the_page_runs(examples, tmp_path):
@@ -384,13 +383,6 @@ def test_every_command_of_the_page_runs(examples, tmp_path):
     ]
     assert len(lines) > 3
     for line in lines:
-        name, *args = line.split()
-        done = subprocess.run(
-            [str(Path(sys.executable).with_name(name)), *args],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode in (0, 1), f"{line}: {done.stderr}"
-        assert not done.stderr.startswith("error"), line
+        done = typed(line, tmp_path)
+        assert done.code in (0, 1), f"{line}: {done.err}"
+        assert not done.err.startswith("error"), line

@@ -16,7 +16,7 @@ from rdflib import Graph, Literal, URIRef
 from kps_graph import shacl
 from kps_graph.errors import ValidationAborted
 from kps_graph.shacl.engine import _everything
-from kps_graph.store import EmbeddedStore
+from kps_graph.store import memory
 
 pytestmark = [pytest.mark.filterwarnings("ignore")]
 
@@ -408,7 +408,7 @@ def _value(node):
 
 @pytest.fixture(scope="module")
 def select():
-    store = EmbeddedStore.memory()
+    store = memory()
     lines = Graph().parse(data=HEAD + DATA, format="turtle").serialize(format="nt").split("\n")
     store.load("".join(f"{x[:-1]}<https://example.org/graph> .\n" for x in lines if x).encode())
     return store.select

@@ -12,7 +12,7 @@ from kps_graph import shacl
 from kps_graph.errors import ValidationAborted
 from kps_graph.pipeline.memory import load
 from kps_graph.pipeline.sources import find
-from kps_graph.store import EmbeddedStore
+from kps_graph.store import memory
 from kps_graph.terms import DEFAULT_BASE
 from tests.support.project import ROOT
 
@@ -159,7 +159,7 @@ def test_a_shape_left_to_pyshacl_keeps_to_the_chosen_standards_too(loaded):
 
 def stored(**graphs):
     """A store with one named graph for each standard."""
-    store = EmbeddedStore.memory()
+    store = memory()
     for name, turtle in graphs.items():
         lines = Graph().parse(data=HEAD + turtle, format="turtle").serialize(format="nt")
         iri = DEFAULT_BASE + name
@@ -468,7 +468,7 @@ def test_shapes_that_meet_no_node_are_an_error_in_both_engines(turtle, loaded, g
 
 def test_data_without_a_standard_is_an_error(shapes):
     with pytest.raises(ValidationAborted, match="nothing was checked"):
-        shacl.check_store(shapes, EmbeddedStore.memory().select)
+        shacl.check_store(shapes, memory().select)
     with pytest.raises(ValidationAborted, match="nothing was checked"):
         shacl.check(shapes, Graph())
 

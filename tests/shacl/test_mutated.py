@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kps_graph import shacl
 from kps_graph.pipeline.memory import load
 from kps_graph.pipeline.sources import find
-from kps_graph.store import EmbeddedStore
+from kps_graph.store import memory, nquads_of
 from tests.shacl.test_engine import facts, merged
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
@@ -42,7 +42,7 @@ QUAD = re.compile(r"(<[^>]*>) (<[^>]*>) (.*) (<[^>]*>) \.")
 def lines(examples):
     """The quads of a small standard, and of the vocabulary that the rules look at."""
     store = load(find([examples / "ZZZ2431-904v1.yaml"]), ontology=True).store
-    quads = sorted(store.dump_all().decode().strip().split("\n"))
+    quads = sorted(nquads_of(store).decode().strip().split("\n"))
     own = [q for q in quads if "/id/ZZZ2431-904v1" in q]
     assert own
     needed = [
@@ -91,7 +91,7 @@ def mutated(own, how):
 @given(how=mutations())
 def test_a_spoiled_standard_gives_the_results_that_pyshacl_gives(lines, how):
     own, needed = lines
-    store = EmbeddedStore.memory()
+    store = memory()
     store.load("\n".join([*mutated(own, how), *needed, ""]).encode())
     shapes = shacl.load_shapes(today=datetime.date(2026, 11, 24))
     assert facts(shacl.check_store(shapes, store.select)) == facts(

@@ -8,10 +8,9 @@ import pytest
 
 from kps_graph.errors import ResourceError
 from kps_graph.extract import extract
-from kps_graph.pipeline.build import build
-from kps_graph.pipeline.sources import find
 from kps_graph.readers import read
 from kps_graph.standards.trace import trace
+from tests.support.stores import built
 
 
 def load(examples, name):
@@ -89,7 +88,7 @@ def test_the_sharers_of_a_code_that_stands_twice_are_those_of_the_element_that_w
         lines += [f"  - {{code: K01, name: {name}}}" for name in elements]
         (tmp_path / f"{code}.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     store = tmp_path / "kps.store"
-    build(find([tmp_path]), store, check=False)
+    built(store, tmp_path)
 
     def sharers(code):
         shown = kps("trace", code, "--in", "ZZZ1-001v1", "--store", store, "--format", "json").out

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,18 +12,23 @@ from pathlib import Path
 import pytest
 
 from kps_graph import open as open_store
+from kps_graph.aligned.align import lexicon_of
+from kps_graph.aligned.materialise import apply
 from kps_graph.document import Span
 from kps_graph.errors import (
-    QuerySyntax,
+    StoreDamaged,
     StoreError,
     StoreLocked,
     StoreMissing,
     StoreVersion,
 )
 from kps_graph.report import Finding, Severity
-from kps_graph.store import EmbeddedStore, Manifest, Rows, Source, Term, current, writing
+from kps_graph.store import LEXICON, Manifest, Rows, Source, Term, Writing, current, memory, writing
 from kps_graph.store.manifest import FORMAT, note
+from kps_graph.words import Sentence
+from tests.support.command import SCRIPT
 from tests.support.stores import built, content, document, opened, write
+from tests.support.stores import manifest as stored_manifest
 
 OLD, NEW = document(), document(name="新員", knowledge=("統計",))
 
@@ -44,11 +50,12 @@ def store(tmp_path, folder):
 
 # -- a kill at any moment --------------------------------------------------------------------
 
-#: Runs ``kps-graph`` and kills itself at the place that its first argument names.
+#: Builds a store, and kills itself at the place that its first argument names.
 KILLED = """
 import os, shutil, signal, sys
 from pathlib import Path
-from kps_graph.store import EmbeddedStore, Generation
+from kps_graph.store import Beside, Writing
+from kps_graph.store.embedded import EmbeddedStore
 
 def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -59,35 +66,36 @@ def after(function):
         die()
     return both
 
+def at_the_pointer(function, replace=Path.replace):
+    return lambda path, to: (function if to.name == "CURRENT" else replace)(path, to)
+
 match sys.argv[1]:
     case "before the copy": EmbeddedStore.copy_to = die
     case "after the copy": EmbeddedStore.copy_to = after(EmbeddedStore.copy_to)
     case "before loading": EmbeddedStore.load = die
     case "after loading": EmbeddedStore.load = after(EmbeddedStore.load)
-    case "before the manifest": Generation.write = die
-    case "after the manifest": Generation.write = after(Generation.write)
-    case "before the pointer": Path.replace = die
-    case "after the pointer": Path.replace = after(Path.replace)
+    case "before the seal": Beside.seal = die
+    case "after the seal": Beside.seal = after(Beside.seal)
+    case "before the pointer": Path.replace = at_the_pointer(die)
+    case "after the pointer": Path.replace = at_the_pointer(after(Path.replace))
     case "in the cleaning": shutil.rmtree = die
 
-from kps_graph.cli import main
-main(sys.argv[2:])
+from kps_graph.pipeline.build import build
+from kps_graph.workers.pool import in_process
+from kps_graph.pipeline.sources import find
+build(find(sys.argv[3:]), Path(sys.argv[2]), check=False, run=in_process)
 """
 MOMENTS = {
     "before the copy": "old",
     "after the copy": "old",
     "before loading": "old",
     "after loading": "old",
-    "before the manifest": "old",
-    "after the manifest": "old",
+    "before the seal": "old",
+    "after the seal": "old",
     "before the pointer": "old",
     "after the pointer": "new",
     "in the cleaning": "new",
 }
-
-
-def command(store, folder):
-    return ["build", str(folder), "--store", str(store), "--jobs", "1", "--no-check"]
 
 
 @pytest.fixture
@@ -110,7 +118,7 @@ def test_a_build_killed_at_a_known_moment_leaves_the_old_store_or_the_new(
     folder, store, versions, moment, left
 ):
     done = subprocess.run(
-        [sys.executable, "-c", KILLED, moment, *command(store, folder)],
+        [sys.executable, "-c", KILLED, moment, store, folder],
         capture_output=True,
         text=True,
     )
@@ -127,9 +135,10 @@ def test_a_build_killed_at_a_known_moment_leaves_the_old_store_or_the_new(
 @pytest.mark.parametrize("seen", ["g000004", "g000004/data/CURRENT", "g000004/manifest.json"])
 def test_a_build_killed_from_outside_leaves_the_old_store_or_the_new(folder, store, versions, seen):
     """Killed as soon as a file of the next generation is there: wherever that finds it."""
-    script = Path(sys.executable).with_name("kps-graph")
     process = subprocess.Popen(
-        [script, *command(store, folder)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [SCRIPT, "build", folder, "--store", store, "--no-check"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     while process.poll() is None and not (store / seen).exists():
         time.sleep(0.001)
@@ -144,10 +153,10 @@ def test_a_build_that_fails_leaves_the_old_store_and_no_rubbish(folder, store, m
     before = content(store)
     write(folder, a=NEW)
 
-    def full(self):
+    def full(self, manifest):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(EmbeddedStore, "flush", full)
+    monkeypatch.setattr(Writing, "finish", full)
     with pytest.raises(OSError, match="No space"):
         built(store, folder)
     assert content(store) == before
@@ -232,10 +241,9 @@ def test_a_lock_dies_with_its_process(folder, store):
         lambda p: None,
         lambda p: p.mkdir(),
         lambda p: p.write_text("x"),
-        lambda p: (p.mkdir(), (p / "CURRENT").write_text("g000001\n")),
-        lambda p: (p.mkdir(), (p / "CURRENT").write_bytes(b"\xff")),
+        lambda p: (p / "g000001" / "data").mkdir(parents=True),
     ],
-    ids=["nothing", "empty", "a file", "no generation", "no name"],
+    ids=["nothing", "empty", "a file", "what a killed first build left"],
 )
 def test_where_there_is_no_store_it_says_how_to_make_one(tmp_path, make):
     make(tmp_path / "store")
@@ -254,19 +262,22 @@ def _manifest(store, change):
     "change",
     [
         lambda d: json.dumps({**d, "format": FORMAT + 1}),
+        lambda d: json.dumps({"format": 3, "sources": [], "base": "https://x/id/"}),
         lambda d: json.dumps({"format": FORMAT}),
+        lambda d: json.dumps({**d, "data": 7}),
+        lambda d: json.dumps({**d, "data": {"CURRENT": ["x", 1, 2]}}),
         lambda d: "[]",
         lambda d: "{",
-        lambda d: json.dumps({**d, "sources": [{"path": "a"}]}),
+        lambda d: "",
     ],
-    ids=["a newer format", "parts missing", "a list", "cut off", "sources cut off"],
+    ids=["newer", "older", "parts missing", "a number", "a text", "a list", "cut off", "emptied"],
 )
-def test_a_store_of_another_version_is_neither_read_nor_written_but_can_be_rebuilt(
+def test_a_store_with_another_seal_is_neither_read_nor_written_but_can_be_rebuilt(
     folder, store, change
 ):
     _manifest(store, change)
     for use in (lambda: open_store(store), lambda: built(store, folder)):
-        with pytest.raises(StoreVersion) as caught:
+        with pytest.raises((StoreVersion, StoreDamaged)) as caught:
             use()
         assert "--rebuild" in caught.value.hint
     built(store, folder, rebuild=True)
@@ -292,12 +303,133 @@ def test_a_file_is_no_place_for_a_store(folder, tmp_path):
     assert place.read_text() == "x"
 
 
-def test_a_damaged_database_is_an_error_that_names_its_place(store):
-    for path in current(store).data.glob("MANIFEST-*"):
-        path.write_bytes(b"")
-    with pytest.raises(StoreError, match="cannot be opened") as caught:
-        open_store(store)
-    assert str(store) in caught.value.source
+# -- what is damaged -------------------------------------------------------------------------
+
+
+def _generations(store):
+    return sorted(p.name for p in store.glob("g*"))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda pointer: pointer.unlink(),
+        lambda pointer: pointer.write_bytes(b""),
+        lambda pointer: pointer.write_bytes(b"\xff\n"),
+        lambda pointer: pointer.write_text("g000009\n"),
+        lambda pointer: pointer.write_text("../store/g000001\n"),
+    ],
+    ids=["missing", "empty", "no text", "names what is not there", "leads elsewhere"],
+)
+def test_a_store_whose_pointer_is_lost_is_refused_and_says_how_to_mend_it(folder, store, damage):
+    before, kept = content(store), _generations(store)
+    damage(store / "CURRENT")
+    for use in (lambda: open_store(store), lambda: built(store, folder)):
+        with pytest.raises(StoreDamaged, match="CURRENT") as caught:
+            use()
+        assert caught.value.source == str(store)
+        assert f"write the line g000001 into {store / 'CURRENT'}" in caught.value.hint
+    assert _generations(store) == kept
+    (store / "CURRENT").write_text("g000001\n")
+    assert content(store) == before
+
+
+def test_a_store_whose_pointer_is_lost_can_be_rebuilt(folder, store):
+    before = content(store)
+    (store / "CURRENT").unlink()
+    built(store, folder, rebuild=True)
+    assert content(store) == before
+
+
+def test_a_rebuild_that_fails_leaves_the_generations_of_a_lost_pointer(folder, store, monkeypatch):
+    (store / "CURRENT").unlink()
+    monkeypatch.setattr(Writing, "finish", lambda self, manifest: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        built(store, folder, rebuild=True)
+    assert _generations(store) == ["g000001"]
+
+
+DAMAGE = {
+    "removed": lambda path: path.unlink(),
+    "emptied": lambda path: path.write_bytes(b""),
+    "cut off": lambda path: path.write_bytes(path.read_bytes()[:-7]),
+    "lengthened": lambda path: path.write_bytes(path.read_bytes() + b"x"),
+    "changed in one bit": lambda path: path.write_bytes(_flipped(path.read_bytes())),
+    "overwritten": lambda path: path.write_bytes(b"\0" * path.stat().st_size),
+}
+
+
+def _flipped(content):
+    half = len(content) // 2
+    return content[:half] + bytes([content[half] ^ 1]) + content[half + 1 :]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "damage"),
+    [*(("*.sst", name) for name in DAMAGE), ("MANIFEST-*", "emptied"), ("CURRENT", "overwritten")],
+)
+def test_a_damaged_database_is_refused_and_says_what_to_do(folder, store, pattern, damage):
+    """Whether the engine would notice, answer wrongly, or never end."""
+    path = max(current(store).data.glob(pattern), key=lambda p: p.stat().st_size)
+    DAMAGE[damage](path)
+    for use in (lambda: open_store(store), lambda: built(store, folder)):
+        with pytest.raises(StoreDamaged, match="data of the store are damaged") as caught:
+            use()
+        assert caught.value.source == str(path)
+        assert "--rebuild" in caught.value.hint
+
+
+def test_a_damaged_database_can_be_rebuilt(folder, store):
+    before = content(store)
+    next(current(store).data.glob("*.sst")).unlink()
+    built(store, folder, rebuild=True)
+    assert content(store) == before
+
+
+def test_a_copy_of_a_store_is_as_good_as_the_store(store, tmp_path):
+    """Its files have another time, so they are read once and found the same."""
+    copy = tmp_path / "copy"
+    shutil.copytree(store, copy, copy_function=shutil.copyfile)
+    assert content(copy) == content(store)
+    path = next(current(copy).data.glob("*.sst"))
+    path.write_bytes(_flipped(path.read_bytes()))
+    with pytest.raises(StoreDamaged):
+        open_store(copy)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="only POSIX has modes of folders")
+def test_a_copy_on_a_read_only_disk_can_be_read(store, tmp_path, monkeypatch):
+    copy = tmp_path / "copy"
+    shutil.copytree(store, copy, copy_function=shutil.copyfile)
+
+    def read_only(path, mode="r", *args, **kwargs):
+        if "r" not in mode:
+            raise PermissionError(30, "Read-only file system", str(path))
+        return opening(path, mode, *args, **kwargs)
+
+    opening = Path.open
+    monkeypatch.setattr(Path, "open", read_only)
+    assert content(copy) == content(store)
+
+
+@pytest.mark.parametrize("damage", [d for n, d in DAMAGE.items() if n != "removed"])
+def test_damaged_weights_of_words_are_refused_where_they_are_needed(folder, store, damage):
+    path = current(store).path / LEXICON.name
+    damage(path)
+    with pytest.raises(StoreDamaged, match="beside the data") as caught:
+        lexicon_of(store)
+    assert caught.value.source == str(path)
+    assert "kps-graph align apply" in caught.value.hint
+    apply(store)
+    assert lexicon_of(store)
+
+
+def test_a_build_learns_damaged_weights_of_words_anew(folder, store):
+    path = current(store).path / LEXICON.name
+    path.write_bytes(b"x")
+    write(folder, b=document("ZZZ2222-002v1"))
+    built(store, folder)
+    assert lexicon_of(store)
 
 
 # -- the manifest ----------------------------------------------------------------------------
@@ -326,19 +458,20 @@ def test_a_manifest_comes_back_as_it_was_written(tmp_path):
             "ZZZ1111-001v2",
             "ZZZ1111-001v2",
             "甲員",
-            "",
+            None,
             10,
             9,
             1,
             99,
             note([FINDING]),
         ),
-        Source("乙/b.pdf", "", "failed", message="the file is empty"),
+        Source("乙/b.pdf", "", "failed", message=Sentence("the file is empty")),
     )
     manifest = Manifest({s.path: s for s in sources}, "https://example.org/id/", "1.2.3", "f" * 64)
     with writing(tmp_path / "store") as new:
-        new.write(manifest)
-    found = current(tmp_path / "store").manifest()
+        new.begin()
+        new.finish(manifest)
+    found = stored_manifest(tmp_path / "store")
     assert found == manifest
     assert found.sources["a.md"].findings == (FINDING,)
 
@@ -361,7 +494,7 @@ VALUES = """SELECT ?iri ?text ?tagged ?whole ?part ?yes ?day ?odd {
 
 @pytest.fixture(scope="module")
 def answer():
-    store = EmbeddedStore.memory()
+    store = memory()
     rows = store.select(VALUES)
     return Rows([*rows.columns, "blank"], [(*row, Term("bnode", "b0")) for row in rows.terms])
 
@@ -414,43 +547,8 @@ def test_a_term_is_the_python_value_that_it_means(term, value):
     assert type(term.python()) is type(value)
 
 
-def test_queries_see_all_graphs_as_one(store):
-    kinds = opened(store).select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
-    assert len(kinds) == 6
-    joined = (
-        "SELECT ?l { ?s a <https://w3id.org/kps-graph/ontology#Knowledge> ; "
-        "<https://w3id.org/kps-graph/ontology#expresses>/"
-        "<http://www.w3.org/2004/02/skos/core#prefLabel> ?l }"
-    )
-    assert opened(store).select(joined).to_dicts() == [{"l": "風險管理"}]
-
-
-def test_an_ask_is_a_truth_value_and_a_construct_is_ntriples(store):
-    assert opened(store).query("ASK { ?s ?p ?o }") is True
-    made = opened(store).query("CONSTRUCT { <x:a> <x:b> ?o } { VALUES ?o { 'é' } }")
-    assert made.decode() == '<x:a> <x:b> "é" .\n'
-
-
-@pytest.mark.parametrize(
-    ("text", "line", "column"),
-    [
-        ("SELECT ?x {", 1, 12),
-        ("SELECT ?x\n\n  WHERE [}", 3, 9),
-    ],
-)
-def test_a_syntax_error_has_its_position(text, line, column):
-    with pytest.raises(QuerySyntax, match="not valid SPARQL") as caught:
-        EmbeddedStore.memory().query(text)
-    assert (caught.value.line, caught.value.column) == (line, column)
-
-
-def test_rows_are_wanted_where_a_select_is_asked_for():
-    with pytest.raises(QuerySyntax, match="a SELECT query was expected"):
-        EmbeddedStore.memory().select("ASK {}")
-
-
 def test_an_open_store_cannot_be_written_to(store):
-    with pytest.raises(RuntimeError, match="only possible on read-write"):
+    with pytest.raises(StoreError, match="cannot be written"):
         opened(store).remove(["https://w3id.org/kps-graph/id/ZZZ1111-001v2"])
 
 

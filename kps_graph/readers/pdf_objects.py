@@ -1,0 +1,175 @@
+"""What is drawn on one PDF page beside its text: ruling lines, pictures and lone spaces."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any, Final
+
+import pypdfium2.raw as raw
+
+from kps_graph.readers.lattice import Rule
+from kps_graph.readers.limits import Limits
+from kps_graph.readers.pdf_marks import Area, Page, Turn
+
+__all__ = ["Objects"]
+
+#: A path at most this thick is a line.
+_THIN: Final = 3.0
+#: Forms in forms are followed to this depth.
+_FORMS: Final = 8
+#: Pictures smaller than this are bullets and the like.
+_SMALL: Final = 16.0
+
+
+class Objects:
+    """Collects the ruling lines of a page, and the spaces drawn on their own; forms included."""
+
+    def __init__(self, page: Page, turn: Turn, source: str, limits: Limits) -> None:
+        self._page, self._turn, self._source, self._limits = page, turn, source, limits
+        self.spaces: list[tuple[float, float]] = []
+        self._marks = 0
+        self._edges = [ctypes.c_float() for _ in range(4)]
+        self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
+
+    def _spend(self, marks: int) -> None:
+        self._marks += max(0, marks)
+        self._limits.check("marks", self._marks, self._source)
+
+    def read(
+        self,
+        holder: Any,
+        count: Callable[[Any], int],
+        get: Callable[[Any, int], Any],
+        depth: int = 0,
+        matrix: tuple[float, ...] | None = None,
+    ) -> None:
+        """Reads the objects of a page, or those of a form through its ``matrix``."""
+        number = count(holder)
+        self._spend(number)
+        kind_of, path, text = raw.FPDFPageObj_GetType, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_TEXT
+        for n in range(number):
+            obj = get(holder, n)
+            kind = kind_of(obj)
+            if kind == text:
+                self._space(obj, matrix)
+            elif kind == path:
+                self._path(obj, matrix)
+            elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+                self._picture(obj, matrix, self._page.images)
+            elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _FORMS:
+                self.read(
+                    obj,
+                    raw.FPDFFormObj_CountObjects,
+                    raw.FPDFFormObj_GetObject,
+                    depth + 1,
+                    _times(_matrix(obj), matrix),
+                )
+
+    def _picture(self, obj: Any, matrix: tuple[float, ...] | None, into: list[Area]) -> None:
+        """Keeps where a picture stands, unless it is as small as a bullet."""
+        left, bottom, right, top = self._edges
+        if raw.FPDFPageObj_GetBounds(obj, left, bottom, right, top):
+            edges = _through(matrix, left.value, bottom.value, right.value, top.value)
+            area = Area(*self._turn(*edges))
+            if min(area.right - area.left, area.bottom - area.top) >= _SMALL:
+                into.append(area)
+
+    def _space(self, obj: Any, matrix: tuple[float, ...] | None) -> None:
+        """A text without any extent is a space."""
+        left, bottom, right, top = self._edges
+        if raw.FPDFPageObj_GetBounds(obj, left, bottom, right, top) and left.value == right.value:
+            x0, y0, x1, y1 = _through(matrix, left.value, bottom.value, right.value, top.value)
+            x, y, _, _ = self._turn(x0, y0, x1, y1)
+            self.spaces.append((x, y))
+
+    def _path(self, obj: Any, matrix: tuple[float, ...] | None) -> None:
+        raw.FPDFPath_GetDrawMode(obj, self._fill, self._stroke)
+        stroked, filled = bool(self._stroke.value), bool(self._fill.value)
+        if not stroked and not filled:
+            return
+        left, bottom, right, top = self._edges
+        if not raw.FPDFPageObj_GetBounds(obj, left, bottom, right, top):
+            return
+        x0, y0, x1, y1 = _through(matrix, left.value, bottom.value, right.value, top.value)
+        segments = raw.FPDFPath_CountSegments(obj)
+        if min(x1 - x0, y1 - y0) <= _THIN:
+            self._line(x0, y0, x1, y1)
+        elif stroked or segments > 5:
+            self._spend(segments)
+            if self._shapes(obj, segments, _times(_matrix(obj), matrix), stroked):
+                self._picture(obj, matrix, self._page.shapes)
+
+    def _shapes(self, obj: Any, segments: int, matrix: tuple[float, ...], stroked: bool) -> bool:
+        """Reads a path piece by piece; a lone filled area is background, not a border.
+
+        Whether it has curves.
+        """
+        parts: list[list[tuple[float, float]]] = []
+        x, y = ctypes.c_float(), ctypes.c_float()
+        curved = False
+        for n in range(segments):
+            segment = raw.FPDFPath_GetPathSegment(obj, n)
+            raw.FPDFPathSegment_GetPoint(segment, x, y)
+            kind = raw.FPDFPathSegment_GetType(segment)
+            curved = curved or kind == raw.FPDF_SEGMENT_BEZIERTO
+            if kind == raw.FPDF_SEGMENT_MOVETO or not parts:
+                parts.append([])
+            parts[-1].append(_point(matrix, x.value, y.value))
+            if raw.FPDFPathSegment_GetClose(segment):
+                parts[-1].append(parts[-1][0])
+        for part in parts:
+            xs, ys = [p[0] for p in part], [p[1] for p in part]
+            if min(max(xs) - min(xs), max(ys) - min(ys)) <= _THIN:
+                self._line(min(xs), min(ys), max(xs), max(ys))
+            elif stroked or len(parts) > 1:
+                for (ax, ay), (bx, by) in pairwise(part):
+                    if min(abs(bx - ax), abs(by - ay)) <= _THIN / 3:
+                        self._line(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+        return curved
+
+    def _line(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        left, top, right, bottom = self._turn(x0, y0, x1, y1)
+        width, height = right - left, bottom - top
+        if width > height:
+            self._page.horizontal.append(Rule((top + bottom) / 2, left, right))
+        elif height > width:
+            self._page.vertical.append(Rule((left + right) / 2, top, bottom))
+
+
+def _matrix(obj: Any) -> tuple[float, ...]:
+    m = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(obj, m)
+    return (m.a, m.b, m.c, m.d, m.e, m.f)
+
+
+def _times(one: tuple[float, ...], other: tuple[float, ...] | None) -> tuple[float, ...]:
+    """First ``one``, then ``other``."""
+    if other is None:
+        return one
+    a, b, c, d, e, f = one
+    g, h, i, j, k, m = other
+    return (
+        a * g + b * i,
+        a * h + b * j,
+        c * g + d * i,
+        c * h + d * j,
+        e * g + f * i + k,
+        e * h + f * j + m,
+    )
+
+
+def _point(matrix: tuple[float, ...], x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _through(
+    matrix: tuple[float, ...] | None, x0: float, y0: float, x1: float, y1: float
+) -> tuple[float, float, float, float]:
+    if matrix is None:
+        return x0, y0, x1, y1
+    ax, ay = _point(matrix, x0, y0)
+    bx, by = _point(matrix, x1, y1)
+    return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
