@@ -16,8 +16,10 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from benchmarks.measure import corpus, interleaved, report
-from kps_graph.pipeline import build, find
+from kps_graph.pipeline.build import build
 from kps_graph.pipeline.memory import load
+from kps_graph.pipeline.sources import find
+from kps_graph.store import nquads_of
 
 
 def main() -> None:
@@ -28,7 +30,7 @@ def main() -> None:
     options = parser.parse_args()
     files = find([corpus()])
     work = Path(tempfile.mkdtemp(prefix="kps-bench-"))
-    data = load(files).store.dump_all()
+    data = nquads_of(load(files).store)
     nquads = work / "all.nq"
     nquads.write_bytes(data)
     print(f"{len(files)} documents, {data.count(10):,} quads, {len(data) / 1e6:.0f} MB\n")

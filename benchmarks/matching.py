@@ -33,7 +33,8 @@ from sparse_dot_topn import sp_matmul_topn
 
 from kps_graph.align import Lexicon, Name, Pair, canonical, cluster, judge, learn, match
 from kps_graph.align.features import FEATURES, measure, prepare
-from kps_graph.align.judging import labels, refused, rule
+from kps_graph.align.judging import labels
+from kps_graph.align.layers import refused, rule
 from kps_graph.folding import fold
 
 LABELS = ("same", "related", "different")

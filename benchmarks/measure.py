@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import resource
 import statistics
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-__all__ = ["corpus", "interleaved", "process", "processor", "report"]
+__all__ = ["Used", "corpus", "environment", "interleaved", "process", "processor", "report", "used"]
 
 
 def processor() -> float:
@@ -40,16 +43,89 @@ def interleaved(
 
 
 def process(command: Sequence[str]) -> Callable[[], object]:
-    """A function that runs a whole process, its output thrown away.
+    """A function that runs a whole process, its output thrown away."""
+    return lambda: subprocess.run(
+        command,
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=environment(),
+    )
+
+
+def environment() -> dict[str, str]:
+    """The environment of a process that is measured.
 
     As where a package was installed, what Python compiled once is kept: by the first round, which
     is not counted, and in a folder of its own, whatever the environment says.
     """
     env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    env["PYTHONPYCACHEPREFIX"] = _compiled().name
-    return lambda: subprocess.run(
-        command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env
-    )
+    return env | {"PYTHONPYCACHEPREFIX": _compiled().name}
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What a process and all that it started took.
+
+    Attributes:
+        seconds: processor time, user and system.
+        elapsed: seconds on the clock.
+        peak: the most memory in bytes that all of them had together, as seen now and then.
+    """
+
+    seconds: float
+    elapsed: float
+    peak: int
+
+
+def used(command: Sequence[str], every: float = 0.2) -> Used:
+    """Runs a whole process, its output thrown away, and says what it used.
+
+    Raises:
+        SystemExit: if it ends with neither 0 nor 1, with what it said on standard error.
+    """
+    start = time.perf_counter()
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+            env=environment(),
+        )
+        peak, ended = [0], threading.Event()
+
+        def watch() -> None:
+            while not ended.wait(every):
+                peak.append(_resident(process.pid))
+
+        watching = threading.Thread(target=watch)
+        watching.start()
+        _, status, taken = os.wait4(process.pid, 0)
+        elapsed = time.perf_counter() - start
+        ended.set()
+        watching.join()
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode not in (0, 1):
+            said.seek(0)
+            raise SystemExit(f"{' '.join(command)}: {said.read().decode()}")
+    seconds = taken.ru_utime + taken.ru_stime
+    return Used(seconds, elapsed, max(*peak, taken.ru_maxrss * 1024))
+
+
+def _resident(pid: int) -> int:
+    """Bytes of memory that a process and its descendants have; 0 once they are gone."""
+    parents: dict[int, int] = {}
+    pages: dict[int, int] = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):  # it may end at any time
+            fields = (folder / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()
+            parents[int(folder.name)], pages[int(folder.name)] = int(fields[1]), int(fields[21])
+    family = {pid}
+    for child in sorted(parents):  # a child's number is above its parent's, but where they wrap
+        if parents[child] in family:
+            family.add(child)
+    return sum(pages.get(member, 0) for member in family) * os.sysconf("SC_PAGESIZE")
 
 
 @cache

@@ -20,10 +20,10 @@ from sklearn.metrics import adjusted_mutual_info_score
 
 import kps_graph
 from benchmarks.measure import interleaved, process, processor, report
-from kps_graph.exports import drawing, occupation_map
 from kps_graph.exports.graphml import graphml
-from kps_graph.graph import KnowledgeGraph
-from kps_graph.networks import (
+from kps_graph.exports.pictures import drawing, occupation_map
+from kps_graph.graph.opened import KnowledgeGraph
+from kps_graph.sharing import (
     Usage,
     backbone,
     bridges,
@@ -37,9 +37,9 @@ from kps_graph.networks import (
     path,
     reuse,
     shared,
-    stored,
 )
-from kps_graph.store.directory import current
+from kps_graph.sharing import projected as stored
+from kps_graph.store import current
 from kps_graph.terms import kps
 
 LEAST = 10
@@ -141,7 +141,7 @@ def main() -> None:
         print(f"{name:52}{agreement(usage, groups):10.2f}", flush=True)
 
     print(f"\nall pairs that share at least {LEAST}", flush=True)
-    kept, base = current(folder).path, graph.manifest.base
+    kept, base = current(folder).beside, graph.manifest.base
     oxigraph = ox.Store.read_only(str(current(folder).data))
 
     def ours() -> object:

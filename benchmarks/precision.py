@@ -20,11 +20,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.measure import corpus
-from kps_graph import rules, shacl
+from kps_graph import shacl
 from kps_graph.pipeline.memory import load
 from kps_graph.pipeline.sources import find
 from kps_graph.report import Finding
-from kps_graph.store import EmbeddedStore
+from kps_graph.rules import catalogue as rules
+from kps_graph.store import Store
 from kps_graph.terms import PREFIXES
 
 #: The rules that judge language, and so can be wrong.
@@ -65,7 +66,7 @@ or all there are, were read by one reader who knows the rule; a rule that is wro
 one in ten is tightened or lowered. The judgements are in `benchmarks/judgements.tsv`.
 
 Right means that the text does what the rule says it should not. Of the 50 texts of R10, which all
-begin with 瞭解, 熟悉, 具備 or the like, some 12 go on to name an action: the advice to begin with
+begin with 瞭解, 熟悉, 具備, 掌握 or the like, some 12 go on to name an action: the advice to begin with
 that action stands, and a reviewer may let them pass.
 
 *Let pass* counts the distinct texts that a rule reads and does not object to; {PASSED} of them by
@@ -76,7 +77,13 @@ the sample; where nothing was missed, the least that is likely (with three misse
 It is low on purpose: what cannot be told for sure from words alone is left to a reviewer
 ([review](review.md)). Nothing in this corpus breaks R12 (no indicator of level 5 or 6 is done on
 instruction); that it finds a breach is shown by its case in `tests/cases/shapes` and by
-`tests/test_drafts.py`.
+`tests/pipeline/test_drafts.py`.
+
+R25 asks the matcher ([sharing](sharing.md)). Of the 70 pairs of K or S within one standard of the corpus that it
+calls the same, 62 are reported. Five differ in a grade (基礎 beside none, 基礎／進階／高階) and stay out; three are
+judged by the lexical layer alone and are no pairs at all (安全防災、節能管理與健, broken off, with three longer
+names), so that at a precision of 0.95 that layer has nothing to add. Of the 51 labelled pairs of K and S that its rule
+`canonical` calls the same, all are (`gold`).
 """
 
 
@@ -115,15 +122,18 @@ class Row:
 
 def checked() -> tuple[list[Finding], dict[str, set[str]]]:
     """What the rules find in the corpus, and the texts that each of :data:`LANGUAGE` lets pass."""
-    store = load(find([corpus()]), ontology=True).store
+    loaded = load(find([corpus()]), ontology=True)
+    store = loaded.store
     found = shacl.validate_store(shacl.load_shapes(today=TODAY), store.select)
+    # rule 25 is asked of the matcher while a document is read
+    found += [f for s in loaded.sources for f in s.findings if f.rule.startswith("R")]
     passing = {
         rule: _texts(store, rule) - {f.value for f in found if f.rule == rule} for rule in LANGUAGE
     }
     return found, passing
 
 
-def _texts(store: EmbeddedStore, rule: str) -> set[str]:
+def _texts(store: Store, rule: str) -> set[str]:
     """The texts that a rule reads; rule 12 those of levels 5 and 6 alone."""
     graded = (
         '?x kps:atLevel ?level . FILTER (STRENDS(STR(?level), "/5") || STRENDS(STR(?level), "/6"))'

@@ -25,12 +25,12 @@ import rdflib
 
 from benchmarks.measure import corpus, interleaved, report
 from kps_graph import resources, shacl
-from kps_graph.pipeline import find
 from kps_graph.pipeline.check import recheck
 from kps_graph.pipeline.memory import load
-from kps_graph.pipeline.sources import SourceFile
-from kps_graph.store import EmbeddedStore, Source
+from kps_graph.pipeline.sources import SourceFile, find
+from kps_graph.store import Manifest, Source, memory, nquads_of, opened, writing
 from kps_graph.terms import DEFAULT_BASE
+from kps_graph.version import __version__
 
 Answer = TypeVar("Answer")
 _CODE: Final = re.compile(r"\b([A-Z]{3}\d{4}-)(?=\d{3})")
@@ -48,7 +48,7 @@ def main() -> None:
     options = parser.parse_args()
     files = find([corpus()])
     loaded = load(files, ontology=True)
-    store, data = loaded.store, loaded.store.dump_all()
+    store, data = loaded.store, nquads_of(loaded.store)
     shapes = shacl.load_shapes()
     one = next(
         f"https://w3id.org/kps-graph/id/{s.identity}"
@@ -121,16 +121,18 @@ def _renamed(text: str, copy: int) -> str:
 
 
 def _fill(nquads: Path, store: Path, copies: int) -> None:
-    filled = EmbeddedStore.on_disk(store, writable=True)
-    for copy in range(copies):
-        filled.load(_renamed(nquads.read_text("utf-8"), copy).encode())
+    with writing(store) as new:
+        filled = new.begin()
+        for copy in range(copies):
+            filled.load(_renamed(nquads.read_text("utf-8"), copy).encode())
+        new.finish(Manifest({}, DEFAULT_BASE, __version__))
 
 
 def _recheck(store: Path, sources: Sequence[Source]) -> tuple[int, int, float]:
     """The most memory in MB, how many findings, and seconds."""
     known = {s.path: s for s in sources}
     start = time.perf_counter()
-    checked = recheck(known, known, EmbeddedStore.on_disk(store), DEFAULT_BASE)
+    checked = recheck(known, known, opened(store).store, DEFAULT_BASE)
     seconds = time.perf_counter() - start
     # ru_maxrss is at least what the process that started this one had
     status = Path("/proc/self/status").read_text("utf-8")
@@ -140,10 +142,10 @@ def _recheck(store: Path, sources: Sequence[Source]) -> tuple[int, int, float]:
 
 def _against_pyshacl(files: Sequence[SourceFile], limit: int) -> None:
     """The whole ``pyshacl`` command, and ours with loading the same triples."""
-    data = load(files, ontology=True).store.dump_all()
+    data = nquads_of(load(files, ontology=True).store)
     shapes = shacl.load_shapes()
     start = time.perf_counter()
-    store = EmbeddedStore.memory()
+    store = memory()
     store.load(data)
     ours = shacl.validate_store(shapes, store.select)
     compiled = time.perf_counter() - start

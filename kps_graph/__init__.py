@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
+
+from kps_graph.version import __version__
 
 if TYPE_CHECKING:
-    from kps_graph.graph import KnowledgeGraph, open
+    from kps_graph.graph.opened import KnowledgeGraph, open
 
 __all__ = ["KnowledgeGraph", "__version__", "open"]
-
-__version__: Final = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:
     """``kps_graph.open`` and ``kps_graph.KnowledgeGraph``, imported when first used."""
     if name in ("open", "KnowledgeGraph"):
-        from kps_graph import graph
+        from kps_graph.graph import opened
 
-        return getattr(graph, name)
+        return getattr(opened, name)
     raise AttributeError(f"module 'kps_graph' has no attribute {name!r}")

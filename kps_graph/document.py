@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from kps_graph.words import Sentence
+
 __all__ = ["Block", "Cell", "Document", "Json", "Paragraph", "Places", "Record", "Span", "Table"]
 
 #: A JSON value.
@@ -141,15 +143,16 @@ class Document:
         blocks: tables and paragraphs in reading order.
         format: the name of the :class:`kps_graph.formats.SourceFormat` it was read as.
         encoding: the character encoding that was used, for text formats.
-        warnings: what the reader noticed, as (extraction rule number, offending text, place):
-            for instance a legacy encoding or a damaged part. They become findings.
+        warnings: what the reader noticed, as (extraction rule number, offending text or
+            what is said of it, place): for instance a legacy encoding or a damaged part. They
+            become findings.
     """
 
     source: str
     blocks: tuple[Block, ...]
     format: str = ""
     encoding: str = "utf-8"
-    warnings: tuple[tuple[str, str, Span], ...] = ()
+    warnings: tuple[tuple[str, str | Sentence, Span], ...] = ()
 
     @property
     def tables(self) -> list[Table]:
@@ -179,7 +182,7 @@ class Record:
     data: Mapping[str, Json]
     format: str = ""
     lines: Mapping[tuple[str | int, ...], int] = field(default_factory=dict)
-    warnings: tuple[tuple[str, str, Span], ...] = ()
+    warnings: tuple[tuple[str, str | Sentence, Span], ...] = ()
 
     def span(self, *path: str | int) -> Span:
         """Where the value at ``path`` stands: its own line, or that of its nearest parent.

@@ -17,11 +17,13 @@
         UnknownRule
         BadProfile
         BadBaseline
+        BadShapes
       ValidationAborted  the validation engine failed; says nothing about the data
       StoreError
         StoreMissing
         StoreLocked
         StoreVersion
+        StoreDamaged
         QuerySyntax
 
 Bad *data* is never an error: it is a :class:`kps_graph.report.Finding`.
@@ -29,11 +31,14 @@ Bad *data* is never an error: it is a :class:`kps_graph.report.Finding`.
 
 from __future__ import annotations
 
+from kps_graph.words import Bilingual, Language, Sentence, Value
+
 __all__ = [
     "BadBaseline",
     "BadHeader",
     "BadParameter",
     "BadProfile",
+    "BadShapes",
     "KpsError",
     "MissingExtra",
     "ModelError",
@@ -41,6 +46,7 @@ __all__ = [
     "QuerySyntax",
     "ResourceError",
     "SourceError",
+    "StoreDamaged",
     "StoreError",
     "StoreLocked",
     "StoreMissing",
@@ -57,35 +63,68 @@ __all__ = [
 class KpsError(Exception):
     """What kps-graph could not do, in a sentence that says what was expected and what to do.
 
+    An error carries its sentence as a template with values, and is put into words where it is
+    shown: ``str(error)`` in English, :meth:`in_words` in a language.
+
     Args:
-        message: one sentence for a person.
+        said: one sentence for a person: its English template with ``{fields}``, or all of it.
         source: the file, store or name that the error is about.
         line: 1-based line in ``source``, where known.
         column: 1-based column in ``source``, where known.
         hint: what to do about it.
+        values: of the fields of the template.
     """
 
     def __init__(
         self,
-        message: str,
+        said: str | Sentence,
+        /,
         *,
         source: str | None = None,
         line: int | None = None,
         column: int | None = None,
-        hint: str | None = None,
+        hint: Sentence | Bilingual | None = None,
+        **values: Value,
     ) -> None:
-        super().__init__(message)
-        self.message = message
+        super().__init__(said)
+        self.said = said if isinstance(said, Sentence) else Sentence(said, **values)
         self.source = source
         self.line = line
         self.column = column
-        self.hint = hint
+        self.advice = hint
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in English, without its place."""
+        return str(self.said)
+
+    @property
+    def hint(self) -> str | None:
+        """What to do about it, in English."""
+        return None if self.advice is None else str(self.advice)
+
+    def sentence(self, placed: bool = True) -> Sentence:
+        """``source:line:column: message → hint`` with the parts that are known.
+
+        Args:
+            placed: False to leave out the source, where it is shown beside the sentence.
+        """
+        parts = (self.source if placed else None, self.line, self.column)
+        place = ":".join(str(part) for part in parts if part is not None)
+        said = (
+            Sentence("{place}: {message}", place=place, message=self.said) if place else self.said
+        )
+        if self.advice is None:
+            return said
+        return Sentence("{message}\n  → {hint}", message=said, hint=self.advice)
+
+    def in_words(self, language: Language) -> str:
+        """The whole of it in ``language``."""
+        return self.sentence().in_words(language)
 
     def __str__(self) -> str:
-        """``source:line:column: message (hint)`` with the parts that are known."""
-        place = ":".join(str(p) for p in (self.source, self.line, self.column) if p is not None)
-        text = f"{place}: {self.message}" if place else self.message
-        return f"{text}\n  → {self.hint}" if self.hint else text
+        """The whole of it in English."""
+        return self.in_words(Language.ENGLISH)
 
 
 class SourceError(KpsError):
@@ -144,6 +183,10 @@ class BadBaseline(ResourceError):
     """A file of known findings that cannot be read, or is none."""
 
 
+class BadShapes(ResourceError):
+    """Shapes that cannot be read or applied, or would check nothing."""
+
+
 class ValidationAborted(KpsError):
     """The validation engine failed or had nothing to check with; says nothing about the data."""
 
@@ -162,6 +205,10 @@ class StoreLocked(StoreError):
 
 class StoreVersion(StoreError):
     """The store was written by another version of kps-graph."""
+
+
+class StoreDamaged(StoreError):
+    """Files of the store are missing, or are not what was written."""
 
 
 class QuerySyntax(StoreError):

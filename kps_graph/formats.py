@@ -1,4 +1,4 @@
-"""Every fact about a format, in one enum each for sources, for RDF and for reports.
+"""Every fact about a format, in one enum each for sources, RDF, reports and results.
 
 Nothing here imports a parser: asking what a format is called costs nothing.
 """
@@ -9,7 +9,7 @@ from enum import Enum
 from pathlib import PurePath
 from typing import Self
 
-__all__ = ["RdfFormat", "ReportFormat", "SourceFormat"]
+__all__ = ["RdfFormat", "ReportFormat", "ResultFormat", "SourceFormat"]
 
 
 class _Format(Enum):
@@ -33,6 +33,15 @@ class _Format(Enum):
         """The first format whose extension ``name`` has, None if there is none."""
         extension = PurePath(name).suffix.lower()
         return next((f for f in cls if extension in f.extensions), None)
+
+    @classmethod
+    def called(cls, name: str) -> Self:
+        """The format with this short name.
+
+        Raises:
+            KeyError: if there is none.
+        """
+        return {str(f): f for f in cls}[name]
 
     def __str__(self) -> str:
         """The short name."""
@@ -122,6 +131,41 @@ class RdfFormat(_Format):
     def __new__(
         cls, value: str, label: str, media_types: tuple[str, ...], extensions: tuple[str, ...]
     ) -> RdfFormat:
+        """A member whose value is its short name and whose facts are attributes."""
+        self = object.__new__(cls)
+        self._value_ = value
+        self.label, self.media_types, self.extensions = label, media_types, extensions
+        return self
+
+
+class ResultFormat(_Format):
+    """A format in which the answer to a query is written.
+
+    Attributes:
+        value: its short name.
+        label: what a message calls it.
+        media_types: its media types, the proper one first.
+        extensions: the file name extensions with their dot, the usual one first.
+    """
+
+    CSV = ("csv", "CSV", ("text/csv",), (".csv",))
+    TSV = ("tsv", "TSV", ("text/tab-separated-values",), (".tsv",))
+    JSON = (
+        "json",
+        "SPARQL results in JSON",
+        ("application/sparql-results+json",),
+        (".srj", ".json"),
+    )
+    XML = ("xml", "SPARQL results in XML", ("application/sparql-results+xml",), (".srx", ".xml"))
+    MARKDOWN = ("markdown", "Markdown table", ("text/markdown",), (".md",))
+
+    label: str
+    media_types: tuple[str, ...]
+    extensions: tuple[str, ...]
+
+    def __new__(
+        cls, value: str, label: str, media_types: tuple[str, ...], extensions: tuple[str, ...]
+    ) -> ResultFormat:
         """A member whose value is its short name and whose facts are attributes."""
         self = object.__new__(cls)
         self._value_ = value

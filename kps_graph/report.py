@@ -9,6 +9,7 @@ from enum import IntEnum
 from typing import Any
 
 from kps_graph.document import Span
+from kps_graph.words import Language
 
 __all__ = ["Finding", "Report", "Severity"]
 
@@ -51,6 +52,7 @@ class Finding:
         shape: IRI of the shape that found it; "" for what extraction notices.
         component: IRI of the SHACL constraint component that was violated; "" likewise.
         term: the value as an RDF term in the syntax of N-Triples; "" if none.
+        remedy: what to do about it, by language tag; empty for rules of one's own.
 
     ``shape``, ``component`` and ``term`` say how it was found and do not tell findings apart.
     """
@@ -67,11 +69,11 @@ class Finding:
     shape: str = field(default="", compare=False)
     component: str = field(default="", compare=False)
     term: str = field(default="", compare=False)
+    remedy: Mapping[str, str] = field(default_factory=dict, compare=False)
 
-    def message(self, lang: str = "zh-Hant") -> str:
-        """The message in ``lang`` (``zh`` means ``zh-Hant``), else in any language there is."""
-        wanted = "zh-Hant" if lang.lower().startswith("zh") else lang
-        return self.messages.get(wanted) or next(iter(self.messages.values()), self.rule)
+    def message(self, lang: Language = Language.CHINESE) -> str:
+        """The message in ``lang``, else in any language there is."""
+        return self.messages.get(Language.of(lang)) or next(iter(self.messages.values()), self.rule)
 
     def as_data(self) -> dict[str, Any]:
         """The finding as JSON data: the stable shape of ``validate --format json``."""
@@ -82,6 +84,7 @@ class Finding:
             "code": self.code,
             "value": self.value,
             "message": dict(self.messages),
+            "remedy": dict(self.remedy),
             "place": asdict(self.span),
             "focus": self.focus,
             "path": self.path,
@@ -106,6 +109,7 @@ class Finding:
             shape=data.get("shape", ""),
             component=data.get("component", ""),
             term=data.get("term", ""),
+            remedy=dict(data.get("remedy", {})),
         )
 
     def order(self) -> tuple[object, ...]:

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kps_graph.errors import ResourceError
+from kps_graph.terms import DEFAULT_BASE, graph_iri
+from kps_graph.words import Sentence
 
-__all__ = ["files", "folder"]
+__all__ = ["files", "folder", "ontology_graphs"]
 
 _PACKAGE = Path(__file__).parent
 
@@ -26,8 +28,9 @@ def folder(name: str) -> Path:
         if (parent / name).is_dir():
             return parent / name
     raise ResourceError(
-        f"the folder {name!r} is missing from this installation",
-        hint="reinstall kps-graph, or run it from a complete checkout",
+        "the folder {name!r} is missing from this installation",
+        name=name,
+        hint=Sentence("reinstall kps-graph, or run it from a complete checkout"),
     )
 
 
@@ -39,5 +42,18 @@ def files(name: str, pattern: str) -> Iterator[Path]:
     """
     found = sorted(folder(name).rglob(pattern))
     if not found:
-        raise ResourceError(f"the folder {name!r} holds no {pattern}")
+        raise ResourceError("the folder {name!r} holds no {pattern}", name=name, pattern=pattern)
     yield from found
+
+
+def ontology_graphs(base: str = DEFAULT_BASE) -> dict[str, tuple[Path, ...]]:
+    """The Turtle files of each graph, in the order to load them: the core first.
+
+    ``graph/ontology`` holds the core and its alignments, ``graph/schemes`` the SKOS schemes.
+    """
+    core = sorted(files("ontology", "*.ttl"), key=lambda path: (path.stem != "kps", path))
+    schemes = [path for path in core if path.parent.name == "schemes"]
+    return {
+        graph_iri("ontology", base): tuple(path for path in core if path not in schemes),
+        graph_iri("schemes", base): tuple(schemes),
+    }

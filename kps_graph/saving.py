@@ -3,28 +3,67 @@
 from __future__ import annotations
 
 import os
+import secrets
+import stat
 from pathlib import Path
 
 from kps_graph.errors import SourceError
+from kps_graph.words import Sentence, reason
 
-__all__ = ["replace_file"]
+__all__ = ["replace_file", "text_of"]
 
 
 def replace_file(path: Path, data: bytes) -> None:
     """Writes a file whole or not at all: beside its place first, and onto the disk, then into it.
 
+    A link is followed, and a file that was there keeps its mode. What is no regular file (a
+    device, a pipe) is written to and stays what it is. Whatever goes wrong, nothing is left beside.
+
     Raises:
         SourceError: if it cannot be written.
     """
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with beside.open("wb") as out:
+        place = path.resolve() if path.is_symlink() else path
+        before = place.stat() if place.exists() else None
+        if before is None or stat.S_ISREG(before.st_mode):
+            _replace(place, data, before)
+        else:
+            with place.open("wb", buffering=0) as out:
+                out.write(data)
+    except OSError as error:
+        raise SourceError(
+            "the file cannot be written: {reason}", reason=reason(error), source=str(path)
+        ) from error
+
+
+def _replace(place: Path, data: bytes, before: os.stat_result | None) -> None:
+    beside = place.with_name(f".kps-{os.getpid()}-{secrets.token_hex(4)}")
+    try:
+        with beside.open("xb") as out:
             out.write(data)
             out.flush()
             os.fsync(out.fileno())
-        beside.replace(path)
-    except OSError as error:
+        if before is not None:
+            beside.chmod(stat.S_IMODE(before.st_mode))
+        beside.replace(place)
+    except BaseException:  # Ctrl-C too
         beside.unlink(missing_ok=True)
+        raise
+
+
+def text_of(path: Path) -> str:
+    """The text of a file that a person gave.
+
+    Raises:
+        SourceError: if it cannot be read, or is no UTF-8.
+    """
+    try:
+        return path.read_text("utf-8-sig")
+    except OSError as error:
         raise SourceError(
-            f"the file cannot be written: {error.strerror}", source=str(path)
+            "the file cannot be read: {reason}", reason=reason(error), source=str(path)
+        ) from error
+    except UnicodeDecodeError as error:
+        raise SourceError(
+            "the file is not UTF-8 text", source=str(path), hint=Sentence("save it as UTF-8")
         ) from error

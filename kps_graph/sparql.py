@@ -10,23 +10,28 @@ a string, an IRI or a comment) reaches all of these, and lets the engine plan wi
 
 from __future__ import annotations
 
-import difflib
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urljoin
 
 from kps_graph.errors import BadParameter, QuerySyntax
+from kps_graph.words import Sentence, closest, did_you_mean
 
 __all__ = [
+    "Dataset",
     "Word",
     "bind",
+    "dataset",
     "declare",
     "integer",
     "iri",
+    "is_iri",
     "literal",
     "projection",
+    "quoted",
     "refuse_network",
     "refuse_unknown",
     "refuse_update",
@@ -51,7 +56,8 @@ _WORD: Final = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^<>\"{}|^`\\\x00-\x20]*")
-_ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_ESCAPES: Final = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r", "\t": r"\t"})
+_SPECIAL: Final = re.compile(r'[\\"\n\r\t]')
 _CODEPOINT: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 #: Words that open a part of a query in which a variable may stand differently.
 _CLAUSES: Final = frozenset(
@@ -63,6 +69,8 @@ _UPDATES: Final = frozenset(
     ("ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH")
 )
 _SERVICE: Final = re.compile("service", re.IGNORECASE)
+_FROM: Final = re.compile("from", re.IGNORECASE)
+_ESCAPE: Final = re.compile(r"\\(.)")
 #: An IRI that no reader can take for a comparison: ``?a<ex://`` is no expression.
 _PLAIN_IRI: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
 
@@ -84,6 +92,19 @@ class Word:
     def keyword(self) -> str:
         """The text in capitals if it is a bare name, else an empty text."""
         return self.text.upper() if self.kind == "name" else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """What a query is asked of.
+
+    Attributes:
+        default: IRIs of the graphs that are merged into its default graph.
+        named: IRIs of the graphs that ``GRAPH`` looks into.
+    """
+
+    default: tuple[str, ...]
+    named: tuple[str, ...]
 
 
 def words(text: str) -> Iterator[Word]:
@@ -112,6 +133,11 @@ def projection(text: str) -> tuple[str, ...]:
     return tuple(names)
 
 
+def quoted(text: str) -> str:
+    """``text`` as a string of SPARQL, Turtle and N-Triples alike; nothing in it can end it."""
+    return f'"{text.translate(_ESCAPES)}"' if _SPECIAL.search(text) else f'"{text}"'
+
+
 def literal(value: str, lang: str | None = None) -> str:
     """``value`` as a SPARQL string; nothing in it can end the string.
 
@@ -119,11 +145,8 @@ def literal(value: str, lang: str | None = None) -> str:
         BadParameter: if it holds half of a surrogate pair, which no engine can be sent.
     """
     if any("\ud800" <= c <= "\udfff" for c in value):
-        raise BadParameter(f"{value!r} is not text: it holds half of a surrogate pair")
-    inside = "".join(
-        _ESCAPES.get(c) or (f"\\u{ord(c):04X}" if c < " " or c == "\x7f" else c) for c in value
-    )
-    return f'"{inside}"' + (f"@{lang}" if lang else "")
+        raise BadParameter("{value!r} is not text: it holds half of a surrogate pair", value=value)
+    return quoted(value) + (f"@{lang}" if lang else "")
 
 
 def integer(value: int) -> str:
@@ -133,14 +156,21 @@ def integer(value: int) -> str:
     return f'"{value}"^^<http://www.w3.org/2001/XMLSchema#integer>'
 
 
+def is_iri(text: str) -> bool:
+    """Whether ``text`` is an absolute IRI that can stand in angle brackets as it is."""
+    return _IRI.fullmatch(text) is not None
+
+
 def iri(value: str) -> str:
     """``value`` as an IRI in angle brackets.
 
     Raises:
         BadParameter: if it is not an absolute IRI.
     """
-    if not _IRI.fullmatch(value):
-        raise BadParameter(f"{value!r} is not an absolute IRI", hint="write it as https://…")
+    if not is_iri(value):
+        raise BadParameter(
+            "{value!r} is not an absolute IRI", value=value, hint=Sentence("write it as https://…")
+        )
     return f"<{value}>"
 
 
@@ -181,7 +211,9 @@ def bind(text: str, terms: Mapping[str, str]) -> str:
         start, end, term = word.start, word.end, terms[name]
         before = found[index - 1] if index else word
         if before.keyword == "AS" or clause == "VALUES":
-            raise BadParameter(f"?{name} cannot be set: the query gives it a value itself")
+            raise BadParameter(
+                "?{name} cannot be set: the query gives it a value itself", name=name
+            )
         if clause == "SELECT" and not brackets:
             term = f"({term} AS ?{name})" if not braces else f"({term} AS ?bound_{name})"
         elif clause == "BY" and not brackets:
@@ -191,6 +223,41 @@ def bind(text: str, terms: Mapping[str, str]) -> str:
         out += text[copied:start], term
         copied = end
     return "".join(out) + text[copied:]
+
+
+def dataset(text: str, base: str) -> Dataset | None:
+    """The graphs that a query says it is asked of, with ``FROM`` and ``FROM NAMED``; None if none.
+
+    ``FROM`` is a word of nothing else in SPARQL. Engines need no space before it (``ASKFROM<g>``).
+
+    Args:
+        text: a query.
+        base: what relative IRIs are relative to, if the query does not say.
+    """
+    if not _FROM.search(text):
+        return None
+    prefixes: dict[str, str] = {}
+    default: list[str] = []
+    named: list[str] = []
+    # two more, so that each word has two others behind it
+    found = [*words(text), Word("", "", len(text)), Word("", "", len(text))]
+    for word, second, third in zip(found, found[1:], found[2:], strict=False):
+        if word.keyword == "BASE" and second.kind == "iri":
+            base = urljoin(base, second.text[1:-1])
+        elif word.keyword == "PREFIX" and third.kind == "iri":
+            prefixes[second.text.removesuffix(":")] = urljoin(base, third.text[1:-1])
+        elif word.keyword.endswith("FROM"):
+            graph, graphs = (third, named) if second.keyword == "NAMED" else (second, default)
+            graphs.append(_resolved(graph, prefixes, base))
+    return Dataset(tuple(default), tuple(named)) if default or named else None
+
+
+def _resolved(word: Word, prefixes: Mapping[str, str], base: str) -> str:
+    """The IRI that a word of a query stands for."""
+    if word.kind == "iri":
+        return urljoin(base, word.text[1:-1])
+    prefix, _, local = word.text.partition(":")
+    return prefixes.get(prefix, "") + _ESCAPE.sub(r"\1", local)
 
 
 def refuse_update(text: str) -> None:
@@ -210,8 +277,10 @@ def refuse_update(text: str) -> None:
                 raise _refused(
                     text,
                     word,
-                    f"{word.keyword} is an update, and queries only read",
-                    "the store is read-only: it is built from documents by kps-graph build",
+                    Sentence("{keyword} is an update, and queries only read", keyword=word.keyword),
+                    Sentence(
+                        "the store is read-only: it is built from documents by kps-graph build"
+                    ),
                 )
             return
 
@@ -240,24 +309,22 @@ def refuse_unknown(
         if word.kind != "prefixed" or declared or prefix == "_":
             continue
         if prefix not in known:
-            close = difflib.get_close_matches(prefix, known, n=1)
-            hint = f"did you mean {close[0]}:? " if close else ""
+            meant = did_you_mean(tuple(f"{p}:" for p in closest(prefix, known)))
+            listed = Sentence("known without a declaration: {names}", names=tuple(sorted(prefixes)))
             raise _refused(
                 text,
                 word,
-                f"the prefix {prefix}: is not declared",
-                f"{hint}known without a declaration: {', '.join(sorted(prefixes))}",
+                Sentence("the prefix {prefix}: is not declared", prefix=prefix),
+                Sentence("{meant} {listed}", meant=meant, listed=listed) if meant else listed,
             )
         terms = list(closed.get(known[prefix], ()))
         if terms and local and local not in terms:
-            folded = {term.lower(): term for term in reversed(terms)}
-            close = difflib.get_close_matches(local.lower(), folded, n=3, cutoff=0.5)
-            listed = ", ".join(f"{prefix}:{folded[c]}" for c in close)
+            meant = did_you_mean(tuple(f"{prefix}:{term}" for term in closest(local, terms)))
             raise _refused(
                 text,
                 word,
-                f"{word.text} is no term of the vocabulary",
-                f"did you mean {listed}?" if close else "docs/ontology.md lists the terms",
+                Sentence("{term} is no term of the vocabulary", term=word.text),
+                meant or Sentence("docs/ontology.md lists the terms"),
             )
 
 
@@ -280,7 +347,11 @@ def refuse_network(text: str) -> None:
         for before, word, after in zip([None, *found], found, [*found[1:], None], strict=False):
             if word.kind == "iri" and not _PLAIN_IRI.match(word.text):
                 if "'" in word.text or "#" in word.text:  # or a comparison, a string, a comment
-                    raise _refused(reading, word, "this can be read as an IRI and as a comparison")
+                    raise _refused(
+                        reading,
+                        word,
+                        Sentence("this can be read as an IRI and as a comparison"),
+                    )
             elif _SERVICE.search(word.text) and (
                 word.kind == "name"
                 or (
@@ -290,7 +361,7 @@ def refuse_network(text: str) -> None:
                     and (before is None or before.keyword != "GRAPH")
                 )
             ):
-                raise _refused(reading, word, "SERVICE would ask another server")
+                raise _refused(reading, word, Sentence("SERVICE would ask another server"))
 
 
 def _character(digits: str) -> str:
@@ -298,15 +369,20 @@ def _character(digits: str) -> str:
     return chr(number) if number <= 0x10FFFF else "\ufffd"
 
 
+_ASK_ONLY: Final = Sentence(
+    "ask only what the store holds; put spaces around < and > in comparisons"
+)
+
+
 def _refused(
     text: str,
     word: Word,
-    message: str,
-    hint: str = "ask only what the store holds; put spaces around < and > in comparisons",
+    said: Sentence,
+    hint: Sentence = _ASK_ONLY,
 ) -> QuerySyntax:
     before = text[: word.start]
     return QuerySyntax(
-        message,
+        said,
         line=before.count("\n") + 1,
         column=word.start - (before.rfind("\n") + 1) + 1,
         hint=hint,

@@ -29,6 +29,7 @@ __all__ = [
     "graph_iri",
     "identity_in",
     "identity_of",
+    "issued",
     "kind_of",
     "kps",
     "level_iri",
@@ -38,9 +39,11 @@ __all__ = [
     "prov",
     "rdf",
     "rdfs",
+    "schema",
     "series_iri",
     "skos",
     "standard_iri",
+    "void",
     "xsd",
 ]
 
@@ -98,7 +101,10 @@ kps: Final = Vocabulary(
     "expresses uses matchMethod competencyKind "
     # what competencies are to each other
     "Match matchSubject matchObject matchScore matchStatus representative usesRepresentative "
-    "relatedTo",
+    "relatedTo "
+    # what a store was built of
+    "SourceFile outcome claims statedCode statedName findings charactersRead charactersPlaced "
+    "charactersUnplaced tripleCount storeFormat compared pendingStandards",
 )
 rdf: Final = Vocabulary("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type value")
 rdfs: Final = Vocabulary(
@@ -115,9 +121,17 @@ skos: Final = Vocabulary(
 )
 dcterms: Final = Vocabulary(
     "http://purl.org/dc/terms/",
-    "description isVersionOf hasVersion isReplacedBy replaces issued source title license",
+    "description identifier isVersionOf hasVersion isReplacedBy replaces issued source title license",
 )
-prov: Final = Vocabulary("http://www.w3.org/ns/prov#", "wasDerivedFrom Entity")
+prov: Final = Vocabulary(
+    "http://www.w3.org/ns/prov#",
+    "Activity Entity SoftwareAgent endedAtTime used value wasAssociatedWith wasDerivedFrom "
+    "wasGeneratedBy",
+)
+void: Final = Vocabulary("http://rdfs.org/ns/void#", "Dataset uriSpace")
+schema: Final = Vocabulary(
+    "https://schema.org/", "encodingFormat mainEntity sha256 softwareVersion"
+)
 
 #: Prefixes for writing Turtle and for queries that declare none.
 PREFIXES: Final = {
@@ -129,8 +143,9 @@ PREFIXES: Final = {
     "skos": str(skos),
     "dcterms": str(dcterms),
     "prov": str(prov),
-    "schema": "https://schema.org/",
+    "schema": str(schema),
     "sh": "http://www.w3.org/ns/shacl#",
+    "void": str(void),
 }
 
 _PLAIN: Final = re.compile(r"[A-Za-z0-9._~-]+")
@@ -141,6 +156,7 @@ _CLASS_CODES: Final = {
 }
 #: The two divisions that have two numbers each; standards state one of them (G47).
 _DIVISIONS: Final = {"45": "45-46", "46": "45-46", "47": "47-48", "48": "47-48"}
+_DRAFT: Final = re.compile(r"draft-[0-9a-f]{12}(~\d+)?")
 _CODE: Final = re.compile(r"([A-Z]{3}\d{4}-\d{3})(?:v(\d+))?")
 
 
@@ -167,6 +183,11 @@ def identity_of(code: str | None, fallback: str) -> str:
     if code:
         return local_name(f"{code}v1" if code == code_series(code) else code)
     return "draft-" + hashlib.sha256(fallback.encode()).hexdigest()[:12]
+
+
+def issued(identity: str) -> str:
+    """``identity`` where it is a code, else "": a digest is nothing to show as a code."""
+    return "" if _DRAFT.fullmatch(identity) else identity
 
 
 def code_series(code: str) -> str:

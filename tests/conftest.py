@@ -1,12 +1,18 @@
-"""Hypothesis profiles, and where the shared material is."""
+"""Hypothesis profiles, where the shared material is, and what is made once for all tests."""
 
 from __future__ import annotations
 
+import gc
 import os
+import signal
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
+
+from tests.support import marks
+from tests.support.project import ROOT
 
 settings.register_profile(
     "dev", max_examples=50, deadline=None, suppress_health_check=list(HealthCheck)
@@ -14,32 +20,104 @@ settings.register_profile(
 settings.register_profile(
     "ci", max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
+# documents are read in the process of the test, unless it asks for workers
+os.environ["KPS_WORKERS"] = "0"
+
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
+
+
+def pytest_configure() -> None:
+    """Gives Ctrl-C back its meaning, which a shell takes from what it starts in the background.
+
+    The tests send it to themselves and to the commands that they start, which inherit it.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_finish() -> None:
+    """Spares the collector of garbage the thousands of tests, which all stay to the end."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items) -> None:
+    """Marks the tests that ask for a slow component, through whichever fixture."""
+    for item in items:
+        for mark in {"office", "oracle"} & set(item.fixturenames):
+            item.add_marker(mark)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    marks.running(item)
+    try:
+        return (yield)
+    finally:
+        marks.running(None)
 
 
 @pytest.fixture(scope="session")
 def corpus_dir() -> Path:
-    """The folder of third-party extractions; its siblings hold gold labels and catalogues."""
-    folder = os.environ.get("KPS_CORPUS_DIR")
+    """The folder of third-party extractions."""
+    return _outside("KPS_CORPUS_DIR")
+
+
+@pytest.fixture(scope="session")
+def gold_dir() -> Path:
+    """The folder of the pairs that people judged."""
+    return _outside("KPS_GOLD_DIR")
+
+
+def _outside(variable: str) -> Path:
+    """The folder that an environment variable names, of texts that are not ours; else skips."""
+    folder = os.environ.get(variable)
     if not folder or not Path(folder).is_dir():
-        pytest.skip("KPS_CORPUS_DIR is not set: the corpus is not part of the project")
+        pytest.skip(f"{variable} names no folder: what it holds is not part of the project")
     return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def office() -> None:
+    """LibreOffice, which :func:`tests.support.office.convert` uses."""
+
+
+@pytest.fixture(scope="session")
+def oracle() -> None:
+    """A referee, with which what we find is compared."""
 
 
 @pytest.fixture(scope="session")
 def examples() -> Path:
     """The example standards."""
-    return Path(__file__).parent.parent / "examples"
+    return ROOT / "examples"
 
 
 @pytest.fixture(scope="session")
-def example_store(tmp_path_factory, examples) -> Path:
-    """A store of the example standards, to be read only."""
-    from kps_graph.pipeline import build, find
+def shared_folder(tmp_path_factory) -> Path:
+    """One folder for all processes that run the tests of this session."""
+    mine = tmp_path_factory.getbasetemp()
+    return mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine
 
-    store = tmp_path_factory.mktemp("examples") / "kps.store"
-    build(find([examples]), store)
+
+@pytest.fixture(scope="session")
+def example_store(shared_folder, examples) -> Path:
+    """A store of the example standards, to be read only: built once for all processes."""
+    from tests.support.stores import built
+
+    store = shared_folder / "example_store" / "kps.store"
+    store.parent.mkdir(exist_ok=True)
+    with FileLock(f"{store}.lock"):
+        if not store.exists():
+            built(store, examples, check=True)
     return store
+
+
+@pytest.fixture
+def workers(monkeypatch) -> None:
+    """Documents are read in worker processes, as users have it."""
+    monkeypatch.setenv("KPS_WORKERS", "1")
 
 
 @pytest.fixture

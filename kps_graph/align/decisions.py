@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -19,6 +20,7 @@ from kps_graph.document import Span
 from kps_graph.errors import SourceError
 from kps_graph.report import Finding, Severity
 from kps_graph.terms import DEFAULT_BASE, concept_iri, kps, skos
+from kps_graph.words import Language, Sentence, Value
 
 __all__ = ["Decision", "Ends", "parse_decisions", "resolve", "write_decisions"]
 
@@ -61,6 +63,13 @@ _LABELS: Final = {
     "skos:broadMatch": Label.RELATED,
     "skos:narrowMatch": Label.RELATED,
 }
+#: The columns that SSSOM lets stand above the table, once for all rows.
+_PROPAGATED: Final = frozenset(("mapping_date", "subject_source", "object_source"))
+_SAID: Final = re.compile(r"#\s?(\w+):\s*(\S.*?)\s*$")
+#: What says, in small letters, that a mapping does not hold: the value of SSSOM, and what it means.
+_NEGATIONS: Final = frozenset(
+    ("not", "sssom:negatedpredicate", "https://w3id.org/sssom/negatedpredicate")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,22 +176,31 @@ def parse_decisions(text: str, source: str = "", base: str = DEFAULT_BASE) -> tu
     header = lines[top].rstrip("\r").split("\t")
     if missing := {"subject_label", "object_label", "predicate_id"} - set(header):
         raise SourceError(
-            f"these decisions lack the columns {', '.join(sorted(missing))}",
+            "these decisions lack the columns {columns}",
+            columns=tuple(sorted(missing)),
             source=source,
             line=top + 1,
-            hint="an SSSOM TSV file, as `kps-graph align export` writes it",
+            hint=Sentence("an SSSOM TSV file, as `kps-graph align export` writes it"),
         )
+    shared = _shared(lines[:top])
     found = []
     for number, line in enumerate(lines[top + 1 :], top + 2):
         if line.strip() and not line.startswith("#"):
             cells = next(csv.reader([line.rstrip("\r")], delimiter="\t"))
-            found.append(_decision(dict(zip(header, cells, strict=False)), source, number, base))
+            row = {**shared, **dict(zip(header, cells, strict=False))}
+            found.append(_decision(row, source, number, base))
     return tuple(found)
 
 
+def _shared(top: Iterable[str]) -> dict[str, str]:
+    """What the lines above the table say of all its rows: other programs write it once."""
+    said = (_SAID.match(line) for line in top)
+    return {m[1]: m[2].strip("'\"") for m in said if m and m[1] in _PROPAGATED}
+
+
 def _decision(row: Mapping[str, str], source: str, line: int, base: str) -> Decision:
-    def fault(what: str) -> SourceError:
-        return SourceError(f"this decision {what}", source=source, line=line)
+    def fault(template: str, **values: Value) -> SourceError:
+        return SourceError(Sentence(template, **values), source=source, line=line)
 
     kinds = []
     for end in ("subject", "object"):
@@ -190,22 +208,16 @@ def _decision(row: Mapping[str, str], source: str, line: int, base: str) -> Deci
         kind = next((k for k, c in _CATEGORIES.items() if category in (c, k)), "")
         kind = kind or row.get(f"{end}_id", "").removeprefix("concept:")[:1]
         if kind not in KINDS:
-            raise fault(f"has no {end}_category of kps:Knowledge, kps:Skill or kps:Attitude")
+            raise fault(
+                "this decision has no {end}_category of kps:Knowledge, kps:Skill or kps:Attitude",
+                end=end,
+            )
         kinds.append(kind)
     a, b = (row[f"{end}_label"].replace("\\n", "\n") for end in ("subject", "object"))
-    predicate = row["predicate_id"]
     if not (a and b):
-        raise fault("lacks one of its two texts")
-    if predicate not in _LABELS:
-        raise fault(f"has the predicate {predicate!r}; expected one of {', '.join(_LABELS)}")
-    refused = row.get("predicate_modifier", "") == "Not"
-    label = Label.DIFFERENT if refused else _LABELS[predicate]
-    try:
-        confidence = float(row.get("confidence") or 1)
-    except ValueError as odd:
-        raise fault(f"has a confidence that is no number: {row['confidence']!r}") from odd
-    if not 0 <= confidence <= 1:
-        raise fault(f"has a confidence that is not from 0 to 1: {row['confidence']!r}")
+        raise fault("this decision lacks one of its two texts")
+    predicate, label = row["predicate_id"], _label(row, fault)
+    confidence = _confidence(row, fault)
     places = [row.get(f"{end}_source") or "" for end in ("subject", "object")]
     places = [base + p.removeprefix("data:") if p else "" for p in places]
     return Decision(
@@ -224,6 +236,39 @@ def _decision(row: Mapping[str, str], source: str, line: int, base: str) -> Deci
         row.get("mapping_justification") != _MATCHED,
         span=Span(source=source, line=line),
     )
+
+
+def _label(row: Mapping[str, str], fault: Callable[..., SourceError]) -> Label:
+    """What a row decides: its predicate, or the opposite where that is negated."""
+    predicate = row["predicate_id"]
+    if predicate not in _LABELS:
+        raise fault(
+            "this decision has the predicate {predicate!r}; expected one of {names}",
+            predicate=predicate,
+            names=tuple(_LABELS),
+        )
+    modifier = row.get("predicate_modifier", "").strip().strip("<>")
+    if modifier and modifier.casefold() not in _NEGATIONS:
+        raise fault(
+            "this decision has the predicate_modifier {modifier!r}; expected Not, or nothing",
+            modifier=modifier,
+        )
+    return Label.DIFFERENT if modifier else _LABELS[predicate]
+
+
+def _confidence(row: Mapping[str, str], fault: Callable[..., SourceError]) -> float:
+    try:
+        confidence = float(row.get("confidence") or 1)
+    except ValueError as odd:
+        raise fault(
+            "this decision has a confidence that is no number: {value!r}", value=row["confidence"]
+        ) from odd
+    if not 0 <= confidence <= 1:
+        raise fault(
+            "this decision has a confidence that is not from 0 to 1: {value!r}",
+            value=row["confidence"],
+        )
+    return confidence
 
 
 def resolve(
@@ -318,5 +363,5 @@ def _triangles(today: Mapping[Ends, Decision]) -> list[Finding]:
 
 
 def _finding(rule: str, severity: Severity, d: Decision, zh: str, en: str) -> Finding:
-    messages = {"zh-Hant": zh, "en": en}
+    messages: dict[str, str] = {Language.CHINESE: zh, Language.ENGLISH: en}
     return Finding(rule, severity, messages, value=f"{d.a} ↔ {d.b}", span=d.span)

@@ -9,6 +9,7 @@ from typing import Any, Final, Protocol
 import numpy as np
 
 from kps_graph.errors import MissingExtra, ResourceError
+from kps_graph.words import Sentence
 
 __all__ = ["Embedding", "load", "nudge"]
 
@@ -43,7 +44,7 @@ def load(path: str | Path) -> Embedding:
     except ImportError as missing:
         raise MissingExtra(
             "an embedding model needs the package sentence-transformers",
-            hint="pip install sentence-transformers, or do without --embedding",
+            hint=Sentence("pip install sentence-transformers, or do without --embedding"),
         ) from missing
     model: Embedding = SentenceTransformer(str(folder), local_files_only=True)
     return model

@@ -10,10 +10,11 @@ from typing import Final
 import numpy as np
 
 from kps_graph.align import weights
-from kps_graph.align.canonical import Canonical, canonical
+from kps_graph.align.canonicalise import Canonical, canonical
 from kps_graph.align.features import FEATURES, measure, prepare
 from kps_graph.align.judging import Judgement, Pair, judge
 from kps_graph.align.lexicon import Lexicon
+from kps_graph.words import Language
 
 __all__ = ["Evidence", "Explanation", "explain"]
 
@@ -35,9 +36,9 @@ class Evidence:
     speaks_for: tuple[float, float, float] = (0.0, 0.0, 0.0)
     messages: Mapping[str, str] = field(default_factory=dict, hash=False)
 
-    def message(self, lang: str = "zh-Hant") -> str:
-        """What it says in ``lang``; ``zh`` means ``zh-Hant``."""
-        return self.messages["zh-Hant" if lang.lower().startswith("zh") else "en"]
+    def message(self, lang: Language = Language.CHINESE) -> str:
+        """What it says in ``lang``."""
+        return self.messages[Language.of(lang)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,7 @@ def explain(pair: Pair, lexicon: Lexicon) -> Explanation:
     a, b = canonical(pair.kind, pair.a), canonical(pair.kind, pair.b)
     told = _texts(a, b)
     if judgement.method in _RULES:
-        zh, en = _RULES[judgement.method]
-        told.append(Evidence(judgement.method, "", messages={"zh-Hant": zh, "en": en}))
+        told.append(Evidence(judgement.method, "", messages=_said(*_RULES[judgement.method])))
         return Explanation(judgement, tuple(told))
     first, second = sorted([a, b], key=lambda c: (c.text, c.folded))
     one = np.array([0])
@@ -83,12 +83,15 @@ def explain(pair: Pair, lexicon: Lexicon) -> Explanation:
         if value:
             same, related, different = (round(value * w, 3) for w in weights.COEFFICIENTS[name])
             shown = f"{round(value, 2):g}"
-            messages = dict(
-                zip(("zh-Hant", "en"), (s.format(shown) for s in _SAYS[name]), strict=True)
-            )
+            messages = _said(*(text.format(shown) for text in _SAYS[name]))
             weighed.append(Evidence(name, shown, (same, related, different), messages))
     weighed.sort(key=lambda e: -max(map(abs, e.speaks_for)))
     return Explanation(judgement, (*told, *weighed))
+
+
+def _said(chinese: str, english: str) -> dict[str, str]:
+    """A message by language tag."""
+    return {Language.CHINESE: chinese, Language.ENGLISH: english}
 
 
 def _texts(a: Canonical, b: Canonical) -> list[Evidence]:
@@ -103,15 +106,12 @@ def _texts(a: Canonical, b: Canonical) -> list[Evidence]:
         Evidence(
             "canonical",
             core,
-            messages={"zh-Hant": f"比較的是：{core}", "en": f"compared as: {core}"},
+            messages=_said(f"比較的是：{core}", f"compared as: {core}"),
         ),
         Evidence(
             "shared",
             shared,
-            messages={
-                "zh-Hant": f"相同：{shared or '無'}",
-                "en": f"in common: {shared or 'nothing'}",
-            },
+            messages=_said(f"相同：{shared or '無'}", f"in common: {shared or 'nothing'}"),
         ),
     ]
     if differing:
@@ -119,7 +119,7 @@ def _texts(a: Canonical, b: Canonical) -> list[Evidence]:
             Evidence(
                 "differing",
                 differing,
-                messages={"zh-Hant": f"相異：{differing}", "en": f"differing: {differing}"},
+                messages=_said(f"相異：{differing}", f"differing: {differing}"),
             )
         )
     return told

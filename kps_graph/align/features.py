@@ -14,7 +14,7 @@ import numpy as np
 from scipy import sparse
 
 from kps_graph.align import rules
-from kps_graph.align.canonical import Canonical
+from kps_graph.align.canonicalise import Canonical
 from kps_graph.align.lexicon import Lexicon
 from kps_graph.folding import fold
 

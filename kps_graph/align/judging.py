@@ -9,32 +9,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Final
 
 import numpy as np
 
-from kps_graph.align import rules, weights
-from kps_graph.align.canonical import Canonical, canonical
+from kps_graph.align import weights
+from kps_graph.align.canonicalise import Canonical, canonical
 from kps_graph.align.embedding import Embedding, nudge
 from kps_graph.align.features import FEATURES, Matrix, measure, prepare
+from kps_graph.align.layers import RULES, refused, rule
 from kps_graph.align.lexicon import Lexicon, key_of
 from kps_graph.errors import ModelError
 
 __all__ = [
     "IN_BRACKETS",
     "KINDS",
-    "RULES",
     "Judgement",
     "Label",
     "Pair",
     "judge",
     "labels",
     "probabilities",
-    "refused",
     "relation",
-    "rule",
 ]
 
 KINDS: Final = ("K", "S", "A")
@@ -79,37 +76,9 @@ class Judgement:
     relation: str
 
 
-#: What a verdict by rule is worth, as measured on labelled pairs.
-RULES: Final = {"identical": 1.0, "canonical": 0.98, "reordered": 0.95}
 #: How sure it is that names of the same characters that no rule takes for the same are related.
 IN_BRACKETS: Final = 0.6
 _ORDER: Final = (Label.SAME, Label.RELATED, Label.DIFFERENT)
-_ASIDES_ALIKE: Final = 0.75
-_LONG_ENOUGH: Final = 6
-
-
-def rule(kind: str, a: Canonical, b: Canonical) -> str:
-    """The rule by which two canonical forms are the same, "" if by none."""
-    if a.bag != b.bag or not _asides_agree(a.aside, b.aside):
-        return ""
-    if a.text == b.text:
-        return "identical" if a.folded == b.folded else "canonical"
-    # 儀器分析 and 分析儀器 are two kinds of knowledge, 報告撰寫 and 撰寫報告 one skill
-    several = len(a.parts) > 1 and len(b.parts) > 1
-    return "reordered" if kind != "K" or several or len(a.text) >= _LONG_ENOUGH else ""
-
-
-def refused(a: Canonical, b: Canonical) -> str:
-    """Why two forms of the same characters that :func:`rule` does not take for the same are not."""
-    if a.bag != b.bag:
-        return ""
-    return "brackets" if a.text == b.text else "reordered"
-
-
-def _asides_agree(a: str, b: str) -> bool:
-    if a == b or not (a and b):
-        return a == b or not any(w in (a or b) for w in rules.LEVEL_WORDS)
-    return SequenceMatcher(None, a, b).ratio() >= _ASIDES_ALIKE
 
 
 def probabilities(features: Matrix) -> Matrix:
@@ -135,7 +104,9 @@ def judge(
     given = list(pairs)
     for pair in given:
         if pair.kind not in KINDS or not (pair.a.strip() and pair.b.strip()):
-            raise ModelError(f"cannot judge {pair}: expected kind K, S or A and two names")
+            raise ModelError(
+                "cannot judge {pair}: expected kind K, S or A and two names", pair=repr(pair)
+            )
     keys = sorted({(p.kind, t) for p in given for t in (p.a, p.b)})
     rows = {key: n for n, key in enumerate(keys)}
     forms = [canonical(*key) for key in keys]

@@ -16,10 +16,11 @@ from itertools import pairwise
 from typing import Any, Final
 
 from kps_graph.align.background import CHARACTERS, PRIOR_NAMES
-from kps_graph.align.canonical import canonical
+from kps_graph.align.canonicalise import canonical
 from kps_graph.align.uncollected import uncollected
 from kps_graph.errors import ModelError
 from kps_graph.folding import fold
+from kps_graph.words import Sentence
 
 __all__ = ["Lexicon", "Name", "has_words", "key_of", "learn"]
 
@@ -93,11 +94,15 @@ class Lexicon:
         try:
             content: dict[str, Any] = json.loads(text)
             if content.pop("version") != _VERSION:
-                raise ModelError("the lexicon was written by another version", hint="learn it anew")
+                raise ModelError(
+                    "the lexicon was written by another version", hint=Sentence("learn it anew")
+                )
             content["ends"] = {k: (v[0], v[1]) for k, v in content["ends"].items()}
             return cls(**content)
         except (ValueError, KeyError, TypeError, AttributeError) as fault:
-            raise ModelError(f"this is no lexicon: {fault}", hint="learn it anew") from fault
+            raise ModelError(
+                "this is no lexicon: {fault}", fault=str(fault), hint=Sentence("learn it anew")
+            ) from fault
 
 
 @cache

@@ -15,19 +15,11 @@ from typing import Any
 import numpy as np
 
 from kps_graph.align.candidates import Grams, nearest
-from kps_graph.align.canonical import Canonical, canonical
+from kps_graph.align.canonicalise import Canonical, canonical
 from kps_graph.align.decisions import Decision
 from kps_graph.align.features import Forms, Matrix, measure, prepare
-from kps_graph.align.judging import (
-    IN_BRACKETS,
-    RULES,
-    Label,
-    labels,
-    probabilities,
-    refused,
-    relation,
-    rule,
-)
+from kps_graph.align.judging import IN_BRACKETS, Label, labels, probabilities, relation
+from kps_graph.align.layers import RULES, refused, rule
 from kps_graph.align.lexicon import Lexicon, Name, has_words, key_of
 from kps_graph.align.uncollected import uncollected
 

@@ -1,6 +1,6 @@
 """The stated rules: what carries no meaning in the names of competencies, and what says the same.
 
-Data only; :mod:`kps_graph.align.canonical` applies it. Every entry was chosen by looking at which
+Data only; :mod:`kps_graph.align.canonicalise` applies it. Every entry was chosen by looking at which
 differences occur between otherwise equal names of published standards, and *how*: words that
 alternate across many standards and never stand for two elements of one standard
 (``顧客``/``客戶``) are one word, words that one standard sets beside each other

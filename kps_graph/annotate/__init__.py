@@ -14,6 +14,7 @@ from kps_graph.formats import SourceFormat
 from kps_graph.readers import Limits, recognise
 from kps_graph.readers.limits import DEFAULT
 from kps_graph.readers.package import Package
+from kps_graph.words import Sentence
 
 __all__ = ["annotate", "refuse"]
 
@@ -30,8 +31,9 @@ def refuse(sources: Sequence[Path], copy: Path) -> None:
     """
     if len(sources) != 1:
         raise SourceError(
-            f"a copy with comments is of one document, and there are {len(sources)}",
-            hint="name one file",
+            "a copy with comments is of one document, and there are {count}",
+            count=len(sources),
+            hint=Sentence("name one file"),
         )
     (source,) = sources
     own, other = source.suffix.lower(), copy.suffix.lower()
@@ -39,17 +41,23 @@ def refuse(sources: Sequence[Path], copy: Path) -> None:
         raise UnknownFormat(
             "only .docx and .odt files can hold comments",
             source=copy.name,
-            hint="name a copy that ends like the document",
+            hint=Sentence("name a copy that ends like the document"),
         )
     if own != other:
         raise UnknownFormat(
-            f"the copy of a {own} file must end in {own} too",
+            "the copy of a {own} file must end in {own} too",
+            own=own,
             source=copy.name,
-            hint=f"or save the document as {other} with Word or LibreOffice first, and check that",
+            hint=Sentence(
+                "or save the document as {other} with Word or LibreOffice first, and check that",
+                other=other,
+            ),
         )
     if copy.exists() and copy.samefile(source):
         raise SourceError(
-            "the copy would replace the document itself", source=copy.name, hint="name another file"
+            "the copy would replace the document itself",
+            source=copy.name,
+            hint=Sentence("name another file"),
         )
 
 
@@ -82,7 +90,8 @@ def annotate(
 
         return annotate_odt(Package(data, name, limits), written, now, limits)
     raise UnknownFormat(
-        f"{kind.label} cannot hold comments",
+        "{format} cannot hold comments",
+        format=kind.label,
         source=name,
-        hint="save the document as .docx or .odt, or write a page: -o report.html",
+        hint=Sentence("save the document as .docx or .odt, or write a page: -o report.html"),
     )

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from kps_graph.exports.reports import Checked
-from kps_graph.exports.reports.checked import printable
-from kps_graph.exports.reports.words import words
+from kps_graph.exports.reports.phrases import words
+from kps_graph.printable import printable
 from kps_graph.report import Finding
+from kps_graph.words import say
 
 __all__ = ["AUTHOR", "Remark", "remarks"]
 
@@ -31,7 +32,7 @@ def remarks(checked: Checked) -> list[Remark]:
 
 def _lines(checked: Checked, finding: Finding) -> list[str]:
     own = words(checked.lang)
-    colon = "：" if checked.lang == "zh-Hant" else ": "
+    colon = say(checked.lang, ": ")
     code = f" {finding.code}" if finding.code else ""
     lines = [
         f"[{own[str(finding.severity)]} {finding.rule}]{code}{colon}{checked.message(finding)}"

@@ -6,16 +6,20 @@ import errno
 import gc
 import importlib
 import os
+import signal
 import sys
+import threading
 from collections.abc import Mapping
-from types import MappingProxyType
+from types import FrameType, MappingProxyType
 from typing import Final
 
 import click
 
-from kps_graph import __version__
-from kps_graph.cli.options import language
-from kps_graph.cli.speaking import Speaking, show_usage_error
+from kps_graph.cli.options import lang_option, language
+from kps_graph.cli.speaking import BadUsage, Speaking, restated, show_error
+from kps_graph.version import __version__
+from kps_graph.words import Language, Sentence, say
+from kps_graph.words.translation import spoken_by_libraries
 
 __all__ = ["main"]
 
@@ -38,10 +42,10 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "courses": ("courses", "What a list of courses teaches of a standard."),
         "shared": ("questions", "Competencies that several occupations share."),
         "pairs": ("questions", "All pairs of occupations that share enough."),
-        "nearest": ("questions", "The occupations most like one, and why."),
-        "compare": ("questions", "What two or more occupations share, and what not."),
-        "gap": ("questions", "What a move between two occupations needs."),
-        "path": ("questions", "The smallest steps from one occupation to another."),
+        "nearest": ("occupations", "The occupations most like one, and why."),
+        "compare": ("occupations", "What two or more occupations share, and what not."),
+        "gap": ("occupations", "What a move between two occupations needs."),
+        "path": ("occupations", "The smallest steps from one occupation to another."),
         "reuse": ("questions", "How widely each competency is reused."),
         "communities": ("questions", "Groups of like occupations or competencies."),
         "bridges": ("questions", "The competencies that join the groups."),
@@ -70,31 +74,27 @@ class _Lazy(Speaking):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0] if args else ""
         if name and name not in COMMANDS and not name.startswith("-"):
-            import difflib
+            from kps_graph.words import closest
 
-            close = difflib.get_close_matches(name, COMMANDS, n=1)
-            hint = f" Did you mean {close[0]!r}?" if close else ""
-            ctx.fail(f"No such command {name!r}.{hint}")
+            close = tuple(map(repr, closest(name, COMMANDS)))
+            refused = (
+                BadUsage("No such command {name!r}. Did you mean {names}?", name=name, names=close)
+                if close
+                else BadUsage("No such command {name!r}.", name=name)
+            )
+            refused.ctx = ctx
+            raise refused
         return super().resolve_command(ctx, args)
 
     def summaries(self, ctx: click.Context) -> list[tuple[str, str]]:
         return [(name, text) for name, (_, text) in COMMANDS.items()]
 
 
-#: What is said of a fault of ours, in Chinese and in English.
-_OUR_FAULT: Final = (
-    ("kps-graph 發生錯誤：", "這是程式的問題；請加上 --debug 再執行一次，並回報所印出的訊息"),
-    (
-        "kps-graph failed: ",
-        "this is our fault; run it again with --debug and report what it prints",
-    ),
-)
-
-
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@lang_option
 @click.version_option(__version__, prog_name="kps-graph")
-def cli(debug: bool) -> None:
+def cli(debug: bool, lang: Language) -> None:
     """Competency standards (職能基準) as a validated, queryable knowledge graph.
 
     Begin with: kps-graph demo
@@ -105,7 +105,8 @@ def main(args: list[str] | None = None) -> None:
     """Runs the command line and exits.
 
     Exit codes: 0 clean; 1 findings at or above the threshold; 2 usage or unusable input; 3 our
-    fault.
+    fault;
+    130 interrupted, as 128 and the number of any signal that ends it.
     """
     # most of what a command makes lives until it ends: to look for garbage rarely is a fifth faster
     gc.set_threshold(_GARBAGE)
@@ -116,18 +117,49 @@ def main(args: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    _listen()
+    wanted = language(given)
+    with spoken_by_libraries(Language.of(wanted)):
+        sys.exit(_run(given, wanted, debug))
+
+
+class _Ended(KeyboardInterrupt):
+    """A signal that asks to end, which is done as tidily as after Ctrl-C."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.signal = number
+
+
+def _ended_by(error: BaseException) -> int:
+    """The exit code after an interruption; click raises its own error from that of a signal."""
+    ended = next((e for e in (error, error.__cause__) if isinstance(e, _Ended)), None)
+    return 128 + (ended.signal if ended else signal.SIGINT)
+
+
+def _listen() -> None:
+    """Takes the signals that ask to end for Ctrl-C; one that the caller ignores stays ignored."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+
+    def end(number: int, frame: FrameType | None) -> None:
+        raise _Ended(number)
+
+    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):  # what the platform has
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, end)
+
+
+def _run(given: list[str], wanted: str, debug: bool) -> int:
+    """Runs the command line in the language of the tag ``wanted``; its exit code."""
     try:
-        code = cli.main(
-            args=given, prog_name="kps-graph", standalone_mode=False, obj=language(given)
-        )
-    except (click.exceptions.Abort, KeyboardInterrupt):
-        click.echo("interrupted" if language(given) == "en" else "已中斷", err=True)
-        code = 130
+        code = cli.main(args=given, prog_name="kps-graph", standalone_mode=False, obj=wanted)
+    except (click.exceptions.Abort, KeyboardInterrupt) as error:
+        click.echo(say(Language.of(wanted), "interrupted"), err=True)
+        code = _ended_by(error)
     except click.ClickException as error:
-        if language(given) == "en":
-            error.show()
-        else:
-            show_usage_error(error)
+        restated(error).show()
         code = 2
     except SystemExit as error:
         code = error.code
@@ -136,13 +168,12 @@ def main(args: list[str] | None = None) -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
             code = 0
     except Exception as error:  # noqa: BLE001 - the last resort: nobody is shown a traceback
-        code = _failed(error, debug, language(given))
-    sys.exit(code if isinstance(code, int) else 0)
+        code = _failed(error, debug, Language.of(wanted))
+    return code if isinstance(code, int) else 0
 
 
-def _failed(error: Exception, debug: bool, lang: str) -> int:
+def _failed(error: Exception, debug: bool, lang: Language) -> int:
     from kps_graph.errors import KpsError, ValidationAborted
-    from kps_graph.messages import in_chinese
 
     if debug:
         import traceback
@@ -151,13 +182,16 @@ def _failed(error: Exception, debug: bool, lang: str) -> int:
     # the database says so in words alone
     if isinstance(error, OSError) and os.strerror(errno.ENOSPC) in str(error):
         error = KpsError(
-            "there is no room left on the disk", hint="make room, or write to another place"
+            "there is no room left on the disk",
+            hint=Sentence("make room, or write to another place"),
         )
     if isinstance(error, KpsError):
-        word, said = ("error", str(error)) if lang == "en" else ("錯誤", in_chinese(str(error)))
-        click.echo(f"{click.style(word, fg='red')}: {said}", err=True)
+        show_error(error.sentence(), lang)
         return 3 if isinstance(error, ValidationAborted) else 2
     if not debug:
-        failed, ours = _OUR_FAULT[lang == "en"]
-        click.echo(f"{failed}{type(error).__name__}: {error}\n  → {ours}", err=True)
+        failed = Sentence(
+            "kps-graph failed: {kind}: {error}", kind=type(error).__name__, error=str(error)
+        )
+        ours = Sentence("this is our fault; run it again with --debug and report what it prints")
+        click.echo(say(lang, "{message}\n  → {hint}", message=failed, hint=ours), err=True)
     return 3

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 import click
 
 from kps_graph.cli.curate import bring, review
-from kps_graph.cli.options import lang_option, store_option
+from kps_graph.cli.options import lang_option, output_option, store_option
 from kps_graph.cli.speaking import Speaking
+from kps_graph.cli.values import Choice, Whole
+from kps_graph.words import Language, say
 
 if TYPE_CHECKING:
     from kps_graph.align import Lexicon
-    from kps_graph.graph import KnowledgeGraph
-    from kps_graph.pipeline.alignment import Alignment
+    from kps_graph.aligned.align import Alignment
+    from kps_graph.graph.opened import KnowledgeGraph
     from kps_graph.store import Aligned
 
 __all__ = ["align"]
@@ -41,19 +43,20 @@ align.add_command(bring)
     default=None,
     help="Folder of a local sentence embedding model.",
 )
-def judge(pairs: Path, store: Path, embedding: Path | None) -> None:
+@lang_option
+def judge(pairs: Path, store: Path, embedding: Path | None, lang: Language) -> None:
     """Print the pairs of the TSV file PAIRS (kind, a, b) with label, score and method.
 
     The weights of words are those of the store; without a store, the built-in ones.
     """
     from kps_graph.align import judge as operation
     from kps_graph.align import load_embedding
-    from kps_graph.pipeline.alignment import read_pairs
+    from kps_graph.align.pairs import read_pairs
 
     given = read_pairs(pairs)
     model = load_embedding(embedding) if embedding else None
     click.echo("kind\ta\tb\tlabel\tscore\tmethod")
-    for found in operation(given, _lexicon(store), model):
+    for found in operation(given, _lexicon(store, lang), model):
         pair = found.pair
         click.echo(
             "\t".join(
@@ -74,10 +77,10 @@ def _cell(text: str) -> str:
     return '"' + text.replace('"', '""') + '"' if text.startswith('"') else text
 
 
-def _lexicon(store: Path) -> Lexicon:
+def _lexicon(store: Path, lang: Language) -> Lexicon:
     from kps_graph.align import Lexicon
+    from kps_graph.aligned.align import lexicon_of
     from kps_graph.errors import StoreMissing
-    from kps_graph.pipeline.alignment import lexicon_of
 
     try:
         return lexicon_of(store)
@@ -85,22 +88,23 @@ def _lexicon(store: Path) -> Lexicon:
         source = click.get_current_context().get_parameter_source("store")
         if source is not click.core.ParameterSource.DEFAULT:
             raise
-        click.echo("no store: the built-in weights of words are used", err=True)
+        note = say(lang, "no store: the built-in weights of words are used")
+        click.echo(note, err=True)
         return Lexicon()
 
 
 @align.command()
 @click.argument("a")
 @click.argument("b")
-@click.option("--kind", type=click.Choice(["K", "S", "A"]), default="S", show_default=True)
+@click.option("--kind", type=Choice(["K", "S", "A"]), default="S", show_default=True)
 @store_option
 @lang_option
-def explain(a: str, b: str, kind: str, store: Path, lang: str) -> None:
+def explain(a: str, b: str, kind: str, store: Path, lang: Language) -> None:
     """Say how the texts A and B are judged, and why."""
     from kps_graph.align import Pair
     from kps_graph.align import explain as operation
 
-    found = operation(Pair(kind, a, b), _lexicon(store))
+    found = operation(Pair(kind, a, b), _lexicon(store, lang))
     verdict = found.judgement
     click.echo(
         f"{verdict.label}  {verdict.score:.3f}  ({verdict.method}"
@@ -119,14 +123,14 @@ def explain(a: str, b: str, kind: str, store: Path, lang: str) -> None:
     help="A file of decisions (SSSOM TSV); they always win.",
 )
 @lang_option
-def apply(store: Path, decisions: Path | None, lang: str) -> None:
+def apply(store: Path, decisions: Path | None, lang: Language) -> None:
     """Align the store anew, with DECISIONS or with those that it remembers.
 
     The store keeps its alignment: queries answer over it, and builds renew it. Give an empty file
     to forget all decisions.
     """
+    from kps_graph.aligned.materialise import apply as operation
     from kps_graph.cli.output import progress
-    from kps_graph.pipeline.materialise import apply as operation
 
     with progress(lang) as update:
         if update:
@@ -135,7 +139,7 @@ def apply(store: Path, decisions: Path | None, lang: str) -> None:
     _summary(found, lang)
 
 
-def _summary(found: Alignment, lang: str) -> None:
+def _summary(found: Alignment, lang: Language) -> None:
     """What an alignment came to, its findings on standard error."""
     for finding in found.findings:
         click.echo(f"{finding.span}: {finding.rule}: {finding.message(lang)}", err=True)
@@ -144,52 +148,62 @@ def _summary(found: Alignment, lang: str) -> None:
     gathered = sum(1 for c in found.clusters if c.members)
     forms, decided = len(found.matching.forms), len(found.decisions)
     click.echo(
-        f"{forms:,} 種寫法；相同 {same:,} 對，相關 {related:,} 對；"
-        f"{gathered:,} 群；人工決定 {decided:,} 則"
-        if lang == "zh-Hant"
-        else f"{forms:,} forms; {same:,} pairs are the same, {related:,} related; "
-        f"{gathered:,} clusters of several; {decided:,} decisions"
+        say(
+            lang,
+            "{forms:,} forms; {same:,} pairs are the same, {related:,} related; {gathered:,} clusters of several; {decided:,} decisions",
+            forms=forms,
+            same=same,
+            related=related,
+            gathered=gathered,
+            decided=decided,
+        )
     )
 
 
 @align.command()
 @store_option
 @lang_option
-def stats(store: Path, lang: str) -> None:
+def stats(store: Path, lang: Language) -> None:
     """Count the links of the store by kind, relation, method and status, and its clusters."""
+    from kps_graph.aligned.links import counts
+    from kps_graph.aligned.names import representatives
     from kps_graph.cli.output import table
-    from kps_graph.pipeline.alignment import representatives
-    from kps_graph.pipeline.stored import counts
 
     with _opened(store, lang) as graph:
         aligned, found = graph.manifest.aligned, counts(graph.store)
         stars = representatives(graph.store)
     _remind(aligned, lang)
     table(
-        ["種類", "關係", "方法", "狀態", "連結"]
-        if lang == "zh-Hant"
-        else ["kind", "relation", "method", "status", "links"],
+        lang.pick(
+            (
+                ["種類", "關係", "方法", "狀態", "連結"],
+                ["kind", "relation", "method", "status", "links"],
+            )
+        ),
         found,
     )
     gathered = len({r for c, r in stars.items() if c != r})
     click.echo(
-        f"{len(stars):,} 項職能；{gathered:,} 群有多種說法"
-        if lang == "zh-Hant"
-        else f"{len(stars):,} competencies; {gathered:,} clusters of several"
+        say(
+            lang,
+            "{count:,} competencies; {gathered:,} clusters of several",
+            count=len(stars),
+            gathered=gathered,
+        )
     )
 
 
 @align.command()
-@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), default=None)
-@click.option("--limit", type=click.IntRange(1), default=None, help="Only the first clusters.")
+@output_option("Write to a file instead.")
+@click.option("--limit", type=Whole(1), default=None, help="Only the first clusters.")
 @store_option
 @lang_option
-def clusters(output: Path | None, limit: int | None, store: Path, lang: str) -> None:
+def clusters(output: Path | None, limit: int | None, store: Path, lang: Language) -> None:
     """Print the clusters of names that say the same, the most used first, as TSV.
 
     They are those that the store keeps; decisions count once they were applied.
     """
-    from kps_graph.pipeline.stored import clusters as operation
+    from kps_graph.aligned.links import clusters as operation
 
     with _opened(store, lang) as graph:
         aligned, found = graph.manifest.aligned, operation(graph.store)[:limit]
@@ -203,16 +217,14 @@ def clusters(output: Path | None, limit: int | None, store: Path, lang: str) -> 
 
 
 @align.command()
-@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), default=None)
-@click.option(
-    "--label", type=click.Choice(["same", "related", "all"]), default="same", show_default=True
-)
+@output_option("Write to a file instead.")
+@click.option("--label", type=Choice(["same", "related", "all"]), default="same", show_default=True)
 @store_option
 @lang_option
-def export(output: Path | None, label: str, store: Path, lang: str) -> None:
+def export(output: Path | None, label: str, store: Path, lang: Language) -> None:
     """Write the links that the store keeps as SSSOM TSV."""
     from kps_graph.align import Label, write_decisions
-    from kps_graph.pipeline.stored import as_decisions
+    from kps_graph.aligned.links import as_decisions
 
     with _opened(store, lang) as graph:
         aligned = graph.manifest.aligned
@@ -223,7 +235,7 @@ def export(output: Path | None, label: str, store: Path, lang: str) -> None:
 
 
 @contextmanager
-def _opened(store: Path, lang: str) -> Iterator[KnowledgeGraph]:
+def _opened(store: Path, lang: Language) -> Iterator[KnowledgeGraph]:
     """The store, with a sign of life on the terminal while its links are read."""
     import kps_graph
     from kps_graph.cli.output import progress
@@ -234,31 +246,29 @@ def _opened(store: Path, lang: str) -> Iterator[KnowledgeGraph]:
         yield graph
 
 
-def _remind(aligned: Aligned, lang: str) -> None:
+def _remind(aligned: Aligned, lang: Language) -> None:
     """Says on standard error what the links of a store leave out."""
-    zh = lang == "zh-Hant"
     if not aligned.matched:
         click.echo(
-            "這個資料庫未經比對，沒有連結：請先執行 kps-graph align apply"
-            if zh
-            else "this store was not aligned and has no links: run kps-graph align apply",
+            say(lang, "this store was not aligned and has no links: run kps-graph align apply"),
             err=True,
         )
     elif aligned.pending:
         click.echo(
-            f"比對之後有 {aligned.pending} 份文件異動，新寫法尚未比對：請執行 kps-graph align apply"
-            if zh
-            else f"{aligned.pending} documents changed since names were compared; what they word "
-            "newly is not compared yet: run kps-graph align apply",
+            say(
+                lang,
+                "{pending} documents changed since names were compared; what they word newly is not compared yet: run kps-graph align apply",
+                pending=aligned.pending,
+            ),
             err=True,
         )
 
 
 def _write(text: str, output: Path | None) -> None:
     if output:
-        from kps_graph.cli.output import replace_file
+        from kps_graph.cli.output import save
 
-        replace_file(output, text.encode())
+        save(output, text.encode())
         click.echo(str(output))
     else:
         click.echo(text, nl=False)

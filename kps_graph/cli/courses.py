@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kps_graph.cli.answers import FIRST, show
-from kps_graph.cli.options import lang_option, store_option
-from kps_graph.cli.output import replace_file
+from kps_graph.cli.options import lang_option, limits_option, output_option, store_option
+from kps_graph.cli.output import STANDARD_OUTPUT, save
+from kps_graph.cli.speaking import BadUsage
+from kps_graph.cli.tables import limit_option, show
+from kps_graph.cli.values import Choice
+from kps_graph.words import Language, Sentence, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kps_graph.coverage import Coverage, Module
+    from kps_graph.standards.courses import Coverage, Module
+    from kps_graph.workers.limits import Limits
 
 __all__ = ["courses"]
 
@@ -32,19 +36,13 @@ __all__ = ["courses"]
 )
 @click.option(
     "--by",
-    type=click.Choice(["indicator", "competency", "course"]),
+    type=Choice(["indicator", "competency", "course"]),
     default="indicator",
     show_default=True,
     help="What a row is.",
 )
 @click.option("--open", "only", is_flag=True, help="Only what is not covered.")
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=None,
-    help="A workbook (.xlsx) to write, with a sheet for each --by.",
-)
+@output_option("A workbook (.xlsx) to write, with a sheet for each --by.")
 @store_option
 @click.option(
     "--format",
@@ -52,15 +50,10 @@ __all__ = ["courses"]
     "style",
     default="table",
     show_default=True,
-    type=click.Choice(["table", "csv", "tsv", "json", "markdown"]),
+    type=Choice(["table", "csv", "tsv", "json", "markdown"]),
 )
-@click.option(
-    "--limit",
-    type=click.IntRange(0),
-    default=None,
-    metavar="N",
-    help=f"Only the first N rows, 0 for all.  [default: {FIRST} in a table, all in a file]",
-)
+@limit_option
+@limits_option
 @lang_option
 def courses(
     table: Path,
@@ -71,7 +64,8 @@ def courses(
     store: Path,
     style: str,
     limit: int | None,
-    lang: str,
+    lang: Language,
+    limits: Limits,
 ) -> None:
     """Compare a TABLE of courses with a standard: which indicators, K, S and A do they teach?
 
@@ -82,28 +76,20 @@ def courses(
 
     With --by course a row is what a syllabus says of a course: its level, P, K, S and A.
     """
-    from kps_graph.cli.standard import the_standard
-    from kps_graph.coverage import coverage, modules, read_courses
-    from kps_graph.errors import SourceError
-    from kps_graph.messages import in_chinese
+    from kps_graph.pipeline.given import courses_in, given
+    from kps_graph.standards.courses import coverage, modules
 
-    if output and output.suffix.lower() != ".xlsx":
-        raise click.UsageError(f"{output.name} is no workbook: name a file ending in .xlsx")
-    try:
-        data = table.read_bytes()
-    except OSError as error:
-        raise SourceError(
-            f"the file cannot be read: {error.strerror}", source=str(table)
-        ) from error
-    listed = read_courses(data, table.name)
-    value = the_standard(standard, store)
+    if output not in (None, STANDARD_OUTPUT) and output.suffix.lower() != ".xlsx":
+        raise BadUsage("{file} is no workbook: name a file ending in .xlsx", file=output.name)
+    listed = courses_in(table, limits)
+    value = given(standard, store, limits=limits).standard
     found = coverage(value, listed)
     taught = modules(found, listed)
     if output:
         from kps_graph.exports.course_tables import workbook
 
-        replace_file(output, workbook(found, taught, value.name, lang))
-        click.echo(str(output))
+        if save(output, workbook(found, taught, value.name, lang)):
+            click.echo(str(output))
     else:
         if style == "table":
             click.echo(" ".join(filter(None, (value.code, value.name))))
@@ -112,32 +98,33 @@ def courses(
     for wrong in found.unknown:
         place = f"{table.name}:{wrong.line}"
         click.echo(
-            f"{place}：「{wrong.course.name}」的 {wrong.code} 不在這份職能基準中；"
-            f"{in_chinese(wrong.hint)}"
-            if lang == "zh-Hant"
-            else f"{place}: {wrong.code} of {wrong.course.name!r} is not in this standard; "
-            f"{wrong.hint}",
+            say(
+                lang,
+                "{place}: {code} of {course!r} is not in this standard; {hint}",
+                place=place,
+                code=wrong.code,
+                course=wrong.course.name,
+                hint=wrong.hint,
+            ),
             err=True,
         )
     sys.exit(1 if found.unknown else 0)
 
 
-def _summary(found: Coverage, count: int, lang: str) -> str:
+def _summary(found: Coverage, count: int, lang: Language) -> str:
     from kps_graph.exports.course_tables import STATUS
 
-    place = 0 if lang == "zh-Hant" else 1
     states = Counter(str(c.status) for c in found.indicators)
-    said = "、".join if lang == "zh-Hant" else ", ".join
-    counts = said(f"{words[place]} {states[state]}" for state, words in STATUS.items())
+    counts = tuple(f"{lang.pick(names)} {states[state]}" for state, names in STATUS.items())
     taught, total = sum(1 for t in found.elements if t.courses), len(found.elements)
-    if lang == "zh-Hant":
-        return (
-            f"{count} 門課程；行為指標 {len(found.indicators)} 項：{counts}；"
-            f"K、S、A {total} 項中教了 {taught} 項"
-        )
-    return (
-        f"{count} courses; {len(found.indicators)} indicators: {counts}; "
-        f"{taught} of {total} K, S and A are taught"
+    return say(
+        lang,
+        "{count} courses; {indicators} indicators: {counts}; {taught} of {total} K, S and A are taught",
+        count=count,
+        indicators=len(found.indicators),
+        counts=counts,
+        taught=taught,
+        total=total,
     )
 
 
@@ -148,11 +135,10 @@ def _print(
     only: bool,
     style: str,
     limit: int | None,
-    lang: str,
+    lang: Language,
 ) -> None:
     from kps_graph.exports import course_tables as tables
 
-    place = 0 if lang == "zh-Hant" else 1
     if by == "course":
         rows = tables.by_course(
             [m for m in taught if not (only and (m.indicators or m.elements))], style == "table"
@@ -164,7 +150,7 @@ def _print(
         style,
         lang,
         limit,
-        headings={c: h[place] for c, h in tables.HEADINGS.items()},
-        values={"status": {s: w[place] for s, w in tables.STATUS.items()}},
-        empty=("全部都已涵蓋", "everything is covered"),
+        headings={c: lang.pick(h) for c, h in tables.HEADINGS.items()},
+        values={"status": {s: lang.pick(w) for s, w in tables.STATUS.items()}},
+        empty=Sentence("everything is covered"),
     )

@@ -11,18 +11,25 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kps_graph.cli.options import lang_option, store_option
+from kps_graph.cli.speaking import BadUsage
+from kps_graph.cli.values import Whole
+from kps_graph.words import Language, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kps_graph.align import Decision
-    from kps_graph.pipeline.reviewing import Question
+    from kps_graph.aligned.doubtful import Question
     from kps_graph.store import Manifest, Store
 
 __all__ = ["bring", "review"]
 
 _KEYS: Final = {"s": "same", "r": "related", "d": "different"}
-_WORDS: Final = {"same": "相同", "related": "相關", "different": "不同"}
+_WORDS: Final = {
+    "same": ("相同", "same"),
+    "related": ("相關", "related"),
+    "different": ("不同", "different"),
+}
 
 
 @click.command()
@@ -33,11 +40,11 @@ _WORDS: Final = {"same": "相同", "related": "相關", "different": "不同"}
     help="The file of decisions (SSSOM TSV); made if need be.  [default: the store's]",
 )
 @click.option("--reviewer", default=getpass.getuser, help="Who decides.  [default: you]")
-@click.option("--limit", type=click.IntRange(1), default=None, help="At most so many links.")
+@click.option("--limit", type=Whole(1), default=None, help="At most so many links.")
 @store_option
 @lang_option
 def review(
-    decisions: Path | None, reviewer: str, limit: int | None, store: Path, lang: str
+    decisions: Path | None, reviewer: str, limit: int | None, store: Path, lang: Language
 ) -> None:
     """Go through the least certain links, one key per decision.
 
@@ -46,8 +53,8 @@ def review(
     kps-graph align apply.
     """
     import kps_graph
+    from kps_graph.aligned.doubtful import questions
     from kps_graph.cli.output import progress
-    from kps_graph.pipeline.reviewing import questions
 
     with kps_graph.open(store) as graph:
         path = _file(decisions, graph.manifest)
@@ -57,11 +64,11 @@ def review(
                 update(0, 0, "links")
             asked = questions(graph.store, {d.ends for d in made})[:limit]
         if not asked:
-            click.echo("沒有待決的連結" if lang == "zh-Hant" else "no link is left to decide on")
+            click.echo(say(lang, "no link is left to decide on"))
             return
         count = _ask(asked, made, path, reviewer, graph.store, graph.manifest.base, lang)
     if count:
-        done = f"{path}：新增 {count} 則決定" if lang == "zh-Hant" else f"{path}: {count} decisions"
+        done = say(lang, "{path}: {count} decisions", path=str(path), count=count)
         click.echo(f"\n{done}\n  → kps-graph align apply --decisions {path}")
 
 
@@ -72,7 +79,7 @@ def _ask(
     reviewer: str,
     store: Store,
     base: str,
-    lang: str,
+    lang: Language,
 ) -> int:
     """Asks one question after the other; how many decisions were made."""
     from kps_graph.align.curation import save
@@ -86,7 +93,7 @@ def _ask(
         if key == "q":
             break
         if key == "u" and not history:
-            click.echo("沒有可復原的決定" if lang == "zh-Hant" else "there is nothing to undo")
+            click.echo(say(lang, "there is nothing to undo"))
         elif key == "u":
             if history.pop():
                 made.pop()
@@ -129,27 +136,23 @@ def _decided(question: Question, label: str, reviewer: str) -> Decision:
     )
 
 
-def _show(question: Question, number: int, total: int, store: Store, lang: str) -> None:
-    from kps_graph.pipeline.reviewing import uses
+def _show(question: Question, number: int, total: int, store: Store, lang: Language) -> None:
+    from kps_graph.aligned.doubtful import uses
 
-    zh = lang == "zh-Hant"
-    label = _WORDS[question.label] if zh else question.label
+    label = lang.pick(_WORDS[question.label])
     click.echo(
         f"\n[{number}/{total}] {question.kinds[0]}  "
         + click.style(f"{label} {question.score:.2f}", dim=True)
     )
     for text, iri, used in zip(question.texts, question.iris, question.used, strict=True):
-        where = f"{used} 個職業" if zh else f"{used} occupations"
+        where = say(lang, "{used} occupations", used=used)
         click.echo(f"  {click.style(' / '.join(text.split(chr(10))), bold=True)}  ({where})")
         for use in uses(store, iri):
-            units = "；".join(use.units) if zh else "; ".join(use.units)
-            click.echo(
-                click.style(f"      {use.standard}" + (f"：{units}" if units else ""), dim=True)
-            )
+            units = say(lang, "; ").join(use.units)
+            said = say(lang, "{place}: {message}", place=use.standard, message=units)
+            click.echo(click.style(f"      {said if units else use.standard}", dim=True))
     click.echo(
-        "  s 相同  r 相關  d 不同  空白 略過  u 復原  q 結束："
-        if zh
-        else "  s same  r related  d different  space skip  u undo  q end: ",
+        say(lang, "  s same  r related  d different  space skip  u undo  q end: "),
         nl=False,
     )
 
@@ -164,7 +167,7 @@ def _show(question: Question, number: int, total: int, store: Store, lang: str) 
 )
 @store_option
 @lang_option
-def bring(theirs: Path, decisions: Path | None, store: Path, lang: str) -> None:
+def bring(theirs: Path, decisions: Path | None, store: Path, lang: Language) -> None:
     """Add the decisions in the file THEIRS to your own; conflicts are listed and yours stay."""
     import kps_graph
     from kps_graph.align.curation import merge, save
@@ -176,27 +179,29 @@ def bring(theirs: Path, decisions: Path | None, store: Path, lang: str) -> None:
     merged = merge(ours, _read(theirs, manifest.base))
     if merged.added:
         save(path, merged.decisions, manifest.base)
-    zh = lang == "zh-Hant"
     for mine, other in merged.conflicts:
         click.echo(
             f"{other.span}: {other.a} ↔ {other.b}: "
-            + (
-                f"對方定為「{_WORDS[other.label]}」，你定為「{_WORDS[mine.label]}」，保留你的"
-                if zh
-                else f"{other.label} by them, {mine.label} by you, which stays"
+            + say(
+                lang,
+                "{theirs} by them, {yours} by you, which stays",
+                theirs=lang.pick(_WORDS[other.label]),
+                yours=lang.pick(_WORDS[mine.label]),
             ),
             err=True,
         )
     click.echo(
-        f"{path}：新增 {merged.added} 則，衝突 {len(merged.conflicts)} 則"
-        if zh
-        else f"{path}: {merged.added} added, {len(merged.conflicts)} conflicts"
+        say(
+            lang,
+            "{path}: {added} added, {count} conflicts",
+            path=str(path),
+            added=merged.added,
+            count=len(merged.conflicts),
+        )
     )
     if merged.matched:
         click.echo(
-            f"略過 {merged.matched} 列：非人工決定"
-            if zh
-            else f"{merged.matched} rows left out: no person decided them",
+            say(lang, "{matched} rows left out: no person decided them", matched=merged.matched),
             err=True,
         )
     if merged.conflicts:
@@ -206,14 +211,12 @@ def bring(theirs: Path, decisions: Path | None, store: Path, lang: str) -> None:
 def _file(given: Path | None, manifest: Manifest) -> Path:
     """The file of decisions that was given, else the one that the store remembers."""
     if given is None and not manifest.aligned.path:
-        raise click.UsageError(
-            "the store remembers no file of decisions: name one with --decisions"
-        )
+        raise BadUsage("the store remembers no file of decisions: name one with --decisions")
     return given or Path(manifest.aligned.path)
 
 
 def _read(path: Path, base: str) -> tuple[Decision, ...]:
     from kps_graph.align import parse_decisions
-    from kps_graph.pipeline.remember import text_of
+    from kps_graph.saving import text_of
 
     return parse_decisions(text_of(path), path.name, base)

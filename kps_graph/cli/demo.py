@@ -8,47 +8,48 @@ from pathlib import Path
 import click
 
 from kps_graph.cli.options import lang_option
+from kps_graph.words import Language, say
 
 __all__ = ["demo"]
 
 
 @click.command()
 @lang_option
-def demo(lang: str) -> None:
+def demo(lang: Language) -> None:
     """Build the example standards in a temporary store and show what the graph can do."""
     import kps_graph
-    from kps_graph import queries as library
     from kps_graph import resources
     from kps_graph.cli.explore import drawn
+    from kps_graph.cli.occupations import show_comparison
     from kps_graph.cli.output import console, rows_table
-    from kps_graph.cli.query import headings
-    from kps_graph.cli.questions import show_comparison
     from kps_graph.cli.summary import summary
-    from kps_graph.pipeline import build, find
-    from kps_graph.trace import trace
+    from kps_graph.exports.headings import headings_of
+    from kps_graph.pipeline.build import build
+    from kps_graph.pipeline.sources import find
+    from kps_graph.queries import library
+    from kps_graph.standards.trace import trace
 
-    zh = lang == "zh-Hant"
     out = console()
     with tempfile.TemporaryDirectory(prefix="kps-demo-") as folder:
         store = Path(folder) / "kps.store"
         built = build(find([resources.folder("examples")]), store)
-        out.rule("建置與檢核" if zh else "built and checked")
+        out.rule(say(lang, "built and checked"))
         summary(built, store, lang)
         with kps_graph.open(store) as graph:
-            out.rule("內容" if zh else "what it holds")
-            rows_table(graph.rows("overview"), headings=headings(library.get("overview"), lang))
-            out.rule("三個以上職業共用的職能" if zh else "shared by three or more occupations")
+            out.rule(say(lang, "what it holds"))
+            rows_table(graph.rows("overview"), headings=headings_of(library.get("overview"), lang))
+            out.rule(say(lang, "shared by three or more occupations"))
             rows_table(
                 graph.rows("shared", min_occupations=3),
                 without=["iri"],
-                headings=headings(library.get("shared"), lang),
+                headings=headings_of(library.get("shared"), lang),
             )
             trade = graph.standard("KPS1420-001v2")
-            out.rule("比較" if zh else "a comparison")
+            out.rule(say(lang, "a comparison"))
             show_comparison(graph.compare("KPS1420-001v2", "ZZZ4323-901v2"), "table", lang, 12)
-            out.rule("追溯 S13" if zh else "a trace of S13")
+            out.rule(say(lang, "a trace of S13"))
             out.print(drawn(trace(trade, "S13"), lang))
-    out.rule("接下來" if zh else "what to type next")
+    out.rule(say(lang, "what to type next"))
     examples = resources.folder("examples")
     for line in (
         f"kps-graph build {examples}",

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kps_graph.cli.options import include_option, lang_option, store_option
+from kps_graph.cli.options import include_option, lang_option, output_option, store_option
+from kps_graph.cli.speaking import BadUsage
+from kps_graph.cli.values import Choice
+from kps_graph.words import Language
 
 if TYPE_CHECKING:
-    from kps_graph.exports.picture import Picture
-    from kps_graph.exports.scene import Lang
-    from kps_graph.exports.standard_layout import Indicators
-    from kps_graph.networks.stored import Include
+    from kps_graph.exports.pictures.picture import Picture
+    from kps_graph.exports.pictures.standard_layout import Indicators
+    from kps_graph.sharing.projected import Include
 
 __all__ = ["draw"]
 
@@ -22,16 +24,10 @@ __all__ = ["draw"]
 @click.argument(
     "what", nargs=-1, required=True, metavar="STANDARD | overlap A B [C]... | map | competency X"
 )
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path, dir_okay=False),
-    required=True,
-    help="The file to write: .svg or .html.",
-)
+@output_option("The file to write: .svg or .html; - for an SVG on standard output.", required=True)
 @click.option(
     "--indicators",
-    type=click.Choice(["text", "codes"]),
+    type=Choice(["text", "codes"]),
     default="text",
     show_default=True,
     help="In a STANDARD: write indicators out, or only their codes.",
@@ -40,7 +36,12 @@ __all__ = ["draw"]
 @store_option
 @lang_option
 def draw(
-    what: tuple[str, ...], output: Path, indicators: str, include: Include, store: Path, lang: str
+    what: tuple[str, ...],
+    output: Path,
+    indicators: str,
+    include: Include,
+    store: Path,
+    lang: Language,
 ) -> None:
     """Draw a picture as SVG, or as a page that can be searched and explored without a network.
 
@@ -52,26 +53,30 @@ def draw(
 
     STANDARD is a code or name in the store, or a document to read.
     """  # noqa: D301 - \b is click's mark for lines that are kept
-    from kps_graph.exports.picture import ENDINGS
+    from kps_graph.cli.output import STANDARD_OUTPUT, write
+    from kps_graph.exports.pictures.picture import ENDINGS
 
+    if output == STANDARD_OUTPUT:
+        write(_picture(what, indicators, include, store, lang).svg().encode())
+        return
     if output.suffix.lower() not in ENDINGS:
-        raise click.UsageError(f"{output.name} is neither .svg nor .html")
-    language: Lang = "zh-Hant" if lang == "zh-Hant" else "en"
-    _picture(what, indicators, include, store, language).save(output)
+        raise BadUsage("{file} is neither .svg nor .html", file=output.name)
+    _picture(what, indicators, include, store, lang).save(output)
     click.echo(str(output))
 
 
 def _picture(
-    what: tuple[str, ...], indicators: str, include: Include, store: Path, lang: Lang
+    what: tuple[str, ...], indicators: str, include: Include, store: Path, lang: Language
 ) -> Picture:
-    from kps_graph.exports.picture import Picture
+    from kps_graph.exports.pictures.picture import Picture
 
     shown: Indicators = "text" if indicators == "text" else "code"
     if len(what) == 1 and Path(what[0]).is_file():
-        from kps_graph.exports.standard_layout import layout
-        from kps_graph.pipeline.prepare import extraction
+        from kps_graph.exports.pictures.standard_layout import layout
+        from kps_graph.pipeline.reading import read_safely
+        from kps_graph.pipeline.sources import SourceFile
 
-        return Picture(layout(extraction(Path(what[0]))[0].standard, lang, shown))
+        return Picture(layout(read_safely(SourceFile.at(Path(what[0]))).standard, lang, shown))
     import kps_graph
 
     with kps_graph.open(store) as graph:

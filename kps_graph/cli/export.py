@@ -7,24 +7,23 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kps_graph.cli.options import include_option, store_option
-from kps_graph.cli.output import replace_file
+from kps_graph.cli.options import include_option, output_option, store_option
+from kps_graph.cli.output import STANDARD_OUTPUT, save
+from kps_graph.cli.speaking import BadUsage
+from kps_graph.words import Sentence
 
 if TYPE_CHECKING:
-    from kps_graph.networks.stored import Include
+    from kps_graph.sharing.projected import Include
 
 __all__ = ["export"]
 
 
 @click.command()
 @click.argument("what", metavar="STANDARD|occupations|competencies|store")
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path, dir_okay=False),
+@output_option(
+    "The file to write; its ending chooses the format: .graphml, .nq, or for a "
+    "standard .ttl .trig .jsonld .nt .rdf .yaml .json; - writes N-Quads, GraphML or Turtle to standard output.",
     required=True,
-    help="The file to write; its ending chooses the format: .graphml, .nq, or for a "
-    "standard .ttl .trig .jsonld .nt .rdf .yaml .json.",
 )
 @include_option
 @store_option
@@ -36,55 +35,39 @@ def export(what: str, output: Path, include: Include, store: Path) -> None:
     everything as N-Quads.
     """
     import kps_graph
+    from kps_graph.store import nquads_of
 
-    suffix = output.suffix.lower()
+    suffix, piped = output.suffix.lower(), output == STANDARD_OUTPUT
     if what == "store":
-        if suffix != ".nq":
-            raise click.UsageError("the store is written as N-Quads: name a file ending in .nq")
+        if suffix != ".nq" and not piped:
+            raise BadUsage("the store is written as N-Quads: name a file ending in .nq")
         with kps_graph.open(store) as graph:
-            replace_file(output, graph.store.dump_all())
+            data = nquads_of(graph.store)
     elif what in ("occupations", "competencies"):
-        if suffix != ".graphml":
-            raise click.UsageError(
+        if suffix != ".graphml" and not piped:
+            raise BadUsage(
                 "a network is written as GraphML: name a file ending in "
                 ".graphml (kps-graph pairs --format csv lists its edges)"
             )
-        replace_file(output, _network(what, store, include))
+        data = _network(what, store, include)
     else:
-        replace_file(output, _standard(what, store, suffix))
-    click.echo(str(output))
+        data = _standard(what, store, "-.ttl" if piped else output.name)
+    if save(output, data):
+        click.echo(str(output))
 
 
-def _standard(what: str, store: Path, suffix: str) -> bytes:
-    from kps_graph import rdf
-    from kps_graph.cli.standard import kept
+def _standard(what: str, store: Path, name: str) -> bytes:
+    from kps_graph.exports.standards import format_of, standard_as
+    from kps_graph.pipeline.given import given
 
-    found = kept(what, store, ("occupations", "competencies", "store"))
-    value = found.standard
-    if suffix == ".graphml":
-        from kps_graph.exports.graphml import graphml
-        from kps_graph.networks import standard_network
-
-        return graphml(standard_network(value, found.identity))
-    if suffix == ".yaml":
-        from kps_graph.exports.yaml import to_yaml
-
-        return to_yaml(value).encode()
-    if suffix == ".json":
-        import json
-
-        from kps_graph.extract.interchange import to_data
-
-        return (json.dumps(to_data(value), ensure_ascii=False, indent=1) + "\n").encode()
-    from kps_graph.formats import RdfFormat
-
-    chosen = RdfFormat.of_name(f"x{suffix}")
-    if chosen is None:
-        raise click.UsageError(
-            f"{suffix or 'a name without ending'} is no format; use .graphml "
-            ".ttl .trig .nq .nt .jsonld .rdf .yaml or .json"
+    chosen = given(what, store, ("occupations", "competencies", "store"))
+    format = format_of(name)
+    if format is None:
+        raise BadUsage(
+            "{ending} is no format; use .graphml .ttl .trig .nq .nt .jsonld .rdf .yaml or .json",
+            ending=Path(name).suffix.lower() or Sentence("a name without ending"),
         )
-    return rdf.serialise(value, str(chosen.value), found.identity, found.base)
+    return standard_as(chosen.standard, format, chosen.identity, chosen.base)
 
 
 def _network(what: str, store: Path, include: Include) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -9,7 +10,19 @@ from typing import Any, TypeVar
 
 import click
 
-__all__ = ["include_option", "lang_option", "language", "parameters", "store_option"]
+from kps_graph.cli.speaking import BadUsage
+from kps_graph.cli.values import Choice, Fraction, Whole
+from kps_graph.words import Language, Sentence
+
+__all__ = [
+    "include_option",
+    "lang_option",
+    "language",
+    "limits_option",
+    "output_option",
+    "parameters",
+    "store_option",
+]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -27,11 +40,50 @@ def store_option(command: Command) -> Command:
     )(command)
 
 
+def limits_option(command: Command) -> Command:
+    """``--timeout`` and ``--memory``: what reading one file may take, given as ``limits``."""
+
+    @functools.wraps(command)
+    def bounded(*args: Any, timeout: float, memory: int, **more: Any) -> Any:
+        from kps_graph.workers.limits import Limits
+
+        return command(*args, limits=Limits(timeout, memory * 2**20), **more)
+
+    for option in (
+        click.option(
+            "--memory",
+            type=Whole(64),
+            default=1024,
+            show_default=True,
+            help="MiB of memory that one file may take.",
+        ),
+        click.option(
+            "--timeout",
+            type=Fraction(0.1),
+            default=120.0,
+            show_default=True,
+            help="Seconds that one file may take.",
+        ),
+    ):
+        bounded = option(bounded)
+    return bounded  # type: ignore[return-value]
+
+
+def output_option(text: str, *names: str, required: bool = False) -> Callable[[Command], Command]:
+    """``-o``: a file to write, ``-`` for standard output; ``text`` is its help."""
+    return click.option(
+        *(names or ("--output", "-o")),
+        type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+        required=required,
+        help=text,
+    )
+
+
 def include_option(command: Command) -> Command:
     """``--include``: what counts as one competency."""
     return click.option(
         "--include",
-        type=click.Choice(["identical", "same", "related"]),
+        type=Choice(["identical", "same", "related"]),
         default="same",
         show_default=True,
         help="What counts as one competency: identical texts, texts that say "
@@ -39,37 +91,32 @@ def include_option(command: Command) -> Command:
     )(command)
 
 
-def _default_lang() -> str:
-    """Chinese, the language of the documents, unless the locale says English."""
-    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")
-    return "en" if locale.startswith("en") else "zh-Hant"
-
-
 def language(given: Sequence[str]) -> str:
-    """The language of messages before or without a command that has ``--lang``."""
-    wanted = os.environ.get("KPS_LANG") or _default_lang()
+    """The tag of the language that a command line asks for, before or after its command.
+
+    Else that of ``KPS_LANG``, of the locale, or Chinese, the language of the documents.
+    """
+    wanted = ""
     for n, argument in enumerate(given):
         if argument == "--lang":
             wanted = "".join(given[n + 1 : n + 2])
         elif argument.startswith("--lang="):
             wanted = argument.partition("=")[2]
-    return "en" if wanted.lower().startswith("en") else "zh-Hant"
+    return wanted or os.environ.get("KPS_LANG") or Language.preferred().value
 
 
 def lang_option(command: Command) -> Command:
     """``--lang``: the language of messages."""
 
-    def canonical(ctx: click.Context, param: click.Parameter, value: str) -> str:
-        return "zh-Hant" if value.lower().startswith("zh") else "en"
+    def canonical(ctx: click.Context, param: click.Parameter, value: str) -> Language:
+        return Language.of(value)
 
     return click.option(
         "--lang",
-        type=click.Choice(["zh-Hant", "zh", "en"], case_sensitive=False),
-        envvar="KPS_LANG",
-        default=_default_lang,
+        type=Choice(["zh-Hant", "zh", "en"], case_sensitive=False),
+        default=lambda: click.get_current_context().find_root().obj or language(()),
         callback=canonical,
-        show_envvar=True,
-        help="Language of messages.  [default: by locale, else zh-Hant]",
+        help="Language of messages.  [env var: KPS_LANG; default: by locale, else zh-Hant]",
     )(command)
 
 
@@ -77,12 +124,16 @@ def parameters(given: tuple[str, ...]) -> dict[str, str]:
     """``key=value`` texts as a dict.
 
     Raises:
-        BadParameter: (click's) for a text without ``=``.
+        BadUsage: for a text without ``=``.
     """
     found = {}
     for text in given:
         key, equals, value = text.partition("=")
         if not equals or not key.strip():
-            raise click.BadParameter(f"{text!r} is not of the form key=value", param_hint="--param")
+            raise BadUsage(
+                "Invalid value for {param_hint}: {message}",
+                param_hint="--param",
+                message=Sentence("{text!r} is not of the form key=value", text=text),
+            )
         found[key.strip()] = value
     return found

@@ -2,34 +2,43 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
+import os
+import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from kps_graph.saving import replace_file
-from kps_graph.store.answers import Rows, Term, Value
+from kps_graph.store.rows import Rows, Term, Value
+from kps_graph.words import Language
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from kps_graph.exports.reports import Checked
     from kps_graph.pipeline.interrupt import Progress
 
 __all__ = [
+    "STANDARD_OUTPUT",
     "console",
     "echo_json",
+    "for_terminal",
     "progress",
-    "replace_file",
-    "rows_as",
     "rows_table",
+    "save",
     "table",
     "write",
 ]
+
+
+#: What ``-o`` is given for standard output.
+STANDARD_OUTPUT: Final = Path("-")
 
 
 def console(stderr: bool = False) -> Console:
@@ -54,6 +63,30 @@ def write(data: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
+def save(output: Path, data: bytes) -> bool:
+    """Writes a file whole or not at all; ``-`` is standard output.
+
+    Returns:
+        Whether a file was written, whose name may be said.
+
+    Raises:
+        SourceError: if it cannot be written.
+    """
+    if output == STANDARD_OUTPUT:
+        write(data)
+        return False
+    replace_file(output, data)
+    return True
+
+
+def for_terminal(checked: Checked) -> Checked:
+    """``checked`` as the terminal shows it, if standard output is one: its width and colours."""
+    if not sys.stdout.isatty():
+        return checked
+    width = shutil.get_terminal_size().columns
+    return replace(checked, width=width, colour="NO_COLOR" not in os.environ)
+
+
 def echo_json(data: Any) -> None:
     """Prints JSON, Chinese as it is."""
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
@@ -70,7 +103,7 @@ def table(
     from rich import box
     from rich.table import Table
 
-    from kps_graph.cli.folding import Cell
+    from kps_graph.cli.linebreaks import Cell
 
     listed = [list(r) for r in rows]
     shown = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
@@ -115,73 +148,16 @@ def _cell(value: Value) -> str:
     return f"{value:.3f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
 
 
-def rows_as(rows: Rows, style: str) -> str:
-    """Rows as ``csv``, ``tsv``, ``json`` (the SPARQL 1.1 result formats) or ``markdown``."""
-    if style == "json":
-        return json.dumps(_sparql_json(rows), ensure_ascii=False, indent=2) + "\n"
-    if style == "csv":
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow(rows.columns)
-        writer.writerows([_plain(t) for t in row] for row in rows.terms)
-        return out.getvalue()
-    if style == "tsv":
-        lines = ["\t".join(f"?{c}" for c in rows.columns)]
-        lines += ["\t".join(_turtle(t) if t else "" for t in row) for row in rows.terms]
-        return "\n".join(lines) + "\n"
-    lines = [f"| {' | '.join(rows.columns)} |", f"|{'---|' * len(rows.columns)}"]
-    for row in rows.terms:
-        cells = (t.value.replace("|", "\\|").replace("\n", "<br>") if t else "" for t in row)
-        lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join(lines) + "\n"
-
-
-def _plain(term: Term | None) -> str:
-    """A term as SPARQL CSV wants it."""
-    if term is None:
-        return ""
-    return f"_:{term.value}" if term.kind == "bnode" else term.value
-
-
-def _sparql_json(rows: Rows) -> dict[str, Any]:
-    bindings = []
-    for row in rows.terms:
-        binding: dict[str, dict[str, str]] = {}
-        for column, term in zip(rows.columns, row, strict=True):
-            if term is None:
-                continue
-            entry = {"type": "uri" if term.kind == "iri" else term.kind, "value": term.value}
-            if term.lang:
-                entry["xml:lang"] = term.lang
-            if term.datatype:
-                entry["datatype"] = term.datatype
-            binding[column] = entry
-        bindings.append(binding)
-    return {"head": {"vars": list(rows.columns)}, "results": {"bindings": bindings}}
-
-
-def _turtle(term: Term) -> str:
-    """A term in Turtle syntax, as SPARQL TSV wants it."""
-    if term.kind == "iri":
-        return f"<{term.value}>"
-    if term.kind == "bnode":
-        return f"_:{term.value}"
-    if term.datatype and isinstance(term.python(), int):
-        return term.value
-    text = json.dumps(term.value, ensure_ascii=False)
-    if term.lang:
-        return f"{text}@{term.lang}"
-    return f"{text}^^<{term.datatype}>" if term.datatype else text
-
-
 _STAGES: Final = {
-    "zh-Hant": {"read": "讀取文件", "check": "檢核規則", "align": "比對職能", "links": "讀取連結"},
-    "en": {"read": "reading", "check": "checking", "align": "matching", "links": "reading links"},
+    "read": ("讀取文件", "reading"),
+    "check": ("檢核規則", "checking"),
+    "align": ("比對職能", "matching"),
+    "links": ("讀取連結", "reading links"),
 }
 
 
 @contextmanager
-def progress(lang: str) -> Iterator[Progress | None]:
+def progress(lang: Language) -> Iterator[Progress | None]:
     """A progress bar on standard error with rate and remaining time; None if it is no terminal."""
     if not sys.stderr.isatty():
         yield None
@@ -207,7 +183,7 @@ def progress(lang: str) -> Iterator[Progress | None]:
         TimeRemainingColumn(),
     )
     with Bar(*columns, console=console(stderr=True), transient=True) as bar:
-        stages = _STAGES["en" if lang == "en" else "zh-Hant"]
+        stages = {stage: lang.pick(names) for stage, names in _STAGES.items()}
         task = bar.add_task(stages["read"], total=None, rate="")
 
         def update(done: int, total: int, name: str) -> None:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kps_graph.cli.options import lang_option
-from kps_graph.cli.output import replace_file
+from kps_graph.cli.options import lang_option, limits_option, output_option
+from kps_graph.cli.output import save
+from kps_graph.cli.values import Choice
+from kps_graph.formats import RdfFormat
+from kps_graph.terms import DEFAULT_BASE
+from kps_graph.words import Language, say
 
 if TYPE_CHECKING:
-    from kps_graph.model import Standard
+    from kps_graph.workers.limits import Limits
 
 __all__ = ["parse"]
 
-_FORMATS = ("json", "yaml", "turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml")
+_FORMATS = ("json", "yaml", *map(str, RdfFormat))
 
 
 @click.command()
@@ -25,56 +28,44 @@ _FORMATS = ("json", "yaml", "turtle", "trig", "nquads", "ntriples", "jsonld", "r
     "--format",
     "-f",
     "style",
-    type=click.Choice(_FORMATS),
+    type=Choice(_FORMATS),
     default="json",
     show_default=True,
     help="What to print.",
 )
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write to a file instead.",
-)
+@output_option("Write to a file instead.")
 @click.option("--base", default=None, help="Namespace of the data IRIs.")
 @click.option("--derived", is_flag=True, help="RDF: with inherited K, S and levels.")
+@limits_option
 @lang_option
 def parse(
-    file: Path, style: str, output: Path | None, base: str | None, derived: bool, lang: str
+    file: Path,
+    style: str,
+    output: Path | None,
+    base: str | None,
+    derived: bool,
+    lang: Language,
+    limits: Limits,
 ) -> None:
     """Read FILE, whatever its format, and print the standard in it.
 
     What is odd about the document is said on standard error; kps-graph validate tells all.
     """
     from kps_graph.cli.output import write
-    from kps_graph.pipeline.prepare import extraction
+    from kps_graph.exports.reports.phrases import place
+    from kps_graph.exports.standards import standard_as
+    from kps_graph.pipeline.reading import read_safely
+    from kps_graph.pipeline.sources import SourceFile
 
-    found, identity = extraction(file)
-    data = _written(found.standard, identity, style, base, derived)
+    reading = read_safely(SourceFile.at(file), limits)
+    data = standard_as(
+        reading.standard, style, reading.identity, base or DEFAULT_BASE, derived=derived
+    )
     if output:
-        replace_file(output, data)
+        save(output, data)
     else:
         write(data)
-    from kps_graph.exports.reports.words import place
-
-    for finding in found.findings:
+    for finding in reading.findings:
         where = " ".join(filter(None, (finding.span.source, place(finding.span, lang))))
-        colon = "：" if lang == "zh-Hant" else ": "
+        colon = say(lang, ": ")
         click.echo(colon.join((where, finding.rule, finding.message(lang))), err=True)
-
-
-def _written(
-    standard: Standard, identity: str, style: str, base: str | None, derived: bool
-) -> bytes:
-    from kps_graph.extract.interchange import to_data
-    from kps_graph.terms import DEFAULT_BASE
-
-    if style == "json":
-        return (json.dumps(to_data(standard), ensure_ascii=False, indent=1) + "\n").encode()
-    if style == "yaml":
-        from kps_graph.exports.yaml import to_yaml
-
-        return to_yaml(standard).encode()
-    from kps_graph import rdf
-
-    return rdf.serialise(standard, style, identity, base or DEFAULT_BASE, derived=derived)

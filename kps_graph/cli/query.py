@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kps_graph.cli.answers import FIRST, heading, note
 from kps_graph.cli.options import lang_option, parameters, store_option
-from kps_graph.store.answers import Rows
+from kps_graph.cli.speaking import BadUsage
+from kps_graph.cli.tables import FIRST, limit_option, note
+from kps_graph.cli.values import Choice
+from kps_graph.formats import ResultFormat
+from kps_graph.store.rows import Rows
+from kps_graph.words import Language, say
 
 if TYPE_CHECKING:
-    from kps_graph.queries import Query
+    from kps_graph.queries.library import Query
 
-__all__ = ["headings", "queries", "query"]
+__all__ = ["queries", "query"]
 
-#: The longest text that is a heading.
-_SHORT = 12
-_FORMATS = ("table", "csv", "tsv", "json", "markdown", "turtle")
+_FORMATS = ("table", *map(str, ResultFormat), "turtle")
 
 
 @click.command()
@@ -29,82 +30,63 @@ _FORMATS = ("table", "csv", "tsv", "json", "markdown", "turtle")
     "--format",
     "-f",
     "style",
-    type=click.Choice(["table", "json"]),
+    type=Choice(["table", "json"]),
     default="table",
     show_default=True,
 )
 @lang_option
-def queries(name: str | None, style: str, lang: str) -> None:
+def queries(name: str | None, style: str, lang: Language) -> None:
     """List the queries of the library; with NAME, what that one takes and gives."""
-    from kps_graph import queries as library
     from kps_graph.cli.output import echo_json, table
+    from kps_graph.queries import library
 
     found = [library.get(name)] if name else list(library.library().values())
     if style == "json":
-        echo_json(
-            [
-                {
-                    "name": q.name,
-                    "group": q.group,
-                    "title": dict(q.title),
-                    "row": dict(q.row),
-                    "parameters": [
-                        {
-                            "name": p.name,
-                            "kind": p.kind,
-                            "default": p.default,
-                            "description": dict(p.description),
-                        }
-                        for p in q.parameters
-                    ],
-                    "columns": [
-                        {"name": c.name, "description": dict(c.description)} for c in q.columns
-                    ],
-                }
-                for q in found
-            ]
-        )
-        return
-    zh = lang == "zh-Hant"
-    if name:
-        one = found[0]
-        click.echo(f"{one.name}：{one.title[lang]}" if zh else f"{one.name}: {one.title[lang]}")
-        click.echo(("每一列：" if zh else "a row: ") + one.row[lang])
-        if one.parameters:
-            table(
-                ["參數", "類型", "預設", "說明"]
-                if zh
-                else ["parameter", "kind", "default", "meaning"],
-                [
-                    [
-                        p.name,
-                        p.kind,
-                        p.default
-                        if p.default is not None
-                        else ("（必填）" if zh else "(required)"),
-                        p.description[lang],
-                    ]
-                    for p in one.parameters
-                ],
-            )
+        echo_json([q.as_data() for q in found])
+    elif name:
+        _explain(found[0], lang)
+    else:
         table(
-            ["欄位", "說明"] if zh else ["column", "meaning"],
-            [[c.name, c.description[lang]] for c in one.columns],
-        )
-        return
-    table(
-        ["名稱", "類別", "說明", "參數"] if zh else ["name", "group", "title", "parameters"],
-        [
+            lang.pick((["名稱", "類別", "說明", "參數"], ["name", "group", "title", "parameters"])),
             [
-                q.name,
-                q.group,
-                q.title[lang],
-                " ".join(
-                    p.name if p.default is None else f"[{p.name}={p.default}]" for p in q.parameters
-                ),
-            ]
-            for q in found
-        ],
+                [
+                    q.name,
+                    q.group,
+                    q.title[lang],
+                    " ".join(
+                        p.name if p.default is None else f"[{p.name}={p.default}]"
+                        for p in q.parameters
+                    ),
+                ]
+                for q in found
+            ],
+        )
+
+
+def _explain(query: Query, lang: Language) -> None:
+    """Prints what a query takes and gives."""
+    from kps_graph.cli.output import table
+
+    click.echo(say(lang, "{place}: {message}", place=query.name, message=query.title[lang]))
+    click.echo(say(lang, "a row: {meaning}", meaning=query.row[lang]))
+    if query.parameters:
+        table(
+            lang.pick(
+                (["參數", "類型", "預設", "說明"], ["parameter", "kind", "default", "meaning"])
+            ),
+            [
+                [
+                    p.name,
+                    p.kind,
+                    p.default if p.default is not None else say(lang, "(required)"),
+                    p.description[lang],
+                ]
+                for p in query.parameters
+            ],
+        )
+    table(
+        lang.pick((["欄位", "說明"], ["column", "meaning"])),
+        [[c.name, c.description[lang]] for c in query.columns],
     )
 
 
@@ -119,23 +101,15 @@ def queries(name: str | None, style: str, lang: str) -> None:
     help="A parameter of the query; may be repeated.",
 )
 @store_option
-@click.option(
-    "--format", "-f", "style", type=click.Choice(_FORMATS), default="table", show_default=True
-)
-@click.option(
-    "--limit",
-    type=click.IntRange(0),
-    default=None,
-    metavar="N",
-    help=f"Only the first N rows, 0 for all.  [default: {FIRST} in a table, all in a file]",
-)
+@click.option("--format", "-f", "style", type=Choice(_FORMATS), default="table", show_default=True)
+@limit_option
 @lang_option
 def query(
-    name: str, given: tuple[str, ...], store: Path, style: str, limit: int | None, lang: str
+    name: str, given: tuple[str, ...], store: Path, style: str, limit: int | None, lang: Language
 ) -> None:
     """Ask NAME: a query of the library, SPARQL, a FILE.rq with it, or - for standard input."""
     import kps_graph
-    from kps_graph.queries import Query, get
+    from kps_graph.queries.library import Query, get
 
     if name == "-":
         asked = Query.adhoc(sys.stdin.read(), "-")
@@ -160,76 +134,43 @@ def _text(path: Path) -> str:
     try:
         return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(f"the query cannot be read: {error}", source=str(path)) from error
+        raise SourceError(
+            "the query cannot be read: {reason}", reason=str(error), source=str(path)
+        ) from error
 
 
-def _rows(asked: Query, rows: Rows, style: str, limit: int | None, lang: str) -> None:
+def _rows(asked: Query, rows: Rows, style: str, limit: int | None, lang: Language) -> None:
     """Prints rows; a table with the headings that the query's header has in Chinese."""
-    from kps_graph.cli.output import rows_as, rows_table, write
+    from kps_graph.cli.output import rows_table, write
+    from kps_graph.exports.headings import headings_of
+    from kps_graph.exports.results import rows_as
 
     if style == "turtle":
-        raise click.UsageError("a SELECT gives rows; turtle is for CONSTRUCT and DESCRIBE")
-    zh = lang == "zh-Hant"
+        raise BadUsage("a SELECT gives rows; turtle is for CONSTRUCT and DESCRIBE")
     most = limit if limit is not None else FIRST if style == "table" else 0
     shown = rows[:most] if most else rows
     if style != "table":
-        write(rows_as(shown, style).encode())
+        write(rows_as(shown, ResultFormat.called(style)))
     elif not rows:
-        click.echo("查無符合的資料" if zh else "nothing was found")
+        click.echo(say(lang, "nothing was found"))
         if asked.headed and asked.parameters:
-            note(
-                f"kps-graph queries {asked.name} 說明各參數"
-                if zh
-                else f"kps-graph queries {asked.name} explains its parameters"
-            )
+            note(say(lang, "kps-graph queries {name} explains its parameters", name=asked.name))
     else:
-        rows_table(shown, headings=headings(asked, lang))
+        rows_table(shown, headings=headings_of(asked, lang))
     left = len(rows) - len(shown)
     if left and limit is None:
-        note(
-            f"另有 {left} 列（--limit 0 全部顯示）"
-            if zh
-            else f"{left} more rows (--limit 0 shows all)"
-        )
+        note(say(lang, "{left} more rows (--limit 0 shows all)", left=left))
     elif style == "table" and rows:
-        note(f"（{len(rows)}）" if zh else f"({len(rows)})")
-
-
-def headings(asked: Query, lang: str) -> dict[str, str]:
-    """What the columns of a query are called in a table, where not as usual.
-
-    In Chinese the first words of what its header says of each, or its usual name if that lists
-    values; in English nothing.
-    """
-    if lang != "zh-Hant":
-        return {}
-    said = {c.name: re.split("[，；（：]", c.description["zh-Hant"])[0] for c in asked.columns}
-    return {
-        name: text if len(text) <= _SHORT and "、" not in text else heading(name, "zh-Hant")
-        for name, text in said.items()
-    }
+        note(say(lang, "({count})", count=len(rows)))
 
 
 def _show(answer: bool | bytes, style: str) -> None:
+    from kps_graph.cli.output import write
+    from kps_graph.exports.results import graph_as_turtle, truth_as
+
     if isinstance(answer, bool):
-        click.echo(
-            '{"head": {}, "boolean": ' + str(answer).lower() + "}"
-            if style == "json"
-            else str(answer).lower()
-        )
+        write(truth_as(answer, ResultFormat.JSON if style == "json" else ResultFormat.CSV))
+    elif style in ("table", "turtle"):
+        write(graph_as_turtle(answer))
     else:
-        _graph(answer, style)
-
-
-def _graph(ntriples: bytes, style: str) -> None:
-    if style not in ("table", "turtle"):
-        raise click.UsageError(f"a graph has no {style} form; use --format turtle")
-    from rdflib import Graph
-
-    from kps_graph.terms import PREFIXES
-
-    graph = Graph()
-    for prefix, namespace in PREFIXES.items():
-        graph.bind(prefix, namespace)
-    graph.parse(data=ntriples, format="nt")
-    click.echo(graph.serialize(format="turtle"), nl=False)
+        raise BadUsage("a graph has no {style} form; use --format turtle", style=style)

@@ -1,47 +1,28 @@
-"""``shared pairs nearest compare gap path reuse communities bridges``: what occupations share."""
+"""``shared pairs reuse communities bridges``: what the occupations of a store share."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from kps_graph.cli.answers import answer_options, note, show
+from kps_graph.cli.asking import Asked, asking
+from kps_graph.cli.speaking import BadUsage
+from kps_graph.cli.tables import show
+from kps_graph.cli.values import Choice, Whole
+from kps_graph.words import Sentence
 
 if TYPE_CHECKING:
-    from kps_graph.asking import Kind
-    from kps_graph.networks import Comparison, Occupation, Shared
-    from kps_graph.networks.communities import Side
-    from kps_graph.networks.sharing import By
-    from kps_graph.networks.stored import Include
+    from kps_graph.sharing.communities import Side
+    from kps_graph.sharing.shared import By
 
-__all__ = [
-    "bridges",
-    "communities",
-    "compare",
-    "gap",
-    "nearest",
-    "pairs",
-    "path",
-    "reuse",
-    "shared",
-    "show_comparison",
-]
+__all__ = ["bridges", "communities", "pairs", "reuse", "shared"]
 
-#: How many entries of a list a table shows.
-FEW = 5
 #: Where occupations share too little to form communities.
-_APART = (
-    "職業之間共用的職能太少，分不出群集（可加 --include related，或建置更多職能基準）",
+_APART: Final = Sentence(
     "occupations share too little to form communities (try --include related, or build "
-    "more standards)",
+    "more standards)"
 )
-
-
-def _few(style: str, limit: int | None) -> int | None:
-    return FEW if style == "table" and limit != 0 else None
 
 
 @click.command()
@@ -49,14 +30,14 @@ def _few(style: str, limit: int | None) -> int | None:
     "--min",
     "-n",
     "least",
-    type=click.IntRange(2),
+    type=Whole(2),
     default=2,
     show_default=True,
     help="At least this many occupations.",
 )
 @click.option(
     "--by",
-    type=click.Choice(["category", "level"]),
+    type=Choice(["category", "level"]),
     default=None,
     help="Within each job category (職類別) or base level.",
 )
@@ -67,92 +48,54 @@ def _few(style: str, limit: int | None) -> int | None:
     default=None,
     help="With --by: only this category (or the letter of its cluster) or level.",
 )
-@answer_options
+@asking
 def shared(
     least: int,
     by: By | None,
     only: str | None,
-    kind: Kind,
-    include: Include,
-    store: Path,
-    style: str,
-    limit: int | None,
-    lang: str,
+    asked: Asked,
 ) -> None:
     """The competencies that at least --min occupations share, the most shared first.
 
     The other words that these occupations have for it stand in brackets.
     """
     import kps_graph
-    from kps_graph.errors import ResourceError
-    from kps_graph.networks import tables
+    from kps_graph.sharing import groups_of, is_within
 
     if only and not by:
-        raise click.UsageError("--in needs --by category or --by level")
-    with kps_graph.open(store) as graph:
-        found = graph.shared(least, by, kind=kind, include=include)
-        names = graph.categories() if by == "category" else {}
-        usage = graph.usage(include, kind)
-    chosen: Sequence[Shared] = found
-    if only:
-        inside = [o for o in usage.occupations if _belongs(o, by, only)]
-        if not inside:
-            groups = sorted(
-                {
-                    g
-                    for o in usage.occupations
-                    for g in (
-                        o.categories
-                        if by == "category"
-                        else ()
-                        if o.level is None
-                        else (str(o.level),)
-                    )
-                }
-            )
-            raise ResourceError(
-                f"no occupation is of the group {only!r}", hint=f"there are {', '.join(groups)}"
-            )
-        chosen = [
-            s
-            for s in found
-            if s.group == only or (len(only) == 1 and by == "category" and s.group.startswith(only))
-        ]
-        count = len(inside)
-        if not chosen:
-            show(
-                tables.shared(chosen, names),
-                style,
-                lang,
-                limit,
-                empty=(
-                    f"{only} 有 {count} 個職業，沒有職能為其中 {least} 個以上所共用（可將 --min 改小）",
-                    f"of the {count} occupations of {only} no {least} share a competency "
-                    "(try a smaller --min)",
-                ),
-            )
-            return
-    most = max((len(usage.by(c.id)) for c in usage.competencies), default=0)
-    within = ("同一組中", " within one group") if by else ("", "")
-    show(
-        tables.shared(chosen, names, _few(style, limit)),
-        style,
-        lang,
-        limit,
-        empty=(
-            f"沒有職能{within[0]}為 {least} 個以上的職業所共用；最廣者有 {most} 個職業使用"
-            "（可將 --min 改小，或加 --include related）",
-            f"no competency is shared by {least} occupations{within[1]}; the most widely used one is "
-            f"used by {most} (try a smaller --min, or --include related)",
-        ),
+        raise BadUsage("--in needs --by category or --by level")
+    with kps_graph.open(asked.store) as graph:
+        found = graph.shared(least, by, only, **asked.of)
+        usage = graph.usage(asked.include, asked.kind)
+    if only and by:
+        inside = sum(any(is_within(g, only) for g in groups_of(o, by)) for o in usage.occupations)
+        empty = Sentence(
+            "of the {count} occupations of {group} no {least} share a competency "
+            "(try a smaller --min)",
+            count=inside,
+            group=only,
+            least=least,
+        )
+    else:
+        most = max((len(usage.by(c.id)) for c in usage.competencies), default=0)
+        empty = _none_shared(least, most, by is not None)
+    asked.show(found, empty=empty)
+
+
+def _none_shared(least: int, most: int, grouped: bool) -> Sentence:
+    if grouped:
+        return Sentence(
+            "no competency is shared by {least} occupations within one group; the most widely used "
+            "one is used by {most} (try a smaller --min, or --include related)",
+            least=least,
+            most=most,
+        )
+    return Sentence(
+        "no competency is shared by {least} occupations; the most widely used one is used by "
+        "{most} (try a smaller --min, or --include related)",
+        least=least,
+        most=most,
     )
-
-
-def _belongs(occupation: Occupation, by: By | None, group: str) -> bool:
-    """Whether an occupation is in a category (or the cluster of a letter), or has a level."""
-    if by == "level":
-        return str(occupation.level) == group
-    return group in occupation.categories or (len(group) == 1 and group in occupation.sectors)
 
 
 @click.command()
@@ -160,257 +103,47 @@ def _belongs(occupation: Occupation, by: By | None, group: str) -> bool:
     "--min",
     "-n",
     "least",
-    type=click.IntRange(1),
+    type=Whole(1),
     default=10,
     show_default=True,
     help="At least this many competencies.",
 )
-@answer_options
+@asking
 def pairs(
-    least: int, kind: Kind, include: Include, store: Path, style: str, limit: int | None, lang: str
+    least: int,
+    asked: Asked,
 ) -> None:
     """All pairs of occupations that share at least --min competencies, the most alike first.
 
     Similarity is as in `nearest`. As a file, a list of edges for R, Gephi or pandas.
     """
     import kps_graph
-    from kps_graph.networks import tables
 
-    with kps_graph.open(store) as graph:
-        found = graph.pairs(least, kind=kind, include=include)
-        names = graph.names()
-        most = (
-            max(graph.pairs(1, kind=kind, include=include).shared, default=0)
-            if not len(found)
-            else 0
-        )
-    show(
-        tables.pairs(found, names),
-        style,
-        lang,
-        limit,
-        empty=(
-            f"沒有兩個職業共用 {least} 項以上的職能；最多共用 {most} 項（可將 --min 改小）",
-            f"no two occupations share {least} competencies; at most they share {most} "
+    with kps_graph.open(asked.store) as graph:
+        found = graph.pairs(least, **asked.of)
+        most = 0 if len(found) else max(graph.pairs(1, **asked.of).shared, default=0)
+    asked.show(
+        found,
+        empty=Sentence(
+            "no two occupations share {least} competencies; at most they share {most} "
             "(try a smaller --min)",
+            least=least,
+            most=most,
         ),
-    )
-
-
-@click.command()
-@click.argument("occupation")
-@click.option(
-    "--top", type=click.IntRange(1), default=10, show_default=True, help="How many occupations."
-)
-@click.option("--reasons", is_flag=True, help="A row for each shared competency.")
-@answer_options
-def nearest(
-    occupation: str,
-    top: int,
-    reasons: bool,
-    kind: Kind,
-    include: Include,
-    store: Path,
-    style: str,
-    limit: int | None,
-    lang: str,
-) -> None:
-    """The occupations most like OCCUPATION (code or name), and why.
-
-    Similarity is the part of all that the two use which they share, every competency weighed by
-    its rarity: what few occupations use says more than what everyone does.
-    """
-    import kps_graph
-    from kps_graph.networks import tables
-
-    with kps_graph.open(store) as graph:
-        found = graph.nearest(occupation, top, kind=kind, include=include)
-    rows = tables.reasons(found) if reasons else tables.nearest(found, _few(style, limit))
-    show(
-        rows,
-        style,
-        lang,
-        limit,
-        empty=(
-            f"{occupation} 與其他職業沒有共用的職能（可加 --include related，或去掉 --kind）",
-            f"{occupation} shares no competency with any other (try --include related, or no --kind)",
-        ),
-    )
-
-
-@click.command()
-@click.argument("occupations", nargs=-1, required=True, metavar="A B [C]...")
-@answer_options
-def compare(
-    occupations: tuple[str, ...],
-    kind: Kind,
-    include: Include,
-    store: Path,
-    style: str,
-    limit: int | None,
-    lang: str,
-) -> None:
-    """Compare two or more occupations: what all need, some, or only one, and at what level.
-
-    A cell gives the codes under which an occupation lists the competency, and the highest level
-    at which it needs it.
-    """
-    import kps_graph
-
-    if len(occupations) < 2:
-        raise click.UsageError("name at least two occupations to compare")
-    with kps_graph.open(store) as graph:
-        found = graph.compare(*occupations, kind=kind, include=include)
-    show_comparison(found, style, lang, limit)
-
-
-def show_comparison(found: Comparison, style: str, lang: str, limit: int | None) -> None:
-    """Prints a comparison, in a table with a summary above it."""
-    from kps_graph.networks import tables
-
-    names = {
-        o.id: o.name
-        if [p.name for p in found.occupations].count(o.name) == 1
-        else f"{o.name} {o.id}"
-        for o in found.occupations
-    }
-    if style == "table":
-        zh = lang == "zh-Hant"
-        parts = [f"共通 {len(found.shared)} 項" if zh else f"{len(found.shared)} shared"]
-        if len(names) > 2:
-            parts.append(f"部分共通 {len(found.some)} 項" if zh else f"{len(found.some)} by some")
-        parts += [
-            f"只有{names[i]} {len(alone)} 項" if zh else f"{len(alone)} only {names[i]}"
-            for i, alone in found.only.items()
-        ]
-        parts.append(
-            f"級別不同 {len(found.differing)} 項"
-            if zh
-            else f"{len(found.differing)} at different levels"
-        )
-        parts.append(f"{'相似度' if zh else 'similarity'} {found.similarity:.2f}")
-        click.echo(" ↔ ".join(names.values()))
-        click.echo(("，" if zh else ", ").join(parts))
-    show(tables.compare(found), style, lang, limit, names=names)
-
-
-@click.command()
-@click.argument("start", metavar="A")
-@click.argument("goal", metavar="B")
-@answer_options
-def gap(
-    start: str,
-    goal: str,
-    kind: Kind,
-    include: Include,
-    store: Path,
-    style: str,
-    limit: int | None,
-    lang: str,
-) -> None:
-    """What a move from occupation A to B needs: what most tasks of B need comes first.
-
-    What A lacks is to be acquired; what A has at a lower level, to be raised.
-    """
-    import kps_graph
-    from kps_graph.networks import tables
-
-    with kps_graph.open(store) as graph:
-        found = graph.gap(start, goal, kind=kind, include=include)
-    if style == "table" and found.start != found.goal:
-        total = len(found.missing) + found.covered
-        counts = len(found.missing), len(found.raised), found.covered, total
-        click.echo(f"{found.start.name} → {found.goal.name}")
-        click.echo(
-            "需新增 {} 項、提升 {} 項；{} 項已有（共 {} 項）".format(*counts)
-            if lang == "zh-Hant"
-            else "{} to acquire, {} to raise; {} of {} are there".format(*counts)
-        )
-    goal_name = found.goal.name
-    show(
-        tables.gap(found, _few(style, limit)),
-        style,
-        lang,
-        limit,
-        without=("iri", "used_by", "units"),
-        empty=_same(goal_name)
-        if found.start == found.goal
-        else (
-            f"{goal_name}所需的職能，{found.start.name}都已具備",
-            f"{found.start.name} has all that {goal_name} needs",
-        ),
-    )
-
-
-@click.command()
-@click.argument("start", metavar="A")
-@click.argument("goal", metavar="B")
-@answer_options
-def path(
-    start: str,
-    goal: str,
-    kind: Kind,
-    include: Include,
-    store: Path,
-    style: str,
-    limit: int | None,
-    lang: str,
-) -> None:
-    """The chain of occupations from A to B whose largest step is as small as can be.
-
-    A step is as large as the number of competencies that it needs anew; of chains with equal
-    largest steps, the one that needs least in all.
-    """
-    import kps_graph
-    from kps_graph.networks import tables
-
-    with kps_graph.open(store) as graph:
-        found = graph.path(start, goal, kind=kind, include=include)
-        direct = found[0] if len(found) == 1 else graph.gap(start, goal, kind=kind, include=include)
-    if not found and style != "table":
-        note(_same(direct.goal.name)[0 if lang == "zh-Hant" else 1])
-    elif style == "table" and len(found) > 1:
-        steps = [len(g.missing) for g in found]
-        counts = len(steps), max(steps), sum(steps), len(direct.missing)
-        click.echo(
-            "{} 步，最大一步新增 {} 項，合計 {} 項；直接轉換需 {} 項".format(*counts)
-            if lang == "zh-Hant"
-            else "{} steps, the largest needs {}, all {}; the direct one {}".format(*counts)
-        )
-    show(
-        tables.path(found, _few(style, limit)),
-        style,
-        lang,
-        limit,
-        without=("from", "to"),
-        empty=_same(direct.goal.name),
-    )
-
-
-def _same(name: str) -> tuple[str, str]:
-    """That a move from an occupation to itself was asked for."""
-    return (
-        f"起點與終點都是{name}，不需要任何職能；請指定兩個不同的職業",
-        f"both are {name}, so nothing is needed; name two different occupations",
     )
 
 
 @click.command()
 @click.option(
     "--level",
-    type=click.Choice(["transversal", "cross-sector", "sector-specific", "occupation-specific"]),
+    type=Choice(["transversal", "cross-sector", "sector-specific", "occupation-specific"]),
     default=None,
     help="Only competencies of this level.",
 )
-@answer_options
+@asking
 def reuse(
     level: str | None,
-    kind: Kind,
-    include: Include,
-    store: Path,
-    style: str,
-    limit: int | None,
-    lang: str,
+    asked: Asked,
 ) -> None:
     """How widely each competency is reused, after ESCO: transversal to occupation-specific.
 
@@ -419,46 +152,32 @@ def reuse(
     specific: one user.
     """
     import kps_graph
-    from kps_graph.networks import reuse, tables
+    from kps_graph.sharing import reuse_level_rows
 
-    with kps_graph.open(store) as graph:
-        usage = graph.usage(include, kind)
-    found = reuse(usage)
-    if style == "table" and level is None:
-        show(tables.levels(found), style, lang)
-    if level is not None:
-        found = {c: r for c, r in found.items() if r.level == level}
-    show(
-        tables.reuse(found, usage),
-        style,
-        lang,
-        limit,
-        empty=(
-            "沒有這個共用程度的職能；不加 --level 可見各程度的數目",
-            "no competency has this level; without --level the number of each is shown",
-        ),
+    with kps_graph.open(asked.store) as graph:
+        found = graph.reuse(**asked.of)
+    if asked.in_table and level is None:
+        show(reuse_level_rows(found), asked.style, asked.lang)
+    asked.show(
+        found if level is None else found.where(lambda reuse: reuse.level == level),
+        empty=Sentence("no competency has this level; without --level the number of each is shown"),
     )
 
 
 @click.command()
 @click.option(
     "--of",
-    type=click.Choice(["occupation", "competency"]),
+    type=Choice(["occupation", "competency"]),
     default="occupation",
     show_default=True,
     help="What is grouped.",
 )
 @click.option("--members", is_flag=True, help="A row for each member.")
-@answer_options
+@asking
 def communities(
     of: Side,
     members: bool,
-    kind: Kind,
-    include: Include,
-    store: Path,
-    style: str,
-    limit: int | None,
-    lang: str,
+    asked: Asked,
 ) -> None:
     """Groups that share more among themselves than with others, named by their most telling.
 
@@ -466,26 +185,20 @@ def communities(
     more than a tenth of all occupations use ties everything with everything and is left out.
     """
     import kps_graph
-    from kps_graph.networks import communities, tables
+    from kps_graph.sharing import member_rows
 
-    with kps_graph.open(store) as graph:
-        usage = graph.usage(include, kind)
-    found = communities(usage, of)
-    rows = (
-        tables.members(found, usage)
-        if members
-        else tables.communities(found, usage, _few(style, limit))
-    )
-    show(rows, style, lang, limit, empty=_APART)
+    with kps_graph.open(asked.store) as graph:
+        usage = graph.usage(asked.include, asked.kind)
+        found = graph.communities(of, **asked.of)
+    asked.show(member_rows(found, usage) if members else found, empty=_APART)
 
 
 @click.command()
-@click.option(
-    "--top", type=click.IntRange(1), default=20, show_default=True, help="How many competencies."
-)
-@answer_options
+@click.option("--top", type=Whole(1), default=20, show_default=True, help="How many competencies.")
+@asking
 def bridges(
-    top: int, kind: Kind, include: Include, store: Path, style: str, limit: int | None, lang: str
+    top: int,
+    asked: Asked,
 ) -> None:
     """The competencies that tie communities of occupations together, the strongest first.
 
@@ -493,18 +206,8 @@ def bridges(
     tenth of all occupations use joins everything with everything and is left out.
     """
     import kps_graph
-    from kps_graph.networks import bridges, communities, tables
 
-    with kps_graph.open(store) as graph:
-        usage = graph.usage(include, kind)
-    groups = communities(usage)
-    found = bridges(usage, groups, top)
-    show(
-        tables.bridges(found, groups, usage, _few(style, limit)),
-        style,
-        lang,
-        limit,
-        empty=_APART
-        if len(groups) < 2
-        else ("沒有連接兩群以上的職能", "no competency joins two communities"),
-    )
+    with kps_graph.open(asked.store) as graph:
+        found = graph.bridges(top, **asked.of)
+        apart = not found and len(graph.communities(**asked.of)) < 2
+    asked.show(found, empty=_APART if apart else Sentence("no competency joins two communities"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import click
 
 from kps_graph.cli.options import lang_option
+from kps_graph.cli.values import Choice
+from kps_graph.words import Language, say
 
 __all__ = ["explain", "rules"]
 
@@ -15,16 +17,16 @@ __all__ = ["explain", "rules"]
     "--format",
     "-f",
     "style",
-    type=click.Choice(["table", "json", "markdown"]),
+    type=Choice(["table", "json", "markdown"]),
     default="table",
     show_default=True,
 )
 @lang_option
-def rules(number: str | None, style: str, lang: str) -> None:
+def rules(number: str | None, style: str, lang: Language) -> None:
     """List the rules, or explain rule NUMBER: its basis, an example of a breach and its fix."""
-    from kps_graph import rules as catalogue
     from kps_graph.cli.output import echo_json, table
-    from kps_graph.exports.reports.words import words
+    from kps_graph.exports.reports.phrases import words
+    from kps_graph.rules import catalogue
 
     if number:
         if style == "json":
@@ -36,10 +38,8 @@ def rules(number: str | None, style: str, lang: str) -> None:
     elif style == "markdown":
         click.echo(catalogue.page(), nl=False)
     else:
-        heads = (
-            ["編號", "嚴重性", "規則", "依據"]
-            if lang == "zh-Hant"
-            else ["number", "severity", "rule", "basis"]
+        heads = lang.pick(
+            (["編號", "嚴重性", "規則", "依據"], ["number", "severity", "rule", "basis"])
         )
         said = words(lang)
         table(
@@ -51,17 +51,16 @@ def rules(number: str | None, style: str, lang: str) -> None:
         )
 
 
-def explain(number: str, lang: str) -> None:
+def explain(number: str, lang: Language) -> None:
     """Prints all there is to say about a rule."""
-    from kps_graph.exports.reports.words import words
-    from kps_graph.rules import get
+    from kps_graph.exports.reports.phrases import words
+    from kps_graph.rules.catalogue import get
 
     rule = get(number)
-    zh = lang == "zh-Hant"
     click.echo(f"{rule.number} {rule.title[lang]}")
-    click.echo(("嚴重性：" if zh else "severity: ") + words(lang)[str(rule.severity)])
-    click.echo(("依據：" if zh else "basis: ") + rule.basis[lang])
+    click.echo(say(lang, "severity: {severity}", severity=words(lang)[str(rule.severity)]))
+    click.echo(say(lang, "basis: {basis}", basis=rule.basis[lang]))
     if rule.remedy:
-        click.echo(("處理：" if zh else "what to do: ") + rule.remedy[lang])
-    click.echo(("違反之例：" if zh else "a breach: ") + rule.breach)
-    click.echo(("改正之例：" if zh else "its fix: ") + rule.fix)
+        click.echo(say(lang, "what to do: {remedy}", remedy=rule.remedy[lang]))
+    click.echo(say(lang, "a breach: {breach}", breach=rule.breach))
+    click.echo(say(lang, "its fix: {fix}", fix=rule.fix))

@@ -1,6 +1,6 @@
-"""Help in the language of the person who asks: click's pages, in Chinese where that is wanted.
+"""What the command line says, in the language of the person who asks: help, and what is wrong.
 
-Commands carry their help in English, beside their code; ``cli.chinese`` says it again in Chinese.
+Commands carry their help in English, beside their code; the catalogue says it again in Chinese.
 """
 
 from __future__ import annotations
@@ -11,9 +11,61 @@ from collections.abc import Iterable
 
 import click
 
-from kps_graph.cli.options import language
+from kps_graph.words import Language, Sentence, Value, say
 
-__all__ = ["Speaking", "show_usage_error"]
+__all__ = ["BadUsage", "Speaking", "show_error", "spoken"]
+
+
+def spoken(ctx: click.Context | None) -> Language:
+    """The language of a command line: what it says itself, else the environment."""
+    root = ctx.find_root().obj if ctx else None
+    return Language.of(root) if isinstance(root, str) else Language.preferred()
+
+
+class BadUsage(click.UsageError):
+    """A command line that cannot be meant, as a template with its values."""
+
+    def __init__(self, template: str, /, **values: Value) -> None:
+        super().__init__(template)
+        self.said = Sentence(template, **values)
+
+    def format_message(self) -> str:
+        """The sentence in the language of the command line."""
+        return self.said.in_words(spoken(self.ctx))
+
+
+def restated(error: click.ClickException) -> click.ClickException:
+    """What click refuses in parts that no translation of its own can join in every language."""
+    told: BadUsage | None = None
+    if isinstance(error, click.MissingParameter):
+        hint = error.param.get_error_hint(error.ctx) if error.param else error.param_hint
+        kind = error.param.param_type_name if error.param else error.param_type
+        name = hint if isinstance(hint, str) else " / ".join(hint or ())
+        told = (
+            BadUsage("Missing option {name}.", name=name)
+            if kind == "option"
+            else BadUsage("Missing argument {name}.", name=name)
+        )
+    elif isinstance(error, click.NoSuchOption):
+        told = (
+            BadUsage(
+                "No such option {name!r}. Did you mean {names}?",
+                name=error.option_name,
+                names=tuple(map(repr, error.possibilities)),
+            )
+            if error.possibilities
+            else BadUsage("No such option {name!r}.", name=error.option_name)
+        )
+    if told is None:
+        return error
+    told.ctx = getattr(error, "ctx", None)
+    return told
+
+
+def show_error(said: Sentence, language: Language) -> None:
+    """Says on standard error what is wrong."""
+    word = click.style(say(language, "error"), fg="red")
+    click.echo(say(language, "{place}: {message}", place=word, message=said), err=True)
 
 
 class _Context(click.Context):
@@ -21,15 +73,9 @@ class _Context(click.Context):
 
     def make_formatter(self) -> click.HelpFormatter:
         width, most = self.terminal_width, self.max_content_width
-        if is_english(self):
-            return click.HelpFormatter(width=width, max_width=most)
-        return _Chinese(width=width, max_width=most)
-
-
-def is_english(ctx: click.Context | None) -> bool:
-    """Whether help is wanted in English: as the command line says, or the environment."""
-    root = ctx.find_root().obj if ctx else None
-    return (root if isinstance(root, str) else language(())) == "en"
+        if spoken(self).chinese:
+            return _Chinese(width=width, max_width=most)
+        return click.HelpFormatter(width=width, max_width=most)
 
 
 class Speaking(click.Group):
@@ -46,7 +92,7 @@ class Speaking(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Writes the list of commands, what each is for in full."""
-        with formatter.section("Commands"):
+        with formatter.section(say(spoken(ctx), "Commands")):
             formatter.write_dl(self.summaries(ctx))
 
     def summaries(self, ctx: click.Context) -> list[tuple[str, str]]:
@@ -59,25 +105,15 @@ class Speaking(click.Group):
         ]
 
 
-def show_usage_error(error: click.ClickException) -> None:
-    """Says in Chinese what is wrong with a command line, and where its help is."""
-    from kps_graph.messages import in_chinese
-
-    ctx = getattr(error, "ctx", None)
-    if ctx is not None:
-        click.echo(ctx.get_usage(), err=True)
-        click.echo(f"請執行「{ctx.command_path} --help」看說明。\n", err=True)
-    click.echo(f"{click.style('錯誤', fg='red')}：{in_chinese(error.format_message())}", err=True)
-
-
 class _Chinese(click.HelpFormatter):
-    """Writes what it is given in Chinese, as far as the catalogue knows it."""
+    """Writes the help of commands and options, which are in English, in Chinese."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        super().write_usage(prog, args.replace("[OPTIONS]", "[選項]"), prefix or "用法：")
+        args = args.replace("[OPTIONS]", _said("[OPTIONS]"))
+        super().write_usage(prog, args, prefix or _said("Usage:"))
 
     def write_heading(self, heading: str) -> None:
-        self.write(f"{'':>{self.current_indent}}{_said(heading)}：\n")
+        self.write(f"{'':>{self.current_indent}}{heading}：\n")
 
     def write_text(self, text: str) -> None:
         indent = " " * self.current_indent
@@ -109,23 +145,18 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _said(text: str) -> str:
-    from kps_graph.cli.chinese import HELP
-
     plain = text if text.startswith("\b") else " ".join(text.split())
-    return HELP.get(plain, text)
+    return say(Language.CHINESE, plain)
 
 
 def _option(text: str) -> str:
-    """The help of an option, which click ends with its default and environment variable."""
-    from kps_graph.cli.chinese import EXTRAS
+    """The help of an option, behind which its default and environment variable stand in brackets.
 
-    bare, bracket, extra = text.rpartition("[")
-    said = _said(text)
-    if said == text and bracket:
-        for english, chinese in EXTRAS.items():
-            extra = extra.replace(english, chinese)
-        said = f"{_option(bare.rstrip())} [{extra}".strip()
-    return said
+    click has put into words what it has added itself.
+    """
+    said, *extras = f"  {text}".split("  [")
+    parts = (_said(said.strip()), *(f"{_said(extra.removesuffix(']'))}]" for extra in extras))
+    return " [".join(parts).strip()
 
 
 def _width(text: str) -> int:
@@ -135,6 +166,6 @@ def _width(text: str) -> int:
 
 def _wrapped(text: str, columns: int) -> list[str]:
     """``text`` in lines of so many columns, broken as Chinese and Latin are."""
-    from kps_graph.exports.text import wrap
+    from kps_graph.exports.wrapping import wrap
 
     return list(wrap(text, columns / 2, 1))

@@ -6,62 +6,64 @@ from collections import Counter
 from pathlib import Path
 
 from kps_graph.cli.output import console
-from kps_graph.messages import in_chinese
 from kps_graph.pipeline.build import Built
+from kps_graph.words import Language, Sentence, say
 
 __all__ = ["summary"]
 
 
-def summary(built: Built, store: Path, lang: str) -> None:
+def summary(built: Built, store: Path, lang: Language) -> None:
     """Prints what the store holds now, what changed, and what could not be read."""
     from rich.text import Text
 
-    zh = lang == "zh-Hant"
     sources = list(built.manifest.sources.values())
     outcomes = Counter(s.outcome for s in sources)
     out = console()
-    line = (
-        f"{store}：{outcomes['loaded']} 個職能基準，{built.triples:,} 個三元組；"
-        f"讀取 {len(built.changed)} 份，移除 {len(built.removed)} 份，其餘未變"
-        if zh
-        else f"{store}: {outcomes['loaded']} standards, {built.triples:,} triples; "
-        f"read {len(built.changed)}, removed {len(built.removed)}, the rest unchanged"
+    line = say(
+        lang,
+        "{store}: {standards} standards, {triples:,} triples; "
+        "read {read}, removed {removed}, the rest unchanged",
+        store=str(store),
+        standards=outcomes["loaded"],
+        triples=built.triples,
+        read=len(built.changed),
+        removed=len(built.removed),
     )
     out.print(Text(line))
     severities = Counter(str(f.severity) for s in sources for f in s.findings)
-    names = {"violation": "違反", "warning": "警告", "info": "提示"}
-    listed = (
-        "，".join(f"{names[n]} {severities[n]}" for n in names)
-        if zh
-        else ", ".join(f"{severities[n]} {n}" for n in names)
+    counts = {name: severities[name] for name in ("violation", "warning", "info")}
+    out.print(
+        Text(say(lang, "findings: {violation} violation, {warning} warning, {info} info", **counts))
     )
-    out.print(Text(f"檢核結果：{listed}" if zh else f"findings: {listed}"))
     unplaced = sum(s.unplaced for s in sources)
     if unplaced:
         out.print(
             Text(
-                f"未能歸位的字元：{unplaced:,}（見 kps-graph sources）"
-                if zh
-                else f"characters that could not be placed: {unplaced:,} (kps-graph sources)"
+                say(
+                    lang,
+                    "characters that could not be placed: {unplaced:,} (kps-graph sources)",
+                    unplaced=unplaced,
+                )
             )
         )
     if pending := built.manifest.aligned.pending:
         out.print(
             Text(
-                f"{pending} 份職能基準有異動：其中新的說法尚未比對；執行 kps-graph align apply 即可比對"
-                if zh
-                else f"{pending} standards have changed: what they word newly is not compared yet; "
-                "kps-graph align apply does it"
+                say(
+                    lang,
+                    "{pending} standards have changed: what they word newly is not compared yet; kps-graph align apply does it",
+                    pending=pending,
+                )
             )
         )
     for source in sources:
         if source.outcome in ("failed", "duplicate"):
             word = {
-                "failed": "無法讀取" if zh else "failed",
-                "duplicate": "重複" if zh else "duplicate",
+                "failed": say(lang, "failed"),
+                "duplicate": say(lang, "duplicate"),
             }[source.outcome]
             style = "red" if source.outcome == "failed" else "yellow"
-            # an error message begins with the name of the file
-            said = source.message.removeprefix(f"{Path(source.path).name}: ")
-            said = in_chinese(said) if zh else said
-            out.print(Text(f"  {word} ", style=style) + Text(f"{source.path}: {said}"))
+            said = source.message
+            if said and source.outcome == "duplicate":
+                said = Sentence("{place}: {message}", place=source.path, message=said)
+            out.print(Text(f"  {word} ", style=style) + Text(said.in_words(lang) if said else ""))

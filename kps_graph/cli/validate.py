@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kps_graph.cli.checking import (
-    compared,
-    corpus_option,
-    profile_option,
-    said_of_duplicates,
-    said_of_profiles,
-)
-from kps_graph.cli.options import lang_option
+from kps_graph.cli.checking import corpus_option, profile_option
+from kps_graph.cli.options import lang_option, limits_option, output_option
+from kps_graph.cli.speaking import show_error
+from kps_graph.cli.values import Choice
 from kps_graph.errors import UnknownFormat
 from kps_graph.formats import ReportFormat
-from kps_graph.messages import in_chinese
-from kps_graph.report import Report, Severity
+from kps_graph.report import Severity
+from kps_graph.words import Language, Sentence, say
 
 if TYPE_CHECKING:
     from kps_graph.exports.reports import Checked
-    from kps_graph.pipeline.sources import SourceFile
-    from kps_graph.store import Source
+    from kps_graph.pipeline.reading import Reading
+    from kps_graph.workers.limits import Limits
 
 __all__ = ["validate"]
 
@@ -40,15 +33,10 @@ __all__ = ["validate"]
     "--format",
     "-f",
     "style",
-    type=click.Choice([str(f) for f in ReportFormat]),
+    type=Choice([str(f) for f in ReportFormat]),
     help="The format of the report.  [default: by the ending of OUTPUT, else text]",
 )
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write the report to a file.",
-)
+@output_option("Write the report to a file.")
 @click.option(
     "--annotate",
     metavar="COPY",
@@ -58,7 +46,7 @@ __all__ = ["validate"]
 )
 @click.option(
     "--fail-on",
-    type=click.Choice(["violation", "warning", "info", "never"]),
+    type=Choice(["violation", "warning", "info", "never"]),
     default="violation",
     show_default=True,
     help="Exit with 1 if there is a finding at least this severe.",
@@ -76,6 +64,7 @@ __all__ = ["validate"]
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write the findings to a file, as the baseline of later checks.",
 )
+@limits_option
 @lang_option
 def validate(
     sources: tuple[Path, ...],
@@ -88,7 +77,8 @@ def validate(
     store: Path | None,
     baseline: Path | None,
     known: Path | None,
-    lang: str,
+    lang: Language,
+    limits: Limits,
 ) -> None:
     """Check SOURCES (documents and folders of them) against the rules of a good standard."""
     if explain:
@@ -97,12 +87,12 @@ def validate(
         told(explain, lang)
         return
     if not sources:
-        raise click.UsageError("Missing argument 'SOURCES...'.")
-    from kps_graph import baseline as baselines
-    from kps_graph import profiles
+        raise click.MissingParameter(param_type="argument", param_hint="'SOURCES...'")
     from kps_graph.cli.output import progress
-    from kps_graph.pipeline.check import check
+    from kps_graph.pipeline.reported import against, reported
     from kps_graph.pipeline.sources import find
+    from kps_graph.rules import baseline as baselines
+    from kps_graph.rules import profiles
 
     format = _format(style, output)
     chosen = profiles.load(profile) if profile else None
@@ -112,104 +102,95 @@ def validate(
         from kps_graph.annotate import refuse
 
         refuse([f.path for f in files], annotate)
+    readings: list[Reading] = []
     with progress(lang) as update:
-        report, read = check(files, chosen, store, update)
-    said = said_of_profiles(chosen, (s.format for s in read if s.outcome == "loaded"), lang)
-    said = (*said_of_duplicates(read, lang), *said)
-    failed = [s for s in read if s.outcome == "failed"]
-    for source in failed:
-        word, text = (
-            ("error", source.message) if lang == "en" else ("錯誤", in_chinese(source.message))
+        checked = reported(
+            files,
+            chosen,
+            store,
+            lang=lang,
+            threshold=None if fail_on == "never" else Severity.of(fail_on),
+            tables=format.tables,
+            each=readings.append if annotate else None,
+            progress=update,
+            limits=limits,
         )
-        click.echo(f"{click.style(word, fg='red')}: {text}", err=True)
+    for source in checked.failed:
+        if source.message:
+            show_error(source.message, lang)
     if known:
-        from kps_graph.cli.output import replace_file
-
-        replace_file(known, baselines.write(report.findings))
-        expected = baselines.read(known)
-        counts = report.counts().values()
-        said = (
-            *said,
-            "已將 {} 件違反、{} 件警告、{} 件提示寫入 {}".format(*counts, known)
-            if lang == "zh-Hant"
-            else "{} violations, {} warnings and {} infos written to {}".format(*counts, known),
-        )
+        checked, expected = _keep(checked, known), baselines.read(known)
     if expected is not None:
-        comparison = baselines.compare(report.findings, expected)
-        report = replace(report, findings=comparison.new)
-        said = (*said, compared(comparison, str(known or baseline), lang))
-    threshold = None if fail_on == "never" else Severity.of(fail_on)
-    off = {s.format: profiles.applied(chosen, [s.format])[0].off for s in read if s.format}
-    checked = replace(_checked(report, read, threshold, lang), said=said, off=off)
-    _write(checked, files, format, output)
-    if annotate and not failed:
-        _annotate(checked, files[0], annotate)
-    if failed:
+        checked = against(checked, expected, str(known or baseline))
+    _write(checked, format, output)
+    if annotate and readings:
+        _annotate(checked, readings[0], annotate)
+    if checked.failed:
         sys.exit(2)
-    if threshold is not None and report.at_least(threshold):
+    if any(map(checked.fails, checked.report.findings)):
         sys.exit(1)
+
+
+def _keep(checked: Checked, baseline: Path) -> Checked:
+    """Writes the findings as a baseline; ``checked`` with a line that says so."""
+    from kps_graph.pipeline.reported import drafts
+    from kps_graph.rules import baseline as baselines
+    from kps_graph.saving import replace_file
+
+    replace_file(baseline, baselines.write(checked.report.findings, drafts(checked)))
+    said = say(
+        checked.lang,
+        "{violation} violations, {warning} warnings and {info} infos written to {file}",
+        file=str(baseline),
+        **checked.report.counts(),
+    )
+    return replace(checked, said=(*checked.said, said))
 
 
 def _format(style: str | None, output: Path | None) -> ReportFormat:
     """The format that is asked for, or that the name of the file suggests."""
+    from kps_graph.cli.output import STANDARD_OUTPUT
+
+    piped = (None, STANDARD_OUTPUT)
     if style:
         format = {str(f): f for f in ReportFormat}[style]
-    elif output is None:
+    elif output in piped:
         format = ReportFormat.TEXT
     else:
         found = ReportFormat.of_name(output.name)
         if found is None:
-            endings = " ".join(f.extension for f in ReportFormat)
+            endings = tuple(f.extension for f in ReportFormat)
             raise UnknownFormat(
                 "the name ends in no format of a report",
                 source=output.name,
-                hint=f"use one of {endings}, or --format",
+                hint=Sentence("use one of {endings}, or --format", endings=endings),
             )
         format = found
-    if format is ReportFormat.XLSX and output is None and sys.stdout.isatty():
-        raise UnknownFormat("a workbook cannot be shown in a terminal", hint="name a file with -o")
+    if format is ReportFormat.XLSX and output in piped and sys.stdout.isatty():
+        raise UnknownFormat(
+            "a workbook cannot be shown in a terminal", hint=Sentence("name a file with -o")
+        )
     return format
 
 
-def _checked(
-    report: Report, read: Sequence[Source], threshold: Severity | None, lang: str
-) -> Checked:
-    from kps_graph.exports.reports import Checked
-    from kps_graph.rules import rules
-
-    return Checked(report, tuple(read), {r.number: r for r in rules()}, lang, threshold)
-
-
-def _write(
-    checked: Checked, files: Sequence[SourceFile], format: ReportFormat, output: Path | None
-) -> None:
+def _write(checked: Checked, format: ReportFormat, output: Path | None) -> None:
     """Writes the report to its file, or shows it."""
-    from kps_graph.cli.output import progress, replace_file, write
+    from kps_graph.cli.output import for_terminal, save, write
     from kps_graph.exports import reports
 
-    if output is None and sys.stdout.isatty():
-        checked = replace(
-            checked, width=shutil.get_terminal_size().columns, colour="NO_COLOR" not in os.environ
-        )
-    if format.tables:
-        from kps_graph.pipeline.documents import documents
-
-        with progress(checked.lang) as update:
-            checked = replace(checked, documents=documents(files, update))
-    data = reports.write(checked, format)
     if output is None:
-        write(data)
+        write(reports.write(for_terminal(checked), format))
     else:
-        replace_file(output, data)
-        click.echo(str(output), err=True)
+        if save(output, reports.write(checked, format)):
+            click.echo(str(output), err=True)
 
 
-def _annotate(checked: Checked, file: SourceFile, copy: Path) -> None:
+def _annotate(checked: Checked, reading: Reading, copy: Path) -> None:
     from datetime import UTC, datetime
 
     from kps_graph.annotate import annotate
-    from kps_graph.cli.output import replace_file
+    from kps_graph.cli.output import save
 
     now = datetime.now(UTC)
-    replace_file(copy, annotate(file.path.read_bytes(), file.path.name, checked, now))
-    click.echo(str(copy), err=True)
+    if save(copy, annotate(reading.data, reading.file.path.name, checked, now)):
+        click.echo(str(copy), err=True)

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kps_graph.cli.checking import profile_option
-from kps_graph.cli.options import lang_option
-from kps_graph.messages import in_chinese
+from kps_graph.cli.options import lang_option, limits_option
+from kps_graph.cli.speaking import show_error
+from kps_graph.errors import KpsError
+from kps_graph.words import Language, Sentence, reason, say
 
 if TYPE_CHECKING:
     from kps_graph.exports.reports import Checked
-    from kps_graph.profiles import Profile
+    from kps_graph.rules.profiles import Profile
+    from kps_graph.workers.limits import Limits
 
 __all__ = ["saves", "watch"]
 
@@ -29,23 +32,20 @@ _PAUSE: Final = 0.3
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option("--full", is_flag=True, help="Print the whole report after each save.")
 @profile_option
+@limits_option
 @lang_option
-def watch(file: Path, full: bool, profile: str | None, lang: str) -> None:
+def watch(file: Path, full: bool, profile: str | None, lang: Language, limits: Limits) -> None:
     """Check FILE, and again whenever it is saved, until Ctrl-C.
 
     First the whole report; after each save what is new and what is fixed, then the count. Enter
     prints the whole report again.
     """
-    from kps_graph import profiles
-    from kps_graph.errors import KpsError
+    from kps_graph.rules import profiles
 
-    zh = lang == "zh-Hant"
     chosen = profiles.load(profile) if profile else None
     before: Checked | None = None
     click.echo(
-        f"監看 {file}；按 Enter 列出全部，按 Ctrl-C 結束"
-        if zh
-        else f"watching {file}; Enter prints the whole report, Ctrl-C ends",
+        say(lang, "watching {file}; Enter prints the whole report, Ctrl-C ends", file=str(file)),
         err=True,
     )
     try:
@@ -55,9 +55,9 @@ def watch(file: Path, full: bool, profile: str | None, lang: str) -> None:
                 continue
             click.echo(f"── {time.strftime('%H:%M:%S')} ──")
             try:
-                checked = _checked(file, chosen, lang)
+                checked = _checked(file, chosen, lang, limits)
             except (KpsError, OSError) as error:
-                _fail(str(error), lang)
+                show_error(_said(error), lang)
                 continue
             if full or before is None:
                 _show(checked)
@@ -65,7 +65,7 @@ def watch(file: Path, full: bool, profile: str | None, lang: str) -> None:
                 _changes(before, checked)
             before = checked
     except KeyboardInterrupt:
-        click.echo("結束監看" if zh else "ended", err=True)
+        click.echo(say(lang, "ended"), err=True)
 
 
 def saves(file: Path, pause: Callable[[], bool | None] | None = None) -> Iterator[bool]:
@@ -115,41 +115,25 @@ def _digest(file: Path) -> str:
         return ""
 
 
-def _checked(file: Path, profile: Profile | None, lang: str) -> Checked:
+def _checked(file: Path, profile: Profile | None, lang: Language, limits: Limits) -> Checked:
     """The outcome of a check.
 
     Raises:
         SourceError: if the file cannot be read.
     """
-    import os
-    import shutil
-
-    from kps_graph.cli.checking import said_of_profiles
+    from kps_graph.cli.output import for_terminal
     from kps_graph.errors import SourceError
-    from kps_graph.exports.reports import Checked
-    from kps_graph.pipeline.check import check
+    from kps_graph.pipeline.reported import reported
     from kps_graph.pipeline.sources import SourceFile
-    from kps_graph.rules import rules
 
-    report, read = check([SourceFile.at(file)], profile)
-    for source in read:
-        if source.outcome == "failed":
-            raise SourceError(source.message)
-    shown = sys.stdout.isatty()
-    return Checked(
-        report,
-        read,
-        {r.number: r for r in rules()},
-        lang,
-        said=said_of_profiles(profile, (s.format for s in read), lang),
-        width=shutil.get_terminal_size().columns if shown else None,
-        colour=shown and "NO_COLOR" not in os.environ,
-    )
+    checked = reported([SourceFile.at(file)], profile, lang=lang, limits=limits)
+    for source in checked.failed:
+        raise SourceError(source.message or "")
+    return for_terminal(checked)
 
 
-def _fail(message: str, lang: str) -> None:
-    word, text = ("error", message) if lang == "en" else ("錯誤", in_chinese(message))
-    click.echo(f"{click.style(word, fg='red')}: {text}", err=True)
+def _said(error: KpsError | OSError) -> Sentence:
+    return error.sentence() if isinstance(error, KpsError) else reason(error)
 
 
 def _show(checked: Checked | None) -> None:
@@ -164,14 +148,13 @@ def _show(checked: Checked | None) -> None:
 
 def _changes(before: Checked, checked: Checked) -> None:
     """Prints what has changed since ``before``, and the count."""
-    from kps_graph import baseline
     from kps_graph.exports.reports.as_text import listed
+    from kps_graph.rules import baseline
 
-    zh = checked.lang == "zh-Hant"
     new, gone = baseline.change(before.report.findings, checked.report.findings)
     for found, said in (
-        (new, f"新增 {len(new)} 件" if zh else f"{len(new)} new"),
-        (gone, f"已改正 {len(gone)} 件" if zh else f"{len(gone)} fixed"),
+        (new, say(checked.lang, "{count} new", count=len(new))),
+        (gone, say(checked.lang, "{count} fixed", count=len(gone))),
     ):
         click.echo(click.style(said, bold=True))
         for line in listed(checked, found):

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from kps_graph.coverage import Coverage, Covered, Module, Status, Taught
 from kps_graph.errors import MissingExtra
 from kps_graph.formats import ReportFormat
-from kps_graph.store.answers import Rows, term
+from kps_graph.standards.courses import Coverage, Covered, Module, Status, Taught
+from kps_graph.store.rows import Rows
+from kps_graph.words import Language, Sentence
 
 __all__ = ["HEADINGS", "STATUS", "by_competency", "by_course", "by_indicator", "workbook"]
 
@@ -106,7 +107,7 @@ def by_course(modules: Iterable[Module], codes_only: bool = False) -> Rows:
     )
 
 
-def workbook(found: Coverage, modules: Sequence[Module], title: str, lang: str) -> bytes:
+def workbook(found: Coverage, modules: Sequence[Module], title: str, lang: Language) -> bytes:
     """The three tables as the sheets of a workbook.
 
     Raises:
@@ -117,22 +118,23 @@ def workbook(found: Coverage, modules: Sequence[Module], title: str, lang: str) 
     except ImportError as error:
         format = ReportFormat.XLSX
         raise MissingExtra(
-            f"writing {format.label} needs the package {error.name}, which is not installed",
-            hint=f"pip install 'kps-graph[{format.extra}]'",
+            "writing {format} needs the package {package}, which is not installed",
+            format=format.label,
+            package=error.name or "",
+            hint=Sentence("pip install 'kps-graph[{extra}]'", extra=format.extra),
         ) from error
-    place = 0 if lang == "zh-Hant" else 1
 
     def sheet(names: tuple[str, str], rows: Rows) -> sheets.Sheet:
         said = [
-            [STATUS[str(v)][place] if c == "status" else str(v or "") for c, v in row.items()]
+            [lang.pick(STATUS[str(v)]) if c == "status" else str(v or "") for c, v in row.items()]
             for row in rows
         ]
         return sheets.Sheet(
-            names[place],
-            [HEADINGS[c][place] for c in rows.columns],
+            lang.pick(names),
+            [lang.pick(HEADINGS[c]) for c in rows.columns],
             [_WIDTHS.get(c, 10) for c in rows.columns],
             said,
-            {STATUS[status][place]: colour for status, colour in _TINTS.items()},
+            {lang.pick(STATUS[status]): colour for status, colour in _TINTS.items()},
         )
 
     return sheets.workbook(
@@ -146,4 +148,4 @@ def workbook(found: Coverage, modules: Sequence[Module], title: str, lang: str) 
 
 
 def _rows(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Rows:
-    return Rows(columns, (tuple(term(cell or None) for cell in row) for row in rows))
+    return Rows.of(columns, rows, lambda row: (cell or None for cell in row))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import xlsxwriter
 
-from kps_graph.exports.reports.checked import printable
+from kps_graph.printable import printable
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

@@ -23,9 +23,10 @@ from kps_graph.extract.sections import Sections, sections
 from kps_graph.extract.tail import attitudes, notes_of
 from kps_graph.extract.text import compact, label, shortened, solid
 from kps_graph.extract.thirdparty import from_third_party, is_third_party
+from kps_graph.extract.vacancies import without_placeholders
 from kps_graph.model import Standard, in_order
 from kps_graph.report import Finding
-from kps_graph.terms import identity_of
+from kps_graph.words import Sentence
 
 __all__ = ["Extraction", "extract"]
 
@@ -65,10 +66,10 @@ def extract(source: Document | Record) -> Extraction:
         notes.placed = notes.read - notes.unplaced
     else:
         standard = _from_document(source, notes)
-    name = standard.code or identity_of(None, source.source)
+    standard = in_order(without_placeholders(standard, notes))
     return Extraction(
-        in_order(standard),
-        tuple(n.finding(name) for n in notes.noticed),
+        standard,
+        tuple(n.finding(standard.code or "") for n in notes.noticed),
         notes.read,
         notes.placed,
         notes.unplaced,
@@ -82,10 +83,11 @@ def _from_document(document: Document, notes: Notes) -> Standard:
     head = header(parts.header, parts.preface, notes)
     if not parts.body and not table and not (head.code or head.name or head.description):
         raise NotAStandard(
-            "this document is no competency standard: it has neither a table with 行為指標 and "
-            "職能內涵 nor a header with 職能基準代碼",
+            "this document is no competency standard: it has neither a table with 行為指標 and 職能內涵 nor a header with 職能基準代碼",
             source=document.source,
-            hint="use the official template, or the YAML form (kps-graph parse --format yaml)",
+            hint=Sentence(
+                "use the official template, or the YAML form (kps-graph parse --format yaml)"
+            ),
         )
     listed, loose = definitions(parts.listed)
     notes.placed += sum(solid(p.text) for group in parts.listed for p in group)
@@ -122,7 +124,7 @@ def _from_document(document: Document, notes: Notes) -> Standard:
         attitudes=tuple(attitudes(parts.attitudes, listed["A"], notes)),
         notes=tuple(notes_of(parts.notes, notes)),
         span=head.span,
-        places=head.places,
+        places=(*head.places, *content.places),
     )
     _missing(standard, notes)
     return standard

@@ -22,6 +22,7 @@ from kps_graph.extract.pieces import Piece, Segment, content
 from kps_graph.extract.strays import OTHER, apart
 from kps_graph.extract.text import is_blank, solid
 from kps_graph.extract.units import Draft, Placed, UnitTree
+from kps_graph.extract.vacancies import vacant
 from kps_graph.model import Level
 
 __all__ = ["Attachments"]
@@ -114,8 +115,9 @@ class Attachments:
 
     def _level(self, row: BodyRow, index: int, cell: Cell) -> None:
         self._notes.placed += solid(cell.text)
-        value = read_level(" ".join(p.text for p in cell.paragraphs))
+        text = " ".join(p.text for p in cell.paragraphs)
         span = cell.paragraphs[0].span
+        value = None if vacant(text, span, self._notes) else read_level(text)
         run = self._here["L"]
         if run is not None and row.first and self._tree.began is None and run.level == value:
             run.rows.add(index)
@@ -150,7 +152,11 @@ class Attachments:
             if self._same_cell(role, run, read.pieces, has_level):
                 self._grow(run, role, index, read.pieces)
                 return
-        pieces = [p for p in (*uncoded(lead), *read.pieces) if p.code or not is_blank(p.text)]
+        pieces = [
+            p
+            for p in (*uncoded(lead), *read.pieces)
+            if p.code or not vacant(p.text, p.span, self._notes)
+        ]
         elements.see(pieces)
         if not pieces:
             self._here[role] = None
@@ -200,7 +206,9 @@ class Attachments:
             referred = [(run, elements.refer(run.pieces)) for run in self._runs[role]]
             elements.refer(listed.get(role, ()))
             for run, codes in referred:
-                lost = any(elements.undefined(c) for c in codes)
+                lost = any(elements.undefined(c) for c in codes) or any(
+                    is_blank(p.name) for p in run.pieces
+                )
                 for target in self._targets(role, roots, run):
                     target.needs[role].extend(c for c in codes if c not in target.needs[role])
                     if lost:

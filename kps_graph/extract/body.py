@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kps_graph.document import Places
 from kps_graph.extract.assemble import assemble
 from kps_graph.extract.attachments import Attachments
+from kps_graph.extract.blanks import blank_columns, mark_blanks
 from kps_graph.extract.body_rows import BodyRow
 from kps_graph.extract.findings import Notes
 from kps_graph.extract.pieces import Piece
@@ -22,11 +24,16 @@ __all__ = ["Body", "body"]
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What the body holds."""
+    """What the body holds.
+
+    Attributes:
+        places: where the columns of K and S are blank for the first time.
+    """
 
     tasks: tuple[Unit, ...]
     knowledge: tuple[Element, ...]
     skills: tuple[Element, ...]
+    places: Places
 
 
 def body(
@@ -55,8 +62,10 @@ def body(
     roots = tree.roots()
     statements.settle()
     attachments.finish(roots, listed)
+    mark_blanks(rows, roots)
     return Body(
         tuple(assemble(r) for r in roots),
         attachments.elements["K"].finish(),
         attachments.elements["S"].finish(),
+        blank_columns(rows),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from kps_graph.document import Span
 from kps_graph.extract.notices import RULES
 from kps_graph.report import Finding
+from kps_graph.words import Language, Sentence, in_words
 
 __all__ = ["Notes", "Noticed"]
 
@@ -17,7 +18,7 @@ class Noticed:
 
     rule: str
     span: Span
-    value: str = ""
+    value: str | Sentence = ""
     code: str = ""
     row: str = ""
     unit: str = ""
@@ -26,16 +27,21 @@ class Noticed:
     def finding(self, standard: str) -> Finding:
         """The finding about the standard whose code or identity is ``standard``."""
         rule = RULES[self.rule]
-        zh, en = rule.message
         fields = {n: getattr(self, n) for n in ("value", "code", "row", "unit", "other")}
         return Finding(
             rule=self.rule,
             severity=rule.severity,
-            messages={"zh-Hant": zh.format(**fields), "en": en.format(**fields)},
+            messages={
+                language: language.pick(rule.message).format(
+                    **{**fields, "value": in_words(self.value, language)}
+                )
+                for language in Language
+            },
             standard=standard,
             code=self.code,
-            value=self.value,
+            value=str(self.value),
             span=self.span,
+            remedy=dict(zip(Language, rule.remedy, strict=True)),
         )
 
 
@@ -56,9 +62,9 @@ class Notes:
         self.unplaced = 0
         self._numbered: dict[str, int] = {}
 
-    def add(self, rule: str, span: Span, **fields: str) -> None:
+    def add(self, rule: str, span: Span, *, value: str | Sentence = "", **fields: str) -> None:
         """Notes that ``rule`` applies at ``span``."""
-        self.noticed.append(Noticed(rule, span, **fields))
+        self.noticed.append(Noticed(rule, span, value, **fields))
 
     def numbered(self, column: str, span: Span, number: str, code: str) -> None:
         """Notes an item with a number instead of a code; those of one column are one finding."""
@@ -69,4 +75,4 @@ class Notes:
             return
         first = self.noticed[at]
         numbers = f"{first.row} {number}" if first.value == "1" else first.row
-        self.noticed[at] = replace(first, value=str(int(first.value) + 1), row=numbers)
+        self.noticed[at] = replace(first, value=str(int(str(first.value)) + 1), row=numbers)

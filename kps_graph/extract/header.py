@@ -12,6 +12,7 @@ from kps_graph.document import Cell, Paragraph, Places, Span
 from kps_graph.extract.findings import Notes
 from kps_graph.extract.labels import FIELDS, VERSION_COLUMNS, field_of
 from kps_graph.extract.text import compact, is_blank, join, label, solid
+from kps_graph.extract.vacancies import vacant
 from kps_graph.model import ClassCode, Classification, Level, Version
 
 __all__ = ["Header", "header", "level", "versions"]
@@ -38,7 +39,7 @@ def level(text: str) -> Level:
     if is_blank(text):
         return None
     bare = compact(unicodedata.normalize("NFKC", text))
-    match = re.fullmatch(r"(?:level|lv\.?|l|第)?(\d+)級?", bare, re.IGNORECASE)
+    match = re.fullmatch(r"(?:level|lv\.?|l|第)?([0-9]{1,9})級?", bare, re.IGNORECASE)
     return int(match[1]) if match else text.strip()
 
 
@@ -206,6 +207,8 @@ def header(rows: Iterable[list[Cell]], preface: Iterable[Paragraph], notes: Note
 
 
 _MANY: Final = frozenset(f"{scheme}{suffix}" for scheme in _SCHEMES for suffix in ("", "_code"))
+#: The fields that the iCAP office fills in.
+_ISSUED: Final = frozenset(("code", "category_code"))
 _Found = dict[str, list[tuple[str, Span, "Paragraph | None"]]]
 
 
@@ -220,11 +223,12 @@ def _one(found: _Found, key: str, notes: Notes) -> tuple[str | None, Span]:
 
 def _header(found: _Found, blank: dict[str, list[Span]], notes: Notes) -> Header:
     """The header, of what was found for each field and of the cells that were left blank."""
+    found = _stated(found, blank, notes)
     code, span = _one(found, "code", notes)
     name, kind, name_span = None, None, Span()
     for boxed in ("職業", "職類", "職能單元"):
         value, where = _one(found, f"name:{boxed}", notes)
-        if value and not is_blank(value):
+        if value:
             if name:
                 notes.add("E14", where, value=value, other=name)
                 continue
@@ -248,10 +252,11 @@ def _header(found: _Found, blank: dict[str, list[Span]], notes: Notes) -> Header
             ("name", name_span),
             ("description", description_span),
             ("level", level_span),
+            *((scheme, Span()) for scheme in _SCHEMES if scheme not in found),
         )
     }
     return Header(
-        code=None if code is None or is_blank(code) else code,
+        code=code,
         name=name or "",
         name_kind=kind,
         description=description,
@@ -266,12 +271,24 @@ def _header(found: _Found, blank: dict[str, list[Span]], notes: Notes) -> Header
     )
 
 
+def _stated(found: _Found, blank: dict[str, list[Span]], notes: Notes) -> _Found:
+    """``found`` without the values that state nothing, whose cells are blank ones."""
+    stated: _Found = {}
+    for key, values in found.items():
+        for text, span, line in values:
+            if vacant(text, span, notes, issued=key in _ISSUED):
+                blank.setdefault(key, []).append(span)
+            else:
+                stated.setdefault(key, []).append((text, span, line))
+    return stated
+
+
 def _classes(
     found: _Found, blank: dict[str, list[Span]], scheme: str, notes: Notes
 ) -> tuple[ClassCode, ...]:
     """The classes of one scheme: names and codes paired in order, and the cells left blank."""
-    lines = [(t, s, p) for t, s, p in found.get(scheme, []) if not is_blank(t)]
-    codes = [(t, s) for t, s, _ in found.get(f"{scheme}_code", []) if not is_blank(t)]
+    lines = found.get(scheme, [])
+    codes = [(t, s) for t, s, _ in found.get(f"{scheme}_code", [])]
     names: list[tuple[str, Span]] = []
     for text, span, line in lines:
         # a soft line goes on with the name before it, unless there is a code for each line

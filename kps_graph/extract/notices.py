@@ -397,4 +397,29 @@ RULES: Final[dict[str, Notice]] = {
         "表頭為「職能單元代碼」。",
         "檢核職能基準時，請提供職能基準的檔案。",
     ),
+    "E40": Notice(
+        _W,
+        (
+            "欄位裡是內容，不是待補記號或範本提示",
+            "Fields hold content, no fillers and no printed hints",
+        ),
+        (
+            "「{value}」是待補記號或範本提示，不是內容，視為空白",
+            "“{value}” holds the place of content and is none; it was taken for blank",
+        ),
+        ("請填寫內容，或刪除。", "Write the content, or delete it."),
+        "行為指標：P3.2.1 （請填寫行為指標）",
+        "行為指標：P3.2.1 依保存期限選用包裝材料，並檢查密封。",
+    ),
+    "E41": Notice(
+        _I,
+        ("沒有內容的欄位留白", "A field without content is left blank"),
+        (
+            "「{value}」表示沒有內容，視為空白",
+            "“{value}” says that there is no content; it was taken for blank",
+        ),
+        ("請留白；若有內容，請填寫。", "Leave it blank, or write the content if there is any."),
+        "工作產出：－",
+        "工作產出留白。",
+    ),
 }

@@ -14,8 +14,9 @@ from kps_graph.extract.leads import continued, note_joined, note_uncoded, uncode
 from kps_graph.extract.numbers import number_before
 from kps_graph.extract.pieces import Piece, Segment, content
 from kps_graph.extract.strays import OTHER, apart
-from kps_graph.extract.text import is_blank, solid
+from kps_graph.extract.text import solid
 from kps_graph.extract.units import Draft, Placed, UnitTree
+from kps_graph.extract.vacancies import vacant
 
 __all__ = ["Statements"]
 
@@ -65,7 +66,7 @@ class Statements:
         note_joined(read.pieces, self._notes)
         pieces = [*uncoded(lead), *read.pieces]
         for piece in pieces:
-            if piece.code is None and is_blank(piece.text):
+            if piece.code is None and vacant(piece.text, piece.span, self._notes):
                 continue
             self._loose[role].append((Placed(piece, index), list(self._tree.here)))
             self._last[role] = piece

@@ -12,7 +12,8 @@ from kps_graph.extract.findings import Notes
 from kps_graph.extract.leads import note_uncoded
 from kps_graph.extract.numbers import number_before
 from kps_graph.extract.pieces import Piece, Segment, content
-from kps_graph.extract.text import is_blank, join, solid, split_bullets
+from kps_graph.extract.text import join, solid, split_bullets
+from kps_graph.extract.vacancies import vacant
 from kps_graph.folding import fold
 from kps_graph.model import Attitude, Item, Note
 
@@ -68,7 +69,7 @@ def _whole_runs(
 def _add(found: list[Attitude], piece: Piece, notes: Notes) -> None:
     """Adds what ``piece`` says, unless it is there already: a column names it beside many units."""
     text = _whole(piece)
-    if is_blank(text) and piece.code is None:
+    if piece.code is None and vacant(text, piece.span, notes):
         return
     match = _NAMED.match(text)
     name, definition = (match["name"], match["definition"]) if match else (text, None)

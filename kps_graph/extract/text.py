@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import Final
 
+from kps_graph.placeholders import placeholder
+
 __all__ = [
     "BULLET",
     "INVISIBLE",
@@ -23,9 +25,13 @@ __all__ = [
 #: Glyphs that are bullets wherever they stand between two texts. The private-use ones are what
 #: Word's Symbol and Wingdings bullets become.
 _STRONG: Final = "•●◆◇■▪▫○◎◦➢➤►▶\uf020-\uf0ff"
+#: Circles in a row hold the place of a word: ○○○報告.
+_FILLER: Final = "○◯◎●"
 #: Characters that are bullets only at the beginning of a paragraph, before white space.
 _WEAK: Final = "‧·∙*–—－-"
-BULLET: Final = re.compile(rf"[{_STRONG}]|(?:^|(?<=\n))\s*[{_WEAK}](?=\s)")
+BULLET: Final = re.compile(
+    rf"(?!(?<=[{_FILLER}])[{_FILLER}]|[{_FILLER}]{{2}})[{_STRONG}]|(?:^|(?<=\n))\s*[{_WEAK}](?=\s)"
+)
 #: What may stand before a code that begins a paragraph.
 MARKS: Final = re.compile(rf"[\s□\ue000-\uf8ff{_STRONG}{_WEAK}]*")
 
@@ -34,30 +40,6 @@ INVISIBLE: Final = re.compile("[\xad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-
 _ENDS: Final = re.compile(rf"^(?:\s|{INVISIBLE.pattern})+|(?:\s|{INVISIBLE.pattern})+$")
 _LATIN_END: Final = re.compile(r"[A-Za-z0-9,.;:!?)%'\"&+]$")
 _LATIN_START: Final = re.compile(r"^[A-Za-z0-9(&+'\"]")
-_PLACEHOLDER: Final = frozenset(
-    (
-        "-",
-        "--",
-        "－",
-        "—",
-        "——",
-        "–",
-        "/",
-        "／",
-        "無",
-        "無。",
-        "(無)",
-        "略",
-        "(略)",
-        "不適用",
-        "免填",
-        "N/A",
-        "n/a",
-        "NA",
-    )
-)
-
-_BRACKETS: Final = str.maketrans("（）", "()")
 
 
 def compact(text: str) -> str:
@@ -77,9 +59,8 @@ def solid(text: str) -> int:
 
 
 def is_blank(text: str) -> bool:
-    """Whether ``text`` states nothing: empty, or a mark that stands for "none"."""
-    bare = compact(text).translate(_BRACKETS)
-    return not bare or bare in _PLACEHOLDER
+    """Whether ``text`` states nothing: it is empty, or holds the place of content."""
+    return not compact(text) or placeholder(text) is not None
 
 
 def label(text: str) -> str:

@@ -15,8 +15,10 @@ from kps_graph.extract.leads import note_uncoded
 from kps_graph.extract.numbers import number_before
 from kps_graph.extract.pieces import Piece, content
 from kps_graph.extract.text import join, solid
+from kps_graph.extract.vacancies import vacant
 from kps_graph.folding import fold
 from kps_graph.model import Level
+from kps_graph.placeholders import Placeholder, placeholder
 
 #: What is written behind a name that is printed again on the next page.
 _GOES_ON: Final = re.compile(r"\s*[（(]\s*(續|續前頁|承上頁)\s*[）)]\s*$")
@@ -129,13 +131,16 @@ class UnitTree:
             name = ""
             for segment in lead:
                 name = join(name, segment.text, segment.gap)
-            if current is not None and fold(name) == fold(current.name) and self.began is None:
+            if placeholder(name) is Placeholder.NONE and vacant(name, lead[0].span, self._notes):
+                pass  # as good as a blank cell
+            elif current is not None and fold(name) == fold(current.name) and self.began is None:
                 begun.append(current)
             else:
                 number, name = number_before(name)
                 piece = Piece(None, lead[0].span, name, number=number)
                 begun.append(self._begin(None, name, piece.span, depth))
-                note_uncoded(piece, name, "T", (), self._notes)
+                if placeholder(name) is None:
+                    note_uncoded(piece, name, "T", (), self._notes)
         for piece in read.pieces:
             assert piece.code is not None
             begun.append(self._coded(piece, depth))

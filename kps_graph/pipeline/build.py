@@ -7,31 +7,45 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from kps_graph import __version__, resources
-from kps_graph.errors import StoreMissing, StoreVersion
+from kps_graph import resources
+from kps_graph.aligned.remembered import remembered
+from kps_graph.aligned.renew import FEW, Change, renew
+from kps_graph.errors import SourceError, StoreDamaged, StoreMissing, StoreVersion
 from kps_graph.model import Standard
 from kps_graph.pipeline.check import recheck
 from kps_graph.pipeline.concepts import collect, declare, forms_in
 from kps_graph.pipeline.interrupt import Progress, postponed
 from kps_graph.pipeline.memory import load_ontology
-from kps_graph.pipeline.pool import Died, Limits, run
 from kps_graph.pipeline.prepare import (
     Prepared,
     Task,
-    digest,
     lost,
     prepare,
-    standard_in,
+    standard_of,
     triples_of,
 )
-from kps_graph.pipeline.remember import Change, remembered, renew
+from kps_graph.pipeline.reading import digest
 from kps_graph.pipeline.sources import SourceFile, order
 from kps_graph.report import Finding
-from kps_graph.store import EmbeddedStore, Generation, Manifest, Source, current, writing
+from kps_graph.store import (
+    Aligned,
+    Generation,
+    Manifest,
+    Source,
+    WritableStore,
+    current,
+    writing,
+)
+from kps_graph.store.held import standard_in
 from kps_graph.terms import DEFAULT_BASE, graph_iri, kps, standard_iri
+from kps_graph.version import __version__
+from kps_graph.words import Sentence
+from kps_graph.workers.limits import Died, Limits
+from kps_graph.workers.pool import Run, usual
 
 __all__ = ["Built", "build"]
 
@@ -75,6 +89,8 @@ def build(
     align: bool = True,
     decisions: Path | None = None,
     progress: Progress | None = None,
+    few: float = FEW,
+    run: Run | None = None,
 ) -> Built:
     """Brings the store at ``store`` up to date with ``files``.
 
@@ -95,34 +111,35 @@ def build(
         align: find out which competencies say the same; else each stands for itself.
         decisions: what people decided about matches; by default what the store remembers.
         progress: told after each file, and of each stage after them.
+        few: the part of the standards that may change before names are compared again.
+        run: how files are read; by default in worker processes, if there are to be any.
 
     Raises:
-        StoreLocked, StoreVersion: if the store cannot be written.
+        StoreLocked, StoreVersion, StoreDamaged: if the store cannot be written.
     """
     files = tuple(files)
-    old, known = (None, None) if rebuild else _existing(store)
+    old, known = _existing(store, rebuild)
+    aligned = remembered(known.aligned if known else Aligned(), align, decisions)
+    if rebuild:
+        old = known = None
     chosen = _base(base, known, store)
     plan = _plan(files, known, prune)
     ours = _resources()
-    aligned = remembered(store, align, decisions)
     if (
         known
-        and old
         and not plan.read
         and not plan.gone
         and known.resources == ours
         and known.aligned == aligned
     ):
         return Built(known, (), (), False)
-    with writing(store) as new:
-        if not rebuild and _existing_path(store) != (old and old.path):
+    with writing(store, anew=rebuild) as new:
+        if not rebuild and new.before != old:
             # another process has built in the meantime
             old, known = _existing(store)
             chosen = _base(base, known, store)
             plan = _plan(files, known, prune)
-        if old is not None:
-            EmbeddedStore.on_disk(old.data).copy_to(new.data)
-        database = EmbeddedStore.on_disk(new.data, writable=True)
+        database = new.begin(old)
         fresh = known is None
         if known is None or known.resources != ours:
             load_ontology(database, chosen)
@@ -130,7 +147,7 @@ def build(
         builder.begin(plan)
         interrupted = False
         try:
-            builder.read(plan.read, jobs, limits or Limits(), progress)
+            builder.read(plan.read, jobs, limits or Limits(), progress, run or usual())
         except KeyboardInterrupt:
             interrupted = True
         if fresh and all(s.outcome == "failed" for s in builder.sources.values()):
@@ -144,23 +161,21 @@ def build(
             everything = fresh or (known is not None and known.resources != ours)
             wanted = set(sources) if everything else builder.changed
             sources = recheck(sources, wanted, database, chosen)
-        if progress and align:
-            progress(0, 0, "align")
-        before = (old, known.aligned) if old and known and known.resources == ours else None
+        same = old and known and known.resources == ours
+        before = (old.beside, known.aligned) if same and old and known else None
         aligned, found = renew(
             database,
             chosen,
             aligned,
-            new,
+            new.beside,
             Change(before, builder.standards, builder.touched, len(sources)),
+            few=few,
+            begun=partial(progress, 0, 0, "align") if progress and align else None,
         )
         interrupted |= align and not aligned.matched
-        database.flush()
         manifest = Manifest(sources, chosen, __version__, ours, aligned)
-        new.write(manifest)
+        new.finish(manifest)
         taken = builder.taken
-        # the database must be closed before its generation becomes the current one
-        del database, builder
     return Built(
         manifest,
         tuple(f.name for f in plan.read if f.name in taken),
@@ -173,9 +188,11 @@ def build(
 def _base(wanted: str | None, known: Manifest | None, store: Path) -> str:
     if known and wanted and known.base != wanted:
         raise StoreVersion(
-            f"the store's IRIs begin with {known.base}, not with {wanted}",
+            "the store's IRIs begin with {base}, not with {wanted}",
+            base=known.base,
+            wanted=wanted,
             source=str(store),
-            hint="add --rebuild to change them",
+            hint=Sentence("add --rebuild to change them"),
         )
     return wanted or (known.base if known else DEFAULT_BASE)
 
@@ -189,19 +206,18 @@ def _resources() -> str:
     return total.hexdigest()
 
 
-def _existing(store: Path) -> tuple[Generation | None, Manifest | None]:
+def _existing(store: Path, anew: bool = False) -> tuple[Generation | None, Manifest | None]:
+    """The store as it is; what is to be built anew may be damaged, or another version's."""
     try:
         found = current(store)
+        with found.opened() as graph:
+            return found, graph.manifest
     except StoreMissing:
         return None, None
-    return found, found.manifest()
-
-
-def _existing_path(store: Path) -> Path | None:
-    try:
-        return current(store).path
-    except StoreMissing:
-        return None
+    except (StoreDamaged, StoreVersion):
+        if anew:
+            return None, None
+        raise
 
 
 @dataclass(slots=True)
@@ -268,7 +284,7 @@ class _Builder:
         "taken",
     )
 
-    def __init__(self, store: EmbeddedStore, base: str, fresh: bool) -> None:
+    def __init__(self, store: WritableStore, base: str, fresh: bool) -> None:
         self._store = store
         self._base = base
         self._fresh = fresh
@@ -319,9 +335,14 @@ class _Builder:
         self.changed.discard(source.path)
 
     def read(
-        self, files: list[SourceFile], jobs: int | None, limits: Limits, progress: Progress | None
+        self,
+        files: list[SourceFile],
+        jobs: int | None,
+        limits: Limits,
+        progress: Progress | None,
+        run: Run,
     ) -> None:
-        """Reads ``files`` in worker processes and loads what they hold."""
+        """Reads ``files`` and loads what they hold."""
         tasks = [Task(f, self._base) for f in files]
         workers = max(1, min(jobs or os.cpu_count() or 1, len(tasks)))
         for done, (task, result) in enumerate(run(prepare, tasks, workers, limits), 1):
@@ -395,7 +416,7 @@ class _Builder:
                     identity="",
                     size=0,
                     noted="[]",
-                    message=f"its content is that of {twin}",
+                    message=Sentence("its content is that of {twin}", twin=twin),
                 )
                 continue
             taken.append((name, standard))
@@ -414,15 +435,12 @@ class _Builder:
         self.sources[name] = prepared.source
         if prepared.source.claim != claim:
             if prepared.source.outcome == "loaded":
-                self.sources[name] = Source(
-                    name, "", "failed", message="it has changed while the store was built"
-                )
+                changed = SourceError("it has changed while the store was built", source=name)
+                self.sources[name] = Source(name, "", "failed", message=changed.sentence())
             return None
         # it is not in the store, so there is nothing to remove
         self.sources[name] = replace(prepared.source, outcome="waiting")
-        memory = EmbeddedStore.memory()
-        memory.load(prepared.nquads)
-        return standard_in(memory, prepared.source.identity, self._base)
+        return standard_of(prepared, self._base)
 
     def declare(self) -> None:
         """Declares the competencies of what was loaded or removed."""

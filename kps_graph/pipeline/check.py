@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from kps_graph import profiles, shacl
+from kps_graph import shacl
 from kps_graph.pipeline.interrupt import Progress
-from kps_graph.pipeline.memory import Loaded, load, load_ontology
+from kps_graph.pipeline.memory import Loaded, load, load_ontology, load_twins, renamed
+from kps_graph.pipeline.reading import Reading
 from kps_graph.pipeline.sources import SourceFile
-from kps_graph.profiles import Profile
 from kps_graph.report import Finding, Report
+from kps_graph.rules import profiles
+from kps_graph.rules.once import once
+from kps_graph.rules.profiles import Profile
 from kps_graph.shacl.asked import ask
-from kps_graph.store import EmbeddedStore, Source, current
+from kps_graph.store import Manifest, Source, Store, memory, nquads_of, opened
 from kps_graph.store.manifest import note
 from kps_graph.terms import DEFAULT_BASE, PREFIXES, graph_iri, identity_in, kps, standard_iri
+from kps_graph.workers.limits import Limits
 
 __all__ = ["check", "recheck"]
 
 #: The rules that look across standards: a change in one may concern any other.
 _ACROSS: Final = ("R19", "R21")
+#: What several units may state in one cell.
+_CELLS: Final = frozenset((kps.level, kps.requiresKnowledge, kps.requiresSkill))
 #: From this many standards on, they are checked in memory; so many at once.
 _MANY: Final = 40
 _AT_ONCE: Final = 500
@@ -47,6 +53,8 @@ def check(
     profile: Profile | None = None,
     corpus: Path | None = None,
     progress: Progress | None = None,
+    each: Callable[[Reading], object] | None = None,
+    limits: Limits | None = None,
 ) -> tuple[Report, tuple[Source, ...]]:
     """The findings about ``files``, of extraction and of the rules, and what became of each.
 
@@ -55,21 +63,56 @@ def check(
         profile: how; by default each file by the profile of its format.
         corpus: a store whose standards the rules that look across standards are to see too.
         progress: told after each file, and when the rules are applied.
+        each: given what was read of each usable file, for whatever else is made of it.
+        limits: what each file may use of time and memory.
 
     Raises:
         StoreMissing, StoreVersion: if ``corpus`` cannot be used.
         ValidationAborted: if an engine fails, or a shape of ``profile`` meets nothing.
     """
-    loaded, base, alone = _loaded(tuple(files), corpus, progress)
+    files = tuple(files)
+    others = None if corpus is None else _Others.of(corpus)
+    base = others.manifest.base if others else DEFAULT_BASE
+    loaded = load(files, base, ontology=True, progress=progress, each=each, limits=limits)
     if progress:
         progress(0, 0, "check")
+    return _checked(loaded, profile, others)
+
+
+def _checked(
+    loaded: Loaded, profile: Profile | None, others: _Others | None
+) -> tuple[Report, tuple[Source, ...]]:
+    """The findings about what is loaded, and about its twins.
+
+    These hold the same standards, each in a document of its own that was read in its own way.
+    """
+    if others:
+        loaded = others.beside(loaded)
+    report = _report(loaded, profile, others is None)
+    if not loaded.twins:
+        return report, loaded.sources
+    again, read = _checked(load_twins(loaded), profile, others)
+    known = {s.path: s.message for s in loaded.sources if s.outcome == "duplicate"}
+    twins = {s.path: replace(s, message=known[s.path]) for s in read}
+    return (
+        Report.of((*report.findings, *again.findings), (*report.checked, *again.checked)),
+        tuple(twins.get(s.path, s) for s in loaded.sources),
+    )
+
+
+def _report(loaded: Loaded, profile: Profile | None, alone: bool) -> Report:
+    """The findings about what is loaded; ``alone`` if nothing else is in its store."""
+    base = loaded.base
     usable = {s.identity: s for s in loaded.sources if s.outcome == "loaded"}
     graded = _profiles(loaded.sources, profile)
-    found = [
-        replace(f, span=replace(f.span, source=s.path))
+    found = {
+        s.path: [
+            replace(f, span=replace(f.span, source=s.path))
+            for f in graded[s.format].apply(s.findings)
+        ]
         for s in loaded.sources
-        for f in graded[s.format].apply(s.findings)
-    ]
+    }
+    others: list[Finding] = []
     if usable:
         iris = None if alone else [standard_iri(i, base) for i in sorted(usable)]
         select = loaded.store.select
@@ -79,38 +122,47 @@ def check(
         if profile and profile.queries:
             results += ask(profile.queries, select, iris)
         for identity, listed in _by_identity(results, usable, base).items():
-            source = usable.get(identity)
-            found += graded[source.format].apply(listed) if source else listed
-    return Report.of(found, (s.path for s in usable.values())), loaded.sources
+            if source := usable.get(identity):
+                found[source.path] += graded[source.format].apply(listed)
+            else:
+                others += listed
+    said = [f for listed in found.values() for f in once(listed)]
+    return Report.of([*said, *others], (s.path for s in usable.values()))
 
 
-def _loaded(
-    files: tuple[SourceFile, ...], corpus: Path | None, progress: Progress | None
-) -> tuple[Loaded, str, bool]:
-    """``files`` in memory, the namespace of their IRIs, and whether they are alone in there."""
-    if corpus is None:
-        return load(files, ontology=True, progress=progress), DEFAULT_BASE, True
-    generation = current(corpus)
-    manifest = generation.manifest()
-    loaded = load(files, manifest.base, ontology=True, progress=progress)
-    own = {(s.code, s.name) for s in loaded.sources if s.code}
-    hashes = {s.sha256 for s in loaded.sources}
-    others = [
-        s
-        for s in manifest.sources.values()
-        if s.outcome == "loaded" and s.sha256 not in hashes and (s.code, s.name) not in own
-    ]
-    taken = Counter(s.claim for s in others if s.claim)
-    if any(s.claim in taken for s in loaded.sources):
-        loaded = load(files, manifest.base, ontology=True, taken=taken)
-    store = EmbeddedStore.on_disk(generation.data)
-    seen = store.query(
-        _SEEN_ACROSS.format(
-            standards=" ".join(f"<{standard_iri(s.identity, manifest.base)}>" for s in others)
-        )
-    )
-    loaded.store.load(seen if isinstance(seen, bytes) else b"")
-    return loaded, manifest.base, False
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """A corpus that the rules which look across standards are to see too."""
+
+    manifest: Manifest
+    store: Store
+
+    @classmethod
+    def of(cls, corpus: Path) -> _Others:
+        """The corpus in the store at ``corpus``."""
+        known = opened(corpus)
+        return cls(known.manifest, known.store)
+
+    def beside(self, loaded: Loaded) -> Loaded:
+        """``loaded`` beside what those rules look at in the others.
+
+        A standard of the corpus that is loaded, or an older state of one, is none of the others.
+        """
+        base = self.manifest.base
+        own = {(s.code, s.name) for s in loaded.sources if s.code}
+        hashes = {s.sha256 for s in loaded.sources}
+        others = [
+            s
+            for s in self.manifest.sources.values()
+            if s.outcome == "loaded" and s.sha256 not in hashes and (s.code, s.name) not in own
+        ]
+        taken = Counter(s.claim for s in others if s.claim)
+        if any(s.claim in taken for s in loaded.sources):
+            loaded = renamed(loaded, taken)
+        standards = " ".join(f"<{standard_iri(s.identity, base)}>" for s in others)
+        seen = self.store.query(_SEEN_ACROSS.format(standards=standards))
+        loaded.store.load(seen if isinstance(seen, bytes) else b"")
+        return loaded
 
 
 def _profiles(sources: Iterable[Source], profile: Profile | None) -> dict[str, Profile]:
@@ -119,7 +171,7 @@ def _profiles(sources: Iterable[Source], profile: Profile | None) -> dict[str, P
 
 
 def recheck(
-    sources: dict[str, Source], wanted: Collection[str], store: EmbeddedStore, base: str
+    sources: dict[str, Source], wanted: Collection[str], store: Store, base: str
 ) -> dict[str, Source]:
     """``sources`` with the findings of the rules.
 
@@ -144,7 +196,7 @@ def recheck(
     result = dict(sources)
     for identity, source in known.items():
         if identity in chosen:
-            kept = [f for f in source.findings if f.rule.startswith("E")]
+            kept = [f for f in source.findings if not f.shape]
             both = (*found.get(identity, ()), *across.get(identity, ()))
             now = [*kept, *graded[source.format].apply(both)]
         elif identity in across or any(f'"{rule}"' in source.noted for rule in _ACROSS):
@@ -152,12 +204,12 @@ def recheck(
             now = [*kept, *graded[source.format].apply(across.get(identity, ()))]
         else:
             continue
-        result[source.path] = replace(source, noted=note(now))
+        result[source.path] = replace(source, noted=note(once(now)))
     return result
 
 
 def _each_alone(
-    shapes: shacl.Shapes, identities: Sequence[str], store: EmbeddedStore, base: str
+    shapes: shacl.Shapes, identities: Sequence[str], store: Store, base: str
 ) -> Iterator[Finding]:
     """The findings of ``shapes`` that look inside one standard, about the standards so named.
 
@@ -169,17 +221,17 @@ def _each_alone(
         yield from shacl.validate_store(shapes, store.select, iris) if iris else ()
         return
     for start in range(0, len(identities), _AT_ONCE):
-        memory = EmbeddedStore.memory()
-        load_ontology(memory, base)
-        parts = identities[start : start + _AT_ONCE]
-        memory.load(
+        part = memory()
+        load_ontology(part, base)
+        chosen = identities[start : start + _AT_ONCE]
+        part.load(
             b"".join(
-                store.dump_nquads(graph)
-                for identity in parts
+                nquads_of(store, graph)
+                for identity in chosen
                 for graph in (standard_iri(identity, base), graph_iri(f"inferred/{identity}", base))
             )
         )
-        yield from shacl.validate_store(shapes, memory.select)
+        yield from shacl.validate_store(shapes, part.select)
 
 
 def _by_identity(
@@ -187,7 +239,8 @@ def _by_identity(
 ) -> dict[str, list[Finding]]:
     """``findings`` by the identity of the standard that they concern, with the path of its file.
 
-    A cell that several units share, for their level or what they need, is at fault once.
+    A cell that several units share, for their level or what they need, is at fault once; so is
+    one that is blank.
     """
     found: dict[str, list[Finding]] = defaultdict(list)
     cells = set()
@@ -196,7 +249,7 @@ def _by_identity(
         source = known.get(identity)
         place = replace(finding.span, source=source.path if source else "")
         cell = (identity, finding.shape, finding.value, place)
-        if finding.value and place.table is not None:
+        if (finding.value or finding.path in _CELLS) and place.table is not None:
             if cell in cells:
                 continue
             cells.add(cell)

@@ -6,7 +6,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 __all__ = ["Progress", "postponed"]
 
@@ -15,22 +15,32 @@ __all__ = ["Progress", "postponed"]
 Progress: TypeAlias = Callable[[int, int, str], None]
 
 
+#: The signals that ask to end, as far as the platform has them.
+_ENDING: Final = tuple(
+    getattr(signal, name)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+    if hasattr(signal, name)
+)
+
+
 @contextmanager
 def postponed() -> Iterator[None]:
-    """Holds Ctrl-C back for the length of a ``with`` block.
+    """Holds Ctrl-C, and the other signals that ask to end, back for the length of a block.
 
     Raises:
-        KeyboardInterrupt: at its end, if Ctrl-C was pressed.
+        KeyboardInterrupt: at its end, if one of them came, as its handler says.
     """
-    handler = signal.getsignal(signal.SIGINT)
-    if threading.current_thread() is not threading.main_thread() or not callable(handler):
+    if threading.current_thread() is not threading.main_thread():
         yield
         return
+    handlers = {n: h for n in _ENDING if callable(h := signal.getsignal(n))}
     came: list[int] = []
-    signal.signal(signal.SIGINT, lambda number, frame: came.append(number))
+    for number in handlers:
+        signal.signal(number, lambda number, frame: came.append(number))
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, handler)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
     if came:
-        handler(signal.SIGINT, None)
+        handlers[came[0]](came[0], None)

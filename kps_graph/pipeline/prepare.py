@@ -2,40 +2,38 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
 
 from kps_graph import rdf
 from kps_graph.errors import KpsError, SourceError
-from kps_graph.extract import Extraction, extract
 from kps_graph.model import Standard
-from kps_graph.pipeline.pool import Died
+from kps_graph.pipeline.reading import Reading, bytes_of, digest, read_file
 from kps_graph.pipeline.sources import SourceFile
-from kps_graph.readers import read
-from kps_graph.store import Source, Store
+from kps_graph.rules.near_identical import near_identical
+from kps_graph.standards.names import names
+from kps_graph.store import Source, memory
+from kps_graph.store.held import standard_in
 from kps_graph.store.manifest import note
-from kps_graph.terms import concept_iri, graph_iri, identity_of, standard_iri
+from kps_graph.terms import concept_iri, graph_iri, standard_iri
+from kps_graph.workers.limits import Died
 
 __all__ = [
     "Prepared",
     "Task",
-    "digest",
-    "extraction",
     "lost",
     "prepare",
-    "standard_in",
+    "standard_of",
     "triples_of",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file to prepare; ``identity`` is the local name to use, None for what its code gives."""
+    """A file to prepare; with ``keep``, what was read of it is wanted besides its triples."""
 
     file: SourceFile
     base: str
-    identity: str | None = None
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,79 +44,54 @@ class Prepared:
         source: its entry in the manifest; outcome ``failed`` if it could not be used.
         nquads: its graph and its inferred graph.
         forms: per competency that it expresses: concept IRI, kind, text.
+        reading: what was read, if that is wanted.
     """
 
     source: Source
     nquads: bytes = b""
     forms: tuple[tuple[str, str, str], ...] = ()
-
-
-def digest(data: bytes) -> str:
-    """The hash by which a changed file is known."""
-    return hashlib.sha256(data).hexdigest()
-
-
-def extraction(path: Path) -> tuple[Extraction, str]:
-    """The standard in the file at ``path``, and the identity under which a build would keep it.
-
-    Raises:
-        SourceError: if the file cannot be used.
-    """
-    shown = SourceFile.at(Path(path.name)).name
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise SourceError(f"the file cannot be read: {error.strerror}", source=shown) from error
-    found = extract(read(data, shown))
-    return found, identity_of(found.standard.code, SourceFile.at(path).name)
+    reading: Reading | None = None
 
 
 def prepare(task: Task) -> Prepared:
     """The triples of one file; never raises for what is wrong with the file."""
-    file = task.file
+    file, sha = task.file, ""
     try:
-        data = file.path.read_bytes()
-    except OSError as error:
-        return _failed(file.name, "", f"the file cannot be read: {error.strerror}")
-    sha = digest(data)
-    try:
-        document = read(data, PurePosixPath(file.name).name)
-        found = extract(document)
+        data = bytes_of(file)
+        sha = digest(data)
+        reading = read_file(file, data)
     except KpsError as error:
-        return _failed(file.name, sha, str(error))
-    except RecursionError:
-        return _failed(file.name, sha, "it is nested too deeply")
-    standard = found.standard
-    claim = identity_of(standard.code, file.name)
-    identity = task.identity or claim
+        return _failed(file.name, sha, error)
+    standard, extraction = reading.standard, reading.extraction
     source = Source(
         path=file.name,
         sha256=sha,
         outcome="loaded",
-        format=document.format,
-        claim=claim,
+        format=reading.format,
+        claim=reading.identity,
         code=standard.code or "",
         name=standard.name,
-        read=found.read,
-        placed=found.placed,
-        unplaced=found.unplaced,
-        noted=note(replace(f, standard=standard.code or identity) for f in found.findings),
+        read=extraction.read,
+        placed=extraction.placed,
+        unplaced=extraction.unplaced,
+        noted=note(extraction.findings),
     )
-    return triples_of(standard, source, identity, task.base)
+    prepared = triples_of(standard, source, reading.identity, task.base)
+    return replace(prepared, reading=reading) if task.keep else prepared
 
 
 def lost(task: Task, died: Died) -> Prepared:
     """What stands for a file whose worker died on it."""
     try:
-        sha = digest(task.file.path.read_bytes())
-    except OSError:
+        sha = digest(bytes_of(task.file))
+    except SourceError:
         sha = ""
-    return _failed(task.file.name, sha, died.reason)
+    return _failed(task.file.name, sha, SourceError(died.reason))
 
 
 def triples_of(standard: Standard, source: Source, identity: str, base: str) -> Prepared:
     """``standard`` ready to load as ``identity``; ``source`` says where it is from."""
-    named = rdf.names(standard, identity, base)
+    named = names(standard, identity, base)
     own = rdf.triples(standard, identity, base, named)
     derived = rdf.inferred(standard, identity, base, named)
     text = rdf.nquads(own, standard_iri(identity, base)) + rdf.nquads(
@@ -128,29 +101,25 @@ def triples_of(standard: Standard, source: Source, identity: str, base: str) -> 
         (concept_iri(kind, key, base), kind, name)
         for _, kind, key, name in rdf.expressed(standard, named)
     )
+    noticed = [replace(f, focus=named.standard) for f in source.findings if f.rule[:1] == "E"]
     loaded = replace(
-        source, outcome="loaded", identity=identity, message="", size=len(own) + len(derived)
+        source,
+        outcome="loaded",
+        identity=identity,
+        message=None,
+        size=len(own) + len(derived),
+        noted=note([*noticed, *near_identical(standard, named)]),
     )
     return Prepared(loaded, text.encode("utf-8", "replace"), forms)
 
 
-def standard_in(store: Store, identity: str, base: str) -> Standard:
-    """The standard that ``store`` keeps as ``identity``.
-
-    Raises:
-        ModelError: if it holds none of that name.
-    """
-    iri = standard_iri(identity, base)
-    rows = store.select(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}")
-    return rdf.read(
-        (
-            (s.value, p.value, rdf.Term(o.value, o.datatype))
-            for s, p, o in rows.terms
-            if s and p and o
-        ),
-        iri,
-    )
+def standard_of(prepared: Prepared, base: str) -> Standard:
+    """The standard whose triples ``prepared`` holds."""
+    alone = memory()
+    alone.load(prepared.nquads)
+    return standard_in(alone, prepared.source.identity, base)
 
 
-def _failed(name: str, sha: str, message: str) -> Prepared:
-    return Prepared(Source(path=name, sha256=sha, outcome="failed", message=message))
+def _failed(name: str, sha: str, error: KpsError) -> Prepared:
+    error.source = name  # as it was given, with its folders
+    return Prepared(Source(path=name, sha256=sha, outcome="failed", message=error.sentence()))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -11,6 +10,8 @@ from typing import Final
 
 from kps_graph.errors import SourceError
 from kps_graph.formats import SourceFormat
+from kps_graph.printable import one_line
+from kps_graph.words import Sentence
 
 __all__ = ["SourceFile", "find", "order"]
 
@@ -19,7 +20,6 @@ _EXTENSIONS: Final = frozenset(e for f in SourceFormat for e in f.extensions)
 _OLD: Final = frozenset((".doc", ".rtf", ".wps"))
 #: Texts that lie beside documents and are none themselves.
 _BESIDE: Final = ("readme", "license", "changelog", "contributing")
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -33,7 +33,7 @@ class SourceFile:
     def at(cls, path: Path) -> SourceFile:
         """The file at ``path``; what no text can hold of its name, or no line, is escaped."""
         name = os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
-        return cls(_CONTROL.sub(lambda m: f"\\x{ord(m[0]):02x}", name), path)
+        return cls(one_line(name), path)
 
 
 def find(given: Iterable[str | Path]) -> list[SourceFile]:
@@ -64,7 +64,7 @@ def find(given: Iterable[str | Path]) -> list[SourceFile]:
         raise SourceError(
             "no documents were found",
             source=" ".join(str(g) for g in given),
-            hint=f"a folder is searched for files ending in {kinds}",
+            hint=Sentence("a folder is searched for files ending in {kinds}", kinds=kinds),
         )
     return sorted(found.values(), key=lambda file: order(file.name))
 

@@ -12,24 +12,22 @@ from typing import TYPE_CHECKING
 from kps_graph.errors import ModelError
 from kps_graph.model import Standard
 from kps_graph.rdf.derive import expressed, inferred
-from kps_graph.rdf.names import Names, names
 from kps_graph.rdf.read import Term, read
 from kps_graph.rdf.turtle import trig, turtle
 from kps_graph.rdf.write import Triple, literal, nquads, triples
-from kps_graph.terms import DEFAULT_BASE, PREFIXES, graph_iri, identity_of, standard_iri
+from kps_graph.standards.names import kept_as
+from kps_graph.terms import DEFAULT_BASE, PREFIXES, graph_iri, standard_iri
 
 if TYPE_CHECKING:
     import rdflib
 
 __all__ = [
-    "Names",
     "Term",
     "Triple",
     "expressed",
     "from_graph",
     "inferred",
     "literal",
-    "names",
     "nquads",
     "read",
     "serialise",
@@ -51,7 +49,7 @@ def to_graph(
     """
     import rdflib
 
-    chosen = identity or identity_of(standard.code, standard.span.source)
+    chosen = identity or kept_as(standard)
     found = triples(standard, chosen, base)
     if derived:
         found = [*found, *inferred(standard, chosen, base)]
@@ -81,7 +79,9 @@ def from_graph(graph: rdflib.Graph, iri: str | None = None) -> Standard:
             str(s) for s in graph.subjects(rdflib.URIRef(rdf.type), rdflib.URIRef(kps.Standard))
         )
         if len(of_type) != 1:
-            raise ModelError(f"the graph describes {len(of_type)} standards; say which one")
+            raise ModelError(
+                "the graph describes {count} standards; say which one", count=len(of_type)
+            )
         iri = of_type[0]
     found = (
         (
@@ -107,7 +107,7 @@ def serialise(
     Subjects come in document order, so that the text reads like the document, diffs well, and is
     the same bytes every time.
     """
-    chosen = identity or identity_of(standard.code, standard.span.source)
+    chosen = identity or kept_as(standard)
     root = standard_iri(chosen, base)
     graphs = {root: triples(standard, chosen, base)}
     if derived:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from kps_graph.folding import element_key
-from kps_graph.model import Level, Standard, Unit
-from kps_graph.rdf.names import Names, names
+from kps_graph.model import Level, Standard
 from kps_graph.rdf.write import Triple, iri
-from kps_graph.terms import DEFAULT_BASE, concept_iri, identity_of, kps, level_iri
+from kps_graph.standards.inherited import Holder, inherited
+from kps_graph.standards.names import Names, kept_as, names
+from kps_graph.terms import DEFAULT_BASE, concept_iri, kps, level_iri
 
 __all__ = ["expressed", "inferred"]
 
@@ -28,12 +29,14 @@ def inferred(
     inherited; ``expresses`` of every element and item; ``uses`` of the standard.
     """
     if named is None:
-        named = names(standard, identity or identity_of(standard.code, standard.span.source), base)
+        named = names(standard, identity or kept_as(standard), base)
     out: list[Triple] = []
     me = iri(named.standard)
     _level(out, me, standard.level)
-    for task in standard.tasks:
-        _unit(out, named, task, None, (), ())
+    for unit in inherited(standard):
+        _emit(out, named, named.nodes[id(unit.part)], unit)
+        for indicator in unit.indicators():
+            _emit(out, named, named.nodes[id(indicator.part)], indicator)
     expresses, uses = iri(kps.expresses), iri(kps.uses)
     used: dict[str, None] = {}
     for node, kind, key, _ in expressed(standard, named):
@@ -44,52 +47,12 @@ def inferred(
     return out
 
 
-def _unit(
-    out: list[Triple],
-    named: Names,
-    unit: Unit,
-    level: Level,
-    knowledge: tuple[str, ...],
-    skills: tuple[str, ...],
-) -> None:
-    level = unit.level if unit.level is not None else level
-    knowledge = _union(knowledge, unit.knowledge)
-    skills = _union(skills, unit.skills)
-    _emit(out, named, named.nodes[id(unit)], level, knowledge, skills)
-    for indicator in unit.indicators:
-        own = indicator.level if indicator.level is not None else level
-        _emit(
-            out,
-            named,
-            named.nodes[id(indicator)],
-            own,
-            _union(knowledge, indicator.knowledge),
-            _union(skills, indicator.skills),
-        )
-    for child in unit.units:
-        _unit(out, named, child, level, knowledge, skills)
-
-
-def _union(above: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
-    if not own:
-        return above
-    return tuple(dict.fromkeys((*above, *own))) if above else own
-
-
-def _emit(
-    out: list[Triple],
-    named: Names,
-    node: str,
-    level: Level,
-    knowledge: tuple[str, ...],
-    skills: tuple[str, ...],
-) -> None:
+def _emit(out: list[Triple], named: Names, node: str, has: Holder) -> None:
     me = iri(node)
-    _level(out, me, level)
-    for kind, codes in (("K", knowledge), ("S", skills)):
-        predicate = _NEEDS[kind]
-        for code in codes:
-            out.append((me, predicate, f"<{named.needed(kind, code)}>"))
+    _level(out, me, has.level)
+    for kind, predicate in _NEEDS.items():
+        for reference in has.needs(kind):
+            out.append((me, predicate, f"<{named.needed(kind, reference)}>"))
 
 
 def _level(out: list[Triple], node: str, level: Level) -> None:

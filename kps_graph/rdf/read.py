@@ -54,7 +54,7 @@ def read(found: Iterable[tuple[str, str, Term]], standard: str) -> Standard:
     for subject, predicate, value in found:
         by_subject[subject][predicate].append(value)
     if not any(t.value == kps.Standard for t in by_subject[standard][_TYPE]):
-        raise ModelError(f"<{standard}> is not described as a kps:Standard here")
+        raise ModelError("<{standard}> is not described as a kps:Standard here", standard=standard)
     return _Reader(by_subject, standard).standard()
 
 

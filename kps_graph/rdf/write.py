@@ -11,9 +11,20 @@ from collections.abc import Iterable
 from typing import Final, TypeAlias
 
 from kps_graph.document import Places, Span
-from kps_graph.model import ClassCode, Element, Indicator, Item, Level, Output, Standard, Unit
-from kps_graph.rdf.names import Names, names
+from kps_graph.model import (
+    ClassCode,
+    Element,
+    Indicator,
+    Item,
+    Level,
+    Output,
+    Standard,
+    Unit,
+    Version,
+)
 from kps_graph.rdf.places import place
+from kps_graph.sparql import quoted
+from kps_graph.standards.names import Names, kept_as, names
 from kps_graph.terms import (
     DEFAULT_BASE,
     LANG,
@@ -35,8 +46,6 @@ __all__ = ["Triple", "iri", "literal", "nquads", "triples"]
 #: Subject, predicate and object, each in N-Triples syntax.
 Triple: TypeAlias = "tuple[str, str, str]"
 
-_ESCAPES: Final = {ord("\\"): "\\\\", ord('"'): '\\"', ord("\n"): "\\n", ord("\r"): "\\r"}
-_SPECIAL: Final = re.compile(r'[\\"\n\r]')
 _DATE: Final = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})")
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
@@ -48,11 +57,9 @@ def iri(value: str) -> str:
 
 def literal(text: str, suffix: str = "") -> str:
     """A literal in N-Triples syntax; ``suffix`` is ``@tag`` or ``^^<datatype>``."""
-    if _SPECIAL.search(text):
-        text = text.translate(_ESCAPES)
     if not text.isprintable():
         text = _SURROGATES.sub("\ufffd", text)
-    return f'"{text}"{suffix}'
+    return quoted(text) + suffix
 
 
 def nquads(found: Iterable[Triple], graph: str) -> str:
@@ -91,7 +98,7 @@ def triples(
         named: the names of its nodes, if they are known already.
     """
     if named is None:
-        chosen = identity or identity_of(standard.code, standard.span.source)
+        chosen = identity or kept_as(standard)
         named = names(standard, chosen, base)
     return _Writer(named, base).standard(standard)
 
@@ -124,7 +131,7 @@ class _Writer:
         if standard.description is not None:
             out.append((me, iri(dcterms.description), literal(standard.description, _TEXT)))
         self._level(me, iri(kps.baseLevel), standard.level)
-        own = next((v for v in standard.versions if v.code and v.code == standard.code), None)
+        own = next((v for v in standard.versions if _own(v, standard)), None)
         if own is not None:
             for predicate, text in ((kps.versionLabel, own.version), (kps.status, own.status)):
                 if text:
@@ -228,8 +235,7 @@ class _Writer:
             that = None
             if version.code:
                 # the row of this very document speaks of this node, even where it is kept apart
-                own = version.code == standard.code
-                that = me if own else iri(self._version_iri(version.code))
+                that = me if _own(version, standard) else iri(self._version_iri(version.code))
                 out.append((node, iri(kps.ofVersion), that))
             if version.replaced_by:
                 newer = iri(self._version_iri(version.replaced_by))
@@ -321,6 +327,13 @@ class _Writer:
                             seen[self._names.needed(kind, code)] = code
         for node, code in seen.items():
             self._out.append((iri(node), _NOTATION, literal(code)))
+
+
+def _own(version: Version, standard: Standard) -> bool:
+    """Whether a row of the version table is that of the document; V1 may lack its suffix there."""
+    if not (version.code and standard.code):
+        return False
+    return identity_of(version.code, "") == identity_of(standard.code, "")
 
 
 def _date(text: str) -> str | None:

@@ -14,6 +14,7 @@ from kps_graph.formats import SourceFormat
 from kps_graph.readers.limits import DEFAULT, Limits
 from kps_graph.readers.recognise import recognise, recognise_binary, recognise_text
 from kps_graph.readers.text import Text, decode
+from kps_graph.words import Sentence
 
 __all__ = ["Limits", "read", "recognise"]
 
@@ -50,9 +51,11 @@ def _read_binary(format: SourceFormat, data: bytes, name: str, limits: Limits) -
         from kps_graph.readers.pdf import read_pdf
     except ImportError as error:
         raise MissingExtra(
-            f"reading {format.label} needs the package {error.name}, which is not installed",
+            "reading {format} needs the package {package}, which is not installed",
+            format=format.label,
+            package=error.name or "",
             source=name,
-            hint=f"pip install 'kps-graph[{format.extra}]'",
+            hint=Sentence("pip install 'kps-graph[{extra}]'", extra=format.extra),
         ) from error
     return read_pdf(data, name, limits)
 

@@ -14,6 +14,7 @@ from kps_graph.readers.flow import Flow, Grid
 from kps_graph.readers.limits import DEFAULT, Budget, Limits
 from kps_graph.readers.notices import ASIDE, HIDDEN, PICTURE, UNREADABLE, Notice
 from kps_graph.readers.package import Opened, Package
+from kps_graph.words import Sentence
 
 __all__ = ["open_docx", "read_docx"]
 
@@ -100,7 +101,7 @@ def open_docx(package: Package, limits: Limits = DEFAULT) -> Opened:
         raise Undecodable(
             "a Word file in the strict variant of the format",
             source=source,
-            hint="save it as a Word document (.docx), not as Strict Open XML",
+            hint=Sentence("save it as a Word document (.docx), not as Strict Open XML"),
         )
     root = package.xml("word/document.xml")
     body = None if root is None else root.find(f"{W}body")

@@ -98,13 +98,16 @@ def read_html(text: str, source: str, limits: Limits = DEFAULT) -> Document:
     try:
         root = etree.fromstring(_ENDS.sub("", text).encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
-        raise Undecodable(f"not readable as HTML ({error.msg})", source=source) from error
+        raise Undecodable(
+            "not readable as HTML ({reason})", reason=error.msg, source=source
+        ) from error
     if root is None:
         raise Undecodable("not readable as HTML: there is no element in it", source=source)
     for problem in parser.error_log:
         if problem.type_name == "ERR_RESOURCE_LIMIT":
             raise TooLarge(
-                f"too large or too deeply nested HTML ({problem.message.strip()})",
+                "too large or too deeply nested HTML ({reason})",
+                reason=problem.message.strip(),
                 source=source,
                 line=problem.line,
             )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kps_graph.errors import TooLarge
+from kps_graph.words import Sentence
 
 __all__ = ["DEFAULT", "Budget", "Limits"]
 
@@ -46,20 +47,25 @@ class Limits:
         most = getattr(self, what)
         if value > most:
             raise TooLarge(
-                f"too large: {value:,} {_NAMES[what]}, at most {most:,} are read",
+                "too large: {value:,} {unit}, at most {most:,} are read",
+                value=value,
+                unit=_NAMES[what],
+                most=most,
                 source=source,
-                hint="a competency standard is far smaller; check that this is the right file",
+                hint=Sentence(
+                    "a competency standard is far smaller; check that this is the right file"
+                ),
             )
 
 
 _NAMES: Final = {
-    "bytes": "bytes",
-    "unpacked": "bytes unpacked",
-    "ratio": "times its packed size",
-    "pages": "pages",
-    "cells": "table cells",
-    "depth": "levels of nesting",
-    "marks": "characters and lines on one page",
+    "bytes": Sentence("bytes"),
+    "unpacked": Sentence("bytes unpacked"),
+    "ratio": Sentence("times its packed size"),
+    "pages": Sentence("pages"),
+    "cells": Sentence("table cells"),
+    "depth": Sentence("levels of nesting"),
+    "marks": Sentence("characters and lines on one page"),
 }
 
 #: The limits used where none are given.

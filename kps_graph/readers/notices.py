@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, TypeAlias
 
 from kps_graph.document import Span
+from kps_graph.words import Sentence
 
 __all__ = [
     "ASIDE",
@@ -19,8 +20,8 @@ __all__ = [
     "Notice",
 ]
 
-#: (rule number, text concerned, place), as in :attr:`kps_graph.document.Document.warnings`.
-Notice: TypeAlias = tuple[str, str, Span]
+#: (rule number, text concerned or what is said of it, place), as in :attr:`kps_graph.document.Document.warnings`.
+Notice: TypeAlias = tuple[str, str | Sentence, Span]
 
 #: Read in a legacy character encoding; the text is the encoding.
 LEGACY_ENCODING: Final = "E09"

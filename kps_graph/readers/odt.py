@@ -15,6 +15,7 @@ from kps_graph.readers.limits import DEFAULT, Budget, Limits
 from kps_graph.readers.notices import ASIDE, HIDDEN, PICTURE, Notice
 from kps_graph.readers.odt_styles import Lists, Styles
 from kps_graph.readers.package import Opened, Package
+from kps_graph.words import Sentence
 
 __all__ = ["SILENT", "open_odt", "read_odt"]
 
@@ -115,7 +116,7 @@ def open_odt(package: Package, limits: Limits = DEFAULT) -> Opened:
     source = package.source
     if b"encryption-data" in package.read("META-INF/manifest.xml"):
         raise Undecodable(
-            "protected by a password", source=source, hint="save it without the password"
+            "protected by a password", source=source, hint=Sentence("save it without the password")
         )
     content = package.xml("content.xml")
     body = None if content is None else content.find(f"{_OFFICE}body/{_OFFICE}text")

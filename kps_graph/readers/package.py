@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kps_graph.document import Document, Span
 from kps_graph.errors import Undecodable
 from kps_graph.readers.limits import Limits
+from kps_graph.words import Sentence
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -127,7 +128,8 @@ class Package:
             return None
         if b"<!ENTITY" in data:
             raise Undecodable(
-                f"{name} declares XML entities, which no office program does",
+                "{name} declares XML entities, which no office program does",
+                name=name,
                 source=self.source,
                 hint=_AGAIN,
             )
@@ -143,7 +145,9 @@ class Package:
             return etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
             raise Undecodable(
-                f"damaged: {name} is not well-formed XML ({error.msg})",
+                "damaged: {name} is not well-formed XML ({reason})",
+                name=name,
+                reason=error.msg,
                 source=self.source,
                 hint=_AGAIN,
             ) from error
@@ -151,11 +155,16 @@ class Package:
     def _damaged(self, error: Exception) -> Undecodable:
         if "password" in str(error) or "encrypted" in str(error):
             return Undecodable(
-                "protected by a password", source=self.source, hint="save it without the password"
+                "protected by a password",
+                source=self.source,
+                hint=Sentence("save it without the password"),
             )
         return Undecodable(
-            f"a damaged or incomplete office file ({error})", source=self.source, hint=_AGAIN
+            "a damaged or incomplete office file ({reason})",
+            reason=str(error),
+            source=self.source,
+            hint=_AGAIN,
         )
 
 
-_AGAIN = "open the file in LibreOffice or Word and save it again"
+_AGAIN = Sentence("open the file in LibreOffice or Word and save it again")

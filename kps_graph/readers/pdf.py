@@ -28,6 +28,7 @@ from kps_graph.readers.pdf_marks import Area, Glyph, Page, Run
 from kps_graph.readers.pdf_page import pages
 from kps_graph.readers.pdf_struck import free_rules, without_struck
 from kps_graph.readers.pdf_turned import is_stacked, on_its_side, turned
+from kps_graph.words import Sentence
 
 __all__ = ["read_pdf"]
 
@@ -61,7 +62,7 @@ def read_pdf(data: bytes, source: str, limits: Limits = DEFAULT) -> Document:
             raise Undecodable(
                 "a scanned PDF: it has images but no text layer",
                 source=source,
-                hint="run character recognition (OCR) on it first",
+                hint=Sentence("run character recognition (OCR) on it first"),
             )
         raise Undecodable("a PDF without any text", source=source)
     notices += _drop_furniture(found, source)

@@ -13,6 +13,7 @@ from kps_graph.readers.limits import Limits
 from kps_graph.readers.pdf_marks import Page, Turn
 from kps_graph.readers.pdf_objects import Objects
 from kps_graph.readers.pdf_text import add_spaces, read_text
+from kps_graph.words import Sentence
 
 __all__ = ["pages"]
 
@@ -29,12 +30,14 @@ def pages(data: bytes, source: str, limits: Limits) -> Iterator[Page]:
     except pdfium.PdfiumError as error:
         if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
             raise Undecodable(
-                "protected by a password", source=source, hint="save it without the password"
+                "protected by a password",
+                source=source,
+                hint=Sentence("save it without the password"),
             ) from error
         raise Undecodable(
             "a damaged or incomplete PDF",
             source=source,
-            hint="download it again, or print it to a new PDF",
+            hint=Sentence("download it again, or print it to a new PDF"),
         ) from error
     try:
         count = len(document)
@@ -49,9 +52,10 @@ def _page(document: Any, number: int, source: str, limits: Limits) -> Page:
     handle = raw.FPDF_LoadPage(document, number - 1)
     if not handle:
         raise Undecodable(
-            f"page {number} is damaged",
+            "page {number} is damaged",
+            number=number,
             source=source,
-            hint="download it again, or print it to a new PDF",
+            hint=Sentence("download it again, or print it to a new PDF"),
         )
     try:
         page = Page(number, raw.FPDF_GetPageWidthF(handle), raw.FPDF_GetPageHeightF(handle))

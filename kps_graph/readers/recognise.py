@@ -7,48 +7,51 @@ from typing import Final
 
 from kps_graph.errors import UnknownFormat
 from kps_graph.formats import SourceFormat
+from kps_graph.printable import CONTROL
 from kps_graph.readers.limits import DEFAULT, Limits
 from kps_graph.readers.package import Package
 from kps_graph.readers.text import Text, decode
+from kps_graph.words import Sentence
 
 __all__ = ["recognise", "recognise_binary", "recognise_text"]
 
-_READABLE: Final = "give a PDF, ODT, DOCX, HTML, markdown, YAML or JSON file"
-_SAVE_AS: Final = "open it in LibreOffice or Word and save it as ODT or DOCX"
-_UNPACK: Final = "unpack it and give the files inside"
-_OCR: Final = "make a PDF with a text layer from it (character recognition) first"
+_READABLE: Final = Sentence("give a PDF, ODT, DOCX, HTML, markdown, YAML or JSON file")
+_SAVE_AS: Final = Sentence("open it in LibreOffice or Word and save it as ODT or DOCX")
+_UNPACK: Final = Sentence("unpack it and give the files inside")
+_OCR: Final = Sentence("make a PDF with a text layer from it (character recognition) first")
 
 #: How files begin that have no reader: (prefix, what it is, what to do).
 _FOREIGN: Final = (
     (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "an old Word file (.doc) or a password-protected one",
+        Sentence("an old Word file (.doc) or a password-protected one"),
         _SAVE_AS,
     ),
-    (b"{\\rtf", "a rich text file (.rtf)", _SAVE_AS),
-    (b"\x89PNG", "a PNG image", _OCR),
-    (b"\xff\xd8\xff", "a JPEG image", _OCR),
-    (b"GIF8", "a GIF image", _OCR),
-    (b"II*\0", "a TIFF image", _OCR),
-    (b"MM\0*", "a TIFF image", _OCR),
-    (b"BM", "a BMP image", _OCR),
-    (b"RIFF", "a WebP image or a sound or video file", _OCR),
-    (b"\x1f\x8b", "a gzip archive", _UNPACK),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive", _UNPACK),
-    (b"Rar!", "a RAR archive", _UNPACK),
-    (b"%!PS", "a PostScript file", "convert it to PDF"),
-    (b"SQLite format 3\0", "a SQLite database", _READABLE),
+    (b"{\\rtf", Sentence("a rich text file (.rtf)"), _SAVE_AS),
+    (b"\x89PNG", Sentence("a PNG image"), _OCR),
+    (b"\xff\xd8\xff", Sentence("a JPEG image"), _OCR),
+    (b"GIF8", Sentence("a GIF image"), _OCR),
+    (b"II*\0", Sentence("a TIFF image"), _OCR),
+    (b"MM\0*", Sentence("a TIFF image"), _OCR),
+    (b"BM", Sentence("a BMP image"), _OCR),
+    (b"RIFF", Sentence("a WebP image or a sound or video file"), _OCR),
+    (b"\x1f\x8b", Sentence("a gzip archive"), _UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", Sentence("a 7z archive"), _UNPACK),
+    (b"Rar!", Sentence("a RAR archive"), _UNPACK),
+    (b"%!PS", Sentence("a PostScript file"), Sentence("convert it to PDF")),
+    (b"SQLite format 3\0", Sentence("a SQLite database"), _READABLE),
 )
 
 #: Members that tell other ZIP packages apart.
 _ZIPPED: Final = (
-    ("xl/workbook.xml", "an Excel workbook"),
-    ("ppt/presentation.xml", "a PowerPoint presentation"),
-    ("META-INF/container.xml", "an EPUB book"),
+    ("xl/workbook.xml", Sentence("an Excel workbook")),
+    ("ppt/presentation.xml", Sentence("a PowerPoint presentation")),
+    ("META-INF/container.xml", Sentence("an EPUB book")),
 )
 
 _HTML: Final = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+    # what has matched is kept (?>…, *+): a file of comments is looked at once, not once for each
+    r"\s*+(?><\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+"
     r"<(?:(?P<page>!doctype\s+html|html|head|body|table)|div|section|article|main|meta|title"
     r"|style|p|h[1-6]|ul|ol)\b",
     re.IGNORECASE | re.DOTALL,
@@ -59,7 +62,6 @@ _YAML: Final = re.compile(
     r"|skills|attitudes|notes):(?=\s)",
     re.MULTILINE,
 )
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
 def recognise(data: bytes, name: str, limits: Limits = DEFAULT) -> SourceFormat:
@@ -88,7 +90,7 @@ def recognise_binary(data: bytes, name: str, limits: Limits = DEFAULT) -> Source
         return _package(Package(data, name, limits), name)
     for prefix, what, hint in _FOREIGN:
         if data.startswith(prefix) and not (prefix == b"BM" and b"\0" not in data[:64]):
-            raise UnknownFormat(f"{what}, which cannot be read", source=name, hint=hint)
+            raise UnknownFormat("{kind}, which cannot be read", kind=what, source=name, hint=hint)
     return None
 
 
@@ -102,9 +104,10 @@ def _package(package: Package, name: str) -> SourceFormat:
         return SourceFormat.DOCX
     what = next((text for member, text in _ZIPPED if member in package), None)
     if kind.startswith("application/vnd.oasis.opendocument"):
-        what = "an OpenDocument file that is not a text"
+        what = Sentence("an OpenDocument file that is not a text")
     raise UnknownFormat(
-        f"{what or 'a ZIP archive'}, which cannot be read",
+        "{kind}, which cannot be read",
+        kind=what or Sentence("a ZIP archive"),
         source=name,
         hint=_READABLE if what else _UNPACK,
     )
@@ -119,7 +122,7 @@ def recognise_text(decoded: Text, name: str) -> SourceFormat:
     text, named = decoded.text, SourceFormat.of_name(name)
     if not text.strip():
         raise UnknownFormat("the file is empty", source=name, hint=_READABLE)
-    if len(_CONTROL.findall(text, 0, 65536)) > 0.02 * min(len(text), 65536):
+    if len(CONTROL.findall(text, 0, 65536)) > 0.02 * min(len(text), 65536):
         raise UnknownFormat(
             "binary data, not a document of a known kind", source=name, hint=_READABLE
         )

@@ -14,6 +14,7 @@ from kps_graph.formats import ReportFormat
 from kps_graph.readers.limits import DEFAULT, Budget, Limits
 from kps_graph.readers.package import Package
 from kps_graph.readers.text import decode
+from kps_graph.words import Sentence
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -23,7 +24,7 @@ __all__ = ["Row", "read_rows"]
 #: A row of a table: its number, from 1, and its cells.
 Row = tuple[int, tuple[str, ...]]
 
-_SAVE: Final = "save the table as .xlsx, or as CSV in UTF-8"
+_SAVE: Final = Sentence("save the table as .xlsx, or as CSV in UTF-8")
 #: Tables of other programs, by how they begin.
 _FOREIGN: Final = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-", b"{\\rtf")
 #: What openpyxl raises on damaged workbooks.
@@ -77,7 +78,10 @@ def _lines(text: str, source: str) -> Iterator[Row]:
             number = rows.line_num + 1
     except csv.Error as error:
         raise SourceError(
-            f"the file cannot be read: {error}", source=source, line=rows.line_num
+            "the file cannot be read: {reason}",
+            reason=str(error),
+            source=source,
+            line=rows.line_num,
         ) from error
 
 
@@ -88,7 +92,8 @@ def _sheets(data: bytes, source: str, limits: Limits) -> Iterator[Row]:
     for member in package:  # unpacked by us first, since openpyxl knows no limits
         if b"<!ENTITY" in package.read(member):
             raise Undecodable(
-                f"{member} declares XML entities, which no office program does",
+                "{member} declares XML entities, which no office program does",
+                member=member,
                 source=source,
                 hint=_SAVE,
             )
@@ -96,9 +101,10 @@ def _sheets(data: bytes, source: str, limits: Limits) -> Iterator[Row]:
         import openpyxl
     except ImportError as error:
         raise MissingExtra(
-            f"reading a workbook needs the package {error.name}, which is not installed",
+            "reading a workbook needs the package {package}, which is not installed",
+            package=error.name or "",
             source=source,
-            hint=f"pip install 'kps-graph[{ReportFormat.XLSX.extra}]'",
+            hint=Sentence("pip install 'kps-graph[{extra}]'", extra=ReportFormat.XLSX.extra),
         ) from error
     try:
         with warnings.catch_warnings():  # of validations and the like, which are not read
@@ -108,7 +114,9 @@ def _sheets(data: bytes, source: str, limits: Limits) -> Iterator[Row]:
     except TooLarge:
         raise
     except _BROKEN as error:
-        raise Undecodable(f"a damaged workbook ({error})", source=source, hint=_SAVE) from error
+        raise Undecodable(
+            "a damaged workbook ({reason})", reason=str(error), source=source, hint=_SAVE
+        ) from error
     yield from found
 
 

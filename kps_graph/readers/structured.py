@@ -7,16 +7,16 @@ names its line.
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kps_graph import resources
 from kps_graph.document import Json, Record, Span
 from kps_graph.errors import TooLarge, Undecodable
+from kps_graph.words import Lines, Sentence, closest
 
 if TYPE_CHECKING:
     import jsonschema
@@ -27,6 +27,8 @@ __all__ = ["read_json", "read_yaml"]
 _SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 #: A level that is a number; more digits than this are text.
 _NUMBER: Final = re.compile(r"-?[0-9]{1,9}")
+#: Characters of a value or complaint that are shown.
+_LONG: Final = 200
 _MAX_DEPTH: Final = 60
 _MAX_NODES: Final = 500_000
 
@@ -43,14 +45,17 @@ def read_json(text: str, source: str) -> Record:
         data = json.loads(text, object_pairs_hook=_object)
     except json.JSONDecodeError as error:
         raise Undecodable(
-            f"this is not valid JSON: {error.msg}",
+            "this is not valid JSON: {reason}",
+            reason=error.msg,
             source=source,
             line=error.lineno,
             column=error.colno,
         ) from error
     except _Twice as error:
         _compose(text.replace("\t", " "), source)  # knows the line
-        raise Undecodable(f"the key {error} stands twice in one object", source=source) from error
+        raise Undecodable(
+            "the key {reason} stands twice in one object", reason=str(error), source=source
+        ) from error
     except ValueError as error:
         raise Undecodable("a number in this JSON is too long to be one", source=source) from error
     except RecursionError as error:
@@ -110,13 +115,15 @@ def read_yaml(text: str, source: str) -> Record:
             "a mapping with code, name, tasks, … was expected",
             source=source,
             line=1,
-            hint="kps-graph parse --format yaml shows the authoring format",
+            hint=Sentence("kps-graph parse --format yaml shows the authoring format"),
         )
     _check(data, source, lines)
     return Record(source, data, "yaml", lines, tuple(warnings))
 
 
-def _compose(text: str, source: str) -> tuple[Json, dict[Path, int], list[tuple[str, str, Span]]]:
+def _compose(
+    text: str, source: str
+) -> tuple[Json, dict[Path, int], list[tuple[str, str | Sentence, Span]]]:
     """The data of a YAML text, the line of each path, and what is odd about it."""
     import yaml
 
@@ -126,13 +133,16 @@ def _compose(text: str, source: str) -> tuple[Json, dict[Path, int], list[tuple[
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise Undecodable(
-            f"this is not valid YAML: {error.problem or error.context}",
+            "this is not valid YAML: {reason}",
+            reason=error.problem or error.context or "",
             source=source,
             line=mark.line + 1 if mark else None,
             column=mark.column + 1 if mark else None,
         ) from error
     except yaml.YAMLError as error:
-        raise Undecodable(f"this is not valid YAML: {error}", source=source) from error
+        raise Undecodable(
+            "this is not valid YAML: {reason}", reason=str(error), source=source
+        ) from error
     except RecursionError as error:
         raise TooLarge("the YAML is nested too deeply", source=source) from error
     if root is None:
@@ -150,7 +160,7 @@ class _Builder:
         self._source = source
         self._count = 0
         self.lines: dict[Path, int] = {}
-        self.warnings: list[tuple[str, str, Span]] = []
+        self.warnings: list[tuple[str, str | Sentence, Span]] = []
 
     def build(self, node: yaml.Node, path: Path) -> Json:
         """The data of ``node``, which stands at ``path``."""
@@ -190,7 +200,10 @@ class _Builder:
             key = key_node.value
             if key in made:
                 raise Undecodable(
-                    f"the key {key!r} stands twice in one mapping", source=self._source, line=line
+                    "the key {key!r} stands twice in one mapping",
+                    key=key,
+                    source=self._source,
+                    line=line,
                 )
             self.lines[(*path, key)] = line
             made[key] = self.build(value_node, (*path, key))
@@ -217,14 +230,17 @@ def _check(data: Json, source: str, lines: Mapping[Path, int]) -> None:
     found = []
     for error in errors[:20]:
         line = _line(lines, error.absolute_path)
-        where = ".".join(str(p) for p in error.absolute_path) or "the document"
-        found.append(f"line {line}: {where}: {_explain(error)}")
+        where = ".".join(str(p) for p in error.absolute_path) or Sentence("the document")
+        found.append(
+            Sentence("line {line}: {where}: {fault}", line=line, where=where, fault=_explain(error))
+        )
     first = _line(lines, errors[0].absolute_path)
     raise Undecodable(
-        "this is not the shape of a standard:\n  " + "\n  ".join(found),
+        "this is not the shape of a standard:\n  {faults}",
+        faults=Lines(tuple(found), "\n  "),
         source=source,
         line=first or None,
-        hint="the shape is described by ontology/standard.schema.json",
+        hint=Sentence("the shape is described by ontology/standard.schema.json"),
     )
 
 
@@ -235,15 +251,33 @@ def _line(lines: Mapping[Path, int], path: Iterable[str | int]) -> int:
     return lines.get(where, 0)
 
 
-def _explain(error: jsonschema.ValidationError) -> str:
+def _explain(error: jsonschema.ValidationError) -> Sentence | Lines:
     """The schema's complaint, with a suggestion for a misspelled key."""
-    if error.validator == "additionalProperties" and isinstance(error.instance, dict):
-        schema = error.schema if isinstance(error.schema, dict) else {}
-        known = list(schema.get("properties", {}))
-        parts = []
-        for key in sorted(set(map(str, error.instance)) - set(known)):
-            close = difflib.get_close_matches(key, known, 1)
-            hint = f", did you mean {close[0]!r}?" if close else ""
-            parts.append(f"unknown key {key!r}{hint}")
-        return "; ".join(parts)
-    return str(error.message)[:200]
+    value = repr(error.instance)[:_LONG]
+    wanted: Any = error.validator_value
+    match error.validator:
+        case "additionalProperties" if isinstance(error.instance, dict):
+            schema = error.schema if isinstance(error.schema, dict) else {}
+            known = list(schema.get("properties", {}))
+            unknown = sorted(set(map(str, error.instance)) - set(known))
+            return Lines(tuple(_unknown(key, known) for key in unknown), "; ")
+        case "required":
+            missing = (key for key in wanted if error.message.startswith(repr(key)))
+            return Sentence("{key!r} is a required property", key=next(missing, ""))
+        case "type":
+            types = (wanted,) if isinstance(wanted, str) else tuple(wanted)
+            return Sentence(
+                "{value} is not of type {types}", value=value, types=tuple(map(repr, types))
+            )
+        case "enum":
+            return Sentence(
+                "{value} is not one of {values}", value=value, values=tuple(map(repr, wanted))
+            )
+        case _:
+            return Sentence(str(error.message)[:_LONG])
+
+
+def _unknown(key: str, known: Sequence[str]) -> Sentence:
+    if close := closest(key, known, 1):
+        return Sentence("unknown key {key!r}, did you mean {name!r}?", key=key, name=close[0])
+    return Sentence("unknown key {key!r}", key=key)

@@ -9,6 +9,7 @@ from typing import Final
 from kps_graph.document import Span
 from kps_graph.errors import Undecodable, UnknownFormat
 from kps_graph.readers.notices import LEGACY_ENCODING, Notice
+from kps_graph.words import Sentence
 
 __all__ = ["Text", "decode"]
 
@@ -50,8 +51,9 @@ def decode(data: bytes, source: str) -> Text:
         raise UnknownFormat(
             "binary data, not a document of a known kind",
             source=source,
-            hint="give a PDF, ODT, DOCX, HTML, markdown, YAML or JSON file; "
-            "save UTF-16 text with a byte order mark or as UTF-8",
+            hint=Sentence(
+                "give a PDF, ODT, DOCX, HTML, markdown, YAML or JSON file; save UTF-16 text with a byte order mark or as UTF-8"
+            ),
         )
     try:
         return Text(_lines(data.decode("utf-8")), "utf-8")
@@ -73,11 +75,13 @@ def _strict(data: bytes, encoding: str, source: str) -> str:
         before = _lines(data[: error.start].decode(encoding, errors="replace"))
         wrong = data[error.start : error.end][:4].hex(" ")
         raise Undecodable(
-            f"neither {encoding} nor Big5 text: byte {wrong} cannot be read",
+            "neither {encoding} nor Big5 text: byte {wrong} cannot be read",
+            encoding=encoding,
+            wrong=wrong,
             source=source,
             line=before.count("\n") + 1,
             column=len(before) - (before.rfind("\n") + 1) + 1,
-            hint="save the file as UTF-8",
+            hint=Sentence("save the file as UTF-8"),
         ) from error
 
 

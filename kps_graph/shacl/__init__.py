@@ -79,10 +79,13 @@ def validate_store(
 
 
 def not_compiled(shapes: Shapes) -> dict[str, str]:
-    """The shapes that go to pySHACL in any case: IRI, and the construct that is not known."""
+    """The shapes that go to pySHACL in any case: IRI, and the construct that is not known.
+
+    A shape without an IRI counts as part of the one that it belongs to.
+    """
     from kps_graph.shacl.compile import compile_shapes
 
-    return {shape.id: construct for shape, construct in compile_shapes(shapes).left}
+    return {shape.root: construct for shape, construct in compile_shapes(shapes).left}
 
 
 def _findings(found: Iterable[Result]) -> list[Finding]:

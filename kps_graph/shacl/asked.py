@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from kps_graph import queries
-from kps_graph.errors import BadHeader
-from kps_graph.queries import Query
+from kps_graph.errors import BadHeader, QuerySyntax
+from kps_graph.queries import library as queries
+from kps_graph.queries.library import Query
 from kps_graph.report import Finding, Severity
 from kps_graph.shacl.findings import Raw, fill, results, wanted
 from kps_graph.shacl.lookup import look_in
 from kps_graph.shacl.model import Node, Select
+from kps_graph.words import Sentence, reason
 
 __all__ = ["ask", "read_query"]
 
@@ -31,7 +32,9 @@ def read_query(path: Path) -> Query:
     try:
         query = queries.read(path)
     except OSError as error:
-        raise BadHeader(f"the query cannot be read: {error.strerror}", source=str(path)) from error
+        raise BadHeader(
+            "the query cannot be read: {reason}", reason=reason(error), source=str(path)
+        ) from error
     except UnicodeDecodeError as error:
         raise BadHeader("the query is not UTF-8", source=str(path)) from error
     if query.parameters:
@@ -50,15 +53,27 @@ def ask(
 
     Raises:
         QuerySyntax: if one is not SPARQL.
+        BadHeader: if what it selects as ``focus`` is no IRI.
     """
     found: list[Raw] = []
     for query in asked:
-        rows = select(query.text)
+        try:
+            rows = select(query.text)
+        except QuerySyntax as error:
+            error.source = f"{query.group}/{query.name}.rq"
+            raise
         for row in rows.terms:
             terms = {c: t for c, t in zip(rows.columns, row, strict=True) if t is not None}
             focus, value = terms.get("focus"), terms.get("value")
             if focus is None:
                 continue
+            if focus.kind != "iri":
+                raise BadHeader(
+                    "?focus is {value!r}, which is no IRI",
+                    value=focus.value,
+                    source=f"{query.group}/{query.name}.rq",
+                    hint=Sentence("select the node itself as ?focus, and its text as ?value"),
+                )
             texts = {name: term.value for name, term in terms.items()}
             found.append(
                 Raw(

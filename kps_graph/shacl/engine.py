@@ -9,11 +9,13 @@ from typing import TypeVar
 
 from rdflib import BNode, Graph, Literal, URIRef
 
-from kps_graph.errors import QuerySyntax, ValidationAborted
+from kps_graph.errors import QuerySyntax
 from kps_graph.shacl.compile import Query, compile_shapes
 from kps_graph.shacl.findings import Raw, fill, wanted
 from kps_graph.shacl.lookup import refuse_idle, subclasses
 from kps_graph.shacl.model import Node, Select, Shapes, Term
+from kps_graph.shacl.wellformed import called
+from kps_graph.words import Sentence
 
 __all__ = ["check"]
 
@@ -30,8 +32,8 @@ def check(shapes: Shapes, select: Select, standards: Iterable[str] | None = None
             whole store all the same.
 
     Raises:
-        ValidationAborted: if a shape cannot meet anything, a query in it is not valid, or the
-            reference engine fails.
+        BadShapes: if a user's shape cannot meet anything, or cannot be applied.
+        ValidationAborted: if one of ours cannot, or the reference engine fails.
     """
     chosen = None if standards is None else tuple(standards)
     below = subclasses(shapes, select)
@@ -45,7 +47,7 @@ def check(shapes: Shapes, select: Select, standards: Iterable[str] | None = None
     }
     left = [s for s in shapes.shapes if s.root in doubted | {s.root for s, _ in compiled.left}]
     sure = [q for q in compiled.queries if q.shape.root not in doubted]
-    found = [raw for rows in _each(lambda q: _run(q, select), sure) for raw in rows]
+    found = [raw for rows in _each(lambda q: _run(q, select, shapes), sure) for raw in rows]
     if left:
         from kps_graph.shacl import reference  # pySHACL is slow to import, and seldom needed
 
@@ -62,15 +64,18 @@ def _each(answer: Callable[[Query], Answer], queries: Sequence[Query]) -> list[A
             threads.shutdown(cancel_futures=True)
 
 
-def _run(query: Query, select: Select) -> list[Raw]:
+def _run(query: Query, select: Select, shapes: Shapes) -> list[Raw]:
     """The violations that ``query`` finds."""
     shape = query.shape
     try:
         rows = select(query.text)
     except QuerySyntax as error:
-        raise ValidationAborted(
-            f"a query of the shape <{shape.id}> is not valid: {error.message}",
-            hint="see its sh:select",
+        raise shapes.fault(
+            "a query of the shape {shape} is not valid: {reason}",
+            shape=called(shapes.graph, shape.node),
+            reason=error.said,
+            source=shapes.source or None,
+            hint=Sentence("see its sh:select"),
         ) from error
     found = []
     columns = list(rows.columns)

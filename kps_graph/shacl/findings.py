@@ -30,6 +30,12 @@ _VALUES: Final = {
     kps.replacedByCode: "note",
     kps.requiresKnowledge: "knowledge",
     kps.requiresSkill: "skills",
+    kps.hasKnowledge: "knowledge",
+    kps.hasSkill: "skills",
+    kps.hasIndicator: "indicators",
+    kps.jobCategory: "category",
+    kps.occupation: "occupation",
+    kps.industry: "industry",
 }
 
 
@@ -105,13 +111,13 @@ def _finding(raw: Raw, known: Mapping[str, About]) -> Finding:
         rule=raw.rule,
         severity=raw.severity,
         messages=dict(raw.messages),
-        standard=(standard[1].code or code_of(standard[0])) if standard else "",
+        standard=standard[1].code if standard else "",
         code=next((a.code for a in parts if a.code), ""),
         value=_text(raw, standard[0] if standard else None),
         focus=raw.focus,
         path=raw.path,
         span=span(_place(raw, own)),
-        shape=raw.shape,
+        shape=raw.shape if ":" in raw.shape else "",  # a blank node has no name
         component=raw.component,
         term=raw.value.ntriples() if raw.value else "",
     )

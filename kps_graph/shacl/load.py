@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -14,14 +15,16 @@ from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.term import Node
 
 from kps_graph import resources
-from kps_graph.errors import ValidationAborted
+from kps_graph.errors import BadShapes
 from kps_graph.report import Severity
 from kps_graph.shacl.expressions import constrains
 from kps_graph.shacl.known import TARGETS
 from kps_graph.shacl.model import SH, Messages, Shape, Shapes, SparqlConstraint, Targets
 from kps_graph.shacl.paths import shown_path, sparql_path
+from kps_graph.shacl.wellformed import called, refuse_malformed
 from kps_graph.sparql import words
 from kps_graph.terms import PREFIXES, kps
+from kps_graph.words import Sentence, reason
 
 __all__ = ["load_shapes", "read_shapes"]
 
@@ -56,19 +59,37 @@ def load_shapes(paths: Iterable[Path] | None = None, today: datetime.date | None
         today: the day that ``NOW()`` stands for in the shapes' queries; by default today.
 
     Raises:
-        ValidationAborted: if a file cannot be read, holds no shape that is checked, or names a
+        BadShapes: if a file cannot be read, holds no shape that is checked, or names a
             term of the vocabulary that does not exist.
     """
-    graph = Graph()
-    for path in resources.files("shapes", "*.ttl") if paths is None else paths:
-        found = _parse(path)
-        if paths is not None and not _roots(found):
-            raise ValidationAborted(
+    if paths is None:
+        return _shipped(today or datetime.date.today())
+    parsed = [(str(path), _parse(path)) for path in paths]
+    whole = Graph()
+    for _, found in parsed:
+        whole += found
+    for source, found in parsed:
+        if not _roots(found):
+            raise BadShapes(
                 "this file holds no shape with a target, so it would check nothing",
-                source=str(path),
-                hint="give a shape a sh:targetClass, or leave the file out",
+                source=source,
+                hint=Sentence("give a shape a sh:targetClass, or leave the file out"),
             )
-        graph += found
+        refuse_malformed(found, whole, source)
+    sources = ", ".join(source for source, _ in parsed)
+    try:
+        return replace(read_shapes(whole, today), source=sources)
+    except BadShapes as error:
+        error.source = sources
+        raise
+
+
+@lru_cache(maxsize=2)
+def _shipped(today: datetime.date) -> Shapes:
+    """The shapes that come with kps-graph: read once a day, since they do not change."""
+    graph = Graph()
+    for path in resources.files("shapes", "*.ttl"):
+        graph += _parse(path)
     return read_shapes(graph, today)
 
 
@@ -76,16 +97,16 @@ def read_shapes(graph: Graph, today: datetime.date | None = None) -> Shapes:
     """The shapes in ``graph``, in which ``NOW()`` becomes ``today``.
 
     Raises:
-        ValidationAborted: if there is none, or one is about a term that does not exist.
+        BadShapes: if there is none, or one is about a term that does not exist.
     """
     _set_date(graph, today or datetime.date.today())
     shapes = _with_one_rule(
         s for root in sorted(_roots(graph), key=str) for s in _checked(graph, root)
     )
     if not shapes:
-        raise ValidationAborted(
+        raise BadShapes(
             "there is no shape with a target, so nothing would be checked",
-            hint="give a shape a sh:targetClass",
+            hint=Sentence("give a shape a sh:targetClass"),
         )
     _refuse_unknown_terms(graph, shapes)
     return Shapes(graph, shapes)
@@ -95,16 +116,18 @@ def _parse(path: Path) -> Graph:
     try:
         return Graph().parse(data=path.read_text("utf-8"), format="turtle")
     except OSError as error:
-        raise ValidationAborted(
-            f"the shapes file cannot be read: {error.strerror}", source=str(path)
+        raise BadShapes(
+            "the shapes file cannot be read: {reason}", reason=reason(error), source=str(path)
         ) from error
     except UnicodeDecodeError as error:
-        raise ValidationAborted("the shapes file is not UTF-8", source=str(path)) from error
+        raise BadShapes("the shapes file is not UTF-8", source=str(path)) from error
     except BadSyntax as error:
-        raise ValidationAborted(
-            f"the shapes file is not Turtle: {error.message}",
+        raise BadShapes(
+            "the shapes file is not Turtle: {reason}",
+            reason=error.message.partition(" at ^ in")[0],
             source=str(path),
             line=error.lines + 1,
+            hint=Sentence("see what stands in this line, and how the line before it ends"),
         ) from error
 
 
@@ -131,31 +154,42 @@ def _is_class(graph: Graph, node: Node) -> bool:
     return any((node, RDF.type, c) in graph for c in (RDFS.Class, OWL.Class))
 
 
-def _checked(graph: Graph, root: Node) -> Iterator[Shape]:
-    """The shape ``root`` and the property shapes of it, unless they are switched off."""
+def _targets(graph: Graph, root: Node) -> Targets:
+    """What the shape ``root`` is about.
+
+    Raises:
+        BadShapes: if a target is no IRI.
+    """
 
     def texts(target: URIRef) -> tuple[str, ...]:
         named = list(graph.objects(root, target))
         if not all(isinstance(name, URIRef) for name in named):
-            raise ValidationAborted(
-                f"a target of the shape {_named_so(root)} is no IRI",
-                hint="write it as <IRI> or with a prefix",
+            raise BadShapes(
+                "a target of the shape {shape} is no IRI",
+                shape=called(graph, root),
+                hint=Sentence("write it as <IRI> or with a prefix"),
             )
         return tuple(sorted(map(str, named)))
 
     own = (str(root),) if _is_class(graph, root) else ()
-    targets = Targets(
+    return Targets(
         texts(_SH.targetClass) + own,
         texts(_SH.targetSubjectsOf),
         texts(_SH.targetObjectsOf),
         texts(_SH.targetNode),
     )
 
+
+def _checked(graph: Graph, root: Node) -> Iterator[Shape]:
+    """The shape ``root`` and the property shapes of it, unless they are switched off."""
+    targets = _targets(graph, root)
+
     def shapes(node: Node, inherited: str) -> Iterator[Shape]:
         if node != root and (node, _SH.path, None) not in graph:
-            raise ValidationAborted(
-                f"the property shape {_named_so(node)} of <{root}> has no sh:path",
-                hint="say what it is about, or refer to it by sh:node",
+            raise BadShapes(
+                "the property shape {shape} has no sh:path",
+                shape=called(graph, node),
+                hint=Sentence("say what it is about, or refer to it by sh:node"),
             )
         if _is_off(graph, node):
             return
@@ -205,17 +239,14 @@ def _with_one_rule(shapes: Iterable[Shape]) -> tuple[Shape, ...]:
     return tuple(replace(s, rule=rules[s.id]) for s in found)
 
 
-def _named_so(node: Node) -> str:
-    """``node`` for a message; the label of a blank node says nothing."""
-    return f"<{node}>" if isinstance(node, URIRef) else "without an IRI"
-
-
 def _is_off(graph: Graph, node: Node) -> bool:
     value = graph.value(node, _SH.deactivated)
     if value is not None and str(value) not in ("true", "false"):
-        raise ValidationAborted(
-            f"sh:deactivated of the shape {_named_so(node)} is {value}",
-            hint="write true or false, without quotes",
+        raise BadShapes(
+            "sh:deactivated of the shape {shape} is {value}",
+            shape=called(graph, node),
+            value=str(value),
+            hint=Sentence("write true or false, without quotes"),
         )
     return str(value) == "true"
 
@@ -223,7 +254,7 @@ def _is_off(graph: Graph, node: Node) -> bool:
 def _path_of(graph: Graph, node: Node) -> Node | None:
     paths = list(graph.objects(node, _SH.path))
     if len(paths) > 1:
-        raise ValidationAborted(f"the shape {_named_so(node)} has more than one sh:path")
+        raise BadShapes("the shape {shape} has more than one sh:path", shape=called(graph, node))
     return paths[0] if paths else None
 
 
@@ -232,9 +263,11 @@ def _severity(graph: Graph, node: Node) -> Severity:
     try:
         return Severity.of(str(name)) if name else Severity.VIOLATION
     except KeyError as error:
-        raise ValidationAborted(
-            f"the shape <{node}> has the unknown severity <{name}>",
-            hint="use sh:Violation, sh:Warning or sh:Info",
+        raise BadShapes(
+            "the shape {shape} has the unknown severity <{name}>",
+            shape=called(graph, node),
+            name=str(name),
+            hint=Sentence("use sh:Violation, sh:Warning or sh:Info"),
         ) from error
 
 
@@ -252,12 +285,14 @@ def _sparql(graph: Graph, node: Node) -> Iterator[SparqlConstraint]:
             continue
         select = str(graph.value(constraint, _SH.select) or "")
         if not select:
-            raise ValidationAborted(f"a sh:sparql of the shape {_named_so(node)} has no sh:select")
+            raise BadShapes(
+                "a sh:sparql of the shape {shape} has no sh:select", shape=called(graph, node)
+            )
         if not any(word.text in ("$this", "?this") for word in words(select)):
-            raise ValidationAborted(
-                f"a query of the shape {_named_so(node)} does not select $this, the node that is "
-                "checked",
-                hint="begin it with SELECT $this ?value",
+            raise BadShapes(
+                "a query of the shape {shape} does not select $this, the node that is checked",
+                shape=called(graph, node),
+                hint=Sentence("begin it with SELECT $this ?value"),
             )
         declared = {p: PREFIXES[p] for p in ("rdf", "rdfs", "owl")} | {
             str(graph.value(d, _SH.prefix)): str(graph.value(d, _SH.namespace))
@@ -284,21 +319,27 @@ def _add_message(graph: Graph, node: Node, rule: str) -> None:
 def _refuse_unknown_terms(graph: Graph, shapes: Iterable[Shape]) -> None:
     """What is misspelled would be met nowhere, and so pass."""
     named = {
-        str(term): "in the shapes,"
+        str(term): Sentence("in the shapes")
         for triple in graph
         for term in triple
         if isinstance(term, URIRef)
     }
     for shape in shapes:
         for constraint in shape.sparql:
-            named.update(dict.fromkeys(_named(constraint.select), f"in the shape <{shape.id}>,"))
+            named.update(
+                dict.fromkeys(
+                    _named(constraint.select),
+                    Sentence("in the shape {shape}", shape=called(graph, shape.node)),
+                )
+            )
     for term, where in sorted(named.items()):
         name = term.removeprefix(str(kps))
         if name and name != term and name not in set(kps):
-            raise ValidationAborted(
-                f"{where} <{term}> is named, which is not in the vocabulary, so it would be met "
-                "nowhere",
-                hint="the terms are in ontology/kps.ttl",
+            raise BadShapes(
+                "{where}, <{term}> is named, which is not in the vocabulary, so it would be met nowhere",
+                where=where,
+                term=term,
+                hint=Sentence("the terms are in ontology/kps.ttl"),
             )
 
 

@@ -9,11 +9,12 @@ from typing import Final
 
 from rdflib import Namespace
 
-from kps_graph.errors import ValidationAborted
 from kps_graph.shacl.compile import focus_pattern
 from kps_graph.shacl.findings import About, Look
 from kps_graph.shacl.model import SH, Select, Shapes, Targets
+from kps_graph.shacl.wellformed import called
 from kps_graph.terms import dcterms, kps, rdfs, skos
+from kps_graph.words import Sentence
 
 __all__ = ["look_in", "refuse_idle", "subclasses"]
 
@@ -80,7 +81,7 @@ def refuse_idle(shapes: Shapes, select: Select, below: Mapping[str, tuple[str, .
     may meet nothing; only all of them together may not.
 
     Raises:
-        ValidationAborted: if another shape meets no node, or none of the shapes does.
+        BadShapes, ValidationAborted: if another shape meets no node, or none of the shapes does.
     """
     met = False
     for targets in dict.fromkeys(shape.targets for shape in shapes.shapes):
@@ -91,14 +92,17 @@ def refuse_idle(shapes: Shapes, select: Select, below: Mapping[str, tuple[str, .
             met = True
         elif not ours:
             idle = next(shape for shape in shapes.shapes if shape.targets == targets)
-            raise ValidationAborted(
-                f"the shape <{idle.root}> meets no node, so it checks nothing",
-                hint="see whether its target is spelled right",
+            raise shapes.fault(
+                "the shape {shape} meets no node, so it checks nothing",
+                shape=called(shapes.graph, idle.node),
+                source=shapes.source or None,
+                hint=Sentence("see whether its target is spelled right"),
             )
     if not met:
-        raise ValidationAborted(
+        raise shapes.fault(
             "no shape meets a node of the data, so nothing was checked",
-            hint="is this the graph of a standard?",
+            source=shapes.source or None,
+            hint=Sentence("is this the graph of a standard?"),
         )
 
 

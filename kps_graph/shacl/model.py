@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
+from kps_graph.errors import BadShapes, ValidationAborted
 from kps_graph.report import Finding, Severity
+from kps_graph.sparql import quoted
 
 if TYPE_CHECKING:
     import rdflib
@@ -27,9 +29,6 @@ __all__ = [
 
 #: The namespace of SHACL.
 SH: Final = "http://www.w3.org/ns/shacl#"
-
-#: What may not stand in a literal as it is.
-_ESCAPES: Final = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r"})
 
 #: Message templates: language tag ("" if none) and text.
 Messages: TypeAlias = "tuple[tuple[str, str], ...]"
@@ -90,7 +89,7 @@ class Node:
         """The term in the syntax of N-Triples."""
         if self.kind != "literal":
             return f"<{self.value}>" if self.kind == "iri" else f"_:{self.value}"
-        text = f'"{self.value.translate(_ESCAPES)}"'
+        text = quoted(self.value)
         if self.lang:
             return f"{text}@{self.lang}"
         return f"{text}^^<{self.datatype}>" if self.datatype else text
@@ -158,10 +157,22 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
-    """A shapes graph, which is never changed after loading, and the shapes in it."""
+    """A shapes graph, which is never changed after loading, and the shapes in it.
+
+    Attributes:
+        graph: all that the files say.
+        shapes: those that are checked.
+        source: the names of a user's files; "" for the shapes that come with kps-graph.
+    """
 
     graph: rdflib.Graph
     shapes: tuple[Shape, ...]
+    source: str = ""
+
+    @property
+    def fault(self) -> type[BadShapes | ValidationAborted]:
+        """What it is if they cannot be applied: the fault of who wrote them, or ours."""
+        return BadShapes if self.source else ValidationAborted
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from typing import Final
 from rdflib import RDF, Graph, Namespace, URIRef
 from rdflib.term import Node
 
-from kps_graph.errors import ValidationAborted
+from kps_graph.errors import BadShapes
 from kps_graph.shacl.model import SH
 from kps_graph.terms import PREFIXES
 
-__all__ = ["shown_path", "sparql_path"]
+__all__ = ["short", "shown_path", "sparql_path"]
 
 _SH: Final = Namespace(SH)
 _REPEATED: Final = {"zeroOrMorePath": "*", "oneOrMorePath": "+", "zeroOrOnePath": "?"}
@@ -24,14 +24,14 @@ def sparql_path(graph: Graph, path: Node) -> str:
     """``path`` with full IRIs.
 
     Raises:
-        ValidationAborted: if it is not a SHACL path.
+        BadShapes: if it is not a SHACL path.
     """
     return _path(graph, path, lambda iri: f"<{iri}>")
 
 
 def shown_path(graph: Graph, path: Node) -> str:
     """``path`` for people: an IRI if it is one property, else SPARQL with the usual prefixes."""
-    return str(path) if isinstance(path, URIRef) else _path(graph, path, _short)
+    return str(path) if isinstance(path, URIRef) else _path(graph, path, short)
 
 
 def _path(graph: Graph, path: Node, name: Callable[[str], str]) -> str:
@@ -50,17 +50,18 @@ def _path(graph: Graph, path: Node, name: Callable[[str], str]) -> str:
     for kind, mark in _REPEATED.items():
         if (repeated := graph.value(path, _SH[kind])) is not None:
             return step(repeated) + mark
-    raise ValidationAborted("the sh:path of a shape is not a SHACL path")
+    raise BadShapes("the sh:path of a shape is not a SHACL path")
 
 
 def _members(graph: Graph, path: Node) -> list[Node]:
     members = list(graph.items(path))
     if len(members) < 2:
-        raise ValidationAborted("a list in the sh:path of a shape has fewer than two members")
+        raise BadShapes("a list in the sh:path of a shape has fewer than two members")
     return members
 
 
-def _short(iri: str) -> str:
+def short(iri: str) -> str:
+    """``iri`` with a usual prefix, else in angle brackets."""
     for prefix, namespace in PREFIXES.items():
         if iri.startswith(namespace):
             return f"{prefix}:{iri[len(namespace) :]}"

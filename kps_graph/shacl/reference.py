@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import pyshacl
@@ -16,11 +17,13 @@ from rdflib.query import Result as Answer
 from rdflib.query import ResultRow
 from rdflib.term import Node as Term
 
-from kps_graph.errors import ValidationAborted
+from kps_graph.errors import BadShapes, KpsError, ValidationAborted
 from kps_graph.report import Severity
 from kps_graph.shacl.findings import Raw
 from kps_graph.shacl.known import TARGETS
 from kps_graph.shacl.model import SH, Messages, Node, Select, Shape, Shapes
+from kps_graph.shacl.wellformed import called
+from kps_graph.words import Sentence
 
 __all__ = ["check", "select_in"]
 
@@ -40,14 +43,36 @@ def check(shapes: Shapes, data: Graph, only: Iterable[Shape] | None = None) -> I
     """
     graph = shapes.graph if only is None else _only(shapes, {s.root for s in only})
     try:
-        _, report, text = pyshacl.validate(_Prepared.of(data), shacl_graph=graph)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about the shapes, in terms of its own
+            _, report, text = pyshacl.validate(_Prepared.of(data), shacl_graph=graph)
     except Exception as error:  # pySHACL and rdflib raise all kinds, even Exception itself
-        raise ValidationAborted(f"pySHACL failed: {error}") from error
+        raise _failed(shapes, str(error)) from error
     if not isinstance(report, Graph):  # pySHACL gives its exception in the report's place
-        raise ValidationAborted(f"pySHACL failed: {str(text).strip()}")
+        raise _failed(shapes, str(text).strip())
     by_id = {shape.id: shape for shape in shapes.shapes}
     for result in report.objects(None, _SH.result):  # not those that are details of others
         yield _raw(report, result, by_id, graph)
+
+
+def _failed(shapes: Shapes, said: str) -> KpsError:
+    """What to raise where pySHACL gave up, whose words are about its own insides."""
+    if not shapes.source:
+        return ValidationAborted("pySHACL failed: {reason}", reason=said)
+    hint = Sentence("take one shape after the other out, or say the same in a sh:sparql")
+    for shape in shapes.shapes:
+        if isinstance(shape.node, URIRef) and shape.id in said:
+            return BadShapes(
+                "the shape {shape} says something that cannot be applied",
+                shape=called(shapes.graph, shape.node),
+                source=shapes.source,
+                hint=hint,
+            )
+    return BadShapes(
+        "one of these shapes says something that cannot be applied",
+        source=shapes.source,
+        hint=hint,
+    )
 
 
 def select_in(data: Graph) -> Select:
@@ -150,24 +175,25 @@ def _node(term: Term) -> Node:
         text = str(term.datatype or "")
         plain = term.language is not None or text.endswith("#string")
         return Node("literal", str(term), None if plain or not text else text, term.language)
-    raise ValidationAborted(f"{term!r} is no RDF term")
+    raise ValidationAborted("{term!r} is no RDF term", term=str(term))
 
 
 class _Prepared(Graph):
-    """A graph that reads each query once, where pySHACL asks it once per focus node."""
+    """A graph that reads each query once, where pySHACL reads it once per focus node."""
 
     @classmethod
     def of(cls, graph: Graph) -> _Prepared:
         """The triples of ``graph``, which are not copied."""
-        made = cls(store=graph.store, identifier=graph.identifier)
-        made.__dict__["prepared"] = {}
-        return made
+        return cls(store=graph.store, identifier=graph.identifier)
 
     def query(self, query_object: str | Query, *args: Any, **options: Any) -> Answer:
-        """The answer to a query; its text is parsed the first time only."""
-        prepared: dict[str, Query] = self.__dict__["prepared"]
+        """The answer to a query."""
         if isinstance(query_object, str):
-            if query_object not in prepared:
-                prepared[query_object] = prepareQuery(query_object)
-            query_object = prepared[query_object]
+            query_object = _parsed(query_object)
         return super().query(query_object, *args, **options)
+
+
+@lru_cache(maxsize=256)
+def _parsed(query: str) -> Query:
+    """A query ready to be asked of any graph: its parsing takes longer than most answers."""
+    return prepareQuery(query)

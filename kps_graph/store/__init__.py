@@ -1,48 +1,65 @@
 """Stores: where the graph is kept and asked.
 
-:class:`Store` is what the rest of kps-graph needs of one. The embedded store is Oxigraph, in
-memory or in a directory of generations.
+:class:`Store` and :class:`WritableStore` are what the rest of kps-graph knows of one;
+:func:`memory`, :func:`opened` and :func:`writing` give one. Which engine it is stays in here.
 """
 
 from __future__ import annotations
 
-from typing import Protocol
+from pathlib import Path
 
-from kps_graph.store.answers import Rows, Term, Value
-from kps_graph.store.directory import Generation, current, writing
-from kps_graph.store.embedded import EmbeddedStore
+from kps_graph.store.beside import LEXICON, USAGE, Beside, SideFile
+from kps_graph.store.directory import Generation, Writing, current, writing
+from kps_graph.store.embedded import EmbeddedStore as _EmbeddedStore
 from kps_graph.store.manifest import Aligned, Manifest, Source
+from kps_graph.store.opened import Opened
+from kps_graph.store.protocols import Store, WritableStore
+from kps_graph.store.rows import Rows, Term, Value
 
 __all__ = [
+    "LEXICON",
+    "USAGE",
     "Aligned",
-    "EmbeddedStore",
+    "Beside",
     "Generation",
     "Manifest",
+    "Opened",
     "Rows",
+    "SideFile",
     "Source",
     "Store",
     "Term",
     "Value",
+    "WritableStore",
+    "Writing",
     "current",
+    "memory",
+    "nquads_of",
+    "opened",
     "writing",
 ]
 
 
-class Store(Protocol):
-    """What can be asked of any store; queries see the union of all graphs."""
+def memory() -> WritableStore:
+    """A new, empty store in memory."""
+    return _EmbeddedStore.memory()
 
-    def select(self, text: str) -> Rows:
-        """The rows of a SELECT."""
-        ...
 
-    def texts(self, text: str) -> list[tuple[str, ...]]:
-        """The rows of a SELECT as bare texts: IRIs and lexical forms; "" where unbound."""
-        ...
+def nquads_of(store: Store, *graphs: str) -> bytes:
+    """Named graphs of ``store`` as N-Quads; all of them if none is named."""
+    return b"".join(
+        # no literal holds a line end, so that this ends a statement
+        store.dump(graph).replace(b" .\n", f" <{graph}> .\n".encode())
+        for graph in graphs or store.graphs()
+    )
 
-    def query(self, text: str) -> Rows | bool | bytes:
-        """The answer to any query: rows, a truth value, or the N-Triples of a graph."""
-        ...
 
-    def dump(self, graph: str, format_name: str = "ntriples") -> bytes:
-        """A named graph in an RDF format."""
-        ...
+def opened(store: str | Path) -> Opened:
+    """The store in the directory ``store``, open for reading.
+
+    Raises:
+        StoreMissing: if there is none.
+        StoreVersion: if another version of kps-graph wrote it.
+        StoreDamaged: if it is not what was written.
+    """
+    return current(Path(store)).opened()

@@ -5,11 +5,9 @@
     kps.store/
       CURRENT        the name of the current generation; replaced atomically
       LOCK           held by the one process that writes
-      g000007/       a generation: never changed once it is current
+      g000007/       a generation: its data never change once it is sealed
         data/        the Oxigraph database
-        manifest.json
-        lexicon.json  the weights of words, if its competencies were aligned
-        usage.jsonl   who uses what, read from the data once
+        ...          the files beside the data: see kps_graph.store.beside
 
 A writer prepares the next generation beside the current one and then replaces ``CURRENT``. A kill
 at any moment leaves the old store or the new one; readers go on reading the one they opened.
@@ -17,31 +15,47 @@ at any moment leaves the old store or the new one; readers go on reading the one
 
 from __future__ import annotations
 
-import fcntl
-import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kps_graph.errors import StoreError, StoreLocked, StoreMissing, StoreVersion
-from kps_graph.store.manifest import FORMAT, Manifest
+from kps_graph.errors import (
+    StoreDamaged,
+    StoreError,
+    StoreLocked,
+    StoreMissing,
+    StoreVersion,
+)
+from kps_graph.store import provenance
+from kps_graph.store.beside import Beside
+from kps_graph.store.embedded import EmbeddedStore
+from kps_graph.store.manifest import Manifest
+from kps_graph.store.opened import Opened
+from kps_graph.store.protocols import WritableStore
+from kps_graph.words import Sentence, reason
 
-__all__ = ["Generation", "current", "writing"]
+__all__ = ["Generation", "Writing", "current", "writing"]
 
 _POINTER: Final = "CURRENT"
 _LOCK: Final = "LOCK"
+_NAME: Final = re.compile(r"g\d{6,}")
 
 
+@dataclass(frozen=True, slots=True)
 class Generation:
     """One generation of a store on disk."""
 
-    __slots__ = ("path",)
+    path: Path
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    @property
+    def number(self) -> int:
+        """Which generation it is."""
+        return int(self.path.name[1:])
 
     @property
     def data(self) -> Path:
@@ -49,47 +63,66 @@ class Generation:
         return self.path / "data"
 
     @property
-    def lexicon(self) -> Path:
-        """The weights of words that its competencies were aligned with; absent if they were not."""
-        return self.path / "lexicon.json"
+    def beside(self) -> Beside:
+        """The files beside the data."""
+        return Beside(self.path)
 
-    @property
-    def manifested(self) -> bool:
-        """Whether its manifest has been written."""
-        return (self.path / "manifest.json").exists()
-
-    def manifest(self) -> Manifest:
-        """Its manifest.
+    def opened(self) -> Opened:
+        """Opens it for reading.
 
         Raises:
             StoreVersion: if another version of kps-graph wrote it.
+            StoreDamaged: if it is not what was written.
         """
-        try:
-            data = json.loads((self.path / "manifest.json").read_text("utf-8"))
-            found = data["format"]
-            manifest = Manifest.of_data(data) if found == FORMAT else None
-        except (OSError, ValueError, LookupError, TypeError) as error:
-            raise StoreVersion(
-                f"the store's manifest cannot be read: {error}",
-                source=str(self.path.parent),
-                hint="build it again with kps-graph build --rebuild",
-            ) from error
-        if manifest is None:
-            raise StoreVersion(
-                f"the store has format {found}, this version of kps-graph reads format {FORMAT}",
-                source=str(self.path.parent),
-                hint="build it again with kps-graph build --rebuild, or use the version of "
-                "kps-graph that wrote it",
-            )
-        return manifest
+        self.beside.verify(self.data)
+        return Opened(EmbeddedStore.on_disk(self.data), self.beside, str(self.path.parent))
 
-    def write(self, manifest: Manifest) -> None:
-        """Writes its manifest, durably."""
-        path = self.path / "manifest.json"
-        with path.open("w", encoding="utf-8") as out:
-            out.write(json.dumps(manifest.as_data(), ensure_ascii=False, separators=(",", ":")))
-            out.flush()
-            os.fsync(out.fileno())
+
+class Writing:
+    """The next generation of a store, while it is written.
+
+    Attributes:
+        before: the generation that is current when the writing begins; None if there is no store.
+        beside: the files beside the data that are written.
+    """
+
+    __slots__ = ("_copied", "_data", "_store", "before", "beside")
+
+    def __init__(self, generation: Generation, before: Generation | None) -> None:
+        self.before = before
+        self.beside = generation.beside
+        self._data = generation.data
+        self._store: EmbeddedStore | None = None
+        self._copied: Generation | None = None
+
+    def begin(self, copied: Generation | None = None) -> WritableStore:
+        """The store to write to: empty, or a copy of the generation ``copied``.
+
+        Raises:
+            StoreDamaged: if ``copied`` is not what was written.
+        """
+        if copied is not None:
+            copied.beside.verify(copied.data)
+            source = EmbeddedStore.on_disk(copied.data)
+            source.copy_to(self._data)
+            source.close()
+        self._copied = copied
+        self._store = EmbeddedStore.on_disk(self._data, writable=True)
+        return self._store
+
+    def finish(self, manifest: Manifest) -> None:
+        """Says in the store what it was built of, closes it, and seals it: it is to be kept."""
+        assert self._store is not None
+        provenance.record(self._store, manifest)
+        self._store.flush()
+        self._store.close()
+        self._store = None
+        self.beside.seal(self._data, self._copied.beside if self._copied else None)
+
+    def close(self) -> None:
+        """Lets go of the database, so that its directory can be removed."""
+        if self._store is not None:
+            self._store.close()
 
 
 def current(store: Path) -> Generation:
@@ -97,115 +130,200 @@ def current(store: Path) -> Generation:
 
     Raises:
         StoreMissing: if there is no store there.
+        StoreDamaged: if there is one, and nothing says which of its generations is the current.
     """
     try:
-        name = (store / _POINTER).read_text("ascii").strip()
-    except (OSError, ValueError):
-        name = ""
-    if not name or not (store / name).is_dir():
+        name = (store / _POINTER).read_bytes().decode("ascii", "replace").strip()
+    except (FileNotFoundError, NotADirectoryError):
+        if _sealed(store):
+            raise StoreDamaged(
+                "the file {name} of the store is missing",
+                name=_POINTER,
+                source=str(store),
+                hint=_mend(store),
+            ) from None
         raise StoreMissing(
             "there is no store here",
             source=str(store),
-            hint="make one with: kps-graph build SOURCE...",
+            hint=Sentence("make one with: kps-graph build SOURCE..."),
+        ) from None
+    except OSError as error:
+        raise StoreError(
+            "the store cannot be read: {reason}", reason=reason(error), source=str(store)
+        ) from error
+    if not _NAME.fullmatch(name):
+        raise StoreDamaged(
+            "the file {name} of the store is damaged",
+            name=_POINTER,
+            source=str(store),
+            hint=_mend(store),
+        )
+    if not (store / name).is_dir():
+        raise StoreDamaged(
+            "the file {name} of the store names {generation}, which is missing",
+            name=_POINTER,
+            generation=name,
+            source=str(store),
+            hint=_mend(store),
         )
     return Generation(store / name)
 
 
-@contextmanager
-def writing(store: Path) -> Iterator[Generation]:
-    """The next generation, empty; it becomes the current one when the block ends well.
+def _mend(store: Path) -> Sentence:
+    """What to do about a pointer that leads nowhere."""
+    sealed = _sealed(store)
+    if not sealed:
+        return Sentence("build it again with kps-graph build --rebuild")
+    return Sentence(
+        "write the line {generation} into {file}, or build it again with kps-graph build --rebuild",
+        generation=sealed[-1].path.name,
+        file=str(store / _POINTER),
+    )
 
-    One without a manifest is abandoned, and so is the directory if there was no store before.
+
+@contextmanager
+def writing(store: Path, *, anew: bool = False) -> Iterator[Writing]:
+    """The next generation; it becomes the current one if it is finished in the block.
+
+    What is not finished is abandoned, and so is the directory if there was no store before.
+
+    Args:
+        store: the directory.
+        anew: whatever is there is not to be read, so that it may be damaged.
 
     Raises:
         StoreLocked: if another process is writing.
         StoreVersion: if the directory holds something else than a store.
+        StoreDamaged: if it holds a store, and nothing says which generation is the current.
         StoreError: if there is no place to write to.
     """
     _refuse_strangers(store)
     try:
         store.mkdir(parents=True, exist_ok=True)
-        lock = (store / _LOCK).open("a+")
     except OSError as error:
-        raise StoreError(
-            f"the store cannot be written: {error.strerror}",
-            source=str(store),
-            hint="name another place with --store",
-        ) from error
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise StoreLocked(
-                "another process is writing to this store",
-                source=str(store),
-                hint="wait for it to finish, or build into another place with --store",
-            ) from error
-        old = _pointed(store)
-        number = max((int(p.name[1:]) for p in _generations(store)), default=0) + 1
+        raise _unwritable(store, error) from error
+    with _locked(store):
+        before = _before(store, anew)
+        number = max((g.number for g in _generations(store)), default=0) + 1
         new = Generation(store / f"g{number:06d}")
-        new.path.mkdir()
         try:
-            yield new
+            new.path.mkdir()
+        except OSError as error:
+            raise _unwritable(store, error) from error
+        written = Writing(new, before)
+        try:
+            yield written
+            if new.beside.sealed:
+                _point(store, new)
         except BaseException:
-            _abandon(new, old)
+            _abandon(written, new)
             raise
-        if not new.manifested:
-            _abandon(new, old)
+        if not new.beside.sealed:
+            _abandon(written, new)
             return
-        pointer = store / f"{_POINTER}.new"
-        with pointer.open("w", encoding="ascii") as out:
-            out.write(f"{new.path.name}\n")
-            out.flush()
-            os.fsync(out.fileno())
-        pointer.replace(store / _POINTER)
-        _sync(store)
-        for path in _generations(store):
+        for generation in _generations(store):
             # the last one stays for readers that are just opening it
-            if path.name not in (new.path.name, old):
-                shutil.rmtree(path, ignore_errors=True)
+            if generation not in (new, before):
+                shutil.rmtree(generation.path, ignore_errors=True)
 
 
-def _abandon(new: Generation, old: str | None) -> None:
-    """Removes a generation that is not to be, and a store that never was."""
+def _abandon(written: Writing, new: Generation) -> None:
+    """Removes a generation that is not to be."""
+    written.close()
     shutil.rmtree(new.path, ignore_errors=True)
-    if old is None:
-        (new.path.parent / _LOCK).unlink(missing_ok=True)
-        with suppress(OSError):  # something else may stand there by now
-            new.path.parent.rmdir()
 
 
-def _generations(store: Path) -> list[Path]:
-    return [p for p in store.glob("g[0-9]*") if p.is_dir() and p.name[1:].isdigit()]
+@contextmanager
+def _locked(store: Path) -> Iterator[None]:
+    """Holds the lock of the one who writes; a store that never was is gone afterwards."""
+    from filelock import FileLock, Timeout
 
-
-def _pointed(store: Path) -> str | None:
+    path = store / _LOCK
+    # a lock that is only a file would outlive a process that is killed
+    lock = FileLock(path, timeout=0, fallback_to_soft=False)
     try:
-        return (store / _POINTER).read_text("ascii").strip()
-    except OSError:
-        return None
-
-
-def _sync(path: Path) -> None:
-    """Makes a rename in the directory ``path`` durable."""
-    descriptor = os.open(path, os.O_RDONLY)
+        lock.acquire()
+    except Timeout as error:
+        raise StoreLocked(
+            "another process is writing to this store",
+            source=str(store),
+            hint=Sentence("wait for it to finish, or build into another place with --store"),
+        ) from error
+    except OSError as error:
+        raise _unwritable(store, error) from error
     try:
-        os.fsync(descriptor)
+        yield
     finally:
-        os.close(descriptor)
+        unused = not (store / _POINTER).exists() and not _generations(store)
+        if unused:
+            path.unlink(missing_ok=True)
+        lock.release()
+        if unused:
+            with suppress(OSError):  # another one may have begun to write by now
+                store.rmdir()
+
+
+def _before(store: Path, anew: bool) -> Generation | None:
+    try:
+        return current(store)
+    except StoreMissing:
+        return None
+    except StoreDamaged:
+        if anew:
+            return None
+        raise
+
+
+def _generations(store: Path) -> list[Generation]:
+    """What is left of all generations, in their order."""
+    found = [Generation(p) for p in store.glob("g*") if _NAME.fullmatch(p.name) and p.is_dir()]
+    return sorted(found, key=lambda generation: generation.number)
+
+
+def _sealed(store: Path) -> list[Generation]:
+    """The generations that were written to their end."""
+    return [generation for generation in _generations(store) if generation.beside.sealed]
+
+
+def _point(store: Path, new: Generation) -> None:
+    """Makes ``new`` the current generation, durably."""
+    pointer = store / f"{_POINTER}.new"
+    with pointer.open("w", encoding="ascii", newline="\n") as out:
+        out.write(f"{new.path.name}\n")
+        out.flush()
+        os.fsync(out.fileno())
+    pointer.replace(store / _POINTER)
+    with suppress(PermissionError):  # Windows opens no directory
+        descriptor = os.open(store, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _unwritable(store: Path, error: OSError) -> StoreError:
+    return StoreError(
+        "the store cannot be written: {reason}",
+        reason=reason(error),
+        source=str(store),
+        hint=Sentence("name another place with --store"),
+    )
 
 
 def _refuse_strangers(store: Path) -> None:
     if store.is_file():
         raise StoreVersion(
-            "this is a file, not a store", source=str(store), hint="name a directory with --store"
+            "this is a file, not a store",
+            source=str(store),
+            hint=Sentence("name a directory with --store"),
         )
     if store.is_dir():
-        known = {p.name for p in _generations(store)} | {_POINTER, _LOCK, f"{_POINTER}.new"}
+        known = {g.path.name for g in _generations(store)} | {_POINTER, _LOCK, f"{_POINTER}.new"}
         strangers = sorted(p.name for p in store.iterdir() if p.name not in known)
         if strangers:
             raise StoreVersion(
-                f"this directory holds other things ({', '.join(strangers[:3])})",
+                "this directory holds other things ({names})",
+                names=tuple(strangers[:3]),
                 source=str(store),
-                hint="name an empty or new directory with --store",
+                hint=Sentence("name an empty or new directory with --store"),
             )

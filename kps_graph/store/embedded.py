@@ -1,15 +1,21 @@
-"""The embedded store: Oxigraph, in memory or on disk; the home of pyoxigraph."""
+"""The embedded store: Oxigraph, in memory or on disk; the home of pyoxigraph.
+
+Nothing outside this folder names it: stores are known by their protocols.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kps_graph import sparql
 from kps_graph.errors import QuerySyntax, StoreError
-from kps_graph.store.answers import Rows, Term
+from kps_graph.store.damage import damaged
+from kps_graph.store.rows import Rows, Term
+from kps_graph.words import Sentence
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -21,19 +27,56 @@ _MUCH: Final = 4 * 2**20
 #: How much of what the engine expected instead is worth reading.
 _LONG: Final = 160
 _POSITION: Final = re.compile(r"(?:error )?at (\d+):(\d+)(?:[^:]*)?: (.*)", re.S)
+#: The graph in which the graphs of a default graph are merged.
+_MERGED: Final = "urn:kps-graph:default"
+#: What RocksDB says of files that are not as it left them.
+_DAMAGE: Final = re.compile("corrupt|no such file|checksum|magic number", re.IGNORECASE)
+
+
+@contextmanager
+def _speaking(place: str | None, done: str) -> Iterator[None]:
+    """Says what the engine could not do as an error of ours.
+
+    Args:
+        place: the directory of the data; None in memory.
+        done: ``opened``, ``read`` or ``written``.
+    """
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        if place and _DAMAGE.search(str(error)):
+            raise damaged(place, str(error)) from error
+        raise _failed(done, str(error), place) from error
+
+
+def _failed(done: str, reason: str, place: str | None) -> StoreError:
+    if done == "opened":
+        return StoreError("the store cannot be opened: {reason}", reason=reason, source=place)
+    if done == "written":
+        return StoreError("the store cannot be written: {reason}", reason=reason, source=place)
+    return StoreError("the store cannot be read: {reason}", reason=reason, source=place)
 
 
 class EmbeddedStore:
-    """Oxigraph with the default graph of queries being the union of all graphs.
+    """Oxigraph; the default graph of queries that name no other is the union of all graphs.
 
     A query's result is read to its end at once: Oxigraph must not be asked in one thread and
     read in another.
     """
 
-    __slots__ = ("_store",)
+    __slots__ = ("_engine", "_place")
 
-    def __init__(self, store: ox.Store) -> None:
-        self._store = store
+    def __init__(self, engine: ox.Store, place: Path | None = None) -> None:
+        self._engine: ox.Store | None = engine
+        self._place = str(place) if place else None
+
+    @property
+    def _store(self) -> ox.Store:
+        if self._engine is None:
+            raise StoreError(
+                "the store is closed", source=self._place, hint=Sentence("open it again")
+            )
+        return self._engine
 
     @classmethod
     def memory(cls) -> EmbeddedStore:
@@ -51,89 +94,109 @@ class EmbeddedStore:
         """
         import pyoxigraph as ox
 
-        try:
-            store = ox.Store(str(path)) if writable else ox.Store.read_only(str(path))
-        except (OSError, RuntimeError) as error:  # Oxigraph says so of a damaged file
-            raise StoreError(f"the store cannot be opened: {error}", source=str(path)) from error
-        return cls(store)
-
-    def __len__(self) -> int:
-        return len(self._store)
+        with _speaking(str(path), "opened"):
+            return cls(ox.Store(str(path)) if writable else ox.Store.read_only(str(path)), path)
 
     # -- asking ----------------------------------------------------------------------------
 
     def select(self, text: str) -> Rows:
-        """The rows of a SELECT.
-
-        Raises:
-            QuerySyntax: with the position, if ``text`` is no SPARQL query; or if it is no SELECT.
-        """
-        result = self._ask(text)
-        import pyoxigraph as ox
-
-        if not isinstance(result, ox.QuerySolutions):
-            raise QuerySyntax("a SELECT query was expected here")
-        return Rows(
-            [v.value for v in result.variables],
-            (tuple(None if t is None else _term(t) for t in row) for row in result),
-        )
+        """The rows of a SELECT."""
+        with self._reading():
+            result = self._solutions(text)
+            return _rows(result)
 
     def texts(self, text: str) -> list[tuple[str, ...]]:
         """The rows of a SELECT as bare texts, "" where unbound: for many rows of a known kind."""
-        result = self._ask(text)
-        import pyoxigraph as ox
-
-        if not isinstance(result, ox.QuerySolutions):
-            raise QuerySyntax("a SELECT query was expected here")
-        return [tuple("" if t is None else t.value for t in row) for row in result]
+        with self._reading():
+            result = self._solutions(text)
+            return [tuple("" if t is None else t.value for t in row) for row in result]
 
     def query(self, text: str) -> Rows | bool | bytes:
         """The answer to any query: rows, a truth value, or the N-Triples of a graph."""
-        result = self._ask(text)
         import pyoxigraph as ox
 
-        if isinstance(result, ox.QuerySolutions):
-            return Rows(
-                [v.value for v in result.variables],
-                (tuple(None if t is None else _term(t) for t in row) for row in result),
-            )
-        if isinstance(result, ox.QueryBoolean):
-            return bool(result)
-        return bytes(result.serialize(format=ox.RdfFormat.N_TRIPLES) or b"")
+        with self._reading():
+            result = self._ask(text)
+            if isinstance(result, ox.QuerySolutions):
+                return _rows(result)
+            if isinstance(result, ox.QueryBoolean):
+                return bool(result)
+            return bytes(result.serialize(format=ox.RdfFormat.N_TRIPLES) or b"")
+
+    def _reading(self) -> AbstractContextManager[None]:
+        return _speaking(self._place, "read")
+
+    def _writing(self) -> AbstractContextManager[None]:
+        return _speaking(self._place, "written")
+
+    def _solutions(self, text: str) -> ox.QuerySolutions:
+        import pyoxigraph as ox
+
+        result = self._ask(text)
+        if not isinstance(result, ox.QuerySolutions):
+            raise QuerySyntax("a SELECT query was expected here")
+        return result
+
+    def _merged(self, dataset: sparql.Dataset) -> ox.Store:
+        """The graphs of a dataset; those of its default graph as one.
+
+        Oxigraph itself counts a triple as often as there are graphs of the default graph that
+        hold it.
+        """
+        import pyoxigraph as ox
+
+        merged = ox.Store()
+        for name, goal in (
+            *((graph, _MERGED) for graph in dataset.default),
+            *((graph, graph) for graph in dataset.named),
+        ):
+            quads = self._store.quads_for_pattern(None, None, None, ox.NamedNode(name))
+            named = ox.NamedNode(goal)
+            merged.bulk_extend(ox.Quad(q.subject, q.predicate, q.object, named) for q in quads)
+        return merged
 
     def _ask(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        import pyoxigraph as ox
+
         sparql.refuse_network(text)
+        dataset = sparql.dataset(text, _BASE)
         try:
-            return self._store.query(text, base_iri=_BASE, use_default_graph_as_union=True)
+            if dataset is None:
+                return self._store.query(text, base_iri=_BASE, use_default_graph_as_union=True)
+            if len(dataset.default) < 2:
+                return self._store.query(text, base_iri=_BASE)
+            return self._merged(dataset).query(
+                text,
+                base_iri=_BASE,
+                default_graph=[ox.NamedNode(_MERGED)],
+                named_graphs=[ox.NamedNode(graph) for graph in dataset.named],
+            )
         except SyntaxError as error:
             match = _POSITION.match(str(error))
             said = " ".join((match[3] if match else str(error)).split())
             raise QuerySyntax(
-                f"this is not valid SPARQL: {said if len(said) < _LONG else f'{said[:_LONG]}…'}",
+                "this is not valid SPARQL: {reason}",
+                reason=said if len(said) < _LONG else f"{said[:_LONG]}…",
                 line=int(match[1]) if match else None,
                 column=int(match[2]) if match else None,
             ) from error
-        except (OSError, RuntimeError) as error:
-            raise StoreError(f"the store cannot be read: {error}") from error
 
-    def dump(self, graph: str, format_name: str = "ntriples") -> bytes:
-        """A named graph in an RDF format (``ntriples``, ``turtle``); empty if there is none."""
+    def graphs(self) -> list[str]:
+        """The IRIs of the named graphs, sorted."""
+        with self._reading():
+            return sorted(graph.value for graph in self._store.named_graphs())
+
+    def dump(self, graph: str) -> bytes:
+        """A named graph as N-Triples; empty if there is none."""
         import pyoxigraph as ox
 
-        formats = {"ntriples": ox.RdfFormat.N_TRIPLES, "turtle": ox.RdfFormat.TURTLE}
-        made = self._store.dump(format=formats[format_name], from_graph=ox.NamedNode(graph))
-        return bytes(made or b"")
+        with self._reading():
+            found = self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph))
+            return bytes(found or b"")
 
-    def dump_nquads(self, graph: str) -> bytes:
-        """A named graph as N-Quads."""
-        # no literal holds a line end, so that this ends a statement
-        return self.dump(graph).replace(b" .\n", f" <{graph}> .\n".encode())
-
-    def dump_all(self) -> bytes:
-        """Everything as N-Quads."""
-        import pyoxigraph as ox
-
-        return bytes(self._store.dump(format=ox.RdfFormat.N_QUADS) or b"")
+    def close(self) -> None:
+        """Lets go of the database: its files may be moved or removed afterwards."""
+        self._engine = None
 
     # -- writing ---------------------------------------------------------------------------
 
@@ -142,47 +205,48 @@ class EmbeddedStore:
         import pyoxigraph as ox
 
         if nquads:
-            # a bulk load writes files of its own, which is worth it for much only
-            add = self._store.bulk_load if len(nquads) > _MUCH else self._store.load
-            add(input=nquads, format=ox.RdfFormat.N_QUADS, lenient=True)
+            with self._writing():
+                # a bulk load writes files of its own, which is worth it for much only
+                add = self._store.bulk_load if len(nquads) > _MUCH else self._store.load
+                add(input=nquads, format=ox.RdfFormat.N_QUADS, lenient=True)
 
     def load_files(self, files: Iterable[tuple[Path, str]]) -> None:
         """Adds Turtle files, each to the named graph beside it, in one step."""
         import pyoxigraph as ox
 
-        self._store.bulk_extend(
-            ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(graph))
-            for path, graph in files
-            for t in ox.parse(
-                path=str(path), format=ox.RdfFormat.TURTLE, base_iri=_BASE, rename_blank_nodes=True
+        with self._writing():
+            self._store.bulk_extend(
+                ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(graph))
+                for path, graph in files
+                for t in ox.parse(
+                    path=str(path),
+                    format=ox.RdfFormat.TURTLE,
+                    base_iri=_BASE,
+                    rename_blank_nodes=True,
+                )
             )
-        )
 
     def remove(self, graphs: Iterable[str]) -> None:
         """Removes named graphs."""
         import pyoxigraph as ox
 
-        for graph in graphs:
-            self._store.remove_graph(ox.NamedNode(graph))
+        with self._writing():
+            for graph in graphs:
+                self._store.remove_graph(ox.NamedNode(graph))
 
     def replace(self, graph: str, lines: Iterable[str]) -> None:
         """Makes ``lines`` (N-Quads) all that ``graph`` holds; only what differs is written.
 
         Each line must be written as the store writes it: then what stays is not touched.
         """
-        import pyoxigraph as ox
-
-        node = ox.NamedNode(graph)
         wanted = dict.fromkeys(lines)
         end = f" <{graph}> ."
         held = [f"{line[:-2]}{end}" for line in self.dump(graph).decode().split("\n") if line]
         gone = [line for line in held if line not in wanted]
         if len(gone) == len(held):
-            self._store.remove_graph(node)
+            self.remove([graph])
         else:
-            old = ox.parse("\n".join(gone), format=ox.RdfFormat.N_QUADS, lenient=True)
-            for quad in old:
-                self._store.remove(quad)
+            self.discard("\n".join(gone).encode())
         known = frozenset(held)
         self.load("".join(f"{line}\n" for line in wanted if line not in known).encode())
 
@@ -191,25 +255,36 @@ class EmbeddedStore:
         import pyoxigraph as ox
 
         node = ox.NamedNode(graph)
-        for subject in subjects:
-            about = ox.NamedNode(subject)
-            for quad in list(self._store.quads_for_pattern(about, None, None, node)):
-                self._store.remove(quad)
+        with self._writing():
+            for subject in subjects:
+                about = ox.NamedNode(subject)
+                for quad in list(self._store.quads_for_pattern(about, None, None, node)):
+                    self._store.remove(quad)
 
     def discard(self, nquads: bytes) -> None:
         """Removes these N-Quads."""
         import pyoxigraph as ox
 
-        for quad in ox.parse(nquads, format=ox.RdfFormat.N_QUADS, lenient=True):
-            self._store.remove(quad)
+        with self._writing():
+            for quad in ox.parse(nquads, format=ox.RdfFormat.N_QUADS, lenient=True):
+                self._store.remove(quad)
 
     def flush(self) -> None:
         """Writes what is pending to disk."""
-        self._store.flush()
+        with self._writing():
+            self._store.flush()
 
     def copy_to(self, path: Path) -> None:
         """Copies a store on disk to the new directory ``path``; hard links make it cheap."""
-        self._store.backup(str(path))
+        with self._writing():
+            self._store.backup(str(path))
+
+
+def _rows(result: ox.QuerySolutions) -> Rows:
+    return Rows(
+        [v.value for v in result.variables],
+        tuple(tuple(None if t is None else _term(t) for t in row) for row in result),
+    )
 
 
 def _term(term: object) -> Term:

@@ -1,18 +1,19 @@
-"""The manifest of a store: every source with its hash, its outcome and its findings."""
+"""What a store was built of: every source with its hash, its outcome and its findings."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from kps_graph.report import Finding
+from kps_graph.words import Sentence
 
 __all__ = ["FORMAT", "Aligned", "Manifest", "Source", "note"]
 
 #: The version of the store's layout and of the model in RDF; another one is not read.
-FORMAT: Final = 3
+FORMAT: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Source:
     claim: str = ""
     code: str = ""
     name: str = ""
-    message: str = ""
+    message: Sentence | None = None
     read: int = 0
     placed: int = 0
     unplaced: int = 0
@@ -57,7 +58,8 @@ class Source:
     def as_data(self) -> dict[str, Any]:
         """The source as JSON data for people and programs, its findings included."""
         data = {k: getattr(self, k) for k in self.__slots__ if k != "noted"}
-        return {**data, "findings": json.loads(self.noted)}
+        message = "" if self.message is None else str(self.message)
+        return {**data, "message": message, "findings": json.loads(self.noted)}
 
 
 def note(findings: Iterable[Finding]) -> str:
@@ -100,28 +102,3 @@ class Manifest:
     version: str
     resources: str = ""
     aligned: Aligned = field(default_factory=Aligned)
-
-    def as_data(self) -> dict[str, Any]:
-        """The manifest as JSON data."""
-        slots = Source.__slots__
-        listed = [{k: getattr(self.sources[p], k) for k in slots} for p in sorted(self.sources)]
-        return {
-            "format": FORMAT,
-            "version": self.version,
-            "base": self.base,
-            "resources": self.resources,
-            "aligned": asdict(self.aligned),
-            "sources": listed,
-        }
-
-    @classmethod
-    def of_data(cls, data: Mapping[str, Any]) -> Manifest:
-        """The manifest that :meth:`as_data` made ``data`` of."""
-        sources = [Source(**s) for s in data["sources"]]
-        return cls(
-            {s.path: s for s in sources},
-            data["base"],
-            data["version"],
-            data["resources"],
-            Aligned(**data["aligned"]),
-        )

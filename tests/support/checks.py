@@ -5,13 +5,13 @@ from dataclasses import replace
 from kps_graph.document import Span
 from kps_graph.exports.reports import Checked
 from kps_graph.extract import extract
-from kps_graph.pipeline.check import check
-from kps_graph.pipeline.documents import documents
+from kps_graph.pipeline.reported import reported
 from kps_graph.pipeline.sources import find
 from kps_graph.readers import read
 from kps_graph.report import Finding, Report, Severity
-from kps_graph.rules import rules
+from kps_graph.rules.catalogue import rules
 from kps_graph.store import Source
+from kps_graph.words import Sentence
 from tests.support.odt import to_odt
 from tests.support.office import convert
 from tests.support.render import grid
@@ -33,10 +33,7 @@ HOSTILE = (
 
 def checked(*paths, tables=False, **more):
     """The outcome of checking ``paths``; ``tables`` to have their documents too."""
-    files = find(paths)
-    report, sources = check(files)
-    made = Checked(report, sources, {r.number: r for r in rules()}, **more)
-    return replace(made, documents=documents(files)) if tables else made
+    return replace(reported(find(paths), tables=tables), **{"said": (), "off": {}, **more})
 
 
 def hostile(**more):
@@ -56,7 +53,7 @@ def hostile(**more):
         for n, t in enumerate(HOSTILE, 1)
     ]
     sources = [Source(f.span.source, "", "loaded", name=f.value) for f in found]
-    broken = Source("=1.md", "", "failed", message="=1.md: <b>\x1b[0m")
+    broken = Source("=1.md", "", "failed", message=Sentence("{text}", text="=1.md: <b>\x1b[0m"))
     return Checked(
         Report.of(found, [s.path for s in sources]),
         (*sources, broken),

@@ -1,7 +1,6 @@
 """Writes small Word files around given XML."""
 
-import zipfile
-from io import BytesIO
+from tests.support.package import zipped
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 MORE = (
@@ -31,15 +30,6 @@ def to_docx(body: str, **parts: str) -> bytes:
     for name, content in parts.items():
         members[f"word/{name}.xml"] = f"<w:{name} {W}>{content}</w:{name}>"
     return zipped(members)
-
-
-def zipped(members: dict[str, str | bytes]) -> bytes:
-    """A ZIP package."""
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
-        for name, content in members.items():
-            z.writestr(name, content)
-    return out.getvalue()
 
 
 def paragraph(text: str, properties: str = "") -> str:

@@ -1,9 +1,8 @@
 """Writes a grid of cells as an ODT file, directly, so that nothing is lost on the way."""
 
-import zipfile
-from io import BytesIO
 from xml.sax.saxutils import escape, quoteattr
 
+from tests.support.package import zipped
 from tests.support.render import GridTable, Para
 
 _NAMESPACES = (
@@ -44,14 +43,11 @@ def to_odt(blocks, *, page=(29.7, 21.0), footer=True, font="Noto Sans CJK TC", s
 
 def pack(content_xml: str, styles_xml: str | None = None) -> bytes:
     """An ODT package around the given parts."""
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
-        z.writestr("mimetype", "application/vnd.oasis.opendocument.text", zipfile.ZIP_STORED)
-        z.writestr("content.xml", content_xml)
-        if styles_xml:
-            z.writestr("styles.xml", styles_xml)
-        z.writestr("META-INF/manifest.xml", _MANIFEST)
-    return out.getvalue()
+    mimetype = "application/vnd.oasis.opendocument.text"
+    parts = {"mimetype": mimetype, "content.xml": content_xml}
+    if styles_xml:
+        parts["styles.xml"] = styles_xml
+    return zipped({**parts, "META-INF/manifest.xml": _MANIFEST}, stored=("mimetype",))
 
 
 def document(body: str, automatic: str = "") -> str:

@@ -2,14 +2,13 @@
 
 import subprocess
 import sys
-from pathlib import Path
 
 from rdflib import RDF, SKOS, Graph, Literal, URIRef
 
-from kps_graph.ontology import ontology_graphs
+from kps_graph.resources import ontology_graphs
 from kps_graph.terms import SCHEMES, kps
+from tests.support.project import ROOT
 
-ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests" / "cases" / "ontology"
 LANGUAGES = {"zh-Hant", "en"}
 CORE_FILES, SCHEME_FILES = ontology_graphs().values()

@@ -9,8 +9,9 @@ from xml.etree import ElementTree
 import pypdfium2
 import pytest
 
-from kps_graph.exports.scene import Box, Node, Text
-from kps_graph.exports.text import width
+from kps_graph.exports.pictures.scene import Box, Node, Text
+from kps_graph.exports.wrapping import width
+from tests.support import marks
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -67,6 +68,7 @@ def colliding(nodes):
 
 def browser():
     """The command of a Chromium, or skip."""
+    marks.needs("browser")
     for name in ("chromium", "chromium-browser", "google-chrome"):
         if found := shutil.which(name):
             return found

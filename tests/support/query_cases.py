@@ -6,11 +6,11 @@ data is written ``id:…``; an unbound value is empty.
 """
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from kps_graph.terms import DEFAULT_BASE
+from tests.support.project import ROOT
 
-FOLDER = Path(__file__).parent.parent / "cases" / "queries"
+FOLDER = ROOT / "tests" / "cases" / "queries"
 
 
 @dataclass(frozen=True)

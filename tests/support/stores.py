@@ -1,15 +1,16 @@
 """Small documents and the stores built of them."""
 
-import importlib
 import json
 
-from kps_graph.pipeline import build, find
-from kps_graph.pipeline.pool import Limits
-from kps_graph.store import EmbeddedStore, current
+from kps_graph.pipeline.build import build
+from kps_graph.pipeline.sources import find
+from kps_graph.store import nquads_of
+from kps_graph.store import opened as open_store
 from kps_graph.terms import graph_iri
+from kps_graph.workers.pool import in_process
 
-#: What comes with kps-graph and not from the documents.
-SHIPPED = {graph_iri("ontology"), graph_iri("schemes")}
+#: The end of an N-Quads line that is not from the documents: of kps-graph itself, of the build.
+_APART = tuple(f"<{graph_iri(name)}> .".encode() for name in ("ontology", "schemes", "provenance"))
 
 
 def document(code="ZZZ1111-001v2", name="甲員", knowledge=("風險管理",), **more):
@@ -47,14 +48,14 @@ def write(folder, **documents):
 
 
 def built(store, *sources, **options):
-    """Builds ``store`` of ``sources`` in one worker, without the rules unless asked for."""
-    chosen = {"check": False, "jobs": 1, "limits": Limits(60.0), **options}
+    """Builds ``store`` of ``sources`` in this process, without the rules unless asked for."""
+    chosen = {"check": False, "jobs": 1, "run": in_process, **options}
     return build(find(sources), store, **chosen)
 
 
 def opened(store):
     """The current data of the store at ``store``."""
-    return EmbeddedStore.on_disk(current(store).data)
+    return open_store(store).store
 
 
 def content(store):
@@ -62,20 +63,17 @@ def content(store):
 
     There is no blank node among them, so that this is canonical.
     """
-    lines = opened(store).dump_all().decode().splitlines()
-    return sorted(q for q in lines if not any(q.endswith(f"<{g}> .") for g in SHIPPED))
+    lines = nquads_of(opened(store)).splitlines()
+    return sorted(line.decode() for line in lines if not line.endswith(_APART))
+
+
+def manifest(store):
+    """What the store at ``store`` was built of."""
+    with open_store(store) as graph:
+        return graph.manifest
 
 
 def outcomes(store):
     """By file name: outcome and identity."""
-    sources = current(store).manifest().sources.values()
+    sources = manifest(store).sources.values()
     return {s.path.rsplit("/", 1)[-1].split(".")[0]: (s.outcome, s.identity) for s in sources}
-
-
-def read_here(monkeypatch):
-    """Lets builds of this process read without worker processes, whose start takes a second."""
-
-    def run(function, jobs, workers, limits):
-        return ((job, function(job)) for job in jobs)
-
-    monkeypatch.setattr(importlib.import_module("kps_graph.pipeline.build"), "run", run)

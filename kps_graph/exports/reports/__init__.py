@@ -7,6 +7,7 @@ from importlib import import_module
 from kps_graph.errors import MissingExtra
 from kps_graph.exports.reports.checked import Checked
 from kps_graph.formats import ReportFormat
+from kps_graph.words import Sentence
 
 __all__ = ["Checked", "write"]
 
@@ -23,8 +24,10 @@ def write(checked: Checked, format: ReportFormat) -> bytes:
         if not format.extra:
             raise
         raise MissingExtra(
-            f"writing {format.label} needs the package {error.name}, which is not installed",
-            hint=f"pip install 'kps-graph[{format.extra}]'",
+            "writing {format} needs the package {package}, which is not installed",
+            format=format.label,
+            package=error.name or "",
+            hint=Sentence("pip install 'kps-graph[{extra}]'", extra=format.extra),
         ) from error
     made: bytes = module.write(checked)
     return made

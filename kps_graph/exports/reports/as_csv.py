@@ -6,7 +6,8 @@ import csv
 import io
 from typing import Final
 
-from kps_graph.exports.reports.checked import Checked, printable
+from kps_graph.exports.reports.checked import Checked
+from kps_graph.printable import printable
 
 __all__ = ["safe", "write"]
 

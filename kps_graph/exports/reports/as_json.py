@@ -13,7 +13,13 @@ def write(checked: Checked) -> bytes:
     """``{"findings": [...], "files": [...], "summary": {...}}``, Chinese as it is."""
     report = checked.report
     files = [
-        {"path": s.path, "outcome": s.outcome, "code": s.code, "name": s.name, "message": s.message}
+        {
+            "path": s.path,
+            "outcome": s.outcome,
+            "code": s.code,
+            "name": s.name,
+            "message": str(s.message or ""),
+        }
         for s in checked.sources
     ]
     summary = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from xml.etree import ElementTree as ET
 
-from kps_graph.exports.reports.checked import Checked, printable
+from kps_graph.exports.reports.checked import Checked
+from kps_graph.printable import printable
 from kps_graph.report import Finding
 from kps_graph.store import Source
 
@@ -38,7 +39,7 @@ def _suite(root: ET.Element, checked: Checked, source: Source, found: list[Findi
         by_rule[finding.rule].append(finding)
     if source.outcome == "failed":
         case = _case(suite, source, checked.title("E16"), "E16")
-        ET.SubElement(case, "error", message=printable(source.message), type="unreadable")
+        ET.SubElement(case, "error", message=printable(str(source.message)), type="unreadable")
     else:
         # rules of extraction are about what was noticed; those of a standard pass or fail
         off = checked.off.get(source.format, {})

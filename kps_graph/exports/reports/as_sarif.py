@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-from kps_graph import __version__
 from kps_graph.exports.reports.checked import NUMBERS, Checked
 from kps_graph.formats import SourceFormat
 from kps_graph.report import Finding, Severity
-from kps_graph.rules import Rule
+from kps_graph.rules.catalogue import Rule
 from kps_graph.store import Source
+from kps_graph.version import __version__
+from kps_graph.words import say
 
 __all__ = ["write"]
 
@@ -49,7 +50,9 @@ def write(checked: Checked) -> bytes:
         "language": checked.lang,
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {
-            _ROOT: {"description": {"text": "the folder in which kps-graph was run"}}
+            _ROOT: {
+                "description": {"text": say(checked.lang, "the folder in which kps-graph was run")}
+            }
         },
         "artifacts": [{"location": _location(s.path), **_kind(s)} for s in checked.sources],
         "invocations": [
@@ -58,7 +61,7 @@ def write(checked: Checked) -> bytes:
                 "toolExecutionNotifications": [
                     {
                         "level": "error",
-                        "message": {"text": s.message},
+                        "message": {"text": str(s.message)},
                         "locations": [
                             {
                                 "physicalLocation": {
@@ -128,7 +131,7 @@ def _result(
     location: dict[str, Any] = {"physicalLocation": physical}
     if logical := _logical(finding):
         location["logicalLocations"] = [logical]
-    code = f"{finding.code}：" if checked.lang == "zh-Hant" else f"{finding.code}: "
+    code = say(checked.lang, "{code}: ", code=finding.code)
     text = (code if finding.code else "") + checked.message(finding)
     if finding.value and finding.value not in text:
         text += f"「{finding.value}」"
@@ -140,6 +143,7 @@ def _result(
         "focus": finding.focus,
         "path": finding.path,
         "shape": finding.shape,
+        "remedy": checked.remedy(finding),
     }
     return {
         "ruleId": finding.rule,

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Final
 
-from kps_graph.exports.reports.checked import Checked, printable
-from kps_graph.exports.reports.words import words
+from kps_graph.exports.reports.checked import Checked
+from kps_graph.exports.reports.phrases import words
+from kps_graph.printable import printable
 from kps_graph.report import Finding, Severity
 
 __all__ = ["listed", "write"]

@@ -9,6 +9,7 @@ from typing import Final
 from kps_graph.exports.reports.checked import Checked
 from kps_graph.report import Finding
 from kps_graph.shacl.model import Node
+from kps_graph.sparql import is_iri
 from kps_graph.terms import PREFIXES, standard_iri
 
 __all__ = ["path_in_turtle", "write"]
@@ -16,7 +17,6 @@ __all__ = ["path_in_turtle", "write"]
 _SHAPES: Final = "https://w3id.org/kps-graph/shapes#"
 _TOKEN: Final = re.compile(r"<[^<>\s]*>|[\w.-]*:[\w.-]+|[()/|^*+?]")
 _REPEATED: Final = {"*": "zeroOrMorePath", "+": "oneOrMorePath", "?": "zeroOrOnePath"}
-_IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+")
 
 
 def write(checked: Checked) -> bytes:
@@ -41,7 +41,7 @@ def write(checked: Checked) -> bytes:
 
 
 def _result(finding: Finding) -> str:
-    focus = finding.focus or standard_iri(finding.standard)
+    focus = finding.focus or (standard_iri(finding.standard) if finding.standard else "")
     shape = finding.shape or f"{_SHAPES}{finding.rule}"
     component = finding.component or f"{_SHAPES}ExtractionConstraintComponent"
     said = [
@@ -53,7 +53,9 @@ def _result(finding: Finding) -> str:
         *((("value", value),) if (value := _value(finding)) else ()),
         *(("resultMessage", _literal(text, tag)) for tag, text in finding.messages.items()),
     ]
-    body = " ;\n            ".join(f"sh:{name} {value}" for name, value in said)
+    pairs = [(f"sh:{name}", value) for name, value in said]
+    pairs += [(f"<{_SHAPES}remedy>", _literal(text, tag)) for tag, text in finding.remedy.items()]
+    body = " ;\n            ".join(f"{name} {value}" for name, value in pairs)
     return f"[ a sh:ValidationResult ;\n            {body} ]"
 
 
@@ -66,14 +68,16 @@ def _literal(text: str, tag: str) -> str:
 
 
 def _iri(text: str) -> str:
-    """An IRI, or the blank node that a shape of a user may be."""
-    return f"<{text}>" if _IRI.fullmatch(text) else f"_:{re.sub(r'[^A-Za-z0-9]', '', text)}"
+    """An IRI, or the blank node that a shape of a user may be; "" is nothing that has a name."""
+    if not text:
+        return "[]"
+    return f"<{text}>" if is_iri(text) else f"_:{re.sub(r'[^A-Za-z0-9]', '', text)}"
 
 
 def path_in_turtle(path: str) -> str:
     """A path, an IRI or in the syntax of SPARQL with the usual prefixes, as SHACL states it."""
     whole = "<" not in path and ("://" in path or path.partition(":")[0] not in PREFIXES)
-    if whole and _IRI.fullmatch(path):
+    if whole and is_iri(path):
         return f"<{path}>"
     tokens = iter([*_TOKEN.findall(path), ""])
     return _Path(tokens).alternatives()

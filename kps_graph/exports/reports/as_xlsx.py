@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kps_graph.exports.reports.checked import COLUMNS, Checked
-from kps_graph.exports.reports.words import words
+from kps_graph.exports.reports.phrases import words
 from kps_graph.exports.workbook import Row, Sheet, workbook
 
 __all__ = ["write"]
@@ -14,6 +14,7 @@ __all__ = ["write"]
 _WIDTHS: Final = {
     "message": 60,
     "value": 40,
+    "remedy": 40,
     "title": 40,
     "basis": 28,
     "example": 50,

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from kps_graph.document import Document
-from kps_graph.exports.reports.words import NUMBERS, place, words
-from kps_graph.messages import in_chinese
+from kps_graph.exports.reports.phrases import NUMBERS, place, words
 from kps_graph.report import Finding, Report, Severity
-from kps_graph.rules import Rule
+from kps_graph.rules.catalogue import Rule
 from kps_graph.store import Source
+from kps_graph.words import Language, say
 
-__all__ = ["COLUMNS", "NUMBERS", "Checked", "printable"]
+__all__ = ["COLUMNS", "NUMBERS", "Checked"]
 
 #: What a row of the table of findings holds.
 COLUMNS: Final = (
@@ -28,18 +27,11 @@ COLUMNS: Final = (
     "code",
     "message",
     "value",
+    "remedy",
     "title",
     "basis",
     "example",
 )
-_CONTROL: Final = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]"
-)
-
-
-def printable(text: str) -> str:
-    """``text`` as XML can hold it and a terminal shows it: control characters become U+FFFD."""
-    return _CONTROL.sub("\ufffd", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +42,7 @@ class Checked:
         report: the findings; the source of each is the path of its file.
         sources: every file that was given, the unreadable ones too.
         rules: the catalogue, by number.
-        lang: ``zh-Hant`` or ``en``.
+        lang: of the report.
         threshold: findings at least this severe make the check fail; None if none does.
         documents: by path, the tables of each file, for formats that show them.
         said: what else there is to say of the check, a line each: profiles, baseline.
@@ -62,7 +54,7 @@ class Checked:
     report: Report
     sources: Sequence[Source]
     rules: Mapping[str, Rule]
-    lang: str = "zh-Hant"
+    lang: Language = Language.CHINESE
     threshold: Severity | None = Severity.VIOLATION
     documents: Mapping[str, Document] = field(default_factory=dict)
     said: Sequence[str] = ()
@@ -77,7 +69,7 @@ class Checked:
 
     def reason(self, source: Source) -> str:
         """Why ``source`` was not checked, in the language of the report."""
-        return in_chinese(source.message) if self.lang == "zh-Hant" else source.message
+        return source.message.in_words(self.lang) if source.message else ""
 
     def by_source(self) -> dict[str, list[Finding]]:
         """The findings of every usable file by its path, in the order of the files."""
@@ -114,12 +106,15 @@ class Checked:
 
     def message(self, finding: Finding) -> str:
         """The message of ``finding`` with what to do, which those of shapes say themselves."""
-        known = self.rules.get(finding.rule)
-        remedy = known.remedy.get(self.lang, "") if known else ""
+        remedy = "" if finding.shape else self.remedy(finding)
         text = finding.message(self.lang)
         if not remedy:
             return text
-        return f"{text}。{remedy}" if self.lang != "en" else f"{text}. {remedy}"
+        return say(self.lang, "{message}. {remedy}", message=text, remedy=remedy)
+
+    def remedy(self, finding: Finding) -> str:
+        """What to do about ``finding``; "" for a rule of one's own."""
+        return finding.remedy.get(self.lang, "")
 
     def place(self, finding: Finding, numbers: Sequence[str] = NUMBERS) -> str:
         """Where ``finding`` stands in its file, for people; "" for the file as a whole."""
@@ -144,6 +139,7 @@ class Checked:
                 "",
                 self.reason(s),
                 "",
+                "",
                 own["unreadable"],
                 "",
                 "",
@@ -162,6 +158,7 @@ class Checked:
                     f.code,
                     self.message(f),
                     f.value,
+                    self.remedy(f),
                     self.title(f.rule),
                     self.basis(f.rule),
                     self.example(f.rule),

@@ -1,0 +1,109 @@
+"""How the questions about what occupations share are asked at the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypedDict
+
+import click
+
+from kps_graph.cli.options import include_option, lang_option, store_option
+from kps_graph.cli.tables import limit_option, show
+from kps_graph.cli.values import Choice
+from kps_graph.store.rows import Rows
+from kps_graph.words import Language
+
+if TYPE_CHECKING:
+    from kps_graph.graph.questions import Kind
+    from kps_graph.sharing import Tabular
+    from kps_graph.sharing.projected import Include
+
+__all__ = ["Asked", "asking"]
+
+#: How many entries of a list a table shows in one cell.
+_FEW: Final = 5
+
+
+class _Of(TypedDict):
+    kind: Kind
+    include: Include
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the options say that every question has, and how its answer is shown.
+
+    Attributes:
+        kind: which competencies are looked at.
+        include: what counts as one competency.
+        store: where the store is.
+        style: the format of the answer.
+        limit: how many rows; 0 for all; None for as many as the format has unless told otherwise.
+        lang: the language of headings and notes.
+    """
+
+    kind: Kind
+    include: Include
+    store: Path
+    style: str
+    limit: int | None
+    lang: Language
+
+    @property
+    def of(self) -> _Of:
+        """What is asked about, as the methods of the questions take it."""
+        return {"kind": self.kind, "include": self.include}
+
+    @property
+    def in_table(self) -> bool:
+        """Whether the answer is shown as a table, for people."""
+        return self.style == "table"
+
+    def show(self, answer: Tabular | Rows, **words: Any) -> None:
+        """Prints an answer; ``words`` are those of :func:`kps_graph.cli.tables.show`."""
+        if not isinstance(answer, Rows):
+            answer = answer.rows(_FEW if self.in_table and self.limit != 0 else None)
+        show(answer, self.style, self.lang, self.limit, **words)
+
+
+def asking(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that every question has, given to ``command`` as one value, ``asked``."""
+
+    @wraps(command)
+    def asked(
+        kind: Kind,
+        include: Include,
+        store: Path,
+        style: str,
+        limit: int | None,
+        lang: Language,
+        **of_this_question: Any,
+    ) -> None:
+        command(asked=Asked(kind, include, store, style, limit, lang), **of_this_question)
+
+    for option in (
+        lang_option,
+        limit_option,
+        click.option(
+            "--format",
+            "-f",
+            "style",
+            default="table",
+            show_default=True,
+            type=Choice(["table", "csv", "tsv", "json", "markdown"]),
+        ),
+        store_option,
+        include_option,
+        click.option(
+            "--kind",
+            type=Choice(["any", "K", "S", "A"]),
+            default="any",
+            show_default=True,
+            help="Only knowledge, skills or attitudes.",
+        ),
+    ):
+        asked = option(asked)
+    return asked

@@ -1,0 +1,175 @@
+"""``nearest compare gap path``: chosen occupations beside each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kps_graph.cli.asking import Asked, asking
+from kps_graph.cli.speaking import BadUsage
+from kps_graph.cli.tables import note, show
+from kps_graph.cli.values import Whole
+from kps_graph.words import Language, Sentence, clauses, say
+
+if TYPE_CHECKING:
+    from kps_graph.sharing import Comparison
+
+__all__ = ["compare", "gap", "nearest", "path", "show_comparison"]
+
+
+@click.command()
+@click.argument("occupation")
+@click.option("--top", type=Whole(1), default=10, show_default=True, help="How many occupations.")
+@click.option("--reasons", is_flag=True, help="A row for each shared competency.")
+@asking
+def nearest(
+    occupation: str,
+    top: int,
+    reasons: bool,
+    asked: Asked,
+) -> None:
+    """The occupations most like OCCUPATION (code or name), and why.
+
+    Similarity is the part of all that the two use which they share, every competency weighed by
+    its rarity: what few occupations use says more than what everyone does.
+    """
+    import kps_graph
+    from kps_graph.sharing import reason_rows
+
+    with kps_graph.open(asked.store) as graph:
+        found = graph.nearest(occupation, top, **asked.of)
+    asked.show(
+        reason_rows(found) if reasons else found,
+        empty=Sentence(
+            "{occupation} shares no competency with any other (try --include related, or no --kind)",
+            occupation=occupation,
+        ),
+    )
+
+
+@click.command()
+@click.argument("occupations", nargs=-1, required=True, metavar="A B [C]...")
+@asking
+def compare(
+    occupations: tuple[str, ...],
+    asked: Asked,
+) -> None:
+    """Compare two or more occupations: what all need, some, or only one, and at what level.
+
+    A cell gives the codes under which an occupation lists the competency, and the highest level
+    at which it needs it.
+    """
+    import kps_graph
+
+    if len(occupations) < 2:
+        raise BadUsage("name at least two occupations to compare")
+    with kps_graph.open(asked.store) as graph:
+        found = graph.compare(*occupations, **asked.of)
+    show_comparison(found, asked.style, asked.lang, asked.limit)
+
+
+def show_comparison(found: Comparison, style: str, lang: Language, limit: int | None) -> None:
+    """Prints a comparison, in a table with a summary above it."""
+    names = {
+        o.id: o.name
+        if [p.name for p in found.occupations].count(o.name) == 1
+        else f"{o.name} {o.id}"
+        for o in found.occupations
+    }
+    if style == "table":
+        parts = [Sentence("{count} shared", count=len(found.shared))]
+        if len(names) > 2:
+            parts.append(Sentence("{count} by some", count=len(found.some)))
+        parts += [
+            Sentence("{count} only {name}", count=len(alone), name=names[i])
+            for i, alone in found.only.items()
+        ]
+        parts.append(Sentence("{count} at different levels", count=len(found.differing)))
+        parts.append(Sentence("similarity {similarity:.2f}", similarity=found.similarity))
+        click.echo(" ↔ ".join(names.values()))
+        click.echo(clauses(parts).in_words(lang))
+    show(found.rows(), style, lang, limit, names=names)
+
+
+@click.command()
+@click.argument("start", metavar="A")
+@click.argument("goal", metavar="B")
+@asking
+def gap(
+    start: str,
+    goal: str,
+    asked: Asked,
+) -> None:
+    """What a move from occupation A to B needs: what most tasks of B need comes first.
+
+    What A lacks is to be acquired; what A has at a lower level, to be raised.
+    """
+    import kps_graph
+
+    with kps_graph.open(asked.store) as graph:
+        found = graph.gap(start, goal, **asked.of)
+    if asked.in_table and found.start != found.goal:
+        total = len(found.missing) + found.covered
+        click.echo(f"{found.start.name} → {found.goal.name}")
+        click.echo(
+            say(
+                asked.lang,
+                "{missing} to acquire, {raised} to raise; {covered} of {total} are there",
+                missing=len(found.missing),
+                raised=len(found.raised),
+                covered=found.covered,
+                total=total,
+            )
+        )
+    goal_name = found.goal.name
+    asked.show(
+        found,
+        without=("iri", "used_by", "units"),
+        empty=_same(goal_name)
+        if found.start == found.goal
+        else Sentence("{start} has all that {goal} needs", start=found.start.name, goal=goal_name),
+    )
+
+
+@click.command()
+@click.argument("start", metavar="A")
+@click.argument("goal", metavar="B")
+@asking
+def path(
+    start: str,
+    goal: str,
+    asked: Asked,
+) -> None:
+    """The chain of occupations from A to B whose largest step is as small as can be.
+
+    A step is as large as the number of competencies that it needs anew; of chains with equal
+    largest steps, the one that needs least in all.
+    """
+    import kps_graph
+
+    with kps_graph.open(asked.store) as graph:
+        found = graph.path(start, goal, **asked.of)
+        direct = found[0] if len(found) == 1 else graph.gap(start, goal, **asked.of)
+    if not found and not asked.in_table:
+        note(_same(direct.goal.name).in_words(asked.lang))
+    elif asked.in_table and len(found) > 1:
+        steps = [len(g.missing) for g in found]
+        click.echo(
+            say(
+                asked.lang,
+                "{steps} steps, the largest needs {largest}, all {total}; the direct one {direct}",
+                steps=len(steps),
+                largest=max(steps),
+                total=sum(steps),
+                direct=len(direct.missing),
+            )
+        )
+    asked.show(found, without=("from", "to"), empty=_same(direct.goal.name))
+
+
+def _same(name: str) -> Sentence:
+    """That a move from an occupation to itself was asked for."""
+    return Sentence(
+        "both are {name}, so nothing is needed; name two different occupations", name=name
+    )

@@ -1,0 +1,113 @@
+"""How the answers to questions are shown: tables with headings in words, or files for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, TypeVar
+
+import click
+
+from kps_graph.cli.values import Whole
+from kps_graph.formats import ResultFormat
+from kps_graph.store.rows import Rows, Value
+from kps_graph.words import Language, Sentence, say
+
+__all__ = ["FIRST", "limit_option", "note", "show"]
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+#: How many rows a table has unless told otherwise.
+FIRST: Final = 30
+
+
+def limit_option(command: Command) -> Command:
+    """``--limit``: how many rows are shown."""
+    return click.option(
+        "--limit",
+        type=Whole(0),
+        default=None,
+        metavar="N",
+        help=f"Only the first N rows, 0 for all.  [default: {FIRST} in a table, all in a file]",
+    )(command)
+
+
+def show(
+    rows: Rows,
+    style: str,
+    lang: Language,
+    limit: int | None = None,
+    *,
+    title: str = "",
+    without: Iterable[str] = ("iri",),
+    names: Mapping[str, str] | None = None,
+    empty: Sentence | None = None,
+    headings: Mapping[str, str] | None = None,
+    values: Mapping[str, Mapping[str, str]] | None = None,
+) -> None:
+    """Prints ``rows``: in words as a table, as they are for programs.
+
+    Args:
+        rows: what was found.
+        style: ``table``, ``csv``, ``tsv``, ``json`` (an array of objects) or ``markdown``.
+        lang: of headings and notes.
+        limit: how many rows; 0 for all; None for :data:`FIRST` in a table and else all.
+        title: above a table.
+        without: columns that a table leaves out.
+        names: headings of further columns, and what those values are called.
+        headings: of columns that are not called as usual.
+        values: by column, what a table calls its values.
+        empty: what to say in place of a table without rows.
+    """
+    if empty and not rows and style == "table":
+        click.echo(empty.in_words(lang))
+        return
+    most = limit if limit is not None else FIRST if style == "table" else 0
+    shown = rows[:most] if most else rows
+    if style == "json":
+        click.echo(json.dumps(shown.to_dicts(), ensure_ascii=False, indent=2))
+    elif style == "table":
+        _table(shown, lang, title, frozenset(without), names or {}, headings or {}, values or {})
+    else:
+        from kps_graph.cli.output import write
+        from kps_graph.exports.results import rows_as
+
+        write(rows_as(shown, ResultFormat.called(style)))
+    if len(shown) < len(rows) and limit is None:
+        left = len(rows) - len(shown)
+        note(say(lang, "{left} more rows (--limit 0 shows all)", left=left))
+
+
+def note(text: str) -> None:
+    """Says something beside the answer, on standard error."""
+    click.echo(click.style(text, dim=True), err=True)
+
+
+def _table(
+    rows: Rows,
+    lang: Language,
+    title: str,
+    without: frozenset[str],
+    names: Mapping[str, str],
+    headings: Mapping[str, str],
+    values: Mapping[str, Mapping[str, str]],
+) -> None:
+    from kps_graph.cli.output import table
+    from kps_graph.exports.headings import heading, in_words
+
+    kept = [c for c in rows.columns if c not in without]
+
+    def named(column: str) -> str:
+        return headings[column] if column in headings else heading(column, lang, names)
+
+    def cell(column: str, value: Value) -> Value:
+        if column in values:
+            return values[column].get(str(value), value)
+        return in_words(column, value, lang, names)
+
+    table(
+        [named(c) for c in kept],
+        [[cell(c, row[c]) for c in kept] for row in rows],
+        title=title,
+        right=(named("part"),),
+    )

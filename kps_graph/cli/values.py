@@ -1,0 +1,43 @@
+"""Kinds of values of options, which say what is wrong in the language of the command line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from kps_graph.cli.speaking import spoken
+from kps_graph.words import say
+
+__all__ = ["Choice", "Fraction", "Whole"]
+
+
+class Choice(click.Choice[str]):
+    """One of several words."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        """That ``value`` is none of them, all of them listed."""
+        return say(
+            spoken(ctx),
+            "{value!r} is not one of {choices}.",
+            value=str(value),
+            choices=tuple(map(repr, self.choices)),
+        )
+
+
+class Whole(click.IntRange):
+    """A whole number in a range."""
+
+    @property
+    def name(self) -> str:  # type: ignore[override]
+        """What it is called in help and where it is refused."""
+        return say(spoken(click.get_current_context(silent=True)), "integer range")
+
+
+class Fraction(click.FloatRange):
+    """A number in a range."""
+
+    @property
+    def name(self) -> str:  # type: ignore[override]
+        """What it is called in help and where it is refused."""
+        return say(spoken(click.get_current_context(silent=True)), "float range")

@@ -1,0 +1,62 @@
+"""HTML pages of one file each: templates that escape everything, their styles and scripts.
+
+A page's policy allows its own style and script by their digests and nothing else, so that no text
+of a document could run or load anything even if it were not escaped.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from kps_graph.printable import printable
+
+__all__ = ["asset", "render"]
+
+
+def render(template: str, *, style: str, script: str = "", **values: Any) -> str:
+    """The page that ``template`` makes of ``values``, with its one style sheet and script.
+
+    Every text is escaped, and made printable (:func:`kps_graph.printable.printable`).
+    """
+    return (
+        _environment()
+        .get_template(template)
+        .render(style=Markup(style), script=Markup(script), policy=_policy(style, script), **values)
+    )
+
+
+def asset(name: str) -> str:
+    """A style sheet or script that comes with the package."""
+    return resources.files("kps_graph.exports.pages").joinpath("assets", name).read_text("utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("kps_graph.exports.pages"),
+        autoescape=True,
+        finalize=lambda value: printable(value) if type(value) is str else value,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def _policy(style: str, script: str) -> Markup:
+    """The Content-Security-Policy of a page that may use this style and script alone."""
+    return Markup(
+        f"default-src 'none'; style-src 'sha256-{_digest(style)}'; "
+        f"script-src 'sha256-{_digest(script)}'; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

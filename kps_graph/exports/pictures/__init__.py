@@ -1,0 +1,1 @@
+"""Pictures of standards, overlaps and maps, as SVG and as pages."""

@@ -1,0 +1,190 @@
+"""Says what stands in a field and is no content, and takes it out of what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from kps_graph.document import Span
+from kps_graph.extract.findings import Notes
+from kps_graph.extract.text import compact
+from kps_graph.model import (
+    Attitude,
+    ClassCode,
+    Classification,
+    Element,
+    Indicator,
+    Item,
+    Note,
+    Output,
+    Standard,
+    Unit,
+    place_of,
+    references,
+)
+from kps_graph.placeholders import Placeholder, placeholder
+
+__all__ = ["vacant", "without_placeholders"]
+
+Leaf = TypeVar("Leaf", Output, Indicator)
+
+
+def vacant(text: str, span: Span, notes: Notes, code: str = "", *, issued: bool = False) -> bool:
+    """Whether ``text`` states nothing; that it holds the place of content is noted.
+
+    Args:
+        text: of a field or an item, without its code.
+        span: where it stands.
+        notes: takes the finding.
+        code: of the item.
+        issued: whether the field is not for the author to fill in.
+    """
+    kind = placeholder(text)
+    if kind is None:
+        return not compact(text)
+    rule = "E41" if issued or kind is Placeholder.NONE else "E40"
+    notes.add(rule, span, value=text.strip(), code=code)
+    return True
+
+
+def without_placeholders(standard: Standard, notes: Notes) -> Standard:
+    """``standard`` without the texts that hold the place of content, each noted.
+
+    What has a code keeps it, and has no text; a K or S is then not defined. What has neither code
+    nor text is left out. Version tables and the word 無 in notes stand as they are.
+    """
+    return _Emptied(standard, notes).standard
+
+
+class _Emptied:
+    """One standard without placeholders."""
+
+    __slots__ = ("_notes", "standard")
+
+    def __init__(self, given: Standard, notes: Notes) -> None:
+        self._notes = notes
+        knowledge, knows = self._elements(given.knowledge)
+        skills, does = self._elements(given.skills)
+        classes = given.classification
+        level = given.level
+        if isinstance(level, str) and self._vacant(level, place_of(given, "level")):
+            level = None
+        description = given.description or ""
+        self.standard = replace(
+            given,
+            name="" if self._vacant(given.name, place_of(given, "name")) else given.name,
+            description=None
+            if self._vacant(description, place_of(given, "description"))
+            else given.description,
+            level=level,
+            classification=Classification(
+                self._classes(classes.job_category, issued=True),
+                self._classes(classes.occupation),
+                self._classes(classes.industry),
+            ),
+            tasks=tuple(self._unit(t, knows, does) for t in given.tasks),
+            knowledge=knowledge,
+            skills=skills,
+            attitudes=tuple(
+                a for each in given.attitudes if (a := self._attitude(each)) is not None
+            ),
+            notes=tuple(n for each in given.notes if (n := self._note(each)) is not None),
+        )
+
+    def _vacant(self, text: str, span: Span, code: str | None = None) -> bool:
+        return bool(compact(text)) and vacant(text, span, self._notes, code or "")
+
+    def _classes(
+        self, stated: Sequence[ClassCode], *, issued: bool = False
+    ) -> tuple[ClassCode, ...]:
+        kept = []
+        for entry in stated:
+            name, code = entry.name, entry.code
+            if name and vacant(name, entry.span, self._notes):
+                name = ""
+            if code and vacant(code, place_of(entry, "code"), self._notes, issued=issued):
+                code = ""
+            if name or code or not (entry.name or entry.code):
+                kept.append(replace(entry, name=name, code=code))
+        return tuple(kept)
+
+    def _unit(self, unit: Unit, knows: Mapping[str, str], does: Mapping[str, str]) -> Unit:
+        level = unit.level
+        if isinstance(level, str) and self._vacant(level, place_of(unit, "level")):
+            level = None
+        indicators = self._leaves(unit.indicators)
+        places = unit.places
+        if unit.indicators and not any(p.text for p in indicators):
+            places = (*places, ("indicators", unit.indicators[0].span))
+        return replace(
+            unit,
+            name="" if self._vacant(unit.name, unit.span, unit.code) else unit.name,
+            level=level,
+            knowledge=_renamed(unit.knowledge, knows),
+            skills=_renamed(unit.skills, does),
+            outputs=self._leaves(unit.outputs),
+            indicators=tuple(
+                replace(p, knowledge=_renamed(p.knowledge, knows), skills=_renamed(p.skills, does))
+                for p in indicators
+            ),
+            units=tuple(self._unit(u, knows, does) for u in unit.units),
+            places=places,
+        )
+
+    def _leaves(self, leaves: Sequence[Leaf]) -> tuple[Leaf, ...]:
+        kept: list[Leaf] = []
+        for leaf in leaves:
+            text = leaf.name if isinstance(leaf, Output) else leaf.text
+            if not self._vacant(text, leaf.span, leaf.code):
+                kept.append(leaf)
+            elif leaf.code and isinstance(leaf, Output):
+                kept.append(replace(leaf, name=""))
+            elif leaf.code and isinstance(leaf, Indicator):
+                kept.append(replace(leaf, text=""))
+        return tuple(kept)
+
+    def _elements(
+        self, elements: Sequence[Element]
+    ) -> tuple[tuple[Element, ...], Mapping[str, str]]:
+        """The K or S that have content, and what the references to them have become."""
+        kept: list[Element] = []
+        before: list[tuple[str, int | None]] = []
+        for reference, element in zip(references(elements), elements, strict=True):
+            if self._vacant(element.name, element.span, element.code) and not element.items:
+                if element.code is None:
+                    before.append((reference, None))
+                continue
+            kept.append(replace(element, items=self._items(element.items)))
+            before.append((reference, len(kept) - 1))
+        after = references(kept)
+        return tuple(kept), {old: "" if place is None else after[place] for old, place in before}
+
+    def _items(self, items: Sequence[Item]) -> tuple[Item, ...]:
+        return tuple(i for i in items if not self._vacant(i.text, i.span))
+
+    def _attitude(self, attitude: Attitude) -> Attitude | None:
+        definition = attitude.definition
+        if definition and self._vacant(definition, attitude.span, attitude.code):
+            definition = None
+        name = attitude.name
+        if self._vacant(name, attitude.span, attitude.code):
+            if not attitude.code:
+                return None
+            name = ""
+        return replace(attitude, name=name, definition=definition)
+
+    def _note(self, note: Note) -> Note | None:
+        items = tuple(i for i in note.items if not self._waits(i.text, i.span))
+        if not note.items and self._waits(note.text, note.span):
+            return None
+        return replace(note, items=items)
+
+    def _waits(self, text: str, span: Span) -> bool:
+        """Whether a note is still to be written; 無 is an answer there."""
+        return placeholder(text) is Placeholder.OPEN and vacant(text, span, self._notes)
+
+
+def _renamed(codes: Sequence[str], names: Mapping[str, str]) -> tuple[str, ...]:
+    """``codes`` as the elements that were kept are referred to; "" is one that was left out."""
+    return tuple(new for code in codes if (new := names.get(code, code)))

@@ -1,0 +1,1 @@
+"""The Python face of a store: open it and ask."""

@@ -1,0 +1,319 @@
+"""The Python face of a store: ``kps.open("kps.store")`` and ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+from kps_graph.errors import BadParameter, QuerySyntax, ResourceError
+from kps_graph.graph.questions import Questions
+from kps_graph.model import Standard
+from kps_graph.queries import library as queries
+from kps_graph.queries.library import Query
+from kps_graph.sparql import literal
+from kps_graph.standards.trace import known_code
+from kps_graph.store import Manifest, Opened, Rows, Store, opened
+from kps_graph.terms import (
+    LANG,
+    SCHEMES,
+    class_iri,
+    graph_iri,
+    skos,
+    standard_iri,
+)
+from kps_graph.words import Language, Sentence, closest, did_you_mean
+
+if TYPE_CHECKING:
+    import rdflib
+
+    from kps_graph.exports.pictures.picture import Picture
+    from kps_graph.exports.pictures.standard_layout import Indicators
+    from kps_graph.graph.traced import Trace
+    from kps_graph.sharing.projected import Include
+
+__all__ = ["KnowledgeGraph", "open"]
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _asked(
+    question: Callable[Concatenate[Questions, P], T],
+) -> Callable[Concatenate[KnowledgeGraph, P], T]:
+    """A question as a method of the graph: the same, asked of the graph's store."""
+
+    @wraps(question)
+    def ask(graph: KnowledgeGraph, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return question(graph.questions, *args, **kwargs)
+
+    return ask
+
+
+class KnowledgeGraph:
+    """A store to ask: queries by name or in SPARQL, standards as graphs or as values.
+
+    Attributes:
+        store: to ask in SPARQL.
+        base: the namespace of its data IRIs.
+        questions: what is asked about occupations; each is a method of the graph too.
+    """
+
+    __slots__ = ("_opened", "base", "questions", "store")
+
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+        self.store: Store = opened.store
+        self.base = opened.base
+        self.questions = Questions(opened)
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the store was built of, as it says itself."""
+        return self._opened.manifest
+
+    sources = _asked(Questions.sources)
+    identities = _asked(Questions.identities)
+    identity = _asked(Questions.identity)
+    competency = _asked(Questions.competency)
+    categories = _asked(Questions.categories)
+    names = _asked(Questions.names)
+    usage = _asked(Questions.usage)
+    detailed = _asked(Questions.detailed)
+    shared = _asked(Questions.shared)
+    nearest = _asked(Questions.nearest)
+    compare = _asked(Questions.compare)
+    gap = _asked(Questions.gap)
+    path = _asked(Questions.path)
+    pairs = _asked(Questions.pairs)
+    reuse = _asked(Questions.reuse)
+    communities = _asked(Questions.communities)
+    bridges = _asked(Questions.bridges)
+    neighbourhood = _asked(Questions.neighbourhood)
+    network = _asked(Questions.network)
+
+    def query(self, query: str | Query, /, **params: str | int) -> Rows | bool | bytes:
+        """The answer to a query of the library by its name, or to SPARQL text.
+
+        A SELECT gives :class:`Rows`, an ASK a bool, CONSTRUCT and DESCRIBE N-Triples.
+
+        Raises:
+            UnknownQuery: if ``query`` is one word and no query of the library.
+            BadParameter: for a parameter that it does not take.
+            ResourceError: for a standard that the store does not hold.
+            QuerySyntax: for SPARQL that does not parse.
+        """
+        if isinstance(query, str):
+            words = query.split()
+            query = queries.get(query) if len(words) == 1 else Query.adhoc(query)
+        bound = query.bind(**self._known(query, params))
+        try:
+            return self.store.query(bound.text)
+        except QuerySyntax as error:
+            if error.line == 1 and error.column is not None:
+                error.column = max(1, error.column - bound.before)
+            raise
+
+    def _known(self, query: Query, params: Mapping[str, str | int]) -> dict[str, str | int]:
+        """``params`` as the store knows them: what it does not hold would have an empty answer.
+
+        Raises:
+            ResourceError: for a standard, code, class or label that the store does not hold.
+        """
+        known = dict(params)
+        kinds = {p.name: p.kind for p in query.parameters if p.name in params}
+        chosen = ""
+        for name, kind in kinds.items():
+            value = str(params[name]).strip()
+            if kind == "standard":
+                chosen = self.identity(value)
+                known[name] = self.identities()[chosen].code or value
+            elif kind == "label":
+                known[name] = self._label(value)
+            elif kind in ("category", "occupation", "industry"):
+                self._class(kind, value)
+        for name, kind in kinds.items():
+            if kind == "code" and chosen:
+                iri = standard_iri(chosen, self.base)
+                codes = self.store.texts(
+                    f"SELECT DISTINCT ?c WHERE {{ GRAPH <{iri}> {{ "
+                    f"?x <{skos.notation}> ?c }} }} ORDER BY ?c"
+                )
+                known[name] = known_code(
+                    str(params[name]),
+                    (c for (c,) in codes),
+                    self.identities()[chosen].code or chosen,
+                )
+        return known
+
+    def _label(self, value: str) -> str:
+        """A text that elements have, for one that says the same in another spelling."""
+        found = self.store.query(f"ASK {{ ?x <{skos.prefLabel}> {literal(value, LANG)} }}")
+        return value if found else self.competency(value).name
+
+    def _class(self, scheme: str, code: str) -> None:
+        """Refuses a code that neither the scheme nor any standard has."""
+        iri = class_iri(scheme, code)
+        ask = f"ASK {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?q <{iri}> }} }}"
+        if iri is None or self.store.query(ask):
+            return  # what is no code at all is refused with the query's other parameters
+        rows = self.store.texts(
+            f"SELECT DISTINCT ?c ?name WHERE {{ ?x <{skos.inScheme}> <{SCHEMES}{scheme}> ; "
+            f"<{skos.notation}> ?c ; <{skos.prefLabel}> ?name "
+            "FILTER(LANGMATCHES(LANG(?name), 'zh')) }"
+        )
+        names = {row[0]: row[1] for row in rows}
+        raise ResourceError(
+            "the scheme {scheme!r} has no {code!r}, and no standard states it",
+            scheme=scheme,
+            code=code,
+            hint=did_you_mean(tuple(f"{c} {names[c]}" for c in closest(code, names)))
+            or Sentence("kps-graph query categories lists those that standards state"),
+        )
+
+    def rows(self, query: str | Query, /, **params: str | int) -> Rows:
+        """The rows of a SELECT, by name or in SPARQL."""
+        answer = self.query(query, **params)
+        if not isinstance(answer, Rows):
+            raise ResourceError(
+                "this query gives no rows", hint=Sentence("use query() for ASK and CONSTRUCT")
+            )
+        return answer
+
+    def draw(
+        self,
+        what: str,
+        *of: str,
+        lang: Language = Language.CHINESE,
+        indicators: Indicators = "text",
+        include: Include = "same",
+    ) -> Picture:
+        """A picture, which a notebook shows; ``save`` writes it as SVG or as a page.
+
+        Args:
+            what: a standard, by code or name; or ``map``, all occupations; ``overlap``, how much
+                those in ``of`` share (all if there is none); ``competency``, who uses the one in
+                ``of`` and what is needed together with it.
+            of: see there.
+            lang: the language of headings.
+            indicators: in a standard, written out (``text``) or by their codes alone (``code``).
+            include: what counts as one competency.
+
+        Raises:
+            BadParameter: for too many or too few names.
+            ResourceError: for a name that the store does not hold.
+        """
+        from kps_graph.exports.pictures import (
+            competency_star,
+            occupation_map,
+            overlap_matrix,
+            standard_layout,
+        )
+        from kps_graph.exports.pictures.picture import KINDS, Picture
+
+        if what == "overlap":
+            chosen = [self.identity(o) for o in of]
+            usage = self.usage(include, also=chosen)
+            chosen = chosen or [o.id for o in usage.occupations]
+            return Picture(overlap_matrix.layout(usage, chosen, lang))
+        if what == "competency":
+            if len(of) != 1:
+                raise BadParameter("name one competency by its text")
+            usage = self.usage(include)
+            found = self.competency(of[0], usage).id
+            usage = self.detailed(usage, usage.by(found))
+            return Picture(competency_star.layout(usage, found, lang, self.categories()))
+        if of:
+            if what == "map":
+                raise BadParameter("the map shows all occupations: name none")
+            raise BadParameter(
+                "{what!r} is no picture of several: overlap, map or competency", what=what
+            )
+        if what == "map":
+            return Picture(occupation_map.layout(self.usage(include), lang))
+        try:
+            return Picture(standard_layout.layout(self.standard(what), lang, indicators))
+        except ResourceError as error:
+            if close := closest(what, KINDS):
+                raise ResourceError(error.said, hint=did_you_mean(close)) from error
+            raise
+
+    def graph(self, standard: str, *, derived: bool = False) -> rdflib.Graph:
+        """The named graph of a standard, by code, local name or name, as an rdflib Graph.
+
+        Args:
+            standard: as for :meth:`identity`.
+            derived: with what is derived from it (inherited K, S and levels, competencies).
+        """
+        import rdflib
+
+        from kps_graph.terms import PREFIXES
+
+        name = self.identity(standard)
+        iri = standard_iri(name, self.base)
+        graph = rdflib.Graph(identifier=rdflib.URIRef(iri))
+        for prefix, namespace in PREFIXES.items():
+            graph.bind(prefix, namespace)
+        graph.parse(data=self.store.dump(iri), format="nt")
+        if derived:
+            inferred = graph_iri(f"inferred/{name}", self.base)
+            graph.parse(data=self.store.dump(inferred), format="nt")
+        return graph
+
+    def standard(self, standard: str) -> Standard:
+        """A standard as a value, by code, local name or name."""
+        from kps_graph.store.held import standard_in
+
+        return standard_in(self.store, self.identity(standard), self.base)
+
+    def trace(self, standard: str, code: str, *, include: Include = "same") -> Trace:
+        """What ``code`` (K1, S1, A01, T1, T1.1, O1.1.1, P1.1.1) of a standard touches.
+
+        Args:
+            standard: as for :meth:`identity`.
+            code: in any case and padding.
+            include: what counts as one competency where other standards say the same.
+
+        Raises:
+            ResourceError: if there is no such standard, or it has no such code.
+        """
+        from kps_graph.graph.traced import traced
+
+        name = self.identity(standard)
+        known = self.identities()
+        value = self.standard(name)
+        return traced(self.store, self.base, known, value, name, code, include)
+
+    def close(self) -> None:
+        """Lets go of the store."""
+        self.store.close()
+
+    def __enter__(self) -> KnowledgeGraph:
+        """The graph itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Lets go of the store."""
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<KnowledgeGraph of {len(self.identities())} standards>"
+
+
+def open(store: str | Path = "kps.store") -> KnowledgeGraph:
+    """Opens the store in the directory ``store`` for reading.
+
+    Raises:
+        StoreMissing: if there is none.
+        StoreVersion: if another version of kps-graph wrote it.
+        StoreDamaged: if it is not what was written.
+    """
+    return KnowledgeGraph(opened(store))

@@ -1,0 +1,364 @@
+"""What a researcher asks of a store: what occupations share, and what sets them apart.
+
+Occupations are given by code or name, competencies by text or IRI. ``include`` says what counts
+as one competency: ``identical`` texts, texts that say the ``same`` (the default), or ``related``
+ones too. Answers are the frozen values of :mod:`kps_graph.sharing`; each is a table too, by
+``rows()``, ``to_dicts()``, ``to_frame()``, and in a notebook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from kps_graph.errors import BadParameter, ResourceError
+from kps_graph.folding import element_key
+from kps_graph.terms import code_series
+from kps_graph.words import Sentence, closest, did_you_mean
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from kps_graph.sharing import (
+        Answers,
+        Bridge,
+        Community,
+        Comparison,
+        Competency,
+        Gap,
+        NamedAnswers,
+        Neighbour,
+        Neighbourhood,
+        Overlaps,
+        Reuse,
+        Shared,
+        Usage,
+    )
+    from kps_graph.sharing.communities import Side
+    from kps_graph.sharing.overlaps import Weight
+    from kps_graph.sharing.projected import Include, Projection
+    from kps_graph.sharing.shared import By
+    from kps_graph.store import Opened, Source
+
+__all__ = ["Kind", "Questions"]
+
+#: Which competencies are looked at.
+Kind: TypeAlias = Literal["any", "K", "S", "A"]
+
+
+def _among(name: str, given: object, choices: tuple[object, ...]) -> None:
+    """Refuses a value that is none of ``choices``.
+
+    Raises:
+        BadParameter: with what could be meant.
+    """
+    if given not in choices:
+        raise BadParameter(
+            "{parameter} is {given}, which is none of {choices}",
+            parameter=name,
+            given=repr(given),
+            choices=tuple(map(repr, choices)),
+            hint=did_you_mean(closest(str(given), map(str, choices))),
+        )
+
+
+class Questions:
+    """The questions, each a method, asked of the store that it is given."""
+
+    __slots__ = ("_opened", "_projection", "_usages", "store")
+
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+        self.store = opened.store
+        self._projection: Projection | None = None
+        self._usages: dict[tuple[str, ...], Usage] = {}
+
+    def sources(self) -> list[Source]:
+        """The documents that the store was built of, by name."""
+        return [self._opened.manifest.sources[p] for p in sorted(self._opened.manifest.sources)]
+
+    def identities(self) -> dict[str, Source]:
+        """The standards in the store: their sources by local name."""
+        return {s.identity: s for s in self.sources() if s.outcome == "loaded"}
+
+    def identity(self, standard: str) -> str:
+        """The local name of the standard with this local name, code, or (if unique) name.
+
+        Raises:
+            ResourceError: if there is none, or several, with what could be meant.
+        """
+        known = self.identities()
+        if standard in known:
+            return standard
+        found = [
+            i
+            for i, s in known.items()
+            if standard and standard in (s.code, s.name, code_series(s.code))
+        ]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise ResourceError(
+                "{standard!r} is the name of several standards",
+                standard=standard,
+                hint=Sentence(
+                    "say which: {names}", names=tuple(f"{i} {known[i].name}" for i in found)
+                ),
+            )
+        names = [*known, *(s.name for s in known.values())]
+        raise ResourceError(
+            "the store holds no standard {standard!r}",
+            standard=standard,
+            hint=did_you_mean(closest(standard, names))
+            or Sentence("kps-graph query standards lists them"),
+        )
+
+    def usage(
+        self, include: Include = "same", kind: Kind = "any", also: Iterable[str] = ()
+    ) -> Usage:
+        """Who uses what: the value that every question is asked of.
+
+        Args:
+            include: what counts as one competency.
+            kind: which competencies are looked at.
+            also: occupations that are looked at even if the store holds a newer version.
+        """
+        from kps_graph.sharing import projected
+
+        made = self._projected(include, kind)
+        key = (include, kind, *sorted(also))
+        if key not in self._usages:
+            found = projected.usage(made, include, key[2:])
+            self._usages[key] = found if kind == "any" else found.only(kind)
+        return self._usages[key]
+
+    def _projected(self, include: Include, kind: Kind) -> Projection:
+        """Who uses what in numbers, once it is clear that the question is one.
+
+        Raises:
+            BadParameter: for an ``include`` or ``kind`` that is none.
+        """
+        from kps_graph.sharing import projected
+
+        _among("kind", kind, ("any", "K", "S", "A"))
+        _among("include", include, ("identical", "same", "related"))
+        if self._projection is None:
+            self._projection = projected.kept(self.store, self._opened.base, self._opened.beside)
+        return self._projection
+
+    def pairs(
+        self,
+        least: int = 10,
+        weight: Weight = "rarity",
+        *,
+        kind: Kind = "any",
+        include: Include = "same",
+    ) -> Overlaps:
+        """All pairs of occupations that share at least ``least`` competencies, with the likeness.
+
+        ``weight`` says how the overlap is weighed: see :func:`kps_graph.sharing.overlaps`.
+        """
+        from kps_graph.sharing import overlaps, projected
+
+        if least < 1:
+            raise BadParameter(
+                "least is {least}: a pair shares at least one competency", least=least
+            )
+        cells = projected.cells(self._projected(include, kind), include, kind)
+        return replace(overlaps(cells, least, weight), called=self.names())
+
+    def detailed(self, usage: Usage, occupations: Iterable[str]) -> Usage:
+        """``usage`` with the codes, words, tasks and levels that these occupations state."""
+        from kps_graph.sharing import details
+
+        return details.detailed(usage, self.store, self._opened.base, occupations)
+
+    def shared(
+        self,
+        least: int = 2,
+        by: By | None = None,
+        group: str | None = None,
+        *,
+        kind: Kind = "any",
+        include: Include = "same",
+    ) -> Answers[Shared]:
+        """The competencies that at least ``least`` occupations share, in all or in each group.
+
+        Args:
+            least: how many occupations.
+            by: how they are grouped; in all if they are not.
+            group: with ``by``, only this category (or the letter of its cluster) or level.
+            kind: which competencies are looked at.
+            include: what counts as one competency.
+
+        Raises:
+            ResourceError: if no occupation is of the group.
+        """
+        from kps_graph.sharing import groups_of, is_within, shared
+
+        _among("by", by, (None, "category", "level"))
+        if least < 1:
+            raise BadParameter(
+                "least is {least}: at least one occupation uses a competency", least=least
+            )
+        usage = self.usage(include, kind)
+        found = shared(usage, least, by, self.categories() if by == "category" else None)
+        if by is None or group is None:
+            return found
+        groups = {g for o in usage.occupations for g in groups_of(o, by)}
+        if not any(is_within(g, group) for g in groups):
+            raise ResourceError(
+                "no occupation is of the group {only!r}",
+                only=group,
+                hint=Sentence("there are {names}", names=tuple(sorted(groups))),
+            )
+        return found.where(lambda shared: is_within(shared.group, group))
+
+    def nearest(
+        self, occupation: str, n: int = 10, *, kind: Kind = "any", include: Include = "same"
+    ) -> Answers[Neighbour]:
+        """The ``n`` occupations most like ``occupation``, with the reasons, the rarest first."""
+        from kps_graph.sharing import nearest
+
+        chosen = self.identity(occupation)
+        return nearest(self.usage(include, kind, (chosen,)), chosen, n)
+
+    def compare(
+        self, *occupations: str, kind: Kind = "any", include: Include = "same"
+    ) -> Comparison:
+        """What two or more occupations share, what each has alone, and how levels differ."""
+        from kps_graph.sharing import compare
+
+        chosen = [self.identity(o) for o in occupations]
+        return compare(self.detailed(self.usage(include, kind, chosen), chosen), chosen)
+
+    def gap(self, start: str, goal: str, *, kind: Kind = "any", include: Include = "same") -> Gap:
+        """What a move from ``start`` to ``goal`` needs, what most tasks need first."""
+        from kps_graph.sharing import gap
+
+        chosen = self.identity(start), self.identity(goal)
+        return gap(self.detailed(self.usage(include, kind, chosen), chosen), *chosen)
+
+    def path(
+        self, start: str, goal: str, *, kind: Kind = "any", include: Include = "same"
+    ) -> Answers[Gap]:
+        """The steps of the chain from ``start`` to ``goal`` that keeps each step's gap smallest."""
+        from kps_graph.sharing import chain, steps
+
+        chosen = self.identity(start), self.identity(goal)
+        usage = self.usage(include, kind, chosen)
+        names = chain(usage, *chosen)
+        return steps(self.detailed(usage, names), names)
+
+    def reuse(self, *, kind: Kind = "any", include: Include = "same") -> NamedAnswers[Reuse]:
+        """How widely each competency is reused, by its IRI: transversal to occupation-specific."""
+        from kps_graph.sharing import reuse
+
+        return reuse(self.usage(include, kind))
+
+    def communities(
+        self, of: Side = "occupation", *, kind: Kind = "any", include: Include = "same"
+    ) -> Answers[Community]:
+        """Communities of occupations or of competencies, named by their most central members."""
+        from kps_graph.sharing import communities
+
+        return communities(self.usage(include, kind), of)
+
+    def bridges(
+        self, n: int = 20, *, kind: Kind = "any", include: Include = "same"
+    ) -> Answers[Bridge]:
+        """The competencies that tie communities of occupations together, the strongest first."""
+        from kps_graph.sharing import bridges, communities
+
+        usage = self.usage(include, kind)
+        return bridges(usage, communities(usage), n)
+
+    def neighbourhood(
+        self, competency: str, n: int = 20, *, include: Include = "same"
+    ) -> Neighbourhood:
+        """Who uses a competency, given by text or IRI, and what is needed together with it."""
+        from kps_graph.sharing import neighbourhood
+
+        usage = self.usage(include)
+        return neighbourhood(usage, self.competency(competency, usage).id, n)
+
+    def network(
+        self,
+        of: Literal["occupations", "competencies", "uses"] = "uses",
+        min_shared: int = 1,
+        *,
+        include: Include = "same",
+    ) -> nx.Graph[str]:
+        """A networkx graph: who uses what, or who shares at least ``min_shared`` with whom."""
+        from kps_graph.sharing import graph_of, projection, usage_network
+
+        _among("of", of, ("occupations", "competencies", "uses"))
+        if of == "occupations":
+            return graph_of(self.pairs(min_shared, include=include), self.names())
+        usage = self.usage(include)
+        if of == "uses":
+            return usage_network(usage)
+        return projection(
+            ((c, o) for o, c in usage.pairs()),
+            min_shared,
+            labels={c.id: c.name for c in usage.competencies},
+        )
+
+    def names(self) -> dict[str, str]:
+        """The names of the occupations by id."""
+        return {o[0]: o[1] for o in self._projected("same", "any").occupations}
+
+    def categories(self) -> dict[str, str]:
+        """The names of the 職類別 by code."""
+        from kps_graph.terms import SCHEMES, skos
+
+        rows = self.store.select(
+            f"SELECT ?c ?name WHERE {{ ?c <{skos.inScheme}> <{SCHEMES}category> ; "
+            f'<{skos.prefLabel}> ?name FILTER(LANGMATCHES(LANG(?name), "zh")) }}'
+        )
+        return {str(row["c"]).rsplit("/", 1)[-1]: str(row["name"]) for row in rows}
+
+    def competency(self, given: str, usage: Usage | None = None) -> Competency:
+        """A competency by its IRI, its name, or another form of it; ``K:…`` says of which kind.
+
+        Raises:
+            ResourceError: if there is none, or several, with what could be meant.
+        """
+        usage = usage or self.usage()
+        kind, colon, text = given.partition(":")
+        if not colon or kind not in ("K", "S", "A"):
+            kind, text = "", given
+        forms: dict[tuple[str, str], str] = {}
+        for use in usage.uses:
+            competency = usage.competency(use.competency)
+            if competency.id == given:
+                return competency
+            for form in (competency.name, *use.forms):
+                forms[form, competency.id] = competency.kind
+        key = element_key(text)
+        found = sorted(
+            {c for (form, c), k in forms.items() if element_key(form) == key and kind in ("", k)}
+        )
+        if len(found) > 1:
+            kinds = [usage.competency(c).kind for c in found]
+            raise ResourceError(
+                "{given!r} names several competencies",
+                given=given,
+                hint=Sentence(
+                    "say which: {names}",
+                    names=tuple(
+                        f"{k}:{text}" if kinds.count(k) == 1 else c
+                        for k, c in zip(kinds, found, strict=True)
+                    ),
+                ),
+            )
+        if found:
+            return usage.competency(found[0])
+        names = dict.fromkeys(form for form, _ in forms)
+        raise ResourceError(
+            "the store holds no competency {given!r}",
+            given=given,
+            hint=did_you_mean(closest(text, names))
+            or Sentence("kps-graph query where --param text=… finds words in names"),
+        )

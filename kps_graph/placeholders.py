@@ -1,0 +1,135 @@
+"""Recognises what stands in a field and is no content: marks for "none", fillers, printed hints.
+
+The words are those of drafts on the official template (職能基準發展指引, 職能基準品質認證作業手冊) and of the
+content controls of Word and LibreOffice. Whole texts are judged, without their code: 無 is no
+content, 無人機操作 is; only fillers (○○, XXX) make a text that holds them none.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import Enum
+from functools import lru_cache
+from typing import Final
+
+__all__ = ["Placeholder", "placeholder"]
+
+
+class Placeholder(Enum):
+    """What a text without content is."""
+
+    #: It says that there is nothing: 無, －, 不適用.
+    NONE = "none"
+    #: It holds the place of what is still to be written: 待補, ○○○報告, （請填寫行為指標）.
+    OPEN = "open"
+
+
+_BRACKETS: Final = (
+    "()",
+    "[]",
+    "【】",
+    "〔〕",
+    "「」",
+    "『』",
+    "<>",
+    "《》",
+    "〈〉",
+    "{}",
+    '""',
+    "“”",
+)
+_ENDS: Final = "。.．,，、;；:：!！*＊"
+#: Dashes, slashes, dots and underlines of any kind and nothing else.
+_MARKS: Final = re.compile(r"[-‐‑‒–—―−ー─━_/\\|~…⋯.。·・‧*※]+")
+_NOTHING: Final = re.compile(
+    r"(目前|暫時?|本項)?(無|沒有|略|從略|空白|不適用|無須?填寫?|免填寫?|不需填寫?|n/?a|none|null|nil)"
+)
+#: Signs that hold the place of a word, wherever they stand: ○○○報告, XXX 法規, ＿＿＿表.
+_FILLERS: Final = re.compile(
+    r"[○◯〇●◎]{2}|[□△▲☐]{2}|[?]{2}|_{3}"
+    r"|(?<![a-z0-9])(?:x{3,}|o{3,})(?![a-z0-9])|^(?:xx|oo)(?![a-z0-9]|設計|程式|分析|模式|語言|概念|技術)"
+)
+_WAITS: Final = re.compile(
+    r"(此[處欄格]|本[欄格項]|[tpkosa])?(工作)?"
+    r"(內容|資料|文字|名稱|說明|描述|項目|行為指標|指標|知識|技能|態度|任務|職責|產出|級別|代碼|類別)?"
+    r"(尚|仍|還|有|均|皆|後續)*待(後續|日後|再|進一步|與?(專家|委員|審查|工作)?(小組|會議|學者|委員|團隊|單位)*)?"
+    r"(補|填|定|訂|議|確認|確定|討論|續|編寫?|擬|撰寫|研議|研擬|決定|查|提供|更新|修正|新增|處理)"
+    r"[充上齊正入寫列妥中]{0,2}(內容|資料|文字|說明|項目)?"
+)
+_UNDECIDED: Final = re.compile(
+    r"(尚|暫)?(未|待)(定|填|填寫|完成|決定|確定|提供)|(tbd|tba|tbc|todo|範例|範本|示例)"
+    r"|(撰寫|編寫|研擬|修訂|確認|討論)中|tobe(determined|confirmed|added|done)|loremipsum.*"
+)
+#: What content controls of office programs show until something is typed.
+_CONTROLS: Final = re.compile(
+    r"(請)?(按一下|按兩下|點一下|單擊|點擊|點選|按)(或點選)?(此處|這裡|這裏|這個位置|此|以)?.{0,8}(輸入|新增|選擇|選取|編輯|鍵入).{0,8}"
+    r"|(請)?(下拉)?(選擇|選取|點選|勾選)(一個|其中一個|下列|以下)?(項目|選項|日期|級別|類別|代碼|文字|內容)"
+    r"|(請)?(輸入|鍵入|在此輸入|於此輸入).{0,6}(文字|內容|名稱|日期|資料|代碼)"
+    r"|(clickortap|click|tap|choose|enter|selectan?|type)(here|anitem|adate|text|your|item)?.{0,30}"
+    r"(text|item|date|here)"
+)
+#: 請以50-100字說明主要工作內容, 請填寫行為指標; 請購儀器 and 請款作業 are work.
+_PROMPTS: Final = re.compile(
+    r"(此[處欄格]|本[欄格項]|註)?(敬)?請(先|再|務必|自行|依實際|簡要|簡單|具體|詳細|逐項|分項|分點|條列|以條列方式|於此|在此"
+    r"|於本欄|於此欄|在本欄|於下方)*"
+    r"(填|輸入|鍵入|說明|描述|敘述|簡述|詳述|概述|列出|列舉|條列|寫|撰寫|書寫|勾選|選填|選擇|補充|補上|補齊"
+    r"|參考(職能|附|本|手冊|指引|範|官方)|參照(職能|附|本|手冊|指引|範)|刪除(本|此)|以.{1,12}字|依.{0,12}(填|撰寫|書寫|說明|列出))"
+    r".*"
+)
+#: What the official template prints into its cells.
+_HINTS: Final = re.compile(
+    r"icap計畫執行單位提供|(由|待)?icap.{0,8}(提供|核發|填寫|編碼|給定)|職類/?職業擇一(填寫)?|擇一填寫"
+    r"|態度內涵將於後續職能應用時視需求納入考量|表格列數請自行調整|動詞[、+]受詞[、+]條件"
+    r"|標示至(小類|中類|細類).{0,20}為原則"
+    r"|指(應用相近技能|職務或工作名稱|執行某項任務所需瞭解|個人對某一事物的看法).*"
+    r"|用以評估是否成功完成工作任務之標準.*|最主要的關鍵工作產出,?包含過程.*|(指)?整體描述,?包含最主要的工作內容.*"
+    r"|指?(認知層面能力|執行某項任務所需具備可幫助任務進行的認知層面能力).*|上傳字數限\d+字.*"
+)
+_OPEN: Final = (_WAITS, _UNDECIDED, _CONTROLS, _PROMPTS, _HINTS)
+#: No mark is longer than the official hints; real texts seldom are as short.
+_LONGEST: Final = 200
+
+
+@lru_cache(maxsize=1 << 16)
+def placeholder(text: str) -> Placeholder | None:
+    """What ``text``, without its code, is if it has no content; None if it has, or is empty."""
+    bare = _bare(text)
+    if not bare or len(bare) > _LONGEST:
+        return None
+    inner = _unwrapped(bare)
+    if not inner or _MARKS.fullmatch(bare) or _MARKS.fullmatch(inner) or _NOTHING.fullmatch(inner):
+        return Placeholder.NONE
+    if _FILLERS.search(inner) or any(pattern.fullmatch(inner) for pattern in _OPEN):
+        return Placeholder.OPEN
+    return None
+
+
+def _bare(text: str) -> str:
+    """``text`` in one width and case, without white space and invisible characters."""
+    wide = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(c for c in wide if not c.isspace() and unicodedata.category(c) != "Cf")
+
+
+def _unwrapped(text: str) -> str:
+    """``text`` without brackets around it and punctuation at its end, however many there are."""
+    while True:
+        shorter = text.strip(_ENDS)
+        for opening, closing in _BRACKETS:
+            if _wraps(opening, closing, shorter):
+                shorter = shorter[1:-1]
+        if shorter == text:
+            return text
+        text = shorter
+
+
+def _wraps(opening: str, closing: str, text: str) -> bool:
+    """Whether the first and the last character of ``text`` are a pair of brackets around it."""
+    if len(text) < 2 or text[0] != opening or text[-1] != closing:
+        return False
+    depth = 0
+    for char in text[1:-1]:
+        depth += (char == opening) - (char == closing)
+        if depth < 0:
+            return False
+    return depth == 0

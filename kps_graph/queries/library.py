@@ -1,0 +1,398 @@
+"""The query library: one query per file, described by its own header, parameters bound.
+
+A file opens with comment lines in this order, each text in Chinese and English around `` | ``::
+
+    # title: 共用的職能 | Shared competencies
+    # row: 一項職能 | one competency
+    # param: min_occupations integer = 2 -- 至少幾個職業 | at least this many occupations
+    # param: kind any/K/S/A = any -- 種類 | kind
+    # column: competency -- 寫法 | wording
+
+There is one ``title`` and one ``row`` (what a row means), any number of ``param`` (name, kind, and
+a default unless it is required) and a ``column`` for each column of the result, in its order. The
+header ends with the first line that is no comment. A kind is one of
+:data:`kps_graph.queries.parameters.KINDS` or a choice of words joined by ``/``. The SPARQL below uses a
+parameter as a variable of the same name.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from kps_graph import resources, sparql
+from kps_graph.errors import BadHeader, BadParameter, UnknownQuery
+from kps_graph.queries.parameters import CHOICE, KINDS, Parameter, free_term
+from kps_graph.terms import PREFIXES, kps
+from kps_graph.words import Bilingual, Language, Sentence, closest, did_you_mean
+
+__all__ = [
+    "BoundQuery",
+    "Column",
+    "Parameter",
+    "Query",
+    "collect",
+    "get",
+    "library",
+    "page",
+    "parse",
+    "read",
+]
+
+_LINE: Final = re.compile(r"# (title|row|param|column): (.*)")
+_PARAM: Final = re.compile(r"([a-z][a-z0-9_]*) ([\w/]+)(?: = (.+?))? -- (.*)")
+_COLUMN: Final = re.compile(r"([a-z][a-z0-9_]*) -- (.*)")
+_ORDER: Final = ("title", "row", "param", "column")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a query's result: its name, and its meaning by language."""
+
+    name: str
+    description: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class BoundQuery:
+    """A query ready to be asked: plain SPARQL 1.1, and the terms that were bound in it.
+
+    ``before`` is how many characters were put before its first line to declare prefixes.
+    """
+
+    text: str
+    bindings: Mapping[str, str]
+    before: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query with what its header says.
+
+    Attributes:
+        name: the stem of its file.
+        group: the folder of its file; empty for a query that is not of the library.
+        title: by language.
+        row: what a row means, by language.
+        parameters: in the order of the header.
+        columns: in the order of the result; empty for a query without a header.
+        text: the file as it is.
+        headed: whether it has a header. Without one, every variable is a parameter.
+    """
+
+    name: str
+    group: str
+    title: Mapping[str, str]
+    row: Mapping[str, str]
+    parameters: tuple[Parameter, ...]
+    columns: tuple[Column, ...]
+    text: str
+    headed: bool = True
+
+    def as_data(self) -> dict[str, Any]:
+        """What the header says, as JSON data."""
+        return {
+            "name": self.name,
+            "group": self.group,
+            "title": dict(self.title),
+            "row": dict(self.row),
+            "parameters": [
+                {
+                    "name": p.name,
+                    "kind": p.kind,
+                    "default": p.default,
+                    "description": dict(p.description),
+                }
+                for p in self.parameters
+            ],
+            "columns": [{"name": c.name, "description": dict(c.description)} for c in self.columns],
+        }
+
+    @classmethod
+    def adhoc(cls, text: str, name: str = "query") -> Query:
+        """A query that somebody typed or keeps in a file, with a header or without.
+
+        Raises:
+            BadHeader: if it opens with a header that is malformed.
+            QuerySyntax: if it is an update.
+        """
+        sparql.refuse_update(text)
+        if _LINE.match(text):
+            return parse(text, name)
+        return cls(name, "", _EMPTY, _EMPTY, (), (), text, headed=False)
+
+    def bind(self, /, **params: str | int) -> BoundQuery:
+        """The query with ``params`` in place and defaults applied.
+
+        Raises:
+            BadParameter: for a name that the query does not know (with the ones it does), a value
+                of the wrong kind, or a required parameter that is missing.
+        """
+        sparql.refuse_unknown(self.text, PREFIXES, {str(kps): kps})
+        terms = self._terms(params) if self.headed else self._free_terms(params)
+        declared = sparql.declare(self.text, PREFIXES)
+        return BoundQuery(
+            sparql.bind(declared, terms), MappingProxyType(terms), len(declared) - len(self.text)
+        )
+
+    def _terms(self, params: Mapping[str, str | int]) -> dict[str, str]:
+        self._check_names(params, [p.name for p in self.parameters])
+        terms: dict[str, str] = {}
+        used = sparql.variables(self.text)
+        for parameter in self.parameters:
+            value = params.get(parameter.name, parameter.default)
+            if value is None:
+                raise BadParameter(
+                    "{name} needs the parameter {parameter!r} ({kind})",
+                    name=self.name,
+                    parameter=parameter.name,
+                    kind=parameter.kind,
+                    hint=Bilingual.of(parameter.description),
+                )
+            terms |= {v: t for v, t in parameter.terms(value).items() if v in used}
+        return terms
+
+    def _free_terms(self, params: Mapping[str, str | int]) -> dict[str, str]:
+        self._check_names(params, sorted(sparql.variables(self.text)))
+        return {name: free_term(str(value).strip()) for name, value in params.items()}
+
+    def _check_names(self, given: Iterable[str], known: list[str]) -> None:
+        for name in given:
+            if name not in known:
+                raise BadParameter(
+                    "{query} has no parameter {name!r}",
+                    query=self.name,
+                    name=name,
+                    hint=self._takes(known, did_you_mean(closest(name, known))),
+                )
+
+    def _takes(self, names: Sequence[str], meant: Sentence | None) -> Sentence:
+        """What the query takes, behind what was meant."""
+        if not names:
+            return Sentence("it takes none")
+        listed = (
+            Sentence("its parameters: {names}", names=tuple(names))
+            if self.headed
+            else Sentence("its variables: {names}", names=tuple(names))
+        )
+        return Sentence("{meant} {listed}", meant=meant, listed=listed) if meant else listed
+
+
+_EMPTY: Final[Mapping[str, str]] = MappingProxyType(dict.fromkeys(Language, ""))
+
+
+def parse(text: str, name: str, group: str = "", source: str | None = None) -> Query:
+    """The query in ``text``, which must have a header.
+
+    Raises:
+        BadHeader: with the line, if the header does not follow the grammar of this module or does
+            not agree with the SPARQL below it.
+    """
+    texts: dict[str, Mapping[str, str]] = {}
+    parameters: list[Parameter] = []
+    columns: list[Column] = []
+    line, last = 1, ""
+    try:
+        for number, written in enumerate(_header(text), 1):
+            line = number
+            match = _LINE.fullmatch(written)
+            if not match:
+                raise BadHeader("expected '# title:', '# row:', '# param:' or '# column:'")
+            key, rest = match.groups()
+            if last and _ORDER.index(key) < _ORDER.index(last):
+                raise BadHeader(
+                    "{key!r} stands after {last!r}; the order is {names}",
+                    key=key,
+                    last=last,
+                    names=tuple(_ORDER),
+                )
+            last = key
+            if key == "param":
+                parameters.append(_parameter(rest))
+            elif key == "column":
+                columns.append(_column(rest))
+            elif key in texts:
+                raise BadHeader("{key!r} stands twice", key=key)
+            else:
+                texts[key] = _bilingual(rest)
+        _agree(text, texts, parameters, columns)
+    except BadHeader as error:
+        raise BadHeader(error.said, source=source or name, line=line, hint=error.advice) from None
+    return Query(name, group, texts["title"], texts["row"], tuple(parameters), tuple(columns), text)
+
+
+def _header(text: str) -> Iterable[str]:
+    return itertools.takewhile(lambda line: line.startswith("#"), text.split("\n"))
+
+
+def _bilingual(text: str) -> Mapping[str, str]:
+    parts = [part.strip() for part in text.split(" | ")]
+    if len(parts) != 2 or not all(parts):
+        raise BadHeader("expected one Chinese and one English text: '中文 | English'")
+    return MappingProxyType(dict(zip(Language, parts, strict=True)))
+
+
+def _parameter(text: str) -> Parameter:
+    match = _PARAM.fullmatch(text)
+    if not match:
+        raise BadHeader("expected '# param: name kind [= default] -- 中文 | English'")
+    name, kind, default, description = match.groups()
+    if kind not in KINDS and not CHOICE.fullmatch(kind):
+        raise BadHeader(
+            "{kind!r} is no kind",
+            kind=kind,
+            hint=Sentence("use {names}, or a/choice", names=tuple(KINDS)),
+        )
+    parameter = Parameter(name, kind, default, _bilingual(description))
+    if default is not None:
+        try:
+            parameter.term(default)
+        except BadParameter as error:
+            raise BadHeader("the default does not fit: {reason}", reason=error.said) from None
+    return parameter
+
+
+def _column(text: str) -> Column:
+    match = _COLUMN.fullmatch(text)
+    if not match:
+        raise BadHeader("expected '# column: name -- 中文 | English'")
+    return Column(match[1], _bilingual(match[2]))
+
+
+def _agree(
+    text: str,
+    texts: Mapping[str, object],
+    parameters: list[Parameter],
+    columns: list[Column],
+) -> None:
+    """Refuses a header that is incomplete or says other than the SPARQL below it."""
+    for key in ("title", "row"):
+        if key not in texts:
+            raise BadHeader("the header lacks '# {key}: 中文 | English'", key=key)
+    listed, selected = [c.name for c in columns], list(sparql.projection(text))
+    if not listed or listed != selected:
+        raise BadHeader(
+            "the header lists the columns ({listed}), SELECT has ({selected})",
+            listed=tuple(listed),
+            selected=tuple(selected),
+        )
+    names = [p.name for p in parameters]
+    used = sparql.variables(text)
+    for name, variables in ((p.name, set(p.variables)) for p in parameters):
+        if names.count(name) > 1 or not variables & used or variables & set(selected):
+            raise BadHeader(
+                "the parameter {name!r} must stand once, be used, and be no column", name=name
+            )
+
+
+def read(path: Path) -> Query:
+    """The query in a file of the library; its folder is the group.
+
+    Raises:
+        BadHeader: if the header is missing or malformed.
+    """
+    text = path.read_text(encoding="utf-8")
+    return parse(text, path.stem, path.parent.name, source=f"{path.parent.name}/{path.name}")
+
+
+def collect(paths: Iterable[Path]) -> Mapping[str, Query]:
+    """The queries in ``paths`` by name, sorted by group and name.
+
+    Raises:
+        BadHeader: if a header is malformed, or two files have one name.
+    """
+    found: dict[str, Query] = {}
+    for query in sorted(map(read, paths), key=lambda q: (q.group, q.name)):
+        if query.name in found:
+            other = found[query.name].group
+            raise BadHeader(
+                "{other}/ has a query of this name too",
+                other=other,
+                source=f"{query.group}/{query.name}.rq",
+            )
+        found[query.name] = query
+    return MappingProxyType(found)
+
+
+@cache
+def library() -> Mapping[str, Query]:
+    """Every query that comes with kps-graph, by name, sorted by group and name."""
+    return collect(resources.files("queries", "*.rq"))
+
+
+def get(name: str) -> Query:
+    """The query of the library called ``name``.
+
+    Raises:
+        UnknownQuery: with the nearest names, if there is none.
+    """
+    queries = library()
+    if name not in queries:
+        raise UnknownQuery(
+            "there is no query {name!r}",
+            name=name,
+            hint=did_you_mean(closest(name, queries))
+            or Sentence("one of {names}", names=tuple(queries)),
+        )
+    return queries[name]
+
+
+def page(queries: Mapping[str, Query] | None = None) -> str:
+    """The page of the library as Markdown: ``docs/queries.md`` is this text."""
+    groups = itertools.groupby((queries or library()).values(), key=lambda q: q.group)
+    parts = [_INTRODUCTION]
+    for group, members in groups:
+        parts += [f"## {group}", *map(_section, members)]
+    return "\n\n".join(parts) + "\n"
+
+
+_INTRODUCTION: Final = """\
+# 查詢 · Queries
+
+<!-- Generated from the headers in queries/ by kps_graph.queries.library.page(); do not edit. -->
+
+```sh
+kps-graph queries                                  # list them
+kps-graph query shared --param min_occupations=3   # ask one
+```
+
+A parameter without a default is required. Kinds: `standard` (a code such as `KPS1420-001v2`),
+`code` (a code inside one standard, such as `T1.1` or `K01`), `text`, `label` (the full text of an
+element), `integer`, `iri`, `level` (1–6), `category`, `occupation`, `industry` (a code of that
+scheme), choices (`any/K/S/A`), and `sharing`: what counts as one competency. Competencies are
+shared where their *texts* say the same, never by code: `identical` once normalised, `same` in other
+words too ([how that is decided](sharing.md)), or also `related`. A competency that stands for
+others is shown by its most used wording. A standard that a newer one in the store replaces is not
+counted as an occupation."""
+
+
+def _section(query: Query) -> str:
+    def table(head: str, rows: Iterable[str]) -> list[str]:
+        return [f"| {head} | | |\n|---|---|---|\n" + "\n".join(rows)]
+
+    def row(first: str, text: Mapping[str, str]) -> str:
+        return f"| {first} | {text['zh-Hant']} | {text['en']} |"
+
+    parts = [
+        f"### {query.name}",
+        f"**{query.title['zh-Hant']} · {query.title['en']}**",
+        f"一列：{query.row['zh-Hant']}。\nA row: {query.row['en']}.",
+    ]
+    if query.parameters:
+        parts += table(
+            "parameter",
+            (
+                row(
+                    f"`{p.name}` {p.kind}" + (f" = {p.default}" if p.default else ""), p.description
+                )
+                for p in query.parameters
+            ),
+        )
+    parts += table("column", (row(f"`{c.name}`", c.description) for c in query.columns))
+    return "\n\n".join(parts)

@@ -1,0 +1,166 @@
+"""The checklist of the certification: 21 conditions, decided as far as a program can.
+
+The conditions stand in ``shapes/conditions.toml``, with where they are from. A condition is not met
+if a finding shows so. It is met if rules that decide all of it find nothing; where they can only
+refute it, it stays a question for a person, with what the rules suspect and the parts of the
+document that the person needs to see.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from kps_graph import resources
+from kps_graph.model import Standard, Unit
+from kps_graph.report import Finding, Severity
+from kps_graph.standards.inherited import Inherited, inherited
+from kps_graph.words import Language
+
+__all__ = ["Answer", "Condition", "Outcome", "checklist", "review"]
+
+
+class Outcome(Enum):
+    """Whether a condition is met: its value is its word in English and in JSON."""
+
+    MET = "met"
+    NOT_MET = "not met"
+    ASK = "to be judged"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """An official condition.
+
+    Attributes:
+        number: ``3.4.2``.
+        aspect, indicator: what it belongs to, by language tag.
+        text: what must hold, by language tag.
+        quoted: whether the Chinese is the official wording rather than a summary of it.
+        decides: the rules that decide it either way; empty if no program can.
+        refutes: the rules, or single shapes of theirs, a violation of which shows that it is not
+            met, while nothing shows that it is.
+        hints: the rules whose findings help a person.
+        shows: the parts of the document that a person needs to see.
+    """
+
+    number: str
+    aspect: Mapping[str, str]
+    indicator: Mapping[str, str]
+    text: Mapping[str, str]
+    quoted: bool
+    decides: tuple[str, ...]
+    refutes: tuple[str, ...]
+    hints: tuple[str, ...]
+    shows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What can be said of a condition: its outcome, the findings for it, and the excerpts."""
+
+    condition: Condition
+    outcome: Outcome
+    findings: tuple[Finding, ...]
+    excerpts: tuple[str, ...]
+
+    def as_data(self, lang: Language = Language.CHINESE) -> dict[str, object]:
+        """The answer as JSON data, its texts in one language."""
+        condition = self.condition
+        return {
+            "number": condition.number,
+            "aspect": condition.aspect[lang],
+            "indicator": condition.indicator[lang],
+            "condition": condition.text[lang],
+            "quoted": condition.quoted,
+            "outcome": self.outcome.value,
+            "findings": [f.as_data() for f in self.findings],
+            "excerpts": list(self.excerpts),
+        }
+
+
+def checklist() -> tuple[Condition, ...]:
+    """The conditions in their order."""
+    (path,) = resources.files("shapes", "conditions.toml")
+    data = tomllib.loads(path.read_text("utf-8"))
+
+    def texts(kind: str, number: str) -> dict[str, str]:
+        entry: dict[str, Any] = next(e for e in data[kind] if e["number"] == number)
+        return {lang: str(entry[lang]) for lang in Language}
+
+    return tuple(
+        Condition(
+            number=c["number"],
+            aspect=texts("aspect", c["number"][0]),
+            indicator=texts("indicator", c["number"][:3]),
+            text=texts("condition", c["number"]),
+            quoted=c.get("quoted", False),
+            decides=tuple(c.get("decides", ())),
+            refutes=tuple(c.get("refutes", ())),
+            hints=tuple(c.get("hints", ())),
+            shows=tuple(c.get("shows", ())),
+        )
+        for c in data["condition"]
+    )
+
+
+def review(standard: Standard, findings: Iterable[Finding]) -> tuple[Answer, ...]:
+    """Every condition with what ``findings``, those of the review profile, say of it."""
+    found = tuple(findings)
+    answers = []
+    for condition in checklist():
+        strict = (*condition.decides, *condition.refutes)
+        against = [f for f in found if f.severity is Severity.VIOLATION and _by(f, strict)]
+        hints = [
+            f for f in found if f not in against and _by(f, (*condition.decides, *condition.hints))
+        ]
+        outcome = Outcome.MET if condition.decides else Outcome.ASK
+        if against:
+            outcome = Outcome.NOT_MET
+        excerpts = tuple(e for part in condition.shows for e in _excerpts(standard, part))
+        answers.append(Answer(condition, outcome, (*against, *hints), excerpts))
+    return tuple(answers)
+
+
+def _by(finding: Finding, named: Collection[str]) -> bool:
+    """Whether a rule or a shape that is named found it."""
+    return finding.rule in named or finding.shape.rpartition("#")[2] in named
+
+
+def _excerpts(standard: Standard, part: str) -> Iterator[str]:
+    """A part of the document in lines; none where the document has nothing of it."""
+    if part in ("name", "description"):
+        yield from filter(None, [getattr(standard, part)])
+    elif part == "level":
+        yield f"基準級別：{'' if standard.level is None else standard.level}"
+    elif part == "levels":
+        counts = Counter(u.level for u in _leaves(standard) if u.level is not None)
+        yield from (f"級別 {level}：{n} 項" for level, n in sorted(counts.items(), key=str))
+    elif part in ("occupation", "industry"):
+        yield from (f"{c.code} {c.name}" for c in getattr(standard.classification, part))
+    elif part == "tasks":
+        for task in standard.tasks:
+            yield _line(task.code, task.name)
+            yield from (f"　{_line(unit.code, unit.name)}" for unit in task.units)
+    elif part == "versions":
+        yield from (f"{v.version} {v.status} {v.date}" for v in standard.versions)
+    elif part == "indicators":
+        for leaf in _leaves(standard):
+            graded = "" if leaf.level is None else f"（級別 {leaf.level}）"
+            yield _line(leaf.part.code, leaf.part.name) + graded
+            yield from (f"　{_line(p.code, p.text)}" for p in leaf.part.indicators)
+    else:
+        yield from (_line(e.code, e.name) for e in getattr(standard, part))
+
+
+def _line(code: str | None, text: str) -> str:
+    return f"{code or ''} {text}".strip()
+
+
+def _leaves(standard: Standard) -> Iterator[Inherited[Unit]]:
+    """The units without units below them."""
+    return (unit for unit in inherited(standard) if not unit.part.units)

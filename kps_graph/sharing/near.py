@@ -1,0 +1,114 @@
+"""The occupations most like one, with the reasons."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kps_graph.sharing.tabular import COMPETENCY, Answers, named, some
+from kps_graph.sharing.usage import Competency, Occupation, Usage, wording
+from kps_graph.store.rows import Rows, Value
+
+__all__ = ["Neighbour", "Reason", "nearest", "reason_rows"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A competency that two occupations share: used by so many, hence so rare.
+
+    ``forms`` are how the two word it, where that is not its name.
+    """
+
+    competency: Competency
+    used_by: int
+    rarity: float
+    forms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """An occupation close to another.
+
+    Attributes:
+        occupation: which.
+        similarity: the part, by rarity, of all that the two use which they share; 0 to 1.
+        reasons: what they share, the rarest first.
+    """
+
+    occupation: Occupation
+    similarity: float
+    reasons: tuple[Reason, ...]
+
+
+def nearest(usage: Usage, occupation: str, n: int = 10, min_shared: int = 1) -> Answers[Neighbour]:
+    """The ``n`` occupations most like ``occupation``, with the reasons.
+
+    Every competency is weighed by its rarity (:meth:`Usage.rarity`): to share what few use says
+    more than to share what everyone uses.
+    """
+    own = usage.of(occupation)
+    reached = usage.reach(occupation)
+    weights = {c: usage.rarity(c) for c in own}
+    common: dict[str, list[str]] = {}
+    for competency in own:
+        for other in usage.by(competency):
+            common.setdefault(other, []).append(competency)
+    common.pop(occupation, None)
+    size = sum(weights.values())
+    found = []
+    for other, competencies in common.items():
+        if len(competencies) >= min_shared:
+            both = sum(weights[c] for c in competencies)
+            union = size + sum(usage.rarity(c) for c in usage.of(other) if c not in reached)
+            found.append((-both / union, other, competencies))
+
+    def reasons(other: str, competencies: Iterable[str]) -> Iterator[Reason]:
+        for c in sorted(competencies, key=lambda c: (len(usage.by(c)), c)):
+            forms = usage.forms(c, (occupation, other))
+            yield Reason(usage.competency(c), len(usage.by(c)), weights[c], forms)
+
+    return Answers(
+        (
+            Neighbour(usage.occupation(other), -negative, tuple(reasons(other, competencies)))
+            for negative, other, competencies in heapq.nsmallest(n, found)
+        ),
+        _rows,
+    )
+
+
+def _rows(found: Iterable[Neighbour], most: int | None) -> Rows:
+    """A row for each occupation; each reason with the number of occupations that use it."""
+    return Rows.of(
+        ("code", "name", "similarity", "shared", "reasons"),
+        found,
+        lambda n: (
+            n.occupation.id,
+            n.occupation.name,
+            n.similarity,
+            len(n.reasons),
+            some((f"{wording(r.competency.name, r.forms)} [{r.used_by}]" for r in n.reasons), most),
+        ),
+    )
+
+
+def reason_rows(found: Iterable[Neighbour]) -> Rows:
+    """A row for each competency that a near occupation shares."""
+
+    def row(pair: tuple[Neighbour, Reason]) -> tuple[Value, ...]:
+        n, r = pair
+        return (
+            n.occupation.id,
+            n.occupation.name,
+            n.similarity,
+            *named(r.competency, r.forms),
+            r.used_by,
+            r.rarity,
+            r.competency.id,
+        )
+
+    return Rows.of(
+        ("code", "name", "similarity", *COMPETENCY, "used_by", "rarity", "iri"),
+        ((n, r) for n in found for r in n.reasons),
+        row,
+    )

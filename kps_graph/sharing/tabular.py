@@ -1,0 +1,118 @@
+"""The one form in which answers become tables: a value with :meth:`Tabular.rows`.
+
+A question gives a value that is a table as well: a :class:`Tabular` of its own, or several values
+in order (:class:`Answers`) or by name (:class:`NamedAnswers`) with the function that makes their
+table. A table is made when it is looked at, and names every column.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Final, SupportsIndex, TypeAlias, TypeVar, overload
+
+from kps_graph.sharing.usage import Competency, wording
+from kps_graph.store.rows import Rows, Value
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["COMPETENCY", "Answers", "NamedAnswers", "Table", "Tabular", "named", "some"]
+
+T = TypeVar("T")
+
+#: The columns of a competency in a table.
+COMPETENCY: Final = ("type", "competency")
+#: How many entries of a list a notebook shows in one cell.
+_FEW: Final = 5
+
+
+class Tabular(ABC):
+    """A value that is a table as well."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def rows(self, most: int | None = None) -> Rows:
+        """The answer as a table; no more than ``most`` entries of a list in one cell."""
+
+    def to_dicts(self) -> list[dict[str, Value]]:
+        """The answer as a list of dicts, one for each row."""
+        return self.rows().to_dicts()
+
+    def to_frame(self) -> pd.DataFrame:
+        """The answer as a pandas DataFrame (extra ``data``)."""
+        return self.rows().to_frame()
+
+    def _repr_html_(self) -> str:
+        """The first rows, for a notebook."""
+        return self.rows(_FEW).without("iri")._repr_html_()
+
+
+#: Makes a table of values: (values, most entries of a list in one cell) -> rows.
+Table: TypeAlias = Callable[[T, int | None], Rows]
+
+
+class Answers(tuple[T, ...], Tabular):
+    """Values in order, and their table; a part of them has its own."""
+
+    _table: Table[tuple[T, ...]]
+
+    def __new__(cls, values: Iterable[T], table: Table[tuple[T, ...]]) -> Answers[T]:
+        """``values``, and the function that makes their table."""
+        answers = super().__new__(cls, values)
+        answers._table = table
+        return answers
+
+    def rows(self, most: int | None = None) -> Rows:
+        """A row for each value, or each of its parts."""
+        return self._table(tuple(self), most)
+
+    def where(self, wanted: Callable[[T], bool]) -> Answers[T]:
+        """Those of the values for which ``wanted`` is true."""
+        return Answers(filter(wanted, self), self._table)
+
+    @overload
+    def __getitem__(self, index: SupportsIndex) -> T: ...
+    @overload
+    def __getitem__(self, index: slice) -> Answers[T]: ...
+    def __getitem__(self, index: SupportsIndex | slice) -> T | Answers[T]:
+        """One value, or some with their table."""
+        if isinstance(index, slice):
+            return Answers(super().__getitem__(index), self._table)
+        return super().__getitem__(index)
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} answers: {', '.join(self.rows().columns)}>"
+
+
+class NamedAnswers(dict[str, T], Tabular):
+    """Values by name, and their table."""
+
+    def __init__(self, values: Mapping[str, T], table: Table[Mapping[str, T]]) -> None:
+        super().__init__(values)
+        self._table = table
+
+    def rows(self, most: int | None = None) -> Rows:
+        """A row for each name."""
+        return self._table(self, most)
+
+    def where(self, wanted: Callable[[T], bool]) -> NamedAnswers[T]:
+        """Those of the values for which ``wanted`` is true."""
+        return NamedAnswers({n: v for n, v in self.items() if wanted(v)}, self._table)
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} answers by name: {', '.join(self.rows().columns)}>"
+
+
+def some(texts: Iterable[str], most: int | None) -> str:
+    """A list in one cell; beyond ``most`` entries it says how many there are in all."""
+    listed = list(texts)
+    if most is None or len(listed) <= most:
+        return "、".join(listed)
+    return f"{'、'.join(listed[:most])}…（{len(listed)}）"
+
+
+def named(competency: Competency, forms: Iterable[str]) -> tuple[str, str]:
+    """The cells under :data:`COMPETENCY`: the kind, and the name with its other forms."""
+    return competency.kind, wording(competency.name, forms)

@@ -1,0 +1,81 @@
+"""What can be asked of any store, and what can be written to one.
+
+The rest of kps-graph knows stores by these two protocols only, so that the same questions have the
+same answers in memory, on disk and on a server.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Protocol
+
+from kps_graph.store.rows import Rows
+
+__all__ = ["Store", "WritableStore"]
+
+
+class Store(Protocol):
+    """What can be asked of any store.
+
+    A query that names no dataset sees the union of all graphs; with ``FROM`` and ``FROM NAMED`` it
+    sees the graphs that these name, as SPARQL says.
+
+    Every method raises :class:`kps_graph.errors.StoreError` if the store cannot be read.
+    """
+
+    def select(self, text: str) -> Rows:
+        """The rows of a SELECT.
+
+        Raises:
+            QuerySyntax: with the position, if ``text`` is no SPARQL query; or if it is no SELECT.
+        """
+        ...
+
+    def texts(self, text: str) -> list[tuple[str, ...]]:
+        """The rows of a SELECT as bare texts: IRIs and lexical forms; "" where unbound."""
+        ...
+
+    def query(self, text: str) -> Rows | bool | bytes:
+        """The answer to any query: rows, a truth value, or the N-Triples of a graph."""
+        ...
+
+    def graphs(self) -> list[str]:
+        """The IRIs of the named graphs, sorted."""
+        ...
+
+    def dump(self, graph: str) -> bytes:
+        """A named graph as N-Triples; empty if there is none."""
+        ...
+
+    def close(self) -> None:
+        """Lets go of the store, which then cannot be asked any more."""
+        ...
+
+
+class WritableStore(Store, Protocol):
+    """What can be written to a store as well; what is written can be asked at once."""
+
+    def load(self, nquads: bytes) -> None:
+        """Adds N-Quads; they must be well formed, as kps-graph writes them."""
+        ...
+
+    def load_files(self, files: Iterable[tuple[Path, str]]) -> None:
+        """Adds Turtle files, each to the named graph beside it."""
+        ...
+
+    def remove(self, graphs: Iterable[str]) -> None:
+        """Removes named graphs."""
+        ...
+
+    def replace(self, graph: str, lines: Iterable[str]) -> None:
+        """Makes ``lines`` (N-Quads) all that ``graph`` holds; only what differs is written."""
+        ...
+
+    def forget(self, graph: str, subjects: Iterable[str]) -> None:
+        """Removes everything that ``graph`` says of ``subjects``."""
+        ...
+
+    def discard(self, nquads: bytes) -> None:
+        """Removes these N-Quads."""
+        ...

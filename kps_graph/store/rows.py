@@ -1,0 +1,188 @@
+"""What a query gives back: rows, a truth value, or a graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Final, Generic, TypeAlias, TypeVar, overload
+
+from kps_graph.errors import MissingExtra
+from kps_graph.words import Sentence
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Rows", "Term", "Value", "term"]
+
+#: A value as Python has it: an IRI or text as str, numbers and booleans as such, None if unbound.
+Value: TypeAlias = "str | int | float | bool | None"
+
+#: How many rows a notebook shows.
+_SHOWN: Final = 30
+_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+_INTEGERS: Final = frozenset(
+    _XSD + n for n in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger")
+)
+_FLOATS: Final = frozenset(_XSD + n for n in ("decimal", "double", "float"))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An RDF term, whatever engine it came from.
+
+    Attributes:
+        kind: ``iri``, ``literal`` or ``bnode``.
+        value: the IRI, the lexical form, or the label.
+        datatype: IRI of the datatype of a literal that is neither a plain nor a tagged text.
+        lang: its language tag, as the engine gives it.
+    """
+
+    kind: str
+    value: str
+    datatype: str | None = None
+    lang: str | None = None
+
+    def python(self) -> Value:
+        """The term as a Python value; a number that is none stays text."""
+        if self.datatype is None:
+            return self.value
+        try:
+            if self.datatype in _INTEGERS:
+                return int(self.value)
+            if self.datatype in _FLOATS:
+                return float(self.value)
+        except ValueError:
+            return self.value
+        if self.datatype == _XSD + "boolean":
+            return self.value in ("true", "1")
+        return self.value
+
+
+def term(value: Value, kind: str = "literal") -> Term | None:
+    """A Python value as a term, of ``kind`` if it is a text; no term for None."""
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return Term(kind, value)
+    if isinstance(value, float):
+        return Term("literal", f"{value:.3f}", _XSD + "decimal")
+    return Term("literal", str(value), _XSD + "integer")
+
+
+T = TypeVar("T")
+
+
+class _LazyRows(Sequence[tuple[Term | None, ...]], Generic[T]):
+    """The rows of values, each made when it is looked at: a table shows few of many."""
+
+    __slots__ = ("_row", "_values")
+
+    def __init__(self, values: Sequence[T], row: Callable[[T], tuple[Term | None, ...]]) -> None:
+        self._values = values
+        self._row = row
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    @overload
+    def __getitem__(self, index: int) -> tuple[Term | None, ...]: ...
+    @overload
+    def __getitem__(self, index: slice) -> _LazyRows[T]: ...
+    def __getitem__(self, index: int | slice) -> tuple[Term | None, ...] | _LazyRows[T]:
+        if isinstance(index, slice):
+            return _LazyRows(self._values[index], self._row)
+        return self._row(self._values[index])
+
+
+class Rows(Sequence[Mapping[str, Value]]):
+    """The rows of a SELECT: a sequence of mappings from column to value.
+
+    ``list(rows)`` is a list of dicts, :meth:`to_frame` a DataFrame, ``rows.terms`` the RDF terms.
+    """
+
+    __slots__ = ("columns", "terms")
+
+    def __init__(self, columns: Iterable[str], terms: Iterable[tuple[Term | None, ...]]) -> None:
+        self.columns: tuple[str, ...] = tuple(columns)
+        self.terms: Sequence[tuple[Term | None, ...]] = (
+            terms if isinstance(terms, Sequence) else tuple(terms)
+        )
+
+    @classmethod
+    def of(
+        cls, columns: Sequence[str], values: Iterable[T], row: Callable[[T], Iterable[Value]]
+    ) -> Rows:
+        """A row for each of ``values``, made when it is looked at; column ``iri`` holds IRIs."""
+        kinds = ["iri" if column == "iri" else "literal" for column in columns]
+        return cls(columns, _LazyRows(list(values), lambda one: tuple(map(term, row(one), kinds))))
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+    @overload
+    def __getitem__(self, index: int) -> Mapping[str, Value]: ...
+    @overload
+    def __getitem__(self, index: slice) -> Rows: ...
+    def __getitem__(self, index: int | slice) -> Mapping[str, Value] | Rows:
+        if isinstance(index, slice):
+            return Rows(self.columns, self.terms[index])
+        row = self.terms[index]
+        return {c: t.python() if t else None for c, t in zip(self.columns, row, strict=True)}
+
+    def __iter__(self) -> Iterator[Mapping[str, Value]]:
+        for index in range(len(self.terms)):
+            yield self[index]
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} rows of {', '.join(self.columns)}>"
+
+    def _repr_html_(self) -> str:
+        """The first rows as a table, for a notebook; texts to the left, numbers to the right."""
+        shown = self[:_SHOWN]
+        left = [any(isinstance(row[c], str) for row in shown) for c in self.columns]
+
+        def cells(tag: str, values: Iterable[object]) -> str:
+            return "".join(
+                f'<{tag} style="text-align:{"left" if text else "right"}">'
+                f"{'' if value is None else escape(str(value))}</{tag}>"
+                for value, text in zip(values, left, strict=True)
+            )
+
+        body = "".join(f"<tr>{cells('td', row.values())}</tr>" for row in shown)
+        more = f"<p>… {len(self)}</p>" if len(self) > _SHOWN else ""
+        return (
+            f"<table><thead><tr>{cells('th', self.columns)}</tr></thead>"
+            f"<tbody>{body}</tbody></table>{more}"
+        )
+
+    def without(self, *columns: str) -> Rows:
+        """The same rows without these columns."""
+        kept = [i for i, column in enumerate(self.columns) if column not in columns]
+        return Rows(
+            (self.columns[i] for i in kept), (tuple(row[i] for i in kept) for row in self.terms)
+        )
+
+    def to_dicts(self) -> list[dict[str, Value]]:
+        """The rows as a list of dicts."""
+        return [dict(row) for row in self]
+
+    def to_frame(self) -> pd.DataFrame:
+        """The rows as a pandas DataFrame (extra ``data``); whole numbers stay whole.
+
+        Raises:
+            MissingExtra: if pandas is not installed.
+        """
+        try:
+            import pandas as pd
+        except ImportError as error:
+            raise MissingExtra(
+                "a data frame needs pandas", hint=Sentence("pip install 'kps-graph[data]'")
+            ) from error
+        frame = pd.DataFrame(self.to_dicts(), columns=list(self.columns))
+        whole = {
+            c: "Int64"
+            for i, c in enumerate(self.columns)
+            if {t.datatype in _INTEGERS for row in self.terms if (t := row[i])} == {True}
+        }
+        return frame.astype(whole)

@@ -1,0 +1,35 @@
+"""What the operating system says of files, as sentences of ours."""
+
+from __future__ import annotations
+
+import errno
+from types import MappingProxyType
+from typing import Final
+
+from kps_graph.words.sentence import Sentence
+
+__all__ = ["reason"]
+
+_REASONS: Final = MappingProxyType(
+    {
+        errno.ENOENT: Sentence("No such file or directory"),
+        errno.EACCES: Sentence("Permission denied"),
+        errno.EPERM: Sentence("Operation not permitted"),
+        errno.EISDIR: Sentence("Is a directory"),
+        errno.ENOTDIR: Sentence("Not a directory"),
+        errno.EEXIST: Sentence("File exists"),
+        errno.EROFS: Sentence("Read-only file system"),
+        errno.ENOSPC: Sentence("No space left on device"),
+        errno.ENAMETOOLONG: Sentence("File name too long"),
+        errno.ELOOP: Sentence("Too many levels of symbolic links"),
+        errno.EMFILE: Sentence("Too many open files"),
+        errno.EIO: Sentence("Input/output error"),
+        errno.EBUSY: Sentence("Device or resource busy"),
+        errno.EINVAL: Sentence("Invalid argument"),
+    }
+)
+
+
+def reason(error: OSError) -> Sentence:
+    """Why the system could not do it; in its own words where it is none that we know."""
+    return _REASONS.get(error.errno or 0) or Sentence(error.strerror or str(error))

@@ -1,0 +1,152 @@
+"""The checklist of the certification: what can be decided is, the rest is put to a person."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from html.parser import HTMLParser
+
+import pytest
+from click.testing import CliRunner
+
+from kps_graph.cli.review import review as command
+from kps_graph.extract import extract
+from kps_graph.pipeline.check import check
+from kps_graph.pipeline.sources import find
+from kps_graph.readers import read
+from kps_graph.rules import catalogue as rules
+from kps_graph.rules import profiles
+from kps_graph.rules.checklist import Outcome, checklist, review
+from tests.support.project import ROOT
+
+PAGE = ROOT / "docs" / "review.md"
+
+
+def reviewed(path):
+    report, _ = check(find([path]), profiles.load("review"))
+    standard = extract(read(path.read_bytes(), path.name)).standard
+    return {a.condition.number: a for a in review(standard, report.findings)}
+
+
+def test_there_are_21_conditions_under_9_indicators_and_3_aspects():
+    conditions = checklist()
+    assert len(conditions) == len({c.number for c in conditions}) == 21
+    assert len({c.indicator["zh-Hant"] for c in conditions}) == 9
+    assert list({c.aspect["zh-Hant"]: None for c in conditions}) == ["需求面", "流程面", "成果面"]
+
+
+def test_every_rule_that_a_condition_names_exists():
+    known = {r.number for r in rules.rules()}
+    shapes = {shape for r in rules.rules() for shape in r.shapes}
+    for condition in checklist():
+        assert set(condition.decides) | set(condition.hints) <= known, condition.number
+        assert {name[:3] for name in condition.refutes} <= known, condition.number
+        assert {n for n in condition.refutes if n not in known} <= shapes, condition.number
+
+
+def test_a_complete_document_meets_the_condition_of_completeness(examples):
+    assert reviewed(examples / "KPS1420-001v2.md")["3.1.1"].outcome is Outcome.MET
+
+
+def test_a_document_without_its_indicators_does_not_with_the_finding_that_decided_it(
+    examples, tmp_path
+):
+    draft = tmp_path / "draft.yaml"
+    lines = (examples / "ZZZ2431-904v1.yaml").read_text("utf-8").splitlines(keepends=True)
+    draft.write_text(
+        "".join(line for line in lines if not line.startswith("description:")), "utf-8"
+    )
+    answer = reviewed(draft)["3.1.1"]
+    assert answer.outcome is Outcome.NOT_MET
+    assert "R01" in {f.rule for f in answer.findings}
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "refuted"),
+    [
+        ("description: .*", "description:", {"3.1.1", "3.2.1", "3.2.2"}),
+        ("^ +level: .*\n", "", {"3.1.1", "3.4.3"}),
+        (r"skills: \[S1, S2\]", "skills: [S1, S99]", {"3.1.1", "3.3.1"}),
+    ],
+)
+def test_what_is_missing_refutes_what_would_have_to_be_judged_of_it(
+    written, instead, refuted, examples, tmp_path
+):
+    draft = tmp_path / "draft.yaml"
+    text = (examples / "ZZZ2431-904v1.yaml").read_text("utf-8")
+    draft.write_text(re.sub(written, instead, text, flags=re.MULTILINE), "utf-8")
+    answers = reviewed(draft)
+    failed = {number for number, a in answers.items() if a.outcome is Outcome.NOT_MET}
+    assert failed == refuted
+
+
+def test_silence_of_a_rule_that_can_only_refute_leaves_the_question(examples):
+    answers = reviewed(examples / "ZZZ2431-904v1.yaml")
+    assert {n for n, a in answers.items() if a.outcome is Outcome.MET} == {"3.1.1"}
+    assert answers["3.4.2"].outcome is Outcome.ASK
+    assert answers["3.4.2"].excerpts
+
+
+def test_what_no_program_can_decide_is_a_question_with_what_the_document_says(examples):
+    answer = reviewed(examples / "ZZZ2431-902v1.yaml")["3.4.2"]
+    assert answer.outcome is Outcome.ASK
+    assert {"R10"} <= {f.rule for f in answer.findings}
+    assert any(line.strip().startswith("P1.1.1 ") for line in answer.excerpts)
+
+
+def test_a_condition_of_the_process_has_nothing_in_the_document(examples):
+    answer = reviewed(examples / "KPS1420-001v2.md")["2.2.3"]
+    assert (answer.outcome, answer.findings, answer.excerpts) == (Outcome.ASK, (), ())
+
+
+@pytest.mark.parametrize("style", ["text", "markdown", "html"])
+@pytest.mark.parametrize("lang", ["zh-Hant", "en"])
+def test_every_form_shows_every_condition_and_the_counts(style, lang, examples):
+    done = CliRunner().invoke(
+        command, [str(examples / "KPS1420-001v2.md"), "-f", style, "--lang", lang]
+    )
+    assert done.exit_code == 0
+    for condition in checklist():
+        assert condition.number in done.stdout
+        assert condition.text[lang] in done.stdout
+    assert "21" in done.stdout
+
+
+def test_the_json_counts_what_it_lists(examples):
+    done = CliRunner().invoke(command, [str(examples / "KPS1420-001v2.md"), "-f", "json"])
+    data = json.loads(done.stdout)
+    counted = Counter(c["outcome"] for c in data["conditions"])
+    assert {k: n for k, n in data["summary"].items() if n} == counted
+
+
+def test_the_page_is_safe_with_any_text_of_a_document(examples, tmp_path):
+    draft = tmp_path / "draft.yaml"
+    text = (examples / "ZZZ2431-904v1.yaml").read_text("utf-8")
+    draft.write_text(text.replace("市場研究分析師", "<script>x</script>"), "utf-8")
+    done = CliRunner().invoke(command, [str(draft), "-f", "html"])
+    seen = []
+    parser = HTMLParser()
+    parser.handle_starttag = lambda tag, attributes: seen.append(tag)
+    parser.feed(done.stdout)
+    assert "section" in seen
+    assert "script" not in seen
+
+
+def test_the_command_exits_with_1_if_a_condition_is_not_met(examples, tmp_path):
+    draft = tmp_path / "draft.yaml"
+    text = (examples / "ZZZ2431-904v1.yaml").read_text("utf-8")
+    draft.write_text(
+        "".join(
+            line for line in text.splitlines(keepends=True) if not line.startswith("description:")
+        ),
+        "utf-8",
+    )
+    assert CliRunner().invoke(command, [str(draft)]).exit_code == 1
+
+
+def test_the_page_of_the_documentation_names_the_rules_that_decide():
+    page = PAGE.read_text("utf-8")
+    for condition in checklist():
+        for named in filter(None, (condition.decides, condition.refutes)):
+            assert f"| {', '.join(named)} |" in page
