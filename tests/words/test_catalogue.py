@@ -337,6 +337,8 @@ NOT_SAID = {
         "string integer",
         "Concept ConceptScheme",
         "title license",
+        "description identifier",
+        "Activity Entity",
     ),  # vocabularies
 }
 
