@@ -66,7 +66,7 @@ or all there are, were read by one reader who knows the rule; a rule that is wro
 one in ten is tightened or lowered. The judgements are in `benchmarks/judgements.tsv`.
 
 Right means that the text does what the rule says it should not. Of the 50 texts of R10, which all
-begin with 瞭解, 熟悉, 具備 or the like, some 12 go on to name an action: the advice to begin with
+begin with 瞭解, 熟悉, 具備, 掌握 or the like, some 12 go on to name an action: the advice to begin with
 that action stands, and a reviewer may let them pass.
 
 *Let pass* counts the distinct texts that a rule reads and does not object to; {PASSED} of them by
@@ -78,6 +78,12 @@ It is low on purpose: what cannot be told for sure from words alone is left to a
 ([review](review.md)). Nothing in this corpus breaks R12 (no indicator of level 5 or 6 is done on
 instruction); that it finds a breach is shown by its case in `tests/cases/shapes` and by
 `tests/pipeline/test_drafts.py`.
+
+R25 asks the matcher ([sharing](sharing.md)). Of the 70 pairs of K or S within one standard of the corpus that it
+calls the same, 62 are reported. Five differ in a grade (基礎 beside none, 基礎／進階／高階) and stay out; three are
+judged by the lexical layer alone and are no pairs at all (安全防災、節能管理與健, broken off, with three longer
+names), so that at a precision of 0.95 that layer has nothing to add. Of the 51 labelled pairs of K and S that its rule
+`canonical` calls the same, all are (`gold`).
 """
 
 
@@ -116,8 +122,11 @@ class Row:
 
 def checked() -> tuple[list[Finding], dict[str, set[str]]]:
     """What the rules find in the corpus, and the texts that each of :data:`LANGUAGE` lets pass."""
-    store = load(find([corpus()]), ontology=True).store
+    loaded = load(find([corpus()]), ontology=True)
+    store = loaded.store
     found = shacl.validate_store(shacl.load_shapes(today=TODAY), store.select)
+    # rule 25 is asked of the matcher while a document is read
+    found += [f for s in loaded.sources for f in s.findings if f.rule.startswith("R")]
     passing = {
         rule: _texts(store, rule) - {f.value for f in found if f.rule == rule} for rule in LANGUAGE
     }

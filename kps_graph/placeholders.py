@@ -97,10 +97,8 @@ def placeholder(text: str) -> Placeholder | None:
     bare = _bare(text)
     if not bare or len(bare) > _LONGEST:
         return None
-    if _MARKS.fullmatch(bare):
-        return Placeholder.NONE
     inner = _unwrapped(bare)
-    if not inner or _NOTHING.fullmatch(inner):
+    if not inner or _MARKS.fullmatch(bare) or _MARKS.fullmatch(inner) or _NOTHING.fullmatch(inner):
         return Placeholder.NONE
     if _FILLERS.search(inner) or any(pattern.fullmatch(inner) for pattern in _OPEN):
         return Placeholder.OPEN
@@ -118,9 +116,20 @@ def _unwrapped(text: str) -> str:
     while True:
         shorter = text.strip(_ENDS)
         for opening, closing in _BRACKETS:
-            inside = shorter[1:-1]
-            if shorter[:1] == opening and shorter[-1:] == closing and opening not in inside:
-                shorter = inside
+            if _wraps(opening, closing, shorter):
+                shorter = shorter[1:-1]
         if shorter == text:
             return text
         text = shorter
+
+
+def _wraps(opening: str, closing: str, text: str) -> bool:
+    """Whether the first and the last character of ``text`` are a pair of brackets around it."""
+    if len(text) < 2 or text[0] != opening or text[-1] != closing:
+        return False
+    depth = 0
+    for char in text[1:-1]:
+        depth += (char == opening) - (char == closing)
+        if depth < 0:
+            return False
+    return depth == 0

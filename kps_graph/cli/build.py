@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kps_graph.cli.options import lang_option, store_option
-from kps_graph.cli.values import Fraction, Whole
+from kps_graph.cli.options import lang_option, limits_option, store_option
+from kps_graph.cli.values import Whole
 from kps_graph.words import Language, say
+
+if TYPE_CHECKING:
+    from kps_graph.workers.limits import Limits
 
 __all__ = ["build"]
 
@@ -27,20 +31,7 @@ __all__ = ["build"]
     default=None,
     help="Worker processes.  [default: one per processor]",
 )
-@click.option(
-    "--timeout",
-    type=Fraction(0.1),
-    default=120.0,
-    show_default=True,
-    help="Seconds that one file may take.",
-)
-@click.option(
-    "--memory",
-    type=Whole(64),
-    default=6144,
-    show_default=True,
-    help="MiB of memory that one file may take.",
-)
+@limits_option
 @click.option("--check/--no-check", default=True, help="Apply the rules to what changed.")
 @click.option("--align/--no-align", default=True, help="Find out which texts say the same.")
 @click.option(
@@ -57,12 +48,11 @@ def build(
     rebuild: bool,
     prune: bool,
     jobs: int | None,
-    timeout: float,
-    memory: int,
     check: bool,
     align: bool,
     decisions: Path | None,
     lang: Language,
+    limits: Limits,
 ) -> None:
     """Read SOURCES (files and folders) and bring the store up to date with them.
 
@@ -71,7 +61,6 @@ def build(
     """
     from kps_graph.cli.output import progress
     from kps_graph.pipeline.build import build as operation
-    from kps_graph.pipeline.pool import Limits
     from kps_graph.pipeline.sources import find
 
     files = find(sources)
@@ -83,7 +72,7 @@ def build(
             rebuild=rebuild,
             prune=prune,
             jobs=jobs,
-            limits=Limits(timeout, memory * 2**20),
+            limits=limits,
             check=check,
             align=align,
             decisions=decisions,

@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kps_graph.cli.options import lang_option, output_option, store_option
+from kps_graph.cli.options import lang_option, limits_option, output_option, store_option
 from kps_graph.cli.output import STANDARD_OUTPUT, save
 from kps_graph.cli.speaking import BadUsage
 from kps_graph.cli.tables import limit_option, show
 from kps_graph.cli.values import Choice
-from kps_graph.words import Language, Sentence, reason, say
+from kps_graph.words import Language, Sentence, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kps_graph.standards.courses import Coverage, Module
+    from kps_graph.workers.limits import Limits
 
 __all__ = ["courses"]
 
@@ -52,6 +53,7 @@ __all__ = ["courses"]
     type=Choice(["table", "csv", "tsv", "json", "markdown"]),
 )
 @limit_option
+@limits_option
 @lang_option
 def courses(
     table: Path,
@@ -63,6 +65,7 @@ def courses(
     style: str,
     limit: int | None,
     lang: Language,
+    limits: Limits,
 ) -> None:
     """Compare a TABLE of courses with a standard: which indicators, K, S and A do they teach?
 
@@ -73,20 +76,13 @@ def courses(
 
     With --by course a row is what a syllabus says of a course: its level, P, K, S and A.
     """
-    from kps_graph.errors import SourceError
-    from kps_graph.pipeline.given import given
-    from kps_graph.standards.courses import coverage, modules, read_courses
+    from kps_graph.pipeline.given import courses_in, given
+    from kps_graph.standards.courses import coverage, modules
 
     if output not in (None, STANDARD_OUTPUT) and output.suffix.lower() != ".xlsx":
         raise BadUsage("{file} is no workbook: name a file ending in .xlsx", file=output.name)
-    try:
-        data = table.read_bytes()
-    except OSError as error:
-        raise SourceError(
-            "the file cannot be read: {reason}", reason=reason(error), source=str(table)
-        ) from error
-    listed = read_courses(data, table.name)
-    value = given(standard, store).standard
+    listed = courses_in(table, limits)
+    value = given(standard, store, limits=limits).standard
     found = coverage(value, listed)
     taught = modules(found, listed)
     if output:

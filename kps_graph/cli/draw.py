@@ -73,10 +73,10 @@ def _picture(
     shown: Indicators = "text" if indicators == "text" else "code"
     if len(what) == 1 and Path(what[0]).is_file():
         from kps_graph.exports.pictures.standard_layout import layout
-        from kps_graph.pipeline.reading import read_file
+        from kps_graph.pipeline.reading import read_safely
         from kps_graph.pipeline.sources import SourceFile
 
-        return Picture(layout(read_file(SourceFile.at(Path(what[0]))).standard, lang, shown))
+        return Picture(layout(read_safely(SourceFile.at(Path(what[0]))).standard, lang, shown))
     import kps_graph
 
     with kps_graph.open(store) as graph:

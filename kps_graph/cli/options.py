@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -10,13 +11,14 @@ from typing import Any, TypeVar
 import click
 
 from kps_graph.cli.speaking import BadUsage
-from kps_graph.cli.values import Choice
+from kps_graph.cli.values import Choice, Fraction, Whole
 from kps_graph.words import Language, Sentence
 
 __all__ = [
     "include_option",
     "lang_option",
     "language",
+    "limits_option",
     "output_option",
     "parameters",
     "store_option",
@@ -36,6 +38,35 @@ def store_option(command: Command) -> Command:
         show_envvar=True,
         help="Directory of the store.",
     )(command)
+
+
+def limits_option(command: Command) -> Command:
+    """``--timeout`` and ``--memory``: what reading one file may take, given as ``limits``."""
+
+    @functools.wraps(command)
+    def bounded(*args: Any, timeout: float, memory: int, **more: Any) -> Any:
+        from kps_graph.workers.limits import Limits
+
+        return command(*args, limits=Limits(timeout, memory * 2**20), **more)
+
+    for option in (
+        click.option(
+            "--memory",
+            type=Whole(64),
+            default=1024,
+            show_default=True,
+            help="MiB of memory that one file may take.",
+        ),
+        click.option(
+            "--timeout",
+            type=Fraction(0.1),
+            default=120.0,
+            show_default=True,
+            help="Seconds that one file may take.",
+        ),
+    ):
+        bounded = option(bounded)
+    return bounded  # type: ignore[return-value]
 
 
 def output_option(text: str, *names: str, required: bool = False) -> Callable[[Command], Command]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kps_graph.cli.options import lang_option, output_option
+from kps_graph.cli.options import lang_option, limits_option, output_option
 from kps_graph.cli.output import save
 from kps_graph.cli.values import Choice
 from kps_graph.formats import RdfFormat
 from kps_graph.terms import DEFAULT_BASE
 from kps_graph.words import Language, say
+
+if TYPE_CHECKING:
+    from kps_graph.workers.limits import Limits
 
 __all__ = ["parse"]
 
@@ -32,9 +36,16 @@ _FORMATS = ("json", "yaml", *map(str, RdfFormat))
 @output_option("Write to a file instead.")
 @click.option("--base", default=None, help="Namespace of the data IRIs.")
 @click.option("--derived", is_flag=True, help="RDF: with inherited K, S and levels.")
+@limits_option
 @lang_option
 def parse(
-    file: Path, style: str, output: Path | None, base: str | None, derived: bool, lang: Language
+    file: Path,
+    style: str,
+    output: Path | None,
+    base: str | None,
+    derived: bool,
+    lang: Language,
+    limits: Limits,
 ) -> None:
     """Read FILE, whatever its format, and print the standard in it.
 
@@ -43,10 +54,10 @@ def parse(
     from kps_graph.cli.output import write
     from kps_graph.exports.reports.phrases import place
     from kps_graph.exports.standards import standard_as
-    from kps_graph.pipeline.reading import read_file
+    from kps_graph.pipeline.reading import read_safely
     from kps_graph.pipeline.sources import SourceFile
 
-    reading = read_file(SourceFile.at(file))
+    reading = read_safely(SourceFile.at(file), limits)
     data = standard_as(
         reading.standard, style, reading.identity, base or DEFAULT_BASE, derived=derived
     )

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from kps_graph.cli.options import lang_option, output_option
+from kps_graph.cli.options import lang_option, limits_option, output_option
 from kps_graph.cli.values import Choice
 from kps_graph.errors import SourceError, UnknownFormat
 from kps_graph.words import Language, Sentence
+
+if TYPE_CHECKING:
+    from kps_graph.workers.limits import Limits
 
 __all__ = ["review"]
 
@@ -34,8 +37,11 @@ _ENDINGS: Final = {
     help="[default: by the ending of OUTPUT, else text]",
 )
 @output_option("Write to a file instead.")
+@limits_option
 @lang_option
-def review(file: Path, style: str | None, output: Path | None, lang: Language) -> None:
+def review(
+    file: Path, style: str | None, output: Path | None, lang: Language, limits: Limits
+) -> None:
     """Go through the 21 conditions of the certification (職能基準品質認證) for FILE.
 
     What the rules decide is decided; the rest is put as questions, with what the document says.
@@ -52,7 +58,9 @@ def review(file: Path, style: str | None, output: Path | None, lang: Language) -
 
     style = style or _style(output)
     readings: list[Reading] = []
-    report, (source,) = check([SourceFile.at(file)], profiles.load("review"), each=readings.append)
+    report, (source,) = check(
+        [SourceFile.at(file)], profiles.load("review"), each=readings.append, limits=limits
+    )
     if not readings:
         raise SourceError(source.message or "")
     standard = readings[0].standard

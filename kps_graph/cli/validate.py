@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kps_graph.cli.checking import corpus_option, profile_option
-from kps_graph.cli.options import lang_option, output_option
+from kps_graph.cli.options import lang_option, limits_option, output_option
 from kps_graph.cli.speaking import show_error
 from kps_graph.cli.values import Choice
 from kps_graph.errors import UnknownFormat
@@ -21,6 +21,7 @@ from kps_graph.words import Language, Sentence, say
 if TYPE_CHECKING:
     from kps_graph.exports.reports import Checked
     from kps_graph.pipeline.reading import Reading
+    from kps_graph.workers.limits import Limits
 
 __all__ = ["validate"]
 
@@ -63,6 +64,7 @@ __all__ = ["validate"]
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write the findings to a file, as the baseline of later checks.",
 )
+@limits_option
 @lang_option
 def validate(
     sources: tuple[Path, ...],
@@ -76,6 +78,7 @@ def validate(
     baseline: Path | None,
     known: Path | None,
     lang: Language,
+    limits: Limits,
 ) -> None:
     """Check SOURCES (documents and folders of them) against the rules of a good standard."""
     if explain:
@@ -110,6 +113,7 @@ def validate(
             tables=format.tables,
             each=readings.append if annotate else None,
             progress=update,
+            limits=limits,
         )
     for source in checked.failed:
         if source.message:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kps_graph.cli.checking import profile_option
-from kps_graph.cli.options import lang_option
+from kps_graph.cli.options import lang_option, limits_option
 from kps_graph.cli.speaking import show_error
 from kps_graph.errors import KpsError
 from kps_graph.words import Language, Sentence, reason, say
@@ -20,6 +20,7 @@ from kps_graph.words import Language, Sentence, reason, say
 if TYPE_CHECKING:
     from kps_graph.exports.reports import Checked
     from kps_graph.rules.profiles import Profile
+    from kps_graph.workers.limits import Limits
 
 __all__ = ["saves", "watch"]
 
@@ -31,8 +32,9 @@ _PAUSE: Final = 0.3
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option("--full", is_flag=True, help="Print the whole report after each save.")
 @profile_option
+@limits_option
 @lang_option
-def watch(file: Path, full: bool, profile: str | None, lang: Language) -> None:
+def watch(file: Path, full: bool, profile: str | None, lang: Language, limits: Limits) -> None:
     """Check FILE, and again whenever it is saved, until Ctrl-C.
 
     First the whole report; after each save what is new and what is fixed, then the count. Enter
@@ -53,7 +55,7 @@ def watch(file: Path, full: bool, profile: str | None, lang: Language) -> None:
                 continue
             click.echo(f"── {time.strftime('%H:%M:%S')} ──")
             try:
-                checked = _checked(file, chosen, lang)
+                checked = _checked(file, chosen, lang, limits)
             except (KpsError, OSError) as error:
                 show_error(_said(error), lang)
                 continue
@@ -113,7 +115,7 @@ def _digest(file: Path) -> str:
         return ""
 
 
-def _checked(file: Path, profile: Profile | None, lang: Language) -> Checked:
+def _checked(file: Path, profile: Profile | None, lang: Language, limits: Limits) -> Checked:
     """The outcome of a check.
 
     Raises:
@@ -124,7 +126,7 @@ def _checked(file: Path, profile: Profile | None, lang: Language) -> Checked:
     from kps_graph.pipeline.reported import reported
     from kps_graph.pipeline.sources import SourceFile
 
-    checked = reported([SourceFile.at(file)], profile, lang=lang)
+    checked = reported([SourceFile.at(file)], profile, lang=lang, limits=limits)
     for source in checked.failed:
         raise SourceError(source.message or "")
     return for_terminal(checked)

@@ -15,7 +15,7 @@ from kps_graph.extract.body import body
 from kps_graph.extract.findings import Notes
 from kps_graph.extract.header import header, versions
 from kps_graph.extract.interchange import from_record
-from kps_graph.extract.labels import REMARKS
+from kps_graph.extract.labels import REMARKS, UNIT_DOCUMENT
 from kps_graph.extract.lists import definitions
 from kps_graph.extract.pieces import bullets
 from kps_graph.extract.records import weigh
@@ -31,7 +31,7 @@ from kps_graph.words import Sentence
 __all__ = ["Extraction", "extract"]
 
 #: What stands above the tables and says no more than what they are.
-_TITLE: Final = re.compile(r".{0,12}職能基準(表|內容|單)?[(（]?(草案|草稿)?[)）]?")
+_TITLE: Final = re.compile(r".{0,12}職能(基準|單元)(表|內容|單)?[(（]?(草案|草稿)?[)）]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,10 @@ def _from_document(document: Document, notes: Notes) -> Standard:
         notes.unplaced += solid(paragraph.text)
         notes.placed -= solid(paragraph.text)
         notes.add("E01", paragraph.span, value=paragraph.text)
+    kind = head.name_kind
+    if _of_a_unit(parts):
+        kind = "職能單元"
+        notes.add("E38", head.span, value=head.name or head.code or "")
     content = body(parts.body, listed, glyphs, notes)
     _other_columns(parts, notes)
     for title in parts.titles:
@@ -108,7 +112,7 @@ def _from_document(document: Document, notes: Notes) -> Standard:
     standard = Standard(
         code=head.code,
         name=head.name,
-        name_kind=head.name_kind,
+        name_kind=kind,
         layout="/".join(h for h in parts.layout if h),
         description=head.description,
         level=head.level,
@@ -126,22 +130,28 @@ def _from_document(document: Document, notes: Notes) -> Standard:
     return standard
 
 
+def _of_a_unit(parts: Sections) -> bool:
+    """Whether the header is that of a 職能單元: its code or name is one of a unit."""
+    texts = [c.text for row in parts.header for c in row] + [p.text for p in parts.preface]
+    return any(UNIT_DOCUMENT.match(label(text[:40])) for text in texts)
+
+
 def _other_columns(parts: Sections, notes: Notes) -> None:
     """Notes once for each column that is no part of a standard what stands in it."""
     for heading, *cells in parts.others.values():
         filled = [c for c in cells if c.text.strip() and c.text != heading.text]
-        if not filled:
+        if not filled and len(heading.paragraphs) < 2:
             continue
         notes.unplaced += sum(solid(c.text) for c in filled)
         name = " ".join(heading.text.split())
         text = "；".join(c.text.strip() for c in filled)
         notes.add(
             "E31" if REMARKS.search(label(name)) else "E32",
-            filled[0].paragraphs[0].span,
+            (filled or [heading])[0].paragraphs[0].span,
             row=name,
             other=str(len(filled)),
             unit=shortened(text),
-            value=text,
+            value=f"{name}：{text}",
         )
 
 
@@ -151,4 +161,4 @@ def _missing(standard: Standard, notes: Notes) -> None:
     A code is issued when the standard is; a draft leaves its field blank.
     """
     if standard.code is None and "code" not in dict(standard.places):
-        notes.add("E05", standard.span, value="職能基準代碼")
+        notes.add("E05", standard.span, value="職能基準代碼", other="competency standard code")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from kps_graph.document import Places, Span
+from kps_graph.document import Cell, Places, Span
 from kps_graph.extract.body_rows import BodyRow
 from kps_graph.extract.text import is_blank
 from kps_graph.extract.units import Draft
@@ -32,9 +32,12 @@ def mark_blanks(rows: Sequence[BodyRow], roots: Iterable[Draft]) -> None:
 
 
 def blank_columns(rows: Sequence[BodyRow]) -> Places:
-    """The first blank cell of the columns of K and of S."""
-    found = ((_VALUES[role], _first(rows, range(len(rows)), role)) for role in "KS")
-    return tuple((value, where) for value, where in found if where)
+    """The first blank cell of the columns of K and of S; if none is, where the column begins."""
+    found = {}
+    for role in "KS":
+        begins = next((_place(r, r.cells[role]) for r in rows if role in r.cells), None)
+        found[_VALUES[role]] = _first(rows, range(len(rows)), role) or begins
+    return tuple((value, where) for value, where in found.items() if where)
 
 
 def _leaves(
@@ -54,13 +57,15 @@ def _needs(kind: str, unit: Draft, above: Sequence[Draft]) -> bool:
 def _first(rows: Sequence[BodyRow], among: Iterable[int], role: str) -> Span | None:
     """The first blank cell of ``role`` in the rows ``among``; None if there is none."""
     for index in among:
-        row = rows[index]
-        cell = row.cells.get(role)
-        if cell is None or not is_blank(cell.text):
-            continue
-        if cell.paragraphs:
-            return cell.paragraphs[0].span
-        near = next((p.span for c in row.cells.values() for p in c.paragraphs), None)
-        if near is not None:
-            return replace(near, row=cell.row, column=cell.column)
+        cell = rows[index].cells.get(role)
+        if cell is not None and is_blank(cell.text):
+            return _place(rows[index], cell)
     return None
+
+
+def _place(row: BodyRow, cell: Cell) -> Span | None:
+    """Where ``cell`` of ``row`` stands; a blank cell has no text to tell."""
+    if cell.paragraphs:
+        return cell.paragraphs[0].span
+    near = next((p.span for c in row.cells.values() for p in c.paragraphs), None)
+    return None if near is None else replace(near, row=cell.row, column=cell.column)

@@ -108,6 +108,9 @@ def _leads(lines: Sequence[Line], at: int, here: int) -> bool:
 
 def may_begin(cells: Sequence[Cell], heading: bool, row: bool) -> bool:
     """Whether a line is of a kind that another standard may begin with; a cheap first look."""
+    text = cells[0].paragraphs[0].text
+    if text[:1] in "TOPKSA" and text[1:2].isdigit():
+        return False
     line = Line(0, int(row), cells, heading)
     return _field(line) is not None or _leads([line], 0, 0)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final
 
@@ -33,6 +33,8 @@ __all__ = ["Columns", "body_columns", "is_list_heading", "is_record", "version_c
 ROLES: Final = ("O", "P", "L", "K", "S")
 #: The longest heading.
 _LONGEST: Final = 60
+#: The longest heading over several lines that is none of the official ones.
+_SHORT: Final = 12
 #: How many cells below a heading tell what the column holds.
 _ENOUGH: Final = 20
 _CODED: Final = re.compile(rf"{MARKS.pattern}([TOPKSA])(?:\s?[.．])?\s?\d")
@@ -49,6 +51,7 @@ class Columns:
         counts: the columns that only count the rows.
         others: the heading cells of columns that are no part of a standard.
         headings: of the unit columns.
+        content: what stands in the cells of headings and is none.
         depth: how many rows the headings take.
     """
 
@@ -57,6 +60,7 @@ class Columns:
     counts: frozenset[int]
     others: Mapping[int, Cell]
     headings: tuple[str, ...]
+    content: tuple[Cell, ...]
     depth: int
 
     @property
@@ -115,10 +119,13 @@ def body_columns(rows: Sequence[Sequence[Cell]], at: int) -> Columns | None:
     filled = [c for c in rows[at] if c.text.strip()]
     if len(filled) < 3 and not (filled and at + 1 < len(rows)):
         return None
+    roles = [_role(c) for c in filled]
+    if not any(roles):
+        return None
     below = [c for c in rows[at + 1] if c.text.strip()] if at + 1 < len(rows) else []
     two = (
         bool(below)
-        and any(c.rowspan > 1 or _role(c) == "KS" for c in filled)
+        and any(c.rowspan > 1 or r == "KS" for c, r in zip(filled, roles, strict=True))
         and all(_role(c) for c in below)
     )
     depth = 2 if two else 1
@@ -140,17 +147,44 @@ def body_columns(rows: Sequence[Sequence[Cell]], at: int) -> Columns | None:
         for c, cell in draft.cells.items()
         if cell.text.strip() and not {c} & (draft.roles.keys() | codes.keys() | counts)
     }
-    roles = [
+    order = [
         "#" if c in codes or c in counts or c in others else draft.roles.get(c, "")
         for c in range(1, width + 1)
     ]
-    _fill(roles)
-    return _columns(roles, draft, codes, counts, others, depth)
+    _fill(order)
+    content = tuple(filter(None, map(_content_of, cells)))
+    found = _columns(order, draft, codes, counts, depth)
+    return replace(
+        found,
+        content=content,
+        others={column: cell for column, cell in others.items() if len(cell.text) <= _LONGEST},
+    )
 
 
 def _role(cell: Cell) -> str | None:
+    text = _heading_of(cell)
+    if not 0 < len(text) <= _LONGEST or (text[0] in "TOPKSA" and text[1:2].isdigit()):
+        return None
+    return role_of(text)
+
+
+def _heading_of(cell: Cell) -> str:
+    """The text of a heading; its first paragraph, if content has come into its cell."""
     text = cell.text
-    return role_of(text) if 0 < len(text) <= _LONGEST else None
+    if len(cell.paragraphs) < 2 or role_of(text) is not None:
+        return text
+    return cell.paragraphs[0].text if role_of(cell.paragraphs[0].text) is not None else text
+
+
+def _content_of(cell: Cell) -> Cell | None:
+    """What stands in the cell of a heading and is none; None if nothing does."""
+    text = cell.text
+    heading = _heading_of(cell)
+    if len(heading) > _LONGEST:
+        return cell
+    if heading == text and (role_of(text) is not None or len(compact(text)) <= _SHORT):
+        return None
+    return Cell(cell.row, cell.column, cell.paragraphs[1:]) if len(cell.paragraphs) > 1 else None
 
 
 def _known(cells: Iterable[Cell]) -> _Draft:
@@ -256,7 +290,6 @@ def _columns(
     draft: _Draft,
     codes: Mapping[int, int],
     counts: set[int],
-    others: Mapping[int, Cell],
     depth: int,
 ) -> Columns:
     columns: dict[str, int] = {}
@@ -266,7 +299,7 @@ def _columns(
         if role == "U":
             heading = draft.cells.get(column)
             named[column] = f"U{len(headings)}"
-            headings.append("" if heading is None else _plain(heading.text))
+            headings.append("" if heading is None else _plain(_heading_of(heading)))
         elif role and role != "#" and role not in columns:
             named[column] = role
         if column in named:
@@ -275,8 +308,9 @@ def _columns(
         columns,
         {named[text]: column for column, text in codes.items() if text in named},
         frozenset(counts),
-        others,
+        {},
         tuple(headings),
+        (),
         depth,
     )
 

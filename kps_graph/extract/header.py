@@ -39,7 +39,7 @@ def level(text: str) -> Level:
     if is_blank(text):
         return None
     bare = compact(unicodedata.normalize("NFKC", text))
-    match = re.fullmatch(r"(?:level|lv\.?|l|第)?(\d+)級?", bare, re.IGNORECASE)
+    match = re.fullmatch(r"(?:level|lv\.?|l|第)?([0-9]{1,9})級?", bare, re.IGNORECASE)
     return int(match[1]) if match else text.strip()
 
 

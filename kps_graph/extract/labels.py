@@ -137,21 +137,35 @@ LISTED: Final = re.compile(
     r"(職能)?(名稱|內容|項目|說明|定義)|(competency)?(name|description|text)"
 )
 
+#: What may follow the name of a column in its heading.
+_MORE: Final = r"(?:說明|內容|名稱|項目|描述|細項|清單)?(?:\([^()]{0,24}\))?"
 _UNIT: Final = re.compile(
-    r"(?:工作任務|工作活動|工作職責|主要職責|工作項目|工作步驟|主要任務|工作細項).{0,8}"
+    rf"(?:工作任務|工作活動|工作職責|主要職責|工作項目|工作步驟|主要任務|工作細項){_MORE}"
     r"|(?:main|work|job|major|key)?(?:dut(?:y|ies)|tasks?|responsibilit(?:y|ies)|activit(?:y|ies))"
 )
 _ROLES: Final = (
     (
         "O",
-        re.compile(r"(?:工作)?產出.*|(?:(?:main|work|key)?outputs?|workproducts?|deliverables?)"),
+        re.compile(
+            rf"(?:工作)?產出{_MORE}|(?:(?:main|work|key)?outputs?|workproducts?|deliverables?)"
+            r"(?:\(o\))?"
+        ),
     ),
     (
         "P",
-        re.compile(r"行為指標.*|(?:behaviou?r(?:al)?|performance)?indicators?|performancecriteria"),
+        re.compile(
+            rf"行為指標{_MORE}|(?:(?:behaviou?r(?:al)?|performance)?indicators?"
+            r"|performancecriteria)(?:\(p\))?"
+        ),
     ),
     ("L", re.compile(r"(?:職能)?級別|(?:competency)?levels?")),
-    ("A", re.compile(r"職能內涵\(?a.*|\(?a?[=:]?attitudes?.*|(?:職能內涵)?\(?(?:a[=:]?)?態度.*")),
+    (
+        "A",
+        re.compile(
+            r"職能內涵\(?a(?:[=:]?attitudes?)?(?:[=:]?態度)?\)?|\(?(?:a[=:]?)?attitudes?(?:態度)?\)?"
+            r"(?:\(a\))?|(?:職能內涵)?\(?(?:a[=:]?)?態度(?:\(a\))?\)?(?:內涵)?"
+        ),
+    ),
 )
 _BOTH: Final = "職能內涵|competenc(?:y|ies)(?:content)?"
 _ELEMENTS: Final = re.compile(
@@ -171,7 +185,7 @@ REMARKS: Final = re.compile(
 
 #: What stands above the attitudes, the notes, and a list of the K and S by code.
 ATTITUDES: Final = re.compile(
-    r"(職能內涵)?[(]?(a[=:]?)?\s*(attitude)?態度[)]?|職能內涵\(a.*"
+    r"(職能內涵)?[(]?(a[=:]?)?\s*(attitudes?)?態度[)]?|職能內涵\(a[^)0-9]{0,20}\)?[:：]?"
     r"|(competenc(y|ies)[:(,-]?)?(a[=:])?attitudes?(\(a\)|\))?:?"
 )
 NOTES: Final = re.compile(

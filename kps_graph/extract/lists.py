@@ -21,14 +21,18 @@ _PLAIN: Final = str.maketrans("ＫＳＡ", "KSA")
 
 def is_list(rows: Sequence[Sequence[Cell]]) -> bool:
     """Whether a table is a list by code: its heading says so, or each of its rows begins so."""
-    filled = [row for row in ([c for c in r if c.text.strip()] for r in rows) if row]
-    if not filled:
+    filled = (row for row in ([c for c in r if c.text.strip()] for r in rows) if row)
+    first = next(filled, [])
+    if is_list_heading(first):
+        return any(parse_code(c.text, "KSA") for row in filled for c in row)
+    if not _is_item(first):
         return False
-    if is_list_heading(filled[0]):
-        return any(parse_code(c.text, "KSA") for row in filled[1:] for c in row)
-    return len(filled) > 1 and all(
-        len(row) > 1 and parse_code(row[0].text, "KS") is not None for row in filled
-    )
+    others = list(filled)
+    return bool(others) and all(map(_is_item, others))
+
+
+def _is_item(row: Sequence[Cell]) -> bool:
+    return len(row) > 1 and parse_code(row[0].text, "KS") is not None
 
 
 def list_groups(cells: Sequence[Cell]) -> Iterator[list[Paragraph]]:

@@ -87,7 +87,7 @@ RULES: Final[dict[str, Notice]] = {
     "E05": Notice(
         _W,
         ("官方表格的欄位齊全", "The fields of the official table are there"),
-        ("找不到「{value}」欄", "There is no field {value}"),
+        ("找不到「{value}」欄", "There is no field “{value}” ({other})"),
         (
             "請依官方表格補上這個欄位；代碼由 iCAP 核發，可留白。",
             "Add this field of the official table; a code is issued, and may be left blank.",

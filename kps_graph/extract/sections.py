@@ -171,12 +171,16 @@ class _State:
         assert self.columns is not None
         columns, number = self.columns, place.number
         cells, read = role_cells(columns, place.grid, number)
-        if len(cells) > 2 and len({id(c) for c in read}) == 1 and self._across(filled):
+        given = set(map(id, read))
+        if len(cells) > 2 and len(given) == 1 and self._across(filled):
             return True
-        before = sum(solid(c.text) for c in {id(c): c for c in read}.values() if c.row == number)
-        after = {id(c): c for c in cells.values() if c.row == number}
-        self.notes.placed += before - sum(solid(c.text) for c in after.values())
-        self._stray(row, set(map(id, read)))
+        if any(id(c) not in given for c in cells.values()):
+            before = {id(c): c for c in read if c.row == number}
+            after = {id(c): c for c in cells.values() if c.row == number}
+            # numbers and codes that say what the text says too are in no cell any more
+            self.notes.placed += sum(solid(c.text) for c in before.values())
+            self.notes.placed -= sum(solid(c.text) for c in after.values())
+        self._stray(row, given)
         attitude = cells.pop("A", None)
         table = place.table
         body_row = BodyRow(cells, number, table.index, place.first, table.merged)
@@ -277,6 +281,9 @@ class _State:
         self.columns = found
         if not self.result.layout:
             self.result.layout = found.headings
+        for cell in found.content:
+            self._loose(cell)
+            self.notes.placed -= solid(cell.text)  # all of the headings is placed
         for cell in found.others.values():
             self.result.others.setdefault(_said([cell]), []).append(cell)
 

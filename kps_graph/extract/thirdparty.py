@@ -305,7 +305,7 @@ def _level(value: Json) -> Level:
     if value is None or isinstance(value, int):
         return value or None
     text = str(value).strip()
-    return int(text) if text.isdigit() else text or None
+    return int(text) if re.fullmatch("[0-9]{1,9}", text) else text or None
 
 
 def _needs(data: Mapping[str, Json], key: str) -> tuple[str, ...]:

@@ -20,7 +20,6 @@ from kps_graph.pipeline.check import recheck
 from kps_graph.pipeline.concepts import collect, declare, forms_in
 from kps_graph.pipeline.interrupt import Progress, postponed
 from kps_graph.pipeline.memory import load_ontology
-from kps_graph.pipeline.pool import Died, Limits, Run, run
 from kps_graph.pipeline.prepare import (
     Prepared,
     Task,
@@ -45,6 +44,8 @@ from kps_graph.store.held import standard_in
 from kps_graph.terms import DEFAULT_BASE, graph_iri, kps, standard_iri
 from kps_graph.version import __version__
 from kps_graph.words import Sentence
+from kps_graph.workers.limits import Died, Limits
+from kps_graph.workers.pool import Run, usual
 
 __all__ = ["Built", "build"]
 
@@ -89,7 +90,7 @@ def build(
     decisions: Path | None = None,
     progress: Progress | None = None,
     few: float = FEW,
-    run: Run = run,
+    run: Run | None = None,
 ) -> Built:
     """Brings the store at ``store`` up to date with ``files``.
 
@@ -111,7 +112,7 @@ def build(
         decisions: what people decided about matches; by default what the store remembers.
         progress: told after each file, and of each stage after them.
         few: the part of the standards that may change before names are compared again.
-        run: how files are read; by default in worker processes.
+        run: how files are read; by default in worker processes, if there are to be any.
 
     Raises:
         StoreLocked, StoreVersion, StoreDamaged: if the store cannot be written.
@@ -146,7 +147,7 @@ def build(
         builder.begin(plan)
         interrupted = False
         try:
-            builder.read(plan.read, jobs, limits or Limits(), progress, run)
+            builder.read(plan.read, jobs, limits or Limits(), progress, run or usual())
         except KeyboardInterrupt:
             interrupted = True
         if fresh and all(s.outcome == "failed" for s in builder.sources.values()):

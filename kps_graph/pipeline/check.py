@@ -21,11 +21,14 @@ from kps_graph.shacl.asked import ask
 from kps_graph.store import Manifest, Source, Store, memory, nquads_of, opened
 from kps_graph.store.manifest import note
 from kps_graph.terms import DEFAULT_BASE, PREFIXES, graph_iri, identity_in, kps, standard_iri
+from kps_graph.workers.limits import Limits
 
 __all__ = ["check", "recheck"]
 
 #: The rules that look across standards: a change in one may concern any other.
 _ACROSS: Final = ("R19", "R21")
+#: What several units may state in one cell.
+_CELLS: Final = frozenset((kps.level, kps.requiresKnowledge, kps.requiresSkill))
 #: From this many standards on, they are checked in memory; so many at once.
 _MANY: Final = 40
 _AT_ONCE: Final = 500
@@ -51,6 +54,7 @@ def check(
     corpus: Path | None = None,
     progress: Progress | None = None,
     each: Callable[[Reading], object] | None = None,
+    limits: Limits | None = None,
 ) -> tuple[Report, tuple[Source, ...]]:
     """The findings about ``files``, of extraction and of the rules, and what became of each.
 
@@ -60,6 +64,7 @@ def check(
         corpus: a store whose standards the rules that look across standards are to see too.
         progress: told after each file, and when the rules are applied.
         each: given what was read of each usable file, for whatever else is made of it.
+        limits: what each file may use of time and memory.
 
     Raises:
         StoreMissing, StoreVersion: if ``corpus`` cannot be used.
@@ -68,7 +73,7 @@ def check(
     files = tuple(files)
     others = None if corpus is None else _Others.of(corpus)
     base = others.manifest.base if others else DEFAULT_BASE
-    loaded = load(files, base, ontology=True, progress=progress, each=each)
+    loaded = load(files, base, ontology=True, progress=progress, each=each, limits=limits)
     if progress:
         progress(0, 0, "check")
     return _checked(loaded, profile, others)
@@ -234,7 +239,8 @@ def _by_identity(
 ) -> dict[str, list[Finding]]:
     """``findings`` by the identity of the standard that they concern, with the path of its file.
 
-    A cell that several units share, for their level or what they need, is at fault once.
+    A cell that several units share, for their level or what they need, is at fault once; so is
+    one that is blank.
     """
     found: dict[str, list[Finding]] = defaultdict(list)
     cells = set()
@@ -243,7 +249,7 @@ def _by_identity(
         source = known.get(identity)
         place = replace(finding.span, source=source.path if source else "")
         cell = (identity, finding.shape, finding.value, place)
-        if finding.value and place.table is not None:
+        if (finding.value or finding.path in _CELLS) and place.table is not None:
             if cell in cells:
                 continue
             cells.add(cell)

@@ -9,10 +9,12 @@ from pathlib import Path
 from kps_graph.errors import ResourceError
 from kps_graph.graph.opened import open
 from kps_graph.model import Standard
-from kps_graph.pipeline.reading import read_file
+from kps_graph.pipeline.reading import bytes_of, read_safely, safely
 from kps_graph.pipeline.sources import SourceFile
+from kps_graph.standards.courses import Course, read_courses
 from kps_graph.terms import DEFAULT_BASE
 from kps_graph.words import closest, did_you_mean
+from kps_graph.workers.limits import Limits
 
 __all__ = ["Given", "given"]
 
@@ -32,20 +34,23 @@ class Given:
     base: str
 
 
-def given(name: str | Path, store: Path, words: Sequence[str] = ()) -> Given:
+def given(
+    name: str | Path, store: Path, words: Sequence[str] = (), limits: Limits | None = None
+) -> Given:
     """The standard that ``name`` means, as the store keeps it, or would keep the document.
 
     Args:
         name: its code or name in the store, or the path of a document.
         store: where the store is; it need not exist for a document.
         words: what else might have been meant.
+        limits: what reading a document may use of time and memory.
 
     Raises:
         SourceError, ResourceError, StoreError: if there is none.
     """
     path = Path(name)
     if path.is_file():
-        reading = read_file(SourceFile.at(path))
+        reading = read_safely(SourceFile.at(path), limits)
         return Given(reading.standard, reading.identity, DEFAULT_BASE)
     with open(store) as graph:
         try:
@@ -55,3 +60,16 @@ def given(name: str | Path, store: Path, words: Sequence[str] = ()) -> Given:
                 raise ResourceError(error.said, hint=did_you_mean(close)) from error
             raise
         return Given(graph.standard(identity), identity, graph.manifest.base)
+
+
+def courses_in(path: Path, limits: Limits | None = None) -> tuple[Course, ...]:
+    """The courses that the table at ``path`` lists.
+
+    Raises:
+        SourceError: if it cannot be read, or is no table of courses.
+    """
+    return safely(_courses, SourceFile.at(path), limits, str(path))
+
+
+def _courses(file: SourceFile) -> tuple[Course, ...]:
+    return read_courses(bytes_of(file), file.path.name)

@@ -11,7 +11,6 @@ from typing import Final
 from kps_graph.model import Standard
 from kps_graph.pipeline.concepts import collect, declare
 from kps_graph.pipeline.interrupt import Progress
-from kps_graph.pipeline.pool import Died, Limits, in_process, run
 from kps_graph.pipeline.prepare import Prepared, Task, lost, prepare, standard_of, triples_of
 from kps_graph.pipeline.reading import Reading, digest
 from kps_graph.pipeline.sources import SourceFile
@@ -20,6 +19,8 @@ from kps_graph.store import Source, WritableStore, memory
 from kps_graph.store.held import standard_in
 from kps_graph.terms import DEFAULT_BASE, graph_iri, standard_iri
 from kps_graph.words import Sentence
+from kps_graph.workers.limits import Died, Limits
+from kps_graph.workers.pool import usual
 
 __all__ = ["Loaded", "load", "load_ontology", "load_twins", "renamed"]
 
@@ -54,6 +55,7 @@ def load(
     progress: Progress | None = None,
     each: Callable[[Reading], object] | None = None,
     workers: int | None = None,
+    limits: Limits | None = None,
 ) -> Loaded:
     """Reads ``files`` and loads what they hold into memory; many of them in worker processes.
 
@@ -66,12 +68,13 @@ def load(
         ontology: load the ontology and the schemes too.
         progress: told after each file.
         each: given what was read of each usable file, for whatever else is made of it.
-        workers: processes that read; by default one for each hundred files, and none for fewer.
+        workers: processes that read; by default one for each hundred files.
+        limits: what each file may use of time and memory.
     """
     loader = _Loader(base, ontology)
     files = tuple(files)
     tasks = [Task(file, base, each is not None) for file in files]
-    for done, (file, prepared) in enumerate(_prepared(tasks, workers), 1):
+    for done, (file, prepared) in enumerate(_prepared(tasks, workers, limits or Limits()), 1):
         if progress:
             progress(done, len(files), file.name)
         if each and prepared.reading:
@@ -199,15 +202,17 @@ def renamed(loaded: Loaded, taken: Mapping[str, int]) -> Loaded:
     return replace(loaded, sources=tuple(sources))
 
 
-def _prepared(tasks: Sequence[Task], workers: int | None) -> Iterator[tuple[SourceFile, Prepared]]:
+def _prepared(
+    tasks: Sequence[Task], workers: int | None, limits: Limits
+) -> Iterator[tuple[SourceFile, Prepared]]:
     """Each file with its triples, in the order given."""
     if workers is None:
-        workers = min(os.cpu_count() or 1, len(tasks) // _PER_WORKER)
-    read = run if workers > 1 else in_process
+        workers = max(1, min(os.cpu_count() or 1, len(tasks) // _PER_WORKER))
+    read = usual()
     waiting: dict[SourceFile, Prepared] = {}
     following = (task.file for task in tasks)
     file = next(following, None)
-    for task, result in read(prepare, tasks, workers, Limits()):
+    for task, result in read(prepare, tasks, workers, limits):
         waiting[task.file] = lost(task, result) if isinstance(result, Died) else result
         while file in waiting:
             yield file, waiting.pop(file)

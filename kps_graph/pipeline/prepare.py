@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from kps_graph import rdf
 from kps_graph.errors import KpsError, SourceError
 from kps_graph.model import Standard
-from kps_graph.pipeline.pool import Died
-from kps_graph.pipeline.reading import Reading, digest, read_file
+from kps_graph.pipeline.reading import Reading, bytes_of, digest, read_file
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.rules.near_identical import near_identical
 from kps_graph.standards.names import names
@@ -16,7 +15,7 @@ from kps_graph.store import Source, memory
 from kps_graph.store.held import standard_in
 from kps_graph.store.manifest import note
 from kps_graph.terms import concept_iri, graph_iri, standard_iri
-from kps_graph.words import reason
+from kps_graph.workers.limits import Died
 
 __all__ = [
     "Prepared",
@@ -58,13 +57,9 @@ def prepare(task: Task) -> Prepared:
     """The triples of one file; never raises for what is wrong with the file."""
     file, sha = task.file, ""
     try:
-        data = file.path.read_bytes()
+        data = bytes_of(file)
         sha = digest(data)
         reading = read_file(file, data)
-    except OSError as error:
-        return _failed(
-            file.name, sha, SourceError("the file cannot be read: {reason}", reason=reason(error))
-        )
     except KpsError as error:
         return _failed(file.name, sha, error)
     standard, extraction = reading.standard, reading.extraction
@@ -88,8 +83,8 @@ def prepare(task: Task) -> Prepared:
 def lost(task: Task, died: Died) -> Prepared:
     """What stands for a file whose worker died on it."""
     try:
-        sha = digest(task.file.path.read_bytes())
-    except OSError:
+        sha = digest(bytes_of(task.file))
+    except SourceError:
         sha = ""
     return _failed(task.file.name, sha, SourceError(died.reason))
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import stat
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Generic, TypeVar
 
 from kps_graph.document import Document, Record
-from kps_graph.errors import SourceError
+from kps_graph.errors import KpsError, SourceError
 from kps_graph.exports.official_table import official_table
 from kps_graph.extract import Extraction, extract
 from kps_graph.model import Standard
@@ -15,9 +18,14 @@ from kps_graph.pipeline.sources import SourceFile
 from kps_graph.readers import read
 from kps_graph.report import Finding
 from kps_graph.standards.names import kept_as
-from kps_graph.words import reason
+from kps_graph.words import Sentence, reason
+from kps_graph.workers.limits import Died, Limits
+from kps_graph.workers.pool import run, work_here
 
-__all__ = ["Reading", "digest", "read_file"]
+__all__ = ["Reading", "bytes_of", "digest", "read_file", "read_safely", "safely"]
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -72,6 +80,26 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def bytes_of(file: SourceFile) -> bytes:
+    """The content of a file.
+
+    Raises:
+        SourceError: if it cannot be read, or is a pipe or a device, which may never end.
+    """
+    try:
+        if not stat.S_ISREG(file.path.stat().st_mode):
+            raise SourceError(
+                "this is no regular file",
+                source=file.name,
+                hint=Sentence("save it as a file first"),
+            )
+        return file.path.read_bytes()
+    except OSError as error:
+        raise SourceError(
+            "the file cannot be read: {reason}", reason=reason(error), source=file.name
+        ) from error
+
+
 def read_file(file: SourceFile, data: bytes | None = None) -> Reading:
     """What is in a file.
 
@@ -84,12 +112,50 @@ def read_file(file: SourceFile, data: bytes | None = None) -> Reading:
     """
     shown = PurePosixPath(file.name).name
     try:
-        data = file.path.read_bytes() if data is None else data
+        data = bytes_of(file) if data is None else data
         content = read(data, shown)
         return Reading(file, data, content, extract(content))
-    except OSError as error:
-        raise SourceError(
-            "the file cannot be read: {reason}", reason=reason(error), source=shown
-        ) from error
     except RecursionError as error:
         raise SourceError("it is nested too deeply", source=shown) from error
+
+
+def read_safely(file: SourceFile, limits: Limits | None = None) -> Reading:
+    """What is in a file, read by a worker that no file can make hang or take the memory with it.
+
+    Raises:
+        SourceError: if it cannot be used, or its worker died of it.
+    """
+    return safely(read_file, file, limits, file.name)
+
+
+def safely(
+    function: Callable[[Job], Result], job: Job, limits: Limits | None, source: str
+) -> Result:
+    """What ``function`` makes of ``job``, in a worker with ``limits``.
+
+    Raises:
+        KpsError: what it raises.
+        SourceError: about ``source``, if the worker died.
+    """
+    if work_here():
+        return function(job)
+    ((_, answer),) = run(Attempt(function), [job], 1, limits or Limits())
+    if isinstance(answer, Died):
+        raise SourceError(answer.reason, source=source)
+    if isinstance(answer, KpsError):
+        raise answer
+    return answer
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt(Generic[Job, Result]):
+    """A function whose errors are values, so that they come back from a worker as they are."""
+
+    function: Callable[[Job], Result]
+
+    def __call__(self, job: Job) -> Result | KpsError:
+        """The result for ``job``, or the error."""
+        try:
+            return self.function(job)
+        except KpsError as error:
+            return error

@@ -20,6 +20,7 @@ from kps_graph.rules.profiles import Profile
 from kps_graph.shacl import not_compiled
 from kps_graph.store import Source
 from kps_graph.words import Language, Sentence, say
+from kps_graph.workers.limits import Limits
 
 __all__ = ["against", "drafts", "outcome", "reported"]
 
@@ -34,6 +35,7 @@ def reported(
     tables: bool = False,
     each: Callable[[Reading], object] | None = None,
     progress: Progress | None = None,
+    limits: Limits | None = None,
 ) -> Checked:
     """The outcome of a check of ``files``, ready to be written as a report in any format.
 
@@ -46,6 +48,7 @@ def reported(
         tables: keep the tables of the documents, for the formats that show them.
         each: given what was read of each usable file, for whatever else is made of it.
         progress: told after each file, and when the rules are applied.
+        limits: what each file may use of time and memory.
 
     Raises:
         StoreMissing, StoreVersion: if ``corpus`` cannot be used.
@@ -59,7 +62,9 @@ def reported(
         if each:
             each(reading)
 
-    report, sources = check(files, profile, corpus, progress, look if tables or each else None)
+    report, sources = check(
+        files, profile, corpus, progress, look if tables or each else None, limits
+    )
     checked = outcome(report, sources, profile, lang, threshold)
     return replace(checked, documents=documents)
 

@@ -50,7 +50,8 @@ _ZIPPED: Final = (
 )
 
 _HTML: Final = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+    # what has matched is kept (?>…, *+): a file of comments is looked at once, not once for each
+    r"\s*+(?><\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+"
     r"<(?:(?P<page>!doctype\s+html|html|head|body|table)|div|section|article|main|meta|title"
     r"|style|p|h[1-6]|ul|ol)\b",
     re.IGNORECASE | re.DOTALL,

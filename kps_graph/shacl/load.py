@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -62,10 +63,7 @@ def load_shapes(paths: Iterable[Path] | None = None, today: datetime.date | None
             term of the vocabulary that does not exist.
     """
     if paths is None:
-        graph = Graph()
-        for path in resources.files("shapes", "*.ttl"):
-            graph += _parse(path)
-        return read_shapes(graph, today)
+        return _shipped(today or datetime.date.today())
     parsed = [(str(path), _parse(path)) for path in paths]
     whole = Graph()
     for _, found in parsed:
@@ -84,6 +82,15 @@ def load_shapes(paths: Iterable[Path] | None = None, today: datetime.date | None
     except BadShapes as error:
         error.source = sources
         raise
+
+
+@lru_cache(maxsize=2)
+def _shipped(today: datetime.date) -> Shapes:
+    """The shapes that come with kps-graph: read once a day, since they do not change."""
+    graph = Graph()
+    for path in resources.files("shapes", "*.ttl"):
+        graph += _parse(path)
+    return read_shapes(graph, today)
 
 
 def read_shapes(graph: Graph, today: datetime.date | None = None) -> Shapes:
@@ -117,9 +124,10 @@ def _parse(path: Path) -> Graph:
     except BadSyntax as error:
         raise BadShapes(
             "the shapes file is not Turtle: {reason}",
-            reason=error.message,
+            reason=error.message.partition(" at ^ in")[0],
             source=str(path),
             line=error.lines + 1,
+            hint=Sentence("see what stands in this line, and how the line before it ends"),
         ) from error
 
 
@@ -146,8 +154,12 @@ def _is_class(graph: Graph, node: Node) -> bool:
     return any((node, RDF.type, c) in graph for c in (RDFS.Class, OWL.Class))
 
 
-def _checked(graph: Graph, root: Node) -> Iterator[Shape]:
-    """The shape ``root`` and the property shapes of it, unless they are switched off."""
+def _targets(graph: Graph, root: Node) -> Targets:
+    """What the shape ``root`` is about.
+
+    Raises:
+        BadShapes: if a target is no IRI.
+    """
 
     def texts(target: URIRef) -> tuple[str, ...]:
         named = list(graph.objects(root, target))
@@ -160,12 +172,17 @@ def _checked(graph: Graph, root: Node) -> Iterator[Shape]:
         return tuple(sorted(map(str, named)))
 
     own = (str(root),) if _is_class(graph, root) else ()
-    targets = Targets(
+    return Targets(
         texts(_SH.targetClass) + own,
         texts(_SH.targetSubjectsOf),
         texts(_SH.targetObjectsOf),
         texts(_SH.targetNode),
     )
+
+
+def _checked(graph: Graph, root: Node) -> Iterator[Shape]:
+    """The shape ``root`` and the property shapes of it, unless they are switched off."""
+    targets = _targets(graph, root)
 
     def shapes(node: Node, inherited: str) -> Iterator[Shape]:
         if node != root and (node, _SH.path, None) not in graph:

@@ -193,9 +193,19 @@ def _expected(graph: Graph, name: str, value: Node) -> Sentence | None:
         return Sentence("write a list: ( … )")
     if name == "pattern" and not _compiles(value):
         return Sentence("write a regular expression; a backslash is written twice: \\\\d")
+    if name == "path" and not _is_path(graph, value):
+        return Sentence("write a property, or a path of SHACL such as [ sh:inversePath … ]")
     if name == "message" and not isinstance(value, Literal):
         return Sentence("write a text in quotes")
     return None
+
+
+def _is_path(graph: Graph, value: Node) -> bool:
+    try:
+        shown_path(graph, value)
+    except BadShapes:
+        return False
+    return True
 
 
 def _compiles(pattern: Node) -> bool:

@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from kps_graph.align.canonical import canonical
 
 from kps_graph.align import (
     Label,
@@ -23,6 +22,7 @@ from kps_graph.align import (
     learn,
     match,
 )
+from kps_graph.align.canonicalise import canonical
 from kps_graph.align.features import measure, prepare
 
 #: The largest spread a cluster may have: every member is the same as its representative with a

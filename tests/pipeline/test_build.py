@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from kps_graph import open as open_store
 from kps_graph.errors import SourceError, StoreVersion
-from kps_graph.pipeline.pool import Died, in_process, run
 from kps_graph.pipeline.sources import find
 from kps_graph.store import current
 from kps_graph.terms import graph_iri
+from kps_graph.workers.limits import Died
+from kps_graph.workers.pool import in_process, run
 from tests.support.stores import built, content, document, manifest, opened, outcomes, write
 
 CODE = "ZZZ1111-001v2"
@@ -154,7 +155,7 @@ def test_a_file_that_cannot_be_read_is_noted_and_the_rest_is_loaded(folder, stor
     built(store, folder)
     assert outcomes(store) == {"a": ("failed", ""), "b": ("loaded", CODE)}
     source = next(s for s in manifest(store).sources.values() if s.outcome == "failed")
-    assert "not valid JSON" in source.message
+    assert "not valid JSON" in str(source.message)
     assert source.sha256
 
 
@@ -224,7 +225,7 @@ def test_the_same_content_in_another_format_is_not_loaded_twice(folder, store):
     built(store, folder)
     assert outcomes(store) == {"a": ("loaded", CODE), "b": ("duplicate", "")}
     source = next(s for s in manifest(store).sources.values() if s.identity == "")
-    assert source.message.endswith("a.json")
+    assert str(source.message).endswith("a.json")
 
 
 def test_a_duplicate_takes_over_when_its_twin_goes(folder, store, fresh):

@@ -8,15 +8,18 @@ import shutil
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kps_graph.cli.validate import validate
-from kps_graph.errors import BadBaseline, BadHeader, BadProfile, QuerySyntax, ValidationAborted
+from kps_graph.errors import BadBaseline, BadHeader, BadProfile, BadShapes, QuerySyntax
 from kps_graph.pipeline.check import check
 from kps_graph.pipeline.sources import find
-from kps_graph.report import Severity
+from kps_graph.report import Finding, Severity
 from kps_graph.rules import baseline, profiles
 from tests.extract.test_thirdparty import UNIT, WHOLE
 from tests.support.command import typed
+from tests.support.draft import draft
 from tests.support.project import ROOT
 from tests.support.stores import built
 
@@ -140,7 +143,7 @@ def test_the_report_says_which_profile_applied_and_what_is_off_and_why(seed, tmp
     ("text", "said"),
     [
         ("sverity = {}", "did you mean severity"),
-        ('[severity]\nR088 = "info"', "did you mean R18, R08"),
+        ('[severity]\nR088 = "info"', "did you mean R08, R18"),
         ('[severity]\nR08 = "warn"', "did you mean warning"),
         ('[off]\nR08 = ""', "without a reason"),
         ("[off]\nR08 = true", "without a reason"),
@@ -172,7 +175,7 @@ def test_a_profile_that_does_not_exist_is_an_error(name, said):
     "shape", ["", "@prefix broken", SHAPE.replace("sh:targetClass", "sh:class")]
 )
 def test_shapes_of_a_profile_that_check_nothing_are_an_error(shape, tmp_path):
-    with pytest.raises(ValidationAborted):
+    with pytest.raises(BadShapes):
         profiles.load(write(tmp_path, 'shapes = ["mine.ttl"]', mine_ttl=shape))
 
 
@@ -192,7 +195,7 @@ def test_a_shape_of_a_profile_that_goes_to_pyshacl_is_named_with_what_sends_it_t
 
 def test_shapes_of_a_profile_that_meet_nothing_are_an_error(seed, tmp_path):
     shape = SHAPE.replace("kps:Standard", "<https://example.org/Nothing>")
-    with pytest.raises(ValidationAborted, match="meets no node"):
+    with pytest.raises(BadShapes, match="meets no node"):
         found(seed, write(tmp_path, 'shapes = ["mine.ttl"]', mine_ttl=shape))
 
 
@@ -213,15 +216,21 @@ def test_a_query_of_a_profile_that_cannot_check_is_an_error(query, error, seed, 
 # -- baselines
 
 
+def drafts_of(sources):
+    """By path, what each standard is known by."""
+    return {s.path: baseline.Draft.of(s.name, s.code) for s in sources}
+
+
 def test_a_baseline_knows_findings_wherever_they_have_moved(examples, tmp_path):
     source = tmp_path / "draft.md"
     shutil.copy(examples / "KPS1420-001v2.md", source)
-    before, _ = check(find([source]))
-    (tmp_path / "known.json").write_bytes(baseline.write(before.findings))
+    before, read = check(find([source]))
+    drafts = drafts_of(read)
+    (tmp_path / "known.json").write_bytes(baseline.write(before.findings, drafts))
     source.write_text("\n\n" + source.read_text("utf-8"), "utf-8")
     after, _ = check(find([source]))
     assert {f.span.line for f in after.findings} != {f.span.line for f in before.findings}
-    compared = baseline.compare(after.findings, baseline.read(tmp_path / "known.json"))
+    compared = baseline.compare(after.findings, baseline.read(tmp_path / "known.json"), drafts)
     assert (compared.new, compared.known, compared.gone) == ((), len(before.findings), 0)
 
 
@@ -229,11 +238,12 @@ def test_a_baseline_tells_what_is_new_and_what_is_gone(examples, tmp_path):
     source = tmp_path / "draft.yaml"
     text = (examples / "ZZZ2431-902v1.yaml").read_text("utf-8")
     source.write_text(text, "utf-8")
-    before, _ = check(find([source]))
+    before, read = check(find([source]))
+    drafts = drafts_of(read)
     source.write_text(text.replace("P1.1.3", "P7.1.3"), "utf-8")
     after, _ = check(find([source]))
-    (tmp_path / "known.json").write_bytes(baseline.write(before.findings))
-    compared = baseline.compare(after.findings, baseline.read(tmp_path / "known.json"))
+    (tmp_path / "known.json").write_bytes(baseline.write(before.findings, drafts))
+    compared = baseline.compare(after.findings, baseline.read(tmp_path / "known.json"), drafts)
     assert ("R04", "P7.1.3") in {(f.rule, f.code) for f in compared.new}
     assert compared.gone
     assert compared.known + len(compared.new) == len(after.findings)
@@ -242,10 +252,8 @@ def test_a_baseline_tells_what_is_new_and_what_is_gone(examples, tmp_path):
 def test_of_two_equal_findings_one_that_is_known_leaves_one_that_is_new(seed):
     report, _ = check(find([seed]))
     one = report.findings[0]
-    assert (
-        len(baseline.compare([one, one], baseline.read_text(baseline.write([one]).decode())).new)
-        == 1
-    )
+    known = baseline.read_text(baseline.write([one], {}).decode())
+    assert len(baseline.compare([one, one], known, {}).new) == 1
 
 
 def test_only_new_findings_count_for_the_exit_code(seed, tmp_path):
@@ -255,7 +263,7 @@ def test_only_new_findings_count_for_the_exit_code(seed, tmp_path):
     assert run(validate, strict).exit_code == 1
     assert run(validate, [*strict, "--write-baseline", known]).exit_code == 0
     assert run(validate, [*strict, "--baseline", known]).exit_code == 0
-    (tmp_path / "empty.json").write_bytes(baseline.write([]))
+    (tmp_path / "empty.json").write_bytes(baseline.write([], {}))
     assert run(validate, [*strict, "--baseline", str(tmp_path / "empty.json")]).exit_code == 1
 
 
@@ -266,6 +274,67 @@ def test_what_is_no_baseline_is_an_error(text, tmp_path):
     (tmp_path / "known.json").write_text(text)
     with pytest.raises(BadBaseline):
         baseline.read(tmp_path / "known.json")
+
+
+def test_what_an_older_version_wrote_is_no_baseline(tmp_path):
+    (tmp_path / "known.json").write_text('{"baseline": 1, "findings": []}')
+    with pytest.raises(BadBaseline):
+        baseline.read(tmp_path / "known.json")
+
+
+@pytest.mark.parametrize(
+    ("file", "header"),
+    [
+        ("草稿v2.docx", {}),
+        ("定稿.docx", {"代碼": "FBS5131-001v1"}),
+        ("草稿.docx", {"代碼": "FBS5131-001v2"}),
+    ],
+    ids=["another file", "a code that was filled in", "another version"],
+)
+def test_a_baseline_follows_a_draft_and_not_its_file(file, header, tmp_path):
+    rows = [("T1 沖煮", "T1.1 沖煮咖啡", "", "P1.1.1 瞭解咖啡豆種類", "3", "K01 甲學", "S01 乙力")]
+    first, second = tmp_path / "草稿.docx", tmp_path / "later" / file
+    second.parent.mkdir()
+    first.write_bytes(draft(rows))
+    second.write_bytes(draft(rows, header))
+    known = str(tmp_path / "known.json")
+    run = CliRunner().invoke
+    assert run(validate, [str(first), "--write-baseline", known]).exit_code == 0
+    told = json.loads(run(validate, [str(second), "--baseline", known, "-f", "json"]).stdout)
+    assert "R10" not in {f["rule"] for f in told["findings"]}
+
+
+def test_a_baseline_of_one_occupation_says_nothing_of_another(tmp_path):
+    rows = [("T1 沖煮", "T1.1 沖煮咖啡", "", "P1.1.1 瞭解咖啡豆種類", "3", "K01 甲學", "S01 乙力")]
+    known = str(tmp_path / "known.json")
+    for name in ("咖啡師", "調酒師"):
+        (tmp_path / f"{name}.docx").write_bytes(draft(rows, {"職業": name}))
+    run = CliRunner().invoke
+    run(validate, [str(tmp_path / "咖啡師.docx"), "--write-baseline", known])
+    file = str(tmp_path / "調酒師.docx")
+    told = json.loads(run(validate, [file, "--baseline", known, "-f", "json"]).stdout)
+    assert "R10" in {f["rule"] for f in told["findings"]}
+
+
+DRAFTS = st.builds(
+    baseline.Draft, st.sampled_from(["", "甲", "乙"]), st.sampled_from(["", "K1", "K2"])
+)
+
+
+@given(DRAFTS, DRAFTS)
+def test_whether_two_are_one_draft_is_the_same_both_ways(one, other):
+    assert one.may_be(one)
+    assert one.may_be(other) == other.may_be(one)
+
+
+def test_a_text_at_fault_that_another_one_replaced_is_gone_and_new():
+    def of(text):
+        return Finding("R10", Severity.WARNING, {}, code="P1.1.1", value=text)
+
+    kept = Finding("R11", Severity.INFO, {}, code="P1.1.2", value="簽訂合約。")
+    new, gone = baseline.change([of("瞭解甲"), kept], [of("瞭解乙"), kept])
+    assert [f.value for f in new] == ["瞭解乙"]
+    assert [f.value for f in gone] == ["瞭解甲"]
 
 
 # -- among other standards

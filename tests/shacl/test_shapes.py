@@ -192,8 +192,8 @@ def test_the_name_of_a_shape_begins_with_its_rule(name):
     assert name.startswith(f"{BY_NAME[name].rule}-")
 
 
-def test_every_rule_has_a_shape():
-    assert {s.rule for s in ALL.shapes} == {f"R{n:02d}" for n in range(1, 26)}
+def test_every_rule_has_a_shape_but_the_one_that_asks_the_matcher():
+    assert {s.rule for s in ALL.shapes} == {f"R{n:02d}" for n in range(1, 25)}
 
 
 @pytest.fixture(scope="module")

@@ -79,7 +79,7 @@ match sys.argv[1]:
     case "in the cleaning": shutil.rmtree = die
 
 from kps_graph.pipeline.build import build
-from kps_graph.pipeline.pool import in_process
+from kps_graph.workers.pool import in_process
 from kps_graph.pipeline.sources import find
 build(find(sys.argv[3:]), Path(sys.argv[2]), check=False, run=in_process)
 """

@@ -4,6 +4,7 @@ import contextlib
 import io
 import os
 import shlex
+import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,3 +63,18 @@ def typed(line, folder, *, stdin="", **environment):
             code = error.code
     shown, said = (stream.buffer.getvalue().decode("utf-8") for stream in (out, err))
     return Result(code or 0, shown, said)
+
+
+def kps_graph(*args, cwd, **environment):
+    """What ``kps-graph ARGS`` comes to as a process of its own, started in ``cwd``."""
+    done = subprocess.run(
+        [sys.executable, "-m", "kps_graph", *args],
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=300,
+    )
+    return Result(done.returncode, done.stdout, done.stderr)

@@ -23,6 +23,8 @@ HEADER = {
     "職類": ("職能基準名稱（擇一填寫）", "職類", ""),
     "職業": ("", "職業", "咖啡師"),
     "類別": ("所屬類別", "職類別", "餐飲管理", "職類別代碼", ""),
+    "職業別": ("", "職業別", "飲料調製員", "職業別代碼", "5131"),
+    "行業別": ("", "行業別", "住宿及餐飲業／飲料店", "行業別代碼", "I5631"),
     "描述": ("工作描述", "依顧客需求沖煮咖啡，維護吧檯清潔，並提供友善的服務。"),
     "級別": ("基準級別", "3"),
 }
@@ -45,10 +47,11 @@ def draft(
     """A Word file.
 
     ``header`` gives the last cell of the rows of :data:`HEADER` to change; ``classes`` are rows of
-    five cells below these.
+    five cells that stand in the place of those with the same second cell.
     """
     changed = [(*cells[:-1], (header or {}).get(key, cells[-1])) for key, cells in HEADER.items()]
-    changed += [tuple(cells) for cells in classes]
+    instead = {cells[1]: tuple(cells) for cells in classes}
+    changed = [instead.get(cells[1], cells) for cells in changed]
     return to_docx(
         "".join(
             (

@@ -3,11 +3,11 @@
 import json
 
 from kps_graph.pipeline.build import build
-from kps_graph.pipeline.pool import in_process
 from kps_graph.pipeline.sources import find
 from kps_graph.store import nquads_of
 from kps_graph.store import opened as open_store
 from kps_graph.terms import graph_iri
+from kps_graph.workers.pool import in_process
 
 #: The end of an N-Quads line that is not from the documents: of kps-graph itself, of the build.
 _APART = tuple(f"<{graph_iri(name)}> .".encode() for name in ("ontology", "schemes", "provenance"))

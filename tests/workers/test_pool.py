@@ -9,7 +9,8 @@ import time
 
 import pytest
 
-from kps_graph.pipeline.pool import Died, Limits, run
+from kps_graph.workers.limits import Died, Limits
+from kps_graph.workers.pool import run
 
 
 def work(job):
@@ -31,6 +32,14 @@ def work(job):
             return lambda: None
         case "pid":
             return os.getpid()
+        case "swell":
+            kept = []
+            for _ in range(600):
+                kept.append(bytearray(os.urandom(2**10) * 2**10))
+                time.sleep(0.01)
+            return len(kept)
+        case "print":
+            os.write(1, b"noise")
         case "huge":
             return "x" * 2**24
     return f"done {job}"
@@ -60,13 +69,16 @@ def test_no_jobs_start_no_worker():
     ],
 )
 def test_a_job_that_loses_its_worker_has_a_reason_and_the_others_are_done(job, reason, capfd):
-    assert results(["1", job, "2"]) == {"1": "done 1", job: Died(reason), "2": "done 2"}
+    done = results(["1", job, "2"])
+    assert str(done.pop(job).reason) == reason
+    assert done == {"1": "done 1", "2": "done 2"}
     assert "Traceback" not in capfd.readouterr().err
 
 
 def test_a_job_that_hangs_is_stopped_and_the_others_are_done():
     found = results(["hang", "1"], seconds=2.0)
-    assert found == {"hang": Died("it took longer than 2 seconds"), "1": "done 1"}
+    assert str(found.pop("hang").reason) == "it took longer than 2 seconds"
+    assert found == {"1": "done 1"}
 
 
 def test_the_start_of_a_worker_is_not_on_the_account_of_its_job():
@@ -121,3 +133,15 @@ def test_a_script_needs_no_guard_to_start_workers(how, tmp_path, examples):
     )
     assert "KPS1420-001v2.md" in done.stdout
     assert done.stderr == ""
+
+
+def test_where_memory_cannot_be_bounded_it_is_watched(monkeypatch):
+    monkeypatch.setattr("kps_graph.workers.process.bounds_itself", lambda: False)
+    monkeypatch.setattr("kps_graph.workers.pool.bounds_itself", lambda: False)
+    done = results(["1", "swell"], memory=300 * 2**20)
+    assert done["1"] == "done 1"
+    assert str(done["swell"].reason) == "it needs more memory than one file may use"
+
+
+def test_what_a_library_prints_is_not_taken_for_a_result(capfd):
+    assert results(["print", "1"]) == {"print": "done print", "1": "done 1"}

@@ -1,0 +1,203 @@
+"""A user's broken shapes, queries and profiles are the user's: named with file, shape and remedy."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from kps_graph.cli import cli
+from kps_graph.errors import BadProfile, BadShapes
+from kps_graph.rules import profiles
+
+CASES = Path(__file__).parents[1] / "cases" / "mappings"
+PREFIXES = """
+@prefix kps: <https://w3id.org/kps-graph/ontology#> .
+@prefix my: <https://example.org/shapes#> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+"""
+UNITS = "my:S a sh:NodeShape ; sh:targetClass kps:Activity ; "
+OUTPUT = "sh:property [ sh:path kps:hasOutput ; {} ] ."
+SELECT = (
+    'sh:select "SELECT $this WHERE {{ $this a <https://w3id.org/kps-graph/ontology#Activity> {} }}"'
+)
+#: What is wrong, and what the message names.
+BROKEN = {
+    "a misspelled constraint": (UNITS + OUTPUT.format("sh:minCuont 1"), "sh:minCount"),
+    "a constraint of another version": (
+        UNITS + OUTPUT.format("sh:reifierShape my:T"),
+        "reifierShape",
+    ),
+    "a count in quotes": (UNITS + OUTPUT.format('sh:minCount "1"'), "sh:minCount"),
+    "a negative count": (UNITS + OUTPUT.format("sh:maxCount -1"), "sh:maxCount"),
+    "a kind of node that there is none of": (UNITS + OUTPUT.format("sh:nodeKind sh:Iri"), "sh:IRI"),
+    "a class in quotes": (UNITS + OUTPUT.format('sh:class "Output"'), "sh:class"),
+    "a list that is none": (UNITS + OUTPUT.format('sh:in "甲"'), "sh:in"),
+    "a pattern that is none": (
+        UNITS + "sh:property [ sh:path skos:prefLabel ; sh:pattern '(' ] .",
+        "pattern",
+    ),
+    "flags without a pattern": (
+        UNITS + OUTPUT.format('sh:minCount 1 ; sh:flags "i"'),
+        "sh:pattern",
+    ),
+    "a count without what is counted": (
+        UNITS + OUTPUT.format("sh:qualifiedMinCount 1"),
+        "qualifiedValueShape",
+    ),
+    "what is counted without a count": (
+        UNITS + OUTPUT.format("sh:qualifiedValueShape [ sh:class kps:Output ]"),
+        "qualifiedMinCount",
+    ),
+    "a count without a path": (UNITS + "sh:minCount 1 .", "sh:path"),
+    "a shape that is nowhere": (UNITS + OUTPUT.format("sh:node my:Nowhere"), "Nowhere"),
+    "a severity of one's own": (
+        UNITS + OUTPUT.format("sh:minCount 1 ; sh:severity my:Hint"),
+        "Hint",
+    ),
+    "a severity in a query": (
+        UNITS + f"sh:sparql [ sh:severity sh:Info ; {SELECT.format('')} ] .",
+        "severity",
+    ),
+    "a path in a query": (
+        UNITS + f"sh:sparql [ sh:path kps:level ; {SELECT.format('')} ] .",
+        "sh:path",
+    ),
+    "a query that is none": (UNITS + f"sh:sparql [ {SELECT.format('FILTER (')} ] .", "shapes#S"),
+    "a query without this": (
+        UNITS + 'sh:sparql [ sh:select "SELECT ?x WHERE { ?x ?y ?z }" ] .',
+        "$this",
+    ),
+    "a rule, which nobody applies": (UNITS + "sh:rule [ a sh:TripleRule ] .", "sh:rule"),
+    "a target by query, which nobody asks": (
+        "my:S a sh:NodeShape ; sh:targetClass kps:Task ; sh:target [ a sh:SPARQLTarget ] ; sh:class kps:Task .",
+        "sh:target",
+    ),
+    "a message that is no text": (
+        UNITS + OUTPUT.format("sh:minCount 1 ; sh:message my:text"),
+        "message",
+    ),
+    "a shape within itself": (UNITS + "sh:not my:S .", "shapes#S"),
+    "a term that is none": (
+        UNITS + "sh:property [ sh:path kps:hasOutputs ; sh:minCount 1 ] .",
+        "hasOutputs",
+    ),
+    "no target": ("my:S a sh:NodeShape ; " + OUTPUT.format("sh:minCount 1"), "targetClass"),
+    "a class that nothing is of": (
+        "my:S a sh:NodeShape ; sh:targetClass my:Unit ; sh:closed true .",
+        "shapes#S",
+    ),
+    "no Turtle": ("my:S a sh:NodeShape ;;; [", "Turtle"),
+    "a sequence of one": (
+        UNITS + "sh:property [ sh:path ( kps:hasOutput ) ; sh:minCount 1 ] .",
+        "sh:path",
+    ),
+    "a path that is a text": (
+        UNITS + "sh:property [ sh:path 'output' ; sh:minCount 1 ] .",
+        "sh:path",
+    ),
+}
+#: What says that our insides are spoken of.
+INSIDES = (
+    "pySHACL",
+    "pyshacl",
+    "rdflib",
+    "Traceback",
+    "Component",
+    "BNode",
+    "ConstraintLoadError",
+    "w3.org/TR",
+)
+
+
+def profile(folder, shapes):
+    (folder / "mine.ttl").write_text(PREFIXES + shapes, "utf-8")
+    (folder / "mine.toml").write_text('shapes = ["mine.ttl"]', "utf-8")
+    return str(folder / "mine.toml")
+
+
+def checked(named, lang="en"):
+    return CliRunner().invoke(
+        cli, ["--lang", lang, "validate", str(CASES / "shacl_base.md"), "--profile", named]
+    )
+
+
+@pytest.mark.parametrize("fault", BROKEN)
+def test_broken_shapes_are_refused_with_the_file_the_shape_and_what_to_do(fault, tmp_path):
+    shapes, names = BROKEN[fault]
+    try:
+        done = checked(profile(tmp_path, shapes))
+        said, code = done.output, done.exit_code
+        if done.exception is not None and not isinstance(done.exception, SystemExit):
+            raise done.exception
+    except BadShapes as error:
+        said, code = str(error), 2
+    assert code == 2, said
+    assert "mine.ttl" in said
+    assert names in said
+    assert "→" in said
+    assert not [word for word in INSIDES if word in said]
+    assert not [
+        word for word in said.split() if word.strip("<>_:").startswith("n") and len(word) > 30
+    ]
+
+
+@pytest.mark.parametrize(
+    "case", ["s01_sev_in_sparql", "s02_custom_sev", "s09_ignoredprops_noclosed", "s11_recursive"]
+)
+def test_the_given_profiles_are_refused(case):
+    with pytest.raises(BadShapes) as refused:
+        profiles.load(str(CASES / f"{case}.toml"))
+    assert refused.value.source.endswith(f"{case}.ttl")
+    assert "example.org/shapes#S" in str(refused.value)
+
+
+def test_sound_shapes_are_taken(tmp_path):
+    shapes = (
+        UNITS
+        + "sh:severity sh:Info ; sh:message '沒有工作產出'@zh-Hant ; "
+        + OUTPUT.format("sh:minCount 1 ; sh:severity sh:Info ; sh:message '沒有工作產出'@zh-Hant")
+    )
+    loaded = profiles.load(profile(tmp_path, shapes))
+    assert loaded.shapes is not None
+    assert loaded.shapes.source.endswith("mine.ttl")
+
+
+def test_a_finding_of_a_shape_without_an_iri_names_no_blank_node(tmp_path):
+    from kps_graph.pipeline.check import check
+    from kps_graph.pipeline.sources import find
+
+    mine = profiles.load(
+        profile(tmp_path, UNITS + OUTPUT.format("sh:minCount 1 ; sh:message 'no output'@en"))
+    )
+    report, _ = check(find([CASES / "shacl_base.md"]), mine)
+    (finding,) = [f for f in report.findings if f.rule == "S"]
+    assert finding.shape == ""
+
+
+def test_shapes_of_several_files_may_refer_to_each_other(tmp_path):
+    (tmp_path / "a.ttl").write_text(PREFIXES + UNITS + OUTPUT.format("sh:node my:T"), "utf-8")
+    (tmp_path / "b.ttl").write_text(
+        PREFIXES + "my:T a sh:NodeShape ; sh:targetClass kps:Output ; sh:nodeKind sh:IRI .", "utf-8"
+    )
+    (tmp_path / "mine.toml").write_text('shapes = ["a.ttl", "b.ttl"]', "utf-8")
+    assert profiles.load(str(tmp_path / "mine.toml")).shapes
+
+
+def test_a_profile_may_be_based_on_one_beside_it(tmp_path):
+    (tmp_path / "house.toml").write_text(
+        'base = "review"\n[severity]\nR10 = "violation"\n', "utf-8"
+    )
+    (tmp_path / "mine.toml").write_text('base = "house.toml"\n', "utf-8")
+    assert "R10" in profiles.load(str(tmp_path / "mine.toml")).severity
+
+
+@pytest.mark.parametrize("ring", [("mine", "mine"), ("mine", "other", "mine")])
+def test_a_profile_that_is_based_on_itself_is_refused(ring, tmp_path):
+    for name, base in itertools.pairwise(ring):
+        (tmp_path / f"{name}.toml").write_text(f'base = "{base}.toml"\n', "utf-8")
+    with pytest.raises(BadProfile, match="based on itself"):
+        profiles.load(str(tmp_path / "mine.toml"))

@@ -1,0 +1,186 @@
+"""What holds the place of content is told from content, in whatever width, brackets and case."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kps_graph.placeholders import Placeholder, placeholder
+
+NONE = [
+    "無",
+    "無。",
+    "（無）",
+    "沒有",
+    "略",
+    "（略）",
+    "－",
+    "—",
+    "--",
+    "／",
+    "/",
+    "N/A",
+    "n/a",
+    "NA",
+    "不適用",
+    "……",
+    "___",
+    "*",
+    "免填",
+    "無須填寫",
+]
+OPEN = [
+    "待補",
+    "（待補）",
+    "待補充",
+    "內容待補",
+    "行為指標待補",
+    "尚待確認",
+    "待專家會議確認",
+    "後續待補",
+    "待定",
+    "未定",
+    "TBD",
+    "TODO",
+    "撰寫中",
+    "範例",
+    "○○",
+    "○○○報告",
+    "ＯＯＯ法規",
+    "XXX",
+    "ＸＸＸ",
+    "xxx表",
+    "XX公司",
+    "？？？",
+    "□□□",
+    "◯◯分析表",
+    "請填寫",
+    "（請填寫行為指標）",
+    "（請以50-100字說明主要工作內容）",
+    "請說明工作內容",
+    "請輸入文字",
+    "選擇一個項目。",
+    "請選擇級別",
+    "按一下或點選這裡以輸入文字。",
+    "（iCAP計畫執行單位提供）",
+    "（職類／職業擇一）",
+    "（擇一填寫）",
+    "（表格列數請自行調整）",
+    "（態度內涵將於後續職能應用時視需求納入考量）",
+    "動詞、受詞、條件",
+    "指執行某項任務所需瞭解可應用於該領域的原則與事實。",
+    "Click or tap here to enter text.",
+    "Choose an item.",
+    "（iCAP 計畫執行單位提供）",
+]
+CONTENT = [
+    "無人機操作",
+    "無塵室規範",
+    "無障礙設計",
+    "無機化學",
+    "略圖繪製",
+    "請購儀器",
+    "請款作業能力",
+    "請示主管",
+    "請益技巧",
+    "待客禮儀",
+    "待料時間控管",
+    "待議事項處理",
+    "於會議中解決待議事項。",
+    "處理待確認訂單",
+    "待辦事項清單",
+    "禮服接待、諮詢與簽訂",
+    "候補名單",
+    "選擇原料",
+    "選擇題設計",
+    "輸入法操作",
+    "文字輸入能力",
+    "範本製作",
+    "數位影像作品範例",
+    "測試",
+    "測試報告",
+    "OO設計模式",
+    "物件導向（OO）",
+    "XML文件",
+    "XXL尺寸打版",
+    "開",
+    "競",
+    "食",
+    "3D列印",
+    "SOP",
+    "Ｘ光判讀",
+    "乙",
+    "請專職人員檢視佈線計畫，並徵求其同意。",
+    "填寫保養紀錄表",
+    "說明書撰寫",
+    "動詞變化",
+    "通訊協定（EtherNet…）",
+    "異議…等事項處理",
+    "定期保養",
+    "更新程序",
+    "提供資料",
+]
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_a_word_or_sign_for_nothing_is_no_content(text):
+    assert placeholder(text) is Placeholder.NONE
+
+
+@pytest.mark.parametrize("text", OPEN)
+def test_what_is_still_to_be_written_is_no_content(text):
+    assert placeholder(text) is Placeholder.OPEN
+
+
+@pytest.mark.parametrize("text", CONTENT)
+def test_content_that_only_looks_like_it_is_content(text):
+    assert placeholder(text) is None
+
+
+@pytest.mark.parametrize("text", ["", " ", "\u3000", "\u200b"])
+def test_nothing_is_no_placeholder(text):
+    assert placeholder(text) is None
+
+
+@given(
+    st.sampled_from([*NONE, *OPEN]),
+    st.sampled_from(
+        ["{}", "（{}）", "({})", "【{}】", " {} ", "{}。", "「{}」", "（{}）。", "{}\u200b"]
+    ),
+    st.sampled_from([str, str.lower, str.upper]),
+)
+def test_brackets_blanks_and_case_make_no_content(text, around, case):
+    assert placeholder(around.format(case(text)))
+
+
+@given(
+    st.text("咖啡豆種類與特性沖煮原理", min_size=2, max_size=8),
+    st.sampled_from(["無", "略", "待補", "請填寫"]),
+)
+def test_content_before_such_a_word_is_content(text, word):
+    assert placeholder(f"{text}的{word}痕處理") is None
+
+
+@pytest.mark.skipif("KPS_CORPUS_DIR" not in os.environ, reason="the corpus is not here")
+def test_no_text_of_the_corpus_is_taken_for_a_placeholder_but_a_full_stop():
+    """無 is an answer among the requirements, which are notes and stand as they are."""
+    found = set()
+
+    def look(value, key=""):
+        if isinstance(value, dict):
+            for name, inner in value.items():
+                look(inner, name)
+        elif isinstance(value, list):
+            for inner in value:
+                look(inner, key)
+        elif isinstance(value, str) and placeholder(value):
+            found.add((key, value))
+
+    for file in Path(os.environ["KPS_CORPUS_DIR"]).glob("*.json"):
+        look(json.loads(file.read_text("utf-8")))
+    assert found == {("output", "."), ("requirements", "無。")}
