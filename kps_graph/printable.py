@@ -10,7 +10,7 @@ __all__ = ["CONTROL", "one_line", "printable"]
 #: Control characters other than tab and line ends, surrogates, non-characters, and the marks that
 #: turn the direction of writing.
 CONTROL: Final = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]"
+    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
 )
 _LINE: Final = re.compile("[\t\n\r]")
 

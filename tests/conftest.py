@@ -20,8 +20,8 @@ settings.register_profile(
 settings.register_profile(
     "ci", max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
-#: Documents are read in the process of the test, unless it is about workers.
-os.environ.setdefault("KPS_WORKERS", "0")
+# documents are read in the process of the test, unless it asks for workers
+os.environ["KPS_WORKERS"] = "0"
 
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 
@@ -112,6 +112,12 @@ def example_store(shared_folder, examples) -> Path:
         if not store.exists():
             built(store, examples, check=True)
     return store
+
+
+@pytest.fixture
+def workers(monkeypatch) -> None:
+    """Documents are read in worker processes, as users have it."""
+    monkeypatch.setenv("KPS_WORKERS", "1")
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from kps_graph.report import Finding
 from kps_graph.store import Aligned, Manifest, Writing, writing
 from kps_graph.version import __version__
 from kps_graph.workers.limits import Limits
-from kps_graph.workers.pool import Run, run
+from kps_graph.workers.pool import Run, usual
 
 __all__ = ["Built", "build"]
 
@@ -60,7 +60,7 @@ def build(
     decisions: Path | None = None,
     progress: Progress | None = None,
     few: float = FEW,
-    run: Run = run,
+    run: Run | None = None,
 ) -> Built:
     """Brings the store at ``store`` up to date with ``files``.
 
@@ -82,7 +82,7 @@ def build(
         decisions: what people decided about matches; by default what the store remembers.
         progress: told after each file, and of each stage after them.
         few: the part of the standards that may change before names are compared again.
-        run: how files are read; by default in worker processes.
+        run: how files are read; by default in worker processes, if there are to be any.
 
     Raises:
         StoreLocked, StoreVersion, StoreDamaged: if the store cannot be written.
@@ -97,7 +97,7 @@ def build(
             # another process has built in the meantime
             start = Start.of(files, store, base, prune)
         builder = Builder(new.begin(start.generation), start)
-        interrupted = builder.read(jobs, limits or Limits(), progress, run)
+        interrupted = builder.read(jobs, limits or Limits(), progress, run or usual())
         if builder.failed:
             return Built(Manifest(builder.sources, start.base, __version__), (), (), interrupted)
         builder.settle()

@@ -20,7 +20,7 @@ from kps_graph.store.held import standard_in
 from kps_graph.terms import DEFAULT_BASE, graph_iri, standard_iri
 from kps_graph.words import Sentence
 from kps_graph.workers.limits import Died, Limits
-from kps_graph.workers.pool import in_process, run, work_here
+from kps_graph.workers.pool import usual
 
 __all__ = ["Loaded", "load", "load_ontology", "load_twins", "renamed"]
 
@@ -208,7 +208,7 @@ def _prepared(
     """Each file with its triples, in the order given."""
     if workers is None:
         workers = max(1, min(os.cpu_count() or 1, len(tasks) // _PER_WORKER))
-    read = in_process if work_here() else run
+    read = usual()
     waiting: dict[SourceFile, Prepared] = {}
     following = (task.file for task in tasks)
     file = next(following, None)

@@ -253,18 +253,7 @@ def paragraphs(
         else None
         for n, line in enumerate(found)
     ]
-    texts = [line.text for line in found]
-    for n in range(1, len(found)):
-        if (
-            soft[n]
-            and gaps[n] == ""
-            and (rest := _REST.match(texts[n]))
-            and (_WHOLE.search(texts[n - 1]))
-        ):
-            # the rest of a word or code stands with its beginning
-            texts[n - 1] += rest[0]
-            left_over = texts[n][rest.end() :]
-            gaps[n], texts[n] = " " * left_over[:1].isspace(), left_over.lstrip()
+    texts = _mended([line.text for line in found], soft, gaps)
     for n, line in enumerate(found):
         depth = bisect_right(indents, line.left) - 1 if bullets[n] else None
         text = texts[n].rstrip()
@@ -275,6 +264,21 @@ def paragraphs(
         elif text != texts[n] and not ends:
             text += " "
         yield Paragraph(text, span, depth, soft=soft[n], gap=gaps[n] if soft[n] or n == 0 else None)
+
+
+def _mended(texts: list[str], soft: Sequence[bool], gaps: list[str | None]) -> list[str]:
+    """``texts`` in which the rest of a word or code stands with its beginning; ``gaps`` follow."""
+    for n in range(1, len(texts)):
+        if (
+            soft[n]
+            and gaps[n] == ""
+            and (rest := _REST.match(texts[n]))
+            and _WHOLE.search(texts[n - 1])
+        ):
+            texts[n - 1] += rest[0]
+            left_over = texts[n][rest.end() :]
+            gaps[n], texts[n] = " " * left_over[:1].isspace(), left_over.lstrip()
+    return texts
 
 
 def _indents(lefts: list[float]) -> list[float]:

@@ -65,18 +65,8 @@ def read_text(text: Any, page: Page, turn: Turn, turned: int) -> None:
         locate(text, n, pointer)
         return turn(rect.left, rect.bottom, rect.right, rect.top)
 
-    matrix = raw.FS_MATRIX()
     angle_of, upright = raw.FPDFText_GetCharAngle, math.radians(-turned % 360)
-
-    def leaning(n: int) -> int:
-        """What a character is turned by on the page; 0 if next to nothing."""
-        stated = angle_of(text, n)
-        if stated == upright or stated < 0:  # it has none
-            return 0
-        # that angle is of the upright strokes, which lean in italics; the baseline's is meant
-        raw.FPDFText_GetMatrix(text, n, matrix)
-        degrees = round(math.degrees(math.atan2(-matrix.b, matrix.a)) + turned) % 360
-        return degrees if _UPRIGHT <= degrees <= 360 - _UPRIGHT else 0
+    leaning = _leaning(text, turned)
 
     for word in _WORDS.finditer(characters):
         start, end = word.span()
@@ -103,6 +93,23 @@ def read_text(text: Any, page: Page, turn: Turn, turned: int) -> None:
             else:
                 run.add(characters[n].translate(_REPAIRS), box(n), n)
     run.flush()
+
+
+def _leaning(text: Any, turned: int) -> Callable[[int], int]:
+    """Tells what a character is turned by on the page, in degrees; 0 if next to nothing."""
+    matrix = raw.FS_MATRIX()
+    angle_of, upright = raw.FPDFText_GetCharAngle, math.radians(-turned % 360)
+
+    def leaning(n: int) -> int:
+        stated = angle_of(text, n)
+        if stated == upright or stated < 0:  # it has none
+            return 0
+        # that angle is of the upright strokes, which lean in italics; the baseline's is meant
+        raw.FPDFText_GetMatrix(text, n, matrix)
+        degrees = round(math.degrees(math.atan2(-matrix.b, matrix.a)) + turned) % 360
+        return degrees if _UPRIGHT <= degrees <= 360 - _UPRIGHT else 0
+
+    return leaning
 
 
 class _OpenRun:

@@ -154,8 +154,12 @@ def _is_class(graph: Graph, node: Node) -> bool:
     return any((node, RDF.type, c) in graph for c in (RDFS.Class, OWL.Class))
 
 
-def _checked(graph: Graph, root: Node) -> Iterator[Shape]:
-    """The shape ``root`` and the property shapes of it, unless they are switched off."""
+def _targets(graph: Graph, root: Node) -> Targets:
+    """What the shape ``root`` is about.
+
+    Raises:
+        BadShapes: if a target is no IRI.
+    """
 
     def texts(target: URIRef) -> tuple[str, ...]:
         named = list(graph.objects(root, target))
@@ -168,12 +172,17 @@ def _checked(graph: Graph, root: Node) -> Iterator[Shape]:
         return tuple(sorted(map(str, named)))
 
     own = (str(root),) if _is_class(graph, root) else ()
-    targets = Targets(
+    return Targets(
         texts(_SH.targetClass) + own,
         texts(_SH.targetSubjectsOf),
         texts(_SH.targetObjectsOf),
         texts(_SH.targetNode),
     )
+
+
+def _checked(graph: Graph, root: Node) -> Iterator[Shape]:
+    """The shape ``root`` and the property shapes of it, unless they are switched off."""
+    targets = _targets(graph, root)
 
     def shapes(node: Node, inherited: str) -> Iterator[Shape]:
         if node != root and (node, _SH.path, None) not in graph:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
-from typing import TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from kps_graph.words.language import Language
 from kps_graph.words.translation import translated
@@ -17,8 +16,7 @@ __all__ = ["Bilingual", "Lines", "Sentence", "Value", "clauses", "in_words", "sa
 Value: TypeAlias = "str | int | float | Sentence | Bilingual | Lines | tuple[Value, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class Bilingual:
+class Bilingual(NamedTuple):
     """A text that comes in both languages, as those of rules and queries do.
 
     Attributes:
@@ -43,8 +41,7 @@ class Bilingual:
         return self.english
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(NamedTuple):
     """Sentences of their own, joined by what no language changes.
 
     Attributes:
@@ -60,7 +57,6 @@ class Lines:
         return self.end.join(sentence.in_words(language) for sentence in self.sentences)
 
 
-@dataclass(frozen=True, slots=True, init=False)
 class Sentence:
     """What is said to a person, as an English template with named fields, and their values.
 
@@ -72,12 +68,33 @@ class Sentence:
         values: of its fields, by name.
     """
 
+    # no dataclass: to import and make one takes longer than all else that --help needs of this
+
+    __slots__ = ("template", "values")
+
     template: str
     values: tuple[tuple[str, Value], ...]
 
     def __init__(self, template: str, /, **values: Value) -> None:
         object.__setattr__(self, "template", template)
         object.__setattr__(self, "values", tuple(values.items()))
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a sentence keeps its {name}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _sentence, (self.template, self.values)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sentence):
+            return NotImplemented
+        return (self.template, self.values) == (other.template, other.values)
+
+    def __hash__(self) -> int:
+        return hash((self.template, self.values))
+
+    def __repr__(self) -> str:
+        return f"Sentence{(self.template, *self.values)!r}"
 
     def __str__(self) -> str:
         """The sentence in English."""
@@ -106,6 +123,10 @@ class Sentence:
         if not isinstance(values, Mapping):
             raise TypeError("the values of a sentence are a mapping")
         return cls(str(data["template"]), **{k: _from_data(v) for k, v in values.items()})
+
+
+def _sentence(template: str, values: tuple[tuple[str, Value], ...]) -> Sentence:
+    return Sentence(template, **dict(values))
 
 
 def clauses(sentences: Sequence[Sentence]) -> Sentence:

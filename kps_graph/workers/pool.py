@@ -13,7 +13,7 @@ from kps_graph.words import Sentence
 from kps_graph.workers.limits import Died, Limits, bounds_itself
 from kps_graph.workers.process import Ready, Worker
 
-__all__ = ["Run", "in_process", "run", "work_here"]
+__all__ = ["Run", "in_process", "run", "usual", "work_here"]
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -42,6 +42,11 @@ def in_process(
 def work_here() -> bool:
     """Whether this process is to do all jobs itself: ``KPS_WORKERS=0``, for tests and debuggers."""
     return os.environ.get("KPS_WORKERS") == "0"
+
+
+def usual() -> Run:
+    """The way to do jobs where nobody chooses another."""
+    return in_process if work_here() else run
 
 
 def run(

@@ -291,6 +291,6 @@ def test_a_header_without_pairs_gives_a_header(store, tmp_path):
 def test_without_a_store_the_built_in_weights_judge(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "pairs.tsv").write_text(f"kind\ta\tb\n{PAIR}\nS\t量子糾錯\t量子糾錯能力\n", "utf-8")
-    done = run("judge", "pairs.tsv")
+    done = run("judge", "pairs.tsv", "--lang", "en")
     assert [r.split("\t")[3] for r in done.stdout.splitlines()[1:]] == ["same", "same"]
     assert "built-in" in done.stderr

@@ -22,9 +22,10 @@ def folder(tmp_path, examples):
     return tmp_path
 
 
-def test_workers_give_what_one_process_gives_in_the_order_given(folder):
+def test_workers_give_what_one_process_gives_in_the_order_given(folder, monkeypatch):
     files = find([folder])
     alone = memory.load(files)
+    monkeypatch.setenv("KPS_WORKERS", "1")
     shared = memory.load(files, workers=2)
     assert shared.sources == alone.sources
     assert contents(shared.store) == contents(alone.store)

@@ -143,7 +143,7 @@ def test_the_report_says_which_profile_applied_and_what_is_off_and_why(seed, tmp
     ("text", "said"),
     [
         ("sverity = {}", "did you mean severity"),
-        ('[severity]\nR088 = "info"', "did you mean R18, R08"),
+        ('[severity]\nR088 = "info"', "did you mean R08, R18"),
         ('[severity]\nR08 = "warn"', "did you mean warning"),
         ('[off]\nR08 = ""', "without a reason"),
         ("[off]\nR08 = true", "without a reason"),

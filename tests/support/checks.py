@@ -11,6 +11,7 @@ from kps_graph.readers import read
 from kps_graph.report import Finding, Report, Severity
 from kps_graph.rules.catalogue import rules
 from kps_graph.store import Source
+from kps_graph.words import Sentence
 from tests.support.odt import to_odt
 from tests.support.office import convert
 from tests.support.render import grid
@@ -52,7 +53,7 @@ def hostile(**more):
         for n, t in enumerate(HOSTILE, 1)
     ]
     sources = [Source(f.span.source, "", "loaded", name=f.value) for f in found]
-    broken = Source("=1.md", "", "failed", message="=1.md: <b>\x1b[0m")
+    broken = Source("=1.md", "", "failed", message=Sentence("{text}", text="=1.md: <b>\x1b[0m"))
     return Checked(
         Report.of(found, [s.path for s in sources]),
         (*sources, broken),
