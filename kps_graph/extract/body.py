@@ -8,19 +8,20 @@ and to single indicators where it covers only part of a unit.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from kps_graph.document import Cell, Span
+from kps_graph.extract.codebook import Codebook
 from kps_graph.extract.codes import Candidate
 from kps_graph.extract.cover import prefers_upper, targets_of
 from kps_graph.extract.elements import Elements
 from kps_graph.extract.findings import Notes
 from kps_graph.extract.header import level as read_level
-from kps_graph.extract.pieces import Piece, Segment, content
+from kps_graph.extract.pieces import Content, Piece, Segment, content
 from kps_graph.extract.sections import BodyRow
-from kps_graph.extract.strays import OTHER, apart
+from kps_graph.extract.strays import OTHER, apart, named
 from kps_graph.extract.text import is_blank, solid
 from kps_graph.extract.units import Draft, Placed, UnitTree
 from kps_graph.model import Element, Indicator, Level, Output, Unit
@@ -58,7 +59,7 @@ def body(rows: Sequence[BodyRow], glyphs: bool, notes: Notes) -> Body:
             at the top of a page is the rest of the item before.
         notes: takes what is odd.
     """
-    reader = _Reader(notes, glyphs, {role: _fresh(rows, role) for role in "KS"})
+    reader = _Reader(notes, glyphs, {role: _fresh(rows, role) for role in "KS"}, Codebook(rows))
     for index, row in enumerate(rows):
         reader.row(row, index)
     return reader.finish()
@@ -94,6 +95,7 @@ class _Reader:
     """Holds where the reading of the body stands."""
 
     __slots__ = (
+        "_book",
         "_elements",
         "_fresh",
         "_glyphs",
@@ -105,11 +107,14 @@ class _Reader:
         "_tree",
     )
 
-    def __init__(self, notes: Notes, glyphs: bool, fresh: dict[str, bool | None]) -> None:
+    def __init__(
+        self, notes: Notes, glyphs: bool, fresh: dict[str, bool | None], book: Codebook
+    ) -> None:
         self._notes = notes
+        self._book = book
         self._glyphs = glyphs
         self._fresh = fresh
-        self._tree = UnitTree(notes)
+        self._tree = UnitTree(notes, book)
         self._elements = {kind: Elements(kind, notes) for kind in "KS"}
         self._runs: dict[str, list[_Run]] = {"L": [], "K": [], "S": []}
         self._last: dict[str, Piece] = {}
@@ -131,38 +136,33 @@ class _Reader:
 
     def _place(self, role: str, row: BodyRow, index: int, cell: Cell) -> None:
         self._notes.placed += solid(cell.text)
-        own, strays = apart(cell.paragraphs, role, self._notes)
+        read = self._read(cell, role, self._belongs)
+        own, strays = apart(read.pieces, role, self._notes)
         for piece in strays:
             self._loose[OTHER[role]].append((Placed(piece, index), list(self._tree.here)))
-        read = content(own, role, self._belongs)
         goes_on = row.first or not row.merged
         lead = read.lead
         if (
             lead
             and role in self._last
             and goes_on
-            and (self._tree.began is None or self._cut(role, row, read.pieces))
+            and (self._tree.began is None or self._cut(role, row, own))
         ):
             self._last[role].extend(self._continued(lead))
             lead = ()
-        self._joined(read.pieces)
-        pieces = [*_uncoded(lead), *read.pieces]
+        pieces = [*_uncoded(lead), *own]
         for piece in pieces:
             if piece.code is None and is_blank(piece.text):
                 continue
             self._loose[role].append((Placed(piece, index), list(self._tree.here)))
             self._last[role] = piece
 
-    def _joined(self, pieces: Iterable[Piece]) -> None:
-        """Notes the paragraphs without a code that were taken for more of the item before."""
-        for piece in pieces:
-            for segment in piece.joined:
-                self._notes.add(
-                    "E27",
-                    segment.span,
-                    value=segment.text,
-                    code=piece.code.text if piece.code else "",
-                )
+    def _read(self, cell: Cell, role: str, expect: Callable[[Candidate, str], int]) -> Content:
+        """The content of a cell of ``role``, in which codes of the kind beside it may stray."""
+        style, defined = self._book.styles[role], self._book.defined
+        read = content(cell.paragraphs, role + OTHER[role], expect, style, defined)
+        named(read, self._notes)
+        return read
 
     def _cut(self, role: str, row: BodyRow, pieces: Sequence[Piece]) -> bool:
         """Whether text before the first code at the top of a page is the rest of the item before.
@@ -179,6 +179,9 @@ class _Reader:
     def _belongs(self, candidate: Candidate, after: str) -> int:
         """A code of the row's own units is expected; one of no known unit is not."""
         unit = candidate.code.unit
+        usual = self._book.depth(candidate.code.kind)
+        if usual and len(candidate.code.numbers) != usual:
+            return -4
         if any(u.numbers[: len(unit)] == unit for u in self._tree.here if u.code):
             return 2
         return 0 if self._tree.find(unit) else -2
@@ -233,10 +236,8 @@ class _Reader:
         self, role: str, row: BodyRow, index: int, cell: Cell, has_level: bool
     ) -> None:
         self._notes.placed += solid(cell.text)
-        elements = self._elements[role]
-        own, strays = apart(cell.paragraphs, role, self._notes)
-        read = content(own, role, elements.expect)
-        self._joined(read.pieces)
+        read = self._read(cell, role, self._book.element)
+        own, strays = apart(read.pieces, role, self._notes)
         run = self._here[role]
         may_go_on = (
             run is not None
@@ -247,13 +248,12 @@ class _Reader:
         if may_go_on and run is not None and run.pieces:
             if lead:
                 run.pieces[-1].extend(self._continued(lead))
-                self._grow(run, role, index, read.pieces)
+                self._grow(run, role, index, own)
                 return
-            if self._same_cell(role, run, read.pieces, has_level):
-                self._grow(run, role, index, read.pieces)
+            if self._same_cell(role, run, own, has_level):
+                self._grow(run, role, index, own)
                 return
-        pieces = [p for p in (*_uncoded(lead), *read.pieces) if p.code or not is_blank(p.text)]
-        elements.see(pieces)
+        pieces = [p for p in (*_uncoded(lead), *own) if p.code or not is_blank(p.text)]
         if not pieces:
             self._here[role] = None
             return
@@ -261,14 +261,12 @@ class _Reader:
         self._runs[role].append(run)
         self._here[role] = run
         if strays:
-            self._elements[OTHER[role]].see(strays)
             self._runs[OTHER[role]].append(_Run(run.rows, strays[0].span, strays))
 
     def _grow(self, run: _Run, role: str, index: int, pieces: Iterable[Piece]) -> None:
         """Adds a row and the pieces that are not yet there to ``run``."""
         known = {p.code.numbers for p in run.pieces if p.code}
         fresh = [p for p in pieces if p.code is None or p.code.numbers not in known]
-        self._elements[role].see(fresh)
         run.pieces.extend(fresh)
         run.rows.add(index)
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kps_graph.document import Paragraph, Span
+from kps_graph.extract.codebook import Codebook
 from kps_graph.extract.codes import Candidate, Code
 from kps_graph.extract.findings import Notes
 from kps_graph.extract.pieces import Piece, content
 from kps_graph.extract.sections import BodyRow
+from kps_graph.extract.strays import named
 from kps_graph.extract.text import join, solid
 from kps_graph.folding import fold
 from kps_graph.model import Level
@@ -84,9 +86,10 @@ class UnitTree:
         began: the depth (0 for T) of the outermost unit that begins in the current row, or None.
     """
 
-    __slots__ = ("_all", "_column", "_notes", "began", "here")
+    __slots__ = ("_all", "_book", "_column", "_notes", "began", "here")
 
-    def __init__(self, notes: Notes) -> None:
+    def __init__(self, notes: Notes, book: Codebook) -> None:
+        self._book = book
         self._all: list[Draft] = []
         self._column: dict[int, Draft] = {}
         self._notes = notes
@@ -113,7 +116,8 @@ class UnitTree:
             unit.rows.add(index)
 
     def _cell(self, row: BodyRow, depth: int, paragraphs: tuple[Paragraph, ...]) -> None:
-        read = content(paragraphs, "T", self._expect)
+        read = content(paragraphs, "T", self._expect, self._book.styles["T"])
+        named(read, self._notes)
         self._notes.placed += sum(solid(p.text) for p in paragraphs)
         begun: list[Draft] = []
         current = self._column.get(depth)
@@ -168,6 +172,8 @@ class UnitTree:
         """A unit below the current task, or the next task, is what comes next."""
         numbers = candidate.code.numbers
         current = self._column.get(0)
+        if not self._book.unit(numbers) and (candidate.doubtful or not candidate.letter):
+            return -3
         if current is None or not current.code:
             return 1
         if len(numbers) > 1:

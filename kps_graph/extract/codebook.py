@@ -1,0 +1,144 @@
+"""What a document as a whole says of its codes, gathered before its cells are read one by one.
+
+A cell alone often does not tell a code from a look-alike: whether K44 is one is plain where another
+cell begins with it, ``K013D建模`` is K01 where the column is padded, and ``T1.13D模型`` is T1.1
+where there are indicators P1.1.1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
+
+from kps_graph.extract.codes import After, Candidate
+from kps_graph.extract.sections import BodyRow
+from kps_graph.extract.sequence import Style
+from kps_graph.extract.text import MARKS
+
+__all__ = ["Codebook"]
+
+#: A code of K or S where one may begin, and whatever stands behind it.
+_ELEMENT: Final = re.compile(
+    r"(?<![A-Za-z0-9(（【\[「『])(?P<letter>[KSksＫＳ])\s?[.．]?\s?(?P<number>[0-9０-９]{1,3})(?![0-9])"
+    r"(?P<gap>[\s.．：:、\-－]*)"
+)
+_UNIT: Final = re.compile(
+    r"(?<![A-Za-z0-9.])(?P<letter>[TOPＴＯＰ])\s?[.．]?\s?"
+    r"(?P<numbers>[0-9]{1,2}(?:\s?[.．\-－]\s?[0-9]+)*)(?P<gap>\s*)"
+)
+_KINDS: Final = str.maketrans("ksＫＳＴＯＰ", "KSKSTOP")
+#: How much of a name is compared.
+_ENOUGH: Final = 4
+#: What ends a name that is compared.
+_NEXT: Final = re.compile(r"[KSＫＳ]\s?\d|[\s、，,；;。（(：:]")
+
+
+class Codebook:
+    """The codes of a document that its cells leave no doubt about."""
+
+    __slots__ = ("_numbers", "_seen", "depths", "highest", "names", "styles", "units")
+
+    def __init__(self, rows: Iterable[BodyRow]) -> None:
+        #: The beginnings of the names of each number of a kind.
+        self.names: dict[str, dict[int, set[str]]] = {"K": {}, "S": {}}
+        self.highest = {"K": 0, "S": 0}
+        self.styles = {kind: Style() for kind in "TOPKS"}
+        self.units: Counter[tuple[int, ...]] = Counter()
+        self.depths: dict[str, Counter[int]] = {"T": Counter(), "O": Counter(), "P": Counter()}
+        self._seen: dict[str, Counter[tuple[int, str]]] = {"K": Counter(), "S": Counter()}
+        self._numbers: dict[str, list[tuple[str, bool]]] = {kind: [] for kind in "TOPKS"}
+        for row in rows:
+            for role, cell in row.cells.items():
+                if cell.row != row.number or role in ("L", "A", "#"):
+                    continue
+                for paragraph in cell.paragraphs:
+                    if role in "KS":
+                        self._elements(paragraph.text, paragraph.soft)
+                    else:
+                        self._codes(paragraph.text)
+        self._finish()
+
+    def _elements(self, text: str, soft: bool) -> None:
+        for match in _ELEMENT.finditer(text):
+            kind = match["letter"].translate(_KINDS)
+            digits = match["number"]
+            after = text[match.end() : match.end() + 12]
+            glued = not match["gap"]
+            if glued and len(digits) > 2 and digits[0] == "0":
+                digits = digits[:2]  # K013D: a padded number has two digits
+                after = text[match.start("number") + 2 :][:12]
+            elif glued and after[:1].isascii() and after[:1].isalpha() and digits[0] != "0":
+                continue  # K8s
+            number = int(digits)
+            if not number:
+                continue
+            ends = _NEXT.search(after, 1)
+            name = after[: ends.start() if ends else _ENOUGH][:_ENOUGH].strip()
+            first = not soft and MARKS.fullmatch(text, 0, match.start()) is not None
+            if first:
+                self._numbers[kind].append((digits, glued))
+            if name and name[0] not in "、，,；;)）】」~～":
+                self._seen[kind][number, name] += 1
+                if first:
+                    self.names[kind].setdefault(number, set()).add(name)
+
+    def _codes(self, text: str) -> None:
+        for match in _UNIT.finditer(text):
+            kind = match["letter"].translate(_KINDS)
+            numbers = tuple(int(n) for n in re.split(r"\D+", match["numbers"]))
+            for size in range(1, len(numbers)):
+                self.units[numbers[:size]] += 1
+            after = text[match.end() : match.end() + 1]
+            if match["gap"] or not after.isascii():
+                self.depths[kind][len(numbers)] += 1
+            if MARKS.fullmatch(text, 0, match.start()) is not None:
+                self._numbers[kind].append((match["numbers"], not match["gap"]))
+
+    def _finish(self) -> None:
+        for kind, seen in self._seen.items():
+            for (number, name), times in seen.items():
+                if times > 1:
+                    self.names[kind].setdefault(number, set()).add(name)
+            self.highest[kind] = max(self.names[kind], default=0)
+        for kind, numbers in self._numbers.items():
+            if not numbers:
+                continue
+            single = [n for n, _ in numbers if n.startswith("0") or len(n) == 1]
+            padded = None
+            if single and kind in "KS":
+                padded = 2 * sum(n.startswith("0") for n in single) > len(single)
+            glued = 2 * sum(g for _, g in numbers) > len(numbers)
+            self.styles[kind] = Style(padded, glued, self.highest.get(kind, 0) > 95)
+
+    def element(self, candidate: Candidate, after: str) -> int:
+        """How much the document says for an element: its name, or that its number is wanted."""
+        kind, number = candidate.code.kind, candidate.code.numbers[0]
+        known = self.names.get(kind, {}).get(number)
+        highest = self.highest.get(kind, 0)
+        if known is None:
+            if number <= highest + 1:
+                return 2
+            return 0 if number <= highest + 12 else -2
+        if candidate.bare:
+            return 2 if candidate.after is After.NOTHING else 0
+        ends = _NEXT.search(after, 1)
+        name = after[: ends.start() if ends else _ENOUGH][:_ENOUGH].strip()
+        if name in known:
+            return 6 if len(name) > 1 else 4
+        return -1 if candidate.first else -3
+
+    def defined(self, candidate: Candidate) -> bool:
+        """Whether the code of K or S stands elsewhere with a text."""
+        code = candidate.code
+        return code.numbers[0] in self.names.get(code.kind, {})
+
+    def unit(self, numbers: tuple[int, ...]) -> bool:
+        """Whether other codes say that there is a unit with these numbers."""
+        return self.units[numbers] > 0
+
+    def depth(self, kind: str) -> int:
+        """How many numbers the codes of a kind have as a rule; 0 if nothing tells."""
+        counted = self.depths[kind].most_common(1)
+        return counted[0][0] if counted else 0

@@ -1,0 +1,237 @@
+"""Chooses among the candidates of a cell: the best sequence of codes.
+
+Every candidate brings what its surroundings say for it, what the rest of the document says (known
+elsewhere, belonging to this row), and how well it follows the one before it. All are small numbers
+that add up, as the logarithms of odds do: above nought is more likely a code than not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kps_graph.extract.codes import After, Before, Candidate, Code
+
+__all__ = ["Style", "choose"]
+
+#: How many candidates a code may stand behind the one that it follows.
+_REACH: Final = 60
+#: What never is a code.
+_NEVER: Final = -100
+#: What stands before a candidate says for it: of one number, and of several.
+_BEFORE_ONE: Final = {
+    Before.PARAGRAPH: 6,
+    Before.LINE: 3,
+    Before.SENTENCE: 2,
+    Before.LIST: 1,
+    Before.BLANK: 0,
+    Before.BRACKET: 0,
+    Before.IDEOGRAPH: -2,
+    Before.WORD: -5,
+}
+_BEFORE_MANY: Final = {**_BEFORE_ONE, Before.LIST: 0, Before.WORD: -4}
+#: How many numbers a code has speaks for it.
+_PARTS: Final = {1: 0, 2: 1, 3: 3, 4: 3}
+_LISTED: Final = 9
+#: What their neighbours must say for codes that are mistyped or lack their letter.
+_TYPED: Final = -5
+_LETTERLESS: Final = -3
+#: What speaks against a code of the other kind of the row, and one that stands in brackets.
+_OTHER: Final = -3
+_WITHIN: Final = -6
+#: What speaks against a first code in the middle of a text: much if it is one number only.
+_OPENING: Final = (-3, -1)
+#: What speaks against a code that would leave the one before it without a name.
+_NAMELESS: Final = -8
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a document writes its codes.
+
+    Attributes:
+        padded: whether single digits have a leading zero (K01); None if it does not tell.
+        glued: whether names stand directly behind their codes.
+        hundreds: whether there are more than a hundred codes of one kind.
+    """
+
+    padded: bool | None = None
+    glued: bool = False
+    hundreds: bool = False
+
+
+def choose(
+    found: Sequence[Candidate],
+    kind: str = "",
+    expect: Callable[[Candidate], int] | None = None,
+    style: Style | None = None,
+) -> list[Candidate]:
+    """The best sequence of codes among the candidates of one cell, in order.
+
+    Following its predecessor by one speaks for a candidate, repeating or going back speaks
+    against it. Where two readings are equal the later place wins, since a text mentions what
+    comes next rather than what came before.
+
+    Args:
+        found: the candidates, by place.
+        kind: the letter of the column; codes of another must earn their place.
+        expect: what is known from elsewhere of a candidate.
+        style: how the document writes its codes; seen from the cell alone if not given.
+    """
+    if not found:
+        return []
+    style = _style(found, style or Style())
+    kind = kind[:1] or found[0].code.kind
+    homely = any(c.first and c.letter and c.code.kind == kind for c in found)
+    best: list[tuple[int, int]] = []
+    for i, c in enumerate(found):
+        own = _weight(c, kind, homely, style)
+        if own > _NEVER:
+            own += expect(c) if expect else 0
+        several = len(c.code.numbers) > 1
+        opening = 0 if c.first or c.listed else _OPENING[several]
+        if not c.letter and not several:
+            opening = _NAMELESS
+        score, previous = own + opening, -1
+        for j in range(max(0, i - _REACH), i):
+            if found[j].stop <= c.start and own > _NEVER:
+                total = best[j][0] + own + _step(found[j], c, expect)
+                if total >= score:
+                    score, previous = total, j
+        best.append((score, previous))
+    at = max(range(len(found)), key=lambda i: (best[i][0], i))
+    if best[at][0] <= 0 and not any(c.first and c.letter for c in found):
+        return []
+    chain: list[Candidate] = []
+    while at >= 0:
+        chain.append(found[at])
+        at = best[at][1]
+    chain.reverse()
+    return [c for c in chain if _weight(c, kind, homely, style) > _NEVER // 2]
+
+
+def _style(found: Sequence[Candidate], style: Style) -> Style:
+    """``style``, with what the codes that begin the paragraphs of the cell show of it."""
+    firsts = [c for c in found if c.first and c.letter and not c.cut]
+    single = [c.code for c in firsts if len(c.code.numbers) == 1 and c.code.kind != "T"]
+    padded = style.padded
+    if padded is None:
+        if any(c.padded for c in single):
+            padded = True
+        elif any(c.numbers[0] < 10 for c in single):
+            padded = False
+    glued = style.glued or (
+        bool(firsts) and all(c.after in (After.IDEOGRAPH, After.CAPITAL) for c in firsts)
+    )
+    return Style(padded, glued, style.hundreds)
+
+
+def _weight(c: Candidate, kind: str, homely: bool, style: Style) -> int:
+    """How much the surroundings of a candidate speak for its being a code."""
+    if c.listed:
+        return _LISTED
+    if c.typed:
+        return _TYPED if c.code.kind == kind else _NEVER
+    several = len(c.code.numbers) > 1
+    weight = _PARTS[len(c.code.numbers)] if c.letter else _LETTERLESS
+    weight += (_BEFORE_MANY if several else _BEFORE_ONE)[c.before]
+    if style.glued and c.before >= Before.IDEOGRAPH:
+        weight += 2
+    if c.latin and not c.first:
+        weight -= 3 if c.before is Before.BLANK else 1
+    if c.within:
+        weight += _WITHIN
+    if c.code.kind != kind:
+        weight += _other(c, homely)
+    if not several and c.code.kind != "T":
+        weight += _padding(c, style)
+    return weight + _following(c, several, style) + _parted(c)
+
+
+def _other(c: Candidate, homely: bool) -> int:
+    """What speaks against a code of the other kind of the row."""
+    if len(c.code.numbers) == 1 and not homely and not c.code.padded:
+        return _NEVER  # S7 PLC alone in a cell of knowledge
+    return _OTHER
+
+
+def _padding(c: Candidate, style: Style) -> int:
+    """Whether the number of K, S or A is written as the document writes them."""
+    digits = c.code.text[1:]
+    if len(digits) > 2 and not style.hundreds:
+        return -3
+    if len(digits) > 1 and digits[0] == "0":
+        return 2 if style.padded is not False else -2
+    if style.padded:
+        if len(digits) == 1:
+            return -3 if c.first and not c.cut else -4
+        return 0 if c.first else 1
+    if style.padded is None:
+        return 0
+    return 0
+
+
+def _following(c: Candidate, several: bool, style: Style) -> int:
+    """What stands behind a candidate says for it."""
+    padded = c.code.padded and not several
+    match c.after:
+        case After.BLANK:
+            return 1
+        case After.MARK:
+            return 1 if c.first else 0
+        case After.CAPITAL:
+            if several or padded or c.code.kind == "T":
+                return 0 if c.first or style.glued else -1
+            return -1 if style.glued or c.sure else -3
+        case After.SMALL:
+            if several or padded:
+                return -2
+            return -8
+        case After.NOTHING:
+            return -2 if c.first else (-4 if several else -3)
+        case After.OTHER:
+            return -2 if c.first else -3
+    return 0 if c.first or style.glued or c.after is After.DIGIT else -1
+
+
+def _parted(c: Candidate) -> int:
+    """How well the digits at a place are parted into those of the code and those of the name."""
+    if c.cut:
+        return -1 if c.doubtful else -3
+    return -1 if c.doubtful else 0
+
+
+def _step(before: Candidate, c: Candidate, expect: Callable[[Candidate], int] | None) -> int:
+    """How well ``c`` follows the code before it in one cell."""
+    one, two = before.code, c.code
+    nameless = 0
+    if c.start <= before.end + 1 and not c.listed and before.after in (After.BLANK, After.DIGIT,
+            After.CAPITAL, After.IDEOGRAPH, After.SMALL):  # fmt: skip
+        nameless = _NAMELESS
+    if c.code.kind != before.code.kind and len(one.numbers) == len(two.numbers) == 1:
+        return nameless + (2 if two.numbers[0] == one.numbers[0] + 1 else -1)
+    return nameless + _order(one, two, c, before)
+
+
+def _order(one: Code, two: Code, c: Candidate, before: Candidate) -> int:
+    if two.numbers == one.numbers:
+        return -2 if c.sure else -5 if c.before is Before.SENTENCE else -9
+    depth = len(two.numbers)
+    one_up = two.unit == one.numbers[: depth - 1] and (
+        len(one.numbers) >= depth and two.numbers[-1] == one.numbers[depth - 1] + 1
+    )
+    new_unit = two.numbers[-1] == 1 and two.unit > one.unit
+    child = two.unit == one.numbers
+    if one_up or new_unit or child:
+        return 4
+    if not c.letter:
+        return -9
+    if two.numbers > one.numbers:
+        if c.first or c.before is Before.SENTENCE or len(two.numbers) > 1:
+            return 0
+        ahead = two.numbers[0] - one.numbers[0]
+        return 0 if ahead < 4 else -1 if ahead < 12 else -2
+    if c.sure or c.bare or before.bare:
+        return -1
+    return -3 if c.before <= Before.SENTENCE else -6
