@@ -237,6 +237,7 @@ class _Reader:
     ) -> None:
         self._notes.placed += solid(cell.text)
         read = self._read(cell, role, self._book.element)
+        self._book.read(piece.code for piece in read.pieces)
         own, strays = apart(read.pieces, role, self._notes)
         run = self._here[role]
         may_go_on = (

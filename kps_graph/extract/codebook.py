@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
-from kps_graph.extract.codes import After, Candidate
+from kps_graph.extract.codes import COUNTED, After, Candidate, Code
 from kps_graph.extract.sections import BodyRow
 from kps_graph.extract.sequence import Style
 from kps_graph.extract.text import MARKS
@@ -21,7 +21,7 @@ __all__ = ["Codebook"]
 
 #: A code of K or S where one may begin, and whatever stands behind it.
 _ELEMENT: Final = re.compile(
-    r"(?<![A-Za-z0-9(（【\[「『])(?P<letter>[KSksＫＳ])\s?[.．]?\s?(?P<number>[0-9０-９]{1,3})(?![0-9])"
+    r"(?<![A-Za-z0-9(（【\[「『])(?P<letter>[KSksＫＳ])\s?[.．]?\s?(?P<number>[0-9０-９]{1,3})(?![0-9]{2})"
     r"(?P<gap>[\s.．：:、\-－]*)"
 )
 _UNIT: Final = re.compile(
@@ -32,13 +32,25 @@ _KINDS: Final = str.maketrans("ksＫＳＴＯＰ", "KSKSTOP")
 #: How much of a name is compared.
 _ENOUGH: Final = 4
 #: What ends a name that is compared.
+_NO_NAME: Final = ("", *"、，,；;)）】」~～")
+_WORD: Final = re.compile(r"[A-Za-z]")
+#: How far apart the numbers of a document may be.
+_NEAR: Final = 6
 _NEXT: Final = re.compile(r"[KSＫＳ]\s?\d|[\s、，,；;。（(：:]")
+
+
+def _beginning(after: str) -> str:
+    """As much of the name behind a code as is compared; "" if there is none."""
+    after = after.lstrip()
+    ends = _NEXT.search(after, 1)
+    name = after[: ends.start() if ends else _ENOUGH][:_ENOUGH]
+    return "" if name[:1] in _NO_NAME else name
 
 
 class Codebook:
     """The codes of a document that its cells leave no doubt about."""
 
-    __slots__ = ("_numbers", "_seen", "depths", "highest", "names", "styles", "units")
+    __slots__ = ("_numbers", "_read", "_seen", "depths", "highest", "names", "styles", "units")
 
     def __init__(self, rows: Iterable[BodyRow]) -> None:
         #: The beginnings of the names of each number of a kind.
@@ -48,6 +60,7 @@ class Codebook:
         self.units: Counter[tuple[int, ...]] = Counter()
         self.depths: dict[str, Counter[int]] = {"T": Counter(), "O": Counter(), "P": Counter()}
         self._seen: dict[str, Counter[tuple[int, str]]] = {"K": Counter(), "S": Counter()}
+        self._read: dict[str, int] = {}
         self._numbers: dict[str, list[tuple[str, bool]]] = {kind: [] for kind in "TOPKS"}
         for row in rows:
             for role, cell in row.cells.items():
@@ -55,31 +68,33 @@ class Codebook:
                     continue
                 for paragraph in cell.paragraphs:
                     if role in "KS":
-                        self._elements(paragraph.text, paragraph.soft)
+                        self._elements(paragraph.text, paragraph.soft, role)
                     else:
                         self._codes(paragraph.text)
         self._finish()
 
-    def _elements(self, text: str, soft: bool) -> None:
+    def _elements(self, text: str, soft: bool, role: str) -> None:
         for match in _ELEMENT.finditer(text):
             kind = match["letter"].translate(_KINDS)
-            digits = match["number"]
-            after = text[match.end() : match.end() + 12]
+            first = not soft and MARKS.fullmatch(text, 0, match.start()) is not None
+            if kind != role and not first:
+                continue
+            digits, after = match["number"], text[match.end() : match.end() + 12]
             glued = not match["gap"]
-            if glued and len(digits) > 2 and digits[0] == "0":
+            if glued and digits[0] == "0":
                 digits = digits[:2]  # K013D: a padded number has two digits
-                after = text[match.start("number") + 2 :][:12]
-            elif glued and after[:1].isascii() and after[:1].isalpha() and digits[0] != "0":
-                continue  # K8s
+                after = text[match.start("number") + len(digits) :][:12]
+            elif match["gap"] in (".", "．") and after[:1].isdigit():
+                continue  # K12.4G is K1 or K12
+            elif glued and (COUNTED.match(after) or (not first and _WORD.match(after))):
+                continue  # K13D is K1 or K13, K8s is none
             number = int(digits)
             if not number:
                 continue
-            ends = _NEXT.search(after, 1)
-            name = after[: ends.start() if ends else _ENOUGH][:_ENOUGH].strip()
-            first = not soft and MARKS.fullmatch(text, 0, match.start()) is not None
             if first:
                 self._numbers[kind].append((digits, glued))
-            if name and name[0] not in "、，,；;)）】」~～":
+            name = _beginning(after)
+            if name:
                 self._seen[kind][number, name] += 1
                 if first:
                     self.names[kind].setdefault(number, set()).add(name)
@@ -90,9 +105,7 @@ class Codebook:
             numbers = tuple(int(n) for n in re.split(r"\D+", match["numbers"]))
             for size in range(1, len(numbers)):
                 self.units[numbers[:size]] += 1
-            after = text[match.end() : match.end() + 1]
-            if match["gap"] or not after.isascii():
-                self.depths[kind][len(numbers)] += 1
+            self.depths[kind][len(numbers)] += 1
             if MARKS.fullmatch(text, 0, match.start()) is not None:
                 self._numbers[kind].append((match["numbers"], not match["gap"]))
 
@@ -101,7 +114,11 @@ class Codebook:
             for (number, name), times in seen.items():
                 if times > 1:
                     self.names[kind].setdefault(number, set()).add(name)
-            self.highest[kind] = max(self.names[kind], default=0)
+            highest = max(self.names[kind], default=0)
+            for number in sorted(n for n, _ in seen):
+                if number - highest in range(1, _NEAR):
+                    highest = number
+            self.highest[kind] = highest
         for kind, numbers in self._numbers.items():
             if not numbers:
                 continue
@@ -117,17 +134,20 @@ class Codebook:
         kind, number = candidate.code.kind, candidate.code.numbers[0]
         known = self.names.get(kind, {}).get(number)
         highest = self.highest.get(kind, 0)
+        if not candidate.letter or candidate.typed:
+            return 0 if known is None else -6  # a slip is no second mention
+        if known is None and candidate.doubtful:
+            return 2 if 0 < number - self._read.get(kind, 0) < 4 else 0
         if known is None:
             if number <= highest + 1:
                 return 2
             return 0 if number <= highest + 12 else -2
         if candidate.bare:
             return 2 if candidate.after is After.NOTHING else 0
-        ends = _NEXT.search(after, 1)
-        name = after[: ends.start() if ends else _ENOUGH][:_ENOUGH].strip()
+        name = _beginning(after)
         if name in known:
             return 6 if len(name) > 1 else 4
-        return -1 if candidate.first else -3
+        return -3 if candidate.doubtful or not candidate.first else -1
 
     def defined(self, candidate: Candidate) -> bool:
         """Whether the code of K or S stands elsewhere with a text."""
@@ -137,6 +157,12 @@ class Codebook:
     def unit(self, numbers: tuple[int, ...]) -> bool:
         """Whether other codes say that there is a unit with these numbers."""
         return self.units[numbers] > 0
+
+    def read(self, codes: Iterable[Code | None]) -> None:
+        """Remembers what was read: new elements mostly go on from there."""
+        for code in codes:
+            if code is not None:
+                self._read[code.kind] = max(self._read.get(code.kind, 0), code.numbers[0])
 
     def depth(self, kind: str) -> int:
         """How many numbers the codes of a kind have as a rule; 0 if nothing tells."""

@@ -21,7 +21,7 @@ from typing import Final
 
 from kps_graph.extract.text import INVISIBLE, MARKS
 
-__all__ = ["After", "Before", "Candidate", "Code", "candidates", "parse_code"]
+__all__ = ["COUNTED", "After", "Before", "Candidate", "Code", "candidates", "parse_code"]
 
 #: How many numbers a code of each kind has: fewest and most.
 PARTS: Final = {"T": (1, 4), "O": (2, 4), "P": (2, 4), "K": (1, 1), "S": (1, 1), "A": (1, 1)}
@@ -45,8 +45,8 @@ _OPENING: Final = "（(【[「『《〈"
 #: What no code stands directly behind.
 _NEVER: Final = f"{_OPENING}<"
 #: What counts: digits before it are more likely its own than those of a code.
-_COUNTED: Final = re.compile(
-    r"[\d.]*(?:[年月日時小週天次級維軸類項種階段步大人個元歲度分層吋期合面英對萬千百坪公]|[A-Z](?![A-Za-z])|[%℃°])"
+COUNTED: Final = re.compile(
+    r"[\d.]*(?:[年月日時小週天次級維軸類項種階段步大人個元歲度分層吋期合面英對萬千百坪公]|[A-Z](?![A-Za-z]|\d(?![A-Z]))|[%℃°])"
 )
 
 
@@ -112,7 +112,8 @@ class Candidate:
         start, stop: where the code stands in the text.
         end: where the text behind it begins, the separator left out.
         before, after: what stands around it.
-        latin: whether a Latin word stands before it or, behind a blank, after it.
+        latin: whether a Latin word stands before it.
+        word: whether a Latin word follows behind a blank.
         within: whether a pair of brackets stands around it.
         listed: whether its cell holds nothing but codes.
         cut: whether digits follow it that are taken for the beginning of the name.
@@ -129,6 +130,7 @@ class Candidate:
     before: Before
     after: After
     latin: bool = False
+    word: bool = False
     within: bool = False
     listed: bool = False
     cut: bool = False
@@ -265,12 +267,13 @@ class _Text:
             return After.DIGIT, stop
         return (After.IDEOGRAPH if ord(first) > 0x2E7F else After.OTHER), stop
 
-    def latin(self, start: int, stop: int) -> bool:
-        """Whether a Latin word stands before ``start``, or behind a blank at ``stop``."""
-        return bool(
-            re.search(r"[A-Za-z]\s$", self.text[max(0, start - 2) : start])
-            or re.match(r"\s+[A-Za-z]", self.text[stop : stop + 3])
-        )
+    def latin(self, start: int) -> bool:
+        """Whether a Latin word and a blank stand before ``start``."""
+        return re.search(r"[A-Za-z] $", self.text[max(0, start - 2) : start]) is not None
+
+    def word(self, stop: int) -> bool:
+        """Whether a blank and a Latin word stand behind ``stop``."""
+        return re.match(r"\s+[A-Za-z]", self.text[stop : stop + 3]) is not None
 
     def within(self, at: int) -> bool:
         """Whether a pair of brackets stands around the place ``at``."""
@@ -329,19 +332,17 @@ def _readings(cell: _Text, match: re.Match[str]) -> Iterator[Candidate]:
     joined = glued in (After.IDEOGRAPH, After.CAPITAL, After.SMALL, After.OTHER)
     found: list[tuple[Code, int, bool]] = []
     for count in range(low, min(high, len(groups)) + 1):
-        whole = count == len(groups)
-        if not whole and count < high and not joined and high > 1:
-            continue
+        whole = count == len(groups) or _ends(cell.text, offset, groups, count, high)
         digits = groups[count - 1][0]
         for size in range(1, min(3, len(digits)) + 1):
             full = size == len(digits)
-            if not full and (not joined or _zero(digits[size:])):
+            if not (whole if full else joined and digits[size] != "0"):
                 continue
             stop = offset + groups[count - 1].start() + size
             numbers = [g[0] for g in groups[: count - 1]] + [digits[:size]]
             if any(len(n) > 3 for n in numbers):
                 continue
-            dot = 1 if full and whole and re.match(r"[.．](?!\d)", cell.text[stop:]) else 0
+            dot = 1 if full and re.match(r"[.．](?!\d)", cell.text[stop:]) else 0
             raw = INVISIBLE.sub("", cell.source[start : stop + dot]).strip()
             code = _code(kind, letter, numbers, raw)
             if code is not None:
@@ -350,7 +351,10 @@ def _readings(cell: _Text, match: re.Match[str]) -> Iterator[Candidate]:
         if len(code.numbers) == 2 and _MEASURE.match(cell.text, stop) and before:
             continue  # T1.5 mm: a measure, unless it begins a paragraph for certain
         after, end = cell.after(stop)
-        counted = _COUNTED.match(cell.text, stop) is not None
+        if after is After.OTHER and (parted := re.match(rf"{_SEPARATOR}(?=\d)", cell.text[stop:])):
+            end = stop + parted.end()
+            after = After.OTHER if parted[0] in ".．" else After.MARK
+        counted = COUNTED.match(cell.text, stop) is not None
         yield Candidate(
             code,
             start,
@@ -358,7 +362,8 @@ def _readings(cell: _Text, match: re.Match[str]) -> Iterator[Candidate]:
             end,
             before,
             after,
-            latin=cell.latin(start, stop),
+            latin=cell.latin(start),
+            word=cell.word(stop),
             within=cell.within(start),
             listed=cell.listed,
             cut=cut,
@@ -366,9 +371,10 @@ def _readings(cell: _Text, match: re.Match[str]) -> Iterator[Candidate]:
         )
 
 
-def _zero(rest: str) -> bool:
-    """Whether a name cannot begin with these digits."""
-    return rest.startswith("0")
+def _ends(text: str, offset: int, groups: Sequence[re.Match[str]], count: int, most: int) -> bool:
+    """Whether a code may end with the group ``count``, though a separator and another follow."""
+    between = text[offset + groups[count - 1].end() : offset + groups[count].start()]
+    return most == 1 or between.strip() not in (".", "．", "。") or between != between.strip()
 
 
 def _typed(cell: _Text, match: re.Match[str]) -> Iterator[Candidate]:
@@ -397,7 +403,7 @@ def _letterless(cell: _Text, kind: str, starts: Sequence[tuple[int, bool]]) -> I
         numbers = re.split(r"[.．]", match["numbers"])
         if len(numbers) == 1 and before is not Before.PARAGRAPH and numbers[0][0] != "0":
             continue
-        if _COUNTED.match(cell.text, match.end()) or _MEASURE.match(cell.text, match.end()):
+        if COUNTED.match(cell.text, match.end()) or _MEASURE.match(cell.text, match.end()):
             continue
         code = _code(kind, "", numbers, match["numbers"])
         if code is not None:

@@ -73,29 +73,42 @@ def _plain(
     defined: Callable[[Candidate], bool] | None,
 ) -> bool:
     """Whether a candidate is a plain look-alike."""
-    if c.typed or c.after is After.SMALL or not c.letter:
-        return not (c.letter and c.typed)
+    if c.typed:
+        return False
+    if c.after is After.SMALL or not c.letter:
+        return c.letter or not _next(c, chosen)
     several = len(c.code.numbers) > 1
     if c.code.kind != kind and not several and not c.code.padded:
         return True
     if several:
         return len(c.code.numbers) == 2 and (c.before is Before.WORD or c.latin)
+    latin = c.latin or c.word
     if c.code.padded:
         return bool(style and style.padded is False)
     if style and style.padded and c.code.numbers[0] < 10 and not c.first:
         return True
     if c.before is Before.WORD or len(c.code.text) > 4:
         return True
-    if (c.latin or c.after is After.CAPITAL) and defined is not None and defined(c):
-        return True
-    if c.latin and style and style.padded and c.code.numbers[0] < 10:
+    if (latin or c.after is After.CAPITAL) and defined is not None and defined(c):
         return True
     return not _fits(c, chosen)
 
 
+def _next(c: Candidate, chosen: Sequence[Candidate]) -> bool:
+    """Whether a number without its letter would follow the code before it by one."""
+    before = [x.code.numbers for x in chosen if x.start < c.start]
+    numbers = c.code.numbers
+    return (
+        bool(before)
+        and (len(numbers) > 1 or c.code.padded)
+        and before[-1][:-1] == numbers[:-1]
+        and before[-1][-1] + 1 == numbers[-1]
+    )
+
+
 def _fits(c: Candidate, chosen: Sequence[Candidate]) -> bool:
     """Whether the number of a candidate could stand at its place, or its place is an item's."""
-    if c.before <= Before.LIST and not c.latin:
+    if c.before <= Before.LIST and not (c.latin or c.word):
         return True
     before = [x for x in chosen if x.start < c.start and x.code.kind == c.code.kind]
     behind = [x for x in chosen if x.start > c.start and x.code.kind == c.code.kind]

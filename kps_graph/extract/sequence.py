@@ -36,7 +36,7 @@ _PARTS: Final = {1: 0, 2: 1, 3: 3, 4: 3}
 _LISTED: Final = 9
 #: What their neighbours must say for codes that are mistyped or lack their letter.
 _TYPED: Final = -5
-_LETTERLESS: Final = -3
+_LETTERLESS: Final = (-9, -5)
 #: What speaks against a code of the other kind of the row, and one that stands in brackets.
 _OTHER: Final = -3
 _WITHIN: Final = -6
@@ -93,6 +93,8 @@ def choose(
         opening = 0 if c.first or c.listed else _OPENING[several]
         if not c.letter and not several:
             opening = _NAMELESS
+        elif c.doubtful and c.code.numbers[-1] > 3:
+            opening -= 2  # the digits of a name: a first code is seldom a high one
         score, previous = own + opening, -1
         for j in range(max(0, i - _REACH), i):
             if found[j].stop <= c.start and own > _NEVER:
@@ -134,12 +136,12 @@ def _weight(c: Candidate, kind: str, homely: bool, style: Style) -> int:
     if c.typed:
         return _TYPED if c.code.kind == kind else _NEVER
     several = len(c.code.numbers) > 1
-    weight = _PARTS[len(c.code.numbers)] if c.letter else _LETTERLESS
+    weight = _PARTS[len(c.code.numbers)] if c.letter else _LETTERLESS[several]
     weight += (_BEFORE_MANY if several else _BEFORE_ONE)[c.before]
     if style.glued and c.before >= Before.IDEOGRAPH:
-        weight += 2
+        weight += 3
     if c.latin and not c.first:
-        weight -= 3 if c.before is Before.BLANK else 1
+        weight -= 3
     if c.within:
         weight += _WITHIN
     if c.code.kind != kind:
@@ -216,7 +218,7 @@ def _step(before: Candidate, c: Candidate, expect: Callable[[Candidate], int] | 
 
 def _order(one: Code, two: Code, c: Candidate, before: Candidate) -> int:
     if two.numbers == one.numbers:
-        return -2 if c.sure else -5 if c.before is Before.SENTENCE else -9
+        return -2 if c.sure and not c.doubtful else -5 if c.before is Before.SENTENCE else -9
     depth = len(two.numbers)
     one_up = two.unit == one.numbers[: depth - 1] and (
         len(one.numbers) >= depth and two.numbers[-1] == one.numbers[depth - 1] + 1
@@ -228,10 +230,10 @@ def _order(one: Code, two: Code, c: Candidate, before: Candidate) -> int:
     if not c.letter:
         return -9
     if two.numbers > one.numbers:
-        if c.first or c.before is Before.SENTENCE or len(two.numbers) > 1:
+        ahead = two.numbers[-1] - one.numbers[-1] if two.unit == one.unit else 0
+        if not c.doubtful and (c.first or c.before is Before.SENTENCE or len(two.numbers) > 1):
             return 0
-        ahead = two.numbers[0] - one.numbers[0]
-        return 0 if ahead < 4 else -1 if ahead < 12 else -2
-    if c.sure or c.bare or before.bare:
+        return 0 if ahead < 4 else -1 if ahead < 12 or not c.doubtful else -2
+    if (c.sure and not c.doubtful) or c.bare or before.bare:
         return -1
     return -3 if c.before <= Before.SENTENCE else -6

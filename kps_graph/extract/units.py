@@ -172,8 +172,10 @@ class UnitTree:
         """A unit below the current task, or the next task, is what comes next."""
         numbers = candidate.code.numbers
         current = self._column.get(0)
-        if not self._book.unit(numbers) and (candidate.doubtful or not candidate.letter):
+        if candidate.doubtful and not self._book.unit(numbers):
             return -3
+        if not candidate.letter:
+            return 1 if self._book.unit(numbers[:-1]) else -6
         if current is None or not current.code:
             return 1
         if len(numbers) > 1:
