@@ -21,7 +21,8 @@ __all__ = ["Codebook"]
 
 #: A code of K or S where one may begin, and whatever stands behind it.
 _ELEMENT: Final = re.compile(
-    r"(?<![A-Za-z0-9(（【\[「『])(?P<letter>[KSksＫＳ])\s?[.．]?\s?(?P<number>[0-9０-９]{1,3})(?![0-9]{2})"
+    r"(?<![A-Za-z0-9(（【\[「『])(?P<letter>[KSksＫＳ])\s?[.．]?\s?"
+    r"(?P<number>[0０][0-9０-９]|[1-9１-９][0-9０-９]{0,2}(?![0-9]))"
     r"(?P<gap>[\s.．：:、\-－]*)"
 )
 _UNIT: Final = re.compile(
@@ -33,7 +34,8 @@ _KINDS: Final = str.maketrans("ksＫＳＴＯＰ", "KSKSTOP")
 _ENOUGH: Final = 4
 #: What ends a name that is compared.
 _NO_NAME: Final = ("", *"、，,；;)）】」~～")
-_WORD: Final = re.compile(r"[A-Za-z]")
+#: From so many elements on, numbers may have three digits.
+_MANY: Final = 95
 #: How far apart the numbers of a document may be.
 _NEAR: Final = 6
 _NEXT: Final = re.compile(r"[KSＫＳ]\s?\d|[\s、，,；;。（(：:]")
@@ -50,7 +52,17 @@ def _beginning(after: str) -> str:
 class Codebook:
     """The codes of a document that its cells leave no doubt about."""
 
-    __slots__ = ("_numbers", "_read", "_seen", "depths", "highest", "names", "styles", "units")
+    __slots__ = (
+        "_glued",
+        "_printed",
+        "_read",
+        "_seen",
+        "depths",
+        "highest",
+        "names",
+        "styles",
+        "units",
+    )
 
     def __init__(self, rows: Iterable[BodyRow]) -> None:
         #: The beginnings of the names of each number of a kind.
@@ -59,9 +71,10 @@ class Codebook:
         self.styles = {kind: Style() for kind in "TOPKS"}
         self.units: Counter[tuple[int, ...]] = Counter()
         self.depths: dict[str, Counter[int]] = {"T": Counter(), "O": Counter(), "P": Counter()}
-        self._seen: dict[str, Counter[tuple[int, str]]] = {"K": Counter(), "S": Counter()}
+        self._seen: dict[str, dict[tuple[int, str], set[str]]] = {"K": {}, "S": {}}
         self._read: dict[str, int] = {}
-        self._numbers: dict[str, list[tuple[str, bool]]] = {kind: [] for kind in "TOPKS"}
+        self._glued: dict[str, list[bool]] = {kind: [] for kind in "TOPKS"}
+        self._printed: dict[str, list[str]] = {"K": [], "S": []}
         for row in rows:
             for role, cell in row.cells.items():
                 if cell.row != row.number or role in ("L", "A", "#"):
@@ -81,21 +94,22 @@ class Codebook:
                 continue
             digits, after = match["number"], text[match.end() : match.end() + 12]
             glued = not match["gap"]
-            if glued and digits[0] == "0":
-                digits = digits[:2]  # K013D: a padded number has two digits
-                after = text[match.start("number") + len(digits) :][:12]
-            elif match["gap"] in (".", "．") and after[:1].isdigit():
+            if first:
+                self._glued[kind].append(glued)
+            if glued and digits[0] not in "0０" and COUNTED.match(after):
+                continue  # K13D is K1 or K13
+            if match["gap"] in (".", "．") and after[:1].isdigit():
                 continue  # K12.4G is K1 or K12
-            elif glued and (COUNTED.match(after) or (not first and _WORD.match(after))):
-                continue  # K13D is K1 or K13, K8s is none
-            number = int(digits)
+            if glued and after[:1].islower():
+                continue  # K8s is none
+            name, number = _beginning(after), int(digits)
             if not number:
                 continue
             if first:
-                self._numbers[kind].append((digits, glued))
-            name = _beginning(after)
+                self._printed[kind].append(digits)
             if name:
-                self._seen[kind][number, name] += 1
+                before = text[max(0, match.start() - 3) : match.start()]
+                self._seen[kind].setdefault((number, name), set()).add(before)
                 if first:
                     self.names[kind].setdefault(number, set()).add(name)
 
@@ -107,27 +121,27 @@ class Codebook:
                 self.units[numbers[:size]] += 1
             self.depths[kind][len(numbers)] += 1
             if MARKS.fullmatch(text, 0, match.start()) is not None:
-                self._numbers[kind].append((match["numbers"], not match["gap"]))
+                self._glued[kind].append(not match["gap"])
 
     def _finish(self) -> None:
         for kind, seen in self._seen.items():
-            for (number, name), times in seen.items():
-                if times > 1:
+            # the same name behind different texts: no word of a text that is merely repeated
+            for (number, name), before in seen.items():
+                if len(before) > 1:
                     self.names[kind].setdefault(number, set()).add(name)
             highest = max(self.names[kind], default=0)
             for number in sorted(n for n, _ in seen):
                 if number - highest in range(1, _NEAR):
                     highest = number
             self.highest[kind] = highest
-        for kind, numbers in self._numbers.items():
-            if not numbers:
-                continue
-            single = [n for n, _ in numbers if n.startswith("0") or len(n) == 1]
-            padded = None
-            if single and kind in "KS":
-                padded = 2 * sum(n.startswith("0") for n in single) > len(single)
-            glued = 2 * sum(g for _, g in numbers) > len(numbers)
-            self.styles[kind] = Style(padded, glued, self.highest.get(kind, 0) > 95)
+        everywhere = [g for glued in self._glued.values() for g in glued]
+        for kind, printed in self._glued.items():
+            digits = [d for d in self._printed.get(kind, ()) if d[0] in "0０" or len(d) == 1]
+            padded = 2 * sum(d[0] in "0０" for d in digits) > len(digits) if digits else None
+            glued = printed or everywhere
+            self.styles[kind] = Style(
+                padded, 2 * sum(glued) > len(glued), self.highest.get(kind, 0) > _MANY
+            )
 
     def element(self, candidate: Candidate, after: str) -> int:
         """How much the document says for an element: its name, or that its number is wanted."""
@@ -147,7 +161,7 @@ class Codebook:
         name = _beginning(after)
         if name in known:
             return 6 if len(name) > 1 else 4
-        return -3 if candidate.doubtful or not candidate.first else -1
+        return -5 if candidate.doubtful else -3 if not candidate.first else -1
 
     def defined(self, candidate: Candidate) -> bool:
         """Whether the code of K or S stands elsewhere with a text."""

@@ -117,6 +117,7 @@ class Candidate:
         within: whether a pair of brackets stands around it.
         listed: whether its cell holds nothing but codes.
         cut: whether digits follow it that are taken for the beginning of the name.
+        counted: whether what follows it reads as the end of a count: ``D`` behind ``K13``.
         doubtful: whether its digits can be parted in several ways that all make sense.
         letter: whether its letter is printed; False for ``1.1.2`` that may be P1.1.2.
         typed: whether it is spelled with letters for digits: ``KO1``.
@@ -134,6 +135,7 @@ class Candidate:
     within: bool = False
     listed: bool = False
     cut: bool = False
+    counted: bool = False
     doubtful: bool = False
     letter: bool = True
     typed: bool = False
@@ -367,6 +369,7 @@ def _readings(cell: _Text, match: re.Match[str]) -> Iterator[Candidate]:
             within=cell.within(start),
             listed=cell.listed,
             cut=cut,
+            counted=counted,
             doubtful=len(found) > 1 and (cut or counted),
         )
 

@@ -43,7 +43,7 @@ _WITHIN: Final = -6
 #: What speaks against a first code in the middle of a text: much if it is one number only.
 _OPENING: Final = (-3, -1)
 #: What speaks against a code that would leave the one before it without a name.
-_NAMELESS: Final = -8
+_NAMELESS: Final = -12
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def choose(
         score, previous = own + opening, -1
         for j in range(max(0, i - _REACH), i):
             if found[j].stop <= c.start and own > _NEVER:
-                total = best[j][0] + own + _step(found[j], c, expect)
+                total = best[j][0] + own + _step(found[j], c, style)
                 if total >= score:
                     score, previous = total, j
         best.append((score, previous))
@@ -200,11 +200,11 @@ def _following(c: Candidate, several: bool, style: Style) -> int:
 def _parted(c: Candidate) -> int:
     """How well the digits at a place are parted into those of the code and those of the name."""
     if c.cut:
-        return -1 if c.doubtful else -3
+        return -1 if c.counted else -3
     return -1 if c.doubtful else 0
 
 
-def _step(before: Candidate, c: Candidate, expect: Callable[[Candidate], int] | None) -> int:
+def _step(before: Candidate, c: Candidate, style: Style) -> int:
     """How well ``c`` follows the code before it in one cell."""
     one, two = before.code, c.code
     nameless = 0
@@ -213,10 +213,10 @@ def _step(before: Candidate, c: Candidate, expect: Callable[[Candidate], int] | 
         nameless = _NAMELESS
     if c.code.kind != before.code.kind and len(one.numbers) == len(two.numbers) == 1:
         return nameless + (2 if two.numbers[0] == one.numbers[0] + 1 else -1)
-    return nameless + _order(one, two, c, before)
+    return nameless + _order(one, two, c, before, style)
 
 
-def _order(one: Code, two: Code, c: Candidate, before: Candidate) -> int:
+def _order(one: Code, two: Code, c: Candidate, before: Candidate, style: Style) -> int:
     if two.numbers == one.numbers:
         return -2 if c.sure and not c.doubtful else -5 if c.before is Before.SENTENCE else -9
     depth = len(two.numbers)
@@ -233,7 +233,9 @@ def _order(one: Code, two: Code, c: Candidate, before: Candidate) -> int:
         ahead = two.numbers[-1] - one.numbers[-1] if two.unit == one.unit else 0
         if not c.doubtful and (c.first or c.before is Before.SENTENCE or len(two.numbers) > 1):
             return 0
-        return 0 if ahead < 4 else -1 if ahead < 12 or not c.doubtful else -2
+        if c.doubtful:
+            return 0 if ahead < 4 else -1 if ahead < 12 else -2
+        return 0 if ahead < 4 or style.glued else -1
     if (c.sure and not c.doubtful) or c.bare or before.bare:
         return -1
     return -3 if c.before <= Before.SENTENCE else -6
