@@ -89,9 +89,13 @@ def _plain(
         return True
     if c.before is Before.WORD or len(c.code.text) > 4:
         return True
-    if (latin or c.after is After.CAPITAL) and defined is not None and defined(c):
+    known = defined is not None and defined(c)
+    if (latin or c.after is After.CAPITAL) and known:
         return True
-    return not _fits(c, chosen)
+    last = next((x for x in reversed(chosen) if x.start < c.start), None)
+    if last is not None and c.start <= last.end + 1:
+        return not _fits(c, chosen)  # S01 S21 參數: the name begins with it
+    return known and not _fits(c, chosen)
 
 
 def _next(c: Candidate, chosen: Sequence[Candidate]) -> bool:
@@ -107,14 +111,10 @@ def _next(c: Candidate, chosen: Sequence[Candidate]) -> bool:
 
 
 def _fits(c: Candidate, chosen: Sequence[Candidate]) -> bool:
-    """Whether the number of a candidate could stand at its place, or its place is an item's."""
-    if c.before <= Before.LIST and not (c.latin or c.word):
-        return True
+    """Whether the number of a candidate could stand at its place."""
     before = [x for x in chosen if x.start < c.start and x.code.kind == c.code.kind]
     behind = [x for x in chosen if x.start > c.start and x.code.kind == c.code.kind]
     number = c.code.numbers[0]
     low = before[-1].code.numbers[0] if before else 0
     high = behind[0].code.numbers[0] if behind else 1000
-    if before and c.start <= before[-1].end + 1:
-        return low < number < high and bool(behind)
     return low < number < high

@@ -238,4 +238,6 @@ def _order(one: Code, two: Code, c: Candidate, before: Candidate, style: Style) 
         return 0 if ahead < 4 or style.glued else -1
     if (c.sure and not c.doubtful) or c.bare or before.bare:
         return -1
-    return -3 if c.before <= Before.SENTENCE else -6
+    if c.before <= Before.BRACKET or style.glued:
+        return -3
+    return -6
