@@ -105,7 +105,7 @@ class Codebook:
             name, number = _beginning(after), int(digits)
             if not number:
                 continue
-            if first:
+            if kind == role and (first or digits[0] in "0０"):
                 self._printed[kind].append(digits)
             if name:
                 before = text[max(0, match.start() - 3) : match.start()]
@@ -150,7 +150,7 @@ class Codebook:
         highest = self.highest.get(kind, 0)
         if not candidate.letter or candidate.typed:
             return 0 if known is None else -6  # a slip is no second mention
-        if known is None and candidate.doubtful:
+        if known is None and candidate.doubtful and not self.styles[kind].padded:
             return 2 if 0 < number - self._read.get(kind, 0) < 4 else 0
         if known is None:
             if number <= highest + 1:

@@ -8,7 +8,7 @@ that add up, as the logarithms of odds do: above nought is more likely a code th
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kps_graph.extract.codes import After, Before, Candidate, Code
@@ -42,6 +42,8 @@ _OTHER: Final = -3
 _WITHIN: Final = -6
 #: What speaks against a first code in the middle of a text: much if it is one number only.
 _OPENING: Final = (-3, -1)
+#: What speaks against a code of another width than all others have.
+_WIDTH: Final = -8
 #: What speaks against a code that would leave the one before it without a name.
 _NAMELESS: Final = -12
 
@@ -93,7 +95,7 @@ def choose(
         opening = 0 if c.first or c.listed else _OPENING[several]
         if not c.letter and not several:
             opening = _NAMELESS
-        elif c.doubtful and c.code.numbers[-1] > 3:
+        elif c.doubtful and c.code.numbers[-1] > 3 and not _by_width(c, style):
             opening -= 2  # the digits of a name: a first code is seldom a high one
         score, previous = own + opening, -1
         for j in range(max(0, i - _REACH), i):
@@ -110,7 +112,11 @@ def choose(
         chain.append(found[at])
         at = best[at][1]
     chain.reverse()
-    return [c for c in chain if _weight(c, kind, homely, style) > _NEVER // 2]
+    return [
+        replace(c, doubtful=False) if c.doubtful and _by_width(c, style) else c
+        for c in chain
+        if _weight(c, kind, homely, style) > _NEVER // 2
+    ]
 
 
 def _style(found: Sequence[Candidate], style: Style) -> Style:
@@ -148,7 +154,7 @@ def _weight(c: Candidate, kind: str, homely: bool, style: Style) -> int:
         weight += _other(c, homely)
     if not several and c.code.kind != "T":
         weight += _padding(c, style)
-    return weight + _following(c, several, style) + _parted(c)
+    return weight + _following(c, several, style) + _parted(c, style)
 
 
 def _other(c: Candidate, homely: bool) -> int:
@@ -162,16 +168,17 @@ def _padding(c: Candidate, style: Style) -> int:
     """Whether the number of K, S or A is written as the document writes them."""
     digits = c.code.text[1:]
     if len(digits) > 2 and not style.hundreds:
-        return -3
-    if len(digits) > 1 and digits[0] == "0":
-        return 2 if style.padded is not False else -2
-    if style.padded:
-        if len(digits) == 1:
-            return -3 if c.first and not c.cut else -4
-        return 0 if c.first else 1
-    if style.padded is None:
-        return 0
-    return 0
+        return -3 if style.padded is not True else _WIDTH
+    if digits[0] == "0":
+        return -2 if style.padded is False else 2
+    if style.padded and len(digits) == 1:
+        return _WIDTH if c.cut else -4
+    return 1 if style.padded and not c.first else 0
+
+
+def _by_width(c: Candidate, style: Style) -> bool:
+    """Whether the width that all codes of the document have says which digits are the code's."""
+    return style.padded is True and not style.hundreds and len(c.code.text) == 3
 
 
 def _following(c: Candidate, several: bool, style: Style) -> int:
@@ -197,8 +204,10 @@ def _following(c: Candidate, several: bool, style: Style) -> int:
     return 0 if c.first or style.glued or c.after is After.DIGIT else -1
 
 
-def _parted(c: Candidate) -> int:
+def _parted(c: Candidate, style: Style) -> int:
     """How well the digits at a place are parted into those of the code and those of the name."""
+    if _by_width(c, style):
+        return 0
     if c.cut:
         return -1 if c.counted else -3
     return -1 if c.doubtful else 0
@@ -233,10 +242,10 @@ def _order(one: Code, two: Code, c: Candidate, before: Candidate, style: Style) 
         ahead = two.numbers[-1] - one.numbers[-1] if two.unit == one.unit else 0
         if not c.doubtful and (c.first or c.before is Before.SENTENCE or len(two.numbers) > 1):
             return 0
-        if c.doubtful:
+        if c.doubtful and not _by_width(c, style):
             return 0 if ahead < 4 else -1 if ahead < 12 else -2
         return 0 if ahead < 4 or style.glued else -1
-    if (c.sure and not c.doubtful) or c.bare or before.bare:
+    if (c.sure and (not c.doubtful or _by_width(c, style))) or c.bare or before.bare:
         return -1
     if c.before <= Before.BRACKET or style.glued:
         return -3
