@@ -179,7 +179,7 @@ class _Reader:
     def _belongs(self, candidate: Candidate, after: str) -> int:
         """A code of the row's own units is expected; one of no known unit is not."""
         unit = candidate.code.unit
-        usual = self._book.depth(candidate.code.kind)
+        usual = self._book.depth()
         if usual and len(candidate.code.numbers) != usual:
             return -4
         if any(u.numbers[: len(unit)] == unit for u in self._tree.here if u.code):

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
-from kps_graph.extract.codes import COUNTED, After, Candidate, Code
+from kps_graph.extract.codes import COUNTED, Candidate, Code
 from kps_graph.extract.sections import BodyRow
 from kps_graph.extract.sequence import Style
 from kps_graph.extract.text import MARKS
@@ -35,7 +35,7 @@ _ENOUGH: Final = 4
 #: What ends a name that is compared.
 _NO_NAME: Final = ("", *"、，,；;)）】」~～")
 #: From so many elements on, numbers may have three digits.
-_MANY: Final = 95
+_MANY: Final = 60
 #: How far apart the numbers of a document may be.
 _NEAR: Final = 6
 _NEXT: Final = re.compile(r"[KSＫＳ]\s?\d|[\s、，,；;。（(：:]")
@@ -129,7 +129,11 @@ class Codebook:
             for (number, name), before in seen.items():
                 if len(before) > 1:
                     self.names[kind].setdefault(number, set()).add(name)
-            highest = max(self.names[kind], default=0)
+            names = self.names[kind]
+            if len(names) < _MANY:
+                for number in [n for n in names if n > 99]:
+                    del names[number]  # K236標準差
+            highest = max(names, default=0)
             for number in sorted(n for n, _ in seen):
                 if number - highest in range(1, _NEAR):
                     highest = number
@@ -140,7 +144,7 @@ class Codebook:
             padded = 2 * sum(d[0] in "0０" for d in digits) > len(digits) if digits else None
             glued = printed or everywhere
             self.styles[kind] = Style(
-                padded, 2 * sum(glued) > len(glued), self.highest.get(kind, 0) > _MANY
+                padded, 2 * sum(glued) > len(glued), self.highest.get(kind, 0) > 95
             )
 
     def element(self, candidate: Candidate, after: str) -> int:
@@ -150,14 +154,16 @@ class Codebook:
         highest = self.highest.get(kind, 0)
         if not candidate.letter or candidate.typed:
             return 0 if known is None else -6  # a slip is no second mention
+        if known is None and candidate.bare:
+            return 0  # a reference to what is defined nowhere
         if known is None and candidate.doubtful and not self.styles[kind].padded:
             return 2 if 0 < number - self._read.get(kind, 0) < 4 else 0
         if known is None:
             if number <= highest + 1:
-                return 2
+                return 3 if highest else 2
             return 0 if number <= highest + 12 else -2
         if candidate.bare:
-            return 2 if candidate.after is After.NOTHING else 0
+            return 2
         name = _beginning(after)
         if name in known:
             return 6 if len(name) > 1 else 4
@@ -178,7 +184,7 @@ class Codebook:
             if code is not None:
                 self._read[code.kind] = max(self._read.get(code.kind, 0), code.numbers[0])
 
-    def depth(self, kind: str) -> int:
-        """How many numbers the codes of a kind have as a rule; 0 if nothing tells."""
-        counted = self.depths[kind].most_common(1)
+    def depth(self) -> int:
+        """How many numbers the codes of O and P have as a rule; 0 if nothing tells."""
+        counted = (self.depths["O"] + self.depths["P"]).most_common(1)
         return counted[0][0] if counted else 0

@@ -14,7 +14,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache
 from typing import Final
@@ -41,6 +41,7 @@ _MEASURE: Final = re.compile(r"\s*(?:(?:[mck]?m|kg|[VWA]|[kMG]?Hz)(?![A-Za-z/])|
 #: What stands between the codes of a cell that merely refers to elements.
 _BETWEEN: Final = re.compile(r"[\s、，,；;/／•~～至–—-]+")
 _BRACKETS: Final = re.compile(r"[（(【\[「『《〈]|[）)】\]」』》〉]")
+_CLOSING: Final = dict(zip("（(【[「『《〈", "）)】]」』》〉", strict=True))
 _OPENING: Final = "（(【[「『《〈"
 #: What no code stands directly behind.
 _NEVER: Final = f"{_OPENING}<"
@@ -61,6 +62,7 @@ class Before(IntEnum):
     BRACKET = 5
     IDEOGRAPH = 6
     WORD = 7
+    OPENING = 8
 
 
 class After(IntEnum):
@@ -231,8 +233,8 @@ class _Text:
         self._pairs: list[tuple[int, int]] | None = None
         self.listed = not _BETWEEN.sub("", _pattern(kinds).sub("", self.text))
 
-    def before(self, at: int) -> Before | None:
-        """What the place ``at`` stands behind; None where no code can stand."""
+    def before(self, at: int) -> Before:
+        """What the place ``at`` stands behind."""
         text = self.text
         begin = text.rfind("\n", 0, at) + 1
         if MARKS.fullmatch(text, begin, at) is not None:
@@ -241,7 +243,7 @@ class _Text:
         if last.isspace():
             return Before.SENTENCE if text[:at].rstrip()[-1:] in "。；;！？" else Before.BLANK
         if last in _NEVER:
-            return None
+            return Before.OPENING
         if last in "。；;！？•":
             return Before.SENTENCE
         if last in "、，,/／~～":
@@ -324,8 +326,7 @@ def _readings(cell: _Text, match: re.Match[str]) -> Iterator[Candidate]:
     letter = match["letter"] or match["glued"]
     start = match.start()
     before = cell.before(start)
-    if before is None:
-        return
+    bracketed = before is Before.OPENING and cell.before(start - 1) is Before.PARAGRAPH
     kind = "O" if letter == "0" else unicodedata.normalize("NFKC", letter).upper()
     low, high = PARTS[kind]
     groups = list(re.finditer(r"\d+", match["numbers"]))
@@ -353,6 +354,13 @@ def _readings(cell: _Text, match: re.Match[str]) -> Iterator[Candidate]:
         if len(code.numbers) == 2 and _MEASURE.match(cell.text, stop) and before:
             continue  # T1.5 mm: a measure, unless it begins a paragraph for certain
         after, end = cell.after(stop)
+        if bracketed and cell.text[stop : stop + 1] == _CLOSING.get(cell.text[start - 1]):
+            # (K01) 甲
+            code = replace(code, raw=cell.source[start - 1 : stop + 1])
+            before, end = Before.PARAGRAPH, stop + 1
+            after = After.BLANK if cell.text[end : end + 1].isspace() else After.IDEOGRAPH
+            yield Candidate(code, start - 1, end, end, before, after)
+            continue
         if after is After.OTHER and (parted := re.match(rf"{_SEPARATOR}(?=\d)", cell.text[stop:])):
             end = stop + parted.end()
             after = After.OTHER if parted[0] in ".．" else After.MARK
@@ -401,7 +409,7 @@ def _letterless(cell: _Text, kind: str, starts: Sequence[tuple[int, bool]]) -> I
         pattern = _LETTERLESS
     for match in pattern.finditer(cell.text):
         before = cell.before(match.start())
-        if before is None or before > Before.BLANK or before is Before.LIST:
+        if before > Before.BLANK or before is Before.LIST:
             continue
         numbers = re.split(r"[.．]", match["numbers"])
         if len(numbers) == 1 and before is not Before.PARAGRAPH and numbers[0][0] != "0":

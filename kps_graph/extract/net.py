@@ -49,19 +49,20 @@ def overlooked(
         at = c.start
         widest = max((p for p in places[n : n + 12] if p.start == at), key=lambda p: p.stop)
         if not _plain(widest, kinds[0], chosen, style, defined):
-            yield at, _stretch(text, at)
+            yield at, _stretch(text, at, chosen)
     for match in _ANYWHERE.finditer(text):
         kind = match[0][0]
         if kind in kinds or _MARK.search(text, 0, match.start()):
             continue
         if any(a <= match.start() < b for a, b in ranges) or parse_code(match[0]) is None:
             continue
-        yield match.start(), _stretch(text, match.start())
+        yield match.start(), _stretch(text, match.start(), chosen)
 
 
-def _stretch(text: str, start: int) -> str:
-    """The text from ``start`` on, as far as it helps to find it."""
-    line = text[start:].split("\n", 1)[0]
+def _stretch(text: str, start: int, chosen: Sequence[Candidate]) -> str:
+    """The text from ``start`` on, as far as it helps to find it and no further than the item."""
+    end = next((c.start for c in chosen if c.start > start), len(text))
+    line = text[start:end].split("\n", 1)[0]
     return line[:_ENOUGH].strip() + ("…" if len(line) > _ENOUGH else "")
 
 
@@ -81,12 +82,16 @@ def _plain(
     if c.code.kind != kind and not several and not c.code.padded:
         return True
     if several:
+        if c.before is Before.OPENING:
+            return False
         return len(c.code.numbers) == 2 and (c.before is Before.WORD or c.latin)
     latin = c.latin or c.word
     if c.code.padded:
         return bool(style and style.padded is False)
     if style and style.padded and c.code.numbers[0] < 10 and not c.first:
         return True
+    if c.before is Before.OPENING:
+        return not (style and style.padded)
     if c.before is Before.WORD or len(c.code.text) > 4:
         return True
     known = defined is not None and defined(c)
@@ -94,7 +99,8 @@ def _plain(
         return True
     last = next((x for x in reversed(chosen) if x.start < c.start), None)
     if last is not None and c.start <= last.end + 1:
-        return not _fits(c, chosen)  # S01 S21 參數: the name begins with it
+        # S01 S21參數: the name begins with it
+        return known or c.after is not After.BLANK or not _fits(c, chosen)
     return known and not _fits(c, chosen)
 
 

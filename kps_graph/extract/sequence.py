@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kps_graph.extract.codes import After, Before, Candidate, Code
+from kps_graph.extract.codes import After, Before, Candidate
 
 __all__ = ["Style", "choose"]
 
@@ -29,6 +29,7 @@ _BEFORE_ONE: Final = {
     Before.BRACKET: 0,
     Before.IDEOGRAPH: -2,
     Before.WORD: -5,
+    Before.OPENING: _NEVER,
 }
 _BEFORE_MANY: Final = {**_BEFORE_ONE, Before.LIST: 0, Before.WORD: -4}
 #: How many numbers a code has speaks for it.
@@ -46,6 +47,9 @@ _OPENING: Final = (-3, -1)
 _WIDTH: Final = -8
 #: What speaks against a code that would leave the one before it without a name.
 _NAMELESS: Final = -12
+_REFERRED: Final = -1
+#: What follows a code that has a name.
+_NAMED: Final = frozenset(After) - {After.MARK, After.NOTHING, After.OTHER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,37 +90,57 @@ def choose(
     style = _style(found, style or Style())
     kind = kind[:1] or found[0].code.kind
     homely = any(c.first and c.letter and c.code.kind == kind for c in found)
+    likely: list[_Scored] = []
+    for c in found:
+        weight = _weight(c, kind, homely, style)
+        if weight > _NEVER // 2:
+            likely.append(_Scored(c, weight, expect(c) if expect else 0))
+    chain = _best(likely, style)
+    return [replace(c, doubtful=False) if c.doubtful and _by_width(c, style) else c for c in chain]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """A candidate with what its surroundings and what the document say for it."""
+
+    candidate: Candidate
+    weight: int
+    expected: int
+
+
+def _best(likely: Sequence[_Scored], style: Style) -> list[Candidate]:
+    """The sequence whose weights and steps add up to most."""
     best: list[tuple[int, int]] = []
-    for i, c in enumerate(found):
-        own = _weight(c, kind, homely, style)
-        if own > _NEVER:
-            own += expect(c) if expect else 0
-        several = len(c.code.numbers) > 1
-        opening = 0 if c.first or c.listed else _OPENING[several]
-        if not c.letter and not several:
-            opening = _NAMELESS
-        elif c.doubtful and c.code.numbers[-1] > 3 and not _by_width(c, style):
-            opening -= 2  # the digits of a name: a first code is seldom a high one
-        score, previous = own + opening, -1
+    for i, scored in enumerate(likely):
+        c, own = scored.candidate, scored.weight + scored.expected
+        score, previous = own + _opening(c, style), -1
         for j in range(max(0, i - _REACH), i):
-            if found[j].stop <= c.start and own > _NEVER:
-                total = best[j][0] + own + _step(found[j], c, style)
+            if likely[j].candidate.stop <= c.start:
+                total = best[j][0] + own + _step(likely[j], c, style)
                 if total >= score:
                     score, previous = total, j
         best.append((score, previous))
-    at = max(range(len(found)), key=lambda i: (best[i][0], i))
-    if best[at][0] <= 0 and not any(c.first and c.letter for c in found):
+    at = max(range(len(likely)), key=lambda i: (best[i][0], i), default=-1)
+    if at < 0 or (
+        best[at][0] <= 0 and not any(s.candidate.first and s.candidate.letter for s in likely)
+    ):
         return []
     chain: list[Candidate] = []
     while at >= 0:
-        chain.append(found[at])
+        chain.append(likely[at].candidate)
         at = best[at][1]
-    chain.reverse()
-    return [
-        replace(c, doubtful=False) if c.doubtful and _by_width(c, style) else c
-        for c in chain
-        if _weight(c, kind, homely, style) > _NEVER // 2
-    ]
+    return chain[::-1]
+
+
+def _opening(c: Candidate, style: Style) -> int:
+    """What speaks against a candidate as the first code of its cell."""
+    several = len(c.code.numbers) > 1
+    if not c.letter and not several:
+        return _NAMELESS
+    opening = 0 if c.first or c.listed else _OPENING[several]
+    if c.doubtful and c.code.numbers[-1] > 3 and not _by_width(c, style):
+        opening -= 2  # digits of a name: a first code is seldom a high one
+    return opening
 
 
 def _style(found: Sequence[Candidate], style: Style) -> Style:
@@ -170,6 +194,8 @@ def _padding(c: Candidate, style: Style) -> int:
     if len(digits) > 2 and not style.hundreds:
         return -3 if style.padded is not True else _WIDTH
     if digits[0] == "0":
+        if style.padded and c.before <= (Before.IDEOGRAPH if style.glued else Before.BRACKET):
+            return 5
         return -2 if style.padded is False else 2
     if style.padded and len(digits) == 1:
         return _WIDTH if c.cut else -4
@@ -198,6 +224,8 @@ def _following(c: Candidate, several: bool, style: Style) -> int:
                 return -2
             return -8
         case After.NOTHING:
+            if not several and Before.LIST <= c.before <= Before.BLANK and not c.latin:
+                return 0  # K06 熱傳導原理 K14: a reference
             return -2 if c.first else (-4 if several else -3)
         case After.OTHER:
             return -2 if c.first else -3
@@ -213,21 +241,26 @@ def _parted(c: Candidate, style: Style) -> int:
     return -1 if c.doubtful else 0
 
 
-def _step(before: Candidate, c: Candidate, style: Style) -> int:
+def _step(scored: _Scored, c: Candidate, style: Style) -> int:
     """How well ``c`` follows the code before it in one cell."""
+    before = scored.candidate
     one, two = before.code, c.code
     nameless = 0
-    if c.start <= before.end + 1 and not c.listed and before.after in (After.BLANK, After.DIGIT,
-            After.CAPITAL, After.IDEOGRAPH, After.SMALL):  # fmt: skip
-        nameless = _NAMELESS
-    if c.code.kind != before.code.kind and len(one.numbers) == len(two.numbers) == 1:
+    if c.start <= before.end + 1 and not (c.listed or c.sure) and before.after in _NAMED:
+        # K03 K04 甲: a reference, if K03 stands for something else elsewhere
+        nameless = _REFERRED if scored.expected < 0 else _NAMELESS
+    if two.kind != one.kind and len(one.numbers) == len(two.numbers) == 1:
         return nameless + (2 if two.numbers[0] == one.numbers[0] + 1 else -1)
-    return nameless + _order(one, two, c, before, style)
+    return nameless + _order(before, c, style)
 
 
-def _order(one: Code, two: Code, c: Candidate, before: Candidate, style: Style) -> int:
+def _order(before: Candidate, c: Candidate, style: Style) -> int:
+    """How well the numbers of ``c`` follow those of the code before it."""
+    one, two = before.code, c.code
     if two.numbers == one.numbers:
-        return -2 if c.sure and not c.doubtful else -5 if c.before is Before.SENTENCE else -9
+        if c.sure and not c.doubtful:
+            return -2
+        return -5 if c.before <= Before.SENTENCE else -9
     depth = len(two.numbers)
     one_up = two.unit == one.numbers[: depth - 1] and (
         len(one.numbers) >= depth and two.numbers[-1] == one.numbers[depth - 1] + 1
@@ -239,6 +272,8 @@ def _order(one: Code, two: Code, c: Candidate, before: Candidate, style: Style) 
     if not c.letter:
         return -9
     if two.numbers > one.numbers:
+        if c.bare:
+            return 0
         ahead = two.numbers[-1] - one.numbers[-1] if two.unit == one.unit else 0
         if not c.doubtful and (c.first or c.before is Before.SENTENCE or len(two.numbers) > 1):
             return 0

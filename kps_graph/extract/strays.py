@@ -36,9 +36,10 @@ def apart(pieces: Iterable[Piece], role: str, notes: Notes) -> tuple[list[Piece]
 
 
 def named(read: Content, notes: Notes) -> None:
-    """Notes what was read in a way that may be wrong: paragraphs without a code that were taken
-    for more of the item before, what looks like a code and was not taken for one, and digits that
-    may be the code's or the name's.
+    """Notes what may have been read wrongly.
+
+    That is paragraphs without a code that were taken for more of the item before (E27), what looks
+    like a code and was not taken for one (E27), and digits that may be the code's or the name's.
     """
     for piece in read.pieces:
         code = piece.code.text if piece.code else ""
