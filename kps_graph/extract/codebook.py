@@ -93,12 +93,13 @@ class Codebook:
             if kind != role and not first:
                 continue
             digits, after = match["number"], text[match.end() : match.end() + 12]
-            glued = not match["gap"]
+            dotted = match["gap"] in (".", "．") and after[:1].isdigit()
+            glued = not match["gap"] or dotted
             if first:
                 self._glued[kind].append(glued)
             if glued and digits[0] not in "0０" and COUNTED.match(after):
                 continue  # K13D is K1 or K13
-            if match["gap"] in (".", "．") and after[:1].isdigit():
+            if dotted:
                 continue  # K12.4G is K1 or K12
             if glued and after[:1].islower():
                 continue  # K8s is none

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache
@@ -37,7 +37,9 @@ _MARK: Final = re.compile(
 )
 _AS_DIGITS: Final = str.maketrans("OIl", "011")
 #: What follows a number that is a measure.
-_MEASURE: Final = re.compile(r"\s*(?:(?:[mck]?m|kg|[VWA]|[kMG]?Hz)(?![A-Za-z/])|[%℃°])")
+_MEASURE: Final = re.compile(
+    rf"\s*(?:(?:[mck]m|kg|[kMG]?Hz)(?![A-Za-z/])|[mVWA](?![A-Za-z0-9/{_IDEOGRAPH}])|[%℃°])"
+)
 #: What stands between the codes of a cell that merely refers to elements.
 _BETWEEN: Final = re.compile(r"[\s、，,；;/／•~～至–—-]+")
 _BRACKETS: Final = re.compile(r"[（(【\[「『《〈]|[）)】\]」』》〉]")
@@ -47,7 +49,7 @@ _OPENING: Final = "（(【[「『《〈"
 _NEVER: Final = f"{_OPENING}<"
 #: What counts: digits before it are more likely its own than those of a code.
 COUNTED: Final = re.compile(
-    r"[\d.]*(?:[年月日時小週天次級維軸類項種階段步大人個元歲度分層吋期合面英對萬千百坪公]|[A-Z](?![A-Za-z]|\d(?![A-Z]))|[%℃°])"
+    r"[\d.]*\n?(?:[年月日時小週天次級維軸類項種階段步大人個元歲度分層吋期合面英對萬千百坪公]|[A-Z](?![A-Za-z]|\d(?![A-Z]))|[%℃°])"
 )
 
 
@@ -224,12 +226,15 @@ def parse_code(text: str, kinds: str = "TOPKSA") -> Code | None:
 class _Text:
     """The text of a cell, and what is asked of it at many places."""
 
-    __slots__ = ("_pairs", "_soft", "listed", "source", "text")
+    __slots__ = ("_pairs", "_soft", "_tight", "listed", "source", "text")
 
-    def __init__(self, text: str, starts: Sequence[tuple[int, bool]], kinds: str) -> None:
+    def __init__(
+        self, text: str, starts: Sequence[tuple[int, bool]], kinds: str, tight: Collection[int]
+    ) -> None:
         self.source = text
         self.text = text if text.isascii() else INVISIBLE.sub(" ", text)
         self._soft = dict(starts)
+        self._tight = tight
         self._pairs: list[tuple[int, int]] | None = None
         self.listed = not _BETWEEN.sub("", _pattern(kinds).sub("", self.text))
 
@@ -271,6 +276,10 @@ class _Text:
             return After.DIGIT, stop
         return (After.IDEOGRAPH if ord(first) > 0x2E7F else After.OTHER), stop
 
+    def across(self, stop: int) -> int:
+        """The place behind ``stop`` where the text goes on, if only the line ends there."""
+        return stop + 1 if stop + 1 in self._tight and self.text[stop] == "\n" else stop
+
     def latin(self, start: int) -> bool:
         """Whether a Latin word and a blank stand before ``start``."""
         return re.search(r"[A-Za-z] $", self.text[max(0, start - 2) : start]) is not None
@@ -298,7 +307,9 @@ class _Text:
         return any(begin < at < end for begin, end in self._pairs[:n])
 
 
-def candidates(text: str, kinds: str, starts: Sequence[tuple[int, bool]]) -> list[Candidate]:
+def candidates(
+    text: str, kinds: str, starts: Sequence[tuple[int, bool]], tight: Collection[int] = ()
+) -> list[Candidate]:
     """Every reading of a place in ``text`` as a code of one of ``kinds``, by place.
 
     Args:
@@ -306,8 +317,9 @@ def candidates(text: str, kinds: str, starts: Sequence[tuple[int, bool]]) -> lis
         kinds: letters of T O P K S A; that of the column itself first.
         starts: the offsets at which paragraphs begin, each with whether it is soft (may be the
             mere continuation of a line).
+        tight: those of the offsets before which nothing stood but the end of a full line.
     """
-    cell = _Text(text, starts, kinds)
+    cell = _Text(text, starts, kinds, tight)
     found: list[Candidate] = []
     for match in _pattern(kinds).finditer(cell.text):
         found += _readings(cell, match)
@@ -331,7 +343,7 @@ def _readings(cell: _Text, match: re.Match[str]) -> Iterator[Candidate]:
     low, high = PARTS[kind]
     groups = list(re.finditer(r"\d+", match["numbers"]))
     offset = match.start("numbers")
-    glued, _ = cell.after(match.end())
+    glued, _ = cell.after(cell.across(match.end()))
     joined = glued in (After.IDEOGRAPH, After.CAPITAL, After.SMALL, After.OTHER)
     found: list[tuple[Code, int, bool]] = []
     for count in range(low, min(high, len(groups)) + 1):

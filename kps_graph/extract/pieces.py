@@ -23,6 +23,8 @@ _TO_NUMBER: Final = re.compile(
 )
 #: More codes than any range names.
 _LONGEST: Final = 99
+#: A bullet that nothing follows in its line.
+_HANGING: Final = re.compile(rf"(?:{BULLET.pattern})\s*$")
 _DIGIT: Final = re.compile(r"\d")
 
 
@@ -132,7 +134,8 @@ def content(
     places: list[Candidate] = []
     if kinds:
         soft = [(s, p.soft) for s, p in zip(starts, parts, strict=True)]
-        places = candidates(text, kinds, soft)
+        tight = {s for s, p in zip(starts, parts, strict=True) if p.soft and p.gap == ""}
+        places = candidates(text, kinds, soft, tight)
     weigh = (lambda c: expect(c, text[c.end : c.end + 12])) if expect else None
     found = choose(places, kinds, weigh, style)
     bounds = [*(c.start for c in found), len(text)]
@@ -208,7 +211,11 @@ def _index(starts: list[int], at: int) -> int:
 def _segments(
     text: str, start: int, end: int, starts: list[int], parts: list[Paragraph]
 ) -> Iterable[Segment]:
-    """The segments of ``text[start:end]``: cut at paragraph ends and at bullets."""
+    """The segments of ``text[start:end]``: cut at paragraph ends and at bullets.
+
+    A bullet at the end of a line is that of the next.
+    """
+    hanging = False
     for i, paragraph in enumerate(parts):
         begin = max(start, starts[i])
         stop = min(end, starts[i] + len(paragraph.text))
@@ -218,6 +225,7 @@ def _segments(
         whole = begin == starts[i]
         listed = whole and paragraph.depth is not None
         for n, (glyph, piece) in enumerate(split_bullets(chunk)):
+            glyph = glyph or (n == 0 and hanging and paragraph.soft)
             yield Segment(
                 piece,
                 paragraph.span,
@@ -232,6 +240,7 @@ def _segments(
                 and paragraph.depth is None
                 and i > 0,
             )
+        hanging = _HANGING.search(chunk) is not None
 
 
 def bullets(paragraphs: Iterable[Paragraph]) -> bool:

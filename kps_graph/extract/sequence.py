@@ -202,6 +202,11 @@ def _padding(c: Candidate, style: Style) -> int:
     return 1 if style.padded and not c.first else 0
 
 
+def _plainly(c: Candidate, style: Style) -> bool:
+    """Whether there is no doubt about the digits of a code that was chosen."""
+    return _by_width(c, style) or (c.after is After.BLANK and not style.glued)
+
+
 def _by_width(c: Candidate, style: Style) -> bool:
     """Whether the width that all codes of the document have says which digits are the code's."""
     return style.padded is True and not style.hundreds and len(c.code.text) == 3
@@ -237,7 +242,7 @@ def _parted(c: Candidate, style: Style) -> int:
     if _by_width(c, style):
         return 0
     if c.cut:
-        return -1 if c.counted else -3
+        return (-1 if c.counted else -3) - (0 if style.glued else 2)
     return -1 if c.doubtful else 0
 
 
@@ -274,7 +279,7 @@ def _order(before: Candidate, c: Candidate, style: Style) -> int:
     if two.numbers > one.numbers:
         if c.bare:
             return 0
-        ahead = two.numbers[-1] - one.numbers[-1] if two.unit == one.unit else 0
+        ahead = two.numbers[-1] - (one.numbers[-1] if two.unit == one.unit else 0)
         if not c.doubtful and (c.first or c.before is Before.SENTENCE or len(two.numbers) > 1):
             return 0
         if c.doubtful and not _by_width(c, style):
