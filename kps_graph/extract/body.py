@@ -290,8 +290,11 @@ class _Reader:
         """The units with everything in its place."""
         roots = self._tree.roots()
         for role, placed in self._loose.items():
+            defined = {p.piece.code.numbers for p, _ in placed if p.piece.code and p.piece.text}
             for item, here in placed:
-                self._settle(role, item, here)
+                code = item.piece.code
+                if item.piece.text or code is None or code.numbers not in defined:
+                    self._settle(role, item, here)  # else it is a mere reference
         for role, runs in self._runs.items():
             upper = prefers_upper(roots, (run.rows for run in runs))
             for run in runs:

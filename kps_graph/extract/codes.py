@@ -13,10 +13,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache
+from types import MappingProxyType
 from typing import Final
 
 from kps_graph.extract.text import INVISIBLE, MARKS
@@ -160,6 +161,11 @@ class Candidate:
         return self.after is After.NOTHING
 
 
+_NO_GAPS: Final[Mapping[int, str]] = MappingProxyType({})
+#: A line that begins with a code.
+_LINE: Final = re.compile(r"\n\s*[TOPKSAＴＯＰＫＳＡ]\s?\d")
+
+
 def _letters(kinds: str) -> str:
     """A character class of the letters of ``kinds``, in every width and case."""
     wide = "".join(chr(ord(k) + 0xFEE0) for k in kinds)
@@ -226,15 +232,15 @@ def parse_code(text: str, kinds: str = "TOPKSA") -> Code | None:
 class _Text:
     """The text of a cell, and what is asked of it at many places."""
 
-    __slots__ = ("_pairs", "_soft", "_tight", "listed", "source", "text")
+    __slots__ = ("_gaps", "_pairs", "_soft", "listed", "source", "text")
 
     def __init__(
-        self, text: str, starts: Sequence[tuple[int, bool]], kinds: str, tight: Collection[int]
+        self, text: str, starts: Sequence[tuple[int, bool]], kinds: str, gaps: Mapping[int, str]
     ) -> None:
         self.source = text
         self.text = text if text.isascii() else INVISIBLE.sub(" ", text)
         self._soft = dict(starts)
-        self._tight = tight
+        self._gaps = gaps
         self._pairs: list[tuple[int, int]] | None = None
         self.listed = not _BETWEEN.sub("", _pattern(kinds).sub("", self.text))
 
@@ -268,6 +274,8 @@ class _Text:
         if next_ in ("", *"，,、。；;）)】」~～/／"):
             return After.NOTHING, stop
         first = rest[:1]
+        if first == "\n" and stop + 1 not in self._gaps and _LINE.match(rest):
+            return After.NOTHING, stop  # the next line has a code of its own
         if first.isspace():
             return After.BLANK, stop
         if _LATIN.match(first):
@@ -278,7 +286,7 @@ class _Text:
 
     def across(self, stop: int) -> int:
         """The place behind ``stop`` where the text goes on, if only the line ends there."""
-        return stop + 1 if stop + 1 in self._tight and self.text[stop] == "\n" else stop
+        return stop + 1 if self._gaps.get(stop + 1) == "" else stop
 
     def latin(self, start: int) -> bool:
         """Whether a Latin word and a blank stand before ``start``."""
@@ -308,7 +316,7 @@ class _Text:
 
 
 def candidates(
-    text: str, kinds: str, starts: Sequence[tuple[int, bool]], tight: Collection[int] = ()
+    text: str, kinds: str, starts: Sequence[tuple[int, bool]], gaps: Mapping[int, str] = _NO_GAPS
 ) -> list[Candidate]:
     """Every reading of a place in ``text`` as a code of one of ``kinds``, by place.
 
@@ -317,9 +325,9 @@ def candidates(
         kinds: letters of T O P K S A; that of the column itself first.
         starts: the offsets at which paragraphs begin, each with whether it is soft (may be the
             mere continuation of a line).
-        tight: those of the offsets before which nothing stood but the end of a full line.
+        gaps: what stood before those of the offsets where only a full line ended.
     """
-    cell = _Text(text, starts, kinds, tight)
+    cell = _Text(text, starts, kinds, gaps)
     found: list[Candidate] = []
     for match in _pattern(kinds).finditer(cell.text):
         found += _readings(cell, match)

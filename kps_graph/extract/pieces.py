@@ -134,8 +134,10 @@ def content(
     places: list[Candidate] = []
     if kinds:
         soft = [(s, p.soft) for s, p in zip(starts, parts, strict=True)]
-        tight = {s for s, p in zip(starts, parts, strict=True) if p.soft and p.gap == ""}
-        places = candidates(text, kinds, soft, tight)
+        gaps = {
+            s: p.gap for s, p in zip(starts, parts, strict=True) if p.soft and p.gap is not None
+        }
+        places = candidates(text, kinds, soft, gaps)
     weigh = (lambda c: expect(c, text[c.end : c.end + 12])) if expect else None
     found = choose(places, kinds, weigh, style)
     bounds = [*(c.start for c in found), len(text)]

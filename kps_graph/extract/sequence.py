@@ -33,7 +33,7 @@ _BEFORE_ONE: Final = {
 }
 _BEFORE_MANY: Final = {**_BEFORE_ONE, Before.LIST: 0, Before.WORD: -4}
 #: How many numbers a code has speaks for it.
-_PARTS: Final = {1: 0, 2: 1, 3: 3, 4: 3}
+_PARTS: Final = {1: 0, 2: 1, 3: 3, 4: 2}
 _LISTED: Final = 9
 #: What their neighbours must say for codes that are mistyped or lack their letter.
 _TYPED: Final = -5

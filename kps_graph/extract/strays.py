@@ -14,6 +14,9 @@ __all__ = ["OTHER", "apart", "named"]
 OTHER: Final = {"K": "S", "S": "K", "O": "P", "P": "O"}
 _COLUMNS: Final = {"K": "知識（K）", "S": "技能（S）", "O": "工作產出", "P": "行為指標"}
 
+#: What a text without a code is called.
+_BEFORE: Final = "—"
+
 
 def apart(pieces: Iterable[Piece], role: str, notes: Notes) -> tuple[list[Piece], list[Piece]]:
     """The pieces of a cell that belong into the column ``role``, and those that do not (E28)."""
@@ -36,18 +39,25 @@ def apart(pieces: Iterable[Piece], role: str, notes: Notes) -> tuple[list[Piece]
 
 
 def named(read: Content, notes: Notes) -> None:
-    """Notes what may have been read wrongly.
-
-    That is paragraphs without a code that were taken for more of the item before (E27), what looks
-    like a code and was not taken for one (E27), and digits that may be the code's or the name's.
-    """
+    """Notes the paragraphs without a code that were taken for more of the item before (E27)."""
     for piece in read.pieces:
         code = piece.code.text if piece.code else ""
         for segment in piece.joined:
-            notes.add("E27", segment.span, value=segment.text, code=code)
+            notes.add("E27", segment.span, value=segment.text, code=code, row=code or _BEFORE)
+    doubted(read, notes)
+
+
+def doubted(read: Content, notes: Notes) -> None:
+    """Notes what may have been read wrongly.
+
+    That is what looks like a code and was not taken for one (E27), and digits that may be those of
+    the code or those of the name (E03).
+    """
+    for piece in read.pieces:
         if piece.doubt and piece.code and not piece.code.raw:
-            notes.add("E03", piece.span, value=piece.doubt, code=code)
+            notes.add("E03", piece.span, value=piece.doubt, code=piece.code.text)
     joined = {segment.text for piece in read.pieces for segment in piece.joined}
     for missed in read.missed:
         if not any(missed.text.rstrip("…") in text for text in joined):
-            notes.add("E27", missed.span, value=missed.text, code=missed.code)
+            code = missed.code
+            notes.add("E27", missed.span, value=missed.text, code=code, row=code or _BEFORE)

@@ -10,6 +10,7 @@ from typing import Final
 from kps_graph.document import Paragraph
 from kps_graph.extract.findings import Notes
 from kps_graph.extract.pieces import Piece, Segment, content
+from kps_graph.extract.strays import doubted
 from kps_graph.extract.text import is_blank, join, solid, split_bullets
 from kps_graph.model import Attitude, Item, Note
 
@@ -25,6 +26,7 @@ def attitudes(paragraphs: Sequence[Paragraph], notes: Notes) -> list[Attitude]:
     """The attitudes: ``A01 謹慎細心：對於任務的…``, coded or not."""
     notes.placed += sum(solid(p.text) for p in paragraphs)
     read = content([replace(p, soft=p.soft and not _BEGINS.match(p.text)) for p in paragraphs], "A")
+    doubted(read, notes)
     pieces = [*_uncoded(read.lead), *(p for piece in read.pieces for p in _parted(piece, notes))]
     found = []
     for piece in pieces:
@@ -53,9 +55,8 @@ def _parted(piece: Piece, notes: Notes) -> list[Piece]:
                 piece.name = piece.name[: piece.name.index(segment.text)].strip()
             parts.append(Piece(None, segment.span, segment.text.lstrip("＊*※ ")))
             continue
-        notes.add(
-            "E27", segment.span, value=segment.text, code=piece.code.text if piece.code else ""
-        )
+        code = piece.code.text if piece.code else ""
+        notes.add("E27", segment.span, value=segment.text, code=code, row=code)
         if len(parts) > 1:
             parts[-1].name = join(parts[-1].name, segment.text, segment.gap)
     return parts
