@@ -12,9 +12,10 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
-from kps_graph.extract.codes import COUNTED, Candidate, Code
+from kps_graph.extract.codes import Candidate, Code
 from kps_graph.extract.sections import BodyRow
 from kps_graph.extract.sequence import Style
+from kps_graph.extract.surroundings import COUNTED
 from kps_graph.extract.text import MARKS
 
 __all__ = ["Codebook"]

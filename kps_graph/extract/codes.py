@@ -12,17 +12,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import IntEnum
 from functools import cache
 from types import MappingProxyType
 from typing import Final
 
-from kps_graph.extract.text import INVISIBLE, MARKS
+from kps_graph.extract.surroundings import CLOSING, COUNTED, IDEOGRAPH, After, Before, CellText
+from kps_graph.extract.text import INVISIBLE
 
-__all__ = ["COUNTED", "After", "Before", "Candidate", "Code", "candidates", "parse_code"]
+__all__ = ["Candidate", "Code", "candidates", "parse_code"]
 
 #: How many numbers a code of each kind has: fewest and most.
 PARTS: Final = {"T": (1, 4), "O": (2, 4), "P": (2, 4), "K": (1, 1), "S": (1, 1), "A": (1, 1)}
@@ -30,55 +29,13 @@ PARTS: Final = {"T": (1, 4), "O": (2, 4), "P": (2, 4), "K": (1, 1), "S": (1, 1),
 _SEPARATOR: Final = r"\s?[.．。\-‐‑–－_]\s?"
 _NUMBERS: Final = rf"\d+(?:{_SEPARATOR}\d+)*"
 _CJK: Final = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
-_IDEOGRAPH: Final = r"\u2e80-\u2fff\u3005\u3007\u3400-\u9fff\uf900-\ufaff"
-_LATIN: Final = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]")
-#: What separates a code from its text and belongs to neither.
-_MARK: Final = re.compile(
-    rf"[.．](?!\d)\s*|\s*[：:、](?=\s*[^\s、，,；;])|\s*[-‐–—－](?=\s*[A-Za-z0-9{_IDEOGRAPH}])"
-)
+#: What stands between the codes of a cell that merely refers to elements.
+_BETWEEN: Final = re.compile(r"[\s、，,；;/／•~～至–—-]+")
 _AS_DIGITS: Final = str.maketrans("OIl", "011")
 #: What follows a number that is a measure.
 _MEASURE: Final = re.compile(
-    rf"\s*(?:(?:[mck]m|kg|[kMG]?Hz)(?![A-Za-z/])|[mVWA](?![A-Za-z0-9/{_IDEOGRAPH}])|[%℃°])"
+    rf"\s*(?:(?:[mck]m|kg|[kMG]?Hz)(?![A-Za-z/])|[mVWA](?![A-Za-z0-9/{IDEOGRAPH}])|[%℃°])"
 )
-#: What stands between the codes of a cell that merely refers to elements.
-_BETWEEN: Final = re.compile(r"[\s、，,；;/／•~～至–—-]+")
-_BRACKETS: Final = re.compile(r"[（(【\[「『《〈]|[）)】\]」』》〉]")
-_CLOSING: Final = dict(zip("（(【[「『《〈", "）)】]」』》〉", strict=True))
-_OPENING: Final = "（(【[「『《〈"
-#: What no code stands directly behind.
-_NEVER: Final = f"{_OPENING}<"
-#: What counts: digits before it are more likely its own than those of a code.
-COUNTED: Final = re.compile(
-    r"[\d.]*\n?(?:[年月日時小週天次級維軸類項種階段步大人個元歲度分層吋期合面英對萬千百坪公]|[A-Z](?![A-Za-z]|\d(?![A-Z]))|[%℃°])"
-)
-
-
-class Before(IntEnum):
-    """What a candidate stands behind, the likeliest place of a code first."""
-
-    PARAGRAPH = 0
-    LINE = 1
-    SENTENCE = 2
-    LIST = 3
-    BLANK = 4
-    BRACKET = 5
-    IDEOGRAPH = 6
-    WORD = 7
-    OPENING = 8
-
-
-class After(IntEnum):
-    """What follows the number of a candidate."""
-
-    BLANK = 0
-    MARK = 1
-    IDEOGRAPH = 2
-    CAPITAL = 3
-    SMALL = 4
-    DIGIT = 5
-    NOTHING = 6
-    OTHER = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +119,6 @@ class Candidate:
 
 
 _NO_GAPS: Final[Mapping[int, str]] = MappingProxyType({})
-#: A line that begins with a code.
-_LINE: Final = re.compile(r"\n\s*[TOPKSAＴＯＰＫＳＡ]\s?\d")
 
 
 def _letters(kinds: str) -> str:
@@ -229,92 +184,6 @@ def parse_code(text: str, kinds: str = "TOPKSA") -> Code | None:
     return _code(kind, match["letter"], numbers, text[:dotted])
 
 
-class _Text:
-    """The text of a cell, and what is asked of it at many places."""
-
-    __slots__ = ("_gaps", "_pairs", "_soft", "listed", "source", "text")
-
-    def __init__(
-        self, text: str, starts: Sequence[tuple[int, bool]], kinds: str, gaps: Mapping[int, str]
-    ) -> None:
-        self.source = text
-        self.text = text if text.isascii() else INVISIBLE.sub(" ", text)
-        self._soft = dict(starts)
-        self._gaps = gaps
-        self._pairs: list[tuple[int, int]] | None = None
-        self.listed = not _BETWEEN.sub("", _pattern(kinds).sub("", self.text))
-
-    def before(self, at: int) -> Before:
-        """What the place ``at`` stands behind."""
-        text = self.text
-        begin = text.rfind("\n", 0, at) + 1
-        if MARKS.fullmatch(text, begin, at) is not None:
-            return Before.LINE if self._soft.get(begin, False) else Before.PARAGRAPH
-        last = text[at - 1]
-        if last.isspace():
-            return Before.SENTENCE if text[:at].rstrip()[-1:] in "。；;！？" else Before.BLANK
-        if last in _NEVER:
-            return Before.OPENING
-        if last in "。；;！？•":
-            return Before.SENTENCE
-        if last in "、，,/／~～":
-            return Before.LIST
-        if last in "）)】]」』》〉":
-            return Before.BRACKET
-        return Before.WORD if last.isascii() and last.isalnum() else Before.IDEOGRAPH
-
-    def after(self, stop: int) -> tuple[After, int]:
-        """What follows the place ``stop``, and where the text behind it begins."""
-        text = self.text
-        mark = _MARK.match(text, stop)
-        if mark is not None and mark.end() < len(text):
-            return After.MARK, mark.end()
-        rest = text[stop : stop + 8]
-        next_ = rest.lstrip()[:1]
-        if next_ in ("", *"，,、。；;）)】」~～/／"):
-            return After.NOTHING, stop
-        first = rest[:1]
-        if first == "\n" and stop + 1 not in self._gaps and _LINE.match(rest):
-            return After.NOTHING, stop  # the next line has a code of its own
-        if first.isspace():
-            return After.BLANK, stop
-        if _LATIN.match(first):
-            return (After.SMALL if first.islower() else After.CAPITAL), stop
-        if first.isdigit():
-            return After.DIGIT, stop
-        return (After.IDEOGRAPH if ord(first) > 0x2E7F else After.OTHER), stop
-
-    def across(self, stop: int) -> int:
-        """The place behind ``stop`` where the text goes on, if only the line ends there."""
-        return stop + 1 if self._gaps.get(stop + 1) == "" else stop
-
-    def latin(self, start: int) -> bool:
-        """Whether a Latin word and a blank stand before ``start``."""
-        return re.search(r"[A-Za-z] $", self.text[max(0, start - 2) : start]) is not None
-
-    def word(self, stop: int) -> bool:
-        """Whether a blank and a Latin word stand behind ``stop``."""
-        return re.match(r"\s+[A-Za-z]", self.text[stop : stop + 3]) is not None
-
-    def within(self, at: int) -> bool:
-        """Whether a pair of brackets stands around the place ``at``."""
-        if self._pairs is None:
-            self._pairs = []
-            open_: list[int] = []
-            for match in _BRACKETS.finditer(self.text):
-                if match[0] in _OPENING:
-                    open_.append(match.start())
-                elif open_:
-                    begin = open_.pop()
-                    if not open_:
-                        self._pairs.append((begin, match.start()))
-                        continue
-                    self._pairs.append((begin, match.start()))
-            self._pairs.sort()
-        n = bisect_right(self._pairs, (at, 0))
-        return any(begin < at < end for begin, end in self._pairs[:n])
-
-
 def candidates(
     text: str, kinds: str, starts: Sequence[tuple[int, bool]], gaps: Mapping[int, str] = _NO_GAPS
 ) -> list[Candidate]:
@@ -327,10 +196,11 @@ def candidates(
             mere continuation of a line).
         gaps: what stood before those of the offsets where only a full line ended.
     """
-    cell = _Text(text, starts, kinds, gaps)
+    cell = CellText(text, starts, gaps)
     found: list[Candidate] = []
+    listed = not _BETWEEN.sub("", _pattern(kinds).sub("", cell.text))
     for match in _pattern(kinds).finditer(cell.text):
-        found += _readings(cell, match)
+        found += _readings(cell, match, listed)
     taken = {c.start for c in found}
     for start, soft in starts:
         typed = None if soft else _mistyped(kinds).match(text, start)
@@ -341,7 +211,7 @@ def candidates(
     return sorted(found, key=lambda c: (c.start, c.stop))
 
 
-def _readings(cell: _Text, match: re.Match[str]) -> Iterator[Candidate]:
+def _readings(cell: CellText, match: re.Match[str], listed: bool) -> Iterator[Candidate]:
     """The ways to read one place: how many of its digits are the code's, how many the name's."""
     letter = match["letter"] or match["glued"]
     start = match.start()
@@ -374,7 +244,7 @@ def _readings(cell: _Text, match: re.Match[str]) -> Iterator[Candidate]:
         if len(code.numbers) == 2 and _MEASURE.match(cell.text, stop) and before:
             continue  # T1.5 mm: a measure, unless it begins a paragraph for certain
         after, end = cell.after(stop)
-        if bracketed and cell.text[stop : stop + 1] == _CLOSING.get(cell.text[start - 1]):
+        if bracketed and cell.text[stop : stop + 1] == CLOSING.get(cell.text[start - 1]):
             # (K01) 甲
             code = replace(code, raw=cell.source[start - 1 : stop + 1])
             before, end = Before.PARAGRAPH, stop + 1
@@ -395,20 +265,25 @@ def _readings(cell: _Text, match: re.Match[str]) -> Iterator[Candidate]:
             latin=cell.latin(start),
             word=cell.word(stop),
             within=cell.within(start),
-            listed=cell.listed,
+            listed=listed,
             cut=cut,
             counted=counted,
-            doubtful=len(found) > 1 and (cut or counted),
+            doubtful=len(found) > 1 and (cut or counted or after is After.CAPITAL),
         )
 
 
 def _ends(text: str, offset: int, groups: Sequence[re.Match[str]], count: int, most: int) -> bool:
     """Whether a code may end with the group ``count``, though a separator and another follow."""
     between = text[offset + groups[count - 1].end() : offset + groups[count].start()]
-    return most == 1 or between.strip() not in (".", "．", "。") or between != between.strip()
+    return (
+        most == 1
+        or between.strip() not in (".", "．", "。")
+        or between != between.strip()
+        or COUNTED.match(text, offset + groups[count].start()) is not None
+    )
 
 
-def _typed(cell: _Text, match: re.Match[str]) -> Iterator[Candidate]:
+def _typed(cell: CellText, match: re.Match[str]) -> Iterator[Candidate]:
     kind = match["letter"]
     numbers = match["numbers"].translate(_AS_DIGITS).split(".")
     stop = match.end()
@@ -419,7 +294,9 @@ def _typed(cell: _Text, match: re.Match[str]) -> Iterator[Candidate]:
         yield Candidate(code, match.start(), stop, end, Before.PARAGRAPH, after, typed=True)
 
 
-def _letterless(cell: _Text, kind: str, starts: Sequence[tuple[int, bool]]) -> Iterator[Candidate]:
+def _letterless(
+    cell: CellText, kind: str, starts: Sequence[tuple[int, bool]]
+) -> Iterator[Candidate]:
     """Numbers that stand where a code is expected, without its letter."""
     if PARTS[kind][1] == 1:
         pattern = _LETTERLESS_ONE

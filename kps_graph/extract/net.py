@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from kps_graph.extract.codes import After, Before, Candidate, parse_code
+from kps_graph.extract.codes import Candidate, parse_code
 from kps_graph.extract.sequence import Style
+from kps_graph.extract.surroundings import After, Before
 
 __all__ = ["overlooked"]
 

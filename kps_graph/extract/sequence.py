@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kps_graph.extract.codes import After, Before, Candidate
+from kps_graph.extract.codes import Candidate
+from kps_graph.extract.surroundings import After, Before
 
 __all__ = ["Style", "choose"]
 
@@ -50,6 +51,10 @@ _NAMELESS: Final = -12
 _REFERRED: Final = -1
 #: What follows a code that has a name.
 _NAMED: Final = frozenset(After) - {After.MARK, After.NOTHING, After.OTHER}
+
+
+#: How much better one way to part digits from a name must be than another to leave no doubt.
+_CLOSE: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +207,14 @@ def _padding(c: Candidate, style: Style) -> int:
     return 1 if style.padded and not c.first else 0
 
 
-def _plainly(c: Candidate, style: Style) -> bool:
+def _plainly(c: Candidate, likely: Sequence[_Scored], style: Style) -> bool:
     """Whether there is no doubt about the digits of a code that was chosen."""
-    return _by_width(c, style) or (c.after is After.BLANK and not style.glued)
+    if _by_width(c, style) or (c.after is After.BLANK and not style.glued):
+        return True
+    if c.cut or c.counted:
+        return False
+    here = {s.candidate: s.weight + s.expected for s in likely if s.candidate.start == c.start}
+    return all(score < here[c] - _CLOSE for other, score in here.items() if other is not c)
 
 
 def _by_width(c: Candidate, style: Style) -> bool:
@@ -243,7 +253,7 @@ def _parted(c: Candidate, style: Style) -> int:
         return 0
     if c.cut:
         return (-1 if c.counted else -3) - (0 if style.glued else 2)
-    return -1 if c.doubtful else 0
+    return -1 if c.doubtful and c.counted else 0
 
 
 def _step(scored: _Scored, c: Candidate, style: Style) -> int:
