@@ -31,6 +31,8 @@ _NUMBERS: Final = rf"\d+(?:{_SEPARATOR}\d+)*"
 _CJK: Final = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 #: What stands between the codes of a cell that merely refers to elements.
 _BETWEEN: Final = re.compile(r"[\s、，,；;/／•~～至–—-]+")
+_PARTED: Final = re.compile(rf"{_SEPARATOR}(?=\d)")
+_DOT: Final = re.compile(r"[.．](?!\d)")
 _AS_DIGITS: Final = str.maketrans("OIl", "011")
 #: What follows a number that is a measure.
 _MEASURE: Final = re.compile(
@@ -213,48 +215,25 @@ def candidates(
 
 def _readings(cell: CellText, match: re.Match[str], listed: bool) -> Iterator[Candidate]:
     """The ways to read one place: how many of its digits are the code's, how many the name's."""
-    letter = match["letter"] or match["glued"]
-    start = match.start()
+    text, start = cell.text, match.start()
     before = cell.before(start)
-    bracketed = before is Before.OPENING and cell.before(start - 1) is Before.PARAGRAPH
-    kind = "O" if letter == "0" else unicodedata.normalize("NFKC", letter).upper()
-    low, high = PARTS[kind]
-    groups = list(re.finditer(r"\d+", match["numbers"]))
-    offset = match.start("numbers")
-    glued, _ = cell.after(cell.across(match.end()))
-    joined = glued in (After.IDEOGRAPH, After.CAPITAL, After.SMALL, After.OTHER)
-    found: list[tuple[Code, int, bool]] = []
-    for count in range(low, min(high, len(groups)) + 1):
-        whole = count == len(groups) or _ends(cell.text, offset, groups, count, high)
-        digits = groups[count - 1][0]
-        for size in range(1, min(3, len(digits)) + 1):
-            full = size == len(digits)
-            if not (whole if full else joined and digits[size] != "0"):
-                continue
-            stop = offset + groups[count - 1].start() + size
-            numbers = [g[0] for g in groups[: count - 1]] + [digits[:size]]
-            if any(len(n) > 3 for n in numbers):
-                continue
-            dot = 1 if full and re.match(r"[.．](?!\d)", cell.text[stop:]) else 0
-            raw = INVISIBLE.sub("", cell.source[start : stop + dot]).strip()
-            code = _code(kind, letter, numbers, raw)
-            if code is not None:
-                found.append((code, stop, not full))
+    closing = ""
+    if before is Before.OPENING and cell.before(start - 1) is Before.PARAGRAPH:
+        closing = CLOSING.get(text[start - 1], "")
+    found = list(_codes(cell, match))
     for code, stop, cut in found:
-        if len(code.numbers) == 2 and _MEASURE.match(cell.text, stop) and before:
+        if len(code.numbers) == 2 and _MEASURE.match(text, stop) and before:
             continue  # T1.5 mm: a measure, unless it begins a paragraph for certain
-        after, end = cell.after(stop)
-        if bracketed and cell.text[stop : stop + 1] == CLOSING.get(cell.text[start - 1]):
-            # (K01) 甲
+        if closing and text[stop : stop + 1] == closing:  # (K01) 甲
             code = replace(code, raw=cell.source[start - 1 : stop + 1])
-            before, end = Before.PARAGRAPH, stop + 1
-            after = After.BLANK if cell.text[end : end + 1].isspace() else After.IDEOGRAPH
-            yield Candidate(code, start - 1, end, end, before, after)
+            after = After.BLANK if text[stop + 1 : stop + 2].isspace() else After.IDEOGRAPH
+            yield Candidate(code, start - 1, stop + 1, stop + 1, Before.PARAGRAPH, after)
             continue
-        if after is After.OTHER and (parted := re.match(rf"{_SEPARATOR}(?=\d)", cell.text[stop:])):
-            end = stop + parted.end()
+        after, end = cell.after(stop)
+        if after is After.OTHER and (parted := _PARTED.match(text, stop)):
+            end = parted.end()
             after = After.OTHER if parted[0] in ".．" else After.MARK
-        counted = COUNTED.match(cell.text, stop) is not None
+        counted = COUNTED.match(text, stop) is not None
         yield Candidate(
             code,
             start,
@@ -270,6 +249,33 @@ def _readings(cell: CellText, match: re.Match[str], listed: bool) -> Iterator[Ca
             counted=counted,
             doubtful=len(found) > 1 and (cut or counted or after is After.CAPITAL),
         )
+
+
+def _codes(cell: CellText, match: re.Match[str]) -> Iterator[tuple[Code, int, bool]]:
+    """The codes that a place may be read as, each with its end and whether digits follow it."""
+    letter = match["letter"] or match["glued"]
+    kind = "O" if letter == "0" else unicodedata.normalize("NFKC", letter).upper()
+    low, high = PARTS[kind]
+    groups = list(re.finditer(r"\d+", match["numbers"]))
+    offset = match.start("numbers")
+    behind, _ = cell.after(cell.across(match.end()))
+    joined = behind in (After.IDEOGRAPH, After.CAPITAL, After.SMALL, After.OTHER)
+    for count in range(low, min(high, len(groups)) + 1):
+        whole = count == len(groups) or _ends(cell.text, offset, groups, count, high)
+        digits = groups[count - 1][0]
+        for size in range(1, min(3, len(digits)) + 1):
+            full = size == len(digits)
+            if not (whole if full else joined and digits[size] != "0"):
+                continue
+            stop = offset + groups[count - 1].start() + size
+            numbers = [g[0] for g in groups[: count - 1]] + [digits[:size]]
+            if any(len(n) > 3 for n in numbers):
+                continue
+            dotted = stop + (1 if full and _DOT.match(cell.text, stop) else 0)
+            raw = INVISIBLE.sub("", cell.source[match.start() : dotted]).strip()
+            code = _code(kind, letter, numbers, raw)
+            if code is not None:
+                yield code, stop, not full
 
 
 def _ends(text: str, offset: int, groups: Sequence[re.Match[str]], count: int, most: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -209,7 +210,7 @@ def _marked(text: str) -> bool:
 
 def _index(starts: list[int], at: int) -> int:
     """The number of the paragraph that the offset ``at`` falls in."""
-    return max(i for i, s in enumerate(starts) if s <= at)
+    return bisect_right(starts, at) - 1
 
 
 def _segments(
@@ -221,6 +222,10 @@ def _segments(
     """
     hanging = False
     for i, paragraph in enumerate(parts):
+        if starts[i] >= end:
+            break
+        if starts[i] + len(paragraph.text) <= start:
+            continue
         begin = max(start, starts[i])
         stop = min(end, starts[i] + len(paragraph.text))
         chunk = text[begin:stop]

@@ -120,11 +120,14 @@ class CellText:
 
     def latin(self, start: int) -> bool:
         """Whether a Latin word and a blank stand before ``start``."""
-        return re.search(r"[A-Za-z] $", self.text[max(0, start - 2) : start]) is not None
+        before = self.text[max(0, start - 2) : start]
+        return before[1:] == " " and before.isascii() and before[0].isalpha()
 
     def word(self, stop: int) -> bool:
         """Whether a blank and a Latin word stand behind ``stop``."""
-        return re.match(r"\s+[A-Za-z]", self.text[stop : stop + 3]) is not None
+        rest = self.text[stop : stop + 8]
+        first = rest.lstrip()[:1]
+        return rest[:1].isspace() and first.isascii() and first.isalpha()
 
     def within(self, at: int) -> bool:
         """Whether a pair of brackets stands around the place ``at``."""
@@ -135,11 +138,7 @@ class CellText:
                 if match[0] in _OPENING:
                     open_.append(match.start())
                 elif open_:
-                    begin = open_.pop()
-                    if not open_:
-                        self._pairs.append((begin, match.start()))
-                        continue
-                    self._pairs.append((begin, match.start()))
+                    self._pairs.append((open_.pop(), match.start()))
             self._pairs.sort()
         n = bisect_right(self._pairs, (at, 0))
         return any(begin < at < end for begin, end in self._pairs[:n])
