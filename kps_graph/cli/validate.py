@@ -99,7 +99,7 @@ def validate(
     expected = baselines.read(baseline) if baseline else None
     files = find(sources)
     if annotate:
-        from kps_graph.annotate import refuse
+        from kps_graph.annotations import refuse
 
         refuse([f.path for f in files], annotate)
     readings: list[Reading] = []
@@ -188,7 +188,7 @@ def _write(checked: Checked, format: ReportFormat, output: Path | None) -> None:
 def _annotate(checked: Checked, reading: Reading, copy: Path) -> None:
     from datetime import UTC, datetime
 
-    from kps_graph.annotate import annotate
+    from kps_graph.annotations import annotate
     from kps_graph.cli.output import save
 
     now = datetime.now(UTC)
