@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -92,44 +92,58 @@ def build(
     aligned = remembered(start.remembered, align, decisions)
     if start.manifest and start.is_done(aligned):
         return Built(start.manifest, (), (), False)
+    steps = _Steps(jobs, limits or Limits(), check, align, progress, few, run or usual())
     with writing(store, anew=rebuild) as new:
         if not rebuild and new.before != start.generation:
             # another process has built in the meantime
             start = Start.of(files, store, base, prune)
-        builder = Builder(new.begin(start.generation), start)
-        interrupted = builder.read(jobs, limits or Limits(), progress, run or usual())
-        if builder.failed:
-            return Built(Manifest(builder.sources, start.base, __version__), (), (), interrupted)
-        builder.settle()
-        builder.declare()
-        if check:
-            if progress:
-                progress(0, 0, "check")
-            builder.check()
-        told = partial(progress, 0, 0, "align") if progress and align else None
-        aligned, findings = _renewed(new, builder, start, aligned, few, told)
-        manifest = Manifest(builder.sources, start.base, __version__, start.resources, aligned)
-        new.finish(manifest)
+        return _written(new, start, aligned, steps)
+
+
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """What is done in a build, and how; the fields are the arguments of :func:`build`."""
+
+    jobs: int | None
+    limits: Limits
+    check: bool
+    align: bool
+    progress: Progress | None
+    few: float
+    run: Run
+
+
+def _written(new: Writing, start: Start, aligned: Aligned, steps: _Steps) -> Built:
+    """Writes the next generation of a store, whose competencies are to be aligned like this."""
+    builder = Builder(new.begin(start.generation), start)
+    interrupted = builder.read(steps.jobs, steps.limits, steps.progress, steps.run)
+    if builder.failed:
+        return Built(Manifest(builder.sources, start.base, __version__), (), (), interrupted)
+    builder.settle()
+    builder.declare()
+    if steps.check:
+        if steps.progress:
+            steps.progress(0, 0, "check")
+        builder.check()
+    aligned, findings = _renewed(new, builder, start, aligned, steps)
+    manifest = Manifest(builder.sources, start.base, __version__, start.resources, aligned)
+    new.finish(manifest)
     return Built(
         manifest,
         tuple(f.name for f in start.plan.read if f.name in builder.taken),
         tuple(s.path for s in start.plan.gone),
-        interrupted or (align and not aligned.matched),
+        interrupted or (steps.align and not aligned.matched),
         findings,
     )
 
 
 def _renewed(
-    new: Writing,
-    builder: Builder,
-    start: Start,
-    aligned: Aligned,
-    few: float,
-    told: Callable[[], None] | None,
+    new: Writing, builder: Builder, start: Start, aligned: Aligned, steps: _Steps
 ) -> tuple[Aligned, tuple[Finding, ...]]:
     """How the competencies are aligned now, and the decisions that are stale or contradict."""
     before = None
     if start.generation and start.manifest and not start.outdated:
         before = start.generation.beside, start.manifest.aligned
     change = Change(before, builder.standards, builder.touched, len(builder.sources))
-    return renew(builder.store, start.base, aligned, new.beside, change, few=few, begun=told)
+    told = partial(steps.progress, 0, 0, "align") if steps.progress and steps.align else None
+    return renew(builder.store, start.base, aligned, new.beside, change, few=steps.few, begun=told)
