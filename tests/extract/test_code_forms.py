@@ -43,7 +43,7 @@ def test_no_item_is_lost_in_silence_in_any_form(standard, form, seed, kind):
 
 
 @pytest.fixture(scope="module")
-def documents():
+def documents(office):
     """Two standards in every form, as ODT, and as DOCX and PDF made by LibreOffice."""
     cases = {
         f"{n}-{name}": (form, form.standard(standard, n))

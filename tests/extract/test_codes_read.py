@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from kps_graph.extract import extract
@@ -11,8 +9,9 @@ from kps_graph.pipeline.check import check
 from kps_graph.pipeline.sources import find
 from kps_graph.readers import read as read_file
 from tests.support.document import NEW, read, rules
+from tests.support.project import ROOT
 
-CASES = Path(__file__).parent / "cases" / "reading"
+CASES = ROOT / "tests" / "cases" / "reading"
 
 
 def cells(t="T1 甲職責", u="T1.1 乙任務", o="", p="P1.1.1 依規定做。", k="K01 甲學", s="S01 甲力"):
