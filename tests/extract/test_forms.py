@@ -11,7 +11,7 @@ from kps_graph.model import Attitude
 from kps_graph.readers import read as read_file
 from tests.support.document import NEW, OLD, read, rules
 
-CASES = Path(__file__).parent / "cases" / "reading"
+CASES = Path(__file__).parent.parent / "cases" / "reading"
 
 
 def case(name):
