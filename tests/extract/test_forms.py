@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from kps_graph.extract import extract
 from kps_graph.model import Attitude
 from kps_graph.readers import read as read_file
 from tests.support.document import NEW, OLD, read, rules
-from tests.support.project import ROOT
 
-CASES = ROOT / "tests" / "cases" / "reading"
+CASES = Path(__file__).parent.parent / "cases" / "reading"
 
 
 def case(name):
