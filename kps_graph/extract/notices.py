@@ -400,7 +400,7 @@ RULES: Final[dict[str, Notice]] = {
     "E40": Notice(
         _W,
         (
-            "欄位裡是內容，不是待補記號或範本提示",
+            "欄位裡是內容，不是提示",
             "Fields hold content, no fillers and no printed hints",
         ),
         (

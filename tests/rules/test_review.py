@@ -15,6 +15,7 @@ from kps_graph.extract import extract
 from kps_graph.pipeline.check import check
 from kps_graph.pipeline.sources import find
 from kps_graph.readers import read
+from kps_graph.report import Severity
 from kps_graph.rules import catalogue as rules
 from kps_graph.rules import profiles
 from kps_graph.rules.checklist import Outcome, checklist, review
@@ -46,7 +47,13 @@ def test_every_rule_that_a_condition_names_exists():
 
 
 def test_a_complete_document_meets_the_condition_of_completeness(examples):
-    assert reviewed(examples / "KPS1420-001v2.md")["3.1.1"].outcome is Outcome.MET
+    assert reviewed(examples / "ZZZ2431-904v1.yaml")["3.1.1"].outcome is Outcome.MET
+
+
+def test_a_document_with_a_violation_does_not_and_the_check_says_so_too(examples):
+    answer = reviewed(examples / "KPS1420-001v2.md")["3.1.1"]
+    assert answer.outcome is Outcome.NOT_MET
+    assert {f.rule for f in answer.findings if f.severity is Severity.VIOLATION} == {"R07", "R08"}
 
 
 def test_a_document_without_its_indicators_does_not_with_the_finding_that_decided_it(
@@ -106,7 +113,7 @@ def test_every_form_shows_every_condition_and_the_counts(style, lang, examples):
     done = CliRunner().invoke(
         command, [str(examples / "KPS1420-001v2.md"), "-f", style, "--lang", lang]
     )
-    assert done.exit_code == 0
+    assert done.exit_code == 1
     for condition in checklist():
         assert condition.number in done.stdout
         assert condition.text[lang] in done.stdout
