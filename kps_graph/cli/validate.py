@@ -99,7 +99,7 @@ def validate(
     expected = baselines.read(baseline) if baseline else None
     files = find(sources)
     if annotate:
-        from kps_graph.annotate import refuse
+        from kps_graph.annotations import refuse
 
         refuse([f.path for f in files], annotate)
     readings: list[Reading] = []
@@ -115,9 +115,7 @@ def validate(
             progress=update,
             limits=limits,
         )
-    for source in checked.failed:
-        if source.message:
-            show_error(source.message, lang)
+    _show_failed(checked)
     if known:
         checked, expected = _keep(checked, known), baselines.read(known)
     if expected is not None:
@@ -127,8 +125,14 @@ def validate(
         _annotate(checked, readings[0], annotate)
     if checked.failed:
         sys.exit(2)
-    if any(map(checked.fails, checked.report.findings)):
-        sys.exit(1)
+    sys.exit(1 if any(map(checked.fails, checked.report.findings)) else 0)
+
+
+def _show_failed(checked: Checked) -> None:
+    """Says which files could not be read, and why."""
+    for source in checked.failed:
+        if source.message:
+            show_error(source.message, checked.lang)
 
 
 def _keep(checked: Checked, baseline: Path) -> Checked:
@@ -188,7 +192,7 @@ def _write(checked: Checked, format: ReportFormat, output: Path | None) -> None:
 def _annotate(checked: Checked, reading: Reading, copy: Path) -> None:
     from datetime import UTC, datetime
 
-    from kps_graph.annotate import annotate
+    from kps_graph.annotations import annotate
     from kps_graph.cli.output import save
 
     now = datetime.now(UTC)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kps_graph.annotate import annotate
+from kps_graph.annotations import annotate
 from kps_graph.pipeline.check import check
 from kps_graph.pipeline.sources import find
 from tests.support.checks import checked

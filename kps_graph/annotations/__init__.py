@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from kps_graph.annotate.remarks import remarks
+from kps_graph.annotations.remarks import remarks
 from kps_graph.errors import SourceError, UnknownFormat
 from kps_graph.exports.reports import Checked
 from kps_graph.formats import SourceFormat
@@ -82,11 +82,11 @@ def annotate(
     kind = recognise(data, name, limits)
     written = remarks(checked)
     if kind is SourceFormat.DOCX:
-        from kps_graph.annotate.docx import annotate_docx
+        from kps_graph.annotations.docx import annotate_docx
 
         return annotate_docx(Package(data, name, limits), written, now, limits)
     if kind is SourceFormat.ODT:
-        from kps_graph.annotate.odt import annotate_odt
+        from kps_graph.annotations.odt import annotate_odt
 
         return annotate_odt(Package(data, name, limits), written, now, limits)
     raise UnknownFormat(

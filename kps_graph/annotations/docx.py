@@ -9,7 +9,7 @@ from typing import Final
 
 from lxml import etree
 
-from kps_graph.annotate.remarks import AUTHOR, Remark
+from kps_graph.annotations.remarks import AUTHOR, Remark
 from kps_graph.exports.reports.anchors import Words, anchor
 from kps_graph.readers.docx import open_docx
 from kps_graph.readers.docx_styles import W

@@ -9,7 +9,7 @@ from typing import Final
 
 from lxml import etree
 
-from kps_graph.annotate.remarks import AUTHOR, Remark
+from kps_graph.annotations.remarks import AUTHOR, Remark
 from kps_graph.exports.reports.anchors import Words, anchor
 from kps_graph.readers.limits import Limits
 from kps_graph.readers.odt import SILENT, open_odt

@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 from lxml import etree
 
-from kps_graph.annotate import annotate
+from kps_graph.annotations import annotate
 from kps_graph.errors import UnknownFormat
 from kps_graph.exports.reports.anchors import find
 from kps_graph.readers import read

@@ -1,0 +1,169 @@
+"""What a build has to do: the files that it is given, compared with the store as it is."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kps_graph import resources
+from kps_graph.errors import StoreDamaged, StoreMissing, StoreVersion
+from kps_graph.pipeline.reading import digest
+from kps_graph.pipeline.sources import SourceFile
+from kps_graph.store import Aligned, Generation, Manifest, Source, current
+from kps_graph.terms import DEFAULT_BASE
+from kps_graph.words import Sentence
+
+__all__ = ["Plan", "Start"]
+
+
+@dataclass(slots=True)
+class Plan:
+    """What becomes of each source.
+
+    Attributes:
+        kept: by path, what stays as it is.
+        read: the files that are new, changed, or failed the last time.
+        replaced: what the store holds of those.
+        gone: what is to be removed.
+    """
+
+    kept: dict[str, Source] = field(default_factory=dict)
+    read: list[SourceFile] = field(default_factory=list)
+    replaced: list[Source] = field(default_factory=list)
+    gone: list[Source] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, files: Iterable[SourceFile], sources: dict[str, Source], prune: bool) -> Plan:
+        """The plan for ``files`` where the store holds ``sources``.
+
+        With ``prune``, what is not among the files goes.
+        """
+        plan, left = cls(), dict(sources)
+        for file in files:
+            source = left.pop(file.name, None)
+            failed = source is not None and source.outcome == "failed"
+            if source is not None and not failed and source.sha256 == _hash(file.path):
+                plan.kept[file.name] = source
+                continue
+            plan.read.append(file)
+            if source is not None:
+                plan.replaced.append(source)
+        if prune:
+            plan.gone += left.values()
+        else:
+            plan.kept |= left
+        return plan
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a build begins with.
+
+    Attributes:
+        generation, manifest: of the store as it is; None if there is none, or it is built anew.
+        remembered: how the store that is there was aligned, also if it is built anew.
+        base: the namespace of the data IRIs.
+        resources: a hash of the ontology and the shapes as they are now.
+        plan: what has to be done.
+    """
+
+    generation: Generation | None
+    manifest: Manifest | None
+    remembered: Aligned
+    base: str
+    resources: str
+    plan: Plan
+
+    @classmethod
+    def of(
+        cls,
+        files: Iterable[SourceFile],
+        store: Path,
+        base: str | None,
+        prune: bool,
+        anew: bool = False,
+    ) -> Start:
+        """What a build of ``files`` into ``store`` begins with.
+
+        Args:
+            files: what to read.
+            store: the directory of the store.
+            base: namespace of the data IRIs; by default the store's, else the usual one.
+            prune: remove the sources that are not among ``files``.
+            anew: whatever is there, which may be damaged, or another version's.
+
+        Raises:
+            StoreVersion: if the store is another version's, or its IRIs begin otherwise.
+            StoreDamaged: if it cannot be used.
+        """
+        generation, manifest = _existing(store, anew)
+        remembered = manifest.aligned if manifest else Aligned()
+        if anew:
+            generation = manifest = None
+        chosen = _base(base, manifest, store)
+        plan = Plan.of(files, dict(manifest.sources) if manifest else {}, prune)
+        return cls(generation, manifest, remembered, chosen, _resources(), plan)
+
+    @property
+    def fresh(self) -> bool:
+        """Whether nothing is there yet."""
+        return self.manifest is None
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the store has another ontology or other shapes than there are now, or none."""
+        return self.manifest is None or self.manifest.resources != self.resources
+
+    def is_done(self, aligned: Aligned) -> bool:
+        """Whether there is nothing to do for a store that is to be aligned like this."""
+        return (
+            self.manifest is not None
+            and not self.plan.read
+            and not self.plan.gone
+            and not self.outdated
+            and self.manifest.aligned == aligned
+        )
+
+
+def _base(wanted: str | None, known: Manifest | None, store: Path) -> str:
+    if known and wanted and known.base != wanted:
+        raise StoreVersion(
+            "the store's IRIs begin with {base}, not with {wanted}",
+            base=known.base,
+            wanted=wanted,
+            source=str(store),
+            hint=Sentence("add --rebuild to change them"),
+        )
+    return wanted or (known.base if known else DEFAULT_BASE)
+
+
+def _resources() -> str:
+    """A hash of the ontology and the shapes: what a store depends on besides its sources."""
+    total = hashlib.sha256()
+    for name in ("ontology", "shapes"):
+        for path in resources.files(name, "*.ttl"):
+            total.update(path.name.encode() + path.read_bytes())
+    return total.hexdigest()
+
+
+def _existing(store: Path, anew: bool = False) -> tuple[Generation | None, Manifest | None]:
+    """The store as it is; what is to be built anew may be damaged, or another version's."""
+    try:
+        found = current(store)
+        with found.opened() as graph:
+            return found, graph.manifest
+    except StoreMissing:
+        return None, None
+    except (StoreDamaged, StoreVersion):
+        if anew:
+            return None, None
+        raise
+
+
+def _hash(path: Path) -> str:
+    try:
+        return digest(path.read_bytes())
+    except OSError:
+        return ""
