@@ -6,13 +6,17 @@ LibreOffice, and read again: ``uv run python -m benchmarks.fidelity``. ``--portr
 upright pages, where columns are so narrow that words and codes are cut. A PDF does not say whether
 a space stood where a full line broke between a Chinese character and a Latin word; the last column
 is the recall without regard to those.
+
+Then the same for every form that the items of a cell take (:mod:`tests.support.forms`), ``--each``
+standards in each: paragraphs, lines or running text, blank or glued, with names that begin with
+Chinese, Latin or digits, with and without gaps. ``silent`` counts the items with a code that are
+lost and that no finding names.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
-import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -22,52 +26,15 @@ from hypothesis import HealthCheck, Phase, given, seed, settings, strategies
 from kps_graph.extract import extract
 from kps_graph.model import Element, Standard
 from kps_graph.readers import read
+from tests.support.forms import Form, forms
 from tests.support.generate import standards
+from tests.support.items import CONTENT, items, loose, silent
 from tests.support.markdown import documents
 from tests.support.odt import to_odt
 from tests.support.office import convert
-from tests.support.render import Style, grid, to_html
+from tests.support.render import Style, grid, to_html, to_markdown
 
 ROOT = Path(__file__).parent.parent
-_MIXED = re.compile(r"(?<=[\u4e00-\u9fff])\s(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])\s(?=[\u4e00-\u9fff])")
-
-
-def items(standard: Standard) -> dict[str, Counter[tuple[object, ...]]]:
-    """Every item of a standard, by field."""
-    found: dict[str, Counter[tuple[object, ...]]] = {}
-
-    def add(field: str, *item: object) -> None:
-        found.setdefault(field, Counter())[item] += 1
-
-    for field in ("code", "name", "name_kind", "layout", "description", "level"):
-        add("header", field, getattr(standard, field))
-    for version in standard.versions:
-        add("versions", version)
-    for scheme in ("job_category", "occupation", "industry"):
-        for stated in getattr(standard.classification, scheme):
-            add("classes", scheme, stated.code, stated.name)
-    for unit in standard.units():
-        add("units", unit.code, unit.name)
-        add("levels", unit.code, unit.level)
-        for code in (*unit.knowledge, *unit.skills):
-            add("attachments", unit.code, code)
-        for output in unit.outputs:
-            add("outputs", unit.code, output.code, output.name)
-        for indicator in unit.indicators:
-            add("indicators", unit.code, indicator.code, indicator.text)
-            add("levels", indicator.code, indicator.level)
-            for code in (*indicator.knowledge, *indicator.skills):
-                add("attachments", indicator.code, code)
-    for kind, elements in (("knowledge", standard.knowledge), ("skills", standard.skills)):
-        for element in elements:
-            add(kind, element.code, element.name)
-            for n, item in enumerate(element.items):
-                add("sub-items", element.code, n, item.text)
-    for attitude in standard.attitudes:
-        add("attitudes", attitude.code, attitude.name, attitude.definition)
-    for note in standard.notes:
-        add("notes", note.text, *(i.text for i in note.items))
-    return found
 
 
 def examples() -> dict[str, Standard]:
@@ -140,11 +107,6 @@ def renderings(
     return made
 
 
-def loose(item: tuple[object, ...]) -> tuple[object, ...]:
-    """An item without the spaces between Chinese characters and Latin words."""
-    return tuple(_MIXED.sub("", part) if isinstance(part, str) else part for part in item)
-
-
 def measure(kind: str, documents: dict[str, bytes], found: dict[str, Standard]) -> None:
     """Prints what one format gives back."""
     wanted: Counter[str] = Counter()
@@ -170,16 +132,73 @@ def measure(kind: str, documents: dict[str, bytes], found: dict[str, Standard]) 
         )
 
 
+def in_forms(found: dict[str, Standard]) -> dict[str, tuple[Form, Standard]]:
+    """Every standard in every form, by the name of its file."""
+    return {
+        f"{number}-{name}": (form, form.standard(standard, n))
+        for number, form in enumerate(forms())
+        for n, (name, standard) in enumerate(found.items())
+    }
+
+
+def measure_forms(found: dict[str, Standard], page: tuple[float, float]) -> None:
+    """Prints what every form gives back in every format."""
+    cases = in_forms(found)
+    grids = {
+        name: grid(standard, form.style(style(n)))
+        for n, (name, (form, standard)) in enumerate(cases.items())
+    }
+    odt = {f"{name}.odt": to_odt(blocks, page=page) for name, blocks in grids.items()}
+    made = {
+        "md": {
+            f"{name}.md": to_markdown(grid(standard, form.style(Style(bullets="• ")))).encode()
+            for name, (form, standard) in cases.items()
+        },
+        "html": {f"{name}.html": to_html(blocks).encode() for name, blocks in grids.items()},
+        "odt": odt,
+        "docx": convert(odt, "docx"),
+        "pdf": convert(odt, "pdf"),
+    }
+    print(f"{'':24}{'items':>8}{'precision':>11}{'recall':>8}{'loose':>8}{'silent':>8}")
+    for kind, files in made.items():
+        sums: dict[str, Counter[str]] = {}
+        for file, data in files.items():
+            form, standard = cases[file.rsplit(".", 1)[0]]
+            extraction = extract(read(data, file))
+            want, have = items(standard), items(extraction.standard)
+            total = sums.setdefault(f"{form.layout} {'blank' if form.gap else 'glued'}", Counter())
+            for field in CONTENT:
+                one, two = want.get(field, Counter()), have.get(field, Counter())
+                near = Counter(map(loose, one.elements())) & Counter(map(loose, two.elements()))
+                total["wanted"] += one.total()
+                total["got"] += two.total()
+                total["right"] += (one & two).total()
+                total["near"] += near.total()
+            total["silent"] += len(silent(standard, extraction))
+        for form_name, total in sums.items():
+            wanted, got = total["wanted"], max(1, total["got"])
+            print(
+                f"{kind:6}{form_name:18}{wanted:8}{total['right'] / got:11.4f}"
+                f"{total['right'] / wanted:8.4f}{total['near'] / wanted:8.4f}{total['silent']:8}"
+            )
+
+
 def main() -> None:
     """Prints precision and recall per format and field."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--generated", type=int, default=60)
+    parser.add_argument("--each", type=int, default=6, help="standards for each form")
     parser.add_argument("--portrait", action="store_true")
     options = parser.parse_args()
     made = generated(options.generated)
     found = {**examples(), **{name: standard for name, (standard, _) in made.items()}}
     print(f"{len(found)} standards\n{'':24}{'items':>8}{'precision':>11}{'recall':>8}{'loose':>8}")
     page = (21.0, 29.7) if options.portrait else (29.7, 21.0)
+    first = {name: standard for name, (standard, _) in [*made.items()][: options.each]}
+    if first:
+        measure_forms(first, page)
+    if not options.generated:
+        return
     measure("md", {name: text.encode() for name, (_, text) in made.items()}, found)
     for kind, rendered in renderings(found, page).items():
         measure(kind, rendered, found)

@@ -2,7 +2,7 @@
 
 Takes every sentence that the source says to a person into the Chinese catalogue, drops what nobody
 says any more, and compiles it. A new sentence is left without a translation: write it into the .po
-and run this again. A test fails until that is done (``tests/test_catalogue.py``).
+and run this again. A test fails until that is done (``tests/words/test_catalogue.py``).
 
 A sentence is the first text of ``Sentence(...)``, ``say(language, ...)`` and of every error; what a
 command says of itself; and what click says in our name.

@@ -139,7 +139,7 @@ def _of_a_unit(parts: Sections) -> bool:
 def _other_columns(parts: Sections, notes: Notes) -> None:
     """Notes once for each column that is no part of a standard what stands in it."""
     for heading, *cells in parts.others.values():
-        filled = [c for c in cells if c.text.strip() and c.text != heading.text]
+        filled = [c for c in cells if c.text.strip()]
         if not filled and len(heading.paragraphs) < 2:
             continue
         notes.unplaced += sum(solid(c.text) for c in filled)

@@ -13,12 +13,14 @@ from typing import Final
 
 from kps_graph.document import Cell, Span
 from kps_graph.extract.body_rows import BodyRow
+from kps_graph.extract.cells import read_cell
+from kps_graph.extract.codebook import Codebook
 from kps_graph.extract.cover import prefers_upper, targets_of
 from kps_graph.extract.elements import Elements
 from kps_graph.extract.findings import Notes
 from kps_graph.extract.header import level as read_level
-from kps_graph.extract.leads import continued, note_joined, uncoded
-from kps_graph.extract.pieces import Piece, Segment, content
+from kps_graph.extract.leads import continued, uncoded
+from kps_graph.extract.pieces import Piece, Segment
 from kps_graph.extract.strays import OTHER, apart
 from kps_graph.extract.text import is_blank, solid
 from kps_graph.extract.units import Draft, Placed, UnitTree
@@ -73,10 +75,28 @@ class Attachments:
         elements: the K and the S that their cells name.
     """
 
-    __slots__ = ("_fresh", "_glyphs", "_here", "_notes", "_runs", "_tree", "_upper", "elements")
+    __slots__ = (
+        "_book",
+        "_fresh",
+        "_glyphs",
+        "_here",
+        "_notes",
+        "_runs",
+        "_tree",
+        "_upper",
+        "elements",
+    )
 
-    def __init__(self, rows: Sequence[BodyRow], tree: UnitTree, glyphs: bool, notes: Notes) -> None:
+    def __init__(
+        self,
+        rows: Sequence[BodyRow],
+        tree: UnitTree,
+        book: Codebook,
+        glyphs: bool,
+        notes: Notes,
+    ) -> None:
         self._tree = tree
+        self._book = book
         self._glyphs = glyphs
         self._notes = notes
         self._fresh = {role: _fresh(rows, role) for role in "KS"}
@@ -133,10 +153,9 @@ class Attachments:
         self, role: str, row: BodyRow, index: int, cell: Cell, has_level: bool
     ) -> None:
         self._notes.placed += solid(cell.text)
-        elements = self.elements[role]
-        own, strays = apart(cell.paragraphs, role, self._notes)
-        read = content(own, role, elements.expect)
-        note_joined(read.pieces, self._notes)
+        read = read_cell(cell, role, self._book.element, self._book, self._notes)
+        self._book.read(piece.code for piece in read.pieces)
+        own, strays = apart(read.pieces, role, self._notes)
         run = self._here[role]
         may_go_on = (
             run is not None
@@ -147,17 +166,14 @@ class Attachments:
         if may_go_on and run is not None and run.pieces:
             if lead:
                 run.pieces[-1].extend(continued(lead, self._glyphs))
-                self._grow(run, role, index, read.pieces)
+                self._grow(run, role, index, own)
                 return
-            if self._same_cell(role, run, read.pieces, has_level):
-                self._grow(run, role, index, read.pieces)
+            if self._same_cell(role, run, own, has_level):
+                self._grow(run, role, index, own)
                 return
         pieces = [
-            p
-            for p in (*uncoded(lead), *read.pieces)
-            if p.code or not vacant(p.text, p.span, self._notes)
+            p for p in (*uncoded(lead), *own) if p.code or not vacant(p.text, p.span, self._notes)
         ]
-        elements.see(pieces)
         if not pieces:
             self._here[role] = None
             return
@@ -165,14 +181,12 @@ class Attachments:
         self._runs[role].append(run)
         self._here[role] = run
         if strays:
-            self.elements[OTHER[role]].see(strays)
             self._runs[OTHER[role]].append(_Run(run.rows, strays[0].span, strays))
 
     def _grow(self, run: _Run, role: str, index: int, pieces: Iterable[Piece]) -> None:
         """Adds a row and the pieces that are not yet there to ``run``."""
         known = {p.code.numbers for p in run.pieces if p.code}
         fresh = [p for p in pieces if p.code is None or p.code.numbers not in known]
-        self.elements[role].see(fresh)
         run.pieces.extend(fresh)
         run.rows.add(index)
 
@@ -188,11 +202,6 @@ class Attachments:
             return repeated or not has_level
         fresh = self._fresh[role]
         return not has_level if fresh is None else not fresh
-
-    def see(self, listed: Mapping[str, Sequence[Piece]]) -> None:
-        """Remembers what a list of elements by code says, so that cells can be read by it."""
-        for role in "KS":
-            self.elements[role].see(listed.get(role, ()))
 
     def finish(self, roots: Sequence[Draft], listed: Mapping[str, Sequence[Piece]]) -> None:
         """Attaches every run to the units and indicators that it covers.

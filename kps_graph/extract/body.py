@@ -13,6 +13,7 @@ from kps_graph.extract.assemble import assemble
 from kps_graph.extract.attachments import Attachments
 from kps_graph.extract.blanks import blank_columns, mark_blanks
 from kps_graph.extract.body_rows import BodyRow
+from kps_graph.extract.codebook import Codebook
 from kps_graph.extract.findings import Notes
 from kps_graph.extract.pieces import Piece
 from kps_graph.extract.statements import Statements
@@ -51,10 +52,12 @@ def body(
             at the top of a page is the rest of the item before.
         notes: takes what is odd.
     """
-    tree = UnitTree(notes)
-    statements = Statements(tree, glyphs, notes)
-    attachments = Attachments(rows, tree, glyphs, notes)
-    attachments.see(listed)
+    book = Codebook(rows)
+    tree = UnitTree(notes, book)
+    statements = Statements(tree, book, glyphs, notes)
+    attachments = Attachments(rows, tree, book, glyphs, notes)
+    for role in "KS":
+        book.read(piece.code for piece in listed.get(role, ()))
     for index, row in enumerate(rows):
         tree.row(row, index)
         statements.row(row, index)

@@ -1,62 +1,43 @@
-"""Finds the codes of units and elements in running text, and tells them from look-alikes.
+"""Finds everything in a text that may be the code of a unit or an element.
 
 A code is a letter and numbers at the place where an item begins: ``T1.1``, ``P1.2.3``, ``K01``.
 They are printed in many ways (``P 5.1.2``, ``P.1.1.1``, ``P1.3.3.``, ``P1-1-1``, ``03.2.2`` for
-O3.2.2, full width, bold), and ordinary text is full of things that look like them (``S7 PLC``,
-``A4``, ``T1.5 mm``). Markup decides where there is any: a code begins a paragraph. In bare text
-``K1 … K2 …`` the codes of one cell form a sequence, and the best sequence is looked for.
+O3.2.2, full width, bold), names stand behind them without a blank (``K013D建模`` is K01 or K013 or
+K0), and ordinary text is full of things that look like them (``S7 PLC``, ``A4``, ``T1.5 mm``).
+Here every reading is a :class:`Candidate` that says what stands around it;
+:mod:`kps_graph.extract.sequence` chooses.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from types import MappingProxyType
 from typing import Final
 
-from kps_graph.extract.text import INVISIBLE, MARKS
+from kps_graph.extract.surroundings import CLOSING, COUNTED, IDEOGRAPH, After, Before, CellText
+from kps_graph.extract.text import INVISIBLE
 
-__all__ = ["Candidate", "Code", "candidates", "choose", "parse_code"]
+__all__ = ["Candidate", "Code", "candidates", "parse_code"]
 
 #: How many numbers a code of each kind has: fewest and most.
 PARTS: Final = {"T": (1, 4), "O": (2, 4), "P": (2, 4), "K": (1, 1), "S": (1, 1), "A": (1, 1)}
 
 _SEPARATOR: Final = r"\s?[.．。\-‐‑–－_]\s?"
-_NUMBERS: Final = rf"\d{{1,3}}(?:{_SEPARATOR}\d{{1,3}})*"
-_WORD: Final = r"[A-Za-z\u2e80-\u9fff\uf900-\ufaff]"
-_PATTERNS: Final = {
-    kind: re.compile(
-        rf"(?<![A-Za-z0-9Ａ-Ｚａ-ｚ０-９.])"
-        rf"(?P<letter>[{kind}{kind.lower()}{chr(ord(kind) + 0xFEE0)}{'0' if kind == 'O' else ''}])"
-        rf"(?:\s?[.．]\s?|\s)?(?P<numbers>{_NUMBERS})(?P<dot>[.．](?!\d))?"
-        rf"(?P<after>\s*[：:、](?=\s*\S)|\s*[-‐–—－](?=\s*{_WORD}))?"
-    )
-    for kind in PARTS
-}
-_CJK: Final = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
-#: A code typed with O for 0, or I or l for 1; it is one only where the sequence wants it.
-_MISTYPED: Final = {
-    kind: re.compile(
-        rf"(?<![A-Za-z0-9])(?P<letter>{kind})"
-        rf"(?=[\dOIl.]*[OIl])(?=[OIl.]*\d)(?P<numbers>[\dOIl]{{1,3}}(?:\.[\dOIl]{{1,3}})*)"
-        rf"(?P<dot>[.](?![\dOIl]))?(?P<after>\s*[：:、](?=\s*\S)|(?=\s|{_CJK.pattern}))"
-    )
-    for kind in PARTS
-}
+_NUMBERS: Final = rf"\d+(?:{_SEPARATOR}\d+)*"
+_CJK: Final = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
+#: What stands between the codes of a cell that merely refers to elements.
+_BETWEEN: Final = re.compile(r"[\s、，,；;/／•~～至–—-]+")
+_PARTED: Final = re.compile(rf"{_SEPARATOR}(?=\d)")
+_DOT: Final = re.compile(r"[.．](?!\d)")
 _AS_DIGITS: Final = str.maketrans("OIl", "011")
-#: What its neighbours must say for it: more than the one before it can.
-_DOUBTFUL: Final = -5
-#: How many candidates a code may stand behind the one that it follows.
-_REACH: Final = 60
-#: What speaks against a first code in the middle of a text: much if it is one number only.
-_OPENING: Final = (-3, -1)
 #: What follows a number that is a measure.
-_MEASURE: Final = re.compile(r"\s*(?:(?:[mck]?m|kg|[VWA]|[kMG]?Hz)(?![A-Za-z/])|[%℃°])")
-#: What stands between the codes of a cell that merely refers to elements, and what each weighs.
-_BETWEEN: Final = re.compile(r"[\s、，,；;/／•]+")
-_LISTED: Final = 9
-_GLUED: Final = re.compile(r"[A-Za-z]")
+_MEASURE: Final = re.compile(
+    rf"\s*(?:(?:[mck]m|kg|[kMG]?Hz)(?![A-Za-z/])|[mVWA](?![A-Za-z0-9/{IDEOGRAPH}])|[%℃°])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,190 +61,269 @@ class Code:
         """The numbers of the unit that an O, P or T belongs to: (1, 2) for P1.2.3."""
         return self.numbers[:-1]
 
+    @property
+    def padded(self) -> bool:
+        """Whether its number is written with a leading zero."""
+        return self.text[1:2] == "0"
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place in a text that looks like a code.
+    """A reading of a place in a text as a code.
 
     Attributes:
         code: what it would be.
-        start, end: where it stands in the text, the separator after it included.
-        weight: how much its surroundings speak for it.
-        first: whether it begins a paragraph.
-        sure: whether that paragraph cannot be the mere continuation of a line.
+        start, stop: where the code stands in the text.
+        end: where the text behind it begins, the separator left out.
+        before, after: what stands around it.
+        latin: whether a Latin word stands before it.
+        word: whether a Latin word follows behind a blank.
+        within: whether a pair of brackets stands around it.
+        listed: whether its cell holds nothing but codes.
+        cut: whether digits follow it that are taken for the beginning of the name.
+        counted: whether what follows it reads as the end of a count: ``D`` behind ``K13``.
+        doubtful: whether its digits can be parted in several ways that all make sense.
+        letter: whether its letter is printed; False for ``1.1.2`` that may be P1.1.2.
+        typed: whether it is spelled with letters for digits: ``KO1``.
+        sure: whether its paragraph cannot be the mere continuation of a line.
     """
 
     code: Code
     start: int
+    stop: int
     end: int
-    weight: int
-    first: bool
-    sure: bool = False
+    before: Before
+    after: After
+    latin: bool = False
+    word: bool = False
+    within: bool = False
+    listed: bool = False
+    cut: bool = False
+    counted: bool = False
+    doubtful: bool = False
+    letter: bool = True
+    typed: bool = False
+
+    @property
+    def sure(self) -> bool:
+        """Whether it begins a paragraph that cannot be the continuation of a line."""
+        return self.before is Before.PARAGRAPH
+
+    @property
+    def first(self) -> bool:
+        """Whether it begins a paragraph or line."""
+        return self.before <= Before.LINE
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing follows that could be a name."""
+        return self.after is After.NOTHING
 
 
-def _code(kind: str, match: re.Match[str], source: str = "") -> Code | None:
-    """The code that ``match`` found; ``source`` is the text as it stands, invisible and all."""
-    printed = [
-        unicodedata.normalize("NFKC", n).translate(_AS_DIGITS)
-        for n in re.split(_SEPARATOR, match["numbers"])
-    ]
-    if match["letter"] == "0" and len(printed) == 1:
-        return None
+_NO_GAPS: Final[Mapping[int, str]] = MappingProxyType({})
+
+
+def _letters(kinds: str) -> str:
+    """A character class of the letters of ``kinds``, in every width and case."""
+    wide = "".join(chr(ord(k) + 0xFEE0) for k in kinds)
+    return f"[{kinds}{kinds.lower()}{wide}{'0' if 'O' in kinds else ''}]"
+
+
+@cache
+def _pattern(kinds: str) -> re.Pattern[str]:
+    # a capital may stand directly behind a Latin word, but hardly anything else may
+    return re.compile(
+        rf"(?:(?<![A-Za-z0-9Ａ-Ｚａ-ｚ０-９.])(?P<letter>{_letters(kinds)})"
+        rf"|(?<=[A-Za-z0-9)])(?P<glued>[{kinds}]))"
+        rf"(?:\s?[.．]\s?|\s)?(?P<numbers>{_NUMBERS})"
+    )
+
+
+@cache
+def _mistyped(kinds: str) -> re.Pattern[str]:
+    """A code typed with O for 0, or I or l for 1; it is one only where the sequence wants it."""
+    return re.compile(
+        rf"(?P<letter>[{kinds}])(?=[\dOIl.]*[OIl])(?=[OIl.]*\d)"
+        rf"(?P<numbers>[\dOIl]{{1,3}}(?:\.[\dOIl]{{1,3}})*)(?=[.：:、]|\s|[{_CJK}])"
+    )
+
+
+#: Numbers that may be a code whose letter is missing: ``1.1.2``, and ``02`` or a line's ``2``.
+_LETTERLESS: Final = re.compile(
+    r"(?<![A-Za-z0-9.．])(?P<numbers>\d{1,2}(?:[.．]\d{1,2}){1,3})(?![\d.．:：%])(?=\s*\S)"
+)
+_LETTERLESS_ONE: Final = re.compile(
+    r"(?<![^\s。；;])(?P<numbers>\d{1,2})(?=\s?[A-Za-z\u3400-\u9fff])"
+)
+
+
+def _code(kind: str, letter: str, numbers: Sequence[str], raw: str) -> Code | None:
+    """The code of these printed numbers; None if it has too many, too few or no such numbers."""
     low, high = PARTS[kind]
-    if not low <= len(printed) <= high:
+    if not low <= len(numbers) <= high or (letter == "0" and len(numbers) == 1):
         return None
-    numbers = tuple(int(n) for n in printed)
-    if numbers == (0,):
+    printed = [n if n.isascii() else unicodedata.normalize("NFKC", n) for n in numbers]
+    values = tuple(map(int, printed))
+    if values == (0,):
         return None  # codes count from one
     text = kind + ".".join(printed)
-    end = match.start("after") if match["after"] else match.end()
-    raw = INVISIBLE.sub("", (source or match.string)[match.start() : end]).strip()
-    return Code(kind, numbers, text, None if raw == text else raw)
+    return Code(kind, values, text, None if raw == text else raw)
 
 
 def parse_code(text: str, kinds: str = "TOPKSA") -> Code | None:
     """The code that is the whole of ``text``, or None."""
-    for kind in kinds:
-        match = _PATTERNS[kind].fullmatch(text.strip())
-        if match and (code := _code(kind, match)):
-            return code
-    return None
+    text = text.strip()
+    match = _pattern("TOPKSA").match(text)
+    if match is None or text[match.end() :].strip(" .．：:、") or not match["letter"]:
+        return None
+    kind = "O" if match["letter"] == "0" else unicodedata.normalize("NFKC", match["letter"]).upper()
+    if kind not in kinds:
+        return None
+    numbers = re.split(_SEPARATOR, match["numbers"])
+    if any(len(n) > 3 for n in numbers):
+        return None
+    dotted = match.end() + (text[match.end() :][:1] in (".", "．"))
+    return _code(kind, match["letter"], numbers, text[:dotted])
 
 
-def candidates(text: str, kind: str, starts: Sequence[tuple[int, bool]]) -> list[Candidate]:
-    """Everything in ``text`` that looks like a code of ``kind``, with its local weight.
+def candidates(
+    text: str, kinds: str, starts: Sequence[tuple[int, bool]], gaps: Mapping[int, str] = _NO_GAPS
+) -> list[Candidate]:
+    """Every reading of a place in ``text`` as a code of one of ``kinds``, by place.
 
     Args:
         text: the text of a cell, its paragraphs joined by line feeds.
-        kind: one of T O P K S A.
+        kinds: letters of T O P K S A; that of the column itself first.
         starts: the offsets at which paragraphs begin, each with whether it is soft (may be the
             mere continuation of a line).
+        gaps: what stood before those of the offsets where only a full line ended.
     """
-    soft = dict(starts)
+    cell = CellText(text, starts, gaps)
     found: list[Candidate] = []
-    source, text = text, text if text.isascii() else INVISIBLE.sub(" ", text)
-    listed = kind in "KS" and not _BETWEEN.sub("", _PATTERNS[kind].sub("", text))
-    for match in _PATTERNS[kind].finditer(text):
-        code = _code(kind, match, source)
-        if code is None:
+    listed = not _BETWEEN.sub("", _pattern(kinds).sub("", cell.text))
+    for match in _pattern(kinds).finditer(cell.text):
+        found += _readings(cell, match, listed)
+    taken = {c.start for c in found}
+    for start, soft in starts:
+        typed = None if soft else _mistyped(kinds).match(text, start)
+        if typed is not None and start not in taken:
+            found += _typed(cell, typed)
+    if len(kinds) < 3:
+        found += _letterless(cell, kinds[0], starts)
+    return sorted(found, key=lambda c: (c.start, c.stop))
+
+
+def _readings(cell: CellText, match: re.Match[str], listed: bool) -> Iterator[Candidate]:
+    """The ways to read one place: how many of its digits are the code's, how many the name's."""
+    text, start = cell.text, match.start()
+    before = cell.before(start)
+    closing = ""
+    if before is Before.OPENING and cell.before(start - 1) is Before.PARAGRAPH:
+        closing = CLOSING.get(text[start - 1], "")
+    found = list(_codes(cell, match))
+    for code, stop, cut in found:
+        if len(code.numbers) == 2 and _MEASURE.match(text, stop) and before:
+            continue  # T1.5 mm: a measure, unless it begins a paragraph for certain
+        if closing and text[stop : stop + 1] == closing:  # (K01) 甲
+            code = replace(code, raw=cell.source[start - 1 : stop + 1])
+            after = After.BLANK if text[stop + 1 : stop + 2].isspace() else After.IDEOGRAPH
+            yield Candidate(code, start - 1, stop + 1, stop + 1, Before.PARAGRAPH, after)
             continue
-        begin = text.rfind("\n", 0, match.start()) + 1
-        first = MARKS.fullmatch(text, begin, match.start()) is not None
-        before = text[max(0, match.start() - 8) : match.start()]
-        after = text[match.end() : match.end() + 8]
-        weight = (
-            _LISTED
-            if listed
-            else _weight(match, code, before, after, first, soft.get(begin, False))
+        after, end = cell.after(stop)
+        if after is After.OTHER and (parted := _PARTED.match(text, stop)):
+            end = parted.end()
+            after = After.OTHER if parted[0] in ".．" else After.MARK
+        counted = COUNTED.match(text, stop) is not None
+        yield Candidate(
+            code,
+            start,
+            stop,
+            end,
+            before,
+            after,
+            latin=cell.latin(start),
+            word=cell.word(stop),
+            within=cell.within(start),
+            listed=listed,
+            cut=cut,
+            counted=counted,
+            doubtful=len(found) > 1 and (cut or counted or after is After.CAPITAL),
         )
-        if weight > -100:
-            sure = first and not soft.get(begin, False)
-            found.append(Candidate(code, match.start(), match.end(), weight, first, sure))
-    for start, is_soft in starts:
-        mistyped = None if is_soft else _MISTYPED[kind].match(text, start)
-        if mistyped and (code := _code(kind, mistyped)):
-            found.append(Candidate(code, start, mistyped.end(), _DOUBTFUL, True))
-    return sorted(found, key=lambda c: c.start)
 
 
-def _weight(
-    match: re.Match[str], code: Code, before: str, after: str, first: bool, soft: bool
-) -> int:
-    """How much the surroundings of a candidate speak for its being a code."""
-    weight = {1: 0, 2: 1, 3: 3, 4: 3}[len(code.numbers)]
-    last_digits = code.text.rsplit(".", 1)[-1].lstrip("TOPKSA")
-    padded = last_digits.startswith("0")
-    if first:
-        weight += 3 if soft else 6
-    elif before[-1:].isspace():
-        weight += 0
-        if re.search(r"[A-Za-z]\s$", before):
-            weight -= 3
+def _codes(cell: CellText, match: re.Match[str]) -> Iterator[tuple[Code, int, bool]]:
+    """The codes that a place may be read as, each with its end and whether digits follow it."""
+    letter = match["letter"] or match["glued"]
+    kind = "O" if letter == "0" else unicodedata.normalize("NFKC", letter).upper()
+    low, high = PARTS[kind]
+    groups = list(re.finditer(r"\d+", match["numbers"]))
+    offset = match.start("numbers")
+    behind, _ = cell.after(cell.across(match.end()))
+    joined = behind in (After.IDEOGRAPH, After.CAPITAL, After.SMALL, After.OTHER)
+    for count in range(low, min(high, len(groups)) + 1):
+        whole = count == len(groups) or _ends(cell.text, offset, groups, count, high)
+        digits = groups[count - 1][0]
+        for size in range(1, min(3, len(digits)) + 1):
+            full = size == len(digits)
+            if not (whole if full else joined and digits[size] != "0"):
+                continue
+            stop = offset + groups[count - 1].start() + size
+            numbers = [g[0] for g in groups[: count - 1]] + [digits[:size]]
+            if any(len(n) > 3 for n in numbers):
+                continue
+            dotted = stop + (1 if full and _DOT.match(cell.text, stop) else 0)
+            raw = INVISIBLE.sub("", cell.source[match.start() : dotted]).strip()
+            code = _code(kind, letter, numbers, raw)
+            if code is not None:
+                yield code, stop, not full
+
+
+def _ends(text: str, offset: int, groups: Sequence[re.Match[str]], count: int, most: int) -> bool:
+    """Whether a code may end with the group ``count``, though a separator and another follow."""
+    between = text[offset + groups[count - 1].end() : offset + groups[count].start()]
+    return (
+        most == 1
+        or between.strip() not in (".", "．", "。")
+        or between != between.strip()
+        or COUNTED.match(text, offset + groups[count].start()) is not None
+    )
+
+
+def _typed(cell: CellText, match: re.Match[str]) -> Iterator[Candidate]:
+    kind = match["letter"]
+    numbers = match["numbers"].translate(_AS_DIGITS).split(".")
+    stop = match.end()
+    dot = cell.text[stop : stop + 1] == "."
+    code = _code(kind, kind, numbers, cell.source[match.start() : stop + dot])
+    if code is not None:
+        after, end = cell.after(stop)
+        yield Candidate(code, match.start(), stop, end, Before.PARAGRAPH, after, typed=True)
+
+
+def _letterless(
+    cell: CellText, kind: str, starts: Sequence[tuple[int, bool]]
+) -> Iterator[Candidate]:
+    """Numbers that stand where a code is expected, without its letter."""
+    if PARTS[kind][1] == 1:
+        pattern = _LETTERLESS_ONE
+    elif cell.text.isdigit():
+        return
     else:
-        weight -= 2
-        if before[-1:] in "【[（(〔「『<《/":
-            return -100
-    if padded and code.kind in "KSA":
-        weight += 2
-    if _GLUED.match(after):
-        # K8s, S1000D: no code; but K05Excel at the start of a paragraph is one
-        return weight - 3 if first and not soft and (padded or len(last_digits) > 1) else -100
-    if match["after"] or match["dot"]:
-        weight += 1 if first else -2
-    elif after[:1].isspace():
-        weight += 1
-    elif not _CJK.match(after) and after:
-        weight -= 3
-    if after.lstrip()[:1] in ("", *"，、。；）)】」") and not match["after"]:
-        weight -= 2 if first else 4
-    if len(code.numbers) == 2 and _MEASURE.match(after) and (soft or not first):
-        return -100  # T1.5 mm: a measure, unless it begins a paragraph for certain
-    return weight
-
-
-def choose(
-    found: Sequence[Candidate], expect: Callable[[Candidate], int] | None = None
-) -> list[Candidate]:
-    """The best sequence of codes among the candidates of one cell, in order.
-
-    Every candidate brings its own weight and what ``expect`` says of its code (known from
-    elsewhere, belonging to this row); following its predecessor by one speaks for it, repeating
-    or going back speaks against. Where two readings are equal the later place wins, since a text
-    mentions what comes next rather than what came before.
-    """
-    if not found:
-        return []
-    style = _padding(found)
-    best: list[tuple[int, int]] = []
-    for i, c in enumerate(found):
-        own = c.weight + (expect(c) if expect else 0)
-        if style is not None and not c.first and _single(c.code) and _is_padded(c.code) != style:
-            own -= 3
-        if style and not c.first and not _single(c.code):
-            own += 2  # K12 has the width of the padded codes around it
-        score, previous = own + (0 if c.first else _OPENING[len(c.code.numbers) > 1]), -1
-        for j in range(max(0, i - _REACH), i):
-            total = best[j][0] + own + _step(found[j].code, c)
-            if total >= score:
-                score, previous = total, j
-        best.append((score, previous))
-    at = max(range(len(found)), key=lambda i: (best[i][0], i))
-    if best[at][0] <= 0 and not any(c.first for c in found):
-        return []
-    chain: list[Candidate] = []
-    while at >= 0:
-        chain.append(found[at])
-        at = best[at][1]
-    return chain[::-1]
-
-
-def _step(before: Code, candidate: Candidate) -> int:
-    """How well ``candidate`` follows the code ``before`` in one cell."""
-    code = candidate.code
-    if code.numbers == before.numbers:
-        return -2 if candidate.sure else -9
-    one_up = code.unit == before.unit and code.numbers[-1] == before.numbers[-1] + 1
-    new_unit = code.numbers[-1] == 1 and code.unit > before.unit
-    child = code.unit == before.numbers
-    if one_up or new_unit or child:
-        return 4
-    if code.numbers > before.numbers:
-        return 0 if candidate.first else -2
-    return -1 if candidate.first else -6
-
-
-def _is_padded(code: Code) -> bool:
-    return code.text[1:2] == "0"
-
-
-def _single(code: Code) -> bool:
-    """Whether padding would show on this code."""
-    return code.kind in "KSA" and code.numbers[-1] < 10
-
-
-def _padding(found: Sequence[Candidate]) -> bool | None:
-    """Whether the codes that begin a paragraph are padded (K01); None if they do not tell."""
-    firsts = [c.code for c in found if c.first and _single(c.code)]
-    if not firsts:
-        return None
-    return all(_is_padded(c) for c in firsts)
+        pattern = _LETTERLESS
+    for match in pattern.finditer(cell.text):
+        before = cell.before(match.start())
+        if before > Before.BLANK or before is Before.LIST:
+            continue
+        numbers = re.split(r"[.．]", match["numbers"])
+        if len(numbers) == 1 and before is not Before.PARAGRAPH and numbers[0][0] != "0":
+            continue
+        if COUNTED.match(cell.text, match.end()) or _MEASURE.match(cell.text, match.end()):
+            continue
+        code = _code(kind, "", numbers, match["numbers"])
+        if code is not None:
+            after, end = cell.after(match.end())
+            if after in (After.BLANK, After.IDEOGRAPH, After.CAPITAL):
+                yield Candidate(
+                    code, match.start(), match.end(), end, before, after,
+                    within=cell.within(match.start()), letter=False,
+                )  # fmt: skip

@@ -157,7 +157,11 @@ def body_columns(rows: Sequence[Sequence[Cell]], at: int) -> Columns | None:
     return replace(
         found,
         content=content,
-        others={column: cell for column, cell in others.items() if len(cell.text) <= _LONGEST},
+        others={
+            column: cell
+            for column, cell in others.items()
+            if len(cell.text) <= _LONGEST and not _CODED.match(cell.text)
+        },
     )
 
 
@@ -180,7 +184,7 @@ def _content_of(cell: Cell) -> Cell | None:
     """What stands in the cell of a heading and is none; None if nothing does."""
     text = cell.text
     heading = _heading_of(cell)
-    if len(heading) > _LONGEST:
+    if len(heading) > _LONGEST or _CODED.match(text):
         return cell
     if heading == text and (role_of(text) is not None or len(compact(text)) <= _SHORT):
         return None

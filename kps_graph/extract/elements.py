@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kps_graph.extract.codes import Candidate
 from kps_graph.extract.findings import Notes
 from kps_graph.extract.leads import note_uncoded
 from kps_graph.extract.pieces import Piece
@@ -12,9 +11,6 @@ from kps_graph.folding import element_key, fold
 from kps_graph.model import Element
 
 __all__ = ["Elements"]
-
-#: How much text after a candidate is compared with what its code is known to stand for.
-_ENOUGH = 12
 
 
 class Elements:
@@ -24,35 +20,12 @@ class Elements:
     element without a code is referred to as ``#n``.
     """
 
-    __slots__ = ("_kind", "_known", "_made", "_notes")
+    __slots__ = ("_kind", "_made", "_notes")
 
     def __init__(self, kind: str, notes: Notes) -> None:
         self._kind = kind
         self._notes = notes
-        self._known: dict[int, Piece] = {}
         self._made: list[tuple[str, Element]] = []
-
-    def see(self, pieces: Iterable[Piece]) -> None:
-        """Remembers what codes stand for, so that later cells can be read by it.
-
-        A piece may still grow when its cell goes on after a page break.
-        """
-        for piece in pieces:
-            if piece.code and piece.name:
-                self._known.setdefault(piece.code.numbers[0], piece)
-
-    def expect(self, candidate: Candidate, after: str) -> int:
-        """How much is known in favour of a candidate: its text so far, or that it comes next."""
-        number = candidate.code.numbers[0]
-        known = self._known.get(number)
-        if known is not None:
-            name, text = fold(known.name)[:_ENOUGH], fold(after)[:_ENOUGH]
-            size = min(len(name), len(text))
-            if size and name[:size] == text[:size]:
-                return 6 if size > 1 else 4
-            return -1 if candidate.first else -3
-        highest = max(self._known, default=0)
-        return 3 if number == highest + 1 else 0
 
     def refer(self, pieces: Iterable[Piece]) -> list[str]:
         """The references to the elements of ``pieces``, which are added where they are new."""

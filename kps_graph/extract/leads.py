@@ -9,7 +9,7 @@ from kps_graph.extract.findings import Notes
 from kps_graph.extract.numbers import number_before, numbered_parts
 from kps_graph.extract.pieces import Piece, Segment
 
-__all__ = ["continued", "note_joined", "note_uncoded", "uncoded"]
+__all__ = ["continued", "note_uncoded", "uncoded"]
 
 #: What the items of each column are numbered by.
 _WANTED: Final = {"T": "T1", "O": "O1.1.1", "P": "P1.1.1", "K": "K01", "S": "S01", "A": "A01"}
@@ -55,15 +55,3 @@ def continued(lead: Sequence[Segment], glyphs: bool) -> list[Segment]:
     if glyphs and first.bullet and not first.glyph:
         first = Segment(first.text, first.span, soft=first.soft)
     return [first, *rest]
-
-
-def note_joined(pieces: Iterable[Piece], notes: Notes) -> None:
-    """Notes the paragraphs without a code that were taken for more of the item before."""
-    for piece in pieces:
-        for segment in piece.joined:
-            notes.add(
-                "E27",
-                segment.span,
-                value=segment.text,
-                code=piece.code.text if piece.code else "",
-            )

@@ -70,8 +70,8 @@ RULES: Final[dict[str, Notice]] = {
             "Irregular spelling of a code: “{value}” was read as {code}",
         ),
         (
-            "請依 T1.1、O1.1.1、P1.1.1、K01、S01、A01 的寫法更正代碼。",
-            "Write the code like T1.1, O1.1.1, P1.1.1, K01, S01 or A01.",
+            "請依 T1.1、O1.1.1、P1.1.1、K01、S01、A01 的寫法更正代碼，代碼與文字之間空一格。",
+            "Write the code like T1.1, O1.1.1, P1.1.1, K01, S01 or A01, and a blank behind it.",
         ),
         "P.1.1.3 核對訂單內容",
         "P1.1.3 核對訂單內容",
@@ -248,14 +248,15 @@ RULES: Final[dict[str, Notice]] = {
         _I,
         ("一項一段，每項以代碼開頭", "One item to a paragraph, each with its code"),
         (
-            "這一段沒有可辨識的代碼，已併入 {code}：「{value}」",
-            "This paragraph has no code that could be read; it was taken for more of {code}: "
-            "“{value}”",
+            "這裡沒有讀作另一項，已併入 {row}：「{value}」",
+            "This was not read as an item of its own; it was taken for more of {row}: “{value}”",
         ),
         (
-            "若為另一項，請補上代碼（O、I、l 易與 0、1 混淆）；若為同一項，請接在同一段。",
-            "Give it a code if it is another item (O, I and l are easily taken for 0 and 1); "
-            "else write both as one paragraph.",
+            "若為另一項，請另起一段，以代碼開頭，代碼後空一格（O、I、l 易與 0、1 混淆）；"
+            "若為同一項，請接在同一段；若只是提到代碼，不需處理。",
+            "If it is another item, give it a paragraph that begins with its code and a blank (O, I "
+            "and l are easily taken for 0 and 1); if it is the same, write both as one paragraph; "
+            "if it only mentions a code, nothing.",
         ),
         "P1.1.1 核對訂單；下一段「安排出貨」沒有代碼。",
         "P1.1.1 核對訂單；P1.1.2 安排出貨",

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from kps_graph.document import Paragraph, Span
-from kps_graph.extract.codes import Candidate, Code, candidates, choose
+from kps_graph.extract.codes import Candidate, Code, candidates
+from kps_graph.extract.net import overlooked
+from kps_graph.extract.sequence import Style, choose
 from kps_graph.extract.text import BULLET, MARKS, join, split_bullets
 from kps_graph.model import Item
 
-__all__ = ["Content", "Piece", "Segment", "bullets", "content"]
+__all__ = ["Content", "Missed", "Piece", "Segment", "bullets", "content"]
+
+#: What stands between the first and the last of a range of codes.
+_TO: Final = re.compile(r"\s*[~～〜至到–—\-－]{1,2}\s*")
+_TO_NUMBER: Final = re.compile(
+    r"\s*[~～〜至到–—\-－]{1,2}\s*(?P<last>\d{1,3})(?=\s*(?:$|[\n、，,；;。)）]))"
+)
+#: More codes than any range names.
+_LONGEST: Final = 99
+#: A bullet that nothing follows in its line.
+_HANGING: Final = re.compile(rf"(?:{BULLET.pattern})\s*$")
+_DIGIT: Final = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +55,8 @@ class Piece:
     """What stands under one code; it grows when it goes on in the next page's table.
 
     ``joined`` are the paragraphs without a code that were taken for more of its name; ``number``
-    is what stands before it instead of a code.
+    is what stands before it instead of a code; ``doubt`` is its text where code and name may be
+    parted in another way.
     """
 
     code: Code | None
@@ -48,6 +65,7 @@ class Piece:
     items: list[Item] = field(default_factory=list)
     joined: list[Segment] = field(default_factory=list)
     number: str = ""
+    doubt: str = ""
 
     def extend(self, segments: Iterable[Segment]) -> None:
         """Takes in what follows: a bulleted segment is a new item, others go on with the last."""
@@ -76,24 +94,38 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """What looks like a code and was not read as one, and the code in whose text it stands."""
+
+    text: str
+    span: Span
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
-    """A cell's content: what stands before the first code, and one piece per code."""
+    """A cell's content: what stands before the first code, one piece per code, what was missed."""
 
     lead: tuple[Segment, ...]
     pieces: tuple[Piece, ...]
+    missed: tuple[Missed, ...] = ()
 
 
 def content(
     paragraphs: Iterable[Paragraph],
-    kind: str,
+    kinds: str,
     expect: Callable[[Candidate, str], int] | None = None,
+    style: Style | None = None,
+    defined: Callable[[Candidate], bool] | None = None,
 ) -> Content:
-    """The content of a cell in which codes of ``kind`` are expected.
+    """The content of a cell in which codes of ``kinds`` are expected.
 
     Args:
         paragraphs: the cell's.
-        kind: one of T O P K S A; "" if no codes are expected.
+        kinds: of T O P K S A, that of the column first; "" if no codes are expected.
         expect: what is known from elsewhere of a candidate and the text after it.
+        style: how the document writes the codes of the column.
+        defined: whether the code of a candidate stands elsewhere with another text.
     """
     parts = [p for p in paragraphs if p.text.strip()]
     text = "\n".join(p.text for p in parts)
@@ -102,24 +134,72 @@ def content(
     for p in parts:
         starts.append(at)
         at += len(p.text) + 1
-    found: list[Candidate] = []
-    if kind:
+    places: list[Candidate] = []
+    if kinds:
         soft = [(s, p.soft) for s, p in zip(starts, parts, strict=True)]
-        places = candidates(text, kind, soft)
-        weigh = (lambda c: expect(c, text[c.end : c.end + 40])) if expect else None
-        found = choose(places, weigh)
+        gaps = {
+            s: p.gap for s, p in zip(starts, parts, strict=True) if p.soft and p.gap is not None
+        }
+        places = candidates(text, kinds, soft, gaps)
+    weigh = (lambda c: expect(c, text[c.end : c.end + 12])) if expect else None
+    found = choose(places, kinds, weigh, style)
     bounds = [*(c.start for c in found), len(text)]
     lead = tuple(_segments(text, 0, bounds[0], starts, parts))
-    pieces = []
+    pieces: list[Piece] = []
     for candidate, end in zip(found, bounds[1:], strict=True):
-        if end < len(text) and not _marked(text[candidate.end : end]):
-            # K1 甲、K2 乙: the comma is the list's
-            end = candidate.end + len(text[candidate.end : end].rstrip(" \u3000、，,；;"))
         span = parts[_index(starts, candidate.start)].span
-        piece = Piece(candidate.code, span)
-        piece.extend(_segments(text, candidate.end, end, starts, parts))
-        pieces.append(piece)
-    return Content(lead, tuple(pieces))
+        start, codes = _codes(text, candidate, found, end)
+        if end < len(text) and not _marked(text[start:end]):
+            # K1 甲、K2 乙: the comma is the list's
+            end = start + len(text[start:end].rstrip(" \u3000、，,；;"))
+        pieces += [Piece(code, span) for code in codes]
+        if candidate.doubtful and start < end:
+            pieces[-1].doubt = text[candidate.start : end].split("\n", 1)[0].strip()
+        pieces[-1].extend(_segments(text, start, end, starts, parts))
+    missed = (
+        tuple(
+            Missed(said, parts[_index(starts, where)].span, _owner(found, where))
+            for where, said in overlooked(text, kinds, places, found, style, defined)
+        )
+        if kinds and _DIGIT.search(text)
+        else ()
+    )
+    return Content(lead, tuple(pieces), missed)
+
+
+def _codes(
+    text: str, candidate: Candidate, found: Sequence[Candidate], end: int
+) -> tuple[int, list[Code]]:
+    """Where the text behind a code begins, and the codes that stand there: several for a range."""
+    code = candidate.code
+    following = next((c.code for c in found if c.start == end), None)
+    if following is not None and _TO.fullmatch(text, candidate.stop, end):
+        return end, _range(code, following.numbers[-1] - 1, following)
+    short = _TO_NUMBER.match(text, candidate.stop)
+    if short is not None and short.end() <= end:
+        codes = _range(code, int(short["last"]), code)
+        if len(codes) > 1:
+            return short.end(), codes
+    return candidate.end, [code]
+
+
+def _range(first: Code, last: int, like: Code) -> list[Code]:
+    """The codes from ``first`` to the number ``last``; ``first`` alone if that is no range."""
+    if first.kind != like.kind or first.unit != like.unit or last - first.numbers[-1] > _LONGEST:
+        return [first]
+    stem, printed = first.text[0], first.text[1:]
+    if first.unit:
+        stem, printed = first.text.rsplit(".", 1)
+        stem += "."
+    return [first] + [
+        Code(first.kind, (*first.unit, n), f"{stem}{n:0{len(printed)}d}")
+        for n in range(first.numbers[-1] + 1, last + 1)
+    ]
+
+
+def _owner(found: Sequence[Candidate], at: int) -> str:
+    """The code of the item in whose text the place ``at`` stands; "" before the first."""
+    return next((c.code.text for c in reversed(found) if c.start <= at), "")
 
 
 def _marked(text: str) -> bool:
@@ -130,14 +210,22 @@ def _marked(text: str) -> bool:
 
 def _index(starts: list[int], at: int) -> int:
     """The number of the paragraph that the offset ``at`` falls in."""
-    return max(i for i, s in enumerate(starts) if s <= at)
+    return bisect_right(starts, at) - 1
 
 
 def _segments(
     text: str, start: int, end: int, starts: list[int], parts: list[Paragraph]
 ) -> Iterable[Segment]:
-    """The segments of ``text[start:end]``: cut at paragraph ends and at bullets."""
+    """The segments of ``text[start:end]``: cut at paragraph ends and at bullets.
+
+    A bullet at the end of a line is that of the next.
+    """
+    hanging = False
     for i, paragraph in enumerate(parts):
+        if starts[i] >= end:
+            break
+        if starts[i] + len(paragraph.text) <= start:
+            continue
         begin = max(start, starts[i])
         stop = min(end, starts[i] + len(paragraph.text))
         chunk = text[begin:stop]
@@ -146,6 +234,7 @@ def _segments(
         whole = begin == starts[i]
         listed = whole and paragraph.depth is not None
         for n, (glyph, piece) in enumerate(split_bullets(chunk)):
+            glyph = glyph or (n == 0 and hanging and paragraph.soft)
             yield Segment(
                 piece,
                 paragraph.span,
@@ -160,6 +249,7 @@ def _segments(
                 and paragraph.depth is None
                 and i > 0,
             )
+        hanging = _HANGING.search(chunk) is not None
 
 
 def bullets(paragraphs: Iterable[Paragraph]) -> bool:

@@ -285,7 +285,7 @@ class _State:
             self._loose(cell)
             self.notes.placed -= solid(cell.text)  # all of the headings is placed
         for cell in found.others.values():
-            self.result.others.setdefault(_said([cell]), []).append(cell)
+            self.result.others.setdefault(_said([cell]), [cell])
 
     def _labelled(self, filled: list[Cell]) -> bool:
         """Sees a change of section in the row's first cell; True if the row is used up by it."""

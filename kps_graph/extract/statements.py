@@ -8,11 +8,13 @@ from typing import Final
 
 from kps_graph.document import Cell
 from kps_graph.extract.body_rows import BodyRow
+from kps_graph.extract.cells import read_cell
+from kps_graph.extract.codebook import Codebook
 from kps_graph.extract.codes import Candidate
 from kps_graph.extract.findings import Notes
-from kps_graph.extract.leads import continued, note_joined, note_uncoded, uncoded
+from kps_graph.extract.leads import continued, note_uncoded, uncoded
 from kps_graph.extract.numbers import number_before
-from kps_graph.extract.pieces import Piece, Segment, content
+from kps_graph.extract.pieces import Piece, Segment
 from kps_graph.extract.strays import OTHER, apart
 from kps_graph.extract.text import solid
 from kps_graph.extract.units import Draft, Placed, UnitTree
@@ -26,10 +28,11 @@ _FINISHED: Final = re.compile(r"[。；;.!?！？]\s*$")
 class Statements:
     """Collects what the O and P cells state, and settles it when all units are known."""
 
-    __slots__ = ("_glyphs", "_last", "_loose", "_notes", "_tree")
+    __slots__ = ("_book", "_glyphs", "_last", "_loose", "_notes", "_tree")
 
-    def __init__(self, tree: UnitTree, glyphs: bool, notes: Notes) -> None:
+    def __init__(self, tree: UnitTree, book: Codebook, glyphs: bool, notes: Notes) -> None:
         self._tree = tree
+        self._book = book
         self._glyphs = glyphs
         self._notes = notes
         self._last: dict[str, Piece] = {}
@@ -45,26 +48,28 @@ class Statements:
     def settle(self) -> None:
         """Puts all of them into the units."""
         for role, placed in self._loose.items():
+            defined = {p.piece.code.numbers for p, _ in placed if p.piece.code and p.piece.text}
             for item, here in placed:
-                self._settle(role, item, here)
+                code = item.piece.code
+                if item.piece.text or code is None or code.numbers not in defined:
+                    self._settle(role, item, here)  # else it is a mere reference
 
     def _cell(self, role: str, row: BodyRow, index: int, cell: Cell) -> None:
         self._notes.placed += solid(cell.text)
-        own, strays = apart(cell.paragraphs, role, self._notes)
+        read = read_cell(cell, role, self._belongs, self._book, self._notes)
+        own, strays = apart(read.pieces, role, self._notes)
         for piece in strays:
             self._loose[OTHER[role]].append((Placed(piece, index), list(self._tree.here)))
-        read = content(own, role, self._belongs)
         goes_on = row.first or not row.merged
         lead: Sequence[Segment] = read.lead
         if (
             lead
             and role in self._last
             and goes_on
-            and (self._tree.began is None or self._cut(role, row, read.pieces))
+            and (self._tree.began is None or self._cut(role, row, own))
         ):
             lead = self._go_on(self._last[role], lead)
-        note_joined(read.pieces, self._notes)
-        pieces = [*uncoded(lead), *read.pieces]
+        pieces = [*uncoded(lead), *own]
         for piece in pieces:
             if piece.code is None and vacant(piece.text, piece.span, self._notes):
                 continue
@@ -101,6 +106,9 @@ class Statements:
     def _belongs(self, candidate: Candidate, after: str) -> int:
         """A code of the row's own units is expected; one of no known unit is not."""
         unit = candidate.code.unit
+        usual = self._book.depth()
+        if usual and len(candidate.code.numbers) != usual:
+            return -4
         if any(u.numbers[: len(unit)] == unit for u in self._tree.here if u.code):
             return 2
         return 0 if self._tree.find(unit) else -2

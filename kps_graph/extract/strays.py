@@ -1,66 +1,63 @@
-"""Finds what stands in the column of another kind: a skill among the knowledge, and the like."""
+"""Parts what stands in a cell: the items of its column, and those that stray in from another."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Final
 
-from kps_graph.document import Paragraph
-from kps_graph.extract.codes import candidates
 from kps_graph.extract.findings import Notes
-from kps_graph.extract.pieces import Piece, content
+from kps_graph.extract.pieces import Content, Piece
 
-#: Codes that nobody takes for anything else, even at the beginning of a mere line.
-_PADDED: Final = re.compile(r"[KSＫＳ][0０]")
-_PLAIN: Final = re.compile(rf"{_PADDED.pattern}|[OPＯＰ]\d+[.．]\d+[.．]\d")
-
-__all__ = ["OTHER", "apart"]
+__all__ = ["OTHER", "apart", "named"]
 
 #: The kind that is easily put into the column of another.
 OTHER: Final = {"K": "S", "S": "K", "O": "P", "P": "O"}
 _COLUMNS: Final = {"K": "知識（K）", "S": "技能（S）", "O": "工作產出", "P": "行為指標"}
 
+#: What a text without a code is called.
+_BEFORE: Final = "—"
 
-def apart(
-    paragraphs: Sequence[Paragraph], role: str, notes: Notes
-) -> tuple[list[Paragraph], list[Piece]]:
-    """The paragraphs of a cell that belong into the column ``role``, and the pieces that do not.
 
-    A paragraph that begins with a code of the other kind, in a cell that has codes of its own, is
-    taken for what the code says, with the paragraphs below it up to the next code. So is a whole
-    cell, if each of its paragraphs begins with a padded code of the other kind (S01), which unlike
-    others (S7 PLC) nobody takes for a product.
-    """
-    other = OTHER[role]
-    own: list[Paragraph] = []
-    strays: list[Paragraph] = []
-    taking = False
-    firsts = [p for p in paragraphs if not p.soft]
-    if all(_begins(p, other) and _PADDED.match(p.text.strip()) for p in firsts):
-        strays.extend(paragraphs)
-    elif any(_begins(p, other) for p in paragraphs) and any(_begins(p, role) for p in paragraphs):
-        for paragraph in paragraphs:
-            taking = _begins(paragraph, other) or (taking and not _begins(paragraph, role))
-            (strays if taking else own).append(paragraph)
-    else:
-        own.extend(paragraphs)
-    pieces = list(content(strays, other).pieces)
+def apart(pieces: Iterable[Piece], role: str, notes: Notes) -> tuple[list[Piece], list[Piece]]:
+    """The pieces of a cell that belong into the column ``role``, and those that do not (E28)."""
+    own: list[Piece] = []
+    strays: list[Piece] = []
     for piece in pieces:
-        if piece.code:
-            notes.add(
-                "E28",
-                piece.span,
-                code=piece.code.text,
-                value=piece.text,
-                row=_COLUMNS[role],
-                unit=_COLUMNS[other],
-            )
-    return own, pieces
+        if piece.code is None or piece.code.kind == role:
+            own.append(piece)
+            continue
+        strays.append(piece)
+        notes.add(
+            "E28",
+            piece.span,
+            code=piece.code.text,
+            value=piece.text,
+            row=_COLUMNS[role],
+            unit=_COLUMNS[OTHER[role]],
+        )
+    return own, strays
 
 
-def _begins(paragraph: Paragraph, kind: str) -> bool:
-    """Whether a paragraph begins with a code of ``kind``; a plain one if it may be a mere line."""
-    if paragraph.soft and not _PLAIN.match(paragraph.text):
-        return False
-    return any(c.first and c.weight > 0 for c in candidates(paragraph.text, kind, [(0, False)]))
+def named(read: Content, notes: Notes) -> None:
+    """Notes the paragraphs without a code that were taken for more of the item before (E27)."""
+    for piece in read.pieces:
+        code = piece.code.text if piece.code else ""
+        for segment in piece.joined:
+            notes.add("E27", segment.span, value=segment.text, code=code, row=code or _BEFORE)
+    doubted(read, notes)
+
+
+def doubted(read: Content, notes: Notes) -> None:
+    """Notes what may have been read wrongly.
+
+    That is what looks like a code and was not taken for one (E27), and digits that may be those of
+    the code or those of the name (E03).
+    """
+    for piece in read.pieces:
+        if piece.doubt and piece.code and not piece.code.raw:
+            notes.add("E03", piece.span, value=piece.doubt, code=piece.code.text)
+    joined = {segment.text for piece in read.pieces for segment in piece.joined}
+    for missed in read.missed:
+        if not any(missed.text.rstrip("…") in text for text in joined):
+            code = missed.code
+            notes.add("E27", missed.span, value=missed.text, code=code, row=code or _BEFORE)

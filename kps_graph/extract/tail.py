@@ -12,6 +12,7 @@ from kps_graph.extract.findings import Notes
 from kps_graph.extract.leads import note_uncoded
 from kps_graph.extract.numbers import number_before
 from kps_graph.extract.pieces import Piece, Segment, content
+from kps_graph.extract.strays import doubted
 from kps_graph.extract.text import join, solid, split_bullets
 from kps_graph.extract.vacancies import vacant
 from kps_graph.folding import fold
@@ -39,6 +40,7 @@ def attitudes(
     for run in _whole_runs(runs):
         notes.placed += sum(solid(p.text) for p in run)
         read = content([replace(p, soft=p.soft and not _BEGINS.match(p.text)) for p in run], "A")
+        doubted(read, notes)
         pieces = [
             *_uncoded(read.lead),
             *(p for piece in read.pieces for p in _parted(piece, notes)),

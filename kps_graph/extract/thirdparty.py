@@ -281,7 +281,9 @@ class _Reader:
             return ()
         own = parse_code(unit or "", "T")
         cuts = [
-            c for c in candidates(text, "O", [(0, False)]) if own and c.code.unit == own.numbers
+            c
+            for c in candidates(text, "O", [(0, False)])
+            if own and c.code.unit == own.numbers and c.letter and not c.cut
         ]
         if not cuts:
             return (Output(None, text, None, span),)

@@ -9,11 +9,13 @@ from typing import Final
 
 from kps_graph.document import Paragraph, Span
 from kps_graph.extract.body_rows import BodyRow
+from kps_graph.extract.codebook import Codebook
 from kps_graph.extract.codes import Candidate, Code
 from kps_graph.extract.findings import Notes
 from kps_graph.extract.leads import note_uncoded
 from kps_graph.extract.numbers import number_before
 from kps_graph.extract.pieces import Piece, content
+from kps_graph.extract.strays import named
 from kps_graph.extract.text import join, solid
 from kps_graph.extract.vacancies import vacant
 from kps_graph.folding import fold
@@ -88,9 +90,10 @@ class UnitTree:
         began: the depth (0 for T) of the outermost unit that begins in the current row, or None.
     """
 
-    __slots__ = ("_all", "_column", "_last", "_notes", "began", "here")
+    __slots__ = ("_all", "_book", "_column", "_last", "_notes", "began", "here")
 
-    def __init__(self, notes: Notes) -> None:
+    def __init__(self, notes: Notes, book: Codebook) -> None:
+        self._book = book
         self._all: list[Draft] = []
         self._column: dict[int, Draft] = {}
         self._last: dict[int, Draft] = {}  # by the table's column, which is no depth
@@ -118,7 +121,8 @@ class UnitTree:
             unit.rows.add(index)
 
     def _cell(self, row: BodyRow, depth: int, paragraphs: tuple[Paragraph, ...]) -> None:
-        read = content(paragraphs, "T", self._expect)
+        read = content(paragraphs, "T", self._expect, self._book.styles["T"])
+        named(read, self._notes)
         self._notes.placed += sum(solid(p.text) for p in paragraphs)
         begun: list[Draft] = []
         current = self._last.get(depth)
@@ -190,6 +194,10 @@ class UnitTree:
         """A unit below the current task, or the next task, is what comes next."""
         numbers = candidate.code.numbers
         current = self._column.get(0)
+        if candidate.doubtful and not self._book.unit(numbers):
+            return -3
+        if not candidate.letter:
+            return 1 if self._book.unit(numbers[:-1]) else -6
         if current is None or not current.code:
             return 1
         if len(numbers) > 1:

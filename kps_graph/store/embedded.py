@@ -30,7 +30,7 @@ _POSITION: Final = re.compile(r"(?:error )?at (\d+):(\d+)(?:[^:]*)?: (.*)", re.S
 #: The graph in which the graphs of a default graph are merged.
 _MERGED: Final = "urn:kps-graph:default"
 #: What RocksDB says of files that are not as it left them.
-_DAMAGE: Final = re.compile("corrupt|no such file|checksum|magic number", re.IGNORECASE)
+_DAMAGE: Final = re.compile(r"corrupt|no\ssuch\sfile|checksum|magic\snumber", re.IGNORECASE)
 
 
 @contextmanager

@@ -69,3 +69,32 @@ def test_no_exception_is_caught_without_saying_which(path):
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.ExceptHandler):
             assert node.type is not None, f"{ids(path)}:{node.lineno}"
+
+
+# -- the tests
+
+TESTS = sorted((ROOT / "tests").rglob("test_*.py"))
+#: Of what is no package: the house itself, the pages, the vocabulary.
+BESIDE = {"architecture", "docs", "ontology"}
+
+
+@pytest.mark.parametrize("path", TESTS, ids=lambda path: str(path.relative_to(ROOT / "tests")))
+def test_a_test_stands_where_what_it_tests_stands(path):
+    folder = path.parent.relative_to(ROOT / "tests")
+    if folder == Path():
+        module = path.name.removeprefix("test_")
+        assert module == "face.py" or (PACKAGE / module).exists()
+    else:
+        assert folder.name in BESIDE or (PACKAGE / folder).is_dir()
+
+
+@pytest.mark.parametrize("path", TESTS, ids=lambda path: str(path.relative_to(ROOT / "tests")))
+def test_no_test_replaces_what_is_private(path):
+    """What only a test has to choose is a parameter."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name):
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
+            if called in ("setattr", "delattr", "getattr", "object"):
+                texts = [a.value for a in node.args if isinstance(a, ast.Constant)]
+                names = [t.rsplit(".", 1)[-1] for t in texts if isinstance(t, str)]
+                assert not [n for n in names if n.startswith("_") and not n.endswith("__")]

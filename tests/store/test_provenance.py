@@ -25,6 +25,7 @@ from kps_graph.store import (
 from kps_graph.store.manifest import FORMAT, note
 from kps_graph.store.provenance import read, record
 from kps_graph.terms import PREFIXES, graph_iri
+from kps_graph.words import Bilingual, Language, Sentence
 from tests.support.stores import built, document, manifest, opened, write
 
 FINDING = Finding(
@@ -47,14 +48,16 @@ LOADED = Source(
     "ZZZ1111-001v2",
     "ZZZ1111-001v2",
     "甲員",
-    "",
+    None,
     10,
     9,
     1,
     99,
     note([FINDING]),
 )
-FAILED = Source("乙/b.pdf", "", "failed", message="the file is empty")
+#: As a store gives a sentence back: in both languages.
+EMPTY = Sentence("{text}", text=Bilingual("檔案是空的", "the file is empty"))
+FAILED = Source("乙/b.pdf", "", "failed", message=EMPTY)
 MANIFEST = Manifest(
     {s.path: s for s in (FAILED, LOADED)},
     "https://example.org/id/",
@@ -80,6 +83,15 @@ def test_a_store_says_what_it_was_built_of(store):
     assert found.sources["文件/a b.md"].findings == (FINDING,)
 
 
+def test_a_message_is_kept_in_both_languages(store):
+    failed = Source("b.pdf", "", "failed", message=Sentence("the file is empty"))
+    record(store, Manifest({failed.path: failed}, MANIFEST.base, "1"))
+    message = read(store, "here").sources["b.pdf"].message
+    assert message.in_words(Language.CHINESE) == failed.message.in_words(Language.CHINESE)
+    assert str(message) == "the file is empty"
+    assert message.in_words(Language.CHINESE) != str(message)
+
+
 def test_what_it_says_replaces_what_it_said(store):
     record(store, MANIFEST)
     fewer = Manifest({FAILED.path: FAILED}, MANIFEST.base, "1.2.4")
@@ -89,6 +101,12 @@ def test_what_it_says_replaces_what_it_said(store):
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"))
 NAME = TEXT.filter(bool)
+
+
+def said(chinese, english):
+    return Sentence("{text}", text=Bilingual(chinese, english))
+
+
 SOURCES = st.builds(
     Source,
     path=NAME,
@@ -99,7 +117,7 @@ SOURCES = st.builds(
     claim=TEXT,
     code=TEXT,
     name=TEXT,
-    message=TEXT,
+    message=st.none() | st.builds(said, TEXT, TEXT),
     read=st.integers(0, 2**40),
     placed=st.integers(0, 2**40),
     unplaced=st.integers(0, 2**40),

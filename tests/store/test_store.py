@@ -23,12 +23,10 @@ from kps_graph.errors import (
     StoreVersion,
 )
 from kps_graph.report import Finding, Severity
-from kps_graph.store import LEXICON, Manifest, Rows, Source, Term, Writing, current, memory, writing
+from kps_graph.store import LEXICON, Rows, Source, Term, Writing, current, memory, writing
 from kps_graph.store.manifest import FORMAT, note
-from kps_graph.words import Sentence
 from tests.support.command import SCRIPT
 from tests.support.stores import built, content, document, opened, write
-from tests.support.stores import manifest as stored_manifest
 
 OLD, NEW = document(), document(name="新員", knowledge=("統計",))
 
@@ -445,35 +443,6 @@ FINDING = Finding(
     "skos:prefLabel",
     Span("a.md", 1, 2, 3, 4, 5),
 )
-
-
-def test_a_manifest_comes_back_as_it_was_written(tmp_path):
-    sources = (
-        Source(
-            "a.md",
-            "0" * 64,
-            "loaded",
-            "markdown",
-            "ZZZ1111-001v2",
-            "ZZZ1111-001v2",
-            "ZZZ1111-001v2",
-            "甲員",
-            None,
-            10,
-            9,
-            1,
-            99,
-            note([FINDING]),
-        ),
-        Source("乙/b.pdf", "", "failed", message=Sentence("the file is empty")),
-    )
-    manifest = Manifest({s.path: s for s in sources}, "https://example.org/id/", "1.2.3", "f" * 64)
-    with writing(tmp_path / "store") as new:
-        new.begin()
-        new.finish(manifest)
-    found = stored_manifest(tmp_path / "store")
-    assert found == manifest
-    assert found.sources["a.md"].findings == (FINDING,)
 
 
 def test_a_source_as_data_has_its_findings_as_validate_prints_them():

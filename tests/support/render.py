@@ -65,6 +65,8 @@ class Style:
         merge_siblings: whether equal level, K and S of neighbouring T.x share one merged cell.
         stacked_classes: whether several classes of a kind stand in one cell, or a row each.
         gap: what stands between a code and its text.
+        layout: whether the items of a cell are ``paragraphs``, ``lines`` of one paragraph or
+            ``running`` text, which has no blank between items if there is no ``gap``.
     """
 
     attitudes: str = "list"
@@ -74,6 +76,7 @@ class Style:
     merge_siblings: bool = False
     stacked_classes: bool = False
     gap: str = " "
+    layout: str = "paragraphs"
 
 
 PLAIN = Style()
@@ -90,7 +93,7 @@ def grid(standard: Standard, style: Style = PLAIN) -> list[GridTable | Para]:
         for a in standard.attitudes
     ]
     if attitudes and style.attitudes != "body":
-        blocks += _section("職能內涵 (A=attitude 態度)", attitudes, style.attitudes)
+        blocks += _section("職能內涵 (A=attitude 態度)", attitudes, style.attitudes, style)
     notes = [
         p for n in standard.notes for p in (Para(n.text, 0), *(Para(i.text, 1) for i in n.items))
     ]
@@ -99,10 +102,11 @@ def grid(standard: Standard, style: Style = PLAIN) -> list[GridTable | Para]:
     return blocks
 
 
-def _section(title, paras, how):
+def _section(title, paras, how, style=PLAIN):
     if how == "list":
         return [Para(title, heading=4), *paras]
     body = tuple(replace(p, depth=p.depth - 1 if p.depth else None) for p in paras)
+    body = _laid(body, style)
     return [GridTable((GridCell(1, 1, (Para(title),)), GridCell(2, 1, body)), (1,), header=1)]
 
 
@@ -208,7 +212,7 @@ class _Body:
                 at + 1,
                 lambda r, at=at: (
                     r.units[: at + 1],
-                    tuple(p for u in r.units[at] for p in self._coded(u, u.name))
+                    _laid((p for u in r.units[at] for p in self._coded(u, u.name)), self.style)
                     if at < len(r.units)
                     else (),
                 ),
@@ -216,14 +220,17 @@ class _Body:
         cells += self._column(
             rows,
             depth + 1,
-            lambda r: (r.units, tuple(p for o in r.outputs for p in self._coded(o, o.name))),
+            lambda r: (
+                r.units,
+                _laid((p for o in r.outputs for p in self._coded(o, o.name)), self.style),
+            ),
         )
         for number, row in enumerate(rows, 2):
             cells.append(
                 GridCell(
                     number,
                     depth + 2,
-                    tuple(p for i in row.indicators for p in self._coded(i, i.text)),
+                    _laid((p for i in row.indicators for p in self._coded(i, i.text)), self.style),
                 )
             )
         for offset, kind in enumerate(("level", "knowledge", "skills"), 3):
@@ -239,7 +246,7 @@ class _Body:
                 Para(_coded(a, f"{a.name}：{a.definition}" if a.definition else a.name, self.style))
                 for a in self.standard.attitudes
             )
-            cells.append(GridCell(last + 1, 1, paras, 1, width))
+            cells.append(GridCell(last + 1, 1, _laid(paras, self.style), 1, width))
         widths = (*[3] * len(self.headings), 3, 6, 1, 5, 5)
         return GridTable(tuple(sorted(cells, key=lambda c: (c.row, c.column))), widths, header=1)
 
@@ -315,7 +322,7 @@ class _Body:
                 else Para(self.style.bullets + i.text)
                 for i in element.items
             ]
-        return tuple(paras)
+        return _laid(paras, self.style)
 
     def _coded(self, part, text):
         return _text(_coded(part, text, self.style))
@@ -351,6 +358,15 @@ def _by_code(elements: tuple[Element, ...]) -> dict[str, Element]:
         seen[e.code or ""] = times = seen.get(e.code or "", 0) + 1
         found[f"#{times}" if not e.code else e.code if times == 1 else f"{e.code}~{times}"] = e
     return found
+
+
+def _laid(paras, style: Style) -> tuple[Para, ...]:
+    """The items of a cell as paragraphs, as lines of one, or as one text."""
+    paras = tuple(paras)
+    if style.layout == "paragraphs" or len(paras) < 2 or any(p.depth is not None for p in paras):
+        return paras
+    between = "\n" if style.layout == "lines" else " " if style.gap else ""
+    return (Para(between.join(p.text for p in paras)),)
 
 
 def _level(level) -> str:
@@ -404,5 +420,39 @@ def _html_paras(paras) -> str:
             out.append("</ul>")
             depth -= 1
         tag = f"h{p.heading}" if p.heading else "p" if p.depth is None else "li"
-        out.append(f"<{tag}>{escape(p.text)}</{tag}>")
+        out.append(f"<{tag}>{_html_text(p.text)}</{tag}>")
     return "".join(out) + "</ul>" * (depth + 1)
+
+
+def _html_text(text: str) -> str:
+    return escape(text).replace("\n", "<br>")
+
+
+def to_markdown(blocks: list[GridTable | Para]) -> str:
+    """The grid in the markdown form: a line for each row, a merged cell where it begins."""
+    out = []
+    for block in blocks:
+        if isinstance(block, Para):
+            mark = "#" * block.heading or "  " * (block.depth or 0) + "-"
+            out += ["", f"{mark} {block.text}", ""] if block.heading else [f"{mark} {block.text}"]
+            continue
+        out.append("")
+        if len(block.widths) == 1:  # no tab shows a table of one column
+            for cell in block.cells:
+                out += [f"- {p.text}" if cell.row > 1 else f"#### {p.text}" for p in cell.paras]
+            continue
+        for row in block.rows():
+            texts = {c.column: _markdown_cell(c.paras) for c in row}
+            out.append("\t".join(texts.get(n, "") for n in range(1, len(block.widths) + 1)))
+        out.append("")
+    return "\n".join(out) + "\n"
+
+
+def _markdown_cell(paras) -> str:
+    texts = [_html_text(p.text) if "\n" in p.text else p.text for p in paras]
+    if len(texts) < 2:
+        return "".join(texts)
+    return "".join(
+        f"<p>{t}</p>" if p.depth is None else f"<ul><li>• {t}</li></ul>"
+        for p, t in zip(paras, texts, strict=True)
+    )

@@ -49,7 +49,7 @@ def test_every_text_of_a_damaged_table_is_accounted_for(name, format, data):
 
 
 @pytest.fixture(scope="module")
-def office():
+def documents(office):
     """The same documents as DOCX and as PDF, which LibreOffice makes of them."""
     odts = {f"{name}.odt": to_odt(whole(name)) for name in CASES}
     return {**convert(odts, "docx"), **convert(odts, "pdf")}
@@ -57,17 +57,17 @@ def office():
 
 @pytest.mark.parametrize("format", ["docx", "pdf"])
 @pytest.mark.parametrize("name", CASES)
-def test_every_text_of_an_office_document_is_accounted_for(office, name, format):
+def test_every_text_of_an_office_document_is_accounted_for(documents, name, format):
     file = f"{name}.{format}"
-    assert not unaccounted(office[file], file, marks_in(whole(name)))
+    assert not unaccounted(documents[file], file, marks_in(whole(name)))
 
 
 @pytest.mark.parametrize("name", CASES)
 @given(data=st.data())
 @SETTINGS
-def test_every_text_of_a_pdf_is_accounted_for_whatever_lines_are_gone(office, name, data):
+def test_every_text_of_a_pdf_is_accounted_for_whatever_lines_are_gone(documents, name, data):
     file = f"{name}.pdf"
-    drawn = list(pages(office[file], file, DEFAULT))
+    drawn = list(pages(documents[file], file, DEFAULT))
     for page in drawn:
         for rules in (page.horizontal, page.vertical):
             gone = data.draw(st.sets(st.integers(0, max(0, len(rules) - 1)), max_size=3))
@@ -75,4 +75,4 @@ def test_every_text_of_a_pdf_is_accounted_for_whatever_lines_are_gone(office, na
     wanted = {c for page in drawn for run in page.runs for c in run.text if is_mark(c)}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kps_graph.readers.pdf, "pages", lambda *_: iter(drawn))
-        assert not unaccounted(office[file], file, wanted)
+        assert not unaccounted(documents[file], file, wanted)

@@ -1,0 +1,469 @@
+"""The forms that real documents and drafts take: every one is read, or said, as what it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kps_graph.extract import extract
+from kps_graph.model import Attitude
+from kps_graph.readers import read as read_file
+from tests.support.document import NEW, OLD, read, rules
+
+CASES = Path(__file__).parent.parent / "cases" / "reading"
+
+
+def case(name):
+    return extract(read_file((CASES / name).read_bytes(), name))
+
+
+def found(extraction, *numbers):
+    return [(f.rule, f.value) for f in extraction.findings if f.rule in numbers]
+
+
+def units(extraction):
+    return {u.code: u.name for u in extraction.standard.units()}
+
+
+def elements(extraction):
+    s = extraction.standard
+    return {e.code: e.name for e in (*s.knowledge, *s.skills)}
+
+
+ROW = "T1 甲|T1.1 乙|O1.1.1 丙|P1.1.1 丁|3|K01 戊|S01 己"
+ATTITUDE = NEW + "\t職能內涵 (A=attitude 態度)"
+
+
+# -- attitudes in a column ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (["A01 主動積極 A02 謹慎細心"], ["A01 主動積極", "A02 謹慎細心"]),
+        (["A01 主動積極", "A01 主動積極<br>A02 謹慎細心"], ["A01 主動積極", "A02 謹慎細心"]),
+        (["<p>主動積極</p><p>謹慎細心</p>", "主動積極"], ["None 主動積極", "None 謹慎細心"]),
+        (["A01 主動積極", "", "A03 追求卓越"], ["A01 主動積極", "A03 追求卓越"]),
+    ],
+)
+def test_attitudes_in_a_column_are_read_once_each(cells, expected):
+    rows = [
+        f"T1 甲|T1.{n} 乙|O1.{n}.1 丙|P1.{n}.1 丁|3|K01 戊|S01 己|{c}"
+        for n, c in enumerate(cells, 1)
+    ]
+    attitudes = read(*rows, head=ATTITUDE).standard.attitudes
+    assert [f"{a.code} {a.name}" for a in attitudes] == expected
+
+
+def test_a_column_of_attitudes_and_a_list_of_them_are_one():
+    after = (
+        "#### 職能內涵 (A=attitude 態度)\n- A01 主動積極：自發做事。\n- A02 謹慎細心：考量細節。"
+    )
+    attitudes = read(f"{ROW}|A01 主動積極", head=ATTITUDE, after=after).standard.attitudes
+    assert attitudes == (
+        Attitude("A01", "主動積極", "自發做事。"),
+        Attitude("A02", "謹慎細心", "考量細節。"),
+    )
+
+
+def test_an_attitude_that_a_page_cuts_is_joined():
+    extraction = read(
+        f"{ROW}|A01 主動積極：不需他人指示或要求能自動",
+        "",
+        "||||||| 自發做事。 A02 謹慎細心",
+        head=ATTITUDE,
+    )
+    assert extraction.standard.attitudes == (
+        Attitude("A01", "主動積極", "不需他人指示或要求能自動自發做事。"),
+        Attitude("A02", "謹慎細心"),
+    )
+
+
+def test_the_case_of_an_attitude_column():
+    extraction = case("m01_attitude_column.md")
+    assert [a.code for a in extraction.standard.attitudes] == ["A01", "A02"]
+    assert not extraction.findings
+
+
+# -- columns of one's own ----------------------------------------------------------------------
+
+
+def test_remarks_are_said_once_for_a_column_and_are_no_fault():
+    extraction = read(
+        "1|" + ROW + "|同意|甲委員",
+        "2|T1 甲|T1.2 乙|O1.2.1 丙|P1.2.1 丁|3|K01 戊|S01 己|再議|",
+        head=f"項次\t{NEW}\t專家意見\t備註",
+    )
+    assert found(extraction, "E01", "E31", "E32") == [
+        ("E31", "專家意見：同意；再議"),
+        ("E31", "備註：甲委員"),
+    ]
+    assert {f.severity.name for f in extraction.findings if f.rule == "E31"} == {"INFO"}
+
+
+def test_another_column_is_named_once_with_what_stands_in_it():
+    extraction = read(
+        f"{ROW}|磅秤", "T1 甲|T1.2 乙|O1.2.1 丙|P1.2.1 丁|3|K01|S01|烤箱", head=f"{NEW}\t所需設備"
+    )
+    assert found(extraction, "E01", "E32") == [("E32", "所需設備：磅秤；烤箱")]
+
+
+@pytest.mark.parametrize("heading", ["預期績效表現", "表現標準", "P"])
+def test_a_column_under_another_heading_is_what_its_codes_say(heading):
+    extraction = read(ROW, head=NEW.replace("行為指標", heading))
+    assert [p.code for p in next(iter(extraction.standard.units())).units[0].indicators] == [
+        "P1.1.1"
+    ]
+
+
+def test_the_case_of_extra_columns():
+    extraction = case("06-extra-columns.docx")
+    assert [f.rule for f in extraction.findings] == ["E31", "E31"]
+
+
+# -- codes in a column of their own ------------------------------------------------------------
+
+CODES = (
+    "主要職責代碼\t主要職責\t工作任務代碼\t工作任務\t工作產出\t編號\t行為指標\t職能級別\t"
+    "職能內涵 (K=knowledge 知識)\t職能內涵 (S=skills 技能)"
+)
+
+
+def test_a_code_column_belongs_to_its_neighbour():
+    extraction = read(
+        "T1|甲|T1.1|乙|O1.1.1 丙|P1.1.1<br>P1.1.2|<p>丁</p><p>戊</p>|3|K01 己|S01 庚",
+        "T1|甲|T1.2|辛|O1.2.1 壬|P1.2.1|癸|3|K01 己|S01 庚",
+        head=CODES,
+    )
+    assert units(extraction) == {"T1": "甲", "T1.1": "乙", "T1.2": "辛"}
+    first = extraction.standard.tasks[0].units[0]
+    assert [(p.code, p.text) for p in first.indicators] == [("P1.1.1", "丁"), ("P1.1.2", "戊")]
+    assert extraction.standard.layout == "主要職責/工作任務"
+    assert rules(extraction) == []
+
+
+def test_codes_behind_their_texts_are_found_too():
+    head = "工作任務\t代碼\t工作產出\t行為指標\t職能級別\t知識\t代碼\t技能"
+    extraction = read("甲任務|T1|O1.1 丙|P1.1 丁|3|戊學|K01|S01 己", head=head)
+    assert units(extraction) == {"T1": "甲任務"}
+    assert elements(extraction) == {"K01": "戊學", "S01": "己"}
+
+
+def test_the_case_of_code_columns():
+    extraction = case("code-columns.docx")
+    assert not extraction.findings
+    assert list(units(extraction)) == [
+        "T1",
+        "T1.1",
+        "T1.2",
+        "T2",
+        "T2.1",
+        "T2.2",
+        "T3",
+        "T3.1",
+        "T3.2",
+    ]
+
+
+# -- a list at the end -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "職能內涵一覽表\n代碼\t職能內涵\nK01\t甲學\nK02\t乙學\nS01\t丙力",
+        "\n代碼\t名稱\t說明\nK01\t甲學\t\nK02\t乙學\t\nS01\t丙力\t",
+        "#### 知識與技能清單\n- K01 甲學\n- K02 乙學\n- S01 丙力",
+        "職能內涵對照表\n代碼\t知識\t代碼\t技能\nK01\t甲學\tS01\t丙力\nK02\t乙學\t\t",
+        "List of knowledge and skills\nCode\tName\nK01\t甲學\nK02\t乙學\nS01\t丙力",
+        "\nK01\t甲學\nK02\t乙學\nS01\t丙力",
+    ],
+)
+def test_names_come_from_a_list_at_the_end(after):
+    extraction = read("T1 甲|T1.1 乙|O1.1.1 丙|P1.1.1 丁|3|K01、K02|S01", head=NEW, after=after)
+    assert elements(extraction) == {"K01": "甲學", "K02": "乙學", "S01": "丙力"}
+    task = extraction.standard.tasks[0].units[0]
+    assert (task.knowledge, task.skills) == (("K01", "K02"), ("S01",))
+    assert rules(extraction) == []
+
+
+def test_the_case_of_a_list_at_the_end():
+    extraction = case("ks-list-at-end.docx")
+    assert len(elements(extraction)) == 22
+    assert len(extraction.standard.notes) == 2
+
+
+# -- bodies without a duty column, cells cut by a page -----------------------------------------
+
+
+def test_without_a_duty_column_a_name_goes_on_over_a_page():
+    assert units(case("m11_no_duty_column_pagebreak.md")) == {
+        "T1.1": "處理來件。",
+        "T1.2": "登錄來件。",
+        "T1.3": "負責資料整理與歸檔。",
+        "T1.4": "指導新人。",
+    }
+
+
+def test_cells_cut_by_a_page_are_joined_in_every_column():
+    extraction = read(
+        "T1 規劃年度|T1.1 擬訂工作|O1.1.1 年度計|P1.1.1 依政策擬|3|K01 計畫管|S01 溝通協",
+        "",
+        "計畫|計畫書|畫書|訂計畫|| 理方法|調能力",
+        head=NEW,
+    )
+    assert units(extraction) == {"T1": "規劃年度計畫", "T1.1": "擬訂工作計畫書"}
+    unit = extraction.standard.tasks[0].units[0]
+    assert unit.outputs[0].name == "年度計畫書"
+    assert unit.indicators[0].text == "依政策擬訂計畫"
+    assert elements(extraction) == {"K01": "計畫管理方法", "S01": "溝通協調能力"}
+
+
+def test_items_without_codes_at_the_top_of_a_page_stay_apart():
+    extraction = read(
+        "T1 甲|T1.1 乙|O1.1.1 丙|<p>依規定辦理。</p>|3|K01 丁|S01 戊",
+        "",
+        "||| <p>留下紀錄。</p><p>追蹤改善。</p>|||",
+        head=NEW,
+    )
+    indicators = extraction.standard.tasks[0].units[0].indicators
+    assert [p.text for p in indicators] == ["依規定辦理。", "留下紀錄。", "追蹤改善。"]
+
+
+# -- records of updates, other tables ----------------------------------------------------------
+
+
+def test_a_record_of_updates_is_no_version_table():
+    standard = case("m16_update_record.md").standard
+    assert [v.code for v in standard.versions] == ["ZZZ1420-950v1"]
+    assert [(n.text, [i.text for i in n.items]) for n in standard.notes[-2:]] == [
+        ("版本", ["更新日期", "更新說明"]),
+        ("V1", ["2014/10/02", "初版"]),
+    ]
+
+
+def test_a_version_table_says_code_name_or_status():
+    assert [v.status for v in case("m14_two_latest.md").standard.versions] == ["最新版本"] * 2
+
+
+# -- another standard --------------------------------------------------------------------------
+
+SECOND = (
+    "職能基準名稱\t\t職業\t另一人員\n工作描述\t\t做別的事。\n基準級別\t\t5\n\n"
+    + NEW
+    + "\nT1 子|T1.1 丑|O1.1.1 寅|P1.1.1 卯|5|K01 辰|S01 巳".replace("|", "\t")
+)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "",
+        "職能基準代碼\t\t\n",
+        "職能基準代碼\t\tZZZ9999-001v1\n",
+        "### 另一人員職能基準\n",
+        "### 另一人員職能基準\n版本\t職能基準代碼\t狀態\nV1\tZZZ9999-001v1\t最新版本\n\n",
+    ],
+)
+def test_a_second_header_starts_a_second_standard(before):
+    alone = read(ROW, head=NEW)
+    both = read(ROW, head=NEW, after=before + SECOND)
+    assert both.standard == alone.standard
+    assert found(both, "E29") == [("E29", "另一人員")]
+    assert rules(both) == [*rules(alone), "E29"]
+
+
+def test_a_header_repeated_on_another_page_is_the_same_standards():
+    header = "職能基準代碼\t\tZZZ1234-001v1\n職能基準名稱\t\t職業\t測試人員\n基準級別\t\t3\n\n"
+    row = "T1 甲\tT1.2 子\tO1.2.1 丑\tP1.2.1 寅\t3\tK01 戊\tS01 己"
+    extraction = read(ROW, head=NEW, after=f"{header}{NEW}\n{row}")
+    assert units(extraction) == {"T1": "甲", "T1.1": "乙", "T1.2": "子"}
+    assert rules(extraction) == []
+
+
+def test_the_case_of_two_drafts_in_one_file():
+    extraction = case("two-code-none.docx")
+    assert [f.rule for f in extraction.findings] == ["E29"]
+    assert extraction.standard.name == "咖啡烘焙師"
+    assert len(extraction.standard.notes) == 2
+
+
+# -- numbers instead of codes ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        ("1.", "2."),
+        ("(1)", "(2)"),
+        ("①", "②"),
+        ("一、", "二、"),
+        ("１、", "２、"),
+        ("1)", "2)"),
+        ("（一）", "（二）"),
+        ("a.", "b."),
+    ],
+)
+def test_numbers_before_items_are_no_text(numbers):
+    one, two = numbers
+    extraction = read(
+        f"T1 甲|T1.1 乙|O1.1.1 丙|<p>{one} 熟悉流程。</p><p>{two} 辦理來件。</p>|3|K01 丁|S01 戊",
+        head=NEW,
+    )
+    unit = extraction.standard.tasks[0].units[0]
+    assert [(p.code, p.text, p.raw_code) for p in unit.indicators] == [
+        (None, "熟悉流程。", one),
+        (None, "辦理來件。", two),
+    ]
+    (finding,) = (f for f in extraction.findings if f.rule == "E37")
+    assert finding.message("zh-Hant") == f"本欄 2 項以 {one} {two} 編號，請改為 P1.1.1"
+    assert "E04" not in rules(extraction)
+
+
+def test_numbers_in_running_text_part_the_items():
+    extraction = read("T1 甲|T1.1 乙|丙|1. 核對訂單。2. 安排出貨。|3|K01 丁|S01 戊", head=NEW)
+    unit = extraction.standard.tasks[0].units[0]
+    assert [p.text for p in unit.indicators] == ["核對訂單。", "安排出貨。"]
+
+
+@pytest.mark.parametrize(
+    "text", ["3D 建模。", "1.5 mm 板材加工。", "5S 活動推行。", "甲、乙兩案比較。"]
+)
+def test_what_is_no_number_of_a_list_stays(text):
+    extraction = read(f"T1 甲|T1.1 乙|O1.1.1 丙|{text}|3|K01 丁|S01 戊", head=NEW)
+    assert extraction.standard.tasks[0].units[0].indicators[0].text == text
+
+
+def test_a_number_before_a_code_is_no_item():
+    extraction = read(
+        "T1 甲|T1.1 乙|O1.1.1 丙|<p>1. P1.1.1 丁</p><p>2. P1.1.2 戊</p>|3|K01 己|S01 庚", head=NEW
+    )
+    unit = extraction.standard.tasks[0].units[0]
+    assert [(p.code, p.text) for p in unit.indicators] == [("P1.1.1", "丁"), ("P1.1.2", "戊")]
+    assert rules(extraction) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("03b-numbers-no-codes.docx", "本欄 13 項以 1. 2. 編號，請改為 P1.1.1"),
+        ("f6-typed1.docx", "本欄 1 項以 1. 編號，請改為 P2.1.1"),
+        ("f6-paren.docx", "本欄 1 項以 (1) 編號，請改為 P2.1.1"),
+    ],
+)
+def test_the_cases_of_numbers(name, message):
+    (finding,) = case(name).findings
+    assert (finding.rule, finding.message("zh-Hant")) == ("E37", message)
+
+
+# -- what is struck out, drawn, laid over or written downwards ---------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "struck"),
+    [("strike-level.docx", "4"), ("strike-r10.docx", "P3.2.2 瞭解先進先出原則。")],
+)
+def test_the_cases_of_struck_text(name, struck):
+    extraction = case(name)
+    assert found(extraction, "E21") == [("E21", struck)]
+    assert {u.level for u in extraction.standard.units()} <= {None, 3, 4}
+
+
+@pytest.mark.parametrize(
+    ("name", "cell"), [("image-cell.docx", (2, 7, 4)), ("10-strike-scan-link.docx", (None,) * 3)]
+)
+def test_the_cases_of_pictures(name, cell):
+    (finding,) = (f for f in case(name).findings if f.rule == "E33")
+    assert finding.value == "scan.png"
+    assert (finding.span.table, finding.span.row, finding.span.column) == cell
+
+
+def test_the_case_of_text_written_downwards():
+    assert units(case("m17_vertical.pdf")) == {"T1": "甲職責之規劃", "T1.1": "乙任務"}
+
+
+def test_the_case_of_a_watermark():
+    extraction = case("m18_watermark.pdf")
+    assert [(f.rule, f.value) for f in extraction.findings] == [("E36", "草案僅供參考")]
+    assert units(extraction) == {"T1": "甲職責之規劃", "T1.1": "乙任務"}
+
+
+# -- English -----------------------------------------------------------------------------------
+
+ENGLISH = "Duties\tTasks\tWork Outputs\tPerformance Indicators\tLevel\tKnowledge\tSkills"
+
+
+def test_the_case_of_an_english_draft():
+    standard = case("07-english.docx").standard
+    assert (standard.name, standard.name_kind, standard.level) == ("Coffee Roaster", "職業", 4)
+    assert standard.description == (
+        "Plan and carry out the roasting of coffee and control its quality."
+    )
+    classes = standard.classification
+    stated = (*classes.job_category, *classes.occupation, *classes.industry)
+    assert [(c.code, c.name) for c in stated] == [
+        ("TFB", "Food and beverage management"),
+        ("5131", "Bartenders"),
+        ("I5631", "Beverage shops"),
+    ]
+    assert standard.layout == "Main Duties/Tasks"
+    assert [a.name for a in standard.attitudes] == ["Carefulness"]
+    assert {u.code for u in standard.units()} == {"T1", "T1.1", "T1.2", "T2", "T2.1"}
+
+
+def test_english_headings_and_labels():
+    text = "\n".join(
+        [
+            "Occupational Competency Standard: Baker",
+            "Version\tCompetency Standard Code\tName\tStatus\tUpdate note\tDate",
+            "V1\tZZZ1234-001v1\tBaker\t最新版本\tnone\t2026/01/01",
+            "",
+            "OCS Code\tZZZ1234-001v1",
+            "Occupation Name\tBaker",
+            "Job Description\tBake bread.",
+            "Base Level\t3",
+            "",
+            ENGLISH,
+            "T1 Bake\tT1.1 Mix dough\tO1.1.1 Dough\tP1.1.1 Mix by recipe.\t3\tK01 Flour\tS01 Mixing",
+            "",
+            "Attitudes",
+            "- A01 Care: is careful.",
+            "",
+            "Notes",
+            "- High school.",
+        ]
+    )
+    extraction = extract(read_file(text.encode(), "a.md"))
+    standard = extraction.standard
+    assert (standard.code, standard.name, standard.level) == ("ZZZ1234-001v1", "Baker", 3)
+    assert standard.description == "Bake bread."
+    assert [v.version for v in standard.versions] == ["V1"]
+    assert units(extraction) == {"T1": "Bake", "T1.1": "Mix dough"}
+    assert elements(extraction) == {"K01": "Flour", "S01": "Mixing"}
+    assert [a.name for a in standard.attitudes] == ["Care"]
+    assert [n.text for n in standard.notes] == ["High school."]
+    assert not extraction.findings
+
+
+# -- a competency unit -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("職能單元代碼", "職能單元名稱"), ("Competency Unit Code", "Competency Unit Name")],
+)
+def test_a_competency_unit_is_read_as_what_it_is(code, name):
+    text = (
+        f"{code}\tZZZ1234-U01\n{name}\t執行杯測\n職能級別\t4\n\n"
+        + OLD
+        + "\nT1 甲\tT1.1 乙\tO1.1.1 丙\tP1.1.1 丁\t3\tK01 戊\tS01 己"
+    )
+    extraction = extract(read_file(text.encode(), "a.md"))
+    standard = extraction.standard
+    assert (standard.code, standard.name, standard.name_kind) == (
+        "ZZZ1234-U01",
+        "執行杯測",
+        "職能單元",
+    )
+    assert found(extraction, "E38") == [("E38", "執行杯測")]
