@@ -71,7 +71,7 @@ class Finding:
     term: str = field(default="", compare=False)
     remedy: Mapping[str, str] = field(default_factory=dict, compare=False)
 
-    def message(self, lang: Language = Language.CHINESE) -> str:
+    def message(self, lang: str = Language.CHINESE) -> str:
         """The message in ``lang``, else in any language there is."""
         return self.messages.get(Language.of(lang)) or next(iter(self.messages.values()), self.rule)
 

@@ -36,7 +36,7 @@ class Evidence:
     speaks_for: tuple[float, float, float] = (0.0, 0.0, 0.0)
     messages: Mapping[str, str] = field(default_factory=dict, hash=False)
 
-    def message(self, lang: Language = Language.CHINESE) -> str:
+    def message(self, lang: str = Language.CHINESE) -> str:
         """What it says in ``lang``."""
         return self.messages[Language.of(lang)]
 
