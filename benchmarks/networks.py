@@ -28,15 +28,16 @@ from kps_graph.sharing import (
     backbone,
     bridges,
     centrality,
+    chain,
     communities,
     gap,
     graph_of,
     nearest,
     overlaps,
     partition,
-    path,
     reuse,
     shared,
+    steps,
 )
 from kps_graph.sharing import projected as stored
 from kps_graph.store import current
@@ -111,7 +112,7 @@ def questions(graph: KnowledgeGraph, first: str, last: str) -> dict[str, Callabl
         "what two or more share, related included": lambda: shared(wide),
         "nearest ten of one, with reasons": lambda: nearest(usage, first),
         "gap between two": lambda: gap(usage, first, last),
-        "path between two": lambda: path(usage, first, last),
+        "path between two": lambda: steps(usage, chain(usage, first, last)),
         "projection as GraphML": lambda: graphml(graph_of(graph.pairs(LEAST), graph.names())),
         "map of all occupations, SVG": lambda: occupation_map.svg(skilled),
         "picture of a standard, HTML": lambda: drawing.html(graph.standard(first)),

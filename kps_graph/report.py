@@ -150,7 +150,3 @@ class Report:
         """Findings by severity; every severity is a key."""
         found = Counter(f.severity for f in self.findings)
         return {str(s): found[s] for s in sorted(Severity, reverse=True)}
-
-    def at_least(self, threshold: Severity) -> tuple[Finding, ...]:
-        """The findings at or above ``threshold``."""
-        return tuple(f for f in self.findings if f.severity >= threshold)

@@ -1,97 +1,30 @@
 """Standard <-> triples, without loss.
 
-:func:`triples` and :func:`inferred` write N-Triples terms without any RDF library; :func:`to_graph`
-and :func:`from_graph` speak rdflib; :func:`serialise` writes any RDF format, the same bytes for
-the same standard.
+:func:`triples` and :func:`inferred` write N-Triples terms without any RDF library, :func:`read` takes
+triples of any; :func:`serialise` writes any RDF format, the same bytes for the same standard.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from kps_graph.errors import ModelError
 from kps_graph.model import Standard
 from kps_graph.rdf.derive import expressed, inferred
 from kps_graph.rdf.read import Term, read
 from kps_graph.rdf.turtle import trig, turtle
 from kps_graph.rdf.write import Triple, literal, nquads, triples
 from kps_graph.standards.names import kept_as
-from kps_graph.terms import DEFAULT_BASE, PREFIXES, graph_iri, standard_iri
-
-if TYPE_CHECKING:
-    import rdflib
+from kps_graph.terms import DEFAULT_BASE, graph_iri, standard_iri
 
 __all__ = [
     "Term",
     "Triple",
     "expressed",
-    "from_graph",
     "inferred",
     "literal",
     "nquads",
     "read",
     "serialise",
-    "to_graph",
     "triples",
 ]
-
-
-def to_graph(
-    standard: Standard,
-    identity: str | None = None,
-    base: str = DEFAULT_BASE,
-    *,
-    derived: bool = False,
-) -> rdflib.Graph:
-    """The graph of ``standard``; with ``derived`` also what it implies.
-
-    The graph's identifier is the standard's IRI.
-    """
-    import rdflib
-
-    chosen = identity or kept_as(standard)
-    found = triples(standard, chosen, base)
-    if derived:
-        found = [*found, *inferred(standard, chosen, base)]
-    graph = rdflib.Graph(identifier=rdflib.URIRef(standard_iri(chosen, base)))
-    for prefix, namespace in PREFIXES.items():
-        graph.bind(prefix, namespace)
-    graph.parse(data="".join(f"{s} {p} {o} .\n" for s, p, o in found), format="nt")
-    return graph
-
-
-def from_graph(graph: rdflib.Graph, iri: str | None = None) -> Standard:
-    """The standard in ``graph``.
-
-    Args:
-        graph: its triples, perhaps among others.
-        iri: which one; by default the only one.
-
-    Raises:
-        ModelError: if there is none, or several and none is chosen.
-    """
-    import rdflib
-
-    from kps_graph.terms import kps, rdf
-
-    if iri is None:
-        of_type = sorted(
-            str(s) for s in graph.subjects(rdflib.URIRef(rdf.type), rdflib.URIRef(kps.Standard))
-        )
-        if len(of_type) != 1:
-            raise ModelError(
-                "the graph describes {count} standards; say which one", count=len(of_type)
-            )
-        iri = of_type[0]
-    found = (
-        (
-            str(s),
-            str(p),
-            Term(str(o), str(o.datatype) if isinstance(o, rdflib.Literal) and o.datatype else None),
-        )
-        for s, p, o in graph.triples((None, None, None))
-    )
-    return read(found, iri)
 
 
 def serialise(

@@ -18,7 +18,6 @@ from kps_graph.sharing.communities import (
 )
 from kps_graph.sharing.comparison import Comparison, Standing, compare
 from kps_graph.sharing.graphs import (
-    bipartite,
     graph_of,
     projection,
     standard_network,
@@ -33,7 +32,7 @@ from kps_graph.sharing.neighbourhood import (
     neighbourhood,
 )
 from kps_graph.sharing.overlaps import Incidence, Overlaps, incidence, overlaps
-from kps_graph.sharing.path import chain, path, steps
+from kps_graph.sharing.path import chain, steps
 from kps_graph.sharing.reuse import (
     Reuse,
     ReuseLevel,
@@ -43,7 +42,7 @@ from kps_graph.sharing.reuse import (
 )
 from kps_graph.sharing.shared import Shared, groups_of, is_within, shared
 from kps_graph.sharing.tabular import Answers, NamedAnswers, Tabular
-from kps_graph.sharing.usage import Competency, Occupation, Usage, Use, usage_of
+from kps_graph.sharing.usage import Competency, Occupation, Usage, Use
 from kps_graph.standards.outline import Edge, Node, Outline, outline
 
 __all__ = [
@@ -75,7 +74,6 @@ __all__ = [
     "Use",
     "User",
     "backbone",
-    "bipartite",
     "bridges",
     "centrality",
     "chain",
@@ -92,7 +90,6 @@ __all__ = [
     "outline",
     "overlaps",
     "partition",
-    "path",
     "projection",
     "reason_rows",
     "reuse",
@@ -101,5 +98,4 @@ __all__ = [
     "standard_network",
     "steps",
     "usage_network",
-    "usage_of",
 ]

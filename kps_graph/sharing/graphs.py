@@ -13,7 +13,7 @@ from kps_graph.standards.outline import outline
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["bipartite", "graph_of", "projection", "standard_network", "usage_network"]
+__all__ = ["graph_of", "projection", "standard_network", "usage_network"]
 
 
 def standard_network(standard: Standard, identity: str) -> nx.DiGraph[str]:
@@ -36,30 +36,6 @@ def standard_network(standard: Standard, identity: str) -> nx.DiGraph[str]:
         )
     for edge in shape.edges:
         graph.add_edge(full(edge.source), full(edge.target), relation=edge.relation)
-    return graph
-
-
-def bipartite(
-    uses: Iterable[tuple[str, str]], labels: Mapping[str, str] | None = None
-) -> nx.Graph[str]:
-    """Occupations and competencies, joined where the one uses the other.
-
-    Args:
-        uses: (occupation, competency).
-        labels: the name of each; an id without one is its own label.
-    """
-    import networkx as nx
-
-    graph: nx.Graph[str] = nx.Graph()
-    names = labels or {}
-    for occupation, competency in uses:
-        graph.add_node(
-            occupation, kind="occupation", bipartite=0, label=names.get(occupation, occupation)
-        )
-        graph.add_node(
-            competency, kind="competency", bipartite=1, label=names.get(competency, competency)
-        )
-        graph.add_edge(occupation, competency, relation="uses")
     return graph
 
 

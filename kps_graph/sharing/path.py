@@ -14,7 +14,7 @@ from kps_graph.sharing.tabular import Answers, some
 from kps_graph.sharing.usage import Usage, wording
 from kps_graph.store.rows import Rows, Value
 
-__all__ = ["chain", "path", "steps"]
+__all__ = ["chain", "steps"]
 
 
 class _Steps:
@@ -32,11 +32,6 @@ class _Steps:
             shared = Counter(itertools.chain.from_iterable(reached))
             self._rows[occupation] = {o: n - shared[o] for o, n in self._sizes.items()}
         return self._rows[occupation]
-
-
-def path(usage: Usage, start: str, goal: str) -> Answers[Gap]:
-    """The steps of :func:`chain`: what each needs; none if ``start`` is ``goal``."""
-    return steps(usage, chain(usage, start, goal))
 
 
 def steps(usage: Usage, occupations: Sequence[str]) -> Answers[Gap]:

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeAlias
 
 from kps_graph.errors import ModelError
-from kps_graph.folding import element_key, fold
-from kps_graph.model import Indicator, Level, Standard, Unit, references
-from kps_graph.terms import concept_iri
+from kps_graph.folding import fold
+from kps_graph.model import Level
 
-__all__ = ["Competency", "Occupation", "Usage", "Use", "usage_of", "wording"]
-
-#: Names the competency that a K, S or A of a standard expresses: (kind, name, items) -> id.
-Naming = Callable[[str, str, tuple[str, ...]], str]
+__all__ = ["Competency", "Occupation", "Usage", "Use", "wording"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,114 +269,3 @@ def wording(name: str, forms: Iterable[str], most: int = 3) -> str:
     listed = list(forms)
     more = "、…" if len(listed) > most else ""
     return f"{name}（{'、'.join(listed[:most])}{more}）" if listed else name
-
-
-def _exact(kind: str, name: str, items: tuple[str, ...]) -> str:
-    return concept_iri(kind, element_key(name, items))
-
-
-class _Needs:
-    """Collects, for one standard, the level and units of each reference to its K (or S)."""
-
-    def __init__(self, knowledge: bool) -> None:
-        self._knowledge = knowledge
-        self.levels: dict[str, int | None] = {}
-        self.units: dict[str, dict[str, None]] = {}
-        self.tasks: dict[str, dict[str, None]] = {}
-        self._task = ""
-        self.leaves = 0
-
-    def task(self, unit: Unit, place: str) -> None:
-        """A task and all below it."""
-        self._task = unit.code or place
-        self._walk(unit, place, None, ())
-
-    def _walk(self, unit: Unit, place: str, level: Level, codes: tuple[str, ...]) -> None:
-        level = unit.level if unit.level is not None else level
-        codes += unit.knowledge if self._knowledge else unit.skills
-        name = unit.code or place
-        if not unit.units:
-            self.leaves += 1
-            self._note(codes, level, name)
-        for indicator in unit.indicators:
-            self._indicator(indicator, level, name)
-        for number, below in enumerate(unit.units, 1):
-            self._walk(below, f"{place}.{number}", level, codes)
-
-    def _indicator(self, indicator: Indicator, level: Level, unit: str) -> None:
-        own = indicator.level if indicator.level is not None else level
-        self._note(indicator.knowledge if self._knowledge else indicator.skills, own, unit)
-
-    def _note(self, codes: tuple[str, ...], level: Level, unit: str) -> None:
-        for code in codes:
-            known = self.levels.get(code)
-            self.levels[code] = max((v for v in (known, level) if isinstance(v, int)), default=None)
-            self.units.setdefault(code, {})[unit] = None
-            self.tasks.setdefault(code, {})[self._task] = None
-
-
-def usage_of(standards: Mapping[str, Standard], naming: Naming = _exact) -> Usage:
-    """Who uses what, for ``standards`` by identity.
-
-    Args:
-        standards: the standards by the identity they are kept under.
-        naming: names the competency that an element expresses; the default lets equal texts
-            meet (normalised, items included), as the graph does before any matching.
-    """
-    competencies: dict[str, Competency] = {}
-    occupations: list[Occupation] = []
-    uses: dict[tuple[str, str], Use] = {}
-    for identity, standard in standards.items():
-        needs = {"K": _Needs(True), "S": _Needs(False), "A": _Needs(False)}
-        for number, task in enumerate(standard.tasks, 1):
-            needs["K"].task(task, str(number))
-            needs["S"].task(task, str(number))
-        occupations.append(
-            Occupation(
-                identity,
-                standard.name,
-                standard.level,
-                tuple(c.code for c in standard.classification.job_category),
-                needs["K"].leaves,
-                len(standard.tasks),
-            )
-        )
-        for kind, name, items, code in _elements(standard):
-            concept = naming(kind, name, items)
-            competencies.setdefault(concept, Competency(concept, name, kind))
-            use = Use(
-                identity,
-                concept,
-                needs[kind].levels.get(code),
-                tuple(needs[kind].units.get(code, ())),
-                tuple(needs[kind].tasks.get(code, ())),
-                (name,),
-            )
-            known = uses.get((identity, concept))
-            uses[identity, concept] = _merged(known, use) if known else use
-    return Usage(tuple(occupations), tuple(competencies.values()), tuple(uses.values()))
-
-
-def _elements(standard: Standard) -> Iterator[tuple[str, str, tuple[str, ...], str]]:
-    """(kind, name, items, reference) of every K, S and A; nothing refers to an A."""
-    for kind, elements in (("K", standard.knowledge), ("S", standard.skills)):
-        for element, reference in zip(elements, references(elements), strict=True):
-            yield kind, element.name, tuple(i.text for i in element.items), reference
-    for attitude in standard.attitudes:
-        yield "A", attitude.name, (), ""
-
-
-def _merged(one: Use, other: Use) -> Use:
-    levels = [u.level for u in (one, other) if u.level is not None]
-
-    def both(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(a + b))
-
-    return Use(
-        one.occupation,
-        one.competency,
-        max(levels, default=None),
-        both(one.units, other.units),
-        both(one.tasks, other.tasks),
-        both(one.forms, other.forms),
-    )

@@ -16,7 +16,7 @@ from kps_graph.exports.pictures.labels import Place, label_zooms
 from kps_graph.exports.pictures.scene import Box, Circle, Node, Text
 from kps_graph.exports.wrapping import width
 from kps_graph.model import Element, Standard, Unit
-from kps_graph.sharing import communities, nearest, usage_of
+from kps_graph.sharing import communities, nearest
 from tests.support.pictures import (
     colliding,
     outside,
@@ -28,6 +28,7 @@ from tests.support.pictures import (
     words_in,
 )
 from tests.support.standards import corpus_standards, example
+from tests.support.usage import usage_of
 
 EXAMPLES = sorted(resources.folder("examples").glob("*-*v*.*"))
 USAGE = usage_of({path.stem: example(path) for path in EXAMPLES})

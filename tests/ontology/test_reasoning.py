@@ -8,9 +8,9 @@ import pytest
 import yaml
 from rdflib import OWL, RDF, RDFS, URIRef
 
-from kps_graph.rdf import to_graph
 from kps_graph.resources import files
 from kps_graph.terms import kps
+from tests.support.graphs import to_graph
 from tests.support.ontology import (
     ALIGNMENTS,
     CASES,

@@ -24,9 +24,9 @@ from kps_graph.sharing import (
     Usage,
     Use,
     backbone,
-    bipartite,
     bridges,
     centrality,
+    chain,
     communities,
     compare,
     gap,
@@ -34,16 +34,16 @@ from kps_graph.sharing import (
     neighbourhood,
     overlaps,
     partition,
-    path,
     projection,
     reuse,
     standard_network,
+    steps,
     usage_network,
-    usage_of,
 )
 from kps_graph.terms import DEFAULT_BASE, kps
 from tests.support.generate import standards
 from tests.support.standards import corpus_standards
+from tests.support.usage import usage_of
 
 TRADE = Standard(
     "ZZZ0000-001v1",
@@ -129,6 +129,11 @@ TANGLED = Standard(
     tasks=(Unit(None, "甲", units=(Unit(None, "乙", knowledge=("K1~2", "K1~3", "K9")),)),),
     knowledge=(Element("K1", "一"), Element("K1", "二"), Element("K1~2", "三")),
 )
+
+
+def move(usage, start, goal):
+    """The steps from one occupation to another."""
+    return steps(usage, chain(usage, start, goal))
 
 
 class TestTheNetworkOfAStandard:
@@ -295,11 +300,6 @@ class TestOverlaps:
         assert graph.edges["B1", "B2"]["shared"] == 2
         assert "C1" in graph
 
-    def test_the_bipartite_graph_tells_its_two_sides_apart(self):
-        graph = bipartite(SMALL.pairs(), {"k1": "會計"})
-        assert nx.is_bipartite(graph)
-        assert graph.nodes["k1"] == {"kind": "competency", "bipartite": 1, "label": "會計"}
-
 
 class TestNearest:
     def test_rare_shared_competencies_count_for_more_than_common_ones(self):
@@ -380,16 +380,16 @@ class TestGapAndPath:
     )
 
     def test_steps_are_kept_small_rather_than_few(self):
-        assert [(g.start.id, g.goal.id) for g in path(self.LADDER, "A", "C")] == [
+        assert [(g.start.id, g.goal.id) for g in move(self.LADDER, "A", "C")] == [
             ("A", "B"),
             ("B", "C"),
         ]
 
     def test_the_direct_step_is_taken_where_no_detour_is_smaller(self):
-        assert len(path(self.LADDER, "A", "D")) == 1
+        assert len(move(self.LADDER, "A", "D")) == 1
 
     def test_there_is_no_step_from_a_standard_to_itself(self):
-        assert path(self.LADDER, "A", "A") == ()
+        assert move(self.LADDER, "A", "A") == ()
 
     @given(
         st.dictionaries(
@@ -401,7 +401,7 @@ class TestGapAndPath:
     def test_no_chain_has_a_smaller_largest_step_or_then_a_smaller_sum(self, table):
         made = usage({k: sorted(v) for k, v in table.items()})
         start, goal, *others = sorted(table)
-        steps = [len(g.missing) for g in path(made, start, goal)]
+        sizes = [len(g.missing) for g in move(made, start, goal)]
         chains = (
             [start, *middle, goal]
             for n in range(len(others) + 1)
@@ -413,7 +413,7 @@ class TestGapAndPath:
             for chain in chains
             if (costs := [len(table[b] - table[a]) for a, b in pairwise(chain)])
         )
-        assert (max(steps), sum(steps)) == best
+        assert (max(sizes), sum(sizes)) == best
 
 
 def orders(items):
