@@ -39,7 +39,14 @@ _BRACKETS: Final = (
     '""',
     "“”",
 )
+_CLOSING: Final = frozenset(pair[1] for pair in _BRACKETS)
 _ENDS: Final = "。.．,，、;；:：!！*＊"
+#: Format characters (the category Cf of Unicode).
+_INVISIBLE: Final = re.compile(
+    "[\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064"
+    "\u2066-\u206f\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]"
+)
 #: Dashes, slashes, dots and underlines of any kind and nothing else.
 _MARKS: Final = re.compile(r"[-‐‑‒–—―−ー─━_/\\|~…⋯.。·・‧*※]+")
 _NOTHING: Final = re.compile(
@@ -107,15 +114,15 @@ def placeholder(text: str) -> Placeholder | None:
 
 def _bare(text: str) -> str:
     """``text`` in one width and case, without white space and invisible characters."""
-    wide = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(c for c in wide if not c.isspace() and unicodedata.category(c) != "Cf")
+    wide = "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return wide if wide.isascii() else _INVISIBLE.sub("", wide)
 
 
 def _unwrapped(text: str) -> str:
     """``text`` without brackets around it and punctuation at its end, however many there are."""
     while True:
         shorter = text.strip(_ENDS)
-        for opening, closing in _BRACKETS:
+        for opening, closing in _BRACKETS if shorter[-1:] in _CLOSING else ():
             if _wraps(opening, closing, shorter):
                 shorter = shorter[1:-1]
         if shorter == text:
