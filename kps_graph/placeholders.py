@@ -93,7 +93,9 @@ _HINTS: Final = re.compile(
     r"|用以評估是否成功完成工作任務之標準.*|最主要的關鍵工作產出,?包含過程.*|(指)?整體描述,?包含最主要的工作內容.*"
     r"|指?(認知層面能力|執行某項任務所需具備可幫助任務進行的認知層面能力).*|上傳字數限\d+字.*"
 )
-_OPEN: Final = (_WAITS, _UNDECIDED, _CONTROLS, _PROMPTS, _HINTS)
+_OPEN: Final = re.compile(
+    "|".join(f"(?:{p.pattern})" for p in (_WAITS, _UNDECIDED, _CONTROLS, _PROMPTS, _HINTS))
+)
 #: No mark is longer than the official hints; real texts seldom are as short.
 _LONGEST: Final = 200
 
@@ -107,7 +109,7 @@ def placeholder(text: str) -> Placeholder | None:
     inner = _unwrapped(bare)
     if not inner or _MARKS.fullmatch(bare) or _MARKS.fullmatch(inner) or _NOTHING.fullmatch(inner):
         return Placeholder.NONE
-    if _FILLERS.search(inner) or any(pattern.fullmatch(inner) for pattern in _OPEN):
+    if _FILLERS.search(inner) or _OPEN.fullmatch(inner):
         return Placeholder.OPEN
     return None
 

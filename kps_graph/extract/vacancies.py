@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from kps_graph.document import Span
 from kps_graph.extract.findings import Notes
@@ -28,6 +28,7 @@ from kps_graph.placeholders import Placeholder, placeholder
 __all__ = ["vacant", "without_placeholders"]
 
 Leaf = TypeVar("Leaf", Output, Indicator)
+Value = TypeVar("Value", Attitude, ClassCode, Element, Indicator, Note, Unit)
 
 
 def vacant(text: str, span: Span, notes: Notes, code: str = "", *, issued: bool = False) -> bool:
@@ -106,7 +107,7 @@ class _Emptied:
             if code and vacant(code, place_of(entry, "code"), self._notes, issued=issued):
                 code = ""
             if name or code or not (entry.name or entry.code):
-                kept.append(replace(entry, name=name, code=code))
+                kept.append(_with(entry, name=name, code=code))
         return tuple(kept)
 
     def _unit(self, unit: Unit, knows: Mapping[str, str], does: Mapping[str, str]) -> Unit:
@@ -117,7 +118,7 @@ class _Emptied:
         places = unit.places
         if unit.indicators and not any(p.text for p in indicators):
             places = (*places, ("indicators", unit.indicators[0].span))
-        return replace(
+        return _with(
             unit,
             name="" if self._vacant(unit.name, unit.span, unit.code) else unit.name,
             level=level,
@@ -125,7 +126,7 @@ class _Emptied:
             skills=_renamed(unit.skills, does),
             outputs=self._leaves(unit.outputs),
             indicators=tuple(
-                replace(p, knowledge=_renamed(p.knowledge, knows), skills=_renamed(p.skills, does))
+                _with(p, knowledge=_renamed(p.knowledge, knows), skills=_renamed(p.skills, does))
                 for p in indicators
             ),
             units=tuple(self._unit(u, knows, does) for u in unit.units),
@@ -155,7 +156,7 @@ class _Emptied:
                 if element.code is None:
                     before.append((reference, None))
                 continue
-            kept.append(replace(element, items=self._items(element.items)))
+            kept.append(_with(element, items=self._items(element.items)))
             before.append((reference, len(kept) - 1))
         after = references(kept)
         return tuple(kept), {old: "" if place is None else after[place] for old, place in before}
@@ -172,13 +173,13 @@ class _Emptied:
             if not attitude.code:
                 return None
             name = ""
-        return replace(attitude, name=name, definition=definition)
+        return _with(attitude, name=name, definition=definition)
 
     def _note(self, note: Note) -> Note | None:
         items = tuple(i for i in note.items if not self._waits(i.text, i.span))
         if not note.items and self._waits(note.text, note.span):
             return None
-        return replace(note, items=items)
+        return _with(note, items=items)
 
     def _waits(self, text: str, span: Span) -> bool:
         """Whether a note is still to be written; 無 is an answer there."""
@@ -188,3 +189,10 @@ class _Emptied:
 def _renamed(codes: Sequence[str], names: Mapping[str, str]) -> tuple[str, ...]:
     """``codes`` as the elements that were kept are referred to; "" is one that was left out."""
     return tuple(new for code in codes if (new := names.get(code, code)))
+
+
+def _with(value: Value, **fields: Any) -> Value:
+    """``value`` with these fields: itself where nothing is new, as is usual."""
+    if all(getattr(value, name) == field for name, field in fields.items()):
+        return value
+    return replace(value, **fields)
