@@ -247,8 +247,9 @@ def _label(row: Mapping[str, str], fault: Callable[..., SourceError]) -> Label:
             predicate=predicate,
             names=tuple(_LABELS),
         )
-    modifier = row.get("predicate_modifier", "").strip().strip("<>")
-    if modifier and modifier.casefold() not in _NEGATIONS:
+    modifier = row.get("predicate_modifier", "").strip()
+    bare = modifier[1:-1] if modifier[:1] == "<" and modifier[-1:] == ">" else modifier
+    if modifier and bare.casefold() not in _NEGATIONS:
         raise fault(
             "this decision has the predicate_modifier {modifier!r}; expected Not, or nothing",
             modifier=modifier,

@@ -93,8 +93,10 @@ class _Emptied:
             notes=tuple(n for each in given.notes if (n := self._note(each)) is not None),
         )
 
-    def _vacant(self, text: str, span: Span, code: str | None = None) -> bool:
-        return bool(compact(text)) and vacant(text, span, self._notes, code or "")
+    def _vacant(
+        self, text: str, span: Span, code: str | None = None, *, issued: bool = False
+    ) -> bool:
+        return bool(compact(text)) and vacant(text, span, self._notes, code or "", issued=issued)
 
     def _classes(
         self, stated: Sequence[ClassCode], *, issued: bool = False
@@ -102,9 +104,9 @@ class _Emptied:
         kept = []
         for entry in stated:
             name, code = entry.name, entry.code
-            if name and vacant(name, entry.span, self._notes):
+            if self._vacant(name, entry.span):
                 name = ""
-            if code and vacant(code, place_of(entry, "code"), self._notes, issued=issued):
+            if self._vacant(code, place_of(entry, "code"), issued=issued):
                 code = ""
             if name or code or not (entry.name or entry.code):
                 kept.append(_with(entry, name=name, code=code))

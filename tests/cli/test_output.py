@@ -38,6 +38,12 @@ def test_a_dash_is_standard_output(tmp_path, examples, example_store, line, begi
     assert not list(tmp_path.iterdir())
 
 
+def heeding():
+    """Heeds the signals that whoever started the tests may have ignored, as nohup does."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_a_command_with_its_number_and_a_word(tmp_path, examples, number):
@@ -46,7 +52,7 @@ def test_a_signal_ends_a_command_with_its_number_and_a_word(tmp_path, examples, 
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        preexec_fn=heeding,
     )
     running.stdout.readline()
     time.sleep(0.2)

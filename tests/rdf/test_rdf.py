@@ -27,6 +27,7 @@ from kps_graph.model import (
 )
 from kps_graph.rdf.places import place, span
 from kps_graph.readers import read
+from kps_graph.standards.names import kept_as
 from kps_graph.store import memory
 from tests.support import wild
 from tests.support.generate import standards
@@ -61,8 +62,7 @@ def example(request) -> Standard:
 
 def through_the_store(standard):
     """The standard after a trip through Oxigraph, which rewrites literals and language tags."""
-    identity = terms.identity_of(standard.code, standard.span.source)
-    root = terms.standard_iri(identity)
+    root = terms.standard_iri(kept_as(standard))
     store = memory()
     store.load(rdf.serialise(standard, "nquads", derived=True))
     rows = store.select(f"SELECT ?s ?p ?o {{ GRAPH <{root}> {{ ?s ?p ?o }} }}")
