@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kps_graph.store.beside import LEXICON, USAGE, Beside, SideFile
+from kps_graph.store.bounds import Bounds, GraphStream, RowStream, Streamed, whole
 from kps_graph.store.directory import Generation, Writing, current, writing
 from kps_graph.store.embedded import EmbeddedStore as _EmbeddedStore
 from kps_graph.store.manifest import Aligned, Manifest, Source
@@ -21,13 +22,17 @@ __all__ = [
     "USAGE",
     "Aligned",
     "Beside",
+    "Bounds",
     "Generation",
+    "GraphStream",
     "Manifest",
     "Opened",
+    "RowStream",
     "Rows",
     "SideFile",
     "Source",
     "Store",
+    "Streamed",
     "Term",
     "Value",
     "WritableStore",
@@ -36,6 +41,7 @@ __all__ = [
     "memory",
     "nquads_of",
     "opened",
+    "whole",
     "writing",
 ]
 

@@ -10,13 +10,15 @@ import queue
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from typing import Any, BinaryIO, Final, Generic, TypeVar
 
 from kps_graph.words import Sentence
-from kps_graph.workers.limits import HUNGRY, Died, Limits, bound, bounds_itself, resident
+from kps_graph.workers.limits import HUNGRY, Cause, Died, Limits, bound, bounds_itself, resident
 
 __all__ = ["Ready", "Worker", "work"]
 
@@ -40,6 +42,12 @@ class Ready:
 class Worker(Generic[Job, Result]):
     """One process and the job that it works on.
 
+    Args:
+        function: what it does with each job.
+        limits: what it may use.
+        heard: where what it says is put.
+        quiet: whether what it prints on standard error is kept from people.
+
     Attributes:
         job: what it works on; None if on nothing.
         deadline: when that has to be done, by the monotonic clock.
@@ -51,13 +59,17 @@ class Worker(Generic[Job, Result]):
         function: Callable[[Job], Result],
         limits: Limits,
         heard: queue.SimpleQueue[tuple[Worker[Job, Result], Any]],
+        *,
+        quiet: bool = False,
     ) -> None:
         self._limits = limits
         self._heard = heard
+        self._printed = tempfile.TemporaryFile() if quiet else None  # noqa: SIM115 - closed in stop
         self._process = subprocess.Popen(
             [sys.executable, "-c", _BEGIN, json.dumps(sys.path)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=self._printed,
         )
         self.job: Job | None = None
         self.deadline = float("inf")
@@ -80,11 +92,18 @@ class Worker(Generic[Job, Result]):
         """Why its job has to be ended now; None if it has not."""
         if time.monotonic() >= self.deadline:
             return Died(
-                Sentence("it took longer than {seconds:g} seconds", seconds=self._limits.seconds)
+                Sentence("it took longer than {seconds:g} seconds", seconds=self._limits.seconds),
+                Cause.TIME,
             )
-        most = self._limits.memory
+        return self.hungry(self._limits.memory)
+
+    def hungry(self, most: int) -> Died | None:
+        """Why its job has to be ended now, if it uses more than ``most`` bytes (0: unlimited).
+
+        Where a process bounds itself it is not looked at.
+        """
         if most and not bounds_itself() and resident(self._process.pid) > most:
-            return Died(HUNGRY)
+            return Died(HUNGRY, Cause.MEMORY)
         return None
 
     def stop(self) -> None:
@@ -95,7 +114,7 @@ class Worker(Generic[Job, Result]):
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
+        for pipe in (self._process.stdin, self._process.stdout, self._printed):
             with contextlib.suppress(OSError):
                 if pipe:
                     pipe.close()
@@ -120,13 +139,24 @@ class Worker(Generic[Job, Result]):
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(_GRACE)
         code = self._process.returncode
+        if self._starved():
+            return Died(HUNGRY, Cause.MEMORY)
         if code is not None and code < 0:
             return Died(Sentence("the worker that read it died (signal {number})", number=-code))
         return Died(Sentence("the worker that read it died (exit code {code})", code=str(code)))
 
+    def _starved(self) -> bool:
+        """Whether its last words are that it got no memory."""
+        if self._printed is None:
+            return False
+        with contextlib.suppress(OSError, ValueError):  # it may be closed by now
+            self._printed.seek(0)
+            return b"memory allocation" in self._printed.read()
+        return False
+
 
 def work() -> None:
-    """A worker: does jobs until nobody gives it any more."""
+    """A worker: does jobs until nobody gives it any more, or wants what comes of them."""
     # Ctrl-C reaches the whole group; the parent decides what to do about it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # what a library prints must not be taken for a result
@@ -139,17 +169,32 @@ def work() -> None:
     except (EOFError, OSError):
         return
     bound(memory)
-    with contextlib.suppress(EOFError, OSError):  # nobody listens any more
+    jobs: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    threading.Thread(target=_hear, args=(listening, jobs), daemon=True).start()
+    with contextlib.suppress(OSError):  # nobody listens any more
         _send(telling, Ready())
         while True:
-            _answer(telling, function, pickle.load(listening))
+            _answer(telling, function, jobs.get())
+    os._exit(0)  # the other thread still hears
+
+
+def _hear(listening: BinaryIO, jobs: queue.SimpleQueue[Any]) -> None:
+    """Takes the jobs; ends the process, whatever it does, when the one who gives them is gone."""
+    try:
+        while True:
+            jobs.put(pickle.load(listening))
+    except (EOFError, OSError):
+        os._exit(0)
+    except Exception:  # noqa: BLE001 - a job that cannot be read would be waited for in vain
+        traceback.print_exc()
+        os._exit(1)
 
 
 def _answer(telling: BinaryIO, function: Callable[[Any], Any], job: object) -> None:
     try:
         said = pickle.dumps(function(job))
     except MemoryError:
-        said = pickle.dumps(Died(HUNGRY))
+        said = pickle.dumps(Died(HUNGRY, Cause.MEMORY))
     except Exception as error:  # noqa: BLE001 - whatever it is, the other jobs go on
         said = pickle.dumps(
             Died(
