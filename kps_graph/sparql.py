@@ -14,7 +14,8 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 from urllib.parse import urljoin
 
 from kps_graph.errors import BadParameter, QuerySyntax
@@ -75,9 +76,11 @@ _ESCAPE: Final = re.compile(r"\\(.)")
 _PLAIN_IRI: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a query: its ``kind`` (a group of the pattern above), text and offset."""
+class Word(NamedTuple):
+    """A word of a query: its ``kind`` (a group of the pattern above), text and offset.
+
+    A tuple is made fast: a query may have hundreds of thousands of words.
+    """
 
     kind: str
     text: str
@@ -109,9 +112,17 @@ class Dataset:
 
 def words(text: str) -> Iterator[Word]:
     """The words of ``text`` without white space and comments."""
-    for match in _WORD.finditer(text):
-        if match.lastgroup and match.lastgroup != "space":
-            yield Word(match.lastgroup, match[0], match.start())
+    return iter(_words(text))
+
+
+@lru_cache(maxsize=4)
+def _words(text: str) -> tuple[Word, ...]:
+    """A query is looked at several times before it is asked."""
+    return tuple(
+        Word(kind, match[0], match.start())
+        for match in _WORD.finditer(text)
+        if (kind := match.lastgroup) and kind != "space"
+    )
 
 
 def variables(text: str) -> frozenset[str]:

@@ -73,7 +73,7 @@ class BoundedStore(EmbeddedStore):
                 began = monotonic()
                 said = worker.do(job, left, bounds.memory)
                 if isinstance(said, Died):
-                    raise _lost(said, bounds, self._place)
+                    raise _lost(said, bounds)
                 if isinstance(said, Refused):
                     raise (
                         not_sparql(said.reason)
@@ -98,7 +98,7 @@ def _terms(parts: Iterator[Any]) -> Iterator[list[tuple[Term | None, ...]]]:
         yield [tuple(None if t is None else Term(*t) for t in row) for row in part]
 
 
-def _lost(died: Died, bounds: Bounds, place: str | None) -> StoreError:
+def _lost(died: Died, bounds: Bounds) -> StoreError:
     """The error that says what became of a query."""
     if died.cause is Cause.TIME:
         return QueryTimeout(
@@ -113,8 +113,10 @@ def _lost(died: Died, bounds: Bounds, place: str | None) -> StoreError:
             hint=_LESS,
         )
     return StoreError(
-        "the query was lost with the process that answered it: {reason}",
+        "the engine broke off at this query: {reason}",
         reason=died.reason,
-        source=place,
-        hint=Sentence("the store is unharmed: ask again, with a simpler query"),
+        hint=Sentence(
+            "the store is unharmed; a query nested too deeply, or of tens of thousands of "
+            "patterns, is too much for the engine: ask a simpler one"
+        ),
     )

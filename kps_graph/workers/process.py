@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-import json
-import os
 import pickle
 import queue
-import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-import traceback
 from collections.abc import Callable
-from typing import Any, BinaryIO, Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from kps_graph.words import Sentence
-from kps_graph.workers.limits import HUNGRY, Cause, Died, Limits, bound, bounds_itself, resident
+from kps_graph.workers.limits import HUNGRY, Cause, Died, Limits, bounds_itself, resident
+from kps_graph.workers.working import send
 
-__all__ = ["Ready", "Worker", "work"]
+__all__ = ["Worker"]
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -30,13 +27,8 @@ _GRACE: Final = 0.5
 _STARTING: Final = 60.0
 #: How a worker begins: with our search path.
 _BEGIN: Final = (
-    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
-    "from kps_graph.workers.process import work; work()"
+    "import sys; sys.path[:] = sys.argv[1:]; from kps_graph.workers.working import work; work()"
 )
-
-
-class Ready:
-    """What a worker says when it has started."""
 
 
 class Worker(Generic[Job, Result]):
@@ -66,7 +58,7 @@ class Worker(Generic[Job, Result]):
         self._heard = heard
         self._printed = tempfile.TemporaryFile() if quiet else None  # noqa: SIM115 - closed in stop
         self._process = subprocess.Popen(
-            [sys.executable, "-c", _BEGIN, json.dumps(sys.path)],
+            [sys.executable, "-S", "-c", _BEGIN, *sys.path],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._printed,
@@ -122,7 +114,7 @@ class Worker(Generic[Job, Result]):
     def _tell(self, message: object) -> None:
         assert self._process.stdin is not None
         with contextlib.suppress(OSError):  # if it is dead, that will be heard
-            _send(self._process.stdin, message)
+            send(self._process.stdin, message)
 
     def _listen(self) -> None:
         """Hands on what the worker says, and in the end that it says no more."""
@@ -153,62 +145,3 @@ class Worker(Generic[Job, Result]):
             self._printed.seek(0)
             return b"memory allocation" in self._printed.read()
         return False
-
-
-def work() -> None:
-    """A worker: does jobs until nobody gives it any more, or wants what comes of them."""
-    # Ctrl-C reaches the whole group; the parent decides what to do about it
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # what a library prints must not be taken for a result
-    listening, telling = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
-    os.dup2(2, 1)
-    try:
-        function, memory = pickle.load(listening)
-    except (EOFError, OSError):
-        return
-    bound(memory)
-    jobs: queue.SimpleQueue[Any] = queue.SimpleQueue()
-    threading.Thread(target=_hear, args=(listening, jobs), daemon=True).start()
-    with contextlib.suppress(OSError):  # nobody listens any more
-        _send(telling, Ready())
-        while True:
-            _answer(telling, function, jobs.get())
-    os._exit(0)  # the other thread still hears
-
-
-def _hear(listening: BinaryIO, jobs: queue.SimpleQueue[Any]) -> None:
-    """Takes the jobs; ends the process, whatever it does, when the one who gives them is gone."""
-    try:
-        while True:
-            jobs.put(pickle.load(listening))
-    except (EOFError, OSError):
-        os._exit(0)
-    except Exception:  # noqa: BLE001 - a job that cannot be read would be waited for in vain
-        traceback.print_exc()
-        os._exit(1)
-
-
-def _answer(telling: BinaryIO, function: Callable[[Any], Any], job: object) -> None:
-    try:
-        said = pickle.dumps(function(job))
-    except MemoryError:
-        said = pickle.dumps(Died(HUNGRY, Cause.MEMORY))
-    except Exception as error:  # noqa: BLE001 - whatever it is, the other jobs go on
-        said = pickle.dumps(
-            Died(
-                Sentence(
-                    "kps-graph failed on it ({kind}: {error})",
-                    kind=type(error).__name__,
-                    error=str(error),
-                )
-            )
-        )
-    telling.write(said)
-    telling.flush()
-
-
-def _send(pipe: Any, message: object) -> None:
-    pipe.write(pickle.dumps(message))
-    pipe.flush()
