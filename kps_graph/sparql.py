@@ -27,6 +27,7 @@ __all__ = [
     "bind",
     "dataset",
     "declare",
+    "form",
     "integer",
     "iri",
     "is_iri",
@@ -69,6 +70,7 @@ _PROLOGUE: Final = {"PREFIX": 2, "BASE": 1}
 _UPDATES: Final = frozenset(
     ("ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH")
 )
+_FORMS: Final = re.compile("SELECT|ASK|CONSTRUCT|DESCRIBE")
 _SERVICE: Final = re.compile("service", re.IGNORECASE)
 _FROM: Final = re.compile("from", re.IGNORECASE)
 _ESCAPE: Final = re.compile(r"\\(.)")
@@ -269,6 +271,21 @@ def _resolved(word: Word, prefixes: Mapping[str, str], base: str) -> str:
         return urljoin(base, word.text[1:-1])
     prefix, _, local = word.text.partition(":")
     return prefixes.get(prefix, "") + _ESCAPE.sub(r"\1", local)
+
+
+def form(text: str) -> str:
+    """``SELECT``, ``ASK``, ``CONSTRUCT``, ``DESCRIBE``, or another first word behind the prologue."""
+    prologue = 0
+    for word in words(text):
+        if prologue:
+            prologue -= 1
+        elif word.keyword in _PROLOGUE:
+            prologue = _PROLOGUE[word.keyword]
+        else:
+            # engines need no space before FROM (ASKFROM<g>)
+            known = _FORMS.match(word.keyword)
+            return known[0] if known else word.keyword
+    return ""
 
 
 def refuse_update(text: str) -> None:

@@ -267,7 +267,7 @@ def asked(text: str, rows: int | None = None) -> Asked:
 
 def not_sparql(reason: str) -> QuerySyntax:
     """The error that says what the engine says of a text that is no query."""
-    match = _POSITION.match(reason)
+    match = _POSITION.search(reason)
     said = " ".join((match[3] if match else reason).split())
     return QuerySyntax(
         "this is not valid SPARQL: {reason}",
