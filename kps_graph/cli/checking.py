@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from kps_graph.cli.options import StorePlace
 
 if TYPE_CHECKING:
     pass
@@ -30,6 +31,6 @@ def corpus_option(command: Command) -> Command:
     """``--store``: standards that the check is to see besides the documents."""
     return click.option(
         "--store",
-        type=click.Path(path_type=Path, exists=True, file_okay=False),
+        type=StorePlace(exists=True),
         help="A store of other standards, which the rules that look across standards see too.",
     )(command)

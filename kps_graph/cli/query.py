@@ -21,7 +21,7 @@ from kps_graph.words import Language, say
 
 if TYPE_CHECKING:
     from kps_graph.queries.library import Query
-    from kps_graph.store import GraphStream, RowStream
+    from kps_graph.store import GraphStream, Place, RowStream
 
 __all__ = ["queries", "query"]
 
@@ -136,7 +136,7 @@ def _explain(query: Query, lang: Language) -> None:
 def query(
     name: str,
     given: tuple[str, ...],
-    store: Path,
+    store: Place,
     style: str | None,
     output: Path | None,
     limit: int | None,

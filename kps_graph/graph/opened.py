@@ -15,7 +15,17 @@ from kps_graph.queries import library as queries
 from kps_graph.queries.library import Query
 from kps_graph.sparql import literal
 from kps_graph.standards.trace import known_code
-from kps_graph.store import Bounds, Manifest, Opened, Rows, Store, Streamed, opened, whole
+from kps_graph.store import (
+    Addresses,
+    Bounds,
+    Manifest,
+    Opened,
+    Rows,
+    Store,
+    Streamed,
+    opened,
+    whole,
+)
 from kps_graph.terms import (
     LANG,
     SCHEMES,
@@ -350,16 +360,16 @@ def _named(query: str | Query) -> Query:
 
 
 def open(
-    store: str | Path = "kps.store",
+    store: str | Path | Addresses = "kps.store",
     *,
     timeout: float | None = None,
     memory: int = 0,
     rows: int | None = None,
 ) -> KnowledgeGraph:
-    """Opens the store in the directory ``store`` for reading.
+    """Opens a store for reading.
 
     Args:
-        store: the directory.
+        store: its directory, or the address of the server that keeps it.
         timeout: seconds that the answer to a query may be waited for.
         memory: bytes that the engine may use for a query; 0 for any number.
         rows: how many rows, or triples, are read of an answer.

@@ -12,6 +12,7 @@ from kps_graph.model import Standard
 from kps_graph.pipeline.reading import bytes_of, read_safely, safely
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.standards.courses import Course, read_courses
+from kps_graph.store import Place
 from kps_graph.terms import DEFAULT_BASE
 from kps_graph.words import closest, did_you_mean
 from kps_graph.workers.limits import Limits
@@ -35,7 +36,7 @@ class Given:
 
 
 def given(
-    name: str | Path, store: Path, words: Sequence[str] = (), limits: Limits | None = None
+    name: str | Path, store: Place, words: Sequence[str] = (), limits: Limits | None = None
 ) -> Given:
     """The standard that ``name`` means, as the store keeps it, or would keep the document.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from kps_graph.errors import MissingExtra
 from kps_graph.store.beside import LEXICON, USAGE, Beside, SideFile
@@ -37,6 +37,7 @@ __all__ = [
     "GraphStream",
     "Manifest",
     "Opened",
+    "Place",
     "RowStream",
     "Rows",
     "SideFile",
@@ -52,9 +53,13 @@ __all__ = [
     "memory",
     "nquads_of",
     "opened",
+    "place",
     "whole",
     "writing",
 ]
+
+#: Where a store is: in a directory or on a server.
+Place: TypeAlias = Path | Addresses
 
 
 def memory() -> WritableStore:
@@ -71,6 +76,13 @@ def nquads_of(store: Store, *graphs: str) -> bytes:
     )
 
 
+def place(store: str | Path | Addresses) -> Place:
+    """Where a store is: a directory, or the addresses of a server."""
+    if isinstance(store, str):
+        return Addresses(store) if "://" in store else Path(store)
+    return store
+
+
 def opened(store: str | Path | Addresses) -> Opened:
     """The store in a directory, or at the address of a server, open for reading.
 
@@ -79,13 +91,12 @@ def opened(store: str | Path | Addresses) -> Opened:
         StoreVersion: if another version of kps-graph wrote it.
         StoreDamaged: if it is not what was written.
     """
-    if isinstance(store, str) and "://" in store:
-        store = Addresses(store)
+    store = place(store)
     if isinstance(store, Addresses):
         with _needing_http():
             from kps_graph.store.remote.opened_remote import opened_remote
         return opened_remote(store)
-    return current(Path(store)).opened()
+    return current(store).opened()
 
 
 def at(addresses: Addresses) -> SparqlStore:
