@@ -17,10 +17,10 @@ MESSAGES = [m for m in read() if m.id]
 #: Latin words that stand in Chinese as they are.
 _STAY = (
     # names of products and of formats
-    "arrow b big bmp csv doc docs docx enter epub esco excel gephi gif graphml gzip html jpeg",
+    "arrow b big bmp csv doc docs docx enter epub esco excel gephi gif graphml gzip html http httpx jpeg",
     "json jsonld kps libreoffice louvain markdown nq nt odt opendocument pandas parquet pdf png",
     "postscript powerpoint pyarrow pyshacl python quads r rar rdf rtf sparql sqlite sssom svg tiff toml",
-    "trig tsv ttl turtle webp word x xlsx xml yaml z zip",
+    "trig tsv ttl turtle webp word x virtuoso xlsx xml yaml z zip",
     # terms of the field, of RDF and of SHACL
     "a ask attitude c competencies competency construct d data deactivated describe false",
     "focus https info iri k knowledge mib modifier n node o occupation occupations ocr",
@@ -34,8 +34,8 @@ _STAY = (
     "row rq same sentence standard strict table tasks text theirs this title transformers",
     "value zh",
     # what is typed: commands and keys
-    "align apply base ctrl file import install lang least map nearest off memory open output overlap",
-    "pairs pip q query sources store timeout u",
+    "align apply base ctrl file import install lang least map nearest off memory open output overlap password",
+    "pairs pip push q query remote resultsetmaxrows sources store timeout token u user",
 )
 NAMES = frozenset(word for line in _STAY for word in line.split())
 #: Fields, options, commands and IRIs.

@@ -20,7 +20,7 @@ def _addresses(address: str) -> Addresses:
 
 ENGINE = Engine(
     "Fuseki",
-    server=("apache jena fuseki", "fuseki"),
+    server=("fuseki",),
     headers=("fuseki-request-id",),
     addresses=_addresses,
     union={"default-graph-uri": "urn:x-arq:UnionGraph"},

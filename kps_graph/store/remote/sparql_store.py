@@ -188,13 +188,17 @@ class SparqlStore:
         counted = self.texts(f"SELECT (COUNT(*) AS ?n) {{ GRAPH {node} {{ ?s ?p ?o }} }}")
         count, page = int(counted[0][0]), self._engine.page or 10_000
         found: dict[bytes, None] = {}
-        for start in range(0, count, page):
+        more = True
+        while more and len(found) < count:
+            # a server may have a lower limit, of which it says nothing
             made = self.query(
                 f"CONSTRUCT {{ ?s ?p ?o }} {{ SELECT ?s ?p ?o {{ GRAPH {node} {{ ?s ?p ?o }} }} "
-                f"LIMIT {page} OFFSET {start} }}"
+                f"LIMIT {page} OFFSET {len(found)} }}"
             )
             assert isinstance(made, bytes)
-            found |= dict.fromkeys(made.splitlines(keepends=True))
+            before = len(found)
+            found |= dict.fromkeys(line + b"\n" for line in made.split(b"\n") if line)
+            more = len(found) > before
         if len(found) != count:
             raise StoreError(
                 "the server has {count} triples in the graph {graph} and gives {given}",
