@@ -29,7 +29,6 @@ __all__ = [
     "graph_iri",
     "identity_in",
     "identity_of",
-    "issued",
     "kind_of",
     "kps",
     "level_iri",
@@ -156,7 +155,6 @@ _CLASS_CODES: Final = {
 }
 #: The two divisions that have two numbers each; standards state one of them (G47).
 _DIVISIONS: Final = {"45": "45-46", "46": "45-46", "47": "47-48", "48": "47-48"}
-_DRAFT: Final = re.compile(r"draft-[0-9a-f]{12}(~\d+)?")
 _CODE: Final = re.compile(r"([A-Z]{3}\d{4}-\d{3})(?:v(\d+))?")
 
 
@@ -183,11 +181,6 @@ def identity_of(code: str | None, fallback: str) -> str:
     if code:
         return local_name(f"{code}v1" if code == code_series(code) else code)
     return "draft-" + hashlib.sha256(fallback.encode()).hexdigest()[:12]
-
-
-def issued(identity: str) -> str:
-    """``identity`` where it is a code, else "": a digest is nothing to show as a code."""
-    return "" if _DRAFT.fullmatch(identity) else identity
 
 
 def code_series(code: str) -> str:

@@ -238,7 +238,7 @@ def test_a_duplicate_takes_over_when_its_twin_goes(folder, store, fresh):
 
 
 def test_documents_without_a_code_are_drafts_of_their_own(folder, store):
-    write(folder, a=document(None), b=document(None))
+    write(folder, a=document(None), b=document(None, knowledge=("統計",)))
     built(store, folder)
     (_, one), (_, two) = outcomes(store).values()
     assert one != two
