@@ -179,7 +179,8 @@ def usage(projection: Projection, include: Include = "same", also: Sequence[str]
         Competency(concepts[c], texts[c], _kind(concepts[c])) for c in sorted(used)
     )
     occupations = tuple(
-        Occupation(o[0], o[1], o[2], tuple(o[3])) for o in (projection.occupations[n] for n in wanted)
+        Occupation(o[0], o[1], o[2], tuple(o[3]))
+        for o in (projection.occupations[n] for n in wanted)
     )
     beside = _beside(projection, used) if include == "related" else {}
     return Usage(occupations, competencies, tuple(uses), beside)
@@ -210,7 +211,9 @@ def cells(projection: Projection, include: Include = "same", kind: str = "any") 
     wanted = [n for n, o in enumerate(projection.occupations) if not o[4]]
     sizes = [len(projection.uses[n]) for n in wanted]
     rows = np.repeat(np.arange(len(wanted)), sizes)
-    columns = np.fromiter(chain.from_iterable(projection.uses[n] for n in wanted), np.int64, sum(sizes))
+    columns = np.fromiter(
+        chain.from_iterable(projection.uses[n] for n in wanted), np.int64, sum(sizes)
+    )
     if include != "identical":
         columns = np.asarray(projection.representative, np.int64)[columns]
     if include == "related":
