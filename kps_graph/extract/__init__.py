@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from kps_graph.document import Document, Record
+from kps_graph.document import Cell, Document, Record
 from kps_graph.errors import NotAStandard
 from kps_graph.extract.body import body
 from kps_graph.extract.findings import Notes
@@ -21,7 +21,7 @@ from kps_graph.extract.pieces import bullets
 from kps_graph.extract.records import weigh
 from kps_graph.extract.sections import Sections, sections
 from kps_graph.extract.tail import attitudes, notes_of
-from kps_graph.extract.text import compact, label, shortened, solid
+from kps_graph.extract.text import compact, join, label, shortened, solid
 from kps_graph.extract.thirdparty import from_third_party, is_third_party
 from kps_graph.extract.vacancies import without_placeholders
 from kps_graph.model import Standard, in_order
@@ -143,8 +143,8 @@ def _other_columns(parts: Sections, notes: Notes) -> None:
         if not filled and len(heading.paragraphs) < 2:
             continue
         notes.unplaced += sum(solid(c.text) for c in filled)
-        name = " ".join(heading.text.split())
-        text = "；".join(c.text.strip() for c in filled)
+        name, *texts = map(_in_one, (heading, *filled))
+        text = "；".join(texts)
         notes.add(
             "E31" if REMARKS.search(label(name)) else "E32",
             (filled or [heading])[0].paragraphs[0].span,
@@ -153,6 +153,14 @@ def _other_columns(parts: Sections, notes: Notes) -> None:
             unit=shortened(text),
             value=f"{name}：{text}",
         )
+
+
+def _in_one(cell: Cell) -> str:
+    """The text of a cell in one line, as far as its lines are those of one paragraph."""
+    text = ""
+    for paragraph in cell.paragraphs:
+        text = join(text, paragraph.text, paragraph.gap if paragraph.soft else None)
+    return " ".join(text.split())
 
 
 def _missing(standard: Standard, notes: Notes) -> None:

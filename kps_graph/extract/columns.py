@@ -147,10 +147,13 @@ def body_columns(rows: Sequence[Sequence[Cell]], at: int) -> Columns | None:
         for c, cell in draft.cells.items()
         if cell.text.strip() and not {c} & (draft.roles.keys() | codes.keys() | counts)
     }
-    order = [
-        "#" if c in codes or c in counts or c in others else draft.roles.get(c, "")
-        for c in range(1, width + 1)
-    ]
+    apart = {
+        covered
+        for c in (*codes, *counts, *others)
+        for covered in range(c, c + draft.cells[c].colspan)
+        if covered not in draft.roles
+    }
+    order = ["#" if c in apart else draft.roles.get(c, "") for c in range(1, width + 1)]
     _fill(order)
     content = tuple(filter(None, map(_content_of, cells)))
     found = _columns(order, draft, codes, counts, depth)

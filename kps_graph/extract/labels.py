@@ -48,6 +48,7 @@ FIELDS: Final = (
     ("行業別", "industry"),
     ("工作描述", "description"),
     ("基準級別", "level"),
+    ("職能級別", "level"),
     ("單元級別", "level"),
     ("(擇一填寫)", ""),
     ("職類", "name:職類"),

@@ -298,7 +298,7 @@ class _State:
             self.mode = "notes"
         elif len(filled) == 1 and self.result.body and ELEMENTS.fullmatch(name):
             self.mode = "elements"
-        elif self.mode in ("", "version") and begins_field(filled[0].text):
+        elif self._before_body and begins_field(filled[0].text):
             self.mode = "header"
             return False
         else:
@@ -308,6 +308,11 @@ class _State:
             return True
         self._tail(filled[1:])
         return True
+
+    @property
+    def _before_body(self) -> bool:
+        """Whether the header may still begin: a record of updates may stand above it."""
+        return self.mode in ("", "version") or (self.mode == "record" and not self.result.body)
 
     def _inline_label(self, filled: list[Cell]) -> bool:
         """A cell that spans the table and begins with a section's label, its content below it."""

@@ -93,11 +93,6 @@ class Lattice:
             abs(a - b) <= _TOUCH for a, b in zip(self._xs, other._xs, strict=True)
         )
 
-    def rules(self, y: float) -> bool:
-        """Whether a line at this height is one of the table's own."""
-        at = bisect_right(self._ys, y)
-        return any(abs(y - other) <= _NEAR for other in self._ys[max(0, at - 1) : at + 1])
-
     def locate(self, x: float, y: float) -> int | None:
         """The number of the cell around a point, None outside the table."""
         if not (self.left <= x <= self.right and self.top <= y <= self.bottom):

@@ -26,7 +26,7 @@ from kps_graph.readers.notices import (
 from kps_graph.readers.pdf_lines import Breaks, Line, lines, paragraphs
 from kps_graph.readers.pdf_marks import Area, Glyph, Page, Run
 from kps_graph.readers.pdf_page import pages
-from kps_graph.readers.pdf_struck import free_rules, without_struck
+from kps_graph.readers.pdf_struck import rules_through, without_struck
 from kps_graph.readers.pdf_turned import is_stacked, on_its_side, turned
 from kps_graph.words import Sentence
 
@@ -261,7 +261,9 @@ def _sorted(page: Page, budget: Budget) -> _Sorted:
     budget.limits.check(
         "cells", (len(page.horizontal) + 1) * (len(page.vertical) + 1) // 8, budget.source
     )
-    tables = lattices(page.horizontal, page.vertical)
+    struck = rules_through(page.runs, page.horizontal)
+    borders = [r for r in page.horizontal if r not in struck] if struck else page.horizontal
+    tables = lattices(borders, page.vertical)
     texts: dict[tuple[int, int], list[Run]] = {}
     loose: list[Run] = []
     for table in tables:
@@ -286,8 +288,8 @@ def _sorted(page: Page, budget: Budget) -> _Sorted:
         {},
         "",
     )
-    if rules := free_rules(page.horizontal, tables):
-        loose = found.leave_out_struck(rules, loose)
+    if struck:
+        loose = found.leave_out_struck(struck, loose)
     found.turn(page.glyphs)
     found.lines = lines(loose)
     return found

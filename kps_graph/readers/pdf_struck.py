@@ -4,18 +4,62 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
 
-from kps_graph.readers.lattice import Lattice, Rule
+from kps_graph.readers.lattice import Rule
+from kps_graph.readers.pdf_lines import WIDE
 from kps_graph.readers.pdf_marks import Run
 
-__all__ = ["free_rules", "without_struck"]
+__all__ = ["rules_through", "without_struck"]
 
 
-def free_rules(rules: Sequence[Rule], tables: Sequence[Lattice]) -> list[Rule]:
-    """The horizontal lines that border no cell, by height."""
-    heights = {rule.at for rule in rules}
-    free = {at for at in heights if not any(t.rules(at) for t in tables)}
-    return sorted(rule for rule in rules if rule.at in free) if free else []
+#: Twice the distance between a line and the middle of the tallest text that it strikes.
+_TALLEST: Final = 24.0
+#: How far a line through text may reach beyond it.
+_BEYOND: Final = 2.5
+#: Between these parts of its height a line through a run strikes it out; an underline is lower.
+_HIGHEST: Final = 0.25
+_LOWEST: Final = 0.74
+
+
+def rules_through(runs: Sequence[Run], rules: Sequence[Rule]) -> list[Rule]:
+    """The horizontal lines that go through the middle of text and no further, by height."""
+    by_middle = sorted(runs, key=_middle)
+    found: list[Rule] = []
+    crossed: dict[float, list[tuple[float, float]]] = {}
+    for rule in rules:
+        extents = crossed.get(rule.at)
+        if extents is None:
+            extents = crossed[rule.at] = _extents(by_middle, rule.at)
+        if any(
+            left - _BEYOND <= rule.start and rule.end <= right + _BEYOND for left, right in extents
+        ):
+            found.append(rule)
+    return sorted(found)
+
+
+def _middle(run: Run) -> float:
+    """Twice its height on the page."""
+    return run.top + run.bottom
+
+
+def _extents(by_middle: Sequence[Run], at: float) -> list[tuple[float, float]]:
+    """From where to where there is text whose middle is at this height, small gaps included."""
+    found: list[tuple[float, float]] = []
+    near = []
+    for run in by_middle[bisect_left(by_middle, 2 * at - _TALLEST, key=_middle) :]:
+        if _middle(run) > 2 * at + _TALLEST:
+            break
+        high = run.bottom - run.top
+        if run.top + _HIGHEST * high <= at <= run.top + _LOWEST * high:
+            near.append(run)
+    for run in sorted(near, key=lambda r: r.left):
+        if found and run.left - found[-1][1] < 0.6 * (run.bottom - run.top):
+            found[-1] = found[-1][0], max(found[-1][1], run.right)
+        else:
+            found.append((run.left, run.right))
+    return found
 
 
 def without_struck(runs: Sequence[Run], rules: Sequence[Rule]) -> tuple[list[Run], str]:
@@ -36,24 +80,27 @@ def _parts(run: Run, rules: Sequence[Rule]) -> Iterator[tuple[Run, bool]]:
     high = run.bottom - run.top
     through = []
     # the middle of the characters: higher than an underline, lower than a border above
-    for rule in rules[bisect_left(rules, Rule(run.top + 0.25 * high, 0.0, 0.0)) :]:
-        if rule.at > run.top + 0.74 * high:
+    for rule in rules[bisect_left(rules, Rule(run.top + _HIGHEST * high, 0.0, 0.0)) :]:
+        if rule.at > run.top + _LOWEST * high:
             break
         if rule.start < run.right and rule.end > run.left:
             through.append(rule)
     if not through:
         yield run, False
         return
-    inked = len(run.text.rstrip()) or 1
+    ends = [run.left]
+    for character in run.text:
+        # Latin characters are about half as wide as Chinese ones, and a space at the end is none
+        ends.append(ends[-1] + (1.0 if WIDE.match(character) else 0.53))
+    inked = ends[len(run.text.rstrip())] - run.left or 1.0
     step = (run.right - run.left) / inked
+    ends = [min(run.right, run.left + step * (end - run.left)) for end in ends]
     marks = [
-        any(r.start <= run.left + step * (min(n, inked - 1) + 0.5) <= r.end for r in through)
-        for n in range(len(run.text))
+        any(r.start <= (start + end) / 2 <= r.end for r in through) for start, end in pairwise(ends)
     ]
     start = 0
     for n in range(1, len(marks) + 1):
         if n == len(marks) or marks[n] != marks[start]:
-            left = run.left + step * start
-            right = run.left + step * min(n, inked)
-            yield Run(run.text[start:n], left, right, run.top, run.bottom), marks[start]
+            part = Run(run.text[start:n], ends[start], ends[n], run.top, run.bottom)
+            yield part, marks[start]
             start = n

@@ -217,7 +217,7 @@ def test_a_folder_of_other_things_is_not_made_a_store(kps, tmp_path):
         (["query", "shared", "-p", "min_occupations"], "not of the form key=value"),
         (["query", "task-tree"], "needs the parameter 'standard'"),
         (["query", "none.rq"], "none.rq: the query cannot be read"),
-        (["query", "overview", "--format", "xml"], "'xml' is not one of"),
+        (["query", "overview", "--format", "xlm"], "'xlm' is not one of"),
         (["query", "overview", "--format", "turtle"], "turtle is for CONSTRUCT"),
         (["queries", "overviw"], "did you mean overview"),
         (["trace", "K1"], "say which with --in"),
@@ -308,7 +308,7 @@ def test_an_engine_that_fails_is_our_fault_too(kps, monkeypatch, examples):
     def aborted(*_, **__):
         raise ValidationAborted("no shape was applied")
 
-    monkeypatch.setattr("kps_graph.pipeline.check.check", aborted)
+    monkeypatch.setattr("kps_graph.pipeline.reported.check", aborted)
     result = kps("validate", examples)
     assert result.code == 3
     assert "no shape was applied" in result.err

@@ -173,8 +173,8 @@ def test_a_header_describes_the_query():
         ("word text", "other text", 5, "'other' must stand once, be used"),
         ("least integer", "word integer", 5, "'word' must stand once"),
         ("word text", "s text", 5, "be no column"),
-        ("# column: s -- 節點 | node\n", "", 4, "lists the columns (none), SELECT has s"),
-        ("# column: s ", "# column: o ", 5, "lists the columns o, SELECT has s"),
+        ("# column: s -- 節點 | node\n", "", 4, "lists the columns (), SELECT has (s)"),
+        ("# column: s ", "# column: o ", 5, "lists the columns (o), SELECT has (s)"),
         (
             "# column: s -- 節點 | node",
             "# column: s -- 節 | n\n# row: 一 | a",
@@ -214,7 +214,7 @@ def test_a_misspelled_parameter_is_refused_with_what_is_known():
     with pytest.raises(BadParameter, match="no parameter 'min_ocupations'") as caught:
         queries.get("shared").bind(min_ocupations=3)
     assert caught.value.hint == (
-        "did you mean 'min_occupations'? its parameters: min_occupations, kind, include"
+        "did you mean min_occupations? its parameters: min_occupations, kind, include"
     )
 
 
@@ -314,7 +314,7 @@ def test_a_query_without_a_header_takes_its_variables_as_parameters(store):
 def test_its_misspelled_variable_is_refused():
     with pytest.raises(BadParameter, match="no parameter 'cod'") as caught:
         Query.adhoc("SELECT * { ?s skos:notation ?code }").bind(cod="x")
-    assert "did you mean 'code'? its variables: code, s" in caught.value.hint
+    assert "did you mean code? its variables: code, s" in caught.value.hint
 
 
 @pytest.mark.parametrize(
