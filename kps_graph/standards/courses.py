@@ -267,21 +267,21 @@ class Module:
     elements: tuple[Taught, ...]
 
 
-def modules(found: Coverage, courses: Iterable[Course]) -> tuple[Module, ...]:
+def modules(coverage: Coverage, courses: Iterable[Course]) -> tuple[Module, ...]:
     """What each of ``courses`` teaches, in their order."""
-    made = []
+    listed = []
     for course in courses:
-        named = tuple(c for c in found.indicators if course.name in c.courses)
-        made.append(
+        named = tuple(c for c in coverage.indicators if course.name in c.courses)
+        listed.append(
             Module(
                 course.name,
                 tuple(dict.fromkeys(c.unit for c in named)),
                 tuple(sorted({c.level for c in named if isinstance(c.level, int)})),
                 named,
-                tuple(t for t in found.elements if course.name in t.courses),
+                tuple(t for t in coverage.elements if course.name in t.courses),
             )
         )
-    return tuple(made)
+    return tuple(listed)
 
 
 def _said(element: Element | Attitude) -> str:
