@@ -97,7 +97,7 @@ def against(checked: Checked, expected: Baseline, name: str) -> Checked:
         "baseline {name}: {new} new, {known} known and not listed, {gone} of the baseline gone",
         name=name,
         new=len(compared.new),
-        known=compared.known,
+        known=compared.in_baseline,
         gone=compared.gone,
     )
     report = replace(checked.report, findings=compared.new)
