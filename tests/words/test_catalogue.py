@@ -34,8 +34,9 @@ _STAY = (
     "row rq same sentence standard strict table tasks text theirs this title transformers",
     "value zh",
     # what is typed: commands and keys
-    "align apply base ctrl file import install lang least map nearest off memory open output overlap password",
-    "pairs pip push q query remote resultsetmaxrows sources store timeout token u user",
+    "align apply base ctrl file import install lang least map memory nearest off open output",
+    "overlap password pairs pip push q query remote resultsetmaxrows sources store tab timeout",
+    "token u user uxxxx",
 )
 NAMES = frozenset(word for line in _STAY for word in line.split())
 #: Fields, options, commands and IRIs.
