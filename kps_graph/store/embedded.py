@@ -238,6 +238,11 @@ class EmbeddedStore:
         with self._writing():
             self._store.flush()
 
+    def compact(self) -> None:
+        """Writes the files of a store on disk anew, in as little room as they need."""
+        with self._writing():
+            self._store.optimize()
+
     def copy_to(self, path: Path) -> None:
         """Copies a store on disk to the new directory ``path``; hard links make it cheap."""
         with self._writing():

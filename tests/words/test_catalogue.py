@@ -34,7 +34,7 @@ _STAY = (
     "row rq same sentence standard strict table tasks text theirs this title transformers",
     "value zh",
     # what is typed: commands and keys
-    "align apply base ctrl file import install lang least map memory nearest off open output",
+    "align apply base copy ctrl file import install lang least map memory nearest off open output",
     "overlap password pairs pip push q query remote resultsetmaxrows sources store tab timeout",
     "token u user uxxxx",
 )
