@@ -386,12 +386,7 @@ _ASK_ONLY: Final = Sentence(
 )
 
 
-def _refused(
-    text: str,
-    word: Word,
-    said: Sentence,
-    hint: Sentence = _ASK_ONLY,
-) -> QuerySyntax:
+def _refused(text: str, word: Word, said: Sentence, hint: Sentence = _ASK_ONLY) -> QuerySyntax:
     before = text[: word.start]
     return QuerySyntax(
         said,
