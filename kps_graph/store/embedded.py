@@ -18,6 +18,7 @@ from kps_graph.oxigraph.evaluation import Asked, evaluate, plain
 from kps_graph.store.bounds import Bounds, GraphStream, RowStream, Streamed, whole
 from kps_graph.store.damage import damaged
 from kps_graph.store.rows import Rows, Term
+from kps_graph.store.tags import lower_tags
 from kps_graph.words import Sentence
 
 if TYPE_CHECKING:
@@ -267,7 +268,7 @@ def asked(text: str, rows: int | None = None) -> Asked:
     sparql.refuse_network(text)
     dataset = sparql.dataset(text, _BASE)
     graphs = (dataset.default, dataset.named) if dataset else None
-    return Asked(text, _BASE, graphs, rows)
+    return Asked(lower_tags(text), _BASE, graphs, rows)
 
 
 def not_sparql(reason: str) -> QuerySyntax:
