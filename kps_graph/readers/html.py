@@ -71,6 +71,8 @@ _BLOCKS: Final = frozenset(
 _HEADINGS: Final = {f"h{n}": n for n in range(1, 7)}
 _LISTS: Final = frozenset(["ul", "ol", "menu", "dir"])
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
+#: Fields of a form that hold a text.
+_FIELDS: Final = frozenset(["", "text", "search", "date", "number", "email", "tel", "url", "month"])
 #: What is struck out by its element or its style.
 _STRUCK: Final = frozenset(["del", "s", "strike"])
 _LINE: Final = re.compile(r"text-decoration(-line)?\s*:[^;]*line-through", re.I)
@@ -157,6 +159,11 @@ class _Walker:
                 self._strike(element)
             elif tag in _PICTURES:
                 self._picture(element)
+            elif tag == "input":
+                if element.get("type", "").lower() in _FIELDS:
+                    self.flow.text(element.get("value"))
+            elif tag == "select":
+                self._select(element)
             elif tag in _HEADINGS:
                 self._block(element, heading=_HEADINGS[tag])
             elif tag in _BLOCKS:
@@ -278,6 +285,13 @@ class _Walker:
         said = (element.get("alt") or element.get("title"), drawn, file)
         name = "：".join(dict.fromkeys(text.strip() for text in said if text and text.strip()))
         self.notices.append((PICTURE, name or "—", self.flow.span))
+
+    def _select(self, element: etree._Element) -> None:
+        """Reads what is chosen from a list, as a browser shows it: else its first entry."""
+        options = list(element.iter("option"))
+        chosen = [o for o in options if o.get("selected") is not None]
+        for option in (chosen or options)[:1]:
+            self.flow.text("".join(map(str, option.itertext())))
 
     def _leave_out(self, element: etree._Element) -> None:
         text = _SPACE.sub(" ", "".join(map(str, element.itertext()))).strip()
