@@ -57,6 +57,7 @@ def review(
     from kps_graph.cli.output import STANDARD_OUTPUT, save, write
     from kps_graph.exports.checklist import FORMS
     from kps_graph.exports.checklist import write as written
+    from kps_graph.exports.checklist.shown import counted
     from kps_graph.pipeline.reviewed import reviewed
     from kps_graph.rules.checklist import Outcome
 
@@ -64,10 +65,12 @@ def review(
     form = output if style in FORMS and output != STANDARD_OUTPUT else None
     answered = reviewed(file, form if form and not _is_special(form) else None, limits)
     data = written(answered, style, lang)
-    if output:
-        save(output, data)
-    else:
+    if output is None:
         write(data)
+    elif save(output, data):
+        click.echo(
+            say(lang, "{message}: {file}", message=counted(answered, lang), file=str(output))
+        )
     _say_changed(answered, lang)
     if any(a.outcome is Outcome.NOT_MET for a in answered.answers):
         sys.exit(1)

@@ -83,10 +83,15 @@ def _odt(data, written):
 
 
 def _odt_text(cell, paragraph, text):
-    chosen = cell.find(f".//{paragraph[:-1]}drop-down")
-    if chosen is not None:
-        chosen[-1].tail = text or chosen[-1].tail
-        return
+    if (chosen := cell.find(f".//{paragraph[:-1]}drop-down")) is not None:
+        labels = {label.get(f"{paragraph[:-1]}value"): label for label in chosen}
+        if text in labels:  # as Writer does
+            for label in chosen:
+                label.set(f"{paragraph[:-1]}current-selected", "false")
+            labels[text].set(f"{paragraph[:-1]}current-selected", "true")
+            chosen[-1].tail = text
+        if text in labels or not text:
+            return
     for old in cell.findall(paragraph):
         cell.remove(old)
     for line in text.split("\n"):

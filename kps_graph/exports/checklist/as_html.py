@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from kps_graph.exports import pages
-from kps_graph.exports.checklist.shown import Review, counted, groups, words
-from kps_graph.rules.opinions import COLUMNS, VERDICTS
+from kps_graph.exports.checklist.shown import Review, counted, groups, offered, words
+from kps_graph.rules.opinions import COLUMNS
 from kps_graph.words import Language
 
 __all__ = ["write"]
@@ -24,6 +26,6 @@ def write(review: Review, lang: Language) -> bytes:
         summary=counted(review, lang),
         groups=groups(review, lang),
         columns=[own[f"col-{key}"] for key in COLUMNS],
-        verdicts=[own[f"verdict-{n}"] for n in range(len(VERDICTS))],
+        offered=partial(offered, lang=lang),
     )
     return page.encode("utf-8", "replace")

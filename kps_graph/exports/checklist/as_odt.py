@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
-from kps_graph.exports.checklist.shown import Review, counted, groups, words
+from kps_graph.exports.checklist.shown import Review, counted, groups, offered, words
 from kps_graph.exports.office import packed, render
 from kps_graph.formats import SourceFormat
-from kps_graph.rules.opinions import COLUMNS, VERDICTS
+from kps_graph.rules.opinions import COLUMNS
 from kps_graph.words import Language
 
 __all__ = ["write"]
@@ -27,7 +28,7 @@ def write(review: Review, lang: Language) -> bytes:
         groups=groups(review, lang),
         widths=_WIDTHS,
         columns=[own[f"col-{key}"] for key in COLUMNS],
-        verdicts=[own[f"verdict-{n}"] for n in range(len(VERDICTS))],
+        offered=partial(offered, lang=lang),
     )
     return packed(
         {

@@ -64,7 +64,8 @@ def write(review: Review, lang: Language) -> bytes:
     book.set_properties({"title": title, "author": "kps-graph", "created": created})
     styles = _styles(book)
     sheet = book.add_worksheet(own["form"][:31])
-    _form(sheet, review, found, own, styles, counted(review, lang))
+    verdicts = [lang.pick(pair) for pair in VERDICTS]
+    _form(sheet, review, found, own, styles, counted(review, lang), verdicts)
     _document(book.add_worksheet(own["doc"]), found, own, styles)
     book.close()
     return out.getvalue()
@@ -91,6 +92,7 @@ def _form(
     own: Mapping[str, str],
     styles: Mapping[str, Format],
     summary: str,
+    verdicts: Sequence[str],
 ) -> None:
     """The first sheet: what it is about, and a row for each condition."""
     sheet.write_string(0, 0, own["form"], styles["title"])
@@ -110,10 +112,13 @@ def _form(
             for column, (text, style) in enumerate(cells):
                 _text(sheet, row, column, text, styles[style])
             sheet.set_row(row, _height([text for text, _ in cells], _COLUMNS.values(), 3))
-    offered = [own[f"verdict-{n}"] for n in range(len(VERDICTS))]
-    verdicts = list(_COLUMNS).index("col-verdict")
+    at = list(_COLUMNS).index("col-verdict")
     sheet.data_validation(
-        6, verdicts, row, verdicts, {"validate": "list", "source": offered, "error_type": "warning"}
+        6,
+        at,
+        row,
+        at,
+        {"validate": "list", "source": verdicts, "error_type": "warning"},
     )
     _paper(sheet, 6)
     sheet.repeat_rows(5)

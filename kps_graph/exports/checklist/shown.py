@@ -13,7 +13,7 @@ from kps_graph.rules.checklist import Answer, Outcome
 from kps_graph.rules.opinions import CHOOSE, COLUMNS, IDENTITY, VERDICTS, Kept, Opinion
 from kps_graph.words import Language, say
 
-__all__ = ["MARKS", "Condition", "Group", "Part", "Review", "counted", "groups", "words"]
+__all__ = ["MARKS", "Condition", "Group", "Part", "Review", "counted", "groups", "offered", "words"]
 
 #: What is kept of a condition, by its number.
 _Lookup: TypeAlias = "Callable[[str], Kept | None]"
@@ -145,14 +145,20 @@ class Group:
 
 
 def words(lang: Language) -> dict[str, str]:
-    """What forms say, in ``lang``; the headings that are read back are ``col-…`` and ``id-…``."""
+    """What forms say, in ``lang``; those of the headings that are read back are ``col-…`` and ``id-…``."""
     return {
         **{key: lang.pick(pair) for key, pair in _WORDS.items()},
         **{f"col-{key}": lang.pick(pair) for key, pair in COLUMNS.items()},
         **{f"id-{key}": lang.pick(pair) for key, pair in IDENTITY.items()},
-        **{f"verdict-{n}": lang.pick(pair) for n, pair in enumerate(VERDICTS)},
         "choose": lang.pick(CHOOSE),
     }
+
+
+def offered(condition: Condition, lang: Language) -> list[str]:
+    """What the list of a verdict offers: none yet, the verdicts, and what is written instead."""
+    known = [lang.pick(CHOOSE), *(lang.pick(pair) for pair in VERDICTS)]
+    verdict = condition.opinion.verdict
+    return known if not verdict or verdict in known else [*known, verdict]
 
 
 def counted(review: Review, lang: Language) -> str:
