@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import repeat
 from typing import Final
 
 from lxml import etree
@@ -76,6 +77,9 @@ _FIELDS: Final = frozenset(["", "text", "search", "date", "number", "email", "te
 #: What is struck out by its element or its style.
 _STRUCK: Final = frozenset(["del", "s", "strike"])
 _LINE: Final = re.compile(r"text-decoration(-line)?\s*:[^;]*line-through", re.I)
+#: The width of a column; in practice the unit is the same for all of a table.
+_WIDTH: Final = re.compile(r"(?:^|;)\s*width\s*:\s*(\d{1,6}(?:\.\d{1,9})?)")
+_DECIMAL: Final = re.compile(r"\s*(\d{1,6}(?:\.\d{1,9})?)")
 #: What shows something that is no text.
 _PICTURES: Final = frozenset(
     ["img", "svg", "object", "iframe", "embed", "canvas", "video", "audio", "picture"]
@@ -241,7 +245,7 @@ class _Walker:
                 grid.row += 1
                 self._row(row, grid, taken, last)
         if len(grid):
-            self.flow.add(grid.table(self._tables))
+            self.flow.add(grid.table(self._tables, _widths(element)))
         else:
             self._tables -= 1
             self._inside(element)
@@ -312,6 +316,14 @@ class _List:
         self._number = _number(item.get("value"), self._number + 1)
         number = ordinal(self._number, self._style)
         return f"{number}. " if number else ""
+
+
+def _widths(table: etree._Element) -> Iterator[float]:
+    """The width of each column as its ``col`` states it, 0 where it does not."""
+    for column in table.iter("col"):
+        stated = _WIDTH.search(column.get("style", "")) or _DECIMAL.match(column.get("width", ""))
+        width = float(stated[1]) if stated else 0.0
+        yield from repeat(width, min(1000, max(1, _number(column.get("span"), 1))))
 
 
 def _groups(table: etree._Element) -> Iterator[list[etree._Element]]:
