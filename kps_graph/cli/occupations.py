@@ -74,7 +74,9 @@ def show_comparison(found: Comparison, style: str, lang: Language, limit: int | 
     names = {
         o.id: o.name
         if [p.name for p in found.occupations].count(o.name) == 1
-        else f"{o.name} {o.id}"
+        else found.columns[o.id]
+        if not o.code
+        else f"{o.name} {o.code}"
         for o in found.occupations
     }
     if style == "table":
@@ -89,7 +91,8 @@ def show_comparison(found: Comparison, style: str, lang: Language, limit: int | 
         parts.append(Sentence("similarity {similarity:.2f}", similarity=found.similarity))
         click.echo(" ↔ ".join(names.values()))
         click.echo(clauses(parts).in_words(lang))
-    show(found.rows(), style, lang, limit, names=names)
+    called = {column: names[i] for i, column in found.columns.items()}
+    show(found.rows(), style, lang, limit, names=called)
 
 
 @click.command()

@@ -23,7 +23,7 @@ from kps_graph.model import (
     place_of,
     references,
 )
-from kps_graph.placeholders import Placeholder, placeholder
+from kps_graph.placeholders import Placeholder, placeholder, unfinished
 
 __all__ = ["vacant", "without_placeholders"]
 
@@ -96,7 +96,13 @@ class _Emptied:
     def _vacant(
         self, text: str, span: Span, code: str | None = None, *, issued: bool = False
     ) -> bool:
-        return bool(compact(text)) and vacant(text, span, self._notes, code or "", issued=issued)
+        if not compact(text):
+            return False
+        if vacant(text, span, self._notes, code or "", issued=issued):
+            return True
+        if mark := unfinished(text):
+            self._notes.add("E42", span, value=mark, code=code or "")
+        return False
 
     def _classes(
         self, stated: Sequence[ClassCode], *, issued: bool = False
