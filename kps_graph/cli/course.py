@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,6 +88,17 @@ def template(
     show_default=True,
     help="Exit with 1 if there is a finding at least this severe.",
 )
+@click.option(
+    "--annotate",
+    metavar="COPY",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write a copy of TABLE, an .xlsx, .docx or .odt, with each finding as a comment at its cell.",
+)
+@click.option(
+    "--matrix",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the matrices of modules against P, K and S as a workbook (.xlsx).",
+)
 @profile_option
 @store_option
 @limits_option
@@ -98,6 +110,8 @@ def check(
     style: str | None,
     output: Path | None,
     fail_on: str,
+    annotate: Path | None,
+    matrix: Path | None,
     profile: str | None,
     store: Path,
     limits: Limits,
@@ -114,13 +128,28 @@ def check(
 
     format = report_format(style, output)
     chosen = profiles.load(profile) if profile else None
+    if annotate:
+        from kps_graph.annotations import refuse
+
+        refuse([table], annotate)
     reading = course_at(table, limits)
     basis = given(standard or _basis(reading), store, limits=limits)
     threshold = None if fail_on == "never" else Severity.of(fail_on)
-    _, checked = reported_course(
+    outcome, checked = reported_course(
         reading, basis, _listed(tasks), chosen, lang=lang, threshold=threshold
     )
     write_report(checked, format, output)
+    if annotate:
+        from kps_graph.annotations import annotate as annotated
+
+        now = datetime.now(UTC)
+        if save(annotate, annotated(reading.data, table.name, checked, now)):
+            click.echo(str(annotate), err=True)
+    if matrix:
+        from kps_graph.exports.course_matrix import matrices
+
+        if save(matrix, matrices(outcome, lang)):
+            click.echo(str(matrix), err=True)
     sys.exit(1 if any(map(checked.fails, checked.report.findings)) else 0)
 
 

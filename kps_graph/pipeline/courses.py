@@ -32,13 +32,13 @@ class CourseReading:
 
     Attributes:
         file: which.
-        sha256: of its content.
+        data: its content.
         document: its tables.
         course: what they say.
     """
 
     file: SourceFile
-    sha256: str
+    data: bytes
     document: Document
     course: Course
 
@@ -55,7 +55,7 @@ def course_at(path: Path, limits: Limits | None = None) -> CourseReading:
 def _read(file: SourceFile) -> CourseReading:
     data = bytes_of(file)
     document = course_document(data, file.name)
-    return CourseReading(file, digest(data), document, read_course(document))
+    return CourseReading(file, data, document, read_course(document))
 
 
 def listed_courses(course: Course) -> tuple[courses.Course, ...]:
@@ -105,7 +105,7 @@ def reported_course(
     ]
     source = Source(
         reading.file.name,
-        reading.sha256,
+        digest(reading.data),
         "loaded",
         reading.document.format,
         code=check.standard,

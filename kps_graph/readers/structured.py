@@ -125,7 +125,8 @@ def read_mapping(text: str, source: str, expected: Sentence, hint: Sentence) -> 
     Args:
         text: the text.
         source: its name, for messages.
-        expected, hint: what is said if it is no mapping.
+        expected: what is said if it is no mapping.
+        hint: what to do then.
 
     Raises:
         Undecodable: if it is none; with the line.
