@@ -140,12 +140,10 @@ def _prerequisites(course: Course) -> Iterator[Finding]:
     by_name = {fold(module.name): module for module in course.modules}
     before: dict[str, list[str]] = {}
     for module in course.modules:
-        for name in _APART.split(module.text("prerequisites")):
-            if name.strip().casefold() in _NO_PREREQUISITE:
-                continue
+        for name in _names(module.text("prerequisites"), by_name):
             first = by_name.get(fold(name)) or _numbered(name, course)
             if first is None:
-                yield notice("C17", module.place("prerequisites"), value=name.strip())
+                yield notice("C17", module.place("prerequisites"), value=name)
             else:
                 before.setdefault(module.name, []).append(first.name)
     try:
@@ -159,6 +157,15 @@ def _prerequisites(course: Course) -> Iterator[Finding]:
             value=cycle[0],
             cycle=" → ".join(cycle),
         )
+
+
+def _names(text: str, known: Mapping[str, Module]) -> Iterator[str]:
+    """The names in a cell, where 、 may part names or stand in one."""
+    for part in re.split(r"[;；\n]+", text):
+        whole = fold(part) in known
+        for name in (part,) if whole else _APART.split(part):
+            if name.strip().casefold() not in _NO_PREREQUISITE:
+                yield name.strip()
 
 
 def _numbered(name: str, course: Course) -> Module | None:

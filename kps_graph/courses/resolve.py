@@ -180,9 +180,8 @@ def _hint(advice: Sentence | Bilingual | None) -> Bilingual:
     """What may have been meant, behind a mark that the language uses."""
     if advice is None:
         return Bilingual("", "")
-    return Bilingual(
-        f"；{advice.in_words(Language.CHINESE)}", f"; {advice.in_words(Language.ENGLISH)}"
-    )
+    chinese, english = (advice.in_words(language).rstrip("？?") for language in Language)
+    return Bilingual(f"；{chinese}", f"; {english}")
 
 
 def _within(unit: Inherited[Unit]) -> Iterator[str]:
