@@ -61,7 +61,7 @@ class _Doubtful:
     Attributes:
         digits: all that stand behind the letter.
         after: what follows them.
-        first: whether it begins a paragraph.
+        first: whether it begins a paragraph or line.
     """
 
     digits: str
@@ -118,7 +118,8 @@ class Codebook:
     def _elements(self, text: str, soft: bool, role: str) -> None:
         for match in _ELEMENT.finditer(text):
             kind = match["letter"].translate(_KINDS)
-            first = not soft and MARKS.fullmatch(text, 0, match.start()) is not None
+            begins = MARKS.fullmatch(text, 0, match.start()) is not None
+            first = begins and not soft
             if kind != role and not first:
                 continue
             digits = match["number"]
@@ -139,7 +140,7 @@ class Codebook:
                 or (glued and digits[0] not in "0０" and COUNTED.match(after))
             ):
                 # K13D is K1 or K13, K12.4G is K1 or K12
-                self._doubtful[kind].append(_Doubtful(digits, text[stop : stop + 12], first))
+                self._doubtful[kind].append(_Doubtful(digits, text[stop : stop + 12], begins))
                 continue
             name, number = _beginning(after), int(digits)
             if not number:

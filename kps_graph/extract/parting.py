@@ -16,7 +16,7 @@ __all__ = ["parted", "partings"]
 
 _CAPITAL: Final = re.compile(r"[A-Z]")
 #: Words that a single capital begins and no number stands before: P2P, C語言, I/O, X光.
-_WORD: Final = re.compile(r"[A-Z](?:2[A-Z]|語言|程式|[型形級光片]|[+#/&])")
+_WORD: Final = re.compile(r"[A-Z](?:2[A-Z]|語言|程式|[型形級片]|[+#/&])")
 #: What speaks against a name that begins with so many digits, and with something else than a word.
 _DIGITS: Final = (0, 0, 2, 3, 6)
 _PLAIN: Final = 3
