@@ -124,7 +124,7 @@ _HAN: Final = re.compile("[\u3400-\u9fff]")
 def placeholder(text: str) -> Placeholder | None:
     """What ``text``, without its code, is if it has no content; None if it has, or is empty."""
     if (_SIGNS.isdisjoint(text) or not _TELLING.search("".join(text.split()))) and (
-        _HAN.search(text) or not text
+        not text or "\u3400" <= text[0] <= "\u9fff" or _HAN.search(text)
     ):
         return None
     if text.isascii() and text.isalnum() and text[-1].isdigit():
