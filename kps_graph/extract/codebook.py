@@ -24,7 +24,7 @@ __all__ = ["Codebook"]
 
 #: A code of K or S where one may begin, and whatever stands behind it.
 _ELEMENT: Final = re.compile(
-    r"(?<![A-Za-z0-9(（【\[「『])(?P<letter>[KSksＫＳ])\s?[.．]?\s?"
+    r"(?<![A-Za-z0-9(（【\[「『])(?P<letter>[KSksＫＳ])(?:\s?[.．]?\s?|[-‐‑–－_](?=0))"
     r"(?P<number>[0０][0-9０-９]{1,4}|[1-9１-９][0-9０-９]{0,5}(?![0-9]))"
     r"(?P<gap>[\s.．：:、\-－]*)"
 )

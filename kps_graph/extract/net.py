@@ -76,7 +76,7 @@ def _plain(
 ) -> bool:
     """Whether a candidate is a plain look-alike."""
     if c.typed:
-        return False
+        return not (c.first or _next(c, chosen))
     if not c.letter or (c.after is After.SMALL and not c.sure):
         return not ((c.first or not c.letter) and _next(c, chosen))
     several = len(c.code.numbers) > 1

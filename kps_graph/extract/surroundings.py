@@ -18,7 +18,7 @@ _LATIN: Final = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]")
 _WORD: Final = re.compile(r"[a-z](?:[A-Z]|[a-z]{2})")
 #: What separates a code from its text and belongs to neither.
 _MARK: Final = re.compile(
-    rf"[.．](?!\d)\s*|\s*[：:、](?=\s*[^\s、，,；;])|\s*[-‐–—－](?=\s*[A-Za-z0-9{IDEOGRAPH}])"
+    rf"[.．](?!\d)\s*|\s*[：:、](?=\s*[^\s、，,；;])|\s*[-‐–—－_](?=\s*[A-Za-z0-9{IDEOGRAPH}])"
 )
 _BRACKETS: Final = re.compile(r"[（(【\[「『《〈]|[）)】\]」』》〉]")
 CLOSING: Final = dict(zip("（(【[「『《〈", "）)】]」』》〉", strict=True))
