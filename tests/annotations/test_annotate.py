@@ -431,6 +431,7 @@ def test_tracked_changes_stay_as_they_were(tmp_path):
     assert others <= {c[:2] for c in comments(copy)}
 
 
+@pytest.mark.office
 def test_tracked_changes_of_an_odt_stay_as_they_were(tmp_path):
     text = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
     source = tmp_path / "source.docx"
