@@ -253,7 +253,11 @@ class _Sorted:
 
         boxes = enumerate(self.tables[number].boxes)
         return Table(
-            place.table or 1, tuple(cell(at, box) for at, box in boxes), place.page, merged=True
+            place.table or 1,
+            tuple(cell(at, box) for at, box in boxes),
+            place.page,
+            merged=True,
+            widths=self.tables[number].widths,
         )
 
 

@@ -19,7 +19,7 @@ from kps_graph.exports.pictures.scene import (
 from kps_graph.exports.pictures.theme import FONTS, LIGHT, css
 from kps_graph.exports.wrapping import clean
 
-__all__ = ["dark", "figure", "svg"]
+__all__ = ["dark", "figure", "shapes_of", "svg"]
 
 #: The language of every text that comes from a document.
 CONTENT = "zh-Hant"
@@ -102,6 +102,11 @@ def _frozen(
             yield from (_shape(shape, scene) for shape in shapes)
             yield from (_node(node, scene) for node in nodes)
             yield "</g>"
+
+
+def shapes_of(scene: Scene, shapes: Iterable[Shape]) -> Iterator[str]:
+    """Each of ``shapes`` as an element, as it would stand in ``scene``."""
+    return (_shape(shape, scene) for shape in shapes)
 
 
 def _styles(scene: Scene) -> Iterator[str]:
