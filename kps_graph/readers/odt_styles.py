@@ -65,9 +65,9 @@ class Styles:
                     self._strikes[name] = line != "none"
             for columns in part.iter(f"{_STYLE}table-column-properties"):
                 stated = columns.get(f"{_STYLE}column-width") or columns.get(
-                    f"{_STYLE}rel-column-width", ""
+                    f"{_STYLE}rel-column-width"
                 )
-                holder, length = columns.getparent(), _LENGTH.fullmatch(stated)
+                holder, length = columns.getparent(), _LENGTH.fullmatch(stated or "")
                 if holder is not None and length is not None:
                     width = float(length[1]) * _POINTS[length[2]]
                     self._widths[holder.get(f"{_STYLE}name", "")] = width

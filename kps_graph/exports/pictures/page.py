@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from kps_graph.exports import pages
 from kps_graph.exports.pictures.captions import words
-from kps_graph.exports.pictures.render import dark, figure
+from kps_graph.exports.pictures.render import dark, figure, shown_size
 from kps_graph.exports.pictures.scene import Scene
 from kps_graph.exports.pictures.sheets import MARGIN, paged, sheets
 from kps_graph.exports.wrapping import clean
@@ -40,4 +40,5 @@ def _paper(scene: Scene) -> str:
     """
     if paged(scene):
         return f"@page{{size:A4 landscape;margin:{MARGIN}mm}}"
-    return f"@page{{size:{scene.width + 40:.0f}px {scene.height + 44:.0f}px;margin:20px}}"
+    wide, high = shown_size(scene)
+    return f"@page{{size:{wide + 40:.0f}px {high + 44:.0f}px;margin:20px}}"

@@ -186,6 +186,7 @@ def _note(checked: Checked, id: str, finding: Finding, loose: bool) -> _Note:
     """A finding with its message, and what its rule says."""
     own, rule = words(checked.lang), finding.rule
     about = [
+        (own["remedy"], checked.remedy(finding)),
         (own["advice"], checked.title(rule)),
         (own["basis"], checked.basis(rule)),
         (own["example"], checked.example(rule)),
