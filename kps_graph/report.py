@@ -46,7 +46,8 @@ class Finding:
         standard: the standard's code, or its identity where it has none; "" if unknown.
         code: the code of the element concerned, as it stands in the standard; "" if none.
         value: the offending text; "" if the fault is an absence.
-        focus: IRI of the node concerned; "" before there is a graph.
+        focus: IRI of the node concerned, in the syntax of N-Triples if it has none; "" before there
+            is a graph.
         path: IRI of the property concerned, or the path in SPARQL syntax; "" if none.
         span: where it stands in the source.
         shape: IRI of the shape that found it; "" for what extraction notices.

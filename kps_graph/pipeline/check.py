@@ -125,7 +125,7 @@ def _report(loaded: Loaded, profile: Profile | None, alone: bool) -> Report:
             if source := usable.get(identity):
                 found[source.path] += graded[source.format].apply(listed)
             else:
-                others += listed
+                others += profile.apply(listed) if profile else listed
     said = [f for listed in found.values() for f in once(listed)]
     return Report.of([*said, *others], (s.path for s in usable.values()))
 

@@ -108,7 +108,7 @@ def focus_pattern(
     if graphs is not None:
         ways = [f"VALUES ?_graph {{ {_iris(graphs)} }} GRAPH ?_graph {{ {way} }}" for way in ways]
     if targets.nodes:
-        ways.append(f"VALUES ?this {{ {_iris(targets.nodes)} }}")
+        ways.append(f"VALUES ?this {{ {' '.join(targets.nodes)} }}")
     return ways[0] if len(ways) == 1 else " UNION ".join(f"{{ {way} }}" for way in ways)
 
 

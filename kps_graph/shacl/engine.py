@@ -37,7 +37,8 @@ def check(shapes: Shapes, select: Select, standards: Iterable[str] | None = None
     """
     chosen = None if standards is None else tuple(standards)
     below = subclasses(shapes, select)
-    refuse_idle(shapes, select, below)
+    if not shapes.idle:
+        refuse_idle(shapes, select, below)
     compiled = compile_shapes(shapes, below, chosen)
     doubts = [q for q in compiled.queries if q.doubt]
     doubted = {
@@ -99,7 +100,7 @@ def _run(query: Query, select: Select, shapes: Shapes) -> list[Raw]:
                         for lang, text in dict.fromkeys((*shape.messages, *query.messages))
                     )
                 ),
-                focus=terms["this"].value,
+                focus=_node(terms["this"]),
                 path=path.value if path else shape.shown_path,
                 value=None if value is None else _node(value),
             )

@@ -17,7 +17,7 @@ from rdflib.term import Node
 from kps_graph import resources
 from kps_graph.errors import BadShapes
 from kps_graph.report import Severity
-from kps_graph.shacl.expressions import constrains
+from kps_graph.shacl.expressions import constrains, written
 from kps_graph.shacl.model import SH, Messages, Shape, Shapes, SparqlConstraint, Targets
 from kps_graph.shacl.paths import shown_path, sparql_path
 from kps_graph.shacl.supported import TARGETS
@@ -51,12 +51,18 @@ _ABOUT: Final = frozenset(
 )
 
 
-def load_shapes(paths: Iterable[Path] | None = None, today: datetime.date | None = None) -> Shapes:
+def load_shapes(
+    paths: Iterable[Path] | None = None,
+    today: datetime.date | None = None,
+    *,
+    idle: bool = False,
+) -> Shapes:
     """The shapes in Turtle files.
 
     Args:
         paths: the files; by default those that come with kps-graph.
         today: the day that ``NOW()`` stands for in the shapes' queries; by default today.
+        idle: whether a shape in ``paths`` may meet no node of the data, as SHACL allows.
 
     Raises:
         BadShapes: if a file cannot be read, holds no shape that is checked, or names a
@@ -78,7 +84,7 @@ def load_shapes(paths: Iterable[Path] | None = None, today: datetime.date | None
         refuse_malformed(found, whole, source)
     sources = ", ".join(source for source, _ in parsed)
     try:
-        return replace(read_shapes(whole, today), source=sources)
+        return replace(read_shapes(whole, today, idle=idle), source=sources)
     except BadShapes as error:
         error.source = sources
         raise
@@ -93,23 +99,28 @@ def _shipped(today: datetime.date) -> Shapes:
     return read_shapes(graph, today)
 
 
-def read_shapes(graph: Graph, today: datetime.date | None = None) -> Shapes:
+def read_shapes(graph: Graph, today: datetime.date | None = None, *, idle: bool = False) -> Shapes:
     """The shapes in ``graph``, in which ``NOW()`` becomes ``today``.
 
+    Args:
+        graph: what the files say; it is changed.
+        today: the day, by default this one.
+        idle: whether nothing may be checked, for want of shapes or of nodes that they meet.
+
     Raises:
-        BadShapes: if there is none, or one is about a term that does not exist.
+        BadShapes: if there is none although there must be, or one is about a term that does not exist.
     """
     _set_date(graph, today or datetime.date.today())
     shapes = _with_one_rule(
         s for root in sorted(_roots(graph), key=str) for s in _checked(graph, root)
     )
-    if not shapes:
+    if not shapes and not idle:
         raise BadShapes(
             "there is no shape with a target, so nothing would be checked",
             hint=Sentence("give a shape a sh:targetClass"),
         )
     _refuse_unknown_terms(graph, shapes)
-    return Shapes(graph, shapes)
+    return Shapes(graph, shapes, idle=idle)
 
 
 def _parse(path: Path) -> Graph:
@@ -158,25 +169,28 @@ def _targets(graph: Graph, root: Node) -> Targets:
     """What the shape ``root`` is about.
 
     Raises:
-        BadShapes: if a target is no IRI.
+        BadShapes: if a target is no IRI, and no literal that is to be checked itself.
     """
 
-    def texts(target: URIRef) -> tuple[str, ...]:
-        named = list(graph.objects(root, target))
-        if not all(isinstance(name, URIRef) for name in named):
+    def named(target: URIRef, allowed: tuple[type[Node], ...] = (URIRef,)) -> list[Node]:
+        nodes = sorted(graph.objects(root, target), key=str)
+        if not all(isinstance(node, allowed) for node in nodes):
             raise BadShapes(
                 "a target of the shape {shape} is no IRI",
                 shape=called(graph, root),
                 hint=Sentence("write it as <IRI> or with a prefix"),
             )
-        return tuple(sorted(map(str, named)))
+        return nodes
+
+    def texts(target: URIRef) -> tuple[str, ...]:
+        return tuple(map(str, named(target)))
 
     own = (str(root),) if _is_class(graph, root) else ()
     return Targets(
         texts(_SH.targetClass) + own,
         texts(_SH.targetSubjectsOf),
         texts(_SH.targetObjectsOf),
-        texts(_SH.targetNode),
+        tuple(map(written, named(_SH.targetNode, (URIRef, Literal)))),
     )
 
 

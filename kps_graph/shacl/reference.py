@@ -123,7 +123,7 @@ def _raw(report: Graph, result: Term, shapes: Mapping[str, Shape], checked: Grap
         severity=Severity.of(str(one("resultSeverity"))),
         component=str(one("sourceConstraintComponent")),
         messages=_messages(report.objects(result, _SH.resultMessage), shape),
-        focus=str(one("focusNode")),
+        focus=_node(one("focusNode")),
         path=str(path) if isinstance(path, URIRef) else shape.shown_path if shape else "",
         value=None if value is None else _node(value),
     )

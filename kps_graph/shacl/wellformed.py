@@ -118,7 +118,8 @@ def called(graph: Graph, node: Node) -> str:
 def _faults(graph: Graph, whole: Graph) -> Iterator[BadShapes]:
     for subject in sorted(set(graph.subjects()), key=str):
         yield from _unknown(graph, subject)
-    constraints = set(graph.objects(None, _SH.sparql))
+    # a shape can be its own sh:sparql, and says then what either can say
+    constraints = {value for shape, value in graph.subject_objects(_SH.sparql) if shape != value}
     for node in sorted(constraints, key=str):
         yield from _misplaced(graph, node)
     for node in sorted(set(graph.subjects()) - constraints, key=str):

@@ -225,6 +225,15 @@ CASES = {
             ),
         )
     },
+    **{
+        f"{demand} of literals": node(demand, 'sh:targetNode "abc" , "Hi"@en , 5 , ex:a')
+        for demand in (
+            "sh:nodeKind sh:IRI",
+            "sh:minInclusive 7",
+            "sh:minLength 3",
+            "sh:class ex:No",
+        )
+    },
     "targetObjectsOf of a node": node("sh:nodeKind sh:BlankNode", "sh:targetObjectsOf ex:q"),
     "a class that is a shape": "ex:Part a rdfs:Class , sh:NodeShape ; "
     f"sh:property [ sh:path ex:p ; sh:maxCount 0 ; {WRONG} ] .",
@@ -361,7 +370,7 @@ ILL_FORMED = {
     "a path of nothing": of("[]", "sh:maxCount 0"),
     "a property without a path": node("sh:property [ sh:nodeKind sh:IRI ]"),
     "a property that is not there": node("sh:property :none"),
-    "a target that is a text": node("sh:nodeKind sh:IRI", 'sh:targetNode "abc"'),
+    "a target that is a blank node": node("sh:nodeKind sh:IRI", "sh:targetNode []"),
     "a switch that is a word": of("ex:p", 'sh:maxCount 0 ; sh:deactivated "no"'),
     "a query that asks of a graph": asking("SELECT $this ?v { GRAPH ?g { $this ex:p ?v } }"),
     "a subquery without $this": asking(

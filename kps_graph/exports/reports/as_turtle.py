@@ -45,7 +45,7 @@ def _result(finding: Finding) -> str:
     shape = finding.shape or f"{_SHAPES}{finding.rule}"
     component = finding.component or f"{_SHAPES}ExtractionConstraintComponent"
     said = [
-        ("focusNode", _iri(focus)),
+        ("focusNode", focus if focus.startswith(('"', "_:")) else _iri(focus)),
         ("resultSeverity", f"sh:{str(finding.severity).capitalize()}"),
         ("sourceConstraintComponent", _iri(component)),
         ("sourceShape", _iri(shape)),
