@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import math
 import os
 import resource
 import statistics
@@ -71,15 +72,19 @@ class Used:
         seconds: processor time, user and system.
         elapsed: seconds on the clock.
         peak: the most memory in bytes that all of them had together, as seen now and then.
+        whole: whether it came to its end; if not, each figure is a lower bound.
     """
 
     seconds: float
     elapsed: float
     peak: int
+    whole: bool = True
 
 
-def used(command: Sequence[str], every: float = 0.2) -> Used:
+def used(command: Sequence[str], every: float = 0.2, limit: float = math.inf) -> Used:
     """Runs a whole process, its output thrown away, and says what it used.
+
+    After ``limit`` seconds on the clock it is ended.
 
     Raises:
         SystemExit: if it ends with neither 0 nor 1, with what it said on standard error.
@@ -93,11 +98,14 @@ def used(command: Sequence[str], every: float = 0.2) -> Used:
             stderr=said,
             env=environment(),
         )
-        peak, ended = [0], threading.Event()
+        peak, ended, late = [0], threading.Event(), threading.Event()
 
         def watch() -> None:
             while not ended.wait(every):
                 peak.append(_resident(process.pid))
+                if time.perf_counter() - start > limit and not late.is_set():
+                    late.set()
+                    process.kill()
 
         watching = threading.Thread(target=watch)
         watching.start()
@@ -106,11 +114,11 @@ def used(command: Sequence[str], every: float = 0.2) -> Used:
         ended.set()
         watching.join()
         process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode not in (0, 1):
+        if process.returncode not in (0, 1) and not late.is_set():
             said.seek(0)
             raise SystemExit(f"{' '.join(command)}: {said.read().decode()}")
     seconds = taken.ru_utime + taken.ru_stime
-    return Used(seconds, elapsed, max(*peak, taken.ru_maxrss * 1024))
+    return Used(seconds, elapsed, max(*peak, taken.ru_maxrss * 1024), not late.is_set())
 
 
 def _resident(pid: int) -> int:

@@ -54,8 +54,10 @@ class Finding:
         component: IRI of the SHACL constraint component that was violated; "" likewise.
         term: the value as an RDF term in the syntax of N-Triples; "" if none.
         remedy: what to do about it, by language tag; empty for rules of one's own.
+        details: the findings that it says at once, as each was found; empty if it is one alone.
 
-    ``shape``, ``component`` and ``term`` say how it was found and do not tell findings apart.
+    ``shape``, ``component``, ``term`` and ``details`` say how it was found and do not tell
+    findings apart.
     """
 
     rule: str
@@ -71,10 +73,15 @@ class Finding:
     component: str = field(default="", compare=False)
     term: str = field(default="", compare=False)
     remedy: Mapping[str, str] = field(default_factory=dict, compare=False)
+    details: tuple[Finding, ...] = field(default=(), compare=False)
 
     def message(self, lang: str = Language.CHINESE) -> str:
         """The message in ``lang``, else in any language there is."""
         return self.messages.get(Language.of(lang)) or next(iter(self.messages.values()), self.rule)
+
+    def each(self) -> tuple[Finding, ...]:
+        """The findings that it says at once, or itself."""
+        return self.details or (self,)
 
     def as_data(self) -> dict[str, Any]:
         """The finding as JSON data: the stable shape of ``validate --format json``."""
@@ -92,6 +99,7 @@ class Finding:
             "shape": self.shape,
             "component": self.component,
             "term": self.term,
+            **({"details": [d.as_data() for d in self.details]} if self.details else {}),
         }
 
     @classmethod
@@ -111,6 +119,7 @@ class Finding:
             component=data.get("component", ""),
             term=data.get("term", ""),
             remedy=dict(data.get("remedy", {})),
+            details=tuple(map(cls.of_data, data.get("details", ()))),
         )
 
     def order(self) -> tuple[object, ...]:

@@ -69,7 +69,12 @@ class Profile:
         """``findings`` as this profile grades them, with what to do, without what it switches off."""
         remedies = {rule.number: rule.remedy for rule in rules.rules()}
         return [
-            replace(f, severity=self._severity(f, shape), remedy=remedies.get(f.rule, {}))
+            replace(
+                f,
+                severity=self._severity(f, shape),
+                remedy=remedies.get(f.rule, {}),
+                details=tuple(self.apply(f.details)),
+            )
             for f in findings
             if (shape := f.shape.rpartition("#")[2]) not in self.off
             and (f.rule not in self.off or shape in self.severity)
