@@ -20,7 +20,9 @@ from kps_graph.report import Severity
 from kps_graph.shacl.expressions import constrains, written
 from kps_graph.shacl.model import SH, Messages, Shape, Shapes, SparqlConstraint, Targets
 from kps_graph.shacl.paths import shown_path, sparql_path
+from kps_graph.shacl.reached import roots
 from kps_graph.shacl.supported import TARGETS
+from kps_graph.shacl.unheard import refuse_unheard
 from kps_graph.shacl.wellformed import called, refuse_malformed
 from kps_graph.sparql import words
 from kps_graph.terms import PREFIXES, kps
@@ -75,13 +77,14 @@ def load_shapes(
     for _, found in parsed:
         whole += found
     for source, found in parsed:
-        if not _roots(found):
+        if not roots(found):
             raise BadShapes(
                 "this file holds no shape with a target, so it would check nothing",
                 source=source,
                 hint=Sentence("give a shape a sh:targetClass, or leave the file out"),
             )
         refuse_malformed(found, whole, source)
+        refuse_unheard(found, whole, source, idle=idle)
     sources = ", ".join(source for source, _ in parsed)
     try:
         return replace(read_shapes(whole, today, idle=idle), source=sources)
@@ -112,7 +115,7 @@ def read_shapes(graph: Graph, today: datetime.date | None = None, *, idle: bool 
     """
     _set_date(graph, today or datetime.date.today())
     shapes = _with_one_rule(
-        s for root in sorted(_roots(graph), key=str) for s in _checked(graph, root)
+        s for root in sorted(roots(graph), key=str) for s in _checked(graph, root)
     )
     if not shapes and not idle:
         raise BadShapes(
@@ -148,17 +151,6 @@ def _set_date(graph: Graph, today: datetime.date) -> None:
     for node, text in list(graph.subject_objects(_SH.select)):
         if _NOW.search(str(text)):
             graph.set((node, _SH.select, Literal(_NOW.sub(lambda _: day, str(text)))))
-
-
-def _roots(graph: Graph) -> set[Node]:
-    """The shapes that have targets; a class that is a shape is its own target."""
-    found = {node for target in TARGETS for node in graph.subjects(_SH[target])}
-    return found | {
-        n
-        for k in (_SH.NodeShape, _SH.PropertyShape)
-        for n in graph.subjects(RDF.type, k)
-        if _is_class(graph, n)
-    }
 
 
 def _is_class(graph: Graph, node: Node) -> bool:

@@ -20,6 +20,7 @@ __all__ = [
     "BOUNDS",
     "LISTS",
     "NODE_KINDS",
+    "NUMBERS",
     "TARGETS",
     "Unsupported",
     "doubtful",
@@ -31,7 +32,8 @@ __all__ = [
 TARGETS: Final = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf", "target")
 #: The parameters whose value is a list.
 LISTS: Final = frozenset(("in", "languageIn", "and", "or", "xone"))
-_NUMBERS: Final = frozenset(("minCount", "maxCount", "minLength", "maxLength"))
+#: The parameters whose value is a whole number.
+NUMBERS: Final = frozenset(("minCount", "maxCount", "minLength", "maxLength"))
 #: The kinds of nodes, and how SPARQL asks whether ``{v}`` is one.
 NODE_KINDS: Final = MappingProxyType(
     {
@@ -52,7 +54,7 @@ _NUMERIC: Final = frozenset((XSD.integer, XSD.decimal, XSD.double, XSD.float))
 _STRING: Final = frozenset((None, XSD.string))
 _ORDERED: Final = _NUMERIC | _STRING | {XSD.date, XSD.dateTime}
 #: Parameters that a shape has once (SHACL, clause 4).
-_ONCE: Final = _NUMBERS | {"nodeKind", "datatype", "languageIn", "in", "flags"}
+_ONCE: Final = NUMBERS | {"nodeKind", "datatype", "languageIn", "in", "flags"}
 #: What Python and Rust, of which the engines are made, read differently in a regular expression:
 #: groups of other kinds, escapes beyond the common ones, repetition without a lower bound or that
 #: is possessive, and in classes brackets, set operations and a range from a class.
@@ -91,7 +93,7 @@ def refuse_unknown(graph: Graph, name: str, value: Node, flags: Node | None) -> 
         Unsupported: naming the construct.
     """
     text = str(value)
-    if name in _NUMBERS:
+    if name in NUMBERS:
         known = isinstance(value, Literal) and value.datatype == XSD.integer and text.isdecimal()
     elif name in BOUNDS:
         known = (

@@ -15,6 +15,7 @@ from rdflib.compare import to_isomorphic
 
 from kps_graph import shacl
 from kps_graph.errors import BadShapes
+from kps_graph.shacl.unheard import refuse_unheard
 from kps_graph.shacl.wellformed import refuse_malformed
 from kps_graph.store import memory
 from tests.support import w3c_shacl as suite
@@ -51,6 +52,7 @@ def named():
 def read(case):
     """The shapes, as they are read of a user's file, with what a user can switch off."""
     refuse_malformed(case.shapes, case.shapes, "mine.ttl")
+    refuse_unheard(case.shapes, case.shapes, "mine.ttl", idle=True)
     return replace(
         shacl.read_shapes(case.shapes, datetime.date(2026, 11, 28), idle=True), source="mine.ttl"
     )
