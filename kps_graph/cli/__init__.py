@@ -39,6 +39,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "queries": ("query", "List the queries of the library."),
         "query": ("query", "Ask a query of the library, or any SPARQL."),
         "trace": ("explore", "Draw the tree of what a code touches."),
+        "course": ("course", "Plan and check a course that a standard is the basis of."),
         "courses": ("courses", "What a list of courses teaches of a standard."),
         "shared": ("questions", "Competencies that several occupations share."),
         "pairs": ("questions", "All pairs of occupations that share enough."),

@@ -17,7 +17,7 @@ MESSAGES = [m for m in read() if m.id]
 #: Latin words that stand in Chinese as they are.
 _STAY = (
     # names of products and of formats
-    "b big bmp csv doc docs docx enter epub esco excel gephi gif graphml gzip html jpeg",
+    "b big bmp ods csv doc docs docx enter epub esco excel gephi gif graphml gzip html jpeg",
     "json jsonld kps libreoffice louvain markdown nq nt odt opendocument pandas pdf png",
     "postscript powerpoint pyshacl quads r rar rdf rtf sparql sqlite sssom svg tiff toml",
     "trig tsv ttl turtle webp word x xlsx xml yaml z zip",
@@ -34,7 +34,7 @@ _STAY = (
     "value zh",
     # what is typed: commands and keys
     "align apply base ctrl file import install lang least map nearest off open output overlap",
-    "pairs pip q query sources store tab u uxxxx",
+    "modules pairs pip q query sources store tab u uxxxx",
 )
 NAMES = frozenset(word for line in _STAY for word in line.split())
 #: Fields, options, commands and IRIs.
