@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import math
 import os
 import resource
+import signal
 import statistics
 import subprocess
 import tempfile
@@ -81,10 +81,10 @@ class Used:
     whole: bool = True
 
 
-def used(command: Sequence[str], every: float = 0.2, limit: float = math.inf) -> Used:
+def used(command: Sequence[str], every: float = 0.2, limit: int | None = None) -> Used:
     """Runs a whole process, its output thrown away, and says what it used.
 
-    After ``limit`` seconds on the clock it is ended.
+    It is ended once it has used ``limit`` seconds of a processor.
 
     Raises:
         SystemExit: if it ends with neither 0 nor 1, with what it said on standard error.
@@ -98,14 +98,13 @@ def used(command: Sequence[str], every: float = 0.2, limit: float = math.inf) ->
             stderr=said,
             env=environment(),
         )
-        peak, ended, late = [0], threading.Event(), threading.Event()
+        if limit is not None:
+            resource.prlimit(process.pid, resource.RLIMIT_CPU, (limit, limit))
+        peak, ended = [0], threading.Event()
 
         def watch() -> None:
             while not ended.wait(every):
                 peak.append(_resident(process.pid))
-                if time.perf_counter() - start > limit and not late.is_set():
-                    late.set()
-                    process.kill()
 
         watching = threading.Thread(target=watch)
         watching.start()
@@ -114,11 +113,12 @@ def used(command: Sequence[str], every: float = 0.2, limit: float = math.inf) ->
         ended.set()
         watching.join()
         process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode not in (0, 1) and not late.is_set():
+        late = process.returncode in (-signal.SIGXCPU, -signal.SIGKILL) and limit is not None
+        if process.returncode not in (0, 1) and not late:
             said.seek(0)
             raise SystemExit(f"{' '.join(command)}: {said.read().decode()}")
     seconds = taken.ru_utime + taken.ru_stime
-    return Used(seconds, elapsed, max(*peak, taken.ru_maxrss * 1024), not late.is_set())
+    return Used(seconds, elapsed, max(*peak, taken.ru_maxrss * 1024), not late)
 
 
 def _resident(pid: int) -> int:

@@ -8,13 +8,15 @@ memory of whole processes; ``the rules alone`` is our engine on the very file th
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import shutil
 import statistics
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 import rdflib
 
@@ -32,6 +34,7 @@ from kps_graph.store import Store
 #: Focus, path, value, component, shape and severity of a result.
 Fact: TypeAlias = "tuple[Node, str, Node | None, str, str, int]"
 
+Answer = TypeVar("Answer")
 _BIN: Final = Path(sys.prefix) / "bin"
 _OURS: Final = "kps-graph validate FOLDER"
 _RULES: Final = "the rules alone"
@@ -58,10 +61,10 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument(
         "--limit",
-        type=float,
+        type=int,
         default=240,
         metavar="SECONDS",
-        help="how long to wait for a process; what is not done then has used more than is printed",
+        help="of a processor, after which a process is ended; it needs more than is printed then",
     )
     options = parser.parse_args()
     for number in options.standards:
@@ -69,39 +72,60 @@ def main() -> None:
             compared(Path(folder), number, options.rounds, options.limit)
 
 
-def compared(folder: Path, number: int, rounds: int, limit: float) -> None:
+def compared(folder: Path, number: int, rounds: int, limit: int) -> None:
     """Prints what each took for ``number`` standards of the corpus, and what they say."""
-    documents = folder / "documents"
-    documents.mkdir()
-    for path in sorted(corpus().glob("*.json"))[: number or None]:
-        shutil.copy(path, documents)
-    loaded = load(find([documents]), ontology=True)
-    shapes = shacl.load_shapes()
-    merged, joined, report = (folder / name for name in ("data.nt", "shapes.ttl", "report.nt"))
-    triples = loaded.store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
-    merged.write_bytes(triples if isinstance(triples, bytes) else b"")
-    shapes.graph.serialize(joined, format="turtle")
-    turbo = [_BIN / "pyshacl-turbo", "-s", joined, "-df", "nt", "-f", "nt", "-o", report, merged]
+    standards = apart(prepared, folder, number)
+    documents, merged, joined, report = map(str, parts(folder))
+    turbo = str(_BIN / "pyshacl-turbo")
     lines = {
-        _OURS: [_BIN / "kps-graph", "validate", documents, "--format", "json"],
+        _OURS: [str(_BIN / "kps-graph"), "validate", documents, "--format", "json"],
         _RULES: [sys.executable, "-c", _RUN_RULES, merged],
-        _THEIRS: turbo,
+        _THEIRS: [turbo, "-s", joined, "-df", "nt", "-f", "nt", "-o", report, merged],
     }
     taken: dict[str, list[Used]] = {name: [] for name in lines}
     for _ in range(rounds):
         for name, line in lines.items():
-            taken[name].append(used([str(part) for part in line], limit=limit))
-    standards = sum(s.outcome == "loaded" for s in loaded.sources)
+            taken[name].append(used(line, limit=limit))
     show(taken, standards)
-    if not report.is_file():
-        print("pyshacl-turbo was not done\n")
-        return
-    ours = facts(shacl.check_store(shapes, loaded.store.select))
-    theirs = facts(reported(report, shapes, loaded.store))
-    print(
-        f"results: {len(ours)} of ours, {len(theirs)} of pyshacl-turbo; "
-        f"{len(ours - theirs)} and {len(theirs - ours)} that the other has not\n"
-    )
+    if Path(report).is_file():
+        print("results: {} of ours, {} of theirs; {} and {} alone".format(*apart(judged, folder)))
+
+
+def apart(function: Callable[..., Answer], *given: object) -> Answer:
+    """What ``function`` returns from a process of its own.
+
+    The most memory of a process that is measured is at least what this one has, which starts it.
+    """
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
+        return process.submit(function, *given).result()
+
+
+def parts(folder: Path) -> tuple[Path, Path, Path, Path]:
+    """Where the documents, their triples, the shapes, and the report of pyshacl-turbo are."""
+    return (folder / "documents", folder / "data.nt", folder / "shapes.ttl", folder / "report.nt")
+
+
+def prepared(folder: Path, number: int) -> int:
+    """Puts everything into ``folder``; how many standards there are."""
+    documents, merged, joined, _ = parts(folder)
+    documents.mkdir()
+    for path in sorted(corpus().glob("*.json"))[: number or None]:
+        shutil.copy(path, documents)
+    loaded = load(find([documents]), ontology=True)
+    triples = loaded.store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+    merged.write_bytes(triples if isinstance(triples, bytes) else b"")
+    shacl.load_shapes().graph.serialize(joined, format="turtle")
+    return sum(s.outcome == "loaded" for s in loaded.sources)
+
+
+def judged(folder: Path) -> tuple[int, int, int, int]:
+    """How many results we have, and pyshacl-turbo; and how many the other one has not."""
+    documents, _, _, report = parts(folder)
+    store = load(find([documents]), ontology=True).store
+    shapes = shacl.load_shapes()
+    ours = facts(shacl.check_store(shapes, store.select))
+    theirs = facts(reported(report, shapes, store))
+    return len(ours), len(theirs), len(ours - theirs), len(theirs - ours)
 
 
 def show(taken: dict[str, list[Used]], standards: int) -> None:

@@ -149,8 +149,6 @@ class Expressions:
         refuse_repeated(str(p).removeprefix(SH) for p, _ in said)
         for predicate, value in said:
             name = str(predicate).removeprefix(SH)
-            if name in BOUNDS:  # it depends on the values, which only the outer query can look at
-                raise Unsupported(f"sh:{name} in another shape")
             if name not in _SILENT and constrains(self.graph, predicate):
                 parts.append(self.holds(name, value, shape, var, depth))
         return f"({' && '.join(parts)})" if parts else "true"

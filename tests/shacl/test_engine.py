@@ -233,6 +233,7 @@ COMPILED = {
     "a date and a time": of(
         "kps:VersionEntry", "dcterms:issued", 'sh:minInclusive "2026-01-01T00:00:00"^^xsd:dateTime'
     ),
+    "less than another": of("kps:Standard", "kps:baseLevel", "sh:lessThan kps:baseLevel"),
     "a length": of("kps:Knowledge", "skos:prefLabel", "sh:maxLength 6"),
     "a pattern with flags": of("kps:Standard", "skos:notation", 'sh:pattern "^zzz" ; sh:flags "i"'),
     "a pattern of IRIs": of("kps:Task", "kps:hasActivity", 'sh:pattern "T1[.]1$"'),
@@ -337,7 +338,6 @@ LEFT = {
     f"sh:ignoredProperties ( rdf:type kps:position kps:place ) ; {WRONG}",
     "sh:equals": of("kps:Knowledge", "skos:notation", "sh:equals kps:rawCode"),
     "sh:disjoint": of("kps:Task", "skos:notation", "sh:disjoint skos:notation"),
-    "sh:lessThan": of("kps:Standard", "kps:baseLevel", "sh:lessThan kps:baseLevel"),
     "sh:qualifiedMinCount": of(
         "kps:Standard",
         "kps:hasAttitude",
