@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from kps_graph.cli.options import StorePlace
 from kps_graph.errors import UnknownFormat
 from kps_graph.formats import ReportFormat
 from kps_graph.words import Sentence
@@ -35,7 +36,7 @@ def corpus_option(command: Command) -> Command:
     """``--store``: standards that the check is to see besides the documents."""
     return click.option(
         "--store",
-        type=click.Path(path_type=Path, exists=True, file_okay=False),
+        type=StorePlace(exists=True),
         help="A store of other standards, which the rules that look across standards see too.",
     )(command)
 

@@ -21,6 +21,7 @@ from kps_graph.words import Language, Sentence
 
 if TYPE_CHECKING:
     from kps_graph.pipeline.courses import CourseReading
+    from kps_graph.store import Place
     from kps_graph.workers.limits import Limits
 
 __all__ = ["course"]
@@ -46,7 +47,7 @@ _tasks = click.option(
 @lang_option
 @limits_option
 def template(
-    standard: str, tasks: str | None, output: Path, store: Path, lang: Language, limits: Limits
+    standard: str, tasks: str | None, output: Path, store: Place, lang: Language, limits: Limits
 ) -> None:
     """Write a workbook in which a course for STANDARD is planned.
 
@@ -113,7 +114,7 @@ def check(
     annotate: Path | None,
     matrix: Path | None,
     profile: str | None,
-    store: Path,
+    store: Place,
     limits: Limits,
     lang: Language,
 ) -> None:

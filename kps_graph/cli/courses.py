@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from kps_graph.courses.values import Course
     from kps_graph.standards.courses import Coverage, Module
+    from kps_graph.store import Place
     from kps_graph.workers.limits import Limits
 
 __all__ = ["courses"]
@@ -62,7 +63,7 @@ def courses(
     by: str,
     only: bool,
     output: Path | None,
-    store: Path,
+    store: Place,
     style: str,
     limit: int | None,
     lang: Language,

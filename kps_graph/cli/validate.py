@@ -20,6 +20,7 @@ from kps_graph.words import Language, say
 if TYPE_CHECKING:
     from kps_graph.exports.reports import Checked
     from kps_graph.pipeline.reading import Reading
+    from kps_graph.store import Place
     from kps_graph.workers.limits import Limits
 
 __all__ = ["validate"]
@@ -73,7 +74,7 @@ def validate(
     annotate: Path | None,
     fail_on: str,
     profile: str | None,
-    store: Path | None,
+    store: Place | None,
     baseline: Path | None,
     write_baseline: Path | None,
     lang: Language,

@@ -11,6 +11,7 @@ from kps_graph.graph.opened import open
 from kps_graph.model import Standard
 from kps_graph.pipeline.reading import read_safely
 from kps_graph.pipeline.sources import SourceFile
+from kps_graph.store import Place
 from kps_graph.terms import DEFAULT_BASE
 from kps_graph.words import closest, did_you_mean
 from kps_graph.workers.limits import Limits
@@ -34,7 +35,7 @@ class Given:
 
 
 def given(
-    name: str | Path, store: Path, words: Sequence[str] = (), limits: Limits | None = None
+    name: str | Path, store: Place, words: Sequence[str] = (), limits: Limits | None = None
 ) -> Given:
     """The standard that ``name`` means, as the store keeps it, or would keep the document.
 
