@@ -2,7 +2,8 @@
 
 Needs ``KPS_CORPUS_DIR``. pyshacl-turbo (Rust) gets what our command makes for itself: the triples of
 all documents in one file, and the shapes. Figures are processor time (user and system) and the most
-memory of whole processes; ``the rules alone`` is our engine on the very file that pyshacl-turbo gets.
+memory of whole processes; ``the rules alone`` is our engine on the very triples that pyshacl-turbo gets,
+with their load.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from kps_graph.shacl.findings import results
 from kps_graph.shacl.lookup import look_in
 from kps_graph.shacl.model import Node
 from kps_graph.shacl.reference import read_report
-from kps_graph.store import Store
+from kps_graph.store import Store, nquads_of
 
 #: Focus, path, value, component, shape and severity of a result.
 Fact: TypeAlias = "tuple[Node, str, Node | None, str, str, int]"
@@ -44,8 +45,7 @@ _RUN_RULES: Final = (
     "from kps_graph import shacl\n"
     "from kps_graph.store import memory\n"
     "store = memory()\n"
-    "text = pathlib.Path(sys.argv[1]).read_text('utf-8')\n"
-    "store.load('\\n'.join(f'{t[:-1]}<urn:merged> .' for t in text.split('\\n') if t).encode())\n"
+    "store.load(pathlib.Path(sys.argv[1]).read_bytes())\n"
     "shacl.validate_store(shacl.load_shapes(), store.select)\n"
 )
 
@@ -75,11 +75,11 @@ def main() -> None:
 def compared(folder: Path, number: int, rounds: int, limit: int) -> None:
     """Prints what each took for ``number`` standards of the corpus, and what they say."""
     standards = apart(prepared, folder, number)
-    documents, merged, joined, report = map(str, parts(folder))
+    documents, quads, merged, joined, report = map(str, parts(folder))
     turbo = str(_BIN / "pyshacl-turbo")
     lines = {
         _OURS: [str(_BIN / "kps-graph"), "validate", documents, "--format", "json"],
-        _RULES: [sys.executable, "-c", _RUN_RULES, merged],
+        _RULES: [sys.executable, "-c", _RUN_RULES, quads],
         _THEIRS: [turbo, "-s", joined, "-df", "nt", "-f", "nt", "-o", report, merged],
     }
     taken: dict[str, list[Used]] = {name: [] for name in lines}
@@ -100,18 +100,20 @@ def apart(function: Callable[..., Answer], *given: object) -> Answer:
         return process.submit(function, *given).result()
 
 
-def parts(folder: Path) -> tuple[Path, Path, Path, Path]:
-    """Where the documents, their triples, the shapes, and the report of pyshacl-turbo are."""
-    return (folder / "documents", folder / "data.nt", folder / "shapes.ttl", folder / "report.nt")
+def parts(folder: Path) -> tuple[Path, ...]:
+    """Where the documents, their quads, their triples, the shapes and the report of the rival are."""
+    names = ("documents", "data.nq", "data.nt", "shapes.ttl", "report.nt")
+    return tuple(folder / name for name in names)
 
 
 def prepared(folder: Path, number: int) -> int:
     """Puts everything into ``folder``; how many standards there are."""
-    documents, merged, joined, _ = parts(folder)
+    documents, quads, merged, joined, _ = parts(folder)
     documents.mkdir()
     for path in sorted(corpus().glob("*.json"))[: number or None]:
         shutil.copy(path, documents)
     loaded = load(find([documents]), ontology=True)
+    quads.write_bytes(nquads_of(loaded.store))
     triples = loaded.store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
     merged.write_bytes(triples if isinstance(triples, bytes) else b"")
     shacl.load_shapes().graph.serialize(joined, format="turtle")
@@ -120,7 +122,7 @@ def prepared(folder: Path, number: int) -> int:
 
 def judged(folder: Path) -> tuple[int, int, int, int]:
     """How many results we have, and pyshacl-turbo; and how many the other one has not."""
-    documents, _, _, report = parts(folder)
+    documents, *_, report = parts(folder)
     store = load(find([documents]), ontology=True).store
     shapes = shacl.load_shapes()
     ours = facts(shacl.check_store(shapes, store.select))
