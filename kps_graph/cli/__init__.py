@@ -16,7 +16,8 @@ from typing import Final
 import click
 
 from kps_graph.cli.options import lang_option, language
-from kps_graph.cli.speaking import BadUsage, Speaking, restated, show_error
+from kps_graph.cli.speaking import BadUsage, Speaking, show_error, show_usage
+from kps_graph.cli.terminal import echo
 from kps_graph.version import __version__
 from kps_graph.words import Language, Sentence, say
 from kps_graph.words.translation import spoken_by_libraries
@@ -156,10 +157,10 @@ def _run(given: list[str], wanted: str, debug: bool) -> int:
     try:
         code = cli.main(args=given, prog_name="kps-graph", standalone_mode=False, obj=wanted)
     except (click.exceptions.Abort, KeyboardInterrupt) as error:
-        click.echo(say(Language.of(wanted), "interrupted"), err=True)
+        echo(say(Language.of(wanted), "interrupted"), err=True)
         code = _ended_by(error)
     except click.ClickException as error:
-        restated(error).show()
+        show_usage(error)
         code = 2
     except SystemExit as error:
         code = error.code
@@ -193,5 +194,5 @@ def _failed(error: Exception, debug: bool, lang: Language) -> int:
             "kps-graph failed: {kind}: {error}", kind=type(error).__name__, error=str(error)
         )
         ours = Sentence("this is our fault; run it again with --debug and report what it prints")
-        click.echo(say(lang, "{message}\n  → {hint}", message=failed, hint=ours), err=True)
+        echo(say(lang, "{message}\n  → {hint}", message=failed, hint=ours), err=True)
     return 3

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kps_graph.cli.options import lang_option, limits_option, store_option
+from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Whole
 from kps_graph.words import Language, say
 
@@ -82,10 +83,10 @@ def build(
 
     summary(built, store, lang)
     for finding in built.findings:
-        click.echo(f"{finding.span}: {finding.rule}: {finding.message(lang)}", err=True)
+        echo(f"{finding.span}: {finding.rule}: {finding.message(lang)}", err=True)
     failed = [s for s in built.manifest.sources.values() if s.outcome == "failed"]
     if built.interrupted:
-        click.echo(
+        echo(
             say(lang, "interrupted; run it again to go on from here"),
             err=True,
         )

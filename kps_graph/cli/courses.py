@@ -13,6 +13,7 @@ from kps_graph.cli.options import lang_option, limits_option, output_option, sto
 from kps_graph.cli.output import STANDARD_OUTPUT, save
 from kps_graph.cli.speaking import BadUsage
 from kps_graph.cli.tables import limit_option, show
+from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Choice
 from kps_graph.words import Language, Sentence, say
 
@@ -89,15 +90,15 @@ def courses(
         from kps_graph.exports.course_tables import workbook
 
         if save(output, workbook(found, taught, value.name, lang)):
-            click.echo(str(output))
+            echo(str(output))
     else:
         if style == "table":
-            click.echo(" ".join(filter(None, (value.code, value.name))))
-            click.echo(_summary(found, len(listed), lang))
+            echo(" ".join(filter(None, (value.code, value.name))))
+            echo(_summary(found, len(listed), lang))
         _print(found, taught, by, only, style, limit, lang)
     for wrong in found.unknown:
         place = f"{table.name}:{wrong.line}"
-        click.echo(
+        echo(
             say(
                 lang,
                 "{place}: {code} of {course!r} is not in this standard; {hint}",

@@ -9,6 +9,7 @@ import click
 
 from kps_graph.cli.options import lang_option, limits_option, output_option
 from kps_graph.cli.output import save
+from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Choice
 from kps_graph.formats import RdfFormat
 from kps_graph.terms import DEFAULT_BASE
@@ -51,7 +52,7 @@ def parse(
 
     What is odd about the document is said on standard error; kps-graph validate tells all.
     """
-    from kps_graph.cli.output import write
+    from kps_graph.cli.terminal import write
     from kps_graph.exports.reports.phrases import place
     from kps_graph.exports.standards import standard_as
     from kps_graph.pipeline.reading import read_safely
@@ -68,4 +69,4 @@ def parse(
     for finding in reading.findings:
         where = " ".join(filter(None, (finding.span.source, place(finding.span, lang))))
         colon = say(lang, ": ")
-        click.echo(colon.join((where, finding.rule, finding.message(lang))), err=True)
+        echo(colon.join((where, finding.rule, finding.message(lang))), err=True)

@@ -11,6 +11,7 @@ import click
 from kps_graph.cli.options import lang_option, parameters, store_option
 from kps_graph.cli.speaking import BadUsage
 from kps_graph.cli.tables import FIRST, limit_option, note
+from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Choice
 from kps_graph.formats import ResultFormat
 from kps_graph.store.rows import Rows
@@ -67,8 +68,8 @@ def _explain(query: Query, lang: Language) -> None:
     """Prints what a query takes and gives."""
     from kps_graph.cli.output import table
 
-    click.echo(say(lang, "{place}: {message}", place=query.name, message=query.title[lang]))
-    click.echo(say(lang, "a row: {meaning}", meaning=query.row[lang]))
+    echo(say(lang, "{place}: {message}", place=query.name, message=query.title[lang]))
+    echo(say(lang, "a row: {meaning}", meaning=query.row[lang]))
     if query.parameters:
         table(
             lang.pick(
@@ -107,7 +108,11 @@ def _explain(query: Query, lang: Language) -> None:
 def query(
     name: str, given: tuple[str, ...], store: Path, style: str, limit: int | None, lang: Language
 ) -> None:
-    """Ask NAME: a query of the library, SPARQL, a FILE.rq with it, or - for standard input."""
+    """Ask NAME: a query of the library, SPARQL, a FILE.rq with it, or - for standard input.
+
+    CSV and TSV are those of SPARQL, for programs: a text that begins like a formula stays as it is,
+    and a spreadsheet may run it. The tables of other commands are guarded.
+    """
     import kps_graph
     from kps_graph.queries.library import Query, get
 
@@ -141,7 +146,8 @@ def _text(path: Path) -> str:
 
 def _rows(asked: Query, rows: Rows, style: str, limit: int | None, lang: Language) -> None:
     """Prints rows; a table with the headings that the query's header has in Chinese."""
-    from kps_graph.cli.output import rows_table, write
+    from kps_graph.cli.output import rows_table
+    from kps_graph.cli.terminal import write
     from kps_graph.exports.headings import headings_of
     from kps_graph.exports.results import rows_as
 
@@ -152,7 +158,7 @@ def _rows(asked: Query, rows: Rows, style: str, limit: int | None, lang: Languag
     if style != "table":
         write(rows_as(shown, ResultFormat.called(style)))
     elif not rows:
-        click.echo(say(lang, "nothing was found"))
+        echo(say(lang, "nothing was found"))
         if asked.headed and asked.parameters:
             note(say(lang, "kps-graph queries {name} explains its parameters", name=asked.name))
     else:
@@ -165,7 +171,7 @@ def _rows(asked: Query, rows: Rows, style: str, limit: int | None, lang: Languag
 
 
 def _show(answer: bool | bytes, style: str) -> None:
-    from kps_graph.cli.output import write
+    from kps_graph.cli.terminal import write
     from kps_graph.exports.results import graph_as_turtle, truth_as
 
     if isinstance(answer, bool):

@@ -47,7 +47,8 @@ def review(
     What the rules decide is decided; the rest is put as questions, with what the document says.
     Exits with 1 if a condition is not met.
     """
-    from kps_graph.cli.output import save, write
+    from kps_graph.cli.output import save
+    from kps_graph.cli.terminal import write
     from kps_graph.exports.checklist import write as written
     from kps_graph.pipeline.check import check
     from kps_graph.pipeline.reading import Reading

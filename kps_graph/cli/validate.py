@@ -12,6 +12,7 @@ import click
 from kps_graph.cli.checking import corpus_option, profile_option
 from kps_graph.cli.options import lang_option, limits_option, output_option
 from kps_graph.cli.speaking import show_error
+from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Choice
 from kps_graph.errors import UnknownFormat
 from kps_graph.formats import ReportFormat
@@ -179,14 +180,15 @@ def _format(style: str | None, output: Path | None) -> ReportFormat:
 
 def _write(checked: Checked, format: ReportFormat, output: Path | None) -> None:
     """Writes the report to its file, or shows it."""
-    from kps_graph.cli.output import for_terminal, save, write
+    from kps_graph.cli.output import for_terminal, save
+    from kps_graph.cli.terminal import write
     from kps_graph.exports import reports
 
     if output is None:
-        write(reports.write(for_terminal(checked), format))
+        write(reports.write(for_terminal(checked), format), safe=format is ReportFormat.TEXT)
     else:
         if save(output, reports.write(checked, format)):
-            click.echo(str(output), err=True)
+            echo(str(output), err=True)
 
 
 def _annotate(checked: Checked, reading: Reading, copy: Path) -> None:
@@ -197,4 +199,4 @@ def _annotate(checked: Checked, reading: Reading, copy: Path) -> None:
 
     now = datetime.now(UTC)
     if save(copy, annotate(reading.data, reading.file.path.name, checked, now)):
-        click.echo(str(copy), err=True)
+        echo(str(copy), err=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any, Final
 
 from kps_graph.exports import pages
+from kps_graph.printable import json_text, markdown_text, printable
 from kps_graph.rules.checklist import Answer, Outcome
 from kps_graph.words import Language, say
 
@@ -52,7 +52,7 @@ def write(answers: Sequence[Answer], name: str, style: str, lang: Language) -> b
             "conditions": [a.as_data(lang) for a in answers],
             "summary": counts,
         }
-        return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+        return (json_text(data, 1) + "\n").encode()
     if style == "html":
         return _html(answers, name, lang).encode()
     return ("\n".join(_lines(answers, name, lang, style == "markdown")) + "\n").encode()
@@ -95,8 +95,8 @@ def _text(answer: Answer, lang: Language) -> str:
 
 
 def _lines(answers: Sequence[Answer], name: str, lang: Language, markdown: bool) -> Iterator[str]:
-    own = _WORDS[lang]
-    yield f"{'# ' if markdown else ''}{own['title']}：{name}"
+    own, fit = _WORDS[lang], markdown_text if markdown else printable
+    yield f"{'# ' if markdown else ''}{own['title']}：{fit(name)}"
     for (aspect, indicator), group in groupby(
         answers, key=lambda a: (a.condition.aspect[lang], a.condition.indicator[lang])
     ):
@@ -111,7 +111,7 @@ def _lines(answers: Sequence[Answer], name: str, lang: Language, markdown: bool)
             )
             for heading, lines in _details(answer, lang):
                 yield f"* {heading}" if markdown else f"      {heading}{'：' if lines else ''}"
-                yield from (f"{'  * ' if markdown else '        '}{line}" for line in lines)
+                yield from (f"{'  * ' if markdown else '        '}{fit(line)}" for line in lines)
     yield ""
     yield _summary(answers, lang)
 

@@ -10,15 +10,17 @@ import io
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import pyoxigraph as ox
 
 from kps_graph.formats import ResultFormat
+from kps_graph.printable import json_text, markdown_text, spreadsheet_text, xml_text
 from kps_graph.store.rows import Rows, Term
 from kps_graph.terms import PREFIXES
 
-__all__ = ["graph_as_turtle", "rows_as", "truth_as"]
+__all__ = ["graph_as_turtle", "guarded", "rows_as", "truth_as"]
 
 _VARIABLE: Final = re.compile(r"\w+")
 _SERIALISERS: Final = {
@@ -33,7 +35,7 @@ def rows_as(rows: Rows, format: ResultFormat) -> bytes:
     if format is ResultFormat.MARKDOWN:
         return _markdown(rows).encode()
     if format is ResultFormat.JSON:
-        return (json.dumps(_results(rows), ensure_ascii=False, indent=2) + "\n").encode()
+        return (json_text(_results(rows), 2) + "\n").encode()
     if all(_VARIABLE.fullmatch(column) for column in rows.columns):
         return _serialised(_results(rows), format)
     # a table that is no answer to a query may have columns which cannot be variables
@@ -68,8 +70,26 @@ def graph_as_turtle(ntriples: bytes) -> bytes:
     )
 
 
+def guarded(rows: Rows) -> Rows:
+    """``rows`` for a spreadsheet: no text in them is taken for a formula; numbers stay as they are.
+
+    Not for the answer to a query, whose CSV and TSV are those of SPARQL.
+    """
+
+    def guard(term: Term | None) -> Term | None:
+        if term is None or term.datatype:
+            return term
+        return replace(term, value=spreadsheet_text(term.value))
+
+    return Rows(map(spreadsheet_text, rows.columns), [tuple(map(guard, row)) for row in rows.terms])
+
+
 def _serialised(data: dict[str, Any], format: ResultFormat) -> bytes:
     """SPARQL results in JSON as results in another format."""
+    if format is ResultFormat.XML:
+        for row in data.get("results", {}).get("bindings", ()):
+            for entry in row.values():
+                entry["value"] = xml_text(entry["value"])
     results = ox.parse_query_results(json.dumps(data).encode(), format=ox.QueryResultsFormat.JSON)
     return bytes(results.serialize(format=_SERIALISERS[format]) or b"")
 
@@ -102,8 +122,9 @@ def _heading(names: Sequence[str], format: ResultFormat) -> bytes:
 
 
 def _markdown(rows: Rows) -> str:
-    lines = [f"| {' | '.join(rows.columns)} |", f"|{'---|' * len(rows.columns)}"]
+    heads = map(markdown_text, rows.columns)
+    lines = [f"| {' | '.join(heads)} |", f"|{'---|' * len(rows.columns)}"]
     for row in rows.terms:
-        cells = (t.value.replace("|", "\\|").replace("\n", "<br>") if t else "" for t in row)
+        cells = (markdown_text(t.value) if t else "" for t in row)
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
