@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kps_graph.cli.options import lang_option, limits_option, output_option
+from kps_graph.cli.options import base_option, lang_option, limits_option, output_option
 from kps_graph.cli.output import save
 from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Choice
@@ -35,7 +35,7 @@ _FORMATS = ("json", "yaml", *map(str, RdfFormat))
     help="What to print.",
 )
 @output_option("Write to a file instead.")
-@click.option("--base", default=None, help="Namespace of the data IRIs.")
+@base_option
 @click.option("--derived", is_flag=True, help="RDF: with inherited K, S and levels.")
 @limits_option
 @lang_option

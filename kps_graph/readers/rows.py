@@ -30,16 +30,17 @@ _FOREIGN: Final = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-", b"{\\rtf")
 #: What openpyxl raises on damaged workbooks.
 _BROKEN: Final = (
     zipfile.BadZipFile,
-    KeyError,
+    LookupError,  # an encoding that nobody knows is one as well
     ValueError,
     TypeError,
     AttributeError,
-    IndexError,
     SyntaxError,
     OSError,
     EOFError,
     OverflowError,
     AssertionError,
+    NotImplementedError,
+    RecursionError,
 )
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from kps_graph import sparql
 from kps_graph.errors import QuerySyntax, StoreError
+from kps_graph.store.bounds import refuse_deep
 from kps_graph.store.damage import damaged
 from kps_graph.store.rows import Rows, Term
 from kps_graph.words import Sentence
@@ -159,6 +160,7 @@ class EmbeddedStore:
         import pyoxigraph as ox
 
         sparql.refuse_network(text)
+        refuse_deep(text)
         dataset = sparql.dataset(text, _BASE)
         try:
             if dataset is None:

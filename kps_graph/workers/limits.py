@@ -11,7 +11,9 @@ from kps_graph.words import Sentence
 __all__ = ["HUNGRY", "Died", "Limits", "bound", "bounds_itself", "resident"]
 
 #: Why a job that wanted too much memory has no result.
-HUNGRY: Final = Sentence("it needs more memory than one file may use")
+HUNGRY: Final = Sentence(
+    "it needs more memory than one file may use; allow more with --memory, or split the file"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,9 @@ Result = TypeVar("Result")
 _GRACE: Final = 0.5
 #: Seconds that a worker may take to start; they are not the job's.
 _STARTING: Final = 60.0
+#: How a process ends whose library asked for memory in vain, or that the system killed for want of
+#: it: abort, kill, segmentation fault; on Windows, an access violation, a failed check, no memory.
+_STARVED: Final = frozenset((-6, -9, -11, 0xC0000005, 0xC0000409, 0xC0000017))
 #: How a worker begins: with our search path.
 _BEGIN: Final = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
@@ -120,15 +123,30 @@ class Worker(Generic[Job, Result]):
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(_GRACE)
         code = self._process.returncode
-        if code is not None and code < 0:
-            return Died(Sentence("the worker that read it died (signal {number})", number=-code))
-        return Died(Sentence("the worker that read it died (exit code {code})", code=str(code)))
+        signalled = code is not None and code < 0
+        how = (
+            Sentence("signal {number}", number=-code)
+            if signalled
+            else Sentence("exit code {code}", code=str(code))
+        )
+        if code not in _STARVED:
+            return Died(Sentence("the worker that read it died ({how})", how=how))
+        return Died(
+            Sentence(
+                "the worker that read it died ({how}), most likely for want of memory; allow more "
+                "with --memory, close other programs, or split the file",
+                how=how,
+            )
+        )
 
 
 def work() -> None:
     """A worker: does jobs until nobody gives it any more."""
     # Ctrl-C reaches the whole group; the parent decides what to do about it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.set_int_max_str_digits(
+        0
+    )  # the time of a job is bounded, the length of a number need not be
     # what a library prints must not be taken for a result
     listening, telling = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDONLY)
