@@ -33,6 +33,14 @@ _WORDS: Final = {
 }
 
 
+def _user() -> str:
+    """Who sits at the computer, if it can be told."""
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):
+        return "reviewer"
+
+
 @click.command()
 @click.option(
     "--decisions",
@@ -40,7 +48,7 @@ _WORDS: Final = {
     default=None,
     help="The file of decisions (SSSOM TSV); made if need be.  [default: the store's]",
 )
-@click.option("--reviewer", default=getpass.getuser, help="Who decides.  [default: you]")
+@click.option("--reviewer", default=_user, help="Who decides.  [default: you]")
 @click.option("--limit", type=Whole(1), default=None, help="At most so many links.")
 @store_option
 @lang_option

@@ -137,7 +137,7 @@ def _text(path: Path) -> str:
     from kps_graph.errors import SourceError
 
     try:
-        return path.read_text("utf-8")
+        return path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise SourceError(
             "the query cannot be read: {reason}", reason=str(error), source=str(path)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import queue
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -99,13 +103,38 @@ def _pause() -> bool:
         return False
     import select
 
-    pressed, _, _ = select.select([sys.stdin], [], [], _PAUSE)
+    try:
+        pressed, _, _ = select.select([sys.stdin], [], [], _PAUSE)
+    except OSError:  # Windows selects sockets only
+        return _typed(_PAUSE)
     if not pressed:
         return False
     if sys.stdin.readline():
         return True
     time.sleep(_PAUSE)  # the end of the input is always ready to be read
     return False
+
+
+@cache
+def _lines() -> queue.SimpleQueue[bytes]:
+    """What is typed, line by line, as a thread hears it."""
+    heard: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+
+    def listen() -> None:
+        # not through sys.stdin, whose lock would outlive us
+        while line := os.read(0, 4096):
+            heard.put(line)
+
+    threading.Thread(target=listen, daemon=True).start()
+    return heard
+
+
+def _typed(seconds: float) -> bool:
+    """Whether a line is typed within so many seconds."""
+    try:
+        return bool(_lines().get(timeout=seconds))
+    except queue.Empty:
+        return False
 
 
 def _digest(file: Path) -> str:
