@@ -83,7 +83,7 @@ def _below(root: Path) -> Iterator[Path]:
     """The documents below ``root``, and the folders that nobody can look into."""
     closed: list[Path] = []
     for folder, inner, names in os.walk(root, onerror=lambda e: closed.append(Path(e.filename))):
-        if _STORE <= {*names}:  # of ours: what it holds are no documents
+        if {*names} >= _STORE:  # of ours: what it holds are no documents
             inner.clear()
             continue
         yield from (path for name in names if _wanted(path := Path(folder, name), root))

@@ -1,53 +1,87 @@
-"""What a query may be like: the engine reads by recursion, and a deep one would end the process."""
+"""What a query may use, and an answer that is read while it comes."""
 
 from __future__ import annotations
 
-import re
-from typing import Final
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
 
-from kps_graph.errors import QuerySyntax
-from kps_graph.sparql import words
-from kps_graph.words import Sentence
+from kps_graph.store.rows import Rows, Term
 
-__all__ = ["refuse_deep"]
+__all__ = ["Bounds", "GraphStream", "RowStream", "Streamed", "streamed", "whole"]
 
-#: Brackets in one another. Queries of people have a dozen; the engine dies of some hundreds.
-_DEEPEST: Final = 64
-#: Words, besides the data of VALUES, which are read one by one. The longest of the library has 300.
-_MOST: Final = 3000
-_BRACKET: Final = re.compile(r"[(){}\[\]]")
-_OPENING: Final = frozenset("({[")
-_SHORTEN: Final = Sentence("ask it in several queries, and give long lists as data of VALUES")
+Row: TypeAlias = tuple["Term | None", ...]
 
 
-def refuse_deep(text: str) -> None:
-    """Refuses a query that is nested or chained beyond what an engine can read.
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one query may use.
 
-    Raises:
-        QuerySyntax: with the line where it is too much.
+    Attributes:
+        seconds: how long its answer may be waited for; None for ever.
+        memory: bytes that the engine may use for it; 0 for any number.
+        rows: how many rows, or triples, are read: no more are asked of the engine; None for all.
     """
-    depth = deepest = 0
-    for bracket in _BRACKET.findall(text):  # those in texts too: a bound, and quick
-        depth += 1 if bracket in _OPENING else -1
-        deepest = max(deepest, depth)
-    if deepest <= _DEEPEST and len(text) <= _MOST:
-        return
-    count, depth, before = 0, 0, ""
-    data: int | None = None  # how deep the VALUES stands that is being read
-    for word in words(text):
-        if word.text in _OPENING:
-            if word.text == "{" and data is None and before == "VALUES":
-                data = depth
-            depth += 1
-        elif word.text in (")", "}", "]"):
-            depth -= 1
-            data = None if depth == data else data
-        count += data is None
-        before = word.keyword or before
-        if depth > _DEEPEST or count > _MOST:
-            said = (
-                Sentence("more than {most} brackets stand in one another", most=_DEEPEST)
-                if depth > _DEEPEST
-                else Sentence("the query has more than {most:,} words", most=_MOST)
-            )
-            raise QuerySyntax(said, line=text.count("\n", 0, word.start) + 1, hint=_SHORTEN)
+
+    seconds: float | None = None
+    memory: int = 0
+    rows: int | None = None
+
+
+class RowStream:
+    """The rows of a SELECT, read once while they come.
+
+    Attributes:
+        columns: their names.
+        parts: some rows after others, as they come.
+    """
+
+    __slots__ = ("columns", "parts")
+
+    def __init__(self, columns: tuple[str, ...], parts: Iterator[list[Row]]) -> None:
+        self.columns = columns
+        self.parts = parts
+
+    def __iter__(self) -> Iterator[Row]:
+        """The rows one by one."""
+        for part in self.parts:
+            yield from part
+
+    def rows(self) -> Rows:
+        """All rows, in memory."""
+        return Rows(self.columns, tuple(self))
+
+
+class GraphStream:
+    """The graph of a CONSTRUCT or DESCRIBE, read once while it comes.
+
+    Attributes:
+        parts: lines of N-Triples.
+    """
+
+    __slots__ = ("parts",)
+
+    def __init__(self, parts: Iterator[bytes]) -> None:
+        self.parts = parts
+
+    def ntriples(self) -> bytes:
+        """All of it, in memory."""
+        return b"".join(self.parts)
+
+
+#: The answer to any query while it comes: rows, a truth value, or a graph.
+Streamed: TypeAlias = "RowStream | GraphStream | bool"
+
+
+def whole(answer: Streamed) -> Rows | bytes | bool:
+    """An answer in memory."""
+    if isinstance(answer, RowStream):
+        return answer.rows()
+    return answer.ntriples() if isinstance(answer, GraphStream) else answer
+
+
+def streamed(answer: Rows | bytes | bool) -> Streamed:
+    """An answer that is in memory already."""
+    if isinstance(answer, Rows):
+        return RowStream(answer.columns, iter([list(answer.terms)]))
+    return GraphStream(iter([answer])) if isinstance(answer, bytes) else answer

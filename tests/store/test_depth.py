@@ -7,7 +7,7 @@ import pytest
 from kps_graph.errors import QuerySyntax
 from kps_graph.queries import library
 from kps_graph.store import memory
-from kps_graph.store.bounds import refuse_deep
+from kps_graph.store.depth import refuse_deep
 
 #: Name -> a query of so many parts, each nested in or chained to the others.
 MANY = {
