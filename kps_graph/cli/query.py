@@ -14,7 +14,7 @@ from kps_graph.cli.options import lang_option, output_option, parameters, store_
 from kps_graph.cli.output import STANDARD_OUTPUT
 from kps_graph.cli.speaking import BadUsage
 from kps_graph.cli.tables import FIRST, limit_option, note
-from kps_graph.cli.terminal import echo
+from kps_graph.cli.terminal import echo, standard_output
 from kps_graph.cli.values import Choice, Fraction, Whole
 from kps_graph.formats import ResultFormat
 from kps_graph.saving import replacing
@@ -191,8 +191,7 @@ def _written(output: Path | None) -> Iterator[BinaryIO]:
         with replacing(output) as out:
             yield out
     else:
-        sys.stdout.flush()
-        yield sys.stdout.buffer
+        yield standard_output()
         sys.stdout.buffer.flush()
 
 

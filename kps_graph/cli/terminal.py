@@ -7,9 +7,10 @@ only styles are those that :func:`styled` gives.
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import click
 
@@ -18,7 +19,7 @@ from kps_graph.printable import printable
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["console", "echo", "shown", "styled", "write"]
+__all__ = ["console", "echo", "shown", "standard_output", "styled", "write"]
 
 
 class _Styled(str):
@@ -55,6 +56,20 @@ def write(data: bytes, *, safe: bool = False) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
+
+
+class _Screen(io.BufferedIOBase):
+    """A terminal to write whole lines of bytes to."""
+
+    def write(self, data: Any) -> int:
+        write(data)
+        return len(data)
+
+
+def standard_output() -> BinaryIO:
+    """Standard output for bytes that come in whole lines, written as :func:`write` does."""
+    sys.stdout.flush()
+    return cast("BinaryIO", _Screen()) if sys.stdout.isatty() else sys.stdout.buffer
 
 
 def console(stderr: bool = False) -> Console:

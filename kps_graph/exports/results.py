@@ -16,7 +16,7 @@ from typing import Any, Final, TypeAlias
 import pyoxigraph as ox
 
 from kps_graph.formats import ResultFormat
-from kps_graph.printable import markdown_text, spreadsheet_text, xml_text
+from kps_graph.printable import json_text, markdown_text, spreadsheet_text, xml_text
 from kps_graph.store.rows import Rows, Term
 from kps_graph.terms import PREFIXES
 
@@ -129,13 +129,13 @@ def _serialised(data: dict[str, Any], format: ResultFormat) -> bytes:
 
 def _json(columns: Sequence[str], parts: Iterable[Sequence[Row]]) -> Iterator[bytes]:
     """SPARQL 1.1 Query Results JSON, a row on each line."""
-    variables = json.dumps(list(columns), ensure_ascii=False)
+    variables = json_text(list(columns), None)
     yield f'{{"head": {{"vars": {variables}}},\n "results": {{"bindings": ['.encode()
     between = "\n  "
     for part in parts:
         rows = _results(columns, part)["results"]["bindings"]
         if rows:
-            written = ",\n  ".join(json.dumps(row, ensure_ascii=False) for row in rows)
+            written = ",\n  ".join(json_text(row, None) for row in rows)
             yield f"{between}{written}".encode()
             between = ",\n  "
     yield b"\n]}}\n"
@@ -145,7 +145,7 @@ def _lines(columns: Sequence[str], parts: Iterable[Sequence[Row]]) -> Iterator[b
     """JSON lines: an object for each row, with plain values; null where nothing is bound."""
     for part in parts:
         rows = Rows(columns, part)
-        yield "".join(f"{json.dumps(dict(r), ensure_ascii=False)}\n" for r in rows).encode()
+        yield "".join(f"{json_text(dict(r), None)}\n" for r in rows).encode()
 
 
 def _results(columns: Sequence[str], rows: Iterable[Row]) -> dict[str, Any]:
