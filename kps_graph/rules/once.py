@@ -36,6 +36,9 @@ _WHOLE: Final[Mapping[str, str]] = {
     "R01-unit-knowledge": "R01-knowledge",
     "R01-unit-skills": "R01-skills",
 }
+#: That numbers are missing, and by their letter, that a cell is blank in which they would stand.
+_GAP: Final = "R24-in-sequence"
+_HOLDS: Final[Mapping[str, str]] = {"K": "R01-unit-knowledge", "S": "R01-unit-skills"}
 #: That a text holds the place of content (kps_graph.placeholders).
 _PLACEHOLDERS: Final = frozenset(("E40", "E41"))
 
@@ -79,10 +82,27 @@ def _saying(finding: Finding, others: Sequence[Finding], least: Severity | None)
     return replace(said, details=tuple(one for f in (finding, *others) for one in f.each()))
 
 
+def _blank_above(gap: Finding, findings: Iterable[Finding]) -> Finding | None:
+    """That a cell is blank, if missing numbers of K or S would stand there: right above the gap."""
+    if _shape(gap) != _GAP or gap.span.row is None:
+        return None
+    above = (gap.span.table, gap.span.row - 1, gap.span.column)
+    blank = _HOLDS.get(gap.code[:1])
+    return next(
+        (
+            f
+            for f in findings
+            if _shape(f) == blank and (f.span.table, f.span.row, f.span.column) == above
+        ),
+        None,
+    )
+
+
 def _hosts(found: Sequence[Finding]) -> dict[int, Finding]:
     """By the identity of each finding that another one says too, that other one."""
     by_shape = {_shape(f): f for f in reversed(found)}
     hosts = {id(f): by_shape[w] for f in found if (w := _WHOLE.get(_shape(f))) in by_shape}
+    hosts |= {id(f): above for f in found if (above := _blank_above(f, found)) is not None}
     blank = {_cell(f): f for f in found if _shape(f) in _BLANK and _cell(f) and id(f) not in hosts}
     alone = [f for f in found if _alone(f)]
     hosts |= {id(f): blank[_cell(f)] for f in alone if _cell(f) in blank}
