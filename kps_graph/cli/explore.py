@@ -54,7 +54,8 @@ def trace(
     from rich.text import Text
 
     import kps_graph
-    from kps_graph.cli.output import console, echo_json
+    from kps_graph.cli.output import echo_json
+    from kps_graph.cli.terminal import console
 
     if standard is None and "/" in code:
         standard, _, code = code.rpartition("/")

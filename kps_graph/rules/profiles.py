@@ -180,7 +180,7 @@ def _read(path: Path) -> dict[str, object]:
         ) from error
     except UnicodeDecodeError as error:
         raise BadProfile("the profile is not UTF-8", source=str(path)) from error
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # numbers without end too
         raise BadProfile(
             "the profile is not TOML: {reason}", reason=str(error), source=str(path)
         ) from error
