@@ -9,8 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from kps_graph.errors import MissingExtra, SourceError, TooLarge, Undecodable, UnknownFormat
-from kps_graph.formats import ReportFormat
+from kps_graph.errors import SourceError, TooLarge, Undecodable, UnknownFormat
 from kps_graph.readers.limits import DEFAULT, Budget, Limits
 from kps_graph.readers.package import Package
 from kps_graph.readers.text import decode
@@ -19,27 +18,28 @@ from kps_graph.words import Sentence
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-__all__ = ["Row", "read_rows"]
+__all__ = ["BROKEN", "SAVE", "Row", "read_rows"]
 
 #: A row of a table: its number, from 1, and its cells.
 Row = tuple[int, tuple[str, ...]]
 
-_SAVE: Final = Sentence("save the table as .xlsx, or as CSV in UTF-8")
+SAVE: Final = Sentence("save the table as .xlsx, or as CSV in UTF-8")
 #: Tables of other programs, by how they begin.
 _FOREIGN: Final = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-", b"{\\rtf")
 #: What openpyxl raises on damaged workbooks.
-_BROKEN: Final = (
+BROKEN: Final = (
     zipfile.BadZipFile,
-    KeyError,
+    LookupError,  # an encoding that nobody knows is one as well
     ValueError,
     TypeError,
     AttributeError,
-    IndexError,
     SyntaxError,
     OSError,
     EOFError,
     OverflowError,
     AssertionError,
+    NotImplementedError,
+    RecursionError,
 )
 
 
@@ -63,7 +63,7 @@ def read_rows(data: bytes, source: str, limits: Limits = DEFAULT) -> Iterator[Ro
     except UnknownFormat:
         text = None
     if text is None:
-        raise UnknownFormat("a table in CSV, TSV or .xlsx is expected", source=source, hint=_SAVE)
+        raise UnknownFormat("a table in CSV, TSV or .xlsx is expected", source=source, hint=SAVE)
     yield from _lines(text, source)
 
 
@@ -88,24 +88,17 @@ def _lines(text: str, source: str) -> Iterator[Row]:
 def _sheets(data: bytes, source: str, limits: Limits) -> Iterator[Row]:
     package = Package(data, source, limits)
     if "xl/workbook.xml" not in package:
-        raise UnknownFormat("a table in CSV, TSV or .xlsx is expected", source=source, hint=_SAVE)
+        raise UnknownFormat("a table in CSV, TSV or .xlsx is expected", source=source, hint=SAVE)
     for member in package:  # unpacked by us first, since openpyxl knows no limits
         if b"<!ENTITY" in package.read(member):
             raise Undecodable(
                 "{member} declares XML entities, which no office program does",
                 member=member,
                 source=source,
-                hint=_SAVE,
+                hint=SAVE,
             )
-    try:
-        import openpyxl
-    except ImportError as error:
-        raise MissingExtra(
-            "reading a workbook needs the package {package}, which is not installed",
-            package=error.name or "",
-            source=source,
-            hint=Sentence("pip install 'kps-graph[{extra}]'", extra=ReportFormat.XLSX.extra),
-        ) from error
+    import openpyxl
+
     try:
         with warnings.catch_warnings():  # of validations and the like, which are not read
             warnings.simplefilter("ignore")
@@ -113,9 +106,9 @@ def _sheets(data: bytes, source: str, limits: Limits) -> Iterator[Row]:
             found = list(_cells(book, Budget(source, limits)))
     except TooLarge:
         raise
-    except _BROKEN as error:
+    except BROKEN as error:
         raise Undecodable(
-            "a damaged workbook ({reason})", reason=str(error), source=source, hint=_SAVE
+            "a damaged workbook ({reason})", reason=str(error), source=source, hint=SAVE
         ) from error
     yield from found
 

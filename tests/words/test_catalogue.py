@@ -17,10 +17,11 @@ MESSAGES = [m for m in read() if m.id]
 #: Latin words that stand in Chinese as they are.
 _STAY = (
     # names of products and of formats
-    "arrow b big bmp csv doc docs docx enter epub esco excel gephi gif graphml gzip html http httpx jpeg",
-    "json jsonld kps libreoffice louvain markdown nq nt odt opendocument pandas parquet pdf png",
-    "postscript powerpoint pyarrow pyshacl python quads r rar rdf rtf sparql sqlite sssom svg tiff toml",
-    "trig tsv ttl turtle webp word x virtuoso xlsx xml yaml z zip",
+    "arrow b big bmp csv doc docs docx enter epub esco excel gephi gif graphml gzip html",
+    "http httpx jpeg json jsonld kps libreoffice louvain markdown nq nt ods odt",
+    "opendocument pandas parquet pdf png postscript powerpoint pyarrow pyshacl python",
+    "quads r rar rdf rtf sparql sqlite sssom svg tiff toml trig tsv ttl turtle virtuoso",
+    "webp word x xlsx xml yaml z zip",
     # terms of the field, of RDF and of SHACL
     "a ask attitude c competencies competency construct d data deactivated describe false",
     "focus https info iri k knowledge mib modifier n node o occupation occupations ocr",
@@ -34,9 +35,9 @@ _STAY = (
     "row rq same sentence standard strict table tasks text theirs this title transformers",
     "value zh",
     # what is typed: commands and keys
-    "align apply base copy ctrl file import install lang least map memory nearest off open output",
-    "overlap password pairs pip push q query remote resultsetmaxrows sources store tab timeout",
-    "token u user uxxxx",
+    "align apply base copy ctrl file import install lang least map memory modules nearest off",
+    "open output overlap pairs password pip push q query remote resultsetmaxrows sources",
+    "store tab timeout token u user uxxxx",
 )
 NAMES = frozenset(word for line in _STAY for word in line.split())
 #: Fields, options, commands and IRIs.
