@@ -73,7 +73,15 @@ def check(
     files = tuple(files)
     others = None if corpus is None else _Others.of(corpus)
     base = others.manifest.base if others else DEFAULT_BASE
-    loaded = load(files, base, ontology=True, progress=progress, each=each, limits=limits)
+    loaded = load(
+        files,
+        base,
+        ontology=True,
+        concepts=profile is not None and bool(profile.shapes or profile.queries),
+        progress=progress,
+        each=each,
+        limits=limits,
+    )
     if progress:
         progress(0, 0, "check")
     return _checked(loaded, profile, others)
