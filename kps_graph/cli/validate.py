@@ -60,7 +60,7 @@ __all__ = ["validate"]
 )
 @click.option(
     "--write-baseline",
-    "known",
+    "write_baseline",
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write the findings to a file, as the baseline of later checks.",
 )
@@ -76,7 +76,7 @@ def validate(
     profile: str | None,
     store: Path | None,
     baseline: Path | None,
-    known: Path | None,
+    write_baseline: Path | None,
     lang: Language,
     limits: Limits,
 ) -> None:
@@ -116,10 +116,10 @@ def validate(
             limits=limits,
         )
     _show_failed(checked)
-    if known:
-        checked, expected = _keep(checked, known), baselines.read(known)
+    if write_baseline:
+        checked, expected = _keep(checked, write_baseline), baselines.read(write_baseline)
     if expected is not None:
-        checked = against(checked, expected, str(known or baseline))
+        checked = against(checked, expected, str(write_baseline or baseline))
     _write(checked, format, output)
     if annotate and readings:
         _annotate(checked, readings[0], annotate)

@@ -89,15 +89,15 @@ def outcome(
     )
 
 
-def against(checked: Checked, known: Baseline, name: str) -> Checked:
+def against(checked: Checked, expected: Baseline, name: str) -> Checked:
     """``checked`` with the findings that the baseline called ``name`` does not list."""
-    compared = baseline.compare(checked.report.findings, known, drafts(checked))
+    compared = baseline.compare(checked.report.findings, expected, drafts(checked))
     said = say(
         checked.lang,
         "baseline {name}: {new} new, {known} known and not listed, {gone} of the baseline gone",
         name=name,
         new=len(compared.new),
-        known=compared.known,
+        known=compared.in_baseline,
         gone=compared.gone,
     )
     report = replace(checked.report, findings=compared.new)

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Final
 
 from kps_graph.errors import ResourceError, SourceError
@@ -179,7 +178,7 @@ def read_courses(data: bytes, source: str) -> tuple[Course, ...]:
             source=source,
             hint=Sentence("write a course and its codes in each row below the heading"),
         )
-    return tuple(Course(name, MappingProxyType(codes)) for name, codes in found.items())
+    return tuple(Course(name, codes) for name, codes in found.items())
 
 
 def _heading(row: Sequence[str]) -> tuple[int, list[int]] | None:
@@ -267,21 +266,21 @@ class Module:
     elements: tuple[Taught, ...]
 
 
-def modules(found: Coverage, courses: Iterable[Course]) -> tuple[Module, ...]:
+def modules(coverage: Coverage, courses: Iterable[Course]) -> tuple[Module, ...]:
     """What each of ``courses`` teaches, in their order."""
-    made = []
+    listed = []
     for course in courses:
-        named = tuple(c for c in found.indicators if course.name in c.courses)
-        made.append(
+        named = tuple(c for c in coverage.indicators if course.name in c.courses)
+        listed.append(
             Module(
                 course.name,
                 tuple(dict.fromkeys(c.unit for c in named)),
                 tuple(sorted({c.level for c in named if isinstance(c.level, int)})),
                 named,
-                tuple(t for t in found.elements if course.name in t.courses),
+                tuple(t for t in coverage.elements if course.name in t.courses),
             )
         )
-    return tuple(made)
+    return tuple(listed)
 
 
 def _said(element: Element | Attitude) -> str:
