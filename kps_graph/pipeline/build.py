@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from kps_graph.aligned.remembered import remembered
 from kps_graph.aligned.renew import FEW, Change, renew
 from kps_graph.pipeline.builder import Builder
-from kps_graph.pipeline.interrupt import Progress
+from kps_graph.pipeline.interrupt import Progress, postponed
 from kps_graph.pipeline.plan import Start
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.report import Finding
@@ -127,7 +128,10 @@ def _written(new: Writing, start: Start, aligned: Aligned, steps: _Steps) -> Bui
         builder.check()
     aligned, findings = _renewed(new, builder, start, aligned, steps)
     manifest = Manifest(builder.sources, start.base, __version__, start.resources, aligned)
-    new.finish(manifest)
+    if steps.progress:
+        steps.progress(0, 0, "write")
+    with suppress(KeyboardInterrupt), postponed():  # all is done but for this
+        new.finish(manifest)
     return Built(
         manifest,
         tuple(f.name for f in start.plan.read if f.name in builder.taken),

@@ -18,7 +18,15 @@ from kps_graph.rules import profiles
 from kps_graph.rules.once import once
 from kps_graph.rules.profiles import Profile
 from kps_graph.shacl.asked import ask
-from kps_graph.store import Manifest, Source, Store, memory, nquads_of, opened
+from kps_graph.store import (
+    Manifest,
+    Source,
+    Store,
+    WritableStore,
+    memory,
+    nquads_of,
+    opened,
+)
 from kps_graph.store.manifest import note
 from kps_graph.terms import DEFAULT_BASE, PREFIXES, graph_iri, identity_in, kps, standard_iri
 from kps_graph.workers.limits import Limits
@@ -179,7 +187,7 @@ def _profiles(sources: Iterable[Source], profile: Profile | None) -> dict[str, P
 
 
 def recheck(
-    sources: dict[str, Source], wanted: Collection[str], store: Store, base: str
+    sources: dict[str, Source], wanted: Collection[str], store: WritableStore, base: str
 ) -> dict[str, Source]:
     """``sources`` with the findings of the rules.
 
@@ -217,13 +225,16 @@ def recheck(
 
 
 def _each_alone(
-    shapes: shacl.Shapes, identities: Sequence[str], store: Store, base: str
+    shapes: shacl.Shapes, identities: Sequence[str], store: WritableStore, base: str
 ) -> Iterator[Finding]:
     """The findings of ``shapes`` that look inside one standard, about the standards so named.
 
     A query is asked five times as fast in memory as on disk, so that many standards are taken
     there, some hundreds at a time.
     """
+    if store.in_memory:
+        yield from shacl.validate_store(shapes, store.select) if identities else ()
+        return
     if len(identities) < _MANY:
         iris = [standard_iri(i, base) for i in identities]
         yield from shacl.validate_store(shapes, store.select, iris) if iris else ()
