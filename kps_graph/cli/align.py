@@ -130,7 +130,7 @@ def apply(store: Path, decisions: Path | None, lang: Language) -> None:
     to forget all decisions.
     """
     from kps_graph.aligned.materialise import apply as operation
-    from kps_graph.cli.output import progress
+    from kps_graph.cli.waiting import progress
 
     with progress(lang) as update:
         if update:
@@ -238,7 +238,7 @@ def export(output: Path | None, label: str, store: Path, lang: Language) -> None
 def _opened(store: Path, lang: Language) -> Iterator[KnowledgeGraph]:
     """The store, with a sign of life on the terminal while its links are read."""
     import kps_graph
-    from kps_graph.cli.output import progress
+    from kps_graph.cli.waiting import progress
 
     with progress(lang) as update, kps_graph.open(store) as graph:
         if update:
