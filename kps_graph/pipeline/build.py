@@ -7,10 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kps_graph.aligned.remembered import remembered
 from kps_graph.aligned.renew import FEW, Change, renew
-from kps_graph.pipeline.builder import Builder
 from kps_graph.pipeline.interrupt import Progress, postponed
 from kps_graph.pipeline.plan import Start
 from kps_graph.pipeline.sources import SourceFile
@@ -19,6 +19,9 @@ from kps_graph.store import Aligned, Manifest, Writing, writing
 from kps_graph.version import __version__
 from kps_graph.workers.limits import Limits
 from kps_graph.workers.pool import Run, usual
+
+if TYPE_CHECKING:
+    from kps_graph.pipeline.builder import Builder
 
 __all__ = ["Built", "build"]
 
@@ -116,6 +119,8 @@ class _Steps:
 
 def _written(new: Writing, start: Start, aligned: Aligned, steps: _Steps) -> Built:
     """Writes the next generation of a store, whose competencies are to be aligned like this."""
+    from kps_graph.pipeline.builder import Builder  # readers and rules: not if nothing is read
+
     builder = Builder(new.begin(start.generation), start)
     interrupted = builder.read(steps.jobs, steps.limits, steps.progress, steps.run)
     if builder.failed:

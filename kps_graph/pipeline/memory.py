@@ -12,8 +12,8 @@ from kps_graph.model import Standard
 from kps_graph.pipeline.concepts import collect, declare
 from kps_graph.pipeline.interrupt import Progress
 from kps_graph.pipeline.prepare import Prepared, Task, lost, prepare, standard_of, triples_of
-from kps_graph.pipeline.reading import Reading, digest
-from kps_graph.pipeline.sources import SourceFile
+from kps_graph.pipeline.reading import Reading
+from kps_graph.pipeline.sources import SourceFile, digest
 from kps_graph.resources import ontology_graphs
 from kps_graph.store import Source, WritableStore, memory
 from kps_graph.store.held import standard_in

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from kps_graph import rdf
 from kps_graph.errors import KpsError, SourceError
 from kps_graph.model import Standard
-from kps_graph.pipeline.reading import Reading, bytes_of, digest, read_file
-from kps_graph.pipeline.sources import SourceFile
+from kps_graph.pipeline.reading import Reading, bytes_of, read_file
+from kps_graph.pipeline.sources import SourceFile, digest
 from kps_graph.rules.near_identical import near_identical
 from kps_graph.standards.names import names
 from kps_graph.store import Source, memory
