@@ -100,9 +100,41 @@ _OPEN: Final = re.compile(
 _LONGEST: Final = 200
 
 
-@lru_cache(maxsize=1 << 16)
+#: Every placeholder with a Chinese character has one of these, so that most texts need no look.
+_SIGNS: Final = frozenset(
+    "○◯〇●◎□△▲☐?？_＿xXｘＸoOｏＯiIｉＩ待未按單點選鍵輸擇勾請無沒略免空不例範中標指評要體認執傳態詞"
+).union(
+    *(
+        map(chr, range(first, last + 1))
+        for first, last in (
+            (0x2000, 0x206F), (0x2460, 0x24FF), (0x2E80, 0x2FDF), (0x3200, 0x33FF),
+            (0xF900, 0xFAFF), (0x1D400, 0x1D7FF), (0x2F800, 0x2FA1F),
+        )
+    ),
+    "\u00ad\u061c\u180e\ufeff",
+)  # fmt: skip
+_TELLING: Final = re.compile(
+    "[^\u3001-\u30ff\u3400-\u9fff\uff00-\uff5eA-Za-z0-9 ()./,:;+&%-]|[○◯〇●◎□△▲☐?？_＿待未請按單點選鍵輸擇勾無沒略免]"
+    "|空白|不[適需]|範[例本]|示例|[寫擬訂認論]中|標示|指[應職執個認]|用以評估|最主要|整體描述|認知層面|執行某項|上傳字數"
+    "|態度內涵|動詞|[xXｘＸ]{2}|[oOｏＯ]{2}|[iIｉＩ][cCｃＣ]"
+)
+_HAN: Final = re.compile("[\u3400-\u9fff]")
+
+
 def placeholder(text: str) -> Placeholder | None:
     """What ``text``, without its code, is if it has no content; None if it has, or is empty."""
+    if (_SIGNS.isdisjoint(text) or not _TELLING.search("".join(text.split()))) and (
+        not text or "\u3400" <= text[0] <= "\u9fff" or _HAN.search(text)
+    ):
+        return None
+    if text.isascii() and text.isalnum() and text[-1].isdigit():
+        return None  # a code
+    return _judged(text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _judged(text: str) -> Placeholder | None:
+    """As :func:`placeholder`, of a text that may be one."""
     bare = _bare(text)
     if not bare or len(bare) > _LONGEST:
         return None

@@ -27,6 +27,7 @@ _STAGES: Final = {
     "check": ("檢核規則", "checking"),
     "align": ("比對職能", "matching"),
     "write": ("寫入圖譜庫", "writing"),
+    "send": ("傳送", "sending"),
     "links": ("讀取連結", "reading links"),
 }
 

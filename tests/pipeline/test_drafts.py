@@ -289,14 +289,7 @@ def pdfs(office):
     return convert({f"{n}.docx": data for n, (data, _) in enumerate(FAULTS.values())}, "pdf")
 
 
-#: In these two a line of the attitudes, cut by the page, is named (E27) though it was read rightly.
-NAMED_TOO = ("a wrong level for two tasks", "a blank cell that two units share")
-_CUT = pytest.mark.xfail(strict=False, reason="E27 for a line of the attitudes in narrow print")
-
-
-@pytest.mark.parametrize(
-    "fault", [pytest.param(f, marks=_CUT) if f in NAMED_TOO else f for f in FAULTS]
-)
+@pytest.mark.parametrize("fault", FAULTS)
 def test_a_printed_draft_is_told_the_same_but_for_what_no_line_tells(fault, pdfs, tmp_path):
     file = tmp_path / "draft.pdf"
     file.write_bytes(pdfs[f"{list(FAULTS).index(fault)}.pdf"])

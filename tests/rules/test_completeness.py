@@ -42,7 +42,12 @@ FOUND = {
     "r25-0": [("R25", "K12", 2, 7, 6)],
     "r25-4": [("R25", "S11", 2, 7, 7)],
     "r25-6": [("R25", "K12", 2, 7, 6)],
-    "01-tracked-comments": [("R10", "P1.1.1", 2, 2, 4), ("R07", "K12", 2, 7, 6)],
+    "01-tracked-comments": [
+        ("E21", "", 2, 2, 4),
+        ("R10", "P1.1.1", 2, 2, 4),
+        ("E21", "", 2, 3, 5),
+        ("R07", "K12", 2, 7, 6),
+    ],
 }
 #: Those of them that are not complete.
 NOT_COMPLETE = {name for name, found in FOUND.items() if found} - {"r25-0", "r25-4", "r25-6"}
