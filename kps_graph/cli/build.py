@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kps_graph.cli.options import lang_option, limits_option, written_store_option
+from kps_graph.cli.options import base_option, lang_option, limits_option, written_store_option
+from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Whole
 from kps_graph.words import Language, say
 
@@ -21,7 +22,7 @@ __all__ = ["build"]
 @click.command()
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
 @written_store_option
-@click.option("--base", default=None, help="Namespace of the data IRIs.")
+@base_option
 @click.option("--rebuild", is_flag=True, help="Start from nothing, whatever is there.")
 @click.option("--prune", is_flag=True, help="Remove sources that are not among SOURCES.")
 @click.option(
@@ -83,10 +84,10 @@ def build(
 
     summary(built, store, lang)
     for finding in built.findings:
-        click.echo(f"{finding.span}: {finding.rule}: {finding.message(lang)}", err=True)
+        echo(f"{finding.span}: {finding.rule}: {finding.message(lang)}", err=True)
     failed = [s for s in built.manifest.sources.values() if s.outcome == "failed"]
     if built.interrupted:
-        click.echo(
+        echo(
             say(lang, "interrupted; run it again to go on from here"),
             err=True,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from kps_graph.cli.output import console
+from kps_graph.cli.terminal import console
 from kps_graph.pipeline.build import Built
 from kps_graph.words import Language, Sentence, say
 

@@ -96,7 +96,7 @@ def progress(lang: Language, parts: Mapping[str, float] = CHECKING) -> Iterator[
     from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bar
 
-    from kps_graph.cli.output import console
+    from kps_graph.cli.terminal import console
 
     course = Course(parts)
 

@@ -16,6 +16,7 @@ import click
 from kps_graph.cli.checking import profile_option
 from kps_graph.cli.options import lang_option, limits_option
 from kps_graph.cli.speaking import show_error
+from kps_graph.cli.terminal import echo, styled
 from kps_graph.errors import KpsError
 from kps_graph.words import Language, Sentence, reason, say
 
@@ -49,7 +50,7 @@ def watch(file: Path, full: bool, profile: str | None, lang: Language, limits: L
 
     chosen = profiles.load(profile) if profile else None
     before: Checked | None = None
-    click.echo(
+    echo(
         say(lang, "watching {file}; Enter prints the whole report, Ctrl-C ends", file=str(file)),
         err=True,
     )
@@ -58,7 +59,7 @@ def watch(file: Path, full: bool, profile: str | None, lang: Language, limits: L
             if not saved:
                 _show(before)
                 continue
-            click.echo(f"── {time.strftime('%H:%M:%S')} ──")
+            echo(f"── {time.strftime('%H:%M:%S')} ──")
             try:
                 checked = _checked(file, chosen, lang, limits)
             except (KpsError, OSError) as error:
@@ -70,7 +71,7 @@ def watch(file: Path, full: bool, profile: str | None, lang: Language, limits: L
                 _changes(before, checked)
             before = checked
     except KeyboardInterrupt:
-        click.echo(say(lang, "ended"), err=True)
+        echo(say(lang, "ended"), err=True)
 
 
 def saves(file: Path, pause: Callable[[], bool | None] | None = None) -> Iterator[bool]:
@@ -170,16 +171,17 @@ def _said(error: KpsError | OSError) -> Sentence:
 
 def _show(checked: Checked | None) -> None:
     """Prints the whole report, if there is one."""
-    from kps_graph.cli.output import write
+    from kps_graph.cli.terminal import write
     from kps_graph.exports.reports import write as written
     from kps_graph.formats import ReportFormat
 
     if checked is not None:
-        write(written(checked, ReportFormat.TEXT))
+        write(written(checked, ReportFormat.TEXT), safe=True)
 
 
 def _changes(before: Checked, checked: Checked) -> None:
     """Prints what has changed since ``before``, and the count."""
+    from kps_graph.cli.terminal import write
     from kps_graph.exports.reports.as_text import listed
     from kps_graph.rules import baseline
 
@@ -188,7 +190,7 @@ def _changes(before: Checked, checked: Checked) -> None:
         (new, say(checked.lang, "{count} new", count=len(new))),
         (gone, say(checked.lang, "{count} fixed", count=len(gone))),
     ):
-        click.echo(click.style(said, bold=True))
+        echo(styled(said, bold=True))
         for line in listed(checked, found):
-            click.echo(line)
-    click.echo(checked.summary())
+            write(f"{line}\n".encode("utf-8", "replace"), safe=True)
+    echo(checked.summary())

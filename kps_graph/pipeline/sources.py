@@ -37,6 +37,10 @@ class SourceFile:
         return cls(one_line(name), path)
 
 
+#: What marks the directory of a store.
+_STORE: Final = frozenset(("CURRENT", "LOCK"))
+
+
 def find(given: Iterable[str | Path]) -> list[SourceFile]:
     """The files named by ``given``; folders stand for the documents below them.
 
@@ -84,7 +88,10 @@ def order(name: str) -> tuple[str, str]:
 def _below(root: Path) -> Iterator[Path]:
     """The documents below ``root``, and the folders that nobody can look into."""
     closed: list[Path] = []
-    for folder, _, names in os.walk(root, onerror=lambda e: closed.append(Path(e.filename))):
+    for folder, inner, names in os.walk(root, onerror=lambda e: closed.append(Path(e.filename))):
+        if {*names} >= _STORE:  # of ours: what it holds are no documents
+            inner.clear()
+            continue
         yield from (path for name in names if _wanted(path := Path(folder, name), root))
     yield from closed
 

@@ -332,9 +332,8 @@ def get(name: str) -> Query:
     Raises:
         UnknownQuery: with the nearest names, if there is none.
     """
-    files = [path for path in resources.files("queries", "*.rq") if path.stem == name]
-    if len(files) == 1:  # the others need not be read
-        return read(files[0])
+    if len(files := [*resources.files("queries", f"{name}.rq")]) == 1:
+        return read(files[0])  # the others need not be
     queries = library()
     if name not in queries:
         raise UnknownQuery(

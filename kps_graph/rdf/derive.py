@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 
 from kps_graph.folding import element_key
 from kps_graph.model import Level, Standard
-from kps_graph.ntriples import Triple, iri
+from kps_graph.rdf.ntriples import Triple, iri
 from kps_graph.standards.inherited import Holder, inherited
 from kps_graph.standards.names import Names, kept_as, names
 from kps_graph.terms import DEFAULT_BASE, concept_iri, kps, level_iri

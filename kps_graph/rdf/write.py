@@ -21,7 +21,7 @@ from kps_graph.model import (
     Unit,
     Version,
 )
-from kps_graph.ntriples import Triple, iri, literal
+from kps_graph.rdf.ntriples import Triple, iri, literal
 from kps_graph.rdf.places import place
 from kps_graph.standards.names import Names, kept_as, names
 from kps_graph.terms import (

@@ -44,7 +44,7 @@ __all__ = ["Generation", "Writing", "current", "writing"]
 
 _POINTER: Final = "CURRENT"
 _LOCK: Final = "LOCK"
-_NAME: Final = re.compile(r"g\d{6,}")
+_NAME: Final = re.compile(r"g\d{6,18}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from kps_graph.errors import QuerySyntax, StoreError
 from kps_graph.oxigraph.evaluation import Asked, evaluate, plain
 from kps_graph.store.bounds import Bounds, GraphStream, RowStream, Streamed, whole
 from kps_graph.store.damage import damaged
+from kps_graph.store.depth import refuse_deep
 from kps_graph.store.rows import Rows, Term
 from kps_graph.words import Sentence
 
@@ -300,6 +301,7 @@ def asked(text: str, rows: int | None = None) -> Asked:
         QuerySyntax: if it would reach another server.
     """
     sparql.refuse_network(text)
+    refuse_deep(text)
     dataset = sparql.dataset(text, _BASE)
     graphs = (dataset.default, dataset.named) if dataset else None
     return Asked(text, _BASE, graphs, rows)
