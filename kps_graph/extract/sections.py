@@ -21,7 +21,7 @@ from kps_graph.extract.columns import (
     version_columns,
 )
 from kps_graph.extract.findings import Notes
-from kps_graph.extract.labels import ATTITUDES, ELEMENTS, NOTES, begins_field, field_of
+from kps_graph.extract.labels import ATTITUDES, ELEMENTS, NOTES, RECORDS, begins_field, field_of
 from kps_graph.extract.lists import goes_on_list, is_list, list_groups
 from kps_graph.extract.text import compact, label, solid
 
@@ -362,7 +362,7 @@ class _State:
         elif self.result.body and ELEMENTS.fullmatch(name):
             self.mode = "elements"
             self.notes.placed += size
-        elif _FOOTER.match(name):
+        elif _FOOTER.match(name) or RECORDS.fullmatch(name):
             self.notes.placed += size
         elif self.mode in ("", "version", "header") and _heads(paragraph.text):
             self.result.preface.append(paragraph)
