@@ -267,9 +267,9 @@ def in_order(standard: Standard) -> Standard:
         for kind, elements in (("K", standard.knowledge), ("S", standard.skills))
     }
 
-    def codes(kind: str, found: tuple[str, ...]) -> tuple[str, ...]:
+    def codes(kind: str, stated: tuple[str, ...]) -> tuple[str, ...]:
         known, last = rank[kind], len(rank[kind])
-        return tuple(sorted(dict.fromkeys(found), key=lambda c: (known.get(c, last), c)))
+        return tuple(sorted(dict.fromkeys(stated), key=lambda c: (known.get(c, last), c)))
 
     def ordered(holder: Unit) -> Unit:
         knowledge, skills = codes("K", holder.knowledge), codes("S", holder.skills)

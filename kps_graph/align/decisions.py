@@ -274,17 +274,17 @@ def _confidence(row: Mapping[str, str], fault: Callable[..., SourceError]) -> fl
 
 def resolve(
     decisions: Iterable[Decision],
-    known: Iterable[tuple[str, str]],
+    competencies: Iterable[tuple[str, str]],
     places: Mapping[str, tuple[str, str]] | None = None,
 ) -> tuple[tuple[Decision, ...], tuple[Finding, ...]]:
     """The decisions as they stand today, at most one per pair, and what is odd about them.
 
     Args:
         decisions: as made; of two about one pair the later (by date, then by line) counts.
-        known: every (kind, text) in the store.
+        competencies: every (kind, text) in the store.
         places: IRI of an element to its (kind, text), to follow a text that was reworded.
     """
-    keys = {(kind, key_of(text)) for kind, text in known}
+    keys = {(kind, key_of(text)) for kind, text in competencies}
     found: list[Finding] = []
     today: dict[Ends, Decision] = {}
     for decision in sorted(decisions, key=lambda d: (d.date, d.span.line or 0)):

@@ -33,7 +33,7 @@ def follow(
     if _values(store, "?c", gone, f"?other <{kps.representative}> ?c FILTER (?other != ?c)"):
         return False
     nodes = _values(
-        store, "?c", gone, f"?m <{kps.matchSubject}>|<{kps.matchObject}> ?c", found="?m"
+        store, "?c", gone, f"?m <{kps.matchSubject}>|<{kps.matchObject}> ?c", wanted="?m"
     )
     store.forget(matches, [*nodes, *gone])
     store.forget(graph, [*standards, *gone])
@@ -72,12 +72,12 @@ def _listed(variable: str, iris: Collection[str]) -> str:
 
 
 def _values(
-    store: Store, variable: str, iris: Collection[str], pattern: str, found: str = ""
+    store: Store, variable: str, iris: Collection[str], pattern: str, wanted: str = ""
 ) -> list[str]:
     """Those of ``iris`` that ``pattern`` holds for, or what it finds for them."""
     if not iris:
         return []
     rows = store.select(
-        f"SELECT DISTINCT {found or variable} WHERE {{ {_listed(variable, iris)} {pattern} }}"
+        f"SELECT DISTINCT {wanted or variable} WHERE {{ {_listed(variable, iris)} {pattern} }}"
     ).terms
     return [row[0].value for row in rows if row[0]]

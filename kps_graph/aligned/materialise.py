@@ -56,16 +56,16 @@ def apply(store: Path, decisions: Path | None = None) -> Alignment:
             manifest = before.manifest
         aligned = replace(remembered(manifest.aligned, True, decisions), pending=0)
         database = new.begin(new.before)
-        found = materialise(database, manifest.base, aligned)
-        assert found is not None
-        keep(database, manifest.base, new.beside, found)
+        alignment = materialise(database, manifest.base, aligned)
+        assert alignment is not None
+        keep(database, manifest.base, new.beside, alignment)
         new.finish(replace(manifest, aligned=aligned))
-    return found
+    return alignment
 
 
-def keep(store: Store, base: str, beside: Beside, found: Alignment) -> None:
+def keep(store: Store, base: str, beside: Beside, alignment: Alignment) -> None:
     """Keeps beside the data of ``store`` what was learned, and who uses what."""
-    beside.write(LEXICON, found.matching.lexicon.to_json().encode())
+    beside.write(LEXICON, alignment.matching.lexicon.to_json().encode())
     beside.write(USAGE, projected.project(store, base).to_lines())
 
 
@@ -79,30 +79,32 @@ def materialise(store: WritableStore, base: str, aligned: Aligned) -> Alignment 
         SourceError: if the decisions are no SSSOM table.
     """
     decisions = parse_decisions(aligned.decisions, aligned.path, base)
-    found = align(store, base, decisions) if aligned.matched else None
+    alignment = align(store, base, decisions) if aligned.matched else None
     stars: dict[str, str] = {}
     related: Pairs = ()
     lines: list[str] = []
-    if found is not None:
-        ends = {f.end: concept_iri(f.kind, f.key, base) for f in found.matching.forms}
-        stars = {ends[f.end]: ends[c.representative.end] for c in found.clusters for f in c.forms}
-        related = _related(found.matching.links, ends, stars)
-        lines = _matches(found, ends, base)
+    if alignment is not None:
+        ends = {f.end: concept_iri(f.kind, f.key, base) for f in alignment.matching.forms}
+        stars = {
+            ends[f.end]: ends[c.representative.end] for c in alignment.clusters for f in c.forms
+        }
+        related = _related(alignment.matching.links, ends, stars)
+        lines = _matches(alignment, ends, base)
     store.replace(graph_iri("matches", base), lines)
     store.replace(graph_iri("alignment", base), _stars(store, stars, related, base))
-    return found
+    return alignment
 
 
-def _matches(found: Alignment, ends: Ends, base: str) -> list[str]:
+def _matches(alignment: Alignment, ends: Ends, base: str) -> list[str]:
     """Each link as N-Quads."""
     graph = graph_iri("matches", base)
     lines: list[str] = []
-    for link in found.matching.links:
+    for link in alignment.matching.links:
         a, b = ends[link.a.end], ends[link.b.end]
         status = "confirmed" if link.method == "curated" else "proposed"
         lines.append(f"<{a}> <{skos[link.relation]}> <{b}> <{graph}> .")
         lines += _node(a, b, link.method, link.score, status, base, graph)
-    for decision in found.decisions:
+    for decision in alignment.decisions:
         if decision.label is Label.DIFFERENT:
             a, b = (
                 ends[k, key_of(t)]

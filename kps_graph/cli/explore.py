@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from kps_graph.graph.opened import KnowledgeGraph
     from kps_graph.sharing.projected import Include
     from kps_graph.standards.trace import Branch
+    from kps_graph.store import Place
 
 __all__ = ["drawn", "trace"]
 
@@ -42,7 +42,7 @@ _FEW: Final = 20
 )
 @lang_option
 def trace(
-    code: str, standard: str | None, include: Include, store: Path, style: str, lang: Language
+    code: str, standard: str | None, include: Include, store: Place, style: str, lang: Language
 ) -> None:
     """Draw the tree from CODE (K1, S1, A01, T1, T1.1, O1.1.1, P1.1.1) to all it touches.
 

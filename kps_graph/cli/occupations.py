@@ -69,27 +69,27 @@ def compare(
     show_comparison(found, asked.style, asked.lang, asked.limit)
 
 
-def show_comparison(found: Comparison, style: str, lang: Language, limit: int | None) -> None:
+def show_comparison(comparison: Comparison, style: str, lang: Language, limit: int | None) -> None:
     """Prints a comparison, in a table with a summary above it."""
     names = {
         o.id: o.name
-        if [p.name for p in found.occupations].count(o.name) == 1
+        if [p.name for p in comparison.occupations].count(o.name) == 1
         else f"{o.name} {o.id}"
-        for o in found.occupations
+        for o in comparison.occupations
     }
     if style == "table":
-        parts = [Sentence("{count} shared", count=len(found.shared))]
+        parts = [Sentence("{count} shared", count=len(comparison.shared))]
         if len(names) > 2:
-            parts.append(Sentence("{count} by some", count=len(found.some)))
+            parts.append(Sentence("{count} by some", count=len(comparison.some)))
         parts += [
             Sentence("{count} only {name}", count=len(alone), name=names[i])
-            for i, alone in found.only.items()
+            for i, alone in comparison.only.items()
         ]
-        parts.append(Sentence("{count} at different levels", count=len(found.differing)))
-        parts.append(Sentence("similarity {similarity:.2f}", similarity=found.similarity))
+        parts.append(Sentence("{count} at different levels", count=len(comparison.differing)))
+        parts.append(Sentence("similarity {similarity:.2f}", similarity=comparison.similarity))
         click.echo(" ↔ ".join(names.values()))
         click.echo(clauses(parts).in_words(lang))
-    show(found.rows(), style, lang, limit, names=names)
+    show(comparison.rows(), style, lang, limit, names=names)
 
 
 @click.command()

@@ -58,25 +58,25 @@ _WIDTHS: Final = MappingProxyType(
 )
 
 
-def by_indicator(found: Coverage, only_open: bool = False) -> Rows:
+def by_indicator(coverage: Coverage, only_open: bool = False) -> Rows:
     """A row for each indicator, with what teaches it and what is still missing."""
     return _rows(
         ("unit", "code", "text", "status", "missing", "courses"),
         (
             (c.unit, c.code, c.text, str(c.status), "、".join(c.missing), "、".join(c.courses))
-            for c in found.indicators
+            for c in coverage.indicators
             if not (only_open and c.status in (Status.TAUGHT, Status.PREPARED))
         ),
     )
 
 
-def by_competency(found: Coverage, only_open: bool = False) -> Rows:
+def by_competency(coverage: Coverage, only_open: bool = False) -> Rows:
     """A row for each K, S and A, with the units that need it and the courses that teach it."""
     return _rows(
         ("code", "text", "units", "courses"),
         (
             (t.code, t.text, "、".join(t.units), "、".join(t.courses))
-            for t in found.elements
+            for t in coverage.elements
             if not (only_open and t.courses)
         ),
     )
@@ -107,7 +107,7 @@ def by_course(modules: Iterable[Module], codes_only: bool = False) -> Rows:
     )
 
 
-def workbook(found: Coverage, modules: Sequence[Module], title: str, lang: Language) -> bytes:
+def workbook(coverage: Coverage, modules: Sequence[Module], title: str, lang: Language) -> bytes:
     """The three tables as the sheets of a workbook.
 
     Raises:
@@ -141,8 +141,8 @@ def workbook(found: Coverage, modules: Sequence[Module], title: str, lang: Langu
         title,
         (
             sheet(("各課程", "courses"), by_course(modules)),
-            sheet(("各行為指標", "indicators"), by_indicator(found)),
-            sheet(("各職能", "knowledge and skills"), by_competency(found)),
+            sheet(("各行為指標", "indicators"), by_indicator(coverage)),
+            sheet(("各職能", "knowledge and skills"), by_competency(coverage)),
         ),
     )
 

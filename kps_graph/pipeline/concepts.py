@@ -37,10 +37,10 @@ def declare(forms: Forms, graph: str) -> bytes:
     return nquads(found, graph).encode("utf-8", "replace")
 
 
-def collect(found: Iterable[tuple[str, str, str]]) -> dict[str, tuple[str, Counter[str]]]:
+def collect(expressed: Iterable[tuple[str, str, str]]) -> dict[str, tuple[str, Counter[str]]]:
     """Forms from (concept IRI, kind, text) triples."""
     forms: dict[str, tuple[str, Counter[str]]] = {}
-    for iri, kind, text in found:
+    for iri, kind, text in expressed:
         entry = forms.get(iri)
         if entry is None:
             entry = forms[iri] = (kind, Counter())

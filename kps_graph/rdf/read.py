@@ -40,18 +40,18 @@ class Term:
     datatype: str | None = None
 
 
-def read(found: Iterable[tuple[str, str, Term]], standard: str) -> Standard:
+def read(statements: Iterable[tuple[str, str, Term]], standard: str) -> Standard:
     """The standard with the IRI ``standard``.
 
     Args:
-        found: its triples, as subject IRI, predicate IRI and object.
+        statements: its triples, as subject IRI, predicate IRI and object.
         standard: its IRI.
 
     Raises:
         ModelError: if the triples do not describe it.
     """
     by_subject: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
-    for subject, predicate, value in found:
+    for subject, predicate, value in statements:
         by_subject[subject][predicate].append(value)
     if not any(t.value == kps.Standard for t in by_subject[standard][_TYPE]):
         raise ModelError("<{standard}> is not described as a kps:Standard here", standard=standard)

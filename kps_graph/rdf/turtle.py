@@ -22,16 +22,16 @@ _BACKSLASH: Final = r"\\\1"
 _A: Final = f"<{rdf.type}>"
 
 
-def turtle(found: Iterable[Triple], base: str, root: str) -> str:
-    """``found`` as Turtle.
+def turtle(statements: Iterable[Triple], base: str, root: str) -> str:
+    """``statements`` as Turtle.
 
     Args:
-        found: triples in N-Triples syntax.
+        statements: triples in N-Triples syntax.
         base: the namespace of data, which gets the prefix ``id:``.
         root: the IRI of the standard, whose parts get the prefix ``this:``.
     """
     shorten = _Shortener(base, root)
-    body = _body(found, shorten, "")
+    body = _body(statements, shorten, "")
     return shorten.head() + body
 
 
@@ -39,8 +39,8 @@ def trig(graphs: Mapping[str, Iterable[Triple]], base: str, root: str) -> str:
     """Several graphs, by IRI, as TriG; other arguments as for :func:`turtle`."""
     shorten = _Shortener(base, root)
     parts = []
-    for graph, found in graphs.items():
-        parts.append(f"{shorten(f'<{graph}>')} {{\n{_body(found, shorten, '    ')}}}\n")
+    for graph, statements in graphs.items():
+        parts.append(f"{shorten(f'<{graph}>')} {{\n{_body(statements, shorten, '    ')}}}\n")
     return shorten.head() + "\n".join(parts)
 
 

@@ -62,10 +62,10 @@ def literal(text: str, suffix: str = "") -> str:
     return quoted(text) + suffix
 
 
-def nquads(found: Iterable[Triple], graph: str) -> str:
-    """``found`` as N-Quads in the graph with the IRI ``graph``."""
+def nquads(statements: Iterable[Triple], graph: str) -> str:
+    """``statements`` as N-Quads in the graph with the IRI ``graph``."""
     end = f" <{graph}> .\n"
-    return "".join([f"{s} {p} {o}{end}" for s, p, o in found])
+    return "".join([f"{s} {p} {o}{end}" for s, p, o in statements])
 
 
 _TEXT: Final = f"@{LANG}"

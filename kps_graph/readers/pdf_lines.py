@@ -208,7 +208,7 @@ def _kind(word: str) -> str:
 
 
 def paragraphs(
-    found: Sequence[Line],
+    lines: Sequence[Line],
     left: float,
     right: float,
     span: Span,
@@ -224,42 +224,42 @@ def paragraphs(
     go on with; that of the last line too, unless the text ``ends`` here for certain. ``before``
     is the line that the first one goes on with if the text began on the page before.
     """
-    if not found:
+    if not lines:
         return
-    if len(found) == 1 and before is None:
-        text = found[0].text.rstrip()
-        stays = text != found[0].text and not ends
+    if len(lines) == 1 and before is None:
+        text = lines[0].text.rstrip()
+        stays = text != lines[0].text and not ends
         yield Paragraph(
-            f"{text} " if stays else text, span, 0 if BULLET.match(found[0].text) else None
+            f"{text} " if stays else text, span, 0 if BULLET.match(lines[0].text) else None
         )
         return
-    margin, em = margin_of(found, left), em_of(found)
-    steps = [b.middle - a.middle for a, b in pairwise(found)]
+    margin, em = margin_of(lines, left), em_of(lines)
+    steps = [b.middle - a.middle for a, b in pairwise(lines)]
     usual = min(steps, default=0.0)
-    bullets = [BULLET.match(line.text) is not None for line in found]
-    indents = _indents([line.left for line, b in zip(found, bullets, strict=True) if b])
+    bullets = [BULLET.match(line.text) is not None for line in lines]
+    indents = _indents([line.left for line, b in zip(lines, bullets, strict=True) if b])
     soft = [
         n > 0
         and not (
             bullets[n]
             or steps[n - 1] > 1.6 * usual
-            or right - margin - found[n - 1].right > _needed(line)
+            or right - margin - lines[n - 1].right > _needed(line)
         )
-        for n, line in enumerate(found)
+        for n, line in enumerate(lines)
     ]
     gaps = [
         breaks.between(last, line, (right - margin - last.right) / em)
-        if (last := found[n - 1] if n else before) is not None
+        if (last := lines[n - 1] if n else before) is not None
         else None
-        for n, line in enumerate(found)
+        for n, line in enumerate(lines)
     ]
-    texts = _mended([line.text for line in found], soft, gaps)
-    for n, line in enumerate(found):
+    texts = _mended([line.text for line in lines], soft, gaps)
+    for n, line in enumerate(lines):
         depth = bisect_right(indents, line.left) - 1 if bullets[n] else None
         text = texts[n].rstrip()
         if not text:
             continue
-        if n + 1 < len(found):
+        if n + 1 < len(lines):
             text += " " if soft[n + 1] and gaps[n + 1] else ""
         elif text != texts[n] and not ends:
             text += " "
@@ -304,14 +304,14 @@ def _needed(line: Line) -> float:
     return line.em * (_width(text[:end]) + 1.2)
 
 
-def margin_of(found: Sequence[Line], left: float) -> float:
+def margin_of(lines: Sequence[Line], left: float) -> float:
     """How far within a cell its text begins; it ends as far within."""
-    return max(0.0, min((line.left for line in found), default=left) - left)
+    return max(0.0, min((line.left for line in lines), default=left) - left)
 
 
-def em_of(found: Sequence[Line]) -> float:
+def em_of(lines: Sequence[Line]) -> float:
     """The width of a full-width character in a cell: lines of Latin letters make it too small."""
-    return max((line.em for line in found), default=1.0) or 1.0
+    return max((line.em for line in lines), default=1.0) or 1.0
 
 
 def _width(text: str) -> float:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kps_graph import resources
 from kps_graph.document import Json, Record, Span
 from kps_graph.errors import TooLarge, Undecodable
-from kps_graph.words import Lines, Sentence, closest
+from kps_graph.words import Lines, Sentence, closest, parser_reason
 
 if TYPE_CHECKING:
     import jsonschema
@@ -46,7 +46,7 @@ def read_json(text: str, source: str) -> Record:
     except json.JSONDecodeError as error:
         raise Undecodable(
             "this is not valid JSON: {reason}",
-            reason=error.msg,
+            reason=parser_reason(error.msg),
             source=source,
             line=error.lineno,
             column=error.colno,
@@ -109,15 +109,32 @@ def read_yaml(text: str, source: str) -> Record:
         Undecodable: if it is no YAML mapping or breaks the schema; with the line.
         TooLarge: if it is nested or aliased beyond any real standard.
     """
+    record = read_mapping(
+        text,
+        source,
+        Sentence("a mapping with code, name, tasks, … was expected"),
+        Sentence("kps-graph parse --format yaml shows the authoring format"),
+    )
+    _check(dict(record.data), source, record.lines)
+    return record
+
+
+def read_mapping(text: str, source: str, expected: Sentence, hint: Sentence) -> Record:
+    """The record in a YAML or JSON text, whatever its keys.
+
+    Args:
+        text: the text.
+        source: its name, for messages.
+        expected: what is said if it is no mapping.
+        hint: what to do then.
+
+    Raises:
+        Undecodable: if it is none; with the line.
+        TooLarge: if it is nested or aliased beyond any real document.
+    """
     data, lines, warnings = _compose(text, source)
     if not isinstance(data, dict):
-        raise Undecodable(
-            "a mapping with code, name, tasks, … was expected",
-            source=source,
-            line=1,
-            hint=Sentence("kps-graph parse --format yaml shows the authoring format"),
-        )
-    _check(data, source, lines)
+        raise Undecodable(expected, source=source, line=1, hint=hint)
     return Record(source, data, "yaml", lines, tuple(warnings))
 
 
@@ -134,7 +151,7 @@ def _compose(
         mark = error.problem_mark or error.context_mark
         raise Undecodable(
             "this is not valid YAML: {reason}",
-            reason=error.problem or error.context or "",
+            reason=parser_reason(error.problem or error.context or ""),
             source=source,
             line=mark.line + 1 if mark else None,
             column=mark.column + 1 if mark else None,

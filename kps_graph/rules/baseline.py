@@ -65,12 +65,12 @@ class Compared:
 
     Attributes:
         new: the findings that are not in the baseline.
-        known: how many are.
+        in_baseline: how many are.
         gone: how many entries of the baseline were not found again.
     """
 
     new: tuple[Finding, ...]
-    known: int
+    in_baseline: int
     gone: int
 
 
@@ -127,17 +127,17 @@ def compare(findings: Iterable[Finding], baseline: Baseline, drafts: Drafts) -> 
     """Tells what is new; of several equal findings, as many are known as the baseline has."""
     left = {key: list(owners) for key, owners in baseline.items()}
     new = []
-    known = 0
+    in_baseline = 0
     for finding in findings:
         draft = drafts.get(finding.span.source, Draft())
         owners = left.get(_key(finding), [])
         same = [draft] if draft in owners else [o for o in owners if o.may_be(draft)]
         if same:
             owners.remove(same[0])
-            known += 1
+            in_baseline += 1
         else:
             new.append(finding)
-    return Compared(tuple(new), known, sum(map(len, left.values())))
+    return Compared(tuple(new), in_baseline, sum(map(len, left.values())))
 
 
 def change(

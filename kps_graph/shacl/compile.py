@@ -14,9 +14,9 @@ from typing import Final
 from rdflib.term import Node
 
 from kps_graph.shacl.expressions import Expressions, same
-from kps_graph.shacl.known import BOUNDS, Unsupported, doubtful, refuse_repeated, refuse_unknown
 from kps_graph.shacl.model import SH, Messages, Shape, Shapes, Targets
 from kps_graph.shacl.select import set_at_a_time
+from kps_graph.shacl.supported import BOUNDS, Unsupported, doubtful, refuse_repeated, refuse_unknown
 
 __all__ = ["Compiled", "Query", "compile_shapes", "focus_pattern"]
 

@@ -9,7 +9,8 @@ from typing import Final
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
-from kps_graph.shacl.known import (
+from kps_graph.shacl.model import SH
+from kps_graph.shacl.supported import (
     BOUNDS,
     LISTS,
     NODE_KINDS,
@@ -17,7 +18,6 @@ from kps_graph.shacl.known import (
     refuse_repeated,
     refuse_unknown,
 )
-from kps_graph.shacl.model import SH
 from kps_graph.sparql import literal
 from kps_graph.terms import PREFIXES
 

@@ -81,19 +81,19 @@ def fill(template: str, values: Mapping[str, str]) -> str:
     return _FIELD.sub(lambda m: values.get(m[1], m[0]), template)
 
 
-def results(found: Iterable[Raw], look: Look) -> list[Result]:
-    """The distinct results among ``found``, in a stable order."""
-    distinct = list(dict.fromkeys(found))
+def results(raws: Iterable[Raw], look: Look) -> list[Result]:
+    """The distinct results among ``raws``, in a stable order."""
+    distinct = list(dict.fromkeys(raws))
     nodes = {iri for raw in distinct for iri in _around(raw.focus)}
     known = look(sorted(nodes))
     made = [Result(_finding(raw, known), raw.shape, raw.component, raw.value) for raw in distinct]
     return sorted(made, key=lambda r: (r.finding.order(), r.shape, r.component))
 
 
-def wanted(found: Iterable[Raw], standards: Iterable[str]) -> list[Raw]:
-    """Those of ``found`` whose focus node is one of ``standards`` or a part of one."""
+def wanted(raws: Iterable[Raw], standards: Iterable[str]) -> list[Raw]:
+    """Those of ``raws`` whose focus node is one of ``standards`` or a part of one."""
     chosen = frozenset(standards)
-    return [raw for raw in found if not chosen.isdisjoint(_around(raw.focus))]
+    return [raw for raw in raws if not chosen.isdisjoint(_around(raw.focus))]
 
 
 def _around(iri: str) -> list[str]:

@@ -18,9 +18,9 @@ from kps_graph import resources
 from kps_graph.errors import BadShapes
 from kps_graph.report import Severity
 from kps_graph.shacl.expressions import constrains
-from kps_graph.shacl.known import TARGETS
 from kps_graph.shacl.model import SH, Messages, Shape, Shapes, SparqlConstraint, Targets
 from kps_graph.shacl.paths import shown_path, sparql_path
+from kps_graph.shacl.supported import TARGETS
 from kps_graph.shacl.wellformed import called, refuse_malformed
 from kps_graph.sparql import words
 from kps_graph.terms import PREFIXES, kps

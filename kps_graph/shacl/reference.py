@@ -20,8 +20,8 @@ from rdflib.term import Node as Term
 from kps_graph.errors import BadShapes, KpsError, ValidationAborted
 from kps_graph.report import Severity
 from kps_graph.shacl.findings import Raw
-from kps_graph.shacl.known import TARGETS
 from kps_graph.shacl.model import SH, Messages, Node, Select, Shape, Shapes
+from kps_graph.shacl.supported import TARGETS
 from kps_graph.shacl.wellformed import called
 from kps_graph.words import Sentence
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from kps_graph.shacl.known import Unsupported
+from kps_graph.shacl.supported import Unsupported
 from kps_graph.sparql import Word, words
 
 __all__ = ["set_at_a_time"]

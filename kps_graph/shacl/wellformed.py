@@ -14,9 +14,9 @@ from rdflib import RDF, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from kps_graph.errors import BadShapes
-from kps_graph.shacl.known import NODE_KINDS, TARGETS
 from kps_graph.shacl.model import SH
 from kps_graph.shacl.paths import short, shown_path
+from kps_graph.shacl.supported import NODE_KINDS, TARGETS
 from kps_graph.words import Sentence, closest, did_you_mean
 
 __all__ = ["called", "refuse_malformed"]

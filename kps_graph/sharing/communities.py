@@ -312,12 +312,12 @@ def _community_rows(usage: Usage, found: Iterable[Community], most: int | None) 
     )
 
 
-def member_rows(found: Iterable[Community], usage: Usage) -> Rows:
+def member_rows(groups: Iterable[Community], usage: Usage) -> Rows:
     """A row for each member of each community, the most central first."""
     names = _names(usage)
     return Rows.of(
         ("community", "name", "member", "member_name"),
-        ((g, m) for g in found for m in g.members),
+        ((g, m) for g in groups for m in g.members),
         lambda pair: (pair[0].number, pair[0].name, pair[1], names[pair[1]]),
     )
 

@@ -92,7 +92,7 @@ def _rows(found: Iterable[Neighbour], most: int | None) -> Rows:
     )
 
 
-def reason_rows(found: Iterable[Neighbour]) -> Rows:
+def reason_rows(neighbours: Iterable[Neighbour]) -> Rows:
     """A row for each competency that a near occupation shares."""
 
     def row(pair: tuple[Neighbour, Reason]) -> tuple[Value, ...]:
@@ -109,6 +109,6 @@ def reason_rows(found: Iterable[Neighbour]) -> Rows:
 
     return Rows.of(
         ("code", "name", "similarity", *COMPETENCY, "used_by", "rarity", "iri"),
-        ((n, r) for n in found for r in n.reasons),
+        ((n, r) for n in neighbours for r in n.reasons),
         row,
     )

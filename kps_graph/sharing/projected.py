@@ -92,10 +92,10 @@ def kept(store: Store, base: str, beside: Beside) -> Projection:
         lines = beside.read(USAGE)
         if lines is not None:
             return Projection(dict(zip(_PARTS, lines.splitlines(), strict=True)))
-    made = project(store, base)
+    projection = project(store, base)
     with suppress(StoreError):
-        beside.write(USAGE, made.to_lines())
-    return made
+        beside.write(USAGE, projection.to_lines())
+    return projection
 
 
 def project(store: Store, base: str) -> Projection:
@@ -152,21 +152,21 @@ def _pairs(store: Store, pattern: str) -> list[tuple[str, str]]:
     return [(a, b) for a, b in store.texts(f"SELECT ?a ?b WHERE {{ {pattern} }}")]
 
 
-def usage(made: Projection, include: Include = "same", also: Sequence[str] = ()) -> Usage:
+def usage(projection: Projection, include: Include = "same", also: Sequence[str] = ()) -> Usage:
     """Who uses what, of the standards that no newer version in the store replaces.
 
     Args:
-        made: the projection.
+        projection: who uses what, in numbers.
         include: what counts as one competency.
         also: ids of occupations that are looked at even if they are replaced.
     """
-    concepts, texts, listed = made.concepts, made.texts, made.uses
-    stands = range(len(concepts)) if include == "identical" else made.representative
-    wanted = [n for n, o in enumerate(made.occupations) if not o[4] or o[0] in also]
+    concepts, texts, listed = projection.concepts, projection.texts, projection.uses
+    stands = range(len(concepts)) if include == "identical" else projection.representative
+    wanted = [n for n, o in enumerate(projection.occupations) if not o[4] or o[0] in also]
     used: set[int] = set()
     uses = []
     for n in wanted:
-        occupation = made.occupations[n][0]
+        occupation = projection.occupations[n][0]
         forms: dict[int, tuple[str, ...]] = {}
         for c in listed[n]:
             forms[stands[c]] = (*forms.get(stands[c], ()), texts[c])
@@ -179,9 +179,10 @@ def usage(made: Projection, include: Include = "same", also: Sequence[str] = ())
         Competency(concepts[c], texts[c], _kind(concepts[c])) for c in sorted(used)
     )
     occupations = tuple(
-        Occupation(o[0], o[1], o[2], tuple(o[3])) for o in (made.occupations[n] for n in wanted)
+        Occupation(o[0], o[1], o[2], tuple(o[3]))
+        for o in (projection.occupations[n] for n in wanted)
     )
-    beside = _beside(made, used) if include == "related" else {}
+    beside = _beside(projection, used) if include == "related" else {}
     return Usage(occupations, competencies, tuple(uses), beside)
 
 
@@ -190,53 +191,55 @@ def _kind(concept: str) -> str:
     return concept[concept.rfind("/") + 1]
 
 
-def _beside(made: Projection, used: Set[int]) -> dict[str, tuple[str, ...]]:
+def _beside(projection: Projection, used: Set[int]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for a, b in made.related:
+    for a, b in projection.related:
         if a in used and b in used:
-            one, other = made.concepts[a], made.concepts[b]
+            one, other = projection.concepts[a], projection.concepts[b]
             found.setdefault(one, []).append(other)
             found.setdefault(other, []).append(one)
     return {c: tuple(sorted(others)) for c, others in found.items()}
 
 
-def cells(made: Projection, include: Include = "same", kind: str = "any") -> Incidence:
+def cells(projection: Projection, include: Include = "same", kind: str = "any") -> Incidence:
     """Who uses what as an incidence, of the same occupations as :func:`usage`.
 
-    ``kind`` is ``K``, ``S`` or ``A``, or ``any``. The numbers of things are those of ``made``.
+    ``kind`` is ``K``, ``S`` or ``A``, or ``any``. The numbers of things are those of ``projection``.
     """
     import numpy as np
 
-    wanted = [n for n, o in enumerate(made.occupations) if not o[4]]
-    sizes = [len(made.uses[n]) for n in wanted]
+    wanted = [n for n, o in enumerate(projection.occupations) if not o[4]]
+    sizes = [len(projection.uses[n]) for n in wanted]
     rows = np.repeat(np.arange(len(wanted)), sizes)
-    columns = np.fromiter(chain.from_iterable(made.uses[n] for n in wanted), np.int64, sum(sizes))
+    columns = np.fromiter(
+        chain.from_iterable(projection.uses[n] for n in wanted), np.int64, sum(sizes)
+    )
     if include != "identical":
-        columns = np.asarray(made.representative, np.int64)[columns]
+        columns = np.asarray(projection.representative, np.int64)[columns]
     if include == "related":
-        rows, columns = _reached(made, rows, columns)
+        rows, columns = _reached(projection, rows, columns)
     if kind != "any":
-        kinds = np.array([_kind(iri) for iri in made.concepts])
+        kinds = np.array([_kind(iri) for iri in projection.concepts])
         rows, columns = (a[kinds[columns] == kind] for a in (rows, columns))
     found = rows << 32 | columns
     if include != "identical":  # whose cells are in order, and each there once
         found.sort()
         found = found[np.flatnonzero(np.diff(found, prepend=-1))]
     return Incidence(
-        tuple(made.occupations[n][0] for n in wanted),
-        len(made.representative),
+        tuple(projection.occupations[n][0] for n in wanted),
+        len(projection.representative),
         array("q", (found >> 32).tobytes()),
         array("q", (found & 0xFFFFFFFF).tobytes()),
     )
 
 
-def _reached(made: Projection, rows: Any, columns: Any) -> tuple[Any, Any]:
+def _reached(projection: Projection, rows: Any, columns: Any) -> tuple[Any, Any]:
     """The cells with those that are reached by a related one; some stand there twice."""
     import numpy as np
 
-    used = np.zeros(len(made.concepts), bool)
+    used = np.zeros(len(projection.concepts), bool)
     used[columns] = True
-    one, other = np.asarray(made.related, np.int64).reshape(-1, 2).T
+    one, other = np.asarray(projection.related, np.int64).reshape(-1, 2).T
     one, other = (end[used[one] & used[other]] for end in (one, other))
     one, other = np.concatenate([one, other]), np.concatenate([other, one])
     order = np.argsort(columns, kind="stable")

@@ -106,7 +106,7 @@ def _rows(usage: Usage, found: Mapping[str, Reuse], most: int | None) -> Rows:
     return Rows.of(("reuse", *COMPETENCY, "occupations", "sectors", "iri"), listed, row)
 
 
-def reuse_level_rows(found: Mapping[str, Reuse]) -> Rows:
+def reuse_level_rows(reuses: Mapping[str, Reuse]) -> Rows:
     """A row for each reuse level, with how many competencies have it."""
-    counts = Counter(r.level for r in found.values())
+    counts = Counter(r.level for r in reuses.values())
     return Rows.of(("reuse", "size"), ReuseLevel, lambda level: (str(level), counts[level]))

@@ -43,10 +43,10 @@ def write(checked: Checked) -> bytes:
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")
 
 
-def listed(checked: Checked, found: Iterable[Finding]) -> Iterator[str]:
+def listed(checked: Checked, findings: Iterable[Finding]) -> Iterator[str]:
     """The lines for the findings of one file, at their cells."""
     own = words(checked.lang)
-    for place, here in groupby(found, key=checked.place):
+    for place, here in groupby(findings, key=checked.place):
         yield from _fold(checked, _styled(checked, "dim", place or own["whole"]), "  ", "  ")
         for finding in here:
             yield from _finding(checked, finding)
