@@ -114,12 +114,14 @@ class Table:
         merged: True where the format states which cells are merged (HTML, ODT, DOCX, PDF), so
             that a blank cell is empty; False where it cannot (tab separated text), so that a
             blank cell may stand for the continuation of the one above.
+        widths: how wide its columns are, in any one unit, where the format says; else empty.
     """
 
     index: int
     cells: tuple[Cell, ...]
     page: int | None = None
     merged: bool = False
+    widths: tuple[float, ...] = field(default=(), compare=False)
 
     def rows(self) -> Iterator[list[Cell]]:
         """The cells that begin in each grid row, by column; rows without a cell are empty."""

@@ -13,7 +13,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["Placeholder", "placeholder"]
+__all__ = ["Placeholder", "placeholder", "unfinished"]
 
 
 class Placeholder(Enum):
@@ -68,6 +68,13 @@ _UNDECIDED: Final = re.compile(
     r"(尚|暫)?(未|待)(定|填|填寫|完成|決定|確定|提供)|(tbd|tba|tbc|todo|範例|範本|示例)"
     r"|(撰寫|編寫|研擬|修訂|確認|討論)中|tobe(determined|confirmed|added|done)|loremipsum.*"
 )
+#: What says within a text that it is not finished; a 範本 or 範例 may be what is meant.
+_STILL: Final = re.compile(
+    r"(?:尚|仍|均|皆|後續)*待(?:後續|日後|再|進一步)?(?:補|填|定|訂|議|擬|撰寫|編寫|研議|研擬)"
+    r"[充上齊正入寫列妥中]{0,2}(?:內容|資料|文字|說明|項目)?"
+    r"|(?:尚|暫)?未(?:定|填|填寫)|tbd|tba|tbc|todo|(?:撰寫|編寫|研擬)中"
+    r"|(?:由|待)?icap.{0,8}(?:提供|核發|填寫|編碼|給定)"
+)
 #: What content controls of office programs show until something is typed.
 _CONTROLS: Final = re.compile(
     r"(請)?(按一下|按兩下|點一下|單擊|點擊|點選|按)(或點選)?(此處|這裡|這裏|這個位置|此|以)?.{0,8}(輸入|新增|選擇|選取|編輯|鍵入).{0,8}"
@@ -95,6 +102,10 @@ _HINTS: Final = re.compile(
 )
 _OPEN: Final = re.compile(
     "|".join(f"(?:{p.pattern})" for p in (_WAITS, _UNDECIDED, _CONTROLS, _PROMPTS, _HINTS))
+)
+#: What stands in brackets, or behind the last punctuation.
+_ASIDE: Final = re.compile(
+    r"[（(\[【〔][^（()）\[\]【】〔〕]{1,40}[）)\]】〕]|(?<=[，,；;。：:、])[^，,；;。：:、]{1,20}$"
 )
 #: No mark is longer than the official hints; real texts seldom are as short.
 _LONGEST: Final = 200
@@ -144,6 +155,14 @@ def _judged(text: str) -> Placeholder | None:
     if _FILLERS.search(inner) or _OPEN.fullmatch(inner):
         return Placeholder.OPEN
     return None
+
+
+def unfinished(text: str) -> str:
+    """The mark in ``text`` that something is still to be written, as 原理（待補） has; "" if none."""
+    for found in _ASIDE.finditer(text):
+        if _STILL.fullmatch(_unwrapped(_bare(found[0]))) and found[0] != text.strip():
+            return found[0].strip()
+    return ""
 
 
 def _bare(text: str) -> str:

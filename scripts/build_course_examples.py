@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 
-from kps_graph.exports.course_template import template
+from kps_graph.exports.course.template import template
 from kps_graph.pipeline.reading import read_file
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.words import Language

@@ -55,7 +55,7 @@ def template(
     fill in, the codes and texts to choose from, a sheet that counts what is taught while one types,
     and instructions.
     """
-    from kps_graph.exports.course_template import template as workbook
+    from kps_graph.exports.course.template import template as workbook
     from kps_graph.pipeline.given import given
 
     if output != STANDARD_OUTPUT and output.suffix.lower() != ".xlsx":
@@ -147,11 +147,71 @@ def check(
         if save(annotate, annotated(reading.data, table.name, checked, now)):
             click.echo(str(annotate), err=True)
     if matrix:
-        from kps_graph.exports.course_matrix import matrices
+        from kps_graph.exports.course.matrix import matrices
 
         if save(matrix, matrices(outcome, lang)):
             click.echo(str(matrix), err=True)
     sys.exit(1 if any(map(checked.fails, checked.report.findings)) else 0)
+
+
+@course.command()
+@click.argument("table", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--in",
+    "standard",
+    metavar="STANDARD",
+    help="The standard: its code or name in the store, or a document.  [default: the one that TABLE names]",
+)
+@_tasks
+@output_option("The report to write: .odt, .docx or .xlsx.")
+@click.option(
+    "--fields",
+    "one_by_one",
+    is_flag=True,
+    help="Print the texts one by one, to be pasted into the platform.",
+)
+@click.option("--english", is_flag=True, help="With the columns of English names.")
+@store_option
+@limits_option
+@lang_option
+def report(
+    table: Path,
+    standard: str | None,
+    tasks: str | None,
+    output: Path | None,
+    one_by_one: bool,
+    english: bool,
+    store: Place,
+    limits: Limits,
+    lang: Language,
+) -> None:
+    """Write the official report (職能導向課程規劃與執行報告書), filled as far as TABLE tells.
+
+    Its heads, widths, choices and notes are those of the form; what the table does not tell stays
+    empty. The application itself is typed into the platform: --fields prints it text by text.
+    """
+    from kps_graph.exports.course.form import fields, form
+    from kps_graph.exports.course.report import ENDINGS
+    from kps_graph.exports.course.report import report as written
+    from kps_graph.pipeline.courses import course_at, reported_course
+    from kps_graph.pipeline.given import given
+
+    ending = "" if output is None else output.suffix.lower()
+    if output is None and not one_by_one:
+        raise BadUsage("name a file with -o, or ask for --fields")
+    if output is not None and ending not in ENDINGS:
+        raise BadUsage("{file} ends in none of {endings}", file=output.name, endings=ENDINGS)
+    reading = course_at(table, limits)
+    basis = given(standard or _basis(reading), store, limits=limits)
+    outcome, _ = reported_course(reading, basis, _listed(tasks), lang=lang)
+    blocks = form(outcome, basis.standard, english=english)
+    if one_by_one:
+        click.echo(fields(blocks), nl=False)
+    if output is not None and save(output, written(blocks, ending)):
+        click.echo(str(output), err=True)
+
+
+course.add_command(report, "tables")
 
 
 def _listed(tasks: str | None) -> tuple[str, ...]:

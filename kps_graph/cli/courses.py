@@ -92,7 +92,7 @@ def courses(
     found = coverage(value, listed)
     taught = modules(found, listed)
     if output:
-        from kps_graph.exports.course_tables import workbook
+        from kps_graph.exports.course.tables import workbook
 
         if save(output, workbook(found, taught, value.name, lang)):
             click.echo(str(output))
@@ -128,7 +128,7 @@ def _complain(table: Path, found: Coverage, course: Course, lang: Language) -> N
 
 
 def _summary(found: Coverage, count: int, lang: Language) -> str:
-    from kps_graph.exports.course_tables import STATUS
+    from kps_graph.exports.course.tables import STATUS
 
     states = Counter(str(c.status) for c in found.indicators)
     counts = tuple(f"{lang.pick(names)} {states[state]}" for state, names in STATUS.items())
@@ -153,7 +153,7 @@ def _print(
     limit: int | None,
     lang: Language,
 ) -> None:
-    from kps_graph.exports import course_tables as tables
+    from kps_graph.exports.course import tables
 
     if by == "course":
         rows = tables.by_course(

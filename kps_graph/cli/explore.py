@@ -72,11 +72,12 @@ def trace(
         heading = tree.add(say(lang, "also found in"))
         for other in found.sharers[:_FEW]:
             said = "" if other.text == found.branch.text else f"（{other.text}）"
-            heading.add(Text(" ".join((other.standard, other.name, other.element)) + said))
+            named = filter(None, (other.standard, other.name, other.element))
+            heading.add(Text(" ".join(named) + said))
         if len(found.sharers) > _FEW:
             heading.add(f"… {len(found.sharers) - _FEW}")
     out = console()
-    out.print(f"{found.standard.code or chosen} {found.standard.name}", markup=False)
+    out.print(f"{found.standard.code or ''} {found.standard.name}".strip(), markup=False)
     out.print(tree)
 
 
@@ -89,7 +90,7 @@ def _chosen(graph: KnowledgeGraph, standard: str | None) -> str:
     raise BadUsage(
         "the store holds {count} standards; say which with --in (for instance {some})",
         count=len(known),
-        some=tuple(known)[:5],
+        some=tuple(source.code or source.name for source in known.values())[:5],
     )
 
 

@@ -47,7 +47,7 @@ def pieces(text: str, kind: str = "") -> Iterator[Piece]:
         kind: the letter that the heading of the column gives; numbers alone are of that kind.
     """
     plain = unicodedata.normalize("NFKC", text)
-    for line in re.split(r"[\n;；]", plain):
+    for line in plain.split("\n"):
         yield from _line(line.strip(), kind)
 
 
@@ -57,8 +57,9 @@ def _line(line: str, kind: str) -> Iterator[Piece]:
         bare = _bare(line, kind) if kind else []
         if bare:
             yield from bare
-        elif line.strip(" -,、.()"):
-            yield Piece((), line)
+        else:
+            parts = (part.strip() for part in re.split("[;；]", line))
+            yield from (Piece((), part) for part in parts if part.strip(" -,、.()"))
         return
     before = _BETWEEN.sub("", line[: found[0].start()])
     if before.strip("()[]:：-•·*"):
@@ -73,7 +74,7 @@ def _line(line: str, kind: str) -> Iterator[Piece]:
             yield Piece(tuple(codes), match[0])
             yield from _more(rest, codes[0])
             continue
-        name = re.sub(r"^[\s:：.、,)）\]】-]+|[\s,、/(（\[【]+$", "", rest)
+        name = re.sub(r"^[\s:：.、,)）\]】-]+|[\s,、;；/(（\[【]+$", "", rest)
         name = "" if name in ("等", "與", "和", "及", "and", "&", "+") else name
         yield Piece(tuple(codes), match[0] if len(codes) > 1 else name)
 

@@ -96,11 +96,25 @@ _FACTS: Final[Mapping[str, str]] = MappingProxyType(
         "totalhours": "hours",
         "課程職能級別": "level",
         "課程級別": "level",
+        "訓練需求": "need",
+        "課程簡介": "introduction",
+        "課程目的": "purpose",
+        "課程目標": "purpose",
+        "主要對象": "audience",
+        "參訓資格": "audience",
+        "主要對象(參訓資格)": "audience",
+        "參訓對象": "audience",
+        "先備條件": "admission",
+        "資格條件": "admission",
+        "先備條件(資格條件)": "admission",
+        "申請單位": "applicant",
+        "協力單位": "partner",
+        "辦訓期間": "period",
     }
 )
 #: What makes a row the head of a table of modules, beside the column of their names.
-#: Columns of the tables that say what courses teach.
-_OF_AN_ANSWER: Final = frozenset(("涵蓋", "所在單元"))
+#: Columns of the tables that say what courses teach, and of the list of evidence of the form.
+_OF_AN_ANSWER: Final = frozenset(("涵蓋", "所在單元", "佐證資料*6", "佐證資料"))
 _TELLING: Final = frozenset(_WORDS) - {"name", "group", "note"}
 
 
@@ -112,7 +126,7 @@ def plain(text: str) -> str:
 def columns(row: Sequence[Cell]) -> dict[int, str] | None:
     """The fields of the columns below ``row``, by column; None if it heads no table of modules.
 
-    Empty for the heading of a table that says what courses teach: an answer, and no list of them.
+    Empty for the heading of a table of ours, or of the form, that is no list of modules.
 
     A column of English texts (課程(單元)名稱_英文) is none of ours. Where both a module and a
     course have a column of names, 模組 groups the others; alone it names them.
@@ -143,8 +157,9 @@ def _field(text: str) -> str | None:
 
 
 def fact(label: str) -> str | None:
-    """What is stated behind ``label``: title, standard, hours or level of the course; else None."""
-    return _FACTS.get(_BEHIND.sub("", plain(label).rstrip(":")))
+    """What is stated behind ``label``: title, standard, hours … of the course; None if nothing."""
+    word = plain(label).rstrip(":").replace("(上傳字數限1000字)", "")
+    return _FACTS.get(word) or _FACTS.get(_BEHIND.sub("", word))
 
 
 def unknown_heads(row: Iterable[Cell], known: Mapping[int, str]) -> list[Cell]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import Final
 
+from kps_graph.courses.boxes import ticked
 from kps_graph.courses.notices import notice
 from kps_graph.courses.values import Course, Module, Reference
 from kps_graph.document import Span
@@ -30,8 +30,6 @@ _BY_PRACTICE: Final = re.compile(
 )
 _PRACTISED: Final = re.compile("演練|實作|實習|實地操作|practice|hands-on", re.I)
 _APART: Final = re.compile(r"[、,，;；/\n]+")
-#: A ticked box of the official form; an empty one was not chosen.
-_BOXES: Final = re.compile("[□☐](?P<off>[^□☐■☑☒✓✔]*)|[■☑☒✓✔](?P<on>[^□☐■☑☒✓✔]*)")
 _NO_PREREQUISITE: Final = frozenset(("", "無", "-", "none", "no", "n/a"))
 _REQUIRED: Final[Mapping[str, tuple[str, str]]] = {
     "goal": ("教學／訓練目標", "aim"),
@@ -88,15 +86,6 @@ def inner_findings(
         yield notice("C20", course.level[1], level=str(course.level[0]))
 
 
-def chosen(text: str) -> str:
-    """What is ticked of a list of boxes; all of a text that has none."""
-    plain = unicodedata.normalize("NFKC", text)
-    boxes = list(_BOXES.finditer(plain))
-    if not boxes:
-        return plain.strip()
-    return "、".join(filter(None, ((box["on"] or "").strip(" :：") for box in boxes)))
-
-
 def _hours(course: Course) -> Iterator[Finding]:
     stated = [module.hours for module in course.modules]
     if course.hours is None or any(hours is None for hours in stated):
@@ -114,13 +103,13 @@ def _hours(course: Course) -> Iterator[Finding]:
 
 def _missing(course: Course, module: Module) -> Iterator[Finding]:
     for name, words in _REQUIRED.items():
-        if name in course.columns and not chosen(module.text(name)):
+        if name in course.columns and not ticked(module.text(name)):
             yield notice("C15", module.place(name), module=module.name, what=Bilingual(*words))
 
 
 def _assessment(course: Course, module: Module, teaches: bool) -> Iterator[Finding]:
-    stated, tools = chosen(module.text("assessments")), chosen(module.text("tools"))
-    methods, goal = chosen(module.text("methods")), module.text("goal")
+    stated, tools = ticked(module.text("assessments")), ticked(module.text("tools"))
+    methods, goal = ticked(module.text("methods")), module.text("goal")
     place = module.place("assessments")
     if not stated or stated in _NO_PREREQUISITE:
         return

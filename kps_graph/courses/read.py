@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Final
 
+from kps_graph.courses.boxes import ticked
 from kps_graph.courses.codes import expand, pieces
 from kps_graph.courses.columns import columns, fact, plain, unknown_heads
 from kps_graph.courses.notices import notice
@@ -166,6 +167,8 @@ class _Reader:
         texts = [(text, span) for text, span in texts if text]
         for text, span in texts:
             self._facts(text, span)
+        # a cover has 課程名稱： | 中文 | the name
+        texts = [(text, span) for text, span in texts if text != "中文"]
         for (label, _), (text, span) in pairwise(texts):
             if name := fact(label):
                 self.facts.setdefault(name, Field(text, span))
@@ -265,6 +268,7 @@ class _Part:
             understood = module.level is not None
         else:
             understood = True
+            text = ticked(text)
         if not understood:
             self.reader.findings.append(notice("C02", span, value=_one_line(text)))
         given = module.fields.get(name)

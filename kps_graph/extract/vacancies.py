@@ -24,7 +24,7 @@ from kps_graph.model import (
     place_of,
     references,
 )
-from kps_graph.placeholders import Placeholder, placeholder
+from kps_graph.placeholders import Placeholder, placeholder, unfinished
 
 __all__ = ["vacant", "without_placeholders"]
 
@@ -130,9 +130,11 @@ class _Emptied:
     def _vacant(
         self, text: str, span: Span, code: str | None = None, *, issued: bool = False
     ) -> bool:
-        return placeholder(text) is not None and vacant(
-            text, span, self._notes, code or "", issued=issued
-        )
+        if placeholder(text) is not None:
+            return vacant(text, span, self._notes, code or "", issued=issued)
+        if mark := unfinished(text):
+            self._notes.add("E42", span, value=mark, code=code or "")
+        return False
 
     def _classes(
         self, stated: Sequence[ClassCode], *, issued: bool = False

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kps_graph import shacl
+from kps_graph.document import Span
 from kps_graph.pipeline.interrupt import Progress
 from kps_graph.pipeline.memory import Loaded, load, load_ontology, load_twins, renamed
 from kps_graph.pipeline.reading import Reading
@@ -124,7 +125,7 @@ def _report(loaded: Loaded, profile: Profile | None, alone: bool) -> Report:
             if source := usable.get(identity):
                 found[source.path] += graded[source.format].apply(listed)
             else:
-                others += listed
+                others += profile.apply(listed) if profile else listed
     said = [f for listed in found.values() for f in once(listed)]
     return Report.of([*said, *others], (s.path for s in usable.values()))
 
@@ -242,15 +243,20 @@ def _by_identity(
     one that is blank.
     """
     found: dict[str, list[Finding]] = defaultdict(list)
-    cells = set()
+    cells: dict[tuple[str, str, str, Span], list[Finding]] = defaultdict(list)
     for finding in findings:
         identity = identity_in(finding.focus, base)
         source = known.get(identity)
         place = replace(finding.span, source=source.path if source else "")
-        cell = (identity, finding.shape, finding.value, place)
+        placed = replace(finding, span=place)
         if (finding.value or finding.path in _CELLS) and place.table is not None:
-            if cell in cells:
+            same = cells[identity, finding.shape, finding.value, place]
+            same.append(placed)
+            if len(same) > 1:
                 continue
-            cells.add(cell)
-        found[identity].append(replace(finding, span=place))
-    return found
+        found[identity].append(placed)
+    alike = {id(same[0]): tuple(same) for same in cells.values() if len(same) > 1}
+    return {
+        identity: [replace(f, details=alike[id(f)]) if id(f) in alike else f for f in listed]
+        for identity, listed in found.items()
+    }

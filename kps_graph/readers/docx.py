@@ -262,7 +262,11 @@ class _Walker:
                 continue
             grid.row += 1
             merged = self._row(row, grid, merged)
-        self.flow.add(grid.table(self._tables))
+        widths = (
+            float(_count(column.get(f"{W}w"), 0))
+            for column in element.iterfind(f"{W}tblGrid/{W}gridCol")
+        )
+        self.flow.add(grid.table(self._tables, widths))
 
     def _row(self, row: etree._Element, grid: Grid, merged: dict[int, int]) -> dict[int, int]:
         """Adds a row; the cells that the next row can go on with, by column."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import repeat
 from typing import Final
 
 from lxml import etree
@@ -98,6 +99,9 @@ SILENT: Final = frozenset(
         "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}title",
         "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}desc",
     ]
+)
+_COLUMN_GROUPS: Final = frozenset(
+    f"{_TABLE}{n}" for n in ("table-header-columns", "table-columns", "table-column-group")
 )
 _ROW_GROUPS: Final = frozenset(
     f"{_TABLE}{n}" for n in ("table-header-rows", "table-rows", "table-row-group")
@@ -272,7 +276,16 @@ class _Walker:
                 grid.row += 1
                 self._row(row, rows)
         grid.clip(grid.row)
-        self.flow.add(grid.table(self._tables))
+        self.flow.add(grid.table(self._tables, self._widths(element)))
+
+    def _widths(self, element: etree._Element) -> Iterator[float]:
+        """The width of each column of a table, 0 where it is not stated."""
+        for child in element:
+            if child.tag == f"{_TABLE}table-column":
+                width = self.styles.width(child.get(f"{_TABLE}style-name"))
+                yield from repeat(width, _count(child.get(f"{_TABLE}number-columns-repeated")))
+            elif child.tag in _COLUMN_GROUPS:
+                yield from self._widths(child)
 
     def _row(self, row: etree._Element, rows: _Rows) -> None:
         column = 1

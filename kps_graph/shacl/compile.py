@@ -13,10 +13,10 @@ from typing import Final
 
 from rdflib.term import Node
 
-from kps_graph.shacl.expressions import Expressions, same
+from kps_graph.shacl.expressions import Expressions, same, written
 from kps_graph.shacl.model import SH, Messages, Shape, Shapes, Targets
 from kps_graph.shacl.select import set_at_a_time
-from kps_graph.shacl.supported import BOUNDS, Unsupported, doubtful, refuse_repeated, refuse_unknown
+from kps_graph.shacl.supported import PAIRS, Unsupported, refuse_repeated, refuse_unknown
 
 __all__ = ["Compiled", "Query", "compile_shapes", "focus_pattern"]
 
@@ -36,8 +36,6 @@ class Query:
         messages: templates that the constraint has besides those of its shape.
         focus_is_value: the value of a row without ``?value`` is the focus node.
         templated: whether messages are filled in.
-        doubt: a query that finds a value, if there is one, that engines judge differently; "" if
-            none can be.
     """
 
     shape: Shape
@@ -46,7 +44,6 @@ class Query:
     messages: Messages = ()
     focus_is_value: bool = False
     templated: bool = False
-    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +105,7 @@ def focus_pattern(
     if graphs is not None:
         ways = [f"VALUES ?_graph {{ {_iris(graphs)} }} GRAPH ?_graph {{ {way} }}" for way in ways]
     if targets.nodes:
-        ways.append(f"VALUES ?this {{ {_iris(targets.nodes)} }}")
+        ways.append(f"VALUES ?this {{ {' '.join(targets.nodes)} }}")
     return ways[0] if len(ways) == 1 else " UNION ".join(f"{{ {way} }}" for way in ways)
 
 
@@ -160,16 +157,13 @@ def _core(shape: Shape, name: str, wanted: Node, expressions: Expressions, focus
         missing = f"OPTIONAL {{ {wanted_here} }} FILTER (!BOUND(?_same))"
         text = f"SELECT DISTINCT ?this {{ {focus} {missing} }}"
         return Query(shape, _component(name), text)
+    elif name in PAIRS:
+        other = f"?this {written(wanted)} ?_other . ?this {path} ?value ."
+        fault = f"{other} FILTER (!COALESCE(?value {PAIRS[name]} ?_other, false))"
     else:
         holds = expressions.holds(name, wanted, shape.node, "?value")
         fault = f"?this {path} ?value . FILTER (!{holds})"
-    doubt = ""
-    if name in BOUNDS:
-        value = f"?this {path} ?value ." if path else "BIND (?this AS ?value)"
-        doubt = f"SELECT ?value {{ {focus} {value} FILTER {doubtful(wanted, '?value')} }} LIMIT 1"
-    return Query(
-        shape, _component(name), f"SELECT DISTINCT ?this ?value {{ {focus} {fault} }}", doubt=doubt
-    )
+    return Query(shape, _component(name), f"SELECT DISTINCT ?this ?value {{ {focus} {fault} }}")
 
 
 def _counted(name: str, limit: int, path: str, focus: str) -> str:

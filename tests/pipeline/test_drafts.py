@@ -234,6 +234,10 @@ FAULTS = {
         draft([row(k="K01 無人機操作原理\nK02 無塵室規範", s="S01 請購作業能力\nS02 略圖繪製")]),
         [],
     ),
+    "a mark within a text, which stays content": (
+        draft([row(k="K01 倉儲原理（待補）")]),
+        [("E42", "K01", 3, 2, 6)],
+    ),
     "two names that say the same": (
         draft([row(s=f"{S}\nS02 庫存管理能力\nS03 存貨管理能力")]),
         [("R25", "S03", 3, 2, 7)],
