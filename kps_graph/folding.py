@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["element_key", "fold", "glyphs"]
+__all__ = ["composed", "element_key", "fold", "glyphs"]
 
 #: Variant characters that Taiwanese documents mix, each to the form that is compared.
 VARIANTS: Final = str.maketrans(
@@ -36,6 +36,15 @@ VARIANTS: Final = str.maketrans(
 )
 #: Words that are spelled two ways and mean one thing.
 SPELLINGS: Final = (("記錄", "紀錄"), ("計劃", "計畫"), ("帳務", "賬務"), ("週", "周"))
+
+
+def composed(text: str) -> str:
+    """``text`` in Unicode's normal form C: the forms that look the same and are the same by it.
+
+    So U+F9E4 becomes 理 (U+7406), which people type and search for; radicals and full width
+    stay as they are.
+    """
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def glyphs(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import click
@@ -13,7 +14,10 @@ __all__ = ["Choice", "Fraction", "Whole"]
 
 
 class Choice(click.Choice[str]):
-    """One of several words."""
+    """One of several words, in any case."""
+
+    def __init__(self, choices: Iterable[str], case_sensitive: bool = False) -> None:
+        super().__init__(tuple(choices), case_sensitive)
 
     def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
         """That ``value`` is none of them, all of them listed."""

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from kps_graph.errors import BadParameter, QuerySyntax, ResourceError
+from kps_graph.folding import composed
 from kps_graph.graph.questions import Questions
 from kps_graph.model import Standard
 from kps_graph.queries import library as queries
@@ -132,7 +133,7 @@ class KnowledgeGraph:
                 chosen = self.identity(value)
                 known[name] = self.identities()[chosen].code or value
             elif kind == "label":
-                known[name] = self._label(value)
+                known[name] = self._label(composed(value))
             elif kind in ("category", "occupation", "industry"):
                 self._class(kind, value)
         for name, kind in kinds.items():
@@ -156,7 +157,7 @@ class KnowledgeGraph:
 
     def _class(self, scheme: str, code: str) -> None:
         """Refuses a code that neither the scheme nor any standard has."""
-        iri = class_iri(scheme, code)
+        iri = class_iri(scheme, code.upper())
         ask = f"ASK {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?q <{iri}> }} }}"
         if iri is None or self.store.query(ask):
             return  # what is no code at all is refused with the query's other parameters

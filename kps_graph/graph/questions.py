@@ -8,6 +8,7 @@ ones too. Answers are the frozen values of :mod:`kps_graph.sharing`; each is a t
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -63,6 +64,11 @@ def _among(name: str, given: object, choices: tuple[object, ...]) -> None:
         )
 
 
+def _plain(name: str) -> str:
+    """A code or name as it is compared where it is not there as given: in any case and width."""
+    return unicodedata.normalize("NFKC", name).strip().casefold()
+
+
 class Questions:
     """The questions, each a method, asked of the store that it is given."""
 
@@ -85,6 +91,8 @@ class Questions:
     def identity(self, standard: str) -> str:
         """The local name of the standard with this local name, code, or (if unique) name.
 
+        Codes may be in any case and width.
+
         Raises:
             ResourceError: if there is none, or several, with what could be meant.
         """
@@ -96,6 +104,13 @@ class Questions:
             for i, s in known.items()
             if standard and standard in (s.code, s.name, code_series(s.code))
         ]
+        if not found and standard.strip():
+            wanted = _plain(standard)
+            found = [i for i in known if _plain(i) == wanted] or [
+                i
+                for i, s in known.items()
+                if wanted in map(_plain, (s.code, s.name, code_series(s.code)))
+            ]
         if len(found) == 1:
             return found[0]
         if found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from kps_graph.folding import element_key
+from kps_graph.folding import composed, element_key
 from kps_graph.model import Level, Standard
 from kps_graph.rdf.write import Triple, iri
 from kps_graph.standards.inherited import Holder, inherited
@@ -61,7 +61,7 @@ def _level(out: list[Triple], node: str, level: Level) -> None:
 
 
 def expressed(standard: Standard, named: Names) -> Iterator[tuple[str, str, str, str]]:
-    """What can be shared: node IRI, kind (K, S or A), comparison key, and its name as it stands.
+    """What can be shared: node IRI, kind (K, S or A), comparison key, and its name.
 
     Elements with sub-items are compared as heading and items together, each item by itself.
     """
@@ -70,10 +70,15 @@ def expressed(standard: Standard, named: Names) -> Iterator[tuple[str, str, str,
             node = named.nodes[id(element)]
             items = [i.text for i in element.items]
             if element.name:
-                yield node, kind, element_key(element.name, items), element.name
+                yield node, kind, element_key(element.name, items), composed(element.name)
             for i, item in enumerate(items, 1):
                 if item:
-                    yield f"{node}/items/{i}", kind, element_key(item), item
+                    yield f"{node}/items/{i}", kind, element_key(item), composed(item)
     for attitude in standard.attitudes:
         if attitude.name:
-            yield named.nodes[id(attitude)], "A", element_key(attitude.name), attitude.name
+            yield (
+                named.nodes[id(attitude)],
+                "A",
+                element_key(attitude.name),
+                composed(attitude.name),
+            )
