@@ -153,6 +153,7 @@ _STAGES: Final = {
     "check": ("檢核規則", "checking"),
     "align": ("比對職能", "matching"),
     "links": ("讀取連結", "reading links"),
+    "index": ("建立索引", "indexing"),
 }
 
 

@@ -19,6 +19,10 @@ class Choice(click.Choice[str]):
     def __init__(self, choices: Iterable[str], case_sensitive: bool = False) -> None:
         super().__init__(tuple(choices), case_sensitive)
 
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """The words as they are written, between brackets."""
+        return f"[{'|'.join(self.choices)}]"
+
     def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
         """That ``value`` is none of them, all of them listed."""
         return say(

@@ -95,6 +95,8 @@ class KnowledgeGraph:
     bridges = _asked(Questions.bridges)
     neighbourhood = _asked(Questions.neighbourhood)
     network = _asked(Questions.network)
+    search = _asked(Questions.search)
+    suggest = _asked(Questions.suggest)
 
     def query(self, query: str | Query, /, **params: str | int) -> Rows | bool | bytes:
         """The answer to a query of the library by its name, or to SPARQL text.

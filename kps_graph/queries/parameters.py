@@ -14,7 +14,7 @@ from typing import Final
 
 from kps_graph import sparql
 from kps_graph.errors import BadParameter
-from kps_graph.folding import composed
+from kps_graph.folding import composed, pattern
 from kps_graph.terms import LANG, class_iri, kps, level_iri
 
 __all__ = ["CHOICE", "KINDS", "SHARING", "Parameter", "free_term"]
@@ -28,6 +28,11 @@ def _code(value: str) -> str:
     if re.search(r"\s", value):
         raise BadParameter("{value!r} is not a code: it holds white space", value=value)
     return sparql.literal(value)
+
+
+def _pattern(value: str) -> str:
+    sparql.literal(value)  # refuses what is no text
+    return sparql.literal(pattern(value))
 
 
 def _integer(value: str) -> str:
@@ -108,6 +113,7 @@ KINDS: Final[Mapping[str, Callable[[str], str]]] = MappingProxyType(
         "standard": _code,
         "code": _code,
         "text": sparql.literal,
+        "words": _pattern,
         "label": lambda value: sparql.literal(value, LANG),
         "integer": _integer,
         "iri": sparql.iri,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kps_graph.store.beside import LEXICON, USAGE, Beside, SideFile
+from kps_graph.store.beside import LEXICON, SEARCH, USAGE, Beside, SideFile
 from kps_graph.store.directory import Generation, Writing, current, writing
 from kps_graph.store.embedded import EmbeddedStore as _EmbeddedStore
 from kps_graph.store.manifest import Aligned, Manifest, Source
@@ -18,6 +18,7 @@ from kps_graph.store.rows import Rows, Term, Value
 
 __all__ = [
     "LEXICON",
+    "SEARCH",
     "USAGE",
     "Aligned",
     "Beside",
