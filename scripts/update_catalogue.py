@@ -85,6 +85,7 @@ def _name(function: ast.expr) -> str:
 def spoken_by_commands() -> Iterator[str]:
     """What commands and options say of themselves, as their help shows it."""
     yield "[OPTIONS]"
+    yield "COMMAND [ARGS]..."
     yield from (text for _, text in COMMANDS.values())
     for command in (cli, *_commands(cli)):
         for paragraph in inspect.cleandoc(command.help or "").split("\n\n"):

@@ -54,13 +54,13 @@ def parse(
     from kps_graph.cli.output import write
     from kps_graph.exports.reports.phrases import place
     from kps_graph.exports.standards import standard_as
+    from kps_graph.pipeline.plan import namespace
     from kps_graph.pipeline.reading import read_safely
     from kps_graph.pipeline.sources import SourceFile
 
+    base = namespace(base or DEFAULT_BASE)
     reading = read_safely(SourceFile.at(file), limits)
-    data = standard_as(
-        reading.standard, style, reading.identity, base or DEFAULT_BASE, derived=derived
-    )
+    data = standard_as(reading.standard, style, reading.identity, base, derived=derived)
     if output:
         save(output, data)
     else:

@@ -109,7 +109,8 @@ class _Chinese(click.HelpFormatter):
     """Writes the help of commands and options, which are in English, in Chinese."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        args = args.replace("[OPTIONS]", _said("[OPTIONS]"))
+        for part in ("[OPTIONS]", "COMMAND [ARGS]..."):
+            args = args.replace(part, _said(part))
         super().write_usage(prog, args, prefix or _said("Usage:"))
 
     def write_heading(self, heading: str) -> None:

@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kps_graph import resources
-from kps_graph.errors import StoreDamaged, StoreMissing, StoreVersion
+from kps_graph.errors import BadParameter, StoreDamaged, StoreMissing, StoreVersion
 from kps_graph.pipeline.reading import digest
 from kps_graph.pipeline.sources import SourceFile
+from kps_graph.sparql import is_iri
 from kps_graph.store import Aligned, Generation, Manifest, Source, current
 from kps_graph.terms import DEFAULT_BASE
 from kps_graph.words import Sentence
 
-__all__ = ["Plan", "Start"]
+__all__ = ["Plan", "Start", "namespace"]
 
 
 @dataclass(slots=True)
@@ -136,7 +137,7 @@ def _base(wanted: str | None, known: Manifest | None, store: Path) -> str:
             source=str(store),
             hint=Sentence("add --rebuild to change them"),
         )
-    return wanted or (known.base if known else DEFAULT_BASE)
+    return namespace(wanted) if wanted else known.base if known else DEFAULT_BASE
 
 
 def _resources() -> str:
@@ -167,3 +168,18 @@ def _hash(path: Path) -> str:
         return digest(path.read_bytes())
     except OSError:
         return ""
+
+
+def namespace(base: str) -> str:
+    """``base``, if the IRIs of data can be made by writing a code behind it.
+
+    Raises:
+        BadParameter: if it is no absolute IRI, or does not end where a name can begin.
+    """
+    if not is_iri(base) or not base.endswith(("/", "#", ":", "=")) or base.endswith("://"):
+        raise BadParameter(
+            "the base {value!r} is not an absolute IRI that ends with / or #",
+            value=base,
+            hint=Sentence("write it as {form}", form="https://example.org/id/"),
+        )
+    return base

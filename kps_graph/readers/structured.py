@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kps_graph import resources
 from kps_graph.document import Json, Record, Span
 from kps_graph.errors import TooLarge, Undecodable
-from kps_graph.words import Lines, Sentence, closest
+from kps_graph.words import Lines, Sentence, closest, parser_reason
 
 if TYPE_CHECKING:
     import jsonschema
@@ -46,7 +46,7 @@ def read_json(text: str, source: str) -> Record:
     except json.JSONDecodeError as error:
         raise Undecodable(
             "this is not valid JSON: {reason}",
-            reason=error.msg,
+            reason=parser_reason(error.msg),
             source=source,
             line=error.lineno,
             column=error.colno,
@@ -134,7 +134,7 @@ def _compose(
         mark = error.problem_mark or error.context_mark
         raise Undecodable(
             "this is not valid YAML: {reason}",
-            reason=error.problem or error.context or "",
+            reason=parser_reason(error.problem or error.context or ""),
             source=source,
             line=mark.line + 1 if mark else None,
             column=mark.column + 1 if mark else None,

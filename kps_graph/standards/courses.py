@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Final
 
 from kps_graph.errors import ResourceError, SourceError
@@ -179,7 +178,7 @@ def read_courses(data: bytes, source: str) -> tuple[Course, ...]:
             source=source,
             hint=Sentence("write a course and its codes in each row below the heading"),
         )
-    return tuple(Course(name, MappingProxyType(codes)) for name, codes in found.items())
+    return tuple(Course(name, codes) for name, codes in found.items())
 
 
 def _heading(row: Sequence[str]) -> tuple[int, list[int]] | None:

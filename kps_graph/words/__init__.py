@@ -7,6 +7,7 @@ catalogue up to date with the source.
 
 from kps_graph.words.closest import closest, did_you_mean
 from kps_graph.words.language import Language
+from kps_graph.words.parsers import parser_reason
 from kps_graph.words.sentence import Bilingual, Lines, Sentence, Value, clauses, in_words, say
 from kps_graph.words.system import reason
 
@@ -20,6 +21,7 @@ __all__ = [
     "closest",
     "did_you_mean",
     "in_words",
+    "parser_reason",
     "reason",
     "say",
 ]

@@ -352,3 +352,16 @@ def test_a_cell_with_thousands_of_codes_is_read(kps, tmp_path):
     parsed = kps("parse", tmp_path / "a.md", "--format", "json")
     (unit,) = json.loads(parsed.out)["tasks"][0]["activities"]
     assert len(unit["indicators"]) >= 999
+
+
+@pytest.mark.parametrize("base", ["a b", "example.org/id/", "https://", "https://e.org/id", "/"])
+def test_a_base_that_makes_no_iris_is_refused(kps, tmp_path, examples, base):
+    seed = examples / "KPS1420-001v2.md"
+    for line in (
+        ("parse", seed, "--format", "turtle"),
+        ("build", seed, "--store", tmp_path / "kps.store"),
+    ):
+        result = kps(*line, "--base", base)
+        assert result.code == 2
+        assert f"the base {base!r} is not an absolute IRI that ends with / or #" in result.err
+    assert not (tmp_path / "kps.store").exists()

@@ -34,7 +34,7 @@ _STAY = (
     "value zh",
     # what is typed: commands and keys
     "align apply base ctrl file import install lang least map nearest off open output overlap",
-    "pairs pip q query sources store u",
+    "pairs pip q query sources store tab u uxxxx",
 )
 NAMES = frozenset(word for line in _STAY for word in line.split())
 #: Fields, options, commands and IRIs.
