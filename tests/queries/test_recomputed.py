@@ -22,7 +22,7 @@ from tests.support.stores import built
 
 QUERIES = sorted(library.library())
 #: One standard of so many of the corpus is asked: the matcher compares them all with each other.
-EVERY = 5
+EVERY = 12
 
 
 def corpus_of(files, store):
@@ -76,7 +76,9 @@ def asked_of(name, corpus):
     first = {s: corpus.by[s] for s in some}
     texts = [c for c, n in corpus.forms.items() if n.total() > 1] or list(corpus.forms)
     labels = [corpus.label(c) for c in sorted(texts)[:: max(1, len(texts) // 4)][:4]]
-    if "standard" in takes:
+    if name == "duplicates":  # few standards have any
+        found = [{"standard": s.id} for s in corpus.all if s.code]
+    elif "standard" in takes:
         found = [{"standard": s} for s in some]
         if "unit" in takes:
             found = [

@@ -7,6 +7,7 @@ table of representatives and ``related`` its pairs.
 """
 
 import math
+import re
 from collections import Counter, defaultdict
 from functools import cached_property
 
@@ -713,3 +714,56 @@ def versions(c, standard):
                 )
                 stated[row].add(s.id)
     return rows(*((*row, len(by)) for row, by in stated.items()))
+
+
+# -- over the corpus ---------------------------------------------------------------------------
+
+
+def level_by_category(c):
+    found = Counter((category, at(s.level)) for s in c.counted for category in s.categories)
+    return rows(
+        *((iri.rsplit("/", 1)[-1], c.names.get(iri), n, count) for (iri, n), count in found.items())
+    )
+
+
+def changes_per_year(c):
+    years = defaultdict(set)
+    for s in c.all:
+        for v in s.data["versions"]:
+            year = re.fullmatch(r"(\d{4})[/.-]\d{1,2}[/.-]\d{1,2}", (v.get("date") or "").strip())
+            if v.get("code") and year:
+                own = s.code and identity_of(v["code"], "") == identity_of(s.code, "")
+                years[year[1]].add(s.id if own else identity_of(v["code"], ""))
+    return rows(*((y, len(of), len(of & set(c.by))) for y, of in years.items()))
+
+
+def tasks_with_word(c, word):
+    return rows(
+        *(
+            (s.code, s.name or None, u.code, u.name, at(u.level))
+            for s in c.all
+            for u in s.units
+            if searchable(word) in searchable(u.name or "")
+        )
+    )
+
+
+def indicators_needing(c, label, at_level="any", include="same"):
+    meant, found = c.meant(label, include), set()
+    for s in c.all:
+        for part in s.parts:
+            kind, ref, code = part[:3]
+            if kind != "A" and c.partly(part, include) & meant:
+                for u in s.units:
+                    for p in u.indicators:
+                        if ref in p.needs[kind] and at_level in ("any", str(at(p.level))):
+                            row = (
+                                s.code,
+                                s.name or None,
+                                code,
+                                p.code,
+                                p.name or None,
+                                at(p.level),
+                            )
+                            found.add((s.id, kind, ref, id(p), *row))
+    return rows(*(f[4:] for f in found))
