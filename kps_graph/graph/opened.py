@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from kps_graph.errors import BadParameter, QuerySyntax, ResourceError
 from kps_graph.folding import composed
 from kps_graph.graph.questions import Questions
+from kps_graph.graph.texts import Texts
 from kps_graph.model import Standard
 from kps_graph.queries import library as queries
 from kps_graph.queries.library import Query
@@ -54,6 +55,18 @@ def _asked(
     return ask
 
 
+def _searched(
+    search: Callable[Concatenate[Texts, P], T],
+) -> Callable[Concatenate[KnowledgeGraph, P], T]:
+    """A way to search as a method of the graph."""
+
+    @wraps(search)
+    def ask(graph: KnowledgeGraph, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return search(graph.texts, *args, **kwargs)
+
+    return ask
+
+
 class KnowledgeGraph:
     """A store to ask: queries by name or in SPARQL, standards as graphs or as values.
 
@@ -61,15 +74,17 @@ class KnowledgeGraph:
         store: to ask in SPARQL.
         base: the namespace of its data IRIs.
         questions: what is asked about occupations; each is a method of the graph too.
+        texts: what is searched, by methods that the graph has too.
     """
 
-    __slots__ = ("_opened", "base", "questions", "store")
+    __slots__ = ("_opened", "base", "questions", "store", "texts")
 
     def __init__(self, opened: Opened) -> None:
         self._opened = opened
         self.store: Store = opened.store
         self.base = opened.base
         self.questions = Questions(opened)
+        self.texts = Texts(opened)
 
     @property
     def manifest(self) -> Manifest:
@@ -95,8 +110,8 @@ class KnowledgeGraph:
     bridges = _asked(Questions.bridges)
     neighbourhood = _asked(Questions.neighbourhood)
     network = _asked(Questions.network)
-    search = _asked(Questions.search)
-    suggest = _asked(Questions.suggest)
+    search = _searched(Texts.search)
+    suggest = _searched(Texts.suggest)
 
     def query(self, query: str | Query, /, **params: str | int) -> Rows | bool | bytes:
         """The answer to a query of the library by its name, or to SPARQL text.

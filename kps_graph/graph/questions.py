@@ -21,7 +21,6 @@ from kps_graph.words import Sentence, closest, did_you_mean
 if TYPE_CHECKING:
     import networkx as nx
 
-    from kps_graph.search import Hits, Index
     from kps_graph.sharing import (
         Answers,
         Bridge,
@@ -43,13 +42,13 @@ if TYPE_CHECKING:
     from kps_graph.sharing.shared import By
     from kps_graph.store import Opened, Source
 
-__all__ = ["Kind", "Questions"]
+__all__ = ["Kind", "Questions", "among"]
 
 #: Which competencies are looked at.
 Kind: TypeAlias = Literal["any", "K", "S", "A"]
 
 
-def _among(name: str, given: object, choices: tuple[object, ...]) -> None:
+def among(name: str, given: object, choices: tuple[object, ...]) -> None:
     """Refuses a value that is none of ``choices``.
 
     Raises:
@@ -73,13 +72,12 @@ def _plain(name: str) -> str:
 class Questions:
     """The questions, each a method, asked of the store that it is given."""
 
-    __slots__ = ("_index", "_opened", "_projection", "_usages", "store")
+    __slots__ = ("_opened", "_projection", "_usages", "store")
 
     def __init__(self, opened: Opened) -> None:
         self._opened = opened
         self.store = opened.store
         self._projection: Projection | None = None
-        self._index: Index | None = None
         self._usages: dict[tuple[str, ...], Usage] = {}
 
     def sources(self) -> list[Source]:
@@ -158,8 +156,8 @@ class Questions:
         """
         from kps_graph.sharing import projected
 
-        _among("kind", kind, ("any", "K", "S", "A"))
-        _among("include", include, ("identical", "same", "related"))
+        among("kind", kind, ("any", "K", "S", "A"))
+        among("include", include, ("identical", "same", "related"))
         if self._projection is None:
             self._projection = projected.kept(self.store, self._opened.base, self._opened.beside)
         return self._projection
@@ -214,7 +212,7 @@ class Questions:
         """
         from kps_graph.sharing import groups_of, is_within, shared
 
-        _among("by", by, (None, "category", "level"))
+        among("by", by, (None, "category", "level"))
         if least < 1:
             raise BadParameter(
                 "least is {least}: at least one occupation uses a competency", least=least
@@ -310,7 +308,7 @@ class Questions:
         """A networkx graph: who uses what, or who shares at least ``min_shared`` with whom."""
         from kps_graph.sharing import graph_of, projection, usage_network
 
-        _among("of", of, ("occupations", "competencies", "uses"))
+        among("of", of, ("occupations", "competencies", "uses"))
         if of == "occupations":
             return graph_of(self.pairs(min_shared, include=include), self.names())
         usage = self.usage(include)
@@ -321,46 +319,6 @@ class Questions:
             min_shared,
             labels={c.id: c.name for c in usage.competencies},
         )
-
-    def search(
-        self,
-        *words: str,
-        limit: int | None = 20,
-        kind: str | None = None,
-        similar: bool = False,
-    ) -> Hits:
-        """The texts that have ``words``, the best first, with all places that they stand in.
-
-        Any part of a text is a word, in any case and width, with variant or simplified characters.
-        The code of a standard, or that and the code of a part of it, is one too.
-
-        Args:
-            words: what is searched for.
-            limit: how many texts; None for all.
-            kind: ``standard task activity output indicator K S A`` or ``note``.
-            similar: whether words that say the same count too.
-
-        Raises:
-            BadParameter: for a ``kind`` that is none.
-        """
-        from kps_graph.search import KINDS, search
-
-        _among("kind", kind, (None, *KINDS))
-        return search(self._searched(), words, limit, kind=kind, similar=similar)
-
-    def suggest(self, typed: str, limit: int = 8, *, kind: str | None = None) -> list[str]:
-        """Texts that go on as ``typed`` begins, the most used first, then those that hold it."""
-        from kps_graph.search import KINDS, suggest
-
-        _among("kind", kind, (None, *KINDS))
-        return suggest(self._searched(), typed, limit, kind=kind)
-
-    def _searched(self) -> Index:
-        from kps_graph.search import opened
-
-        if self._index is None:
-            self._index = opened(self.store, self._opened.base, self._opened.beside)
-        return self._index
 
     def names(self) -> dict[str, str]:
         """The names of the occupations by id."""
