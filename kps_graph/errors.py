@@ -25,6 +25,8 @@
         StoreVersion
         StoreDamaged
         QuerySyntax
+        QueryTimeout
+        QueryTooLarge
 
 Bad *data* is never an error: it is a :class:`kps_graph.report.Finding`.
 """
@@ -44,6 +46,8 @@ __all__ = [
     "ModelError",
     "NotAStandard",
     "QuerySyntax",
+    "QueryTimeout",
+    "QueryTooLarge",
     "ResourceError",
     "SourceError",
     "StoreDamaged",
@@ -213,3 +217,11 @@ class StoreDamaged(StoreError):
 
 class QuerySyntax(StoreError):
     """SPARQL that does not parse; carries the position."""
+
+
+class QueryTimeout(StoreError):
+    """A query that was ended because it took longer than it may."""
+
+
+class QueryTooLarge(StoreError):
+    """A query that was ended because it needs more memory than it may use."""

@@ -158,6 +158,9 @@ class ResultFormat(_Format):
     )
     XML = ("xml", "SPARQL results in XML", ("application/sparql-results+xml",), (".srx", ".xml"))
     MARKDOWN = ("markdown", "Markdown table", ("text/markdown",), (".md",))
+    NDJSON = ("ndjson", "JSON lines", ("application/x-ndjson",), (".ndjson", ".jsonl"))
+    ARROW = ("arrow", "Arrow IPC file", ("application/vnd.apache.arrow.file",), (".arrow",))
+    PARQUET = ("parquet", "Parquet", ("application/vnd.apache.parquet",), (".parquet",))
 
     label: str
     media_types: tuple[str, ...]

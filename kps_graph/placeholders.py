@@ -13,7 +13,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["Placeholder", "placeholder"]
+__all__ = ["Placeholder", "placeholder", "unfinished"]
 
 
 class Placeholder(Enum):
@@ -68,6 +68,13 @@ _UNDECIDED: Final = re.compile(
     r"(尚|暫)?(未|待)(定|填|填寫|完成|決定|確定|提供)|(tbd|tba|tbc|todo|範例|範本|示例)"
     r"|(撰寫|編寫|研擬|修訂|確認|討論)中|tobe(determined|confirmed|added|done)|loremipsum.*"
 )
+#: What says within a text that it is not finished; a 範本 or 範例 may be what is meant.
+_STILL: Final = re.compile(
+    r"(?:尚|仍|均|皆|後續)*待(?:後續|日後|再|進一步)?(?:補|填|定|訂|議|擬|撰寫|編寫|研議|研擬)"
+    r"[充上齊正入寫列妥中]{0,2}(?:內容|資料|文字|說明|項目)?"
+    r"|(?:尚|暫)?未(?:定|填|填寫)|tbd|tba|tbc|todo|(?:撰寫|編寫|研擬)中"
+    r"|(?:由|待)?icap.{0,8}(?:提供|核發|填寫|編碼|給定)"
+)
 #: What content controls of office programs show until something is typed.
 _CONTROLS: Final = re.compile(
     r"(請)?(按一下|按兩下|點一下|單擊|點擊|點選|按)(或點選)?(此處|這裡|這裏|這個位置|此|以)?.{0,8}(輸入|新增|選擇|選取|編輯|鍵入).{0,8}"
@@ -96,13 +103,49 @@ _HINTS: Final = re.compile(
 _OPEN: Final = re.compile(
     "|".join(f"(?:{p.pattern})" for p in (_WAITS, _UNDECIDED, _CONTROLS, _PROMPTS, _HINTS))
 )
+#: What stands in brackets, or behind the last punctuation.
+_ASIDE: Final = re.compile(
+    r"[（(\[【〔][^（()）\[\]【】〔〕]{1,40}[）)\]】〕]|(?<=[，,；;。：:、])[^，,；;。：:、]{1,20}$"
+)
 #: No mark is longer than the official hints; real texts seldom are as short.
 _LONGEST: Final = 200
 
 
-@lru_cache(maxsize=1 << 16)
+#: Every placeholder with a Chinese character has one of these, so that most texts need no look.
+_SIGNS: Final = frozenset(
+    "○◯〇●◎□△▲☐?？_＿xXｘＸoOｏＯiIｉＩ待未按單點選鍵輸擇勾請無沒略免空不例範中標指評要體認執傳態詞"
+).union(
+    *(
+        map(chr, range(first, last + 1))
+        for first, last in (
+            (0x2000, 0x206F), (0x2460, 0x24FF), (0x2E80, 0x2FDF), (0x3200, 0x33FF),
+            (0xF900, 0xFAFF), (0x1D400, 0x1D7FF), (0x2F800, 0x2FA1F),
+        )
+    ),
+    "\u00ad\u061c\u180e\ufeff",
+)  # fmt: skip
+_TELLING: Final = re.compile(
+    "[^\u3001-\u30ff\u3400-\u9fff\uff00-\uff5eA-Za-z0-9 ()./,:;+&%-]|[○◯〇●◎□△▲☐?？_＿待未請按單點選鍵輸擇勾無沒略免]"
+    "|空白|不[適需]|範[例本]|示例|[寫擬訂認論]中|標示|指[應職執個認]|用以評估|最主要|整體描述|認知層面|執行某項|上傳字數"
+    "|態度內涵|動詞|[xXｘＸ]{2}|[oOｏＯ]{2}|[iIｉＩ][cCｃＣ]"
+)
+_HAN: Final = re.compile("[\u3400-\u9fff]")
+
+
 def placeholder(text: str) -> Placeholder | None:
     """What ``text``, without its code, is if it has no content; None if it has, or is empty."""
+    if (_SIGNS.isdisjoint(text) or not _TELLING.search("".join(text.split()))) and (
+        not text or "\u3400" <= text[0] <= "\u9fff" or _HAN.search(text)
+    ):
+        return None
+    if text.isascii() and text.isalnum() and text[-1].isdigit():
+        return None  # a code
+    return _judged(text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _judged(text: str) -> Placeholder | None:
+    """As :func:`placeholder`, of a text that may be one."""
     bare = _bare(text)
     if not bare or len(bare) > _LONGEST:
         return None
@@ -112,6 +155,14 @@ def placeholder(text: str) -> Placeholder | None:
     if _FILLERS.search(inner) or _OPEN.fullmatch(inner):
         return Placeholder.OPEN
     return None
+
+
+def unfinished(text: str) -> str:
+    """The mark in ``text`` that something is still to be written, as 原理（待補） has; "" if none."""
+    for found in _ASIDE.finditer(text):
+        if _STILL.fullmatch(_unwrapped(_bare(found[0]))) and found[0] != text.strip():
+            return found[0].strip()
+    return ""
 
 
 def _bare(text: str) -> str:

@@ -5,19 +5,34 @@ from __future__ import annotations
 import os
 import secrets
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from kps_graph.errors import SourceError
 from kps_graph.words import Sentence, reason
 
-__all__ = ["replace_file", "text_of"]
+__all__ = ["replace_file", "replacing", "text_of"]
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Writes a file whole or not at all: beside its place first, and onto the disk, then into it.
+    """Writes a file whole or not at all, as :func:`replacing` does.
+
+    Raises:
+        SourceError: if it cannot be written.
+    """
+    with replacing(path) as out:
+        out.write(data)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file to write, whole or not at all: beside its place, and onto the disk, then into it.
 
     A link is followed, and a file that was there keeps its mode. What is no regular file (a
-    device, a pipe) is written to and stays what it is. Whatever goes wrong, nothing is left beside.
+    device, a pipe) is written to and stays what it is. Whatever goes wrong in the block, nothing
+    is left beside.
 
     Raises:
         SourceError: if it cannot be written.
@@ -26,21 +41,23 @@ def replace_file(path: Path, data: bytes) -> None:
         place = path.resolve() if path.is_symlink() else path
         before = place.stat() if place.exists() else None
         if before is None or stat.S_ISREG(before.st_mode):
-            _replace(place, data, before)
+            with _beside(place, before) as out:
+                yield out
         else:
             with place.open("wb", buffering=0) as out:
-                out.write(data)
+                yield out
     except OSError as error:
         raise SourceError(
             "the file cannot be written: {reason}", reason=reason(error), source=str(path)
         ) from error
 
 
-def _replace(place: Path, data: bytes, before: os.stat_result | None) -> None:
+@contextmanager
+def _beside(place: Path, before: os.stat_result | None) -> Iterator[BinaryIO]:
     beside = place.with_name(f".kps-{os.getpid()}-{secrets.token_hex(4)}")
     try:
         with beside.open("xb") as out:
-            out.write(data)
+            yield out
             out.flush()
             os.fsync(out.fileno())
         if before is not None:

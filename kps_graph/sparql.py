@@ -14,7 +14,8 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 from urllib.parse import urljoin
 
 from kps_graph.errors import BadParameter, QuerySyntax
@@ -26,6 +27,7 @@ __all__ = [
     "bind",
     "dataset",
     "declare",
+    "form",
     "integer",
     "iri",
     "is_iri",
@@ -68,6 +70,7 @@ _PROLOGUE: Final = {"PREFIX": 2, "BASE": 1}
 _UPDATES: Final = frozenset(
     ("ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH")
 )
+_FORMS: Final = re.compile("SELECT|ASK|CONSTRUCT|DESCRIBE")
 _SERVICE: Final = re.compile("service", re.IGNORECASE)
 _FROM: Final = re.compile("from", re.IGNORECASE)
 _ESCAPE: Final = re.compile(r"\\(.)")
@@ -75,9 +78,11 @@ _ESCAPE: Final = re.compile(r"\\(.)")
 _PLAIN_IRI: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a query: its ``kind`` (a group of the pattern above), text and offset."""
+class Word(NamedTuple):
+    """A word of a query: its ``kind`` (a group of the pattern above), text and offset.
+
+    A tuple is made fast: a query may have hundreds of thousands of words.
+    """
 
     kind: str
     text: str
@@ -109,9 +114,17 @@ class Dataset:
 
 def words(text: str) -> Iterator[Word]:
     """The words of ``text`` without white space and comments."""
-    for match in _WORD.finditer(text):
-        if match.lastgroup and match.lastgroup != "space":
-            yield Word(match.lastgroup, match[0], match.start())
+    return iter(_words(text))
+
+
+@lru_cache(maxsize=4)
+def _words(text: str) -> tuple[Word, ...]:
+    """A query is looked at several times before it is asked."""
+    return tuple(
+        Word(kind, match[0], match.start())
+        for match in _WORD.finditer(text)
+        if (kind := match.lastgroup) and kind != "space"
+    )
 
 
 def variables(text: str) -> frozenset[str]:
@@ -258,6 +271,21 @@ def _resolved(word: Word, prefixes: Mapping[str, str], base: str) -> str:
         return urljoin(base, word.text[1:-1])
     prefix, _, local = word.text.partition(":")
     return prefixes.get(prefix, "") + _ESCAPE.sub(r"\1", local)
+
+
+def form(text: str) -> str:
+    """``SELECT``, ``ASK``, ``CONSTRUCT``, ``DESCRIBE``, or another first word behind the prologue."""
+    prologue = 0
+    for word in words(text):
+        if prologue:
+            prologue -= 1
+        elif word.keyword in _PROLOGUE:
+            prologue = _PROLOGUE[word.keyword]
+        else:
+            # engines need no space before FROM (ASKFROM<g>)
+            known = _FORMS.match(word.keyword)
+            return known[0] if known else word.keyword
+    return ""
 
 
 def refuse_update(text: str) -> None:

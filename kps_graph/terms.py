@@ -42,6 +42,7 @@ __all__ = [
     "series_iri",
     "skos",
     "standard_iri",
+    "stated_code",
     "void",
     "xsd",
 ]
@@ -155,6 +156,7 @@ _CLASS_CODES: Final = {
 }
 #: The two divisions that have two numbers each; standards state one of them (G47).
 _DIVISIONS: Final = {"45": "45-46", "46": "45-46", "47": "47-48", "48": "47-48"}
+_DRAFT: Final = re.compile(r"draft-[0-9a-f]{12}(?:~\d+)?")
 _CODE: Final = re.compile(r"([A-Z]{3}\d{4}-\d{3})(?:v(\d+))?")
 
 
@@ -181,6 +183,11 @@ def identity_of(code: str | None, fallback: str) -> str:
     if code:
         return local_name(f"{code}v1" if code == code_series(code) else code)
     return "draft-" + hashlib.sha256(fallback.encode()).hexdigest()[:12]
+
+
+def stated_code(identity: str) -> str:
+    """The code that a standard kept under ``identity`` states; "" for a draft without one."""
+    return "" if _DRAFT.fullmatch(identity) else identity
 
 
 def code_series(code: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kps_graph.placeholders import Placeholder, placeholder
+from kps_graph.placeholders import Placeholder, placeholder, unfinished
 
 NONE = [
     "無",
@@ -164,6 +164,24 @@ def test_brackets_blanks_and_case_make_no_content(text, around, case):
 )
 def test_content_before_such_a_word_is_content(text, word):
     assert placeholder(f"{text}的{word}痕處理") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("倉儲原理（待補）", "（待補）"),
+        ("倉儲原理(待補充)，含法規", "(待補充)"),
+        ("採購生豆，待填", "待填"),
+        ("採購生豆【TBD】", "【TBD】"),
+        ("（待補）", ""),
+        ("專案計畫書（範本）", ""),
+        ("協助確認待補文件", ""),
+        ("異常處理（待料、停機）", ""),
+        ("不良品（待處理）標示", ""),
+    ],
+)
+def test_a_mark_within_a_text_says_that_it_is_not_finished(text, mark):
+    assert unfinished(text) == mark
 
 
 @pytest.mark.skipif("KPS_CORPUS_DIR" not in os.environ, reason="the corpus is not here")

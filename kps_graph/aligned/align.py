@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from kps_graph.align import (
     Cluster,
@@ -19,7 +18,7 @@ from kps_graph.align import (
 )
 from kps_graph.aligned.names import items_of, names_in, whole
 from kps_graph.report import Finding
-from kps_graph.store import LEXICON, Store, opened
+from kps_graph.store import LEXICON, Place, Store, opened
 from kps_graph.terms import DEFAULT_BASE, kind_of, kps, skos
 
 __all__ = ["Alignment", "align", "lexicon_of"]
@@ -69,7 +68,7 @@ def _places(store: Store, decisions: Iterable[Decision]) -> dict[str, tuple[str,
     }
 
 
-def lexicon_of(store: Path) -> Lexicon:
+def lexicon_of(store: Place) -> Lexicon:
     """The weights of words that the store at ``store`` was aligned with, else learned from it.
 
     Raises:

@@ -20,6 +20,7 @@ __all__ = ["annotate", "refuse"]
 
 #: The endings of files that can hold comments.
 _ENDINGS: Final = (*SourceFormat.DOCX.extensions, *SourceFormat.ODT.extensions)
+_WORKBOOK: Final = ".xlsx"
 
 
 def refuse(sources: Sequence[Path], copy: Path) -> None:
@@ -37,9 +38,9 @@ def refuse(sources: Sequence[Path], copy: Path) -> None:
         )
     (source,) = sources
     own, other = source.suffix.lower(), copy.suffix.lower()
-    if other not in _ENDINGS:
+    if other not in (*_ENDINGS, _WORKBOOK):
         raise UnknownFormat(
-            "only .docx and .odt files can hold comments",
+            "only .docx, .odt and .xlsx files can hold comments",
             source=copy.name,
             hint=Sentence("name a copy that ends like the document"),
         )
@@ -79,8 +80,12 @@ def annotate(
     Raises:
         SourceError: if the file cannot be read, or its format holds no comments.
     """
-    kind = recognise(data, name, limits)
     written = remarks(checked)
+    if name.lower().endswith(_WORKBOOK):
+        from kps_graph.annotations.xlsx import annotate_xlsx
+
+        return annotate_xlsx(data, written)
+    kind = recognise(data, name, limits)
     if kind is SourceFormat.DOCX:
         from kps_graph.annotations.docx import annotate_docx
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kps_graph.cli.curate import bring, review
-from kps_graph.cli.options import lang_option, output_option, store_option
+from kps_graph.cli.options import lang_option, output_option, store_option, written_store_option
 from kps_graph.cli.speaking import Speaking
 from kps_graph.cli.values import Choice, Whole
 from kps_graph.words import Language, say
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kps_graph.align import Lexicon
     from kps_graph.aligned.align import Alignment
     from kps_graph.graph.opened import KnowledgeGraph
-    from kps_graph.store import Aligned
+    from kps_graph.store import Aligned, Place
 
 __all__ = ["align"]
 
@@ -44,7 +44,7 @@ align.add_command(bring)
     help="Folder of a local sentence embedding model.",
 )
 @lang_option
-def judge(pairs: Path, store: Path, embedding: Path | None, lang: Language) -> None:
+def judge(pairs: Path, store: Place, embedding: Path | None, lang: Language) -> None:
     """Print the pairs of the TSV file PAIRS (kind, a, b) with label, score and method.
 
     The weights of words are those of the store; without a store, the built-in ones.
@@ -77,7 +77,7 @@ def _cell(text: str) -> str:
     return '"' + text.replace('"', '""') + '"' if text.startswith('"') else text
 
 
-def _lexicon(store: Path, lang: Language) -> Lexicon:
+def _lexicon(store: Place, lang: Language) -> Lexicon:
     from kps_graph.align import Lexicon
     from kps_graph.aligned.align import lexicon_of
     from kps_graph.errors import StoreMissing
@@ -99,7 +99,7 @@ def _lexicon(store: Path, lang: Language) -> Lexicon:
 @click.option("--kind", type=Choice(["K", "S", "A"]), default="S", show_default=True)
 @store_option
 @lang_option
-def explain(a: str, b: str, kind: str, store: Path, lang: Language) -> None:
+def explain(a: str, b: str, kind: str, store: Place, lang: Language) -> None:
     """Say how the texts A and B are judged, and why."""
     from kps_graph.align import Pair
     from kps_graph.align import explain as operation
@@ -115,7 +115,7 @@ def explain(a: str, b: str, kind: str, store: Path, lang: Language) -> None:
 
 
 @align.command()
-@store_option
+@written_store_option
 @click.option(
     "--decisions",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -163,7 +163,7 @@ def _summary(found: Alignment, lang: Language) -> None:
 @align.command()
 @store_option
 @lang_option
-def stats(store: Path, lang: Language) -> None:
+def stats(store: Place, lang: Language) -> None:
     """Count the links of the store by kind, relation, method and status, and its clusters."""
     from kps_graph.aligned.links import counts
     from kps_graph.aligned.names import representatives
@@ -198,7 +198,7 @@ def stats(store: Path, lang: Language) -> None:
 @click.option("--limit", type=Whole(1), default=None, help="Only the first clusters.")
 @store_option
 @lang_option
-def clusters(output: Path | None, limit: int | None, store: Path, lang: Language) -> None:
+def clusters(output: Path | None, limit: int | None, store: Place, lang: Language) -> None:
     """Print the clusters of names that say the same, the most used first, as TSV.
 
     They are those that the store keeps; decisions count once they were applied.
@@ -221,7 +221,7 @@ def clusters(output: Path | None, limit: int | None, store: Path, lang: Language
 @click.option("--label", type=Choice(["same", "related", "all"]), default="same", show_default=True)
 @store_option
 @lang_option
-def export(output: Path | None, label: str, store: Path, lang: Language) -> None:
+def export(output: Path | None, label: str, store: Place, lang: Language) -> None:
     """Write the links that the store keeps as SSSOM TSV."""
     from kps_graph.align import Label, write_decisions
     from kps_graph.aligned.links import as_decisions
@@ -235,7 +235,7 @@ def export(output: Path | None, label: str, store: Path, lang: Language) -> None
 
 
 @contextmanager
-def _opened(store: Path, lang: Language) -> Iterator[KnowledgeGraph]:
+def _opened(store: Place, lang: Language) -> Iterator[KnowledgeGraph]:
     """The store, with a sign of life on the terminal while its links are read."""
     import kps_graph
     from kps_graph.cli.output import progress

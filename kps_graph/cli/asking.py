@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypedDict
 
 import click
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from kps_graph.graph.questions import Kind
     from kps_graph.sharing import Tabular
     from kps_graph.sharing.projected import Include
+    from kps_graph.store import Place
 
 __all__ = ["Asked", "asking"]
 
@@ -47,7 +47,7 @@ class Asked:
 
     kind: Kind
     include: Include
-    store: Path
+    store: Place
     style: str
     limit: int | None
     lang: Language
@@ -76,7 +76,7 @@ def asking(command: Callable[..., None]) -> Callable[..., None]:
     def asked(
         kind: Kind,
         include: Include,
-        store: Path,
+        store: Place,
         style: str,
         limit: int | None,
         lang: Language,

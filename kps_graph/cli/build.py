@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kps_graph.cli.options import lang_option, limits_option, store_option
+from kps_graph.cli.options import lang_option, limits_option, written_store_option
 from kps_graph.cli.values import Whole
 from kps_graph.words import Language, say
 
@@ -20,7 +20,7 @@ __all__ = ["build"]
 
 @click.command()
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
-@store_option
+@written_store_option
 @click.option("--base", default=None, help="Namespace of the data IRIs.")
 @click.option("--rebuild", is_flag=True, help="Start from nothing, whatever is there.")
 @click.option("--prune", is_flag=True, help="Remove sources that are not among SOURCES.")

@@ -1,17 +1,23 @@
-"""The options that say how documents are checked, for the commands that check."""
+"""What the commands that check have in common: how it is done, and how it is reported."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-if TYPE_CHECKING:
-    pass
+from kps_graph.cli.options import StorePlace
+from kps_graph.errors import UnknownFormat
+from kps_graph.formats import ReportFormat
+from kps_graph.words import Sentence
 
-__all__ = ["corpus_option", "profile_option"]
+if TYPE_CHECKING:
+    from kps_graph.exports.reports import Checked
+
+__all__ = ["corpus_option", "profile_option", "report_format", "write_report"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -30,6 +36,44 @@ def corpus_option(command: Command) -> Command:
     """``--store``: standards that the check is to see besides the documents."""
     return click.option(
         "--store",
-        type=click.Path(path_type=Path, exists=True, file_okay=False),
+        type=StorePlace(exists=True),
         help="A store of other standards, which the rules that look across standards see too.",
     )(command)
+
+
+def report_format(style: str | None, output: Path | None) -> ReportFormat:
+    """The format that is asked for, or that the name of the file suggests."""
+    from kps_graph.cli.output import STANDARD_OUTPUT
+
+    piped = (None, STANDARD_OUTPUT)
+    if style:
+        format = {str(f): f for f in ReportFormat}[style]
+    elif output in piped:
+        format = ReportFormat.TEXT
+    else:
+        found = ReportFormat.of_name(output.name)
+        if found is None:
+            endings = tuple(f.extension for f in ReportFormat)
+            raise UnknownFormat(
+                "the name ends in no format of a report",
+                source=output.name,
+                hint=Sentence("use one of {endings}, or --format", endings=endings),
+            )
+        format = found
+    if format is ReportFormat.XLSX and output in piped and sys.stdout.isatty():
+        raise UnknownFormat(
+            "a workbook cannot be shown in a terminal", hint=Sentence("name a file with -o")
+        )
+    return format
+
+
+def write_report(checked: Checked, format: ReportFormat, output: Path | None) -> None:
+    """Writes the report to its file, or shows it."""
+    from kps_graph.cli.output import for_terminal, save, write
+    from kps_graph.exports import reports
+
+    if output is None:
+        write(reports.write(for_terminal(checked), format))
+    else:
+        if save(output, reports.write(checked, format)):
+            click.echo(str(output), err=True)

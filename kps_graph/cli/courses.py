@@ -19,7 +19,9 @@ from kps_graph.words import Language, Sentence, say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kps_graph.courses.values import Course
     from kps_graph.standards.courses import Coverage, Module
+    from kps_graph.store import Place
     from kps_graph.workers.limits import Limits
 
 __all__ = ["courses"]
@@ -61,7 +63,7 @@ def courses(
     by: str,
     only: bool,
     output: Path | None,
-    store: Path,
+    store: Place,
     style: str,
     limit: int | None,
     lang: Language,
@@ -69,24 +71,28 @@ def courses(
 ) -> None:
     """Compare a TABLE of courses with a standard: which indicators, K, S and A do they teach?
 
-    TABLE is a CSV, TSV or .xlsx file with the columns course and codes (課程, 代碼): in each row a
-    course and the codes that it teaches, of K, S, A, indicators (P1.1.1) or whole units (T1.1). An
+    TABLE is the table that people already make (.xlsx, .ods, CSV, YAML, or a document): in each row
+    a course and the codes that it teaches, of K, S, A, indicators (P1.1.1) or whole units (T1.1), in
+    a column 代碼 or in columns such as 行為指標(P), 知識(K), 技能(S), with ranges (P1.1.1~P1.1.5). An
     indicator is taught if a course names it; prepared, if the courses teach all K and S that it
-    needs. Exits with 1 if the table names a code that the standard does not have.
+    needs. Exits with 1 if the table names a code that the standard does not have, or has a cell that
+    is not understood.
 
     With --by course a row is what a syllabus says of a course: its level, P, K, S and A.
     """
-    from kps_graph.pipeline.given import courses_in, given
+    from kps_graph.pipeline.courses import course_at, listed_courses
+    from kps_graph.pipeline.given import given
     from kps_graph.standards.courses import coverage, modules
 
     if output not in (None, STANDARD_OUTPUT) and output.suffix.lower() != ".xlsx":
         raise BadUsage("{file} is no workbook: name a file ending in .xlsx", file=output.name)
-    listed = courses_in(table, limits)
+    course = course_at(table, limits).course
+    listed = listed_courses(course)
     value = given(standard, store, limits=limits).standard
     found = coverage(value, listed)
     taught = modules(found, listed)
     if output:
-        from kps_graph.exports.course_tables import workbook
+        from kps_graph.exports.course.tables import workbook
 
         if save(output, workbook(found, taught, value.name, lang)):
             click.echo(str(output))
@@ -95,6 +101,12 @@ def courses(
             click.echo(" ".join(filter(None, (value.code, value.name))))
             click.echo(_summary(found, len(listed), lang))
         _print(found, taught, by, only, style, limit, lang)
+    _complain(table, found, course, lang)
+    sys.exit(1 if found.unknown or course.findings else 0)
+
+
+def _complain(table: Path, found: Coverage, course: Course, lang: Language) -> None:
+    """Says which codes the standard lacks, and which cells were not understood."""
     for wrong in found.unknown:
         place = f"{table.name}:{wrong.line}"
         click.echo(
@@ -108,11 +120,15 @@ def courses(
             ),
             err=True,
         )
-    sys.exit(1 if found.unknown else 0)
+    for finding in course.findings:
+        place = say(
+            lang, "{place}: {message}", place=str(finding.span), message=finding.message(lang)
+        )
+        click.echo(place, err=True)
 
 
 def _summary(found: Coverage, count: int, lang: Language) -> str:
-    from kps_graph.exports.course_tables import STATUS
+    from kps_graph.exports.course.tables import STATUS
 
     states = Counter(str(c.status) for c in found.indicators)
     counts = tuple(f"{lang.pick(names)} {states[state]}" for state, names in STATUS.items())
@@ -137,7 +153,7 @@ def _print(
     limit: int | None,
     lang: Language,
 ) -> None:
-    from kps_graph.exports import course_tables as tables
+    from kps_graph.exports.course import tables
 
     if by == "course":
         rows = tables.by_course(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from kps_graph.cli.options import lang_option, store_option
+from kps_graph.cli.options import lang_option, written_store_option
 from kps_graph.cli.speaking import BadUsage
 from kps_graph.cli.values import Whole
 from kps_graph.words import Language, say
@@ -41,7 +41,7 @@ _WORDS: Final = {
 )
 @click.option("--reviewer", default=getpass.getuser, help="Who decides.  [default: you]")
 @click.option("--limit", type=Whole(1), default=None, help="At most so many links.")
-@store_option
+@written_store_option
 @lang_option
 def review(
     decisions: Path | None, reviewer: str, limit: int | None, store: Path, lang: Language
@@ -165,7 +165,7 @@ def _show(question: Question, number: int, total: int, store: Store, lang: Langu
     default=None,
     help="The file of decisions to add to.  [default: the store's]",
 )
-@store_option
+@written_store_option
 @lang_option
 def bring(theirs: Path, decisions: Path | None, store: Path, lang: Language) -> None:
     """Add the decisions in the file THEIRS to your own; conflicts are listed and yours stay."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kps_graph.exports.pictures.picture import Picture
     from kps_graph.exports.pictures.standard_layout import Indicators
     from kps_graph.sharing.projected import Include
+    from kps_graph.store import Place
 
 __all__ = ["draw"]
 
@@ -40,7 +41,7 @@ def draw(
     output: Path,
     indicators: str,
     include: Include,
-    store: Path,
+    store: Place,
     lang: Language,
 ) -> None:
     """Draw a picture as SVG, or as a page that can be searched and explored without a network.
@@ -66,7 +67,7 @@ def draw(
 
 
 def _picture(
-    what: tuple[str, ...], indicators: str, include: Include, store: Path, lang: Language
+    what: tuple[str, ...], indicators: str, include: Include, store: Place, lang: Language
 ) -> Picture:
     from kps_graph.exports.pictures.picture import Picture
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from kps_graph.graph.opened import KnowledgeGraph
     from kps_graph.sharing.projected import Include
     from kps_graph.standards.trace import Branch
+    from kps_graph.store import Place
 
 __all__ = ["drawn", "trace"]
 
@@ -42,7 +42,7 @@ _FEW: Final = 20
 )
 @lang_option
 def trace(
-    code: str, standard: str | None, include: Include, store: Path, style: str, lang: Language
+    code: str, standard: str | None, include: Include, store: Place, style: str, lang: Language
 ) -> None:
     """Draw the tree from CODE (K1, S1, A01, T1, T1.1, O1.1.1, P1.1.1) to all it touches.
 
@@ -72,11 +72,12 @@ def trace(
         heading = tree.add(say(lang, "also found in"))
         for other in found.sharers[:_FEW]:
             said = "" if other.text == found.branch.text else f"（{other.text}）"
-            heading.add(Text(" ".join((other.standard, other.name, other.element)) + said))
+            named = filter(None, (other.standard, other.name, other.element))
+            heading.add(Text(" ".join(named) + said))
         if len(found.sharers) > _FEW:
             heading.add(f"… {len(found.sharers) - _FEW}")
     out = console()
-    out.print(f"{found.standard.code or chosen} {found.standard.name}", markup=False)
+    out.print(f"{found.standard.code or ''} {found.standard.name}".strip(), markup=False)
     out.print(tree)
 
 
@@ -89,7 +90,7 @@ def _chosen(graph: KnowledgeGraph, standard: str | None) -> str:
     raise BadUsage(
         "the store holds {count} standards; say which with --in (for instance {some})",
         count=len(known),
-        some=tuple(known)[:5],
+        some=tuple(source.code or source.name for source in known.values())[:5],
     )
 
 

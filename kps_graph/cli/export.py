@@ -14,6 +14,7 @@ from kps_graph.words import Sentence
 
 if TYPE_CHECKING:
     from kps_graph.sharing.projected import Include
+    from kps_graph.store import Place
 
 __all__ = ["export"]
 
@@ -27,7 +28,7 @@ __all__ = ["export"]
 )
 @include_option
 @store_option
-def export(what: str, output: Path, include: Include, store: Path) -> None:
+def export(what: str, output: Path, include: Include, store: Place) -> None:
     """Write a standard, a network or the whole store to a file.
 
     A STANDARD (code, name or document) as GraphML or in any RDF format; ``occupations``: which
@@ -56,7 +57,7 @@ def export(what: str, output: Path, include: Include, store: Path) -> None:
         click.echo(str(output))
 
 
-def _standard(what: str, store: Path, name: str) -> bytes:
+def _standard(what: str, store: Place, name: str) -> bytes:
     from kps_graph.exports.standards import format_of, standard_as
     from kps_graph.pipeline.given import given
 
@@ -70,7 +71,7 @@ def _standard(what: str, store: Path, name: str) -> bytes:
     return standard_as(chosen.standard, format, chosen.identity, chosen.base)
 
 
-def _network(what: str, store: Path, include: Include) -> bytes:
+def _network(what: str, store: Place, include: Include) -> bytes:
     import kps_graph
     from kps_graph.exports.graphml import graphml
 

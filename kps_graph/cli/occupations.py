@@ -74,7 +74,9 @@ def show_comparison(comparison: Comparison, style: str, lang: Language, limit: i
     names = {
         o.id: o.name
         if [p.name for p in comparison.occupations].count(o.name) == 1
-        else f"{o.name} {o.id}"
+        else comparison.columns[o.id]
+        if not o.code
+        else f"{o.name} {o.code}"
         for o in comparison.occupations
     }
     if style == "table":
@@ -89,7 +91,8 @@ def show_comparison(comparison: Comparison, style: str, lang: Language, limit: i
         parts.append(Sentence("similarity {similarity:.2f}", similarity=comparison.similarity))
         click.echo(" ↔ ".join(names.values()))
         click.echo(clauses(parts).in_words(lang))
-    show(comparison.rows(), style, lang, limit, names=names)
+    called = {column: names[i] for i, column in comparison.columns.items()}
+    show(comparison.rows(), style, lang, limit, names=called)
 
 
 @click.command()

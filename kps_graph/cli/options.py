@@ -6,7 +6,7 @@ import functools
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -15,6 +15,7 @@ from kps_graph.cli.values import Choice, Fraction, Whole
 from kps_graph.words import Language, Sentence
 
 __all__ = [
+    "StorePlace",
     "include_option",
     "lang_option",
     "language",
@@ -22,22 +23,62 @@ __all__ = [
     "output_option",
     "parameters",
     "store_option",
+    "written_store_option",
 ]
+
+if TYPE_CHECKING:
+    from kps_graph.store import Addresses
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+class StorePlace(click.ParamType["Path | Addresses"]):
+    """A directory, or the address of a server.
+
+    Args:
+        written: whether the store is to be written, which is done to directories alone.
+        exists: whether a directory must be there.
+    """
+
+    name = "path"
+
+    def __init__(self, written: bool = False, exists: bool = False) -> None:
+        self._written = written
+        self._path = click.Path(path_type=Path, exists=exists, file_okay=not exists)
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Path | Addresses:
+        """The place that ``value`` names."""
+        from kps_graph.store import Addresses
+
+        if isinstance(value, Addresses) or "://" not in str(value):
+            return value if isinstance(value, Addresses) else self._path.convert(value, param, ctx)
+        if self._written:
+            raise BadUsage("a store is written here, and then sent to a server by: kps-graph push")
+        return Addresses(str(value))
+
+
 def store_option(command: Command) -> Command:
-    """``--store``: the directory of the store."""
+    """``--store``: the directory of the store, or the address of a server."""
+    return _store(StorePlace(), "Directory of the store, or http address of a server.")(command)
+
+
+def written_store_option(command: Command) -> Command:
+    """``--store``: the directory of a store that is written."""
+    return _store(StorePlace(written=True), "Directory of the store.")(command)
+
+
+def _store(place: StorePlace, text: str) -> Callable[[Command], Command]:
     return click.option(
         "--store",
-        type=click.Path(path_type=Path),
+        type=place,
         envvar="KPS_STORE",
         default="kps.store",
         show_default=True,
         show_envvar=True,
-        help="Directory of the store.",
-    )(command)
+        help=text,
+    )
 
 
 def limits_option(command: Command) -> Command:

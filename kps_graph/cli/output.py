@@ -152,6 +152,7 @@ _STAGES: Final = {
     "read": ("讀取文件", "reading"),
     "check": ("檢核規則", "checking"),
     "align": ("比對職能", "matching"),
+    "send": ("傳送", "sending"),
     "links": ("讀取連結", "reading links"),
     "index": ("建立索引", "indexing"),
 }

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 import click
 
-from kps_graph.cli.options import lang_option, parameters, store_option
+from kps_graph.cli.options import lang_option, output_option, parameters, store_option
+from kps_graph.cli.output import STANDARD_OUTPUT
 from kps_graph.cli.speaking import BadUsage
 from kps_graph.cli.tables import FIRST, limit_option, note
-from kps_graph.cli.values import Choice
+from kps_graph.cli.values import Choice, Fraction, Whole
 from kps_graph.formats import ResultFormat
-from kps_graph.store.rows import Rows
+from kps_graph.saving import replacing
 from kps_graph.words import Language, say
 
 if TYPE_CHECKING:
     from kps_graph.queries.library import Query
+    from kps_graph.store import GraphStream, Place, RowStream
 
 __all__ = ["queries", "query"]
 
-_FORMATS = ("table", *map(str, ResultFormat), "turtle")
+#: The formats of graphs, by the ending of a file.
+_GRAPHS: Final = {".ttl": "turtle", ".nt": "ntriples"}
+_FORMATS: Final = ("table", *map(str, ResultFormat), *_GRAPHS.values())
+#: How many rows are read to say how many more there are than a table shows.
+_COUNTED: Final = 10_000
 
 
 @click.command()
@@ -101,31 +109,99 @@ def _explain(query: Query, lang: Language) -> None:
     help="A parameter of the query; may be repeated.",
 )
 @store_option
-@click.option("--format", "-f", "style", type=Choice(_FORMATS), default="table", show_default=True)
+@click.option(
+    "--format",
+    "-f",
+    "style",
+    type=Choice(_FORMATS),
+    help="[default: by the ending of the file that is written, else table]",
+)
+@output_option("File to write the answer to.")
 @limit_option
+@click.option(
+    "--timeout",
+    type=Fraction(0),
+    default=60.0,
+    show_default=True,
+    help="Seconds that the answer may take, 0 for any number.",
+)
+@click.option(
+    "--memory",
+    type=Whole(0),
+    default=2048,
+    show_default=True,
+    help="MiB of memory that the query may take, 0 for any number.",
+)
 @lang_option
 def query(
-    name: str, given: tuple[str, ...], store: Path, style: str, limit: int | None, lang: Language
+    name: str,
+    given: tuple[str, ...],
+    store: Place,
+    style: str | None,
+    output: Path | None,
+    limit: int | None,
+    timeout: float,
+    memory: int,
+    lang: Language,
 ) -> None:
     """Ask NAME: a query of the library, SPARQL, a FILE.rq with it, or - for standard input."""
     import kps_graph
+    from kps_graph.store import GraphStream, RowStream
+
+    asked = _asked(name)
+    bound = parameters(given)
+    style = style or _style(output)
+    most = _COUNTED if limit is None and style == "table" else limit
+    with (
+        kps_graph.open(
+            store, timeout=timeout or None, memory=memory * 2**20, rows=most or None
+        ) as graph,
+        _written(output) as out,
+    ):
+        answer = graph.stream(asked, **bound)
+        if isinstance(answer, RowStream) and style == "table":
+            _table(asked, answer, limit, lang)
+        elif isinstance(answer, RowStream):
+            _rows(answer, style, out)
+        elif isinstance(answer, GraphStream):
+            _graph(answer, style, out)
+        else:
+            _truth(answer, style, out)
+
+
+def _style(output: Path | None) -> str:
+    """The format of an answer for which none is named."""
+    if output is None or output == STANDARD_OUTPUT:
+        return "table"
+    format = ResultFormat.of_name(output.name) or _GRAPHS.get(output.suffix.lower())
+    if format is None:
+        raise BadUsage("name the format of {file} with --format", file=str(output))
+    return str(format)
+
+
+@contextmanager
+def _written(output: Path | None) -> Iterator[BinaryIO]:
+    """The file to write to, whole or not at all; else standard output."""
+    if output and output != STANDARD_OUTPUT:
+        with replacing(output) as out:
+            yield out
+    else:
+        sys.stdout.flush()
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+
+
+def _asked(name: str) -> Query:
+    """The query that ``name`` stands for."""
     from kps_graph.queries.library import Query, get
 
     if name == "-":
-        asked = Query.adhoc(sys.stdin.read(), "-")
-    elif "{" in name or (len(name.split()) > 1 and not Path(name).is_file()):
-        asked = Query.adhoc(name)
-    elif name.endswith((".rq", ".sparql")) or "/" in name:
-        asked = Query.adhoc(_text(Path(name)), Path(name).stem)
-    else:
-        asked = get(name)
-    bound = parameters(given)
-    with kps_graph.open(store) as graph:
-        answer = graph.query(asked, **bound)
-    if isinstance(answer, Rows):
-        _rows(asked, answer, style, limit, lang)
-    else:
-        _show(answer, style)
+        return Query.adhoc(sys.stdin.read(), "-")
+    if "{" in name or (len(name.split()) > 1 and not Path(name).is_file()):
+        return Query.adhoc(name)
+    if name.endswith((".rq", ".sparql")) or "/" in name:
+        return Query.adhoc(_text(Path(name)), Path(name).stem)
+    return get(name)
 
 
 def _text(path: Path) -> str:
@@ -139,38 +215,56 @@ def _text(path: Path) -> str:
         ) from error
 
 
-def _rows(asked: Query, rows: Rows, style: str, limit: int | None, lang: Language) -> None:
-    """Prints rows; a table with the headings that the query's header has in Chinese."""
-    from kps_graph.cli.output import rows_table, write
+def _table(asked: Query, answer: RowStream, limit: int | None, lang: Language) -> None:
+    """Prints rows as a table, with the headings that the query's header has in Chinese."""
+    from kps_graph.cli.output import rows_table
     from kps_graph.exports.headings import headings_of
-    from kps_graph.exports.results import rows_as
 
-    if style == "turtle":
-        raise BadUsage("a SELECT gives rows; turtle is for CONSTRUCT and DESCRIBE")
-    most = limit if limit is not None else FIRST if style == "table" else 0
-    shown = rows[:most] if most else rows
-    if style != "table":
-        write(rows_as(shown, ResultFormat.called(style)))
-    elif not rows:
+    rows = answer.rows()
+    shown = rows[:FIRST] if limit is None else rows
+    if not rows:
         click.echo(say(lang, "nothing was found"))
         if asked.headed and asked.parameters:
             note(say(lang, "kps-graph queries {name} explains its parameters", name=asked.name))
-    else:
-        rows_table(shown, headings=headings_of(asked, lang))
-    left = len(rows) - len(shown)
-    if left and limit is None:
+        return
+    rows_table(shown, headings=headings_of(asked, lang))
+    if len(rows) == _COUNTED:
+        note(say(lang, "over {count} rows (--limit 0 shows all)", count=_COUNTED))
+    elif left := len(rows) - len(shown):
         note(say(lang, "{left} more rows (--limit 0 shows all)", left=left))
-    elif style == "table" and rows:
+    else:
         note(say(lang, "({count})", count=len(rows)))
 
 
-def _show(answer: bool | bytes, style: str) -> None:
-    from kps_graph.cli.output import write
-    from kps_graph.exports.results import graph_as_turtle, truth_as
+def _rows(answer: RowStream, style: str, out: BinaryIO) -> None:
+    """Writes rows as they come."""
+    from kps_graph.exports.columnar import COLUMNAR, write_columnar
+    from kps_graph.exports.results import streamed
 
-    if isinstance(answer, bool):
-        write(truth_as(answer, ResultFormat.JSON if style == "json" else ResultFormat.CSV))
+    if style in _GRAPHS.values():
+        raise BadUsage("a SELECT gives rows; {style} is for CONSTRUCT and DESCRIBE", style=style)
+    format = ResultFormat.called(style)
+    if format in COLUMNAR:
+        write_columnar(answer.columns, answer.parts, format, out)
+        return
+    for part in streamed(answer.columns, answer.parts, format):
+        out.write(part)
+
+
+def _graph(answer: GraphStream, style: str, out: BinaryIO) -> None:
+    from kps_graph.exports.results import graph_as_turtle
+
+    if style == "ntriples":
+        for part in answer.parts:
+            out.write(part)
     elif style in ("table", "turtle"):
-        write(graph_as_turtle(answer))
+        out.write(graph_as_turtle(answer.ntriples()))
     else:
         raise BadUsage("a graph has no {style} form; use --format turtle", style=style)
+
+
+def _truth(answer: bool, style: str, out: BinaryIO) -> None:
+    from kps_graph.exports.results import truth_as
+
+    known = style in ("json", "xml")
+    out.write(truth_as(answer, ResultFormat.called(style) if known else ResultFormat.CSV))

@@ -10,10 +10,11 @@ import click
 
 from kps_graph.cli.options import lang_option, limits_option, output_option
 from kps_graph.cli.values import Choice
-from kps_graph.errors import SourceError, UnknownFormat
-from kps_graph.words import Language, Sentence
+from kps_graph.errors import UnknownFormat
+from kps_graph.words import Language, Sentence, say
 
 if TYPE_CHECKING:
+    from kps_graph.exports.checklist import Review
     from kps_graph.workers.limits import Limits
 
 __all__ = ["review"]
@@ -21,9 +22,12 @@ __all__ = ["review"]
 _ENDINGS: Final = {
     ".txt": "text",
     ".md": "markdown",
+    ".json": "json",
     ".html": "html",
     ".htm": "html",
-    ".json": "json",
+    ".docx": "docx",
+    ".odt": "odt",
+    ".xlsx": "xlsx",
 }
 
 
@@ -33,10 +37,13 @@ _ENDINGS: Final = {
     "--format",
     "-f",
     "style",
-    type=Choice(["text", "markdown", "html", "json"]),
+    type=Choice(list(dict.fromkeys(_ENDINGS.values()))),
     help="[default: by the ending of OUTPUT, else text]",
 )
-@output_option("Write to a file instead.")
+@output_option(
+    "Write to a file instead: .docx, .odt, .xlsx and .html are forms to fill in. If the form is "
+    "there already, what people wrote in it is kept."
+)
 @limits_option
 @lang_option
 def review(
@@ -47,32 +54,47 @@ def review(
     What the rules decide is decided; the rest is put as questions, with what the document says.
     Exits with 1 if a condition is not met.
     """
-    from kps_graph.cli.output import save, write
+    from kps_graph.cli.output import STANDARD_OUTPUT, save, write
+    from kps_graph.exports.checklist import FORMS
     from kps_graph.exports.checklist import write as written
-    from kps_graph.pipeline.check import check
-    from kps_graph.pipeline.reading import Reading
-    from kps_graph.pipeline.sources import SourceFile
-    from kps_graph.rules import profiles
+    from kps_graph.exports.checklist.shown import counted
+    from kps_graph.pipeline.reviewed import reviewed
     from kps_graph.rules.checklist import Outcome
-    from kps_graph.rules.checklist import review as reviewed
 
     style = style or _style(output)
-    readings: list[Reading] = []
-    report, (source,) = check(
-        [SourceFile.at(file)], profiles.load("review"), each=readings.append, limits=limits
-    )
-    if not readings:
-        raise SourceError(source.message or "")
-    standard = readings[0].standard
-    answers = reviewed(standard, report.findings)
-    name = f"{standard.code or ''} {standard.name}".strip() or file.name
-    data = written(answers, name, style, lang)
-    if output:
-        save(output, data)
-    else:
+    form = output if style in FORMS and output != STANDARD_OUTPUT else None
+    answered = reviewed(file, form if form and not _is_special(form) else None, limits)
+    data = written(answered, style, lang)
+    if output is None:
         write(data)
-    if any(a.outcome is Outcome.NOT_MET for a in answers):
+    elif save(output, data):
+        click.echo(
+            say(lang, "{message}: {file}", message=counted(answered, lang), file=str(output))
+        )
+    _say_changed(answered, lang)
+    if any(a.outcome is Outcome.NOT_MET for a in answered.answers):
         sys.exit(1)
+
+
+def _is_special(path: Path) -> bool:
+    """Whether there is something that is no file, such as a device, which keeps nothing."""
+    return path.exists() and not path.is_file()
+
+
+def _say_changed(answered: Review, lang: Language) -> None:
+    """Says which verdicts of people rest on evidence that is no longer there."""
+    numbers = tuple(
+        a.condition.number
+        for a in answered.answers
+        if (kept := answered.kept.get(a.condition.number)) and kept.outdated(a.evidence)
+    )
+    if numbers:
+        said = say(
+            lang,
+            "the evidence changed since these were judged, and they are marked: {numbers}",
+            numbers=numbers,
+        )
+        click.echo(said, err=True)
 
 
 def _style(output: Path | None) -> str:

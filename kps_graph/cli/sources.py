@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +10,9 @@ from kps_graph.cli.options import lang_option, store_option
 from kps_graph.cli.tables import limit_option, show
 from kps_graph.cli.values import Choice
 from kps_graph.words import Language, Sentence
+
+if TYPE_CHECKING:
+    from kps_graph.store import Place
 
 __all__ = ["sources"]
 
@@ -27,7 +30,7 @@ __all__ = ["sources"]
 @click.option("--failed", is_flag=True, help="Only what could not be loaded.")
 @limit_option
 @lang_option
-def sources(store: Path, style: str, failed: bool, limit: int | None, lang: Language) -> None:
+def sources(store: Place, style: str, failed: bool, limit: int | None, lang: Language) -> None:
     """List the documents that the store was built of, and what became of each."""
     from kps_graph.cli.output import echo_json
     from kps_graph.exports.source_table import source_table

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kps_graph.cli.checking import corpus_option, profile_option
+from kps_graph.cli.checking import corpus_option, profile_option, report_format, write_report
 from kps_graph.cli.options import lang_option, limits_option, output_option
 from kps_graph.cli.speaking import show_error
 from kps_graph.cli.values import Choice
-from kps_graph.errors import UnknownFormat
 from kps_graph.formats import ReportFormat
 from kps_graph.report import Severity
-from kps_graph.words import Language, Sentence, say
+from kps_graph.words import Language, say
 
 if TYPE_CHECKING:
     from kps_graph.exports.reports import Checked
     from kps_graph.pipeline.reading import Reading
+    from kps_graph.store import Place
     from kps_graph.workers.limits import Limits
 
 __all__ = ["validate"]
@@ -74,7 +74,7 @@ def validate(
     annotate: Path | None,
     fail_on: str,
     profile: str | None,
-    store: Path | None,
+    store: Place | None,
     baseline: Path | None,
     write_baseline: Path | None,
     lang: Language,
@@ -94,7 +94,7 @@ def validate(
     from kps_graph.rules import baseline as baselines
     from kps_graph.rules import profiles
 
-    format = _format(style, output)
+    format = report_format(style, output)
     chosen = profiles.load(profile) if profile else None
     expected = baselines.read(baseline) if baseline else None
     files = find(sources)
@@ -120,7 +120,7 @@ def validate(
         checked, expected = _keep(checked, write_baseline), baselines.read(write_baseline)
     if expected is not None:
         checked = against(checked, expected, str(write_baseline or baseline))
-    _write(checked, format, output)
+    write_report(checked, format, output)
     if annotate and readings:
         _annotate(checked, readings[0], annotate)
     if checked.failed:
@@ -149,44 +149,6 @@ def _keep(checked: Checked, baseline: Path) -> Checked:
         **checked.report.counts(),
     )
     return replace(checked, said=(*checked.said, said))
-
-
-def _format(style: str | None, output: Path | None) -> ReportFormat:
-    """The format that is asked for, or that the name of the file suggests."""
-    from kps_graph.cli.output import STANDARD_OUTPUT
-
-    piped = (None, STANDARD_OUTPUT)
-    if style:
-        format = {str(f): f for f in ReportFormat}[style]
-    elif output in piped:
-        format = ReportFormat.TEXT
-    else:
-        found = ReportFormat.of_name(output.name)
-        if found is None:
-            endings = tuple(f.extension for f in ReportFormat)
-            raise UnknownFormat(
-                "the name ends in no format of a report",
-                source=output.name,
-                hint=Sentence("use one of {endings}, or --format", endings=endings),
-            )
-        format = found
-    if format is ReportFormat.XLSX and output in piped and sys.stdout.isatty():
-        raise UnknownFormat(
-            "a workbook cannot be shown in a terminal", hint=Sentence("name a file with -o")
-        )
-    return format
-
-
-def _write(checked: Checked, format: ReportFormat, output: Path | None) -> None:
-    """Writes the report to its file, or shows it."""
-    from kps_graph.cli.output import for_terminal, save, write
-    from kps_graph.exports import reports
-
-    if output is None:
-        write(reports.write(for_terminal(checked), format))
-    else:
-        if save(output, reports.write(checked, format)):
-            click.echo(str(output), err=True)
 
 
 def _annotate(checked: Checked, reading: Reading, copy: Path) -> None:

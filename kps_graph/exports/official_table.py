@@ -27,6 +27,8 @@ _HEADINGS: Final = (
     "職能內涵 (K=knowledge 知識)",
     "職能內涵 (S=skills 技能)",
 )
+#: How wide the columns of the body are, to each other, in the official template.
+_BODY: Final = (4, 4, 4, 8, 1.6, 6, 6)
 _LEVEL, _K, _S = 5, 6, 7
 
 
@@ -105,7 +107,7 @@ def _header(standard: Standard) -> Table:
             Cell(number, 2, tuple(p for p in content if p.text)),
         )
     ]
-    return Table(1, tuple(cells), merged=True)
+    return Table(1, tuple(cells), merged=True, widths=(3, 10))
 
 
 def _column(index: int, title: str, content: Sequence[Paragraph]) -> Table:
@@ -122,7 +124,8 @@ def _body(standard: Standard) -> Table:
     for task in standard.tasks:
         row = grid.unit(task, 1, row)
     row = grid.unused(row)
-    return Table(2, tuple(grid.cells(row - 1, len(heads))), merged=True)
+    cells = tuple(grid.cells(row - 1, len(heads)))
+    return Table(2, cells, merged=True, widths=_BODY)
 
 
 class _Grid:

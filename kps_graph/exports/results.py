@@ -9,8 +9,8 @@ import csv
 import io
 import json
 import re
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final, TypeAlias
 
 import pyoxigraph as ox
 
@@ -18,7 +18,9 @@ from kps_graph.formats import ResultFormat
 from kps_graph.store.rows import Rows, Term
 from kps_graph.terms import PREFIXES
 
-__all__ = ["graph_as_turtle", "rows_as", "truth_as"]
+__all__ = ["graph_as_turtle", "rows_as", "streamed", "truth_as"]
+
+Row: TypeAlias = "tuple[Term | None, ...]"
 
 _VARIABLE: Final = re.compile(r"\w+")
 _SERIALISERS: Final = {
@@ -30,18 +32,24 @@ _SERIALISERS: Final = {
 
 def rows_as(rows: Rows, format: ResultFormat) -> bytes:
     """The rows of a SELECT, or of any other table, in ``format``."""
-    if format is ResultFormat.MARKDOWN:
-        return _markdown(rows).encode()
+    return b"".join(streamed(rows.columns, [rows.terms], format))
+
+
+def streamed(
+    columns: Sequence[str], parts: Iterable[Sequence[Row]], format: ResultFormat
+) -> Iterator[bytes]:
+    """Rows in ``format`` as they come: no more than one part of them is in memory.
+
+    Args:
+        columns: their names.
+        parts: some rows after others.
+        format: any but those of :mod:`kps_graph.exports.columnar`.
+    """
+    if format in _SERIALISERS:
+        return _standard(columns, parts, format)
     if format is ResultFormat.JSON:
-        return (json.dumps(_results(rows), ensure_ascii=False, indent=2) + "\n").encode()
-    if all(_VARIABLE.fullmatch(column) for column in rows.columns):
-        return _serialised(_results(rows), format)
-    # a table that is no answer to a query may have columns which cannot be variables
-    numbered = Rows([f"column{n}" for n in range(len(rows.columns))], rows.terms)
-    written = _serialised(_results(numbered), format)
-    if format is ResultFormat.XML:
-        return written
-    return _heading(rows.columns, format) + written.partition(b"\n")[2]
+        return _json(columns, parts)
+    return _markdown(columns, parts) if format is ResultFormat.MARKDOWN else _lines(columns, parts)
 
 
 def truth_as(answer: bool, format: ResultFormat) -> bytes:
@@ -68,19 +76,64 @@ def graph_as_turtle(ntriples: bytes) -> bytes:
     )
 
 
+def _standard(
+    columns: Sequence[str], parts: Iterable[Sequence[Row]], format: ResultFormat
+) -> Iterator[bytes]:
+    """CSV, TSV or XML: each part is serialised alone, and stands between one head and one foot."""
+    names = list(columns)
+    if not all(_VARIABLE.fullmatch(column) for column in names):
+        # a table that is no answer to a query may have columns which cannot be variables
+        names = [f"column{n}" for n in range(len(names))]
+    head, foot = _ends(_serialised(_results(names, ()), format), format)
+    named = names == list(columns) or format is ResultFormat.XML
+    yield head if named else _heading(columns, format)
+    for part in parts:
+        written = _serialised(_results(names, part), format)
+        yield written[len(head) : len(written) - len(foot)]
+    yield foot
+
+
+def _ends(empty: bytes, format: ResultFormat) -> tuple[bytes, bytes]:
+    """What stands before and behind the rows in any result of the same columns."""
+    if format is not ResultFormat.XML:
+        return empty, b""
+    head, begin, foot = empty.partition(b"<results>")
+    return head + begin, foot
+
+
 def _serialised(data: dict[str, Any], format: ResultFormat) -> bytes:
     """SPARQL results in JSON as results in another format."""
     results = ox.parse_query_results(json.dumps(data).encode(), format=ox.QueryResultsFormat.JSON)
     return bytes(results.serialize(format=_SERIALISERS[format]) or b"")
 
 
-def _results(rows: Rows) -> dict[str, Any]:
+def _json(columns: Sequence[str], parts: Iterable[Sequence[Row]]) -> Iterator[bytes]:
+    """SPARQL 1.1 Query Results JSON, a row on each line."""
+    variables = json.dumps(list(columns), ensure_ascii=False)
+    yield f'{{"head": {{"vars": {variables}}},\n "results": {{"bindings": ['.encode()
+    between = "\n  "
+    for part in parts:
+        rows = _results(columns, part)["results"]["bindings"]
+        if rows:
+            written = ",\n  ".join(json.dumps(row, ensure_ascii=False) for row in rows)
+            yield f"{between}{written}".encode()
+            between = ",\n  "
+    yield b"\n]}}\n"
+
+
+def _lines(columns: Sequence[str], parts: Iterable[Sequence[Row]]) -> Iterator[bytes]:
+    """JSON lines: an object for each row, with plain values; null where nothing is bound."""
+    for part in parts:
+        rows = Rows(columns, part)
+        yield "".join(f"{json.dumps(dict(r), ensure_ascii=False)}\n" for r in rows).encode()
+
+
+def _results(columns: Sequence[str], rows: Iterable[Row]) -> dict[str, Any]:
     """The rows as SPARQL 1.1 Query Results JSON."""
     bindings = [
-        {c: _binding(t) for c, t in zip(rows.columns, row, strict=True) if t is not None}
-        for row in rows.terms
+        {c: _binding(t) for c, t in zip(columns, row, strict=True) if t is not None} for row in rows
     ]
-    return {"head": {"vars": list(rows.columns)}, "results": {"bindings": bindings}}
+    return {"head": {"vars": list(columns)}, "results": {"bindings": bindings}}
 
 
 def _binding(term: Term) -> dict[str, str]:
@@ -101,9 +154,9 @@ def _heading(names: Sequence[str], format: ResultFormat) -> bytes:
     return line.getvalue().encode()
 
 
-def _markdown(rows: Rows) -> str:
-    lines = [f"| {' | '.join(rows.columns)} |", f"|{'---|' * len(rows.columns)}"]
-    for row in rows.terms:
-        cells = (t.value.replace("|", "\\|").replace("\n", "<br>") if t else "" for t in row)
-        lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join(lines) + "\n"
+def _markdown(columns: Sequence[str], parts: Iterable[Sequence[Row]]) -> Iterator[bytes]:
+    yield f"| {' | '.join(columns)} |\n|{'---|' * len(columns)}\n".encode()
+    for part in parts:
+        for row in part:
+            cells = (t.value.replace("|", "\\|").replace("\n", "<br>") if t else "" for t in row)
+            yield f"| {' | '.join(cells)} |\n".encode()

@@ -9,15 +9,17 @@ from typing import Final
 
 from kps_graph.document import Cell, Paragraph, Table
 from kps_graph.extract.columns import Columns
-from kps_graph.extract.numbers import number_before
-from kps_graph.extract.text import compact
+from kps_graph.extract.text import INVISIBLE, compact
 
 __all__ = ["BodyRow", "Grid", "joined_code", "role_cells"]
 
 _BETWEEN: Final = re.compile(r"[\s、，,;；]+")
-#: A list's number before a code.
+#: A list's number before a code, and characters without width within one.
 _NUMBERED_CODE: Final = re.compile(
-    r"\s*[(（]?[0-9０-９]{1,2}[)）.．、]\s*(?=[TOPKSA]\s?[.．]?\s?\d)"
+    r"(?:^|(?<=[\s。；;]))(?:[(（]?[0-9０-９]{1,2}[)）.．、]|[①-⑳])\s*(?=[TOPKSA]\s?[.．]?\s?\d)"
+)
+_WITHIN_CODE: Final = re.compile(
+    rf"(?:(?<=[TOPKSA])|(?<=[TOPKSA0-9.]))(?:{INVISIBLE.pattern})+(?=[0-9.])"
 )
 #: Where a cell of K and S goes over from one kind to the other.
 _OTHER_KIND: Final = re.compile(r"(?:^|(?<=[\s、，,;；]))(?=[KSＫＳ]\s?[0-9０-９]{1,2})")
@@ -82,7 +84,7 @@ def role_cells(columns: Columns, grid: Grid, number: int) -> tuple[dict[str, Cel
         if cell is None:
             continue
         if cell.row == number:
-            cell = _without_numbers(cell)
+            cell = _plain(cell)
         if role == "KS":
             cells["K"], cells["S"] = _parted(cell)
         else:
@@ -122,17 +124,14 @@ def _coded(code: Paragraph, text: Paragraph) -> Paragraph:
     return replace(text, text=f"{code.text.strip()} {text.text.lstrip()}", soft=False)
 
 
-def _without_numbers(cell: Cell) -> Cell:
-    """``cell`` without the numbers that stand before codes: ``1. P1.1.1 …``."""
-    if not any(_NUMBERED_CODE.match(p.text) for p in cell.paragraphs):
+def _plain(cell: Cell) -> Cell:
+    """``cell`` without list numbers before codes (``1. P1.1.1``) and invisible characters in them."""
+    texts = [p.text for p in cell.paragraphs]
+    plain = [_WITHIN_CODE.sub("", _NUMBERED_CODE.sub("", text)) for text in texts]
+    if plain == texts:
         return cell
-    return replace(
-        cell,
-        paragraphs=tuple(
-            replace(p, text=number_before(p.text)[1]) if _NUMBERED_CODE.match(p.text) else p
-            for p in cell.paragraphs
-        ),
-    )
+    paragraphs = zip(cell.paragraphs, plain, strict=True)
+    return replace(cell, paragraphs=tuple(replace(p, text=text) for p, text in paragraphs))
 
 
 def _parted(cell: Cell) -> tuple[Cell, Cell]:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from kps_graph.extract.body_rows import BodyRow
 from kps_graph.extract.codes import Candidate, Code
+from kps_graph.extract.parting import parted, partings
 from kps_graph.extract.sequence import Style
 from kps_graph.extract.surroundings import COUNTED
 from kps_graph.extract.text import MARKS
@@ -22,8 +24,8 @@ __all__ = ["Codebook"]
 
 #: A code of K or S where one may begin, and whatever stands behind it.
 _ELEMENT: Final = re.compile(
-    r"(?<![A-Za-z0-9(（【\[「『])(?P<letter>[KSksＫＳ])\s?[.．]?\s?"
-    r"(?P<number>[0０][0-9０-９]|[1-9１-９][0-9０-９]{0,2}(?![0-9]))"
+    r"(?<![A-Za-z0-9(（【\[「『])(?P<letter>[KSksＫＳ])(?:\s?[.．]?\s?|[-‐‑–－_](?=0))"
+    r"(?P<number>[0０][0-9０-９]{1,4}|[1-9１-９][0-9０-９]{0,5}(?![0-9]))"
     r"(?P<gap>[\s.．：:、\-－]*)"
 )
 _UNIT: Final = re.compile(
@@ -33,6 +35,8 @@ _UNIT: Final = re.compile(
 _KINDS: Final = str.maketrans("ksＫＳＴＯＰ", "KSKSTOP")
 #: How much of a name is compared.
 _ENOUGH: Final = 4
+#: How much of digits and name tells one text from another.
+_DISTINCT: Final = 10
 #: What ends a name that is compared.
 _NO_NAME: Final = ("", *"、，,；;)）】」~～")
 #: From so many elements on, numbers may have three digits.
@@ -50,11 +54,28 @@ def _beginning(after: str) -> str:
     return "" if name[:1] in _NO_NAME else name
 
 
+@dataclass(frozen=True, slots=True)
+class _Doubtful:
+    """A code that its name stands behind without a blank, so that digits may belong to either.
+
+    Attributes:
+        digits: all that stand behind the letter.
+        after: what follows them.
+        first: whether it begins a paragraph or line.
+    """
+
+    digits: str
+    after: str
+    first: bool
+
+
 class Codebook:
     """The codes of a document that its cells leave no doubt about."""
 
     __slots__ = (
+        "_doubtful",
         "_glued",
+        "_lined",
         "_printed",
         "_read",
         "_seen",
@@ -73,37 +94,54 @@ class Codebook:
         self.units: Counter[tuple[int, ...]] = Counter()
         self.depths: dict[str, Counter[int]] = {"T": Counter(), "O": Counter(), "P": Counter()}
         self._seen: dict[str, dict[tuple[int, str], set[str]]] = {"K": {}, "S": {}}
+        self._doubtful: dict[str, list[_Doubtful]] = {"K": [], "S": []}
         self._read: dict[str, int] = {}
         self._glued: dict[str, list[bool]] = {kind: [] for kind in "TOPKS"}
         self._printed: dict[str, list[str]] = {"K": [], "S": []}
+        texts: list[tuple[str, bool, str]] = []
         for row in rows:
             for role, cell in row.cells.items():
                 if cell.row != row.number or role in ("L", "A", "#"):
                     continue
                 for paragraph in cell.paragraphs:
                     if role in "KS":
-                        self._elements(paragraph.text, paragraph.soft, role)
+                        texts.append((paragraph.text, paragraph.soft, role))
                     else:
                         self._codes(paragraph.text)
+        # where every line begins with a code, lines are items and no parts of them
+        lines = [_ELEMENT.match(text) is not None for text, soft, _ in texts if soft]
+        self._lined = 5 * sum(lines) > 4 * len(lines)
+        for text, soft, role in texts:
+            self._elements(text, soft and not self._lined, role)
         self._finish()
 
     def _elements(self, text: str, soft: bool, role: str) -> None:
         for match in _ELEMENT.finditer(text):
             kind = match["letter"].translate(_KINDS)
-            first = not soft and MARKS.fullmatch(text, 0, match.start()) is not None
+            begins = MARKS.fullmatch(text, 0, match.start()) is not None
+            first = begins and not soft
             if kind != role and not first:
                 continue
-            digits, after = match["number"], text[match.end() : match.end() + 12]
+            digits = match["number"]
+            if digits[0] in "0０":
+                digits = digits[:2]
+            stop = match.start("number") + len(digits)
+            rest = len(match["number"]) > len(digits)
+            after = text[stop if rest else match.end() :][:12]
             dotted = match["gap"] in (".", "．") and after[:1].isdigit()
-            glued = not match["gap"] or dotted
+            glued = rest or dotted or not match["gap"]
             if first:
                 self._glued[kind].append(glued)
-            if glued and digits[0] not in "0０" and COUNTED.match(after):
-                continue  # K13D is K1 or K13
-            if dotted:
-                continue  # K12.4G is K1 or K12
             if glued and after[:1].islower():
                 continue  # K8s is none
+            if (
+                dotted
+                or len(digits) > 3
+                or (glued and digits[0] not in "0０" and COUNTED.match(after))
+            ):
+                # K13D is K1 or K13, K12.4G is K1 or K12
+                self._doubtful[kind].append(_Doubtful(digits, text[stop : stop + 12], begins))
+                continue
             name, number = _beginning(after), int(digits)
             if not number:
                 continue
@@ -146,8 +184,29 @@ class Codebook:
             padded = 2 * sum(d[0] in "0０" for d in digits) > len(digits) if digits else None
             glued = printed or everywhere
             self.styles[kind] = Style(
-                padded, 2 * sum(glued) > len(glued), self.highest.get(kind, 0) > 95
+                padded, 2 * sum(glued) > len(glued), self.highest.get(kind, 0) > 95, self._lined
             )
+        for kind, places in self._doubtful.items():
+            self._part(kind, places)
+
+    def _part(self, kind: str, places: Sequence[_Doubtful]) -> None:
+        """Decides which digits of the codes of ``kind`` are those of their names."""
+        names, ways = self.names[kind], dict[str, dict[int, int]]()
+        texts: dict[str, dict[int, str]] = {}
+        running = self.styles[kind].glued and 2 * sum(p.first for p in places) < len(places)
+        for place in places:
+            key = (place.digits + place.after)[:_DISTINCT]
+            if key in ways or not (place.first or running):
+                continue
+            for size, number, against in partings(place.digits, place.after):
+                if self.styles[kind].padded and size != 2:
+                    continue
+                ways.setdefault(key, {})[number] = against
+                texts.setdefault(key, {})[number] = _beginning(place.digits[size:] + place.after)
+        for key, number in parted(ways, names).items():
+            name = texts[key][number]
+            names.setdefault(number, set()).add(name)
+            self.highest[kind] = max(self.highest[kind], number)
 
     def element(self, candidate: Candidate, after: str) -> int:
         """How much the document says for an element: its name, or that its number is wanted."""

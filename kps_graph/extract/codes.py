@@ -133,9 +133,9 @@ def _letters(kinds: str) -> str:
 def _pattern(kinds: str) -> re.Pattern[str]:
     # a capital may stand directly behind a Latin word, but hardly anything else may
     return re.compile(
-        rf"(?:(?<![A-Za-z0-9Ａ-Ｚａ-ｚ０-９.])(?P<letter>{_letters(kinds)})"
+        rf"(?:(?<![A-Za-z0-9Ａ-Ｚａ-ｚ０-９])(?<![A-Za-z]\.)(?P<letter>{_letters(kinds)})"
         rf"|(?<=[A-Za-z0-9)])(?P<glued>[{kinds}]))"
-        rf"(?:\s?[.．]\s?|\s)?(?P<numbers>{_NUMBERS})"
+        rf"(?:\s?[.．]\s?|\s|[-‐‑–－_](?=0\d|\d+\.\d))?(?P<numbers>{_NUMBERS})"
     )
 
 
@@ -143,7 +143,7 @@ def _pattern(kinds: str) -> re.Pattern[str]:
 def _mistyped(kinds: str) -> re.Pattern[str]:
     """A code typed with O for 0, or I or l for 1; it is one only where the sequence wants it."""
     return re.compile(
-        rf"(?P<letter>[{kinds}])(?=[\dOIl.]*[OIl])(?=[OIl.]*\d)"
+        rf"(?<![A-Za-z0-9])(?P<letter>[{kinds}])(?=[\dOIl.]*[OIl])(?=[OIl.]*\d)"
         rf"(?P<numbers>[\dOIl]{{1,3}}(?:\.[\dOIl]{{1,3}})*)(?=[.：:、]|\s|[{_CJK}])"
     )
 
@@ -204,9 +204,8 @@ def candidates(
     for match in _pattern(kinds).finditer(cell.text):
         found += _readings(cell, match, listed)
     taken = {c.start for c in found}
-    for start, soft in starts:
-        typed = None if soft else _mistyped(kinds).match(text, start)
-        if typed is not None and start not in taken:
+    for typed in _mistyped(kinds).finditer(cell.text):
+        if typed.start() not in taken and cell.before(typed.start()) <= Before.BLANK:
             found += _typed(cell, typed)
     if len(kinds) < 3:
         found += _letterless(cell, kinds[0], starts)
@@ -217,9 +216,13 @@ def _readings(cell: CellText, match: re.Match[str], listed: bool) -> Iterator[Ca
     """The ways to read one place: how many of its digits are the code's, how many the name's."""
     text, start = cell.text, match.start()
     before = cell.before(start)
-    closing = ""
-    if before is Before.OPENING and cell.before(start - 1) is Before.PARAGRAPH:
-        closing = CLOSING.get(text[start - 1], "")
+    closing, bracketed = "", before
+    if before is Before.OPENING:
+        # (K01) 甲 (K02) 乙: where the first is in brackets, all are
+        outside = cell.before(start - 1)
+        alike = outside <= Before.BLANK and text.lstrip()[:1] == text[start - 1]
+        if alike or outside is Before.PARAGRAPH:
+            bracketed, closing = outside, CLOSING.get(text[start - 1], "")
     found = list(_codes(cell, match))
     for code, stop, cut in found:
         if len(code.numbers) == 2 and _MEASURE.match(text, stop) and before:
@@ -227,7 +230,7 @@ def _readings(cell: CellText, match: re.Match[str], listed: bool) -> Iterator[Ca
         if closing and text[stop : stop + 1] == closing:  # (K01) 甲
             code = replace(code, raw=cell.source[start - 1 : stop + 1])
             after = After.BLANK if text[stop + 1 : stop + 2].isspace() else After.IDEOGRAPH
-            yield Candidate(code, start - 1, stop + 1, stop + 1, Before.PARAGRAPH, after)
+            yield Candidate(code, start - 1, stop + 1, stop + 1, bracketed, after)
             continue
         after, end = cell.after(stop)
         if after is After.OTHER and (parted := _PARTED.match(text, stop)):
@@ -297,7 +300,8 @@ def _typed(cell: CellText, match: re.Match[str]) -> Iterator[Candidate]:
     code = _code(kind, kind, numbers, cell.source[match.start() : stop + dot])
     if code is not None:
         after, end = cell.after(stop)
-        yield Candidate(code, match.start(), stop, end, Before.PARAGRAPH, after, typed=True)
+        before = cell.before(match.start())
+        yield Candidate(code, match.start(), stop, end, before, after, typed=True)
 
 
 def _letterless(

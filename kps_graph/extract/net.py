@@ -76,9 +76,9 @@ def _plain(
 ) -> bool:
     """Whether a candidate is a plain look-alike."""
     if c.typed:
-        return False
-    if c.after is After.SMALL or not c.letter:
-        return c.letter or not _next(c, chosen)
+        return not (c.first or _next(c, chosen))
+    if not c.letter or (c.after is After.SMALL and not c.sure):
+        return not ((c.first or not c.letter) and _next(c, chosen))
     several = len(c.code.numbers) > 1
     if c.code.kind != kind and not several and not c.code.padded:
         return True
@@ -106,12 +106,12 @@ def _plain(
 
 
 def _next(c: Candidate, chosen: Sequence[Candidate]) -> bool:
-    """Whether a number without its letter would follow the code before it by one."""
+    """Whether a number would follow that of the code before it by one."""
     before = [x.code.numbers for x in chosen if x.start < c.start]
     numbers = c.code.numbers
     return (
         bool(before)
-        and (len(numbers) > 1 or c.code.padded)
+        and (len(numbers) > 1 or c.code.padded or c.letter)
         and before[-1][:-1] == numbers[:-1]
         and before[-1][-1] + 1 == numbers[-1]
     )

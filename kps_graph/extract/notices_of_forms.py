@@ -149,4 +149,15 @@ FORMS: Final[dict[str, Notice]] = {
         "工作產出：－",
         "工作產出留白。",
     ),
+    "E42": Notice(
+        _W,
+        ("內容裡沒有待補記號", "No text says that a part of it is still to be written"),
+        (
+            "內容裡還留有待補記號「{value}」；其餘文字視為內容",
+            "“{value}” says that something is still to be written; the rest was read as content",
+        ),
+        ("請補齊內容，並刪除記號。", "Write what is missing, and delete the mark."),
+        "K02 倉儲原理（待補）",
+        "K02 倉儲原理",
+    ),
 }

@@ -53,10 +53,6 @@ _REFERRED: Final = -1
 _NAMED: Final = frozenset(After) - {After.MARK, After.NOTHING, After.OTHER}
 
 
-#: How much better one way to part digits from a name must be than another to leave no doubt.
-_CLOSE: Final = 3
-
-
 @dataclass(frozen=True, slots=True)
 class Style:
     """How a document writes its codes.
@@ -65,11 +61,13 @@ class Style:
         padded: whether single digits have a leading zero (K01); None if it does not tell.
         glued: whether names stand directly behind their codes.
         hundreds: whether there are more than a hundred codes of one kind.
+        lined: whether lines are items, since they all begin with codes.
     """
 
     padded: bool | None = None
     glued: bool = False
     hundreds: bool = False
+    lined: bool = False
 
 
 def choose(
@@ -101,7 +99,20 @@ def choose(
         if weight > _NEVER // 2:
             likely.append(_Scored(c, weight, expect(c) if expect else 0))
     chain = _best(likely, style)
-    return [replace(c, doubtful=False) if c.doubtful and _by_width(c, style) else c for c in chain]
+    return [
+        replace(c, doubtful=False)
+        if c.doubtful and _by_width(c, style) and not _goes_on_otherwise(c, before, found)
+        else c
+        for before, c in zip([None, *chain], chain, strict=False)
+    ]
+
+
+def _goes_on_otherwise(c: Candidate, before: Candidate | None, found: Sequence[Candidate]) -> bool:
+    """Whether ``c`` does not follow ``before`` by one, but would with fewer or more digits."""
+    if before is None or c.code.numbers[-1] == before.code.numbers[-1] + 1:
+        return False
+    wanted = (*before.code.unit, before.code.numbers[-1] + 1)
+    return any(other.start == c.start and other.code.numbers == wanted for other in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +172,7 @@ def _style(found: Sequence[Candidate], style: Style) -> Style:
     glued = style.glued or (
         bool(firsts) and all(c.after in (After.IDEOGRAPH, After.CAPITAL) for c in firsts)
     )
-    return Style(padded, glued, style.hundreds)
+    return Style(padded, glued, style.hundreds, style.lined)
 
 
 def _weight(c: Candidate, kind: str, homely: bool, style: Style) -> int:
@@ -172,7 +183,8 @@ def _weight(c: Candidate, kind: str, homely: bool, style: Style) -> int:
         return _TYPED if c.code.kind == kind else _NEVER
     several = len(c.code.numbers) > 1
     weight = _PARTS[len(c.code.numbers)] if c.letter else _LETTERLESS[several]
-    weight += (_BEFORE_MANY if several else _BEFORE_ONE)[c.before]
+    before = Before.PARAGRAPH if c.first and style.lined else c.before
+    weight += (_BEFORE_MANY if several else _BEFORE_ONE)[before]
     if style.glued and c.before >= Before.IDEOGRAPH:
         weight += 3
     if c.latin and not c.first:
@@ -207,16 +219,6 @@ def _padding(c: Candidate, style: Style) -> int:
     return 1 if style.padded and not c.first else 0
 
 
-def _plainly(c: Candidate, likely: Sequence[_Scored], style: Style) -> bool:
-    """Whether there is no doubt about the digits of a code that was chosen."""
-    if _by_width(c, style) or (c.after is After.BLANK and not style.glued):
-        return True
-    if c.cut or c.counted:
-        return False
-    here = {s.candidate: s.weight + s.expected for s in likely if s.candidate.start == c.start}
-    return all(score < here[c] - _CLOSE for other, score in here.items() if other is not c)
-
-
 def _by_width(c: Candidate, style: Style) -> bool:
     """Whether the width that all codes of the document have says which digits are the code's."""
     return style.padded is True and not style.hundreds and len(c.code.text) == 3
@@ -237,7 +239,7 @@ def _following(c: Candidate, several: bool, style: Style) -> int:
         case After.SMALL:
             if several or padded:
                 return -2
-            return -8
+            return -8 if c.first else _NEVER  # K8s is none
         case After.NOTHING:
             if not several and Before.LIST <= c.before <= Before.BLANK and not c.latin:
                 return 0  # K06 熱傳導原理 K14: a reference

@@ -14,9 +14,11 @@ __all__ = ["CLOSING", "COUNTED", "IDEOGRAPH", "After", "Before", "CellText"]
 
 IDEOGRAPH: Final = r"\u2e80-\u2fff\u3005\u3007\u3400-\u9fff\uf900-\ufaff"
 _LATIN: Final = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]")
+#: Words that begin with a small letter and are no plural of a code: cGMP, steam.
+_WORD: Final = re.compile(r"[a-z](?:[A-Z]|[a-z]{2})")
 #: What separates a code from its text and belongs to neither.
 _MARK: Final = re.compile(
-    rf"[.．](?!\d)\s*|\s*[：:、](?=\s*[^\s、，,；;])|\s*[-‐–—－](?=\s*[A-Za-z0-9{IDEOGRAPH}])"
+    rf"[.．](?!\d)\s*|\s*[：:、](?=\s*[^\s、，,；;])|\s*[-‐–—－_](?=\s*[A-Za-z0-9{IDEOGRAPH}])"
 )
 _BRACKETS: Final = re.compile(r"[（(【\[「『《〈]|[）)】\]」』》〉]")
 CLOSING: Final = dict(zip("（(【[「『《〈", "）)】]」』》〉", strict=True))
@@ -109,7 +111,8 @@ class CellText:
         if first.isspace():
             return After.BLANK, stop
         if _LATIN.match(first):
-            return (After.SMALL if first.islower() else After.CAPITAL), stop
+            small = first.islower() and not _WORD.match(rest)
+            return (After.SMALL if small else After.CAPITAL), stop
         if first.isdigit():
             return After.DIGIT, stop
         return (After.IDEOGRAPH if ord(first) > 0x2E7F else After.OTHER), stop

@@ -62,7 +62,10 @@ def _whole_runs(
     whole: list[list[Paragraph]] = []
     for paragraphs, goes_on in runs:
         if goes_on and whole:
-            whole[-1].extend(paragraphs)
+            first, *rest = paragraphs
+            # where a line was cut, the source says what stood there
+            cut = first.soft or (first.gap is not None and not _BEGINS.match(first.text))
+            whole[-1] += [replace(first, soft=cut), *rest]
         else:
             whole.append(list(paragraphs))
     return whole
@@ -106,9 +109,8 @@ def _parted(piece: Piece, notes: Notes) -> list[Piece]:
                 piece.name = piece.name[: piece.name.index(segment.text)].strip()
             parts.append(Piece(None, segment.span, segment.text.lstrip("＊*※ ")))
             continue
-        notes.add(
-            "E27", segment.span, value=segment.text, code=piece.code.text if piece.code else ""
-        )
+        code = piece.code.text if piece.code else ""
+        notes.add("E27", segment.span, value=segment.text, code=code, row=code or "—")
         if len(parts) > 1:
             parts[-1].name = join(parts[-1].name, segment.text, segment.gap)
     return parts

@@ -16,6 +16,7 @@ from kps_graph.model import (
     Element,
     Indicator,
     Item,
+    Level,
     Note,
     Output,
     Standard,
@@ -23,7 +24,7 @@ from kps_graph.model import (
     place_of,
     references,
 )
-from kps_graph.placeholders import Placeholder, placeholder
+from kps_graph.placeholders import Placeholder, placeholder, unfinished
 
 __all__ = ["vacant", "without_placeholders"]
 
@@ -55,7 +56,40 @@ def without_placeholders(standard: Standard, notes: Notes) -> Standard:
     What has a code keeps it, and has no text; a K or S is then not defined. What has neither code
     nor text is left out. Version tables and the word 無 in notes stand as they are.
     """
+    if not any(map(placeholder, _texts(standard))) and all(map(_stated, standard.units())):
+        return standard
     return _Emptied(standard, notes).standard
+
+
+def _texts(standard: Standard) -> list[str]:
+    """Every text of ``standard`` that may hold the place of content."""
+    texts = [standard.name, standard.description or "", *_raw(standard.level)]
+    classes = standard.classification
+    for entry in (*classes.job_category, *classes.occupation, *classes.industry):
+        texts += (entry.name, entry.code)
+    for unit in standard.units():
+        texts += (unit.name, *_raw(unit.level))
+        texts += [o.name for o in unit.outputs]
+        texts += [p.text for p in unit.indicators]
+    for element in (*standard.knowledge, *standard.skills):
+        texts.append(element.name)
+        texts += [i.text for i in element.items]
+    for attitude in standard.attitudes:
+        texts += (attitude.name, attitude.definition or "")
+    for note in standard.notes:
+        texts.append(note.text)
+        texts += [i.text for i in note.items]
+    return texts
+
+
+def _raw(level: Level) -> tuple[str, ...]:
+    """``level`` where it is a text and no number."""
+    return (level,) if isinstance(level, str) else ()
+
+
+def _stated(unit: Unit) -> bool:
+    """Whether an indicator of ``unit`` has a text, or there are none."""
+    return not unit.indicators or any(p.text for p in unit.indicators)
 
 
 class _Emptied:
@@ -96,7 +130,11 @@ class _Emptied:
     def _vacant(
         self, text: str, span: Span, code: str | None = None, *, issued: bool = False
     ) -> bool:
-        return bool(compact(text)) and vacant(text, span, self._notes, code or "", issued=issued)
+        if placeholder(text) is not None:
+            return vacant(text, span, self._notes, code or "", issued=issued)
+        if mark := unfinished(text):
+            self._notes.add("E42", span, value=mark, code=code or "")
+        return False
 
     def _classes(
         self, stated: Sequence[ClassCode], *, issued: bool = False

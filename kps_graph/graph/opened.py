@@ -17,7 +17,17 @@ from kps_graph.queries import library as queries
 from kps_graph.queries.library import Query
 from kps_graph.sparql import literal
 from kps_graph.standards.trace import known_code
-from kps_graph.store import Manifest, Opened, Rows, Store, opened
+from kps_graph.store import (
+    Addresses,
+    Bounds,
+    Manifest,
+    Opened,
+    Rows,
+    Store,
+    Streamed,
+    opened,
+    whole,
+)
 from kps_graph.terms import (
     LANG,
     SCHEMES,
@@ -73,17 +83,24 @@ class KnowledgeGraph:
     Attributes:
         store: to ask in SPARQL.
         base: the namespace of its data IRIs.
+        bounds: what a query may use: see :meth:`within`.
         questions: what is asked about occupations; each is a method of the graph too.
         texts: what is searched, by methods that the graph has too.
     """
 
-    __slots__ = ("_opened", "base", "questions", "store", "texts")
+    __slots__ = ("_opened", "base", "bounds", "questions", "store", "texts")
 
-    def __init__(self, opened: Opened) -> None:
+    def __init__(
+        self,
+        opened: Opened,
+        bounds: Bounds = Bounds(),  # noqa: B008 - frozen
+        questions: Questions | None = None,
+    ) -> None:
         self._opened = opened
+        self.bounds = bounds
         self.store: Store = opened.store
         self.base = opened.base
-        self.questions = Questions(opened)
+        self.questions = questions or Questions(opened)
         self.texts = Texts(opened)
 
     @property
@@ -116,20 +133,48 @@ class KnowledgeGraph:
     def query(self, query: str | Query, /, **params: str | int) -> Rows | bool | bytes:
         """The answer to a query of the library by its name, or to SPARQL text.
 
-        A SELECT gives :class:`Rows`, an ASK a bool, CONSTRUCT and DESCRIBE N-Triples.
+        A SELECT gives :class:`Rows`, an ASK a bool, CONSTRUCT and DESCRIBE N-Triples. SPARQL text
+        is answered in a process of its own, so that Ctrl-C and the bounds of the graph end it.
 
         Raises:
             UnknownQuery: if ``query`` is one word and no query of the library.
             BadParameter: for a parameter that it does not take.
             ResourceError: for a standard that the store does not hold.
             QuerySyntax: for SPARQL that does not parse.
+            QueryTimeout, QueryTooLarge: if it meets a bound.
         """
-        if isinstance(query, str):
-            words = query.split()
-            query = queries.get(query) if len(words) == 1 else Query.adhoc(query)
+        asked = _named(query)
+        if asked.group and self.bounds == Bounds():
+            # what the library asks is known to end: to ask it here is faster
+            return self._answered(asked, params, self.store.query)
+        return whole(self.stream(asked, **params))
+
+    def stream(self, query: str | Query, /, **params: str | int) -> Streamed:
+        """The answer while it comes, which takes no more memory than a part of it.
+
+        Raises as :meth:`query`, also while it is read.
+        """
+        asked = _named(query)
+        return self._answered(asked, params, lambda text: self.store.stream(text, self.bounds))
+
+    def within(
+        self, timeout: float | None = None, memory: int = 0, rows: int | None = None
+    ) -> KnowledgeGraph:
+        """This graph with bounds for the queries that are asked of it.
+
+        Args:
+            timeout: seconds that an answer may be waited for.
+            memory: bytes that the engine may use for a query; 0 for any number.
+            rows: how many rows, or triples, are read of an answer.
+        """
+        return KnowledgeGraph(self._opened, Bounds(timeout, memory, rows), self.questions)
+
+    def _answered(
+        self, query: Query, params: Mapping[str, str | int], ask: Callable[[str], T]
+    ) -> T:
         bound = query.bind(**self._known(query, params))
         try:
-            return self.store.query(bound.text)
+            return ask(bound.text)
         except QuerySyntax as error:
             if error.line == 1 and error.column is not None:
                 error.column = max(1, error.column - bound.before)
@@ -326,12 +371,30 @@ class KnowledgeGraph:
         return f"<KnowledgeGraph of {len(self.identities())} standards>"
 
 
-def open(store: str | Path = "kps.store") -> KnowledgeGraph:
-    """Opens the store in the directory ``store`` for reading.
+def _named(query: str | Query) -> Query:
+    if isinstance(query, Query):
+        return query
+    return queries.get(query) if len(query.split()) == 1 else Query.adhoc(query)
+
+
+def open(
+    store: str | Path | Addresses = "kps.store",
+    *,
+    timeout: float | None = None,
+    memory: int = 0,
+    rows: int | None = None,
+) -> KnowledgeGraph:
+    """Opens a store for reading.
+
+    Args:
+        store: its directory, or the address of the server that keeps it.
+        timeout: seconds that the answer to a query may be waited for.
+        memory: bytes that the engine may use for a query; 0 for any number.
+        rows: how many rows, or triples, are read of an answer.
 
     Raises:
         StoreMissing: if there is none.
         StoreVersion: if another version of kps-graph wrote it.
         StoreDamaged: if it is not what was written.
     """
-    return KnowledgeGraph(opened(store))
+    return KnowledgeGraph(opened(store), Bounds(timeout, memory, rows))

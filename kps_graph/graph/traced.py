@@ -24,7 +24,7 @@ class Sharer:
     """A place in another standard that says the same.
 
     Attributes:
-        standard: the code of that standard, or its identity if it has none.
+        standard: the code of that standard; "" for a draft without one.
         name: its name.
         element: the code of the K, S or A there, or of the one that it is an item of.
         text: how it is worded there.
@@ -55,7 +55,7 @@ class Trace(Tabular):
         del most
         parts = [
             *rows(self.branch),
-            *((s.standard, "shared", s.element, s.text, None) for s in self.sharers),
+            *((s.standard or s.name, "shared", s.element, s.text, None) for s in self.sharers),
         ]
         return Rows.of(
             _COLUMNS, parts, lambda part: (None if c in ("", None) else str(c) for c in part)
@@ -124,7 +124,7 @@ def traced(
         standard,
         branch,
         tuple(
-            Sharer(sources[other].code or other, sources[other].name, element, text)
+            Sharer(sources[other].code, sources[other].name, element, text)
             for other, element, text in sorted(places)
         ),
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Final
 
 from kps_graph import shacl
@@ -18,7 +17,7 @@ from kps_graph.rules import profiles
 from kps_graph.rules.once import once
 from kps_graph.rules.profiles import Profile
 from kps_graph.shacl.asked import ask
-from kps_graph.store import Manifest, Source, Store, memory, nquads_of, opened
+from kps_graph.store import Manifest, Place, Source, Store, memory, nquads_of, opened
 from kps_graph.store.manifest import note
 from kps_graph.terms import DEFAULT_BASE, PREFIXES, graph_iri, identity_in, kps, standard_iri
 from kps_graph.workers.limits import Limits
@@ -51,7 +50,7 @@ CONSTRUCT {{{{ ?node ?p ?o }}}} WHERE {{{{
 def check(
     files: Iterable[SourceFile],
     profile: Profile | None = None,
-    corpus: Path | None = None,
+    corpus: Place | None = None,
     progress: Progress | None = None,
     each: Callable[[Reading], object] | None = None,
     limits: Limits | None = None,
@@ -138,7 +137,7 @@ class _Others:
     store: Store
 
     @classmethod
-    def of(cls, corpus: Path) -> _Others:
+    def of(cls, corpus: Place) -> _Others:
         """The corpus in the store at ``corpus``."""
         known = opened(corpus)
         return cls(known.manifest, known.store)

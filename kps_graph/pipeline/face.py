@@ -17,6 +17,7 @@ from kps_graph.pipeline.sources import SourceFile, find
 from kps_graph.report import Severity
 from kps_graph.rules import profiles
 from kps_graph.saving import replace_file
+from kps_graph.store import place
 from kps_graph.words import Language
 from kps_graph.workers.limits import Limits
 
@@ -69,7 +70,7 @@ def check(
     return reported(
         find(_listed(paths)),
         profiles.load(profile) if profile else None,
-        None if store is None else Path(store),
+        None if store is None else place(store),
         lang=Language.of(lang),
         threshold=fail_on,
         tables=tables,

@@ -9,9 +9,9 @@ from pathlib import Path
 from kps_graph.errors import ResourceError
 from kps_graph.graph.opened import open
 from kps_graph.model import Standard
-from kps_graph.pipeline.reading import bytes_of, read_safely, safely
+from kps_graph.pipeline.reading import read_safely
 from kps_graph.pipeline.sources import SourceFile
-from kps_graph.standards.courses import Course, read_courses
+from kps_graph.store import Place
 from kps_graph.terms import DEFAULT_BASE
 from kps_graph.words import closest, did_you_mean
 from kps_graph.workers.limits import Limits
@@ -35,7 +35,7 @@ class Given:
 
 
 def given(
-    name: str | Path, store: Path, words: Sequence[str] = (), limits: Limits | None = None
+    name: str | Path, store: Place, words: Sequence[str] = (), limits: Limits | None = None
 ) -> Given:
     """The standard that ``name`` means, as the store keeps it, or would keep the document.
 
@@ -60,16 +60,3 @@ def given(
                 raise ResourceError(error.said, hint=did_you_mean(close)) from error
             raise
         return Given(graph.standard(identity), identity, graph.manifest.base)
-
-
-def courses_in(path: Path, limits: Limits | None = None) -> tuple[Course, ...]:
-    """The courses that the table at ``path`` lists.
-
-    Raises:
-        SourceError: if it cannot be read, or is no table of courses.
-    """
-    return safely(_courses, SourceFile.at(path), limits, str(path))
-
-
-def _courses(file: SourceFile) -> tuple[Course, ...]:
-    return read_courses(bytes_of(file), file.path.name)

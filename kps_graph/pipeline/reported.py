@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 
 from kps_graph.document import Document
 from kps_graph.exports.reports import Checked
@@ -18,7 +17,7 @@ from kps_graph.rules.baseline import Baseline, Draft
 from kps_graph.rules.catalogue import rules
 from kps_graph.rules.profiles import Profile
 from kps_graph.shacl import not_compiled
-from kps_graph.store import Source
+from kps_graph.store import Place, Source
 from kps_graph.words import Language, Sentence, say
 from kps_graph.workers.limits import Limits
 
@@ -28,7 +27,7 @@ __all__ = ["against", "drafts", "outcome", "reported"]
 def reported(
     files: Iterable[SourceFile],
     profile: Profile | None = None,
-    corpus: Path | None = None,
+    corpus: Place | None = None,
     *,
     lang: Language = Language.CHINESE,
     threshold: Severity | None = Severity.VIOLATION,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from lxml import etree
@@ -12,6 +14,7 @@ from kps_graph.errors import Undecodable
 from kps_graph.readers.docx_styles import Numbering, Styles, W, value
 from kps_graph.readers.flow import Flow, Grid
 from kps_graph.readers.limits import DEFAULT, Budget, Limits
+from kps_graph.readers.margins import left_out
 from kps_graph.readers.notices import ASIDE, HIDDEN, PICTURE, UNREADABLE, Notice
 from kps_graph.readers.package import Opened, Package
 from kps_graph.words import Sentence
@@ -48,7 +51,6 @@ _SILENT: Final = frozenset(
         "sectPr",
         "sdtPr",
         "sdtEndPr",
-        "del",
         "moveFrom",
         "delText",
         "instrText",
@@ -76,6 +78,7 @@ _NOTES: Final = {
     f"{W}footnoteReference": ("word/footnotes.xml", "footnote"),
     f"{W}endnoteReference": ("word/endnotes.xml", "endnote"),
 }
+_MARGIN: Final = re.compile(r"word/(?:header|footer)\d*\.xml")
 #: What is drawn.
 _DRAWINGS: Final = frozenset(f"{W}{n}" for n in ("drawing", "pict", "object"))
 
@@ -111,7 +114,13 @@ def open_docx(package: Package, limits: Limits = DEFAULT) -> Opened:
     walker.inside(body)
     walker.flow.start()
     walker.notices += walker.flow.struck
-    document = Document(source, tuple(walker.flow.blocks), "docx", warnings=tuple(walker.notices))
+    document = Document(source, tuple(walker.flow.blocks), "docx")
+    texts = [
+        *(p.text for p in document.paragraphs),
+        *(c.text for t in document.tables for c in t.cells),
+    ]
+    walker.notices += left_out(_margins(package), texts, Span(source=source))
+    document = replace(document, warnings=tuple(walker.notices))
     return Opened(document, root, tuple(walker.placed))
 
 
@@ -141,6 +150,8 @@ class _Walker:
                     self._paragraph(child)
                 elif tag == f"{W}tbl":
                     self._table(child)
+                elif tag == f"{W}del":
+                    self.flow.strike(_text_of(child))
                 elif tag == f"{_MC}AlternateContent":
                     self.inside(_alternative(child))
                 else:
@@ -174,6 +185,8 @@ class _Walker:
                     self.flow.text(_SIGNS[tag])
                 elif tag in _BREAKS:
                     self.flow.line_break()
+                elif tag == f"{W}del":
+                    self.flow.strike(_text_of(child))
                 elif tag == f"{W}sym":
                     self._symbol(child)
                 elif tag in _NOTES:
@@ -242,10 +255,18 @@ class _Walker:
         grid = Grid(self.budget)
         merged: dict[int, int] = {}
         for row in _within(element, "tr"):
-            if row.find(f"{W}trPr/{W}del") is None:
-                grid.row += 1
-                merged = self._row(row, grid, merged)
-        self.flow.add(grid.table(self._tables))
+            if row.find(f"{W}trPr/{W}del") is not None:
+                if text := _text_of(row):
+                    place = Span(self.source, table=self._tables, row=max(1, grid.row), column=1)
+                    self.notices.append((HIDDEN, text, place))
+                continue
+            grid.row += 1
+            merged = self._row(row, grid, merged)
+        widths = (
+            float(_count(column.get(f"{W}w"), 0))
+            for column in element.iterfind(f"{W}tblGrid/{W}gridCol")
+        )
+        self.flow.add(grid.table(self._tables, widths))
 
     def _row(self, row: etree._Element, grid: Grid, merged: dict[int, int]) -> dict[int, int]:
         """Adds a row; the cells that the next row can go on with, by column."""
@@ -280,6 +301,20 @@ class _Walker:
         text = "".join(t.text or "" for t in element.iter(f"{W}t")).strip()
         if text:
             self.notices.append((rule, text, self.flow.span))
+
+
+def _text_of(element: etree._Element) -> str:
+    """The text in an element, also where it is deleted."""
+    texts = element.iter(f"{W}t", f"{W}delText")
+    return " ".join("".join(t.text or "" for t in texts).split())
+
+
+def _margins(package: Package) -> Iterator[str]:
+    """The text of each page header and footer."""
+    for name in package:
+        root = package.xml(name) if _MARGIN.fullmatch(name) else None
+        if root is not None:
+            yield " ".join(_text_of(p) for p in root.iter(f"{W}p"))
 
 
 def _within(element: etree._Element, name: str) -> Iterator[etree._Element]:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from itertools import islice
+from typing import Final
 
 from kps_graph.document import Block, Cell, Paragraph, Span, Table
 from kps_graph.readers.limits import Budget
 from kps_graph.readers.notices import HIDDEN, Notice
 
 __all__ = ["Flow", "Grid"]
+
+
+#: More columns than any page shows.
+_MOST_COLUMNS: Final = 1000
 
 
 class Flow:
@@ -120,8 +127,8 @@ class Grid:
     def __len__(self) -> int:
         return len(self._cells)
 
-    def table(self, index: int) -> Table:
-        """The table, its cells in reading order."""
-        return Table(
-            index, tuple(sorted(self._cells, key=lambda c: (c.row, c.column))), merged=True
-        )
+    def table(self, index: int, widths: Iterable[float] = ()) -> Table:
+        """The table, its cells in reading order; widths that are not all positive are not kept."""
+        cells = tuple(sorted(self._cells, key=lambda c: (c.row, c.column)))
+        given = tuple(islice(widths, _MOST_COLUMNS))
+        return Table(index, cells, merged=True, widths=given if all(given) else ())

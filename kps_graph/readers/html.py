@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import repeat
 from typing import Final
 
 from lxml import etree
@@ -71,9 +72,14 @@ _BLOCKS: Final = frozenset(
 _HEADINGS: Final = {f"h{n}": n for n in range(1, 7)}
 _LISTS: Final = frozenset(["ul", "ol", "menu", "dir"])
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
+#: Fields of a form that hold a text.
+_FIELDS: Final = frozenset(["", "text", "search", "date", "number", "email", "tel", "url", "month"])
 #: What is struck out by its element or its style.
 _STRUCK: Final = frozenset(["del", "s", "strike"])
 _LINE: Final = re.compile(r"text-decoration(-line)?\s*:[^;]*line-through", re.I)
+#: The width of a column; in practice the unit is the same for all of a table.
+_WIDTH: Final = re.compile(r"(?:^|;)\s*width\s*:\s*(\d{1,6}(?:\.\d{1,9})?)")
+_DECIMAL: Final = re.compile(r"\s*(\d{1,6}(?:\.\d{1,9})?)")
 #: What shows something that is no text.
 _PICTURES: Final = frozenset(
     ["img", "svg", "object", "iframe", "embed", "canvas", "video", "audio", "picture"]
@@ -157,6 +163,11 @@ class _Walker:
                 self._strike(element)
             elif tag in _PICTURES:
                 self._picture(element)
+            elif tag == "input":
+                if element.get("type", "").lower() in _FIELDS:
+                    self.flow.text(element.get("value"))
+            elif tag == "select":
+                self._select(element)
             elif tag in _HEADINGS:
                 self._block(element, heading=_HEADINGS[tag])
             elif tag in _BLOCKS:
@@ -234,7 +245,7 @@ class _Walker:
                 grid.row += 1
                 self._row(row, grid, taken, last)
         if len(grid):
-            self.flow.add(grid.table(self._tables))
+            self.flow.add(grid.table(self._tables, _widths(element)))
         else:
             self._tables -= 1
             self._inside(element)
@@ -279,6 +290,13 @@ class _Walker:
         name = "：".join(dict.fromkeys(text.strip() for text in said if text and text.strip()))
         self.notices.append((PICTURE, name or "—", self.flow.span))
 
+    def _select(self, element: etree._Element) -> None:
+        """Reads what is chosen from a list, as a browser shows it: else its first entry."""
+        options = list(element.iter("option"))
+        chosen = [o for o in options if o.get("selected") is not None]
+        for option in (chosen or options)[:1]:
+            self.flow.text("".join(map(str, option.itertext())))
+
     def _leave_out(self, element: etree._Element) -> None:
         text = _SPACE.sub(" ", "".join(map(str, element.itertext()))).strip()
         if text:
@@ -298,6 +316,14 @@ class _List:
         self._number = _number(item.get("value"), self._number + 1)
         number = ordinal(self._number, self._style)
         return f"{number}. " if number else ""
+
+
+def _widths(table: etree._Element) -> Iterator[float]:
+    """The width of each column as its ``col`` states it, 0 where it does not."""
+    for column in table.iter("col"):
+        stated = _WIDTH.search(column.get("style", "")) or _DECIMAL.match(column.get("width", ""))
+        width = float(stated[1]) if stated else 0.0
+        yield from repeat(width, min(1000, max(1, _number(column.get("span"), 1))))
 
 
 def _groups(table: etree._Element) -> Iterator[list[etree._Element]]:

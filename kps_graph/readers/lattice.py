@@ -80,6 +80,11 @@ class Lattice:
             for y in range(y0, y1)
         }
 
+    @property
+    def widths(self) -> tuple[float, ...]:
+        """The widths of the columns."""
+        return tuple(right - left for left, right in pairwise(self._xs))
+
     def hanging(self, x: float) -> int | None:
         """The number of the cell at ``x`` of the last row, if no line closes it below."""
         column = min(bisect_right(self._xs, x), len(self._xs) - 1) - 1

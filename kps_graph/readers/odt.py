@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import repeat
 from typing import Final
 
 from lxml import etree
@@ -12,6 +14,7 @@ from kps_graph.document import Document, Span
 from kps_graph.errors import Undecodable
 from kps_graph.readers.flow import Flow, Grid
 from kps_graph.readers.limits import DEFAULT, Budget, Limits
+from kps_graph.readers.margins import left_out
 from kps_graph.readers.notices import ASIDE, HIDDEN, PICTURE, Notice
 from kps_graph.readers.odt_styles import Lists, Styles
 from kps_graph.readers.package import Opened, Package
@@ -44,6 +47,11 @@ _SHAPES: Final = frozenset(
         "caption",
         "control",
     )
+)
+_XML_ID: Final = "{http://www.w3.org/XML/1998/namespace}id"
+_STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_MARGINS: Final = tuple(
+    f"{_STYLE}{kind}{of}" for kind in ("header", "footer") for of in ("", "-left", "-first")
 )
 _SPACE: Final = re.compile(r"[ \t\r\n]+")
 
@@ -92,6 +100,9 @@ SILENT: Final = frozenset(
         "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}desc",
     ]
 )
+_COLUMN_GROUPS: Final = frozenset(
+    f"{_TABLE}{n}" for n in ("table-header-columns", "table-columns", "table-column-group")
+)
 _ROW_GROUPS: Final = frozenset(
     f"{_TABLE}{n}" for n in ("table-header-rows", "table-rows", "table-row-group")
 )
@@ -123,10 +134,17 @@ def open_odt(package: Package, limits: Limits = DEFAULT) -> Opened:
     if content is None or body is None:
         raise Undecodable("an OpenDocument file without a text in it", source=source)
     walker = _Walker(source, Budget(source, limits), Styles(content, package.xml("styles.xml")))
+    walker.deleted = dict(_deletions(body))
     walker.inside(body)
     walker.flow.start()
     walker.notices += walker.flow.struck
-    document = Document(source, tuple(walker.flow.blocks), "odt", warnings=tuple(walker.notices))
+    document = Document(source, tuple(walker.flow.blocks), "odt")
+    texts = [
+        *(p.text for p in document.paragraphs),
+        *(c.text for t in document.tables for c in t.cells),
+    ]
+    walker.notices += left_out(_margins(package.xml("styles.xml")), texts, Span(source=source))
+    document = replace(document, warnings=tuple(walker.notices))
     return Opened(document, content, tuple(walker.placed))
 
 
@@ -139,6 +157,8 @@ class _Walker:
         self.flow = Flow(Span(source=source))
         self.notices: list[Notice] = []
         self.placed: list[tuple[Span, etree._Element]] = []
+        #: What was deleted while changes were tracked, by the name of the change.
+        self.deleted: dict[str, str] = {}
         self._tables = 0
         self._in_cell = False
         self._struck = False
@@ -155,6 +175,8 @@ class _Walker:
             return
         if tag == f"{_TEXT}section" and element.get(f"{_TEXT}display") in ("none", "condition"):
             self._leave_out(element, HIDDEN)
+        elif tag == f"{_TEXT}change":
+            self._deletion(element)
         elif tag in (f"{_TEXT}p", f"{_TEXT}h"):
             self._paragraph(element)
         elif tag == f"{_TEXT}list":
@@ -222,6 +244,8 @@ class _Walker:
             self.flow.text("\t")
         elif tag == f"{_TEXT}line-break":
             self.flow.line_break()
+        elif tag == f"{_TEXT}change":
+            self._deletion(child)
         elif tag == f"{_TEXT}note":
             self._leave_out(child, ASIDE)
         elif tag.startswith(_DRAW):
@@ -233,6 +257,9 @@ class _Walker:
             self._struck = self.styles.strikes(child.get(f"{_TEXT}style-name"), outside)
             self._inline(child, later)
             self._struck = outside
+
+    def _deletion(self, change: etree._Element) -> None:
+        self.flow.strike(self.deleted.get(change.get(f"{_TEXT}change-id", "")))
 
     def _text(self, text: str | None) -> None:
         """XML white space is one space; wider space has elements of its own."""
@@ -249,7 +276,16 @@ class _Walker:
                 grid.row += 1
                 self._row(row, rows)
         grid.clip(grid.row)
-        self.flow.add(grid.table(self._tables))
+        self.flow.add(grid.table(self._tables, self._widths(element)))
+
+    def _widths(self, element: etree._Element) -> Iterator[float]:
+        """The width of each column of a table, 0 where it is not stated."""
+        for child in element:
+            if child.tag == f"{_TABLE}table-column":
+                width = self.styles.width(child.get(f"{_TABLE}style-name"))
+                yield from repeat(width, _count(child.get(f"{_TABLE}number-columns-repeated")))
+            elif child.tag in _COLUMN_GROUPS:
+                yield from self._widths(child)
 
     def _row(self, row: etree._Element, rows: _Rows) -> None:
         column = 1
@@ -300,6 +336,27 @@ class _Rows:
     def covers(self, column: int) -> bool:
         """Whether a cell from the left or from above covers ``column`` of the current row."""
         return self._reach.get(column, 0) >= self.grid.row
+
+
+def _deletions(body: etree._Element) -> Iterator[tuple[str, str]]:
+    """What tracked changes deleted, by the name of the change."""
+    for region in body.iter(f"{_TEXT}changed-region"):
+        deletion = region.find(f"{_TEXT}deletion")
+        if deletion is not None:
+            paragraphs = deletion.iter(f"{_TEXT}p", f"{_TEXT}h")
+            text = " ".join("".join(map(str, p.itertext())) for p in paragraphs)
+            yield (
+                region.get(f"{_TEXT}id") or region.get(_XML_ID) or "",
+                _SPACE.sub(" ", text).strip(),
+            )
+
+
+def _margins(styles: etree._Element | None) -> Iterator[str]:
+    """The text of each page header and footer."""
+    for margin in () if styles is None else styles.iter(*_MARGINS):
+        yield " ".join(
+            "".join(map(str, p.itertext())) for p in margin.iter(f"{_TEXT}p", f"{_TEXT}h")
+        )
 
 
 def _said(drawing: etree._Element) -> bool:

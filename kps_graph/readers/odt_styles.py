@@ -17,6 +17,9 @@ __all__ = ["Item", "Lists", "Styles"]
 _TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _LOEXT: Final = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
+#: Lengths, and their units in points; a star is a part of the whole.
+_LENGTH: Final = re.compile(r"(\d{1,6}(?:\.\d{1,9})?)(cm|mm|in|pt|pc|px|\*)")
+_POINTS: Final = {"cm": 28.35, "mm": 2.835, "in": 72.0, "pt": 1.0, "pc": 12.0, "px": 0.75, "*": 1.0}
 _ID: Final = "{http://www.w3.org/XML/1998/namespace}id"
 
 
@@ -40,6 +43,7 @@ class Styles:
         self._hidden: set[str] = set()
         self._strikes: dict[str, bool] = {}
         self._parents: dict[str, str] = {}
+        self._widths: dict[str, float] = {}
         for part in parts:
             if part is None:
                 continue
@@ -59,6 +63,14 @@ class Styles:
                 )
                 if line is not None:
                     self._strikes[name] = line != "none"
+            for columns in part.iter(f"{_STYLE}table-column-properties"):
+                stated = columns.get(f"{_STYLE}column-width") or columns.get(
+                    f"{_STYLE}rel-column-width"
+                )
+                holder, length = columns.getparent(), _LENGTH.fullmatch(stated or "")
+                if holder is not None and length is not None:
+                    width = float(length[1]) * _POINTS[length[2]]
+                    self._widths[holder.get(f"{_STYLE}name", "")] = width
             for style in part.iter(f"{_STYLE}style"):
                 if above := style.get(f"{_STYLE}parent-style-name"):
                     self._parents.setdefault(style.get(f"{_STYLE}name", ""), above)
@@ -70,6 +82,10 @@ class Styles:
     def hides(self, style: str | None) -> bool:
         """Whether text in this style is hidden."""
         return style in self._hidden
+
+    def width(self, style: str | None) -> float:
+        """How wide a table column in this style is, in points or to the others; 0 if not stated."""
+        return self._widths.get(style or "", 0.0)
 
     def strikes(self, style: str | None, around: bool) -> bool:
         """Whether text in this style is struck out; as the text ``around`` it if it does not say."""

@@ -251,10 +251,9 @@ class _Sorted:
             )
             return Cell(box.row, box.column, tuple(found), box.rowspan, box.colspan)
 
-        boxes = enumerate(self.tables[number].boxes)
-        return Table(
-            place.table or 1, tuple(cell(at, box) for at, box in boxes), place.page, merged=True
-        )
+        lattice = self.tables[number]
+        whole = tuple(cell(at, box) for at, box in enumerate(lattice.boxes))
+        return Table(place.table or 1, whole, place.page, merged=True, widths=lattice.widths)
 
 
 def _sorted(page: Page, budget: Budget) -> _Sorted:

@@ -19,16 +19,16 @@ from kps_graph.words import Sentence
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-__all__ = ["Row", "read_rows"]
+__all__ = ["BROKEN", "SAVE", "Row", "read_rows"]
 
 #: A row of a table: its number, from 1, and its cells.
 Row = tuple[int, tuple[str, ...]]
 
-_SAVE: Final = Sentence("save the table as .xlsx, or as CSV in UTF-8")
+SAVE: Final = Sentence("save the table as .xlsx, or as CSV in UTF-8")
 #: Tables of other programs, by how they begin.
 _FOREIGN: Final = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-", b"{\\rtf")
 #: What openpyxl raises on damaged workbooks.
-_BROKEN: Final = (
+BROKEN: Final = (
     zipfile.BadZipFile,
     KeyError,
     ValueError,
@@ -63,7 +63,7 @@ def read_rows(data: bytes, source: str, limits: Limits = DEFAULT) -> Iterator[Ro
     except UnknownFormat:
         text = None
     if text is None:
-        raise UnknownFormat("a table in CSV, TSV or .xlsx is expected", source=source, hint=_SAVE)
+        raise UnknownFormat("a table in CSV, TSV or .xlsx is expected", source=source, hint=SAVE)
     yield from _lines(text, source)
 
 
@@ -88,14 +88,14 @@ def _lines(text: str, source: str) -> Iterator[Row]:
 def _sheets(data: bytes, source: str, limits: Limits) -> Iterator[Row]:
     package = Package(data, source, limits)
     if "xl/workbook.xml" not in package:
-        raise UnknownFormat("a table in CSV, TSV or .xlsx is expected", source=source, hint=_SAVE)
+        raise UnknownFormat("a table in CSV, TSV or .xlsx is expected", source=source, hint=SAVE)
     for member in package:  # unpacked by us first, since openpyxl knows no limits
         if b"<!ENTITY" in package.read(member):
             raise Undecodable(
                 "{member} declares XML entities, which no office program does",
                 member=member,
                 source=source,
-                hint=_SAVE,
+                hint=SAVE,
             )
     try:
         import openpyxl
@@ -113,9 +113,9 @@ def _sheets(data: bytes, source: str, limits: Limits) -> Iterator[Row]:
             found = list(_cells(book, Budget(source, limits)))
     except TooLarge:
         raise
-    except _BROKEN as error:
+    except BROKEN as error:
         raise Undecodable(
-            "a damaged workbook ({reason})", reason=str(error), source=source, hint=_SAVE
+            "a damaged workbook ({reason})", reason=str(error), source=source, hint=SAVE
         ) from error
     yield from found
 

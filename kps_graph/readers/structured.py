@@ -109,15 +109,32 @@ def read_yaml(text: str, source: str) -> Record:
         Undecodable: if it is no YAML mapping or breaks the schema; with the line.
         TooLarge: if it is nested or aliased beyond any real standard.
     """
+    record = read_mapping(
+        text,
+        source,
+        Sentence("a mapping with code, name, tasks, … was expected"),
+        Sentence("kps-graph parse --format yaml shows the authoring format"),
+    )
+    _check(dict(record.data), source, record.lines)
+    return record
+
+
+def read_mapping(text: str, source: str, expected: Sentence, hint: Sentence) -> Record:
+    """The record in a YAML or JSON text, whatever its keys.
+
+    Args:
+        text: the text.
+        source: its name, for messages.
+        expected: what is said if it is no mapping.
+        hint: what to do then.
+
+    Raises:
+        Undecodable: if it is none; with the line.
+        TooLarge: if it is nested or aliased beyond any real document.
+    """
     data, lines, warnings = _compose(text, source)
     if not isinstance(data, dict):
-        raise Undecodable(
-            "a mapping with code, name, tasks, … was expected",
-            source=source,
-            line=1,
-            hint=Sentence("kps-graph parse --format yaml shows the authoring format"),
-        )
-    _check(data, source, lines)
+        raise Undecodable(expected, source=source, line=1, hint=hint)
     return Record(source, data, "yaml", lines, tuple(warnings))
 
 

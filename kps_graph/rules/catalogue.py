@@ -12,13 +12,14 @@ from functools import cache
 from typing import Final
 
 from kps_graph import resources
+from kps_graph.courses.notices import rules as noticed_of_courses
 from kps_graph.errors import UnknownRule
 from kps_graph.extract.notices import RULES as NOTICED
 from kps_graph.report import Severity
 from kps_graph.store import memory
 from kps_graph.words import Language, Sentence, closest, did_you_mean
 
-__all__ = ["Rule", "get", "page", "rules"]
+__all__ = ["Rule", "course_rules", "get", "page", "rules"]
 
 _SHAPES: Final = "https://w3id.org/kps-graph/shapes#"
 _PREFIXES: Final = (
@@ -80,7 +81,7 @@ def get(number: str) -> Rule:
     wanted = number.strip().upper()
     if wanted[1:].isdigit():
         wanted = f"{wanted[0]}{int(wanted[1:]):02d}"
-    known = {r.number: r for r in rules()}
+    known = {r.number: r for r in (*rules(), *course_rules())}
     if wanted not in known:
         raise UnknownRule(
             "there is no rule {number!r}",
@@ -141,6 +142,15 @@ def _noticed() -> list[Rule]:
     ]
 
 
+@cache
+def course_rules() -> tuple[Rule, ...]:
+    """The rules of courses (C01-), which stand in ``shapes/courses.toml``."""
+    return tuple(
+        Rule(r.number, r.title, r.severity, r.basis, r.breach, r.fix, remedy=r.remedy)
+        for r in noticed_of_courses().values()
+    )
+
+
 def _texts(pair: tuple[str, str]) -> dict[str, str]:
     return dict(zip(Language, pair, strict=True))
 
@@ -153,7 +163,7 @@ def page() -> str:
         "Generated from `shapes/rules.ttl` and the shapes by `kps-graph rules --format markdown`.",
         "",
     ]
-    for rule in rules():
+    for rule in (*rules(), *course_rules()):
         lines += [
             f"## {rule.number} {rule.title[Language.CHINESE]}",
             "",

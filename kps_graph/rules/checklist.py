@@ -8,20 +8,23 @@ document that the person needs to see.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import tomllib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from enum import Enum
 from typing import Any
 
 from kps_graph import resources
-from kps_graph.model import Standard, Unit
+from kps_graph.document import Span
+from kps_graph.model import Standard, Unit, place_of
 from kps_graph.report import Finding, Severity
 from kps_graph.standards.inherited import Inherited, inherited
-from kps_graph.words import Language
+from kps_graph.words import Language, Sentence
 
-__all__ = ["Answer", "Condition", "Outcome", "checklist", "review"]
+__all__ = ["Answer", "Condition", "Excerpt", "Outcome", "checklist", "review"]
 
 
 class Outcome(Enum):
@@ -60,13 +63,47 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A line of the document that a person needs to see.
+
+    Attributes:
+        part: what it is of, as :attr:`Condition.shows` calls it.
+        said: its text; a sentence where it is counted rather than quoted.
+        span: where it stands; nowhere for what is counted.
+        depth: how far below the line before it stands.
+    """
+
+    part: str
+    said: str | Sentence
+    span: Span = field(default_factory=Span)
+    depth: int = 0
+
+    def text(self, lang: Language) -> str:
+        """The line in ``lang``; what is quoted stays as it is."""
+        return self.said.in_words(lang) if isinstance(self.said, Sentence) else self.said
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What can be said of a condition: its outcome, the findings for it, and the excerpts."""
 
     condition: Condition
     outcome: Outcome
     findings: tuple[Finding, ...]
-    excerpts: tuple[str, ...]
+    excerpts: tuple[Excerpt, ...]
+
+    @property
+    def evidence(self) -> str:
+        """What the outcome, the findings and the excerpts say, in six hexadecimal digits.
+
+        Neither places nor the language count, so that a row more elsewhere changes nothing.
+        """
+        said = [
+            self.outcome.value,
+            sorted((f.rule, f.code, f.path, f.value) for f in self.findings),
+            [(e.part, e.text(Language.ENGLISH)) for e in self.excerpts],
+        ]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:6]
 
     def as_data(self, lang: Language = Language.CHINESE) -> dict[str, object]:
         """The answer as JSON data, its texts in one language."""
@@ -79,7 +116,10 @@ class Answer:
             "quoted": condition.quoted,
             "outcome": self.outcome.value,
             "findings": [f.as_data() for f in self.findings],
-            "excerpts": list(self.excerpts),
+            "excerpts": [
+                {"part": e.part, "text": e.text(lang), "place": asdict(e.span)}
+                for e in self.excerpts
+            ],
         }
 
 
@@ -131,30 +171,46 @@ def _by(finding: Finding, named: Collection[str]) -> bool:
     return finding.rule in named or finding.shape.rpartition("#")[2] in named
 
 
-def _excerpts(standard: Standard, part: str) -> Iterator[str]:
+def _excerpts(standard: Standard, part: str) -> Iterator[Excerpt]:
     """A part of the document in lines; none where the document has nothing of it."""
     if part in ("name", "description"):
-        yield from filter(None, [getattr(standard, part)])
+        if text := getattr(standard, part):
+            yield Excerpt(part, text, place_of(standard, part))
     elif part == "level":
-        yield f"基準級別：{'' if standard.level is None else standard.level}"
+        level = "" if standard.level is None else standard.level
+        said = Sentence("base level: {level}", level=level)
+        yield Excerpt(part, said, place_of(standard, part))
     elif part == "levels":
         counts = Counter(u.level for u in _leaves(standard) if u.level is not None)
-        yield from (f"級別 {level}：{n} 項" for level, n in sorted(counts.items(), key=str))
+        for level, n in sorted(counts.items(), key=str):
+            yield Excerpt(part, Sentence("level {level}: {n} units", level=level, n=n))
     elif part in ("occupation", "industry"):
-        yield from (f"{c.code} {c.name}" for c in getattr(standard.classification, part))
+        for c in getattr(standard.classification, part):
+            yield Excerpt(part, f"{c.code} {c.name}".strip(), c.span)
     elif part == "tasks":
-        for task in standard.tasks:
-            yield _line(task.code, task.name)
-            yield from (f"　{_line(unit.code, unit.name)}" for unit in task.units)
+        for unit in inherited(standard):
+            text = _line(unit.part.code, unit.part.name)
+            yield Excerpt(part, text, unit.part.span, len(unit.above))
     elif part == "versions":
-        yield from (f"{v.version} {v.status} {v.date}" for v in standard.versions)
+        for v in standard.versions:
+            yield Excerpt(part, f"{v.version} {v.status} {v.date}".strip(), v.span)
     elif part == "indicators":
-        for leaf in _leaves(standard):
-            graded = "" if leaf.level is None else f"（級別 {leaf.level}）"
-            yield _line(leaf.part.code, leaf.part.name) + graded
-            yield from (f"　{_line(p.code, p.text)}" for p in leaf.part.indicators)
+        yield from _indicators(standard)
     else:
-        yield from (_line(e.code, e.name) for e in getattr(standard, part))
+        for e in getattr(standard, part):
+            yield Excerpt(part, _line(e.code, e.name), e.span)
+
+
+def _indicators(standard: Standard) -> Iterator[Excerpt]:
+    """The indicators below their units, and these with their levels."""
+    for leaf in _leaves(standard):
+        unit = _line(leaf.part.code, leaf.part.name)
+        said: str | Sentence = unit
+        if leaf.level is not None:
+            said = Sentence("{unit} (level {level})", unit=unit, level=leaf.level)
+        yield Excerpt("indicators", said, leaf.part.span)
+        for p in leaf.part.indicators:
+            yield Excerpt("indicators", _line(p.code, p.text), p.span, 1)
 
 
 def _line(code: str | None, text: str) -> str:

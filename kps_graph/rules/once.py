@@ -35,6 +35,9 @@ _WHOLE: Final[Mapping[str, str]] = {
     "R01-unit-knowledge": "R01-knowledge",
     "R01-unit-skills": "R01-skills",
 }
+#: That numbers are missing, and by their letter, that a cell is blank in which they would stand.
+_GAP: Final = "R24-in-sequence"
+_HOLDS: Final[Mapping[str, str]] = {"K": "R01-unit-knowledge", "S": "R01-unit-skills"}
 #: That a text holds the place of content (kps_graph.placeholders).
 _PLACEHOLDERS: Final = frozenset(("E40", "E41"))
 
@@ -44,6 +47,7 @@ def once(findings: Iterable[Finding]) -> list[Finding]:
     found = list(findings)
     shapes = {_shape(f) for f in found}
     found = [f for f in found if _WHOLE.get(_shape(f)) not in shapes]
+    found = [f for f in found if not _follows_blank(f, found)]
     blank = {_cell(f) for f in found if _shape(f) in _BLANK and _cell(f)}
     hollow_in = {_cell(f): f.severity for f in sorted(found, key=_severity) if _alone(f)}
     found = [
@@ -66,6 +70,19 @@ def once(findings: Iterable[Finding]) -> list[Finding]:
         if not (f.rule in _PLACEHOLDERS and id(f) in hosts)
         and not (_alone(f) and f.value in hollow and id(f) not in said)
     ]
+
+
+def _follows_blank(gap: Finding, findings: Iterable[Finding]) -> bool:
+    """Whether numbers of K or S are missing right below the blank cell where they would stand."""
+    if _shape(gap) != _GAP:
+        return False
+    span = gap.span
+    blank = _HOLDS.get(gap.code[:1])
+    return span.row is not None and any(
+        _shape(f) == blank
+        and (f.span.table, f.span.row, f.span.column) == (span.table, span.row - 1, span.column)
+        for f in findings
+    )
 
 
 def _hosts(

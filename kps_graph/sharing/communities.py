@@ -16,6 +16,7 @@ from kps_graph.sharing.overlaps import Incidence, Overlaps, incidence, overlaps
 from kps_graph.sharing.tabular import COMPETENCY, Answers, named, some
 from kps_graph.sharing.usage import Competency, Usage
 from kps_graph.store.rows import Rows
+from kps_graph.terms import stated_code
 
 __all__ = [
     "Bridge",
@@ -318,7 +319,7 @@ def member_rows(groups: Iterable[Community], usage: Usage) -> Rows:
     return Rows.of(
         ("community", "name", "member", "member_name"),
         ((g, m) for g in groups for m in g.members),
-        lambda pair: (pair[0].number, pair[0].name, pair[1], names[pair[1]]),
+        lambda pair: (pair[0].number, pair[0].name, stated_code(pair[1]), names[pair[1]]),
     )
 
 

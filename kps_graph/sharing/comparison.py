@@ -61,10 +61,23 @@ class Comparison(Tabular):
         found = [s for s in self.shared + self.some if s.spread]
         return tuple(sorted(found, key=lambda s: (-s.spread, s.competency.id)))
 
+    @property
+    def columns(self) -> dict[str, str]:
+        """What the column of each occupation is called, by its id: its code, else its name."""
+        called: dict[str, str] = {}
+        for occupation in self.occupations:
+            name = stem = occupation.code or occupation.name
+            number = 1
+            while name in called.values():
+                number += 1
+                name = f"{stem} ({number})"
+            called[occupation.id] = name
+        return called
+
     def rows(self, most: int | None = None) -> Rows:
         """A row for each competency, with a column for each occupation: codes, and the level."""
         del most
-        names = [o.id for o in self.occupations]
+        names, columns = [o.id for o in self.occupations], self.columns
 
         def row(pair: tuple[str, Standing]) -> tuple[Value, ...]:
             standing, s = pair
@@ -78,11 +91,11 @@ class Comparison(Tabular):
             )
 
         return Rows.of(
-            ("standing", *COMPETENCY, *names, "difference", "used_by", "iri"),
+            ("standing", *COMPETENCY, *columns.values(), "difference", "used_by", "iri"),
             [
                 *(("all", s) for s in self.shared),
                 *(("some", s) for s in self.some),
-                *((name, s) for name in names for s in self.only[name]),
+                *((columns[name], s) for name in names for s in self.only[name]),
             ],
             row,
         )

@@ -83,7 +83,7 @@ def _rows(found: Iterable[Neighbour], most: int | None) -> Rows:
         ("code", "name", "similarity", "shared", "reasons"),
         found,
         lambda n: (
-            n.occupation.id,
+            n.occupation.code,
             n.occupation.name,
             n.similarity,
             len(n.reasons),
@@ -98,7 +98,7 @@ def reason_rows(neighbours: Iterable[Neighbour]) -> Rows:
     def row(pair: tuple[Neighbour, Reason]) -> tuple[Value, ...]:
         n, r = pair
         return (
-            n.occupation.id,
+            n.occupation.code,
             n.occupation.name,
             n.similarity,
             *named(r.competency, r.forms),

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from kps_graph.sharing.tabular import Tabular
 from kps_graph.store.rows import Rows
+from kps_graph.terms import stated_code
 
 if TYPE_CHECKING:
     import numpy as np
@@ -77,7 +78,14 @@ class Overlaps(Tabular):
         return Rows.of(
             ("code", "name", "other", "other_name", "shared", "similarity"),
             sorted(self, key=lambda p: (-p[3], p[0], p[1])),
-            lambda p: (p[0], names.get(p[0], p[0]), p[1], names.get(p[1], p[1]), p[2], p[3]),
+            lambda p: (
+                stated_code(p[0]),
+                names.get(p[0], p[0]),
+                stated_code(p[1]),
+                names.get(p[1], p[1]),
+                p[2],
+                p[3],
+            ),
         )
 
     def __repr__(self) -> str:

@@ -109,9 +109,9 @@ def _rows(found: Iterable[Gap], most: int | None) -> Rows:
         n, g = step
         return (
             n,
-            g.start.id,
+            g.start.code,
             g.start.name,
-            g.goal.id,
+            g.goal.code,
             g.goal.name,
             len(g.missing),
             len(g.raised),

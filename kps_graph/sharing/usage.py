@@ -11,6 +11,7 @@ from typing import TypeAlias
 from kps_graph.errors import ModelError
 from kps_graph.folding import fold
 from kps_graph.model import Level
+from kps_graph.terms import stated_code
 
 __all__ = ["Competency", "Occupation", "Usage", "Use", "wording"]
 
@@ -34,6 +35,11 @@ class Occupation:
     categories: tuple[str, ...] = ()
     units: int | None = None
     tasks: int | None = None
+
+    @property
+    def code(self) -> str:
+        """The code that it states; "" for a draft without one, whose identity is no code."""
+        return stated_code(self.id)
 
     @property
     def sectors(self) -> frozenset[str]:

@@ -1,21 +1,18 @@
 """What a list of courses teaches of a standard: the indicators, knowledge, skills and attitudes.
 
-The list is a table (CSV, TSV or Excel) with a row for each course, its name and the codes that it
-teaches: of K, S, A, of indicators, or of a whole unit, which stands for the indicators in it and
-for all that they need.
+A course names what it teaches by codes: of K, S, A, of indicators, or of a whole unit, which stands
+for the indicators in it and for all that they need.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
 
-from kps_graph.errors import ResourceError, SourceError
+from kps_graph.errors import ResourceError
+from kps_graph.folding import fold
 from kps_graph.model import Attitude, Element, Level, Standard, Unit, references
-from kps_graph.readers.rows import read_rows
 from kps_graph.standards.inherited import Holder, Inherited, inherited
 from kps_graph.standards.trace import known_code
 from kps_graph.words import Bilingual, Sentence
@@ -30,32 +27,7 @@ __all__ = [
     "Unknown",
     "coverage",
     "modules",
-    "read_courses",
 ]
-
-#: What the column of names and those of codes may be called.
-_NAMES: Final = frozenset(
-    (
-        "course",
-        "課程",
-        "課程名稱",
-        "課程單元",
-        "模組",
-        "模組名稱",
-        "課程模組",
-        "課程模組名稱",
-        "單元",
-        "單元名稱",
-        "name",
-        "名稱",
-    )
-)
-_CODES: Final = frozenset(
-    ("codes", "code", "代碼", "職能代碼", "職能", "職能內涵", "行為指標", "知識", "技能", "態度")
-)
-#: Columns of the tables that say what courses teach.
-_OF_AN_ANSWER: Final = frozenset(("涵蓋", "所在單元"))
-_SEPARATOR: Final = re.compile(r"[\s,，、;；/]+")
 
 
 class Status(StrEnum):
@@ -69,7 +41,12 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A course with the codes that it says it teaches, each with the line where it stands."""
+    """A course with what it says it teaches.
+
+    Attributes:
+        name: of the course.
+        codes: each code, or the text in the place of one, with the line where it stands.
+    """
 
     name: str
     codes: Mapping[str, int]
@@ -133,68 +110,6 @@ class Coverage:
     unknown: tuple[Unknown, ...]
 
 
-def read_courses(data: bytes, source: str) -> tuple[Course, ...]:
-    """The courses in a table (see :func:`kps_graph.readers.rows.read_rows`) with a heading.
-
-    The heading is the first row that names both columns; a title may stand above it. A row
-    without a name goes on with the course above, as below a merged cell, and several rows of one
-    name are one course. The codes are separated by spaces or 、 , ; /.
-
-    Raises:
-        SourceError: if it is no such table.
-    """
-    columns: tuple[int, list[int]] | None = None
-    headed = False
-    course = ""
-    found: dict[str, dict[str, int]] = {}
-    for line, row in read_rows(data, source):
-        if _heads_answers(row):  # what courses teach, and no list of them
-            columns = None
-        elif heading := _heading(row):
-            columns, course, headed = heading, "", True
-        elif columns:
-            first, others = columns
-            codes = [
-                code for n in others for code in _SEPARATOR.split("".join(row[n : n + 1])) if code
-            ]
-            course = "".join(row[first : first + 1]).strip() or (course if codes else "")
-            if not course:
-                raise SourceError("this course has no name", source=source, line=line)
-            listed = found.setdefault(course, {})
-            for code in codes:
-                listed.setdefault(code, line)
-    if not headed:
-        raise SourceError(
-            "a table with the columns course and codes is expected",
-            source=source,
-            line=1,
-            hint=Sentence(
-                "begin with the line course,codes (or 課程,代碼), then a course in each row"
-            ),
-        )
-    if not found:
-        raise SourceError(
-            "there is no course in this table",
-            source=source,
-            hint=Sentence("write a course and its codes in each row below the heading"),
-        )
-    return tuple(Course(name, codes) for name, codes in found.items())
-
-
-def _heading(row: Sequence[str]) -> tuple[int, list[int]] | None:
-    """The columns of names and of codes that ``row`` is the heading of; None if it is none."""
-    heads = [head.strip().casefold() for head in row]
-    codes = [n for n, head in enumerate(heads) if head in _CODES]
-    name = next((n for n, head in enumerate(heads) if head in _NAMES), None)
-    return None if name is None or not codes else (name, codes)
-
-
-def _heads_answers(row: Sequence[str]) -> bool:
-    """Whether ``row`` is the heading of a table that says which courses teach a part."""
-    heads = {head.strip().casefold() for head in row}
-    return bool(heads & _OF_AN_ANSWER and heads & _CODES)
-
-
 def coverage(standard: Standard, courses: Iterable[Course]) -> Coverage:
     """What ``courses`` teach of ``standard``."""
     units = list(inherited(standard))
@@ -219,12 +134,15 @@ def coverage(standard: Standard, courses: Iterable[Course]) -> Coverage:
         if code
     }
     every = [*elements, *parts]
+    worded = {fold(text): code for code, text in elements.items()}
     teaching: dict[str, dict[str, None]] = {}
     unknown: list[Unknown] = []
     for course in courses:
         for given in course.codes:
             try:
-                code = known_code(given, every, standard.code or standard.name)
+                code = worded.get(fold(given)) or known_code(
+                    given, every, standard.code or standard.name
+                )
             except ResourceError as error:
                 unknown.append(Unknown(course, given, error.advice or Sentence("")))
                 continue

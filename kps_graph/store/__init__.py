@@ -6,39 +6,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
+from kps_graph.errors import MissingExtra
 from kps_graph.store.beside import LEXICON, SEARCH, USAGE, Beside, SideFile
+from kps_graph.store.bounds import Bounds, GraphStream, RowStream, Streamed, whole
 from kps_graph.store.directory import Generation, Writing, current, writing
 from kps_graph.store.embedded import EmbeddedStore as _EmbeddedStore
+from kps_graph.store.engines import Addresses
 from kps_graph.store.manifest import Aligned, Manifest, Source
 from kps_graph.store.opened import Opened
 from kps_graph.store.protocols import Store, WritableStore
 from kps_graph.store.rows import Rows, Term, Value
+from kps_graph.words import Sentence
+
+if TYPE_CHECKING:
+    from kps_graph.store.remote.sparql_store import SparqlStore
 
 __all__ = [
     "LEXICON",
     "SEARCH",
     "USAGE",
+    "Addresses",
     "Aligned",
     "Beside",
+    "Bounds",
     "Generation",
+    "GraphStream",
     "Manifest",
     "Opened",
+    "Place",
+    "RowStream",
     "Rows",
     "SideFile",
     "Source",
     "Store",
+    "Streamed",
     "Term",
     "Value",
     "WritableStore",
     "Writing",
+    "at",
     "current",
     "memory",
     "nquads_of",
     "opened",
+    "place",
+    "whole",
     "writing",
 ]
+
+#: Where a store is: in a directory or on a server.
+Place: TypeAlias = Path | Addresses
 
 
 def memory() -> WritableStore:
@@ -55,12 +77,41 @@ def nquads_of(store: Store, *graphs: str) -> bytes:
     )
 
 
-def opened(store: str | Path) -> Opened:
-    """The store in the directory ``store``, open for reading.
+def place(store: str | Path | Addresses) -> Place:
+    """Where a store is: a directory, or the addresses of a server."""
+    if isinstance(store, str):
+        return Addresses(store) if "://" in store else Path(store)
+    return store
+
+
+def opened(store: str | Path | Addresses) -> Opened:
+    """The store in a directory, or at the address of a server, open for reading.
 
     Raises:
         StoreMissing: if there is none.
         StoreVersion: if another version of kps-graph wrote it.
         StoreDamaged: if it is not what was written.
     """
-    return current(Path(store)).opened()
+    store = place(store)
+    if isinstance(store, Addresses):
+        with _needing_http():
+            from kps_graph.store.remote.opened_remote import opened_remote
+        return opened_remote(store)
+    return current(store).opened()
+
+
+def at(addresses: Addresses) -> SparqlStore:
+    """A store on a server, to write to: it need not hold anything yet."""
+    with _needing_http():
+        from kps_graph.store.remote import opened_remote
+    return opened_remote.at(addresses)
+
+
+@contextmanager
+def _needing_http() -> Iterator[None]:
+    try:
+        yield
+    except ImportError as error:
+        raise MissingExtra(
+            "a store on a server needs httpx2", hint=Sentence("pip install 'kps-graph[remote]'")
+        ) from error

@@ -33,6 +33,7 @@ from kps_graph.errors import (
 )
 from kps_graph.store import provenance
 from kps_graph.store.beside import Beside
+from kps_graph.store.bounded import BoundedStore
 from kps_graph.store.embedded import EmbeddedStore
 from kps_graph.store.manifest import Manifest
 from kps_graph.store.opened import Opened
@@ -75,7 +76,7 @@ class Generation:
             StoreDamaged: if it is not what was written.
         """
         self.beside.verify(self.data)
-        return Opened(EmbeddedStore.on_disk(self.data), self.beside, str(self.path.parent))
+        return Opened(BoundedStore.on_disk(self.data), self.beside, str(self.path.parent))
 
 
 class Writing:

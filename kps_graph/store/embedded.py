@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kps_graph import sparql
 from kps_graph.errors import QuerySyntax, StoreError
+from kps_graph.oxigraph.evaluation import Asked, evaluate, plain
+from kps_graph.store.bounds import Bounds, GraphStream, RowStream, Streamed, whole
 from kps_graph.store.damage import damaged
 from kps_graph.store.rows import Rows, Term
 from kps_graph.words import Sentence
@@ -20,15 +23,13 @@ from kps_graph.words import Sentence
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["EmbeddedStore"]
+__all__ = ["EmbeddedStore", "asked", "not_sparql", "unreadable"]
 
 _BASE: Final = "https://w3id.org/kps-graph/"
 _MUCH: Final = 4 * 2**20
 #: How much of what the engine expected instead is worth reading.
 _LONG: Final = 160
 _POSITION: Final = re.compile(r"(?:error )?at (\d+):(\d+)(?:[^:]*)?: (.*)", re.S)
-#: The graph in which the graphs of a default graph are merged.
-_MERGED: Final = "urn:kps-graph:default"
 #: What RocksDB says of files that are not as it left them.
 _DAMAGE: Final = re.compile(r"corrupt|no\ssuch\sfile|checksum|magic\snumber", re.IGNORECASE)
 
@@ -44,12 +45,12 @@ def _speaking(place: str | None, done: str) -> Iterator[None]:
     try:
         yield
     except (OSError, RuntimeError) as error:
-        if place and _DAMAGE.search(str(error)):
-            raise damaged(place, str(error)) from error
         raise _failed(done, str(error), place) from error
 
 
 def _failed(done: str, reason: str, place: str | None) -> StoreError:
+    if place and _DAMAGE.search(reason):
+        return damaged(place, reason)
     if done == "opened":
         return StoreError("the store cannot be opened: {reason}", reason=reason, source=place)
     if done == "written":
@@ -101,85 +102,48 @@ class EmbeddedStore:
 
     def select(self, text: str) -> Rows:
         """The rows of a SELECT."""
-        with self._reading():
-            result = self._solutions(text)
-            return _rows(result)
+        rows = whole(EmbeddedStore.stream(self, text))
+        if not isinstance(rows, Rows):
+            raise _no_select()
+        return rows
 
     def texts(self, text: str) -> list[tuple[str, ...]]:
         """The rows of a SELECT as bare texts, "" where unbound: for many rows of a known kind."""
+        import pyoxigraph as ox
+
         with self._reading():
-            result = self._solutions(text)
+            result = _evaluated(self._store, asked(text))
+            if not isinstance(result, ox.QuerySolutions):
+                raise _no_select()
             return [tuple("" if t is None else t.value for t in row) for row in result]
 
     def query(self, text: str) -> Rows | bool | bytes:
         """The answer to any query: rows, a truth value, or the N-Triples of a graph."""
+        return whole(EmbeddedStore.stream(self, text))
+
+    def stream(self, text: str, bounds: Bounds = Bounds()) -> Streamed:  # noqa: B008 - frozen
+        """The answer to any query; here only the number of its rows can be bounded."""
         import pyoxigraph as ox
 
         with self._reading():
-            result = self._ask(text)
-            if isinstance(result, ox.QuerySolutions):
-                return _rows(result)
+            result = _evaluated(self._store, asked(text, bounds.rows))
             if isinstance(result, ox.QueryBoolean):
                 return bool(result)
-            return bytes(result.serialize(format=ox.RdfFormat.N_TRIPLES) or b"")
+            if isinstance(result, ox.QuerySolutions):
+                columns = tuple(v.value for v in result.variables)
+                rows = [
+                    tuple(None if t is None else Term(*plain(t)) for t in row)
+                    for row in islice(result, bounds.rows)
+                ]
+                return RowStream(columns, iter([rows]))
+            triples = islice(result, bounds.rows)
+            return GraphStream(iter([ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""]))
 
     def _reading(self) -> AbstractContextManager[None]:
         return _speaking(self._place, "read")
 
     def _writing(self) -> AbstractContextManager[None]:
         return _speaking(self._place, "written")
-
-    def _solutions(self, text: str) -> ox.QuerySolutions:
-        import pyoxigraph as ox
-
-        result = self._ask(text)
-        if not isinstance(result, ox.QuerySolutions):
-            raise QuerySyntax("a SELECT query was expected here")
-        return result
-
-    def _merged(self, dataset: sparql.Dataset) -> ox.Store:
-        """The graphs of a dataset; those of its default graph as one.
-
-        Oxigraph itself counts a triple as often as there are graphs of the default graph that
-        hold it.
-        """
-        import pyoxigraph as ox
-
-        merged = ox.Store()
-        for name, goal in (
-            *((graph, _MERGED) for graph in dataset.default),
-            *((graph, graph) for graph in dataset.named),
-        ):
-            quads = self._store.quads_for_pattern(None, None, None, ox.NamedNode(name))
-            named = ox.NamedNode(goal)
-            merged.bulk_extend(ox.Quad(q.subject, q.predicate, q.object, named) for q in quads)
-        return merged
-
-    def _ask(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        import pyoxigraph as ox
-
-        sparql.refuse_network(text)
-        dataset = sparql.dataset(text, _BASE)
-        try:
-            if dataset is None:
-                return self._store.query(text, base_iri=_BASE, use_default_graph_as_union=True)
-            if len(dataset.default) < 2:
-                return self._store.query(text, base_iri=_BASE)
-            return self._merged(dataset).query(
-                text,
-                base_iri=_BASE,
-                default_graph=[ox.NamedNode(_MERGED)],
-                named_graphs=[ox.NamedNode(graph) for graph in dataset.named],
-            )
-        except SyntaxError as error:
-            match = _POSITION.match(str(error))
-            said = " ".join((match[3] if match else str(error)).split())
-            raise QuerySyntax(
-                "this is not valid SPARQL: {reason}",
-                reason=said if len(said) < _LONG else f"{said[:_LONG]}…",
-                line=int(match[1]) if match else None,
-                column=int(match[2]) if match else None,
-            ) from error
 
     def graphs(self) -> list[str]:
         """The IRIs of the named graphs, sorted."""
@@ -280,23 +244,43 @@ class EmbeddedStore:
             self._store.backup(str(path))
 
 
-def _rows(result: ox.QuerySolutions) -> Rows:
-    return Rows(
-        [v.value for v in result.variables],
-        tuple(tuple(None if t is None else _term(t) for t in row) for row in result),
+def _evaluated(
+    store: ox.Store, asked: Asked
+) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    try:
+        return evaluate(store, asked)
+    except SyntaxError as error:
+        raise not_sparql(str(error)) from error
+
+
+def asked(text: str, rows: int | None = None) -> Asked:
+    """A query as the engine is asked it.
+
+    Raises:
+        QuerySyntax: if it would reach another server.
+    """
+    sparql.refuse_network(text)
+    dataset = sparql.dataset(text, _BASE)
+    graphs = (dataset.default, dataset.named) if dataset else None
+    return Asked(text, _BASE, graphs, rows)
+
+
+def not_sparql(reason: str) -> QuerySyntax:
+    """The error that says what the engine says of a text that is no query."""
+    match = _POSITION.search(reason)
+    said = " ".join((match[3] if match else reason).split())
+    return QuerySyntax(
+        "this is not valid SPARQL: {reason}",
+        reason=said if len(said) < _LONG else f"{said[:_LONG]}…",
+        line=int(match[1]) if match else None,
+        column=int(match[2]) if match else None,
     )
 
 
-def _term(term: object) -> Term:
-    """A pyoxigraph term as ours."""
-    import pyoxigraph as ox
+def unreadable(reason: str, place: str | None) -> StoreError:
+    """The error that says what the engine says of a store that it cannot read."""
+    return _failed("read", reason, place)
 
-    if isinstance(term, ox.NamedNode):
-        return Term("iri", term.value)
-    if isinstance(term, ox.Literal):
-        datatype = term.datatype.value
-        plain = term.language is not None or datatype.endswith("#string")
-        return Term("literal", term.value, None if plain else datatype, term.language)
-    if isinstance(term, ox.BlankNode):
-        return Term("bnode", term.value)
-    return Term("literal", str(term))
+
+def _no_select() -> QuerySyntax:
+    return QuerySyntax("a SELECT query was expected here")

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
+from kps_graph.store.bounds import Bounds, Streamed
 from kps_graph.store.rows import Rows
 
 __all__ = ["Store", "WritableStore"]
@@ -38,6 +39,14 @@ class Store(Protocol):
 
     def query(self, text: str) -> Rows | bool | bytes:
         """The answer to any query: rows, a truth value, or the N-Triples of a graph."""
+        ...
+
+    def stream(self, text: str, bounds: Bounds = ...) -> Streamed:
+        """The answer to any query while it comes, within bounds; asked so, Ctrl-C works at once.
+
+        Raises:
+            QueryTimeout, QueryTooLarge: here, or while it is read, when it meets a bound.
+        """
         ...
 
     def graphs(self) -> list[str]:

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
 from typing import Final
 
 from kps_graph.words import Sentence
 
-__all__ = ["HUNGRY", "Died", "Limits", "bound", "bounds_itself", "resident"]
+__all__ = [
+    "HUNGRY",
+    "Cause",
+    "Died",
+    "Limits",
+    "allow",
+    "bound",
+    "bounds_itself",
+    "in_use",
+    "resident",
+]
 
 #: Why a job that wanted too much memory has no result.
 HUNGRY: Final = Sentence("it needs more memory than one file may use")
@@ -25,11 +38,20 @@ class Limits:
     memory: int = 2**30
 
 
+class Cause(Enum):
+    """Why a worker was lost."""
+
+    TIME = "time"
+    MEMORY = "memory"
+    FAULT = "fault"
+
+
 @dataclass(frozen=True, slots=True)
 class Died:
     """What became of a job whose worker was lost."""
 
     reason: Sentence
+    cause: Cause = Cause.FAULT
 
 
 def bounds_itself() -> bool:
@@ -49,6 +71,28 @@ def bound(memory: int) -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+
+def in_use() -> int:
+    """The bytes of address space that this process has; 0 where it cannot bound them."""
+    if not bounds_itself():
+        return 0
+    pages = Path("/proc/self/statm").read_text("ascii").split()[0]
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
+def allow(idle: int, memory: int) -> None:
+    """Lets this process use ``memory`` bytes (0: any number) more than ``idle``, until told again.
+
+    Args:
+        idle: as :func:`in_use` said when there was nothing to do.
+        memory: bytes.
+    """
+    if idle:
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (idle + memory if memory else most, most))
 
 
 def resident(pid: int) -> int:

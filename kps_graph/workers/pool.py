@@ -11,7 +11,8 @@ from typing import Any, Final, Protocol, TypeVar
 from kps_graph.errors import KpsError
 from kps_graph.words import Sentence
 from kps_graph.workers.limits import Died, Limits, bounds_itself
-from kps_graph.workers.process import Ready, Worker
+from kps_graph.workers.process import Worker
+from kps_graph.workers.working import Ready
 
 __all__ = ["Run", "in_process", "run", "usual", "work_here"]
 

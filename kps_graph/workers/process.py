@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-import json
-import os
 import pickle
 import queue
-import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
-from typing import Any, BinaryIO, Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from kps_graph.words import Sentence
-from kps_graph.workers.limits import HUNGRY, Died, Limits, bound, bounds_itself, resident
+from kps_graph.workers.limits import HUNGRY, Cause, Died, Limits, bounds_itself, resident
+from kps_graph.workers.working import send
 
-__all__ = ["Ready", "Worker", "work"]
+__all__ = ["Worker"]
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -28,17 +27,18 @@ _GRACE: Final = 0.5
 _STARTING: Final = 60.0
 #: How a worker begins: with our search path.
 _BEGIN: Final = (
-    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
-    "from kps_graph.workers.process import work; work()"
+    "import sys; sys.path[:] = sys.argv[1:]; from kps_graph.workers.working import work; work()"
 )
-
-
-class Ready:
-    """What a worker says when it has started."""
 
 
 class Worker(Generic[Job, Result]):
     """One process and the job that it works on.
+
+    Args:
+        function: what it does with each job.
+        limits: what it may use.
+        heard: where what it says is put.
+        quiet: whether what it prints on standard error is kept from people.
 
     Attributes:
         job: what it works on; None if on nothing.
@@ -51,13 +51,17 @@ class Worker(Generic[Job, Result]):
         function: Callable[[Job], Result],
         limits: Limits,
         heard: queue.SimpleQueue[tuple[Worker[Job, Result], Any]],
+        *,
+        quiet: bool = False,
     ) -> None:
         self._limits = limits
         self._heard = heard
+        self._printed = tempfile.TemporaryFile() if quiet else None  # noqa: SIM115 - closed in stop
         self._process = subprocess.Popen(
-            [sys.executable, "-c", _BEGIN, json.dumps(sys.path)],
+            [sys.executable, "-S", "-c", _BEGIN, *sys.path],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=self._printed,
         )
         self.job: Job | None = None
         self.deadline = float("inf")
@@ -80,11 +84,18 @@ class Worker(Generic[Job, Result]):
         """Why its job has to be ended now; None if it has not."""
         if time.monotonic() >= self.deadline:
             return Died(
-                Sentence("it took longer than {seconds:g} seconds", seconds=self._limits.seconds)
+                Sentence("it took longer than {seconds:g} seconds", seconds=self._limits.seconds),
+                Cause.TIME,
             )
-        most = self._limits.memory
+        return self.hungry(self._limits.memory)
+
+    def hungry(self, most: int) -> Died | None:
+        """Why its job has to be ended now, if it uses more than ``most`` bytes (0: unlimited).
+
+        Where a process bounds itself it is not looked at.
+        """
         if most and not bounds_itself() and resident(self._process.pid) > most:
-            return Died(HUNGRY)
+            return Died(HUNGRY, Cause.MEMORY)
         return None
 
     def stop(self) -> None:
@@ -95,7 +106,7 @@ class Worker(Generic[Job, Result]):
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
+        for pipe in (self._process.stdin, self._process.stdout, self._printed):
             with contextlib.suppress(OSError):
                 if pipe:
                     pipe.close()
@@ -103,7 +114,7 @@ class Worker(Generic[Job, Result]):
     def _tell(self, message: object) -> None:
         assert self._process.stdin is not None
         with contextlib.suppress(OSError):  # if it is dead, that will be heard
-            _send(self._process.stdin, message)
+            send(self._process.stdin, message)
 
     def _listen(self) -> None:
         """Hands on what the worker says, and in the end that it says no more."""
@@ -120,50 +131,17 @@ class Worker(Generic[Job, Result]):
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(_GRACE)
         code = self._process.returncode
+        if self._starved():
+            return Died(HUNGRY, Cause.MEMORY)
         if code is not None and code < 0:
             return Died(Sentence("the worker that read it died (signal {number})", number=-code))
         return Died(Sentence("the worker that read it died (exit code {code})", code=str(code)))
 
-
-def work() -> None:
-    """A worker: does jobs until nobody gives it any more."""
-    # Ctrl-C reaches the whole group; the parent decides what to do about it
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # what a library prints must not be taken for a result
-    listening, telling = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
-    os.dup2(2, 1)
-    try:
-        function, memory = pickle.load(listening)
-    except (EOFError, OSError):
-        return
-    bound(memory)
-    with contextlib.suppress(EOFError, OSError):  # nobody listens any more
-        _send(telling, Ready())
-        while True:
-            _answer(telling, function, pickle.load(listening))
-
-
-def _answer(telling: BinaryIO, function: Callable[[Any], Any], job: object) -> None:
-    try:
-        said = pickle.dumps(function(job))
-    except MemoryError:
-        said = pickle.dumps(Died(HUNGRY))
-    except Exception as error:  # noqa: BLE001 - whatever it is, the other jobs go on
-        said = pickle.dumps(
-            Died(
-                Sentence(
-                    "kps-graph failed on it ({kind}: {error})",
-                    kind=type(error).__name__,
-                    error=str(error),
-                )
-            )
-        )
-    telling.write(said)
-    telling.flush()
-
-
-def _send(pipe: Any, message: object) -> None:
-    pipe.write(pickle.dumps(message))
-    pipe.flush()
+    def _starved(self) -> bool:
+        """Whether its last words are that it got no memory."""
+        if self._printed is None:
+            return False
+        with contextlib.suppress(OSError, ValueError):  # it may be closed by now
+            self._printed.seek(0)
+            return b"memory allocation" in self._printed.read()
+        return False

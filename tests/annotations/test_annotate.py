@@ -21,6 +21,7 @@ from tests.support.odt import document as odt_document
 from tests.support.odt import pack
 from tests.support.office import convert
 from tests.support.package import zipped
+from tests.support.project import ROOT
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -413,3 +414,34 @@ def test_a_format_without_comments_is_refused(examples):
     file = examples / "KPS1420-001v2.md"
     with pytest.raises(UnknownFormat, match="cannot hold comments"):
         annotate(file.read_bytes(), file.name, checked(file), NOW)
+
+
+def test_tracked_changes_stay_as_they_were(tmp_path):
+    data = (ROOT / "tests" / "cases" / "checking" / "01-tracked-comments.docx").read_bytes()
+    copy, outcome = annotated(data, "docx", tmp_path)
+    assert outcome.report.findings
+
+    def tracked(file):
+        root = member(file, "word/document.xml")
+        changes = (c for tag in ("ins", "del") for c in root.iter(f"{W}{tag}"))
+        return [(c.tag, dict(c.attrib), "".join(c.itertext())) for c in changes]
+
+    assert tracked(copy) == tracked(data) != []
+    others = {c[:2] for c in comments(data)}
+    assert others <= {c[:2] for c in comments(copy)}
+
+
+@pytest.mark.office
+def test_tracked_changes_of_an_odt_stay_as_they_were(tmp_path):
+    text = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+    source = tmp_path / "source.docx"
+    source.write_bytes(
+        (ROOT / "tests" / "cases" / "checking" / "01-tracked-comments.docx").read_bytes()
+    )
+    (data,) = convert({source.name: source.read_bytes()}, "odt").values()
+    copy, _ = annotated(data, "odt", tmp_path)
+    before, after = (
+        [etree.tostring(c) for c in member(file, "content.xml").iter(f"{{{text}}}tracked-changes")]
+        for file in (data, copy)
+    )
+    assert before == after != []

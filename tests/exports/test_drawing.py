@@ -1,7 +1,9 @@
 """The picture of a standard: complete, readable, safe, and the same every time."""
 
 import re
+from itertools import pairwise
 
+import pypdfium2
 import pytest
 from hypothesis import given, settings
 
@@ -9,6 +11,8 @@ from kps_graph import resources
 from kps_graph.exports.pictures.captions import WORDS
 from kps_graph.exports.pictures.columns import place
 from kps_graph.exports.pictures.drawing import html, svg
+from kps_graph.exports.pictures.scene import Text
+from kps_graph.exports.pictures.sheets import cut
 from kps_graph.exports.pictures.standard_layout import layout
 from kps_graph.exports.pictures.theme import DARK, LIGHT
 from kps_graph.exports.pictures.touching import Tree, touching
@@ -16,7 +20,16 @@ from kps_graph.exports.wrapping import fit, width, wrap
 from kps_graph.model import Attitude, Element, Indicator, Item, Output, Standard, Unit
 from kps_graph.sharing import outline
 from tests.support.generate import standards
-from tests.support.pictures import colliding, opened, outside, parsed, run, spilling, words_in
+from tests.support.pictures import (
+    colliding,
+    opened,
+    outside,
+    parsed,
+    printed,
+    run,
+    spilling,
+    words_in,
+)
 from tests.support.standards import corpus_standards, example
 
 EXAMPLES = sorted(resources.folder("examples").glob("*-*v*.*"))
@@ -256,7 +269,7 @@ class TestTheMarkup:
 
     def test_neither_asks_for_anything_outside(self):
         for text in (svg(example(SEED)), html(example(SEED))):
-            assert not re.search(r"(src|href)=|@import|url\(|fetch\(", text)
+            assert not re.search(r'(src|href)=(?!"#)|@import|url\(|fetch\(', text)
             assert set(re.findall(r"https?://[\w./]+", text)) <= {"http://www.w3.org/2000/svg"}
 
     def test_the_pages_policy_allows_its_own_script_and_style_alone(self):
@@ -403,3 +416,31 @@ def test_every_standard_of_the_corpus_can_be_drawn(corpus_dir):
         scene = layout(standard)
         assert not spilling(scene), identity
         assert not outside(scene), identity
+
+
+class TestPrint:
+    """A standard is printed on sheets of A4, which cut through no text and repeat the heads."""
+
+    @pytest.mark.parametrize("name", EXAMPLES, ids=lambda p: p.stem)
+    def test_the_sheets_follow_each_other_and_cut_no_text(self, name):
+        scene = layout(example(name))
+        sheets = cut(scene)
+        assert sheets[0].top == 0
+        assert sheets[-1].bottom == scene.height
+        assert all(a.bottom == b.top for a, b in pairwise(sheets))
+        shapes = [*scene.ground, *(s for n in scene.nodes for s in n.shapes)]
+        for text in (s for s in shapes if isinstance(s, Text)):
+            for line in range(len(text.lines)):
+                base = text.y + line * text.size * text.leading
+                assert not any(base - 0.8 * text.size < s.bottom < base for s in sheets)
+
+    @pytest.mark.browser
+    def test_each_page_is_a4_and_has_the_heads(self, tmp_path):
+        standard = example(SEED)
+        document = pypdfium2.PdfDocument(printed(html(standard), tmp_path))
+        assert len(document) == len(cut(layout(standard))) > 1
+        for page in document:
+            assert sorted(map(round, page.get_size())) == [595, 842]
+            said = page.get_textpage().get_text_bounded()
+            assert "工作任務 5" in said
+            assert "知識 K 28" in said

@@ -314,3 +314,38 @@ def test_a_file_that_cannot_be_read_has_no_tables(tmp_path, examples):
     (tmp_path / "bad.md").write_bytes(b"")
     found = checked(tmp_path / "bad.md", examples / "KPS1420-001v2.md", tables=True).documents
     assert [name.rsplit("/", 1)[-1] for name in found] == ["KPS1420-001v2.md"]
+
+
+@pytest.mark.browser
+def test_columns_are_as_wide_as_in_the_document(seed, tmp_path):
+    """Widths of the columns of the body, to each other, where no finding needs more room."""
+    (shown,) = seed.documents.values()
+    table = shown.tables[2]
+    assert len(table.widths) == 7
+    script = (
+        "return [...document.querySelectorAll('.content table')[2].rows[0].cells]"
+        ".map((c) => c.getBoundingClientRect().width);"
+    )
+    wide = run(page(seed), script, tmp_path, "--window-size=1600,900")
+    ratios = [s / w for w, s in zip(table.widths, wide, strict=True)]
+    assert max(ratios[0], ratios[1]) / min(ratios[0], ratios[1]) < 1.05
+    assert wide.index(min(wide)) == table.widths.index(min(table.widths))
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("columns", [7, 14])
+def test_no_column_collapses_on_a_small_screen(columns, tmp_path):
+    """Neither beside long cells nor among many columns: a column holds some characters a line."""
+    cells = "".join(f"<td>{'很長的內容' * (60 if n == 2 else 1)}</td>" for n in range(columns - 4))
+    row = f"<tr><td>T1 a</td><td>T1.1 b</td><td>P1.1.1 c</td><td>3</td>{cells}</tr>"
+    heads = "".join(
+        f"<th>{head}</th>" for head in ("主要職責", "工作任務", "行為指標", "職能級別")
+    ) + "".join(f"<th>備註{n}</th>" for n in range(columns - 4))
+    draft = tmp_path / "draft.html"
+    draft.write_text(f"<h1>x職能基準</h1><table><tr>{heads}</tr>{row}</table>", "utf-8")
+    script = (
+        "return [...document.querySelectorAll('.content td')]"
+        ".map((c) => c.getBoundingClientRect().width);"
+    )
+    wide = run(page(checked(draft, tables=True)), script, tmp_path, "--window-size=360,800")
+    assert min(wide) > 3 * 15

@@ -9,7 +9,9 @@ import pytest
 from rdflib import Graph
 from rdflib.compare import isomorphic
 
-from kps_graph.exports.results import graph_as_turtle, rows_as, truth_as
+from kps_graph.errors import ResourceError
+from kps_graph.exports.columnar import COLUMNAR, write_columnar
+from kps_graph.exports.results import graph_as_turtle, rows_as, streamed, truth_as
 from kps_graph.formats import ResultFormat
 from kps_graph.store import Rows, Term, memory
 
@@ -20,6 +22,7 @@ VALUES = """SELECT ?iri ?text ?tagged ?whole ?part ?yes ?day ?odd {
    "07"^^<http://www.w3.org/2001/XMLSchema#int>)
   (UNDEF "" UNDEF -7 1.0e3 false UNDEF "x"^^<https://example.org/type>)
 } }"""
+INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
 STANDARD = {
     ResultFormat.JSON: ox.QueryResultsFormat.JSON,
     ResultFormat.TSV: ox.QueryResultsFormat.TSV,
@@ -100,3 +103,75 @@ def test_a_graph_is_the_same_graph_in_turtle():
 
 def test_an_empty_graph_is_an_empty_document():
     assert len(Graph().parse(data=graph_as_turtle(b""), format="turtle")) == 0
+
+
+@pytest.mark.parametrize("format", [f for f in ResultFormat if f not in COLUMNAR], ids=str)
+def test_rows_that_come_in_parts_are_written_as_if_they_came_at_once(answer, format):
+    row = list(answer.terms)
+    whole = rows_as(Rows(answer.columns, row * 3), format)
+    parts = [row, [], row * 2]
+    assert b"".join(streamed(answer.columns, parts, format)) == whole
+
+
+def test_a_part_is_written_before_the_next_is_asked_for(answer):
+    asked = []
+
+    def parts():
+        for n in range(3):
+            asked.append(n)
+            yield list(answer.terms)
+
+    written = streamed(answer.columns, parts(), ResultFormat.CSV)
+    next(written), next(written)
+    assert asked == [0]
+
+
+def test_json_lines_hold_plain_values(answer):
+    first, second = rows_as(answer, ResultFormat.NDJSON).splitlines()
+    assert json.loads(first) == dict(answer[0])
+    assert json.loads(second)["iri"] is None
+
+
+class TestColumnar:
+    """Arrow and Parquet: columns have types."""
+
+    @pytest.fixture(autouse=True)
+    def pyarrow(self):
+        pytest.importorskip("pyarrow", reason="the extra arrow is not installed")
+
+    def table(self, parts, format, columns=("a",)):
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        out = io.BytesIO()
+        write_columnar(columns, parts, format, out)
+        out.seek(0)
+        if format is ResultFormat.PARQUET:
+            return pq.read_table(out)
+        return pa.ipc.open_file(out).read_all()
+
+    @pytest.mark.parametrize("format", COLUMNAR, ids=str)
+    def test_values_are_what_python_has(self, answer, format):
+        rows = Rows(answer.columns, answer.terms[:1])
+        table = self.table([rows.terms, [], rows.terms], format, rows.columns)
+        assert table.to_pylist() == [dict(rows[0])] * 2
+        kinds = {f.name: str(f.type) for f in table.schema}
+        assert kinds["whole"] == "int64"
+        assert kinds["part"] == "double"
+        assert kinds["yes"] == "bool"
+        assert kinds["text"] == kinds["iri"] == kinds["day"] == "string"
+
+    def test_a_column_of_two_kinds_holds_texts(self, answer):
+        whole, text = (Term("literal", "1", INTEGER),), (Term("literal", "x"),)
+        assert self.table([[whole, text]], ResultFormat.ARROW).to_pylist() == [
+            {"a": "1"},
+            {"a": "x"},
+        ]
+
+    def test_a_value_of_another_kind_that_comes_later_is_an_error(self):
+        parts = [[(Term("literal", "1", INTEGER),)], [(Term("literal", "x"),)]]
+        with pytest.raises(ResourceError, match="after values of another kind"):
+            self.table(parts, ResultFormat.PARQUET)
+
+    def test_no_rows_still_have_their_columns(self):
+        assert self.table([], ResultFormat.PARQUET, ("a", "b")).column_names == ["a", "b"]

@@ -58,13 +58,7 @@ def documents(office):
     return cases, {"odt": odt, "docx": convert(odt, "docx"), "pdf": convert(odt, "pdf")}
 
 
-#: In a narrow column of a PDF digits glued to a code are still parted wrongly without a word.
-_DIGITS_IN_PDF = pytest.mark.xfail(
-    strict=False, reason="K2 and 3C… glued, in a narrow column of PDF"
-)
-
-
-@pytest.mark.parametrize("kind", ["odt", "docx", pytest.param("pdf", marks=_DIGITS_IN_PDF)])
+@pytest.mark.parametrize("kind", ["odt", "docx", "pdf"])
 def test_office_files_give_back_every_form_or_say_what_they_do_not(documents, kind):
     cases, made = documents
     assert len(made[kind]) == len(cases)

@@ -342,3 +342,29 @@ def test_word_files_with_joined_codes(file, units, undefined):
         f.value for f in report.findings if f.rule == "R06" and f.code.startswith("T")
     ] == undefined
     assert not [f for f in report.findings if f.rule == "R05"]
+
+
+# -- digits that are the code's or the name's ---------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (["K13D列印|K25S活動", "K3品管"], {"K1": "3D列印", "K2": "5S活動", "K3": "品管"}),
+        (
+            [f"K{n}甲{n}學" for n in range(1, 18)] + ["K188D報告"],
+            {f"K{n}": f"甲{n}學" for n in range(1, 18)} | {"K18": "8D報告"},
+        ),
+        (["K1甲學", "K224小時照護", "K3乙學"], {"K1": "甲學", "K2": "24小時照護", "K3": "乙學"}),
+        (["K1P2P網路", "K2C語言", "K3cGMP"], {"K1": "P2P網路", "K2": "C語言", "K3": "cGMP"}),
+        (["K01甲學", "K112D繪圖", "K123D建模"], {"K01": "甲學", "K11": "2D繪圖", "K12": "3D建模"}),
+    ],
+)
+@pytest.mark.parametrize("between", ["<br>", "</p><p>"])
+def test_digits_are_parted_by_what_the_whole_document_says(cells, expected, between):
+    rows = [
+        f"T1 甲|T1.{n} 乙|O1.{n}.1 丙|P1.{n}.1 丁|3|<p>{c.replace('|', between)}</p>|S1己"
+        for n, c in enumerate(cells, 1)
+    ]
+    knowledge = read(*rows, head=NEW).standard.knowledge
+    assert {e.code: e.name for e in knowledge} == expected

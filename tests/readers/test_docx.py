@@ -187,6 +187,32 @@ def test_page_headers_and_comments_are_not_in_the_body():
     assert body(paragraph("甲"), header1=paragraph("頁首"), comments=paragraph("註")) == ["甲"]
 
 
+def test_page_headers_and_footers_are_said_once_but_for_page_numbers_and_the_title():
+    found = read(
+        paragraph("職能基準"),
+        header1=paragraph("適用於飯店業"),
+        header2=paragraph("適用於飯店業"),
+        header3=paragraph("職能基準"),
+        footer1=paragraph("第 3 頁，總共 12 頁"),
+    )
+    assert [(rule, text) for rule, text, _ in found.warnings] == [("E19", "適用於飯店業")]
+
+
+def test_tracked_deletions_are_said_with_their_place():
+    gone = "<w:del><w:r><w:delText>乙</w:delText></w:r></w:del>"
+    deleted = "<w:tr><w:trPr><w:del/></w:trPr>" + cell("丁") + "</w:tr></w:tbl>"
+    found = read(
+        table([f"<w:tc><w:p><w:r><w:t>甲</w:t></w:r>{gone}</w:p></w:tc>"]).replace(
+            "</w:tbl>", deleted
+        )
+    )
+    assert [[c.text for c in t.cells] for t in found.tables] == [["甲"]]
+    assert [(rule, text, str(place)) for rule, text, place in found.warnings] == [
+        ("E21", "乙", "a.docx, table 1, row 1, column 1"),
+        ("E21", "丁", "a.docx, table 1, row 1, column 1"),
+    ]
+
+
 def test_a_package_without_a_document_is_undecodable():
     with pytest.raises(Undecodable):
         read_docx(zipped({"word/x.xml": ""}), "a.docx")

@@ -78,6 +78,35 @@ def test_deletions_comments_and_ruby_are_not_text():
     ) == ["甲乙"]
 
 
+def test_tracked_deletions_are_said_with_their_place():
+    found = read(
+        '<text:tracked-changes><text:changed-region text:id="x"><text:deletion><text:p>刪</text:p>'
+        "</text:deletion></text:changed-region></text:tracked-changes><table:table>"
+        + row(
+            '<table:table-cell><text:p>甲<text:change text:change-id="x"/></text:p></table:table-cell>'
+        )
+        + "</table:table>"
+    )
+    assert [(rule, text, str(place)) for rule, text, place in found.warnings] == [
+        ("E21", "刪", "a.odt, table 1, row 1, column 1")
+    ]
+
+
+def test_page_headers_and_footers_are_said():
+    styles = (
+        "<office:document-styles xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0' "
+        "xmlns:style='urn:oasis:names:tc:opendocument:xmlns:style:1.0' "
+        "xmlns:text='urn:oasis:names:tc:opendocument:xmlns:text:1.0'><office:master-styles>"
+        "<style:master-page><style:header><text:p>適用於飯店業</text:p></style:header>"
+        "<style:footer><text:p>第<text:page-number>1</text:page-number>頁</text:p></style:footer>"
+        "</style:master-page></office:master-styles></office:document-styles>"
+    )
+    data = zipped({"content.xml": document("<text:p>甲</text:p>", ""), "styles.xml": styles})
+    assert [(rule, text) for rule, text, _ in read_odt(data, "a.odt").warnings] == [
+        ("E19", "適用於飯店業")
+    ]
+
+
 def test_footnotes_and_hidden_text_are_left_out_and_reported():
     found = read(
         "<text:p>甲<text:note><text:note-citation>1</text:note-citation><text:note-body>"

@@ -19,6 +19,7 @@ from kps_graph.report import Severity
 from kps_graph.rules import catalogue as rules
 from kps_graph.rules import profiles
 from kps_graph.rules.checklist import Outcome, checklist, review
+from kps_graph.words import Language
 from tests.support.project import ROOT
 
 PAGE = ROOT / "docs" / "review.md"
@@ -99,7 +100,7 @@ def test_what_no_program_can_decide_is_a_question_with_what_the_document_says(ex
     answer = reviewed(examples / "ZZZ2431-902v1.yaml")["3.4.2"]
     assert answer.outcome is Outcome.ASK
     assert {"R10"} <= {f.rule for f in answer.findings}
-    assert any(line.strip().startswith("P1.1.1 ") for line in answer.excerpts)
+    assert any(line.text(Language.CHINESE).startswith("P1.1.1 ") for line in answer.excerpts)
 
 
 def test_a_condition_of_the_process_has_nothing_in_the_document(examples):
@@ -132,12 +133,14 @@ def test_the_page_is_safe_with_any_text_of_a_document(examples, tmp_path):
     text = (examples / "ZZZ2431-904v1.yaml").read_text("utf-8")
     draft.write_text(text.replace("市場研究分析師", "<script>x</script>"), "utf-8")
     done = CliRunner().invoke(command, [str(draft), "-f", "html"])
-    seen = []
+    seen, scripts = [], []
     parser = HTMLParser()
     parser.handle_starttag = lambda tag, attributes: seen.append(tag)
+    parser.handle_data = lambda data: scripts.append(data) if seen[-1:] == ["script"] else None
     parser.feed(done.stdout)
     assert "section" in seen
-    assert "script" not in seen
+    assert seen.count("script") == 1
+    assert scripts[0].startswith("'use strict'")
 
 
 def test_the_command_exits_with_1_if_a_condition_is_not_met(examples, tmp_path):

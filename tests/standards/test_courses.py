@@ -1,13 +1,7 @@
 """What a list of courses teaches of a standard."""
 
-import io
-
-import openpyxl
-import pytest
-
-from kps_graph.errors import SourceError, TooLarge
 from kps_graph.model import Attitude, Element, Indicator, Standard, Unit
-from kps_graph.standards.courses import Course, Status, coverage, read_courses
+from kps_graph.standards.courses import Course, Status, coverage
 
 STANDARD = Standard(
     "ZZZ0000-001v1",
@@ -103,125 +97,6 @@ class TestCompetencies:
         (wrong,) = covered(("甲", "K1"), ("乙", "S33")).unknown
         assert (wrong.line, wrong.code) == (3, "S33")
         assert "S3" in str(wrong.hint)
-
-
-def workbook(*sheets):
-    """An Excel file of sheets, each a list of rows."""
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for rows in sheets:
-        sheet = book.create_sheet()
-        for row in rows:
-            sheet.append(row)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-class TestTheTable:
-    @pytest.mark.parametrize(
-        "text",
-        [
-            "course,codes\n甲,K1 S1\n",
-            '\ufeff課程,代碼\r\n甲,"K1, S1"\r\n',
-            "課程名稱\t時數\t職能代碼\n甲\t3\tK1、S1\n",
-            "代碼,課程\nK1,甲\n\nS1,甲\n",
-            "課程名稱,知識,技能\n甲,K1,S1\n",
-            "course,codes\n甲,K1\n,S1\n",
-        ],
-        ids=[
-            "plain",
-            "from a spreadsheet",
-            "more columns",
-            "a row for each code",
-            "a column for each kind",
-            "below a merged cell",
-        ],
-    )
-    def test_it_is_read_as_people_write_it(self, text):
-        (course,) = read_courses(text.encode(), "a.csv")
-        assert (course.name, list(course.codes)) == ("甲", ["K1", "S1"])
-        assert all(code in text.splitlines()[line - 1] for code, line in course.codes.items())
-
-    @pytest.mark.parametrize("encoding", ["big5", "cp950", "utf-8-sig", "utf-16"])
-    def test_it_is_read_as_excel_saves_it(self, encoding):
-        data = "課程,代碼\n國際客戶服務,K1 S1\n".encode(encoding)
-        (course,) = read_courses(data, "a.csv")
-        assert (course.name, course.codes) == ("國際客戶服務", {"K1": 2, "S1": 2})
-
-    def test_a_workbook_may_have_a_title_and_several_sheets(self):
-        data = workbook(
-            [["說明"]],
-            [
-                ["115 年度課程表"],
-                [None, "課程", "代碼"],
-                [],
-                [None, "甲", "K1\nS1"],
-                [3, "乙", "A01"],
-            ],
-        )
-        assert read_courses(data, "a.xlsx") == (
-            Course("甲", {"K1": 4, "S1": 4}),
-            Course("乙", {"A01": 5}),
-        )
-
-    @pytest.mark.parametrize(
-        "heads",
-        [
-            ["單元", "代碼", "內容", "涵蓋", "尚缺的 K、S", "課程"],
-            ["代碼", "內容", "所在單元", "課程"],
-        ],
-    )
-    def test_what_says_which_courses_teach_what_is_no_list_of_courses(self, heads):
-        with pytest.raises(SourceError, match="is expected"):
-            read_courses(workbook([heads, ["K1"] * len(heads)]), "a.xlsx")
-
-    def test_a_table_of_answers_behind_the_list_adds_nothing_to_it(self):
-        data = workbook(
-            [["課程", "代碼"], ["甲", "K1"]],
-            [["代碼", "內容", "所在單元", "課程"], ["S1", "外語", "T1.1", ""]],
-        )
-        assert read_courses(data, "a.xlsx") == (Course("甲", {"K1": 2}),)
-
-    def test_a_workbook_is_read_at_a_bound_however_far_its_cells_stand_apart(self):
-        book = openpyxl.Workbook()
-        for row in range(1, 100_000, 4):
-            book.active.cell(row, 16_384, "x")
-        out = io.BytesIO()
-        book.save(out)
-        with pytest.raises(TooLarge, match="table cells"):
-            read_courses(out.getvalue(), "a.xlsx")
-
-    @pytest.mark.parametrize(
-        ("data", "said"),
-        [
-            (b"", "columns course and codes"),
-            ("甲,K1\n".encode(), "columns course and codes"),
-            (b"course,codes\n", "no course"),
-            (b"course,codes\n,K1\n", "no name"),
-            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "CSV, TSV or .xlsx"),
-            (b"%PDF-1.7", "CSV, TSV"),
-            ("課程,代碼".encode("utf-16-le"), "CSV, TSV or .xlsx"),
-            (b"\xff\xff", "Big5"),
-            (workbook([["課程", "代碼"]])[:900], "damaged"),
-            (workbook([["甲"]]), "columns course"),
-        ],
-        ids=[
-            "empty",
-            "no heading",
-            "no row",
-            "no name",
-            "old Excel",
-            "a PDF",
-            "no mark",
-            "no text",
-            "half a workbook",
-            "another workbook",
-        ],
-    )
-    def test_what_is_no_list_of_courses_is_refused(self, data, said):
-        with pytest.raises(SourceError, match=said):
-            read_courses(data, "a.csv")
 
 
 class TestTheCommand:

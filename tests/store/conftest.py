@@ -4,8 +4,9 @@ from contextlib import ExitStack
 
 import pytest
 
-from kps_graph.store import Manifest, memory, opened, writing
+from kps_graph.store import Addresses, Manifest, at, memory, opened, writing
 from kps_graph.terms import DEFAULT_BASE
+from tests.support import servers
 
 
 class Memory:
@@ -42,13 +43,52 @@ class Disk:
         self._closing.close()
 
 
+class Server:
+    """A store on a server: written by one client, asked by another."""
+
+    def __init__(self, address):
+        self._address = Addresses(address)
+        self.store = at(self._address)
+        self.store.remove(self.store.graphs())
+        self._asking = None
+
+    def reading(self):
+        self._asking = at(self._address)
+        return self._asking
+
+    def close(self):
+        self.store.close()
+        if self._asking:
+            self._asking.close()
+
+
 KINDS = {"memory": Memory, "disk": Disk}
 
 
-@pytest.fixture(params=KINDS, ids=str)
-def kind(request, tmp_path):
+@pytest.fixture(scope="session")
+def oxigraph_server(tmp_path_factory):
+    """The address of an Oxigraph server."""
+    with servers.oxigraph(tmp_path_factory.mktemp("server")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def virtuoso_server(tmp_path_factory):
+    """The address of a Virtuoso."""
+    with servers.virtuoso(tmp_path_factory.mktemp("server")) as address:
+        yield address
+
+
+@pytest.fixture(params=[*KINDS, "oxigraph", "virtuoso"], ids=str)
+def kind(request, tmp_path, monkeypatch):
     """An empty store of each kind: ``store`` to write to, ``reading()`` to ask it afterwards."""
-    made = KINDS[request.param](tmp_path)
+    if request.param in KINDS:
+        made = KINDS[request.param](tmp_path)
+    else:
+        monkeypatch.setenv("KPS_STORE_USER", "dba")
+        monkeypatch.setenv("KPS_STORE_PASSWORD", "dba")
+        made = Server(request.getfixturevalue(f"{request.param}_server"))
+    made.name = request.param
     yield made
     made.close()
 
@@ -57,3 +97,14 @@ def kind(request, tmp_path):
 def store(kind):
     """An empty store of each kind, to write to."""
     return kind.store
+
+
+@pytest.fixture
+def deviates(request, kind):
+    """Says that these servers are known to do otherwise (``docs/stores.md``), and where."""
+
+    def say(reason, *names, when=True):
+        if when and kind.name in names:
+            request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
+
+    return say

@@ -84,6 +84,17 @@ PROLOGUE = "BASE <https://example.org/graph/> PREFIX g: <https://example.org/gra
 class TestFromChoosesTheDefaultGraph:
     """A triple that two of its graphs hold is there once."""
 
+    @pytest.fixture(autouse=True)
+    def bags(self, request, clause, deviates):
+        twice = clause.replace("FROM NAMED", "").count("FROM") > 1 and "#" not in clause
+        rows = "select" in request.node.name
+        deviates("counts a triple in two graphs twice", "virtuoso", when=twice and rows)
+        described = "describe" in request.node.name
+        counted = twice and (rows or described)
+        deviates("counts a triple in two graphs twice", "oxigraph", when=counted)
+        without = described and clause.startswith("FROM NAMED")
+        deviates("cannot describe nothing", "virtuoso", when=without)
+
     def test_of_a_select(self, asked, clause, triples):
         assert (
             count(asked, PROLOGUE + f"SELECT (COUNT(*) AS ?n) {clause} {{ ?s ?p ?o }}") == triples
@@ -117,7 +128,8 @@ class TestFromChoosesTheDefaultGraph:
         (f"FROM <{A}> FROM NAMED <{B}>", [B]),
     ],
 )
-def test_from_named_chooses_what_graph_looks_into(asked, clause, graphs):
+def test_from_named_chooses_what_graph_looks_into(asked, clause, graphs, deviates):
+    deviates("looks into all graphs", "virtuoso", when=not graphs)
     text = f"SELECT DISTINCT ?g {clause} {{ GRAPH ?g {{ ?s ?p ?o }} }} ORDER BY ?g"
     assert [g for (g,) in asked.texts(text)] == graphs
 
@@ -157,20 +169,25 @@ def test_terms_are_what_was_written(asked):
 
 
 def test_each_form_of_query_has_its_kind_of_answer(asked):
-    assert isinstance(asked.query("SELECT * { ?s ?p ?o }"), Rows)
+    assert isinstance(asked.query(f"SELECT * {{ ?s ?p ?o {EXAMPLE} }}"), Rows)
     assert asked.query("ASK { ?s ?p ?o }") is True
     assert asked.query("ASK { <https://example.org/none> ?p ?o }") is False
     made = asked.query(
         'CONSTRUCT { <https://example.org/x> ?p "é" } { <https://example.org/z> ?p ?o }'
     )
     assert made.decode() == '<https://example.org/x> <https://example.org/p> "é" .\n'
+
+
+def test_a_description_holds_what_is_said_of_a_node(asked, deviates):
+    deviates("describes no node that has only literals", "virtuoso")
     assert b'"7"' in asked.query("DESCRIBE <https://example.org/z>")
 
 
 @pytest.mark.parametrize(
     ("text", "line", "column"), [("SELECT ?x {", 1, 12), ("SELECT ?x\n\n  WHERE [}", 3, 9)]
 )
-def test_a_syntax_error_has_its_position(asked, text, line, column):
+def test_a_syntax_error_has_its_position(asked, text, line, column, deviates):
+    deviates("says a line that is another one, and no column", "virtuoso")
     with pytest.raises(QuerySyntax, match="not valid SPARQL") as caught:
         asked.query(text)
     assert (caught.value.line, caught.value.column) == (line, column)

@@ -75,6 +75,9 @@ def named(item: tuple[object, ...], at: int, extraction: Extraction) -> bool:
         said = f"{finding.code} {finding.value}"
         if re.search(rf"{re.escape(code)}(?!\d)", said) or text[:8] in "".join(said.split()):
             return True
+        value = "".join(str(finding.value).split()).rstrip("…")
+        if len(value) > len(code) + 3 and (code + text).startswith(value):
+            return True  # K22D叢集, as far as the line goes
     return False
 
 

@@ -17,13 +17,15 @@ MESSAGES = [m for m in read() if m.id]
 #: Latin words that stand in Chinese as they are.
 _STAY = (
     # names of products and of formats
-    "b big bmp csv doc docs docx enter epub esco excel gephi gif graphml gzip html jpeg",
-    "json jsonld kps libreoffice louvain markdown nq nt odt opendocument pandas pdf png",
-    "postscript powerpoint pyshacl quads r rar rdf rtf sparql sqlite sssom svg tiff toml",
-    "trig tsv ttl turtle webp word x xlsx xml yaml z zip",
+    "arrow b big bmp csv doc docs docx enter epub esco excel gephi gif graphml gzip html",
+    "http httpx jpeg json jsonld kps libreoffice louvain markdown nq nt ods odt",
+    "opendocument pandas parquet pdf png postscript powerpoint pyarrow pyshacl python",
+    "quads r rar rdf rtf sparql sqlite sssom svg tiff toml trig tsv ttl turtle virtuoso",
+    "webp word x xlsx xml yaml z zip",
     # terms of the field, of RDF and of SHACL
     "a ask attitude c competencies competency construct d data deactivated describe false",
     "focus https info iri k knowledge mib modifier n node o occupation occupations ocr",
+    "by distinct group limit order str",
     "ontology p path predicate property s schema select service sh shacl shape shapes skill t",
     "target targetclass true ud udfff unicode utf uuid violation warning",
     # what stands in a file as it is: columns, keys, headings of a query
@@ -33,8 +35,9 @@ _STAY = (
     "row rq same sentence standard strict table tasks text theirs this title transformers",
     "value zh",
     # what is typed: commands and keys
-    "align apply base ctrl file import install lang least map nearest off open output overlap",
-    "pairs pip q query sources store tab u uxxxx",
+    "align apply base ctrl file import install lang least map memory modules nearest off",
+    "open output overlap pairs password pip push q query remote resultsetmaxrows sources",
+    "store tab timeout token u user uxxxx",
 )
 NAMES = frozenset(word for line in _STAY for word in line.split())
 #: Fields, options, commands and IRIs.
@@ -123,7 +126,7 @@ def _name(call):
 #: English that reads like a sentence and is not said to a person, and why.
 NOT_SAID = {
     "align/decisions.py": ("What people decided", "Which names say"),  # in a file, for programs
-    "workers/process.py": ("import json",),  # code
+    "workers/process.py": ("import sys",),  # code
     "rules/catalogue.py": ("Generated from",),  # a page in both languages
     "rdf/write.py": ("tuple[",),  # a type
     "rules/checklist.py": ("to be judged",),  # a value in JSON

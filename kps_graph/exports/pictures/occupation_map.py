@@ -253,7 +253,7 @@ def _dot(
 ) -> Node:
     x, y = place
     occupation = usage.occupation(name)
-    facts = [name, *occupation.categories]
+    facts = [*filter(None, [occupation.code]), *occupation.categories]
     if occupation.level is not None:
         facts.append(f"L{occupation.level}")
     detail = [" · ".join(map(clean, facts))]

@@ -143,7 +143,7 @@ class _Matrix:
         count = str(len(self._usage.of(name)))
         across = Box(x, y, cell, cell, "diagonal")
         head = Text(x + cell / 2, top - 6, (str(row + 1),), "soft", 11, anchor="middle", own=True)
-        detail = [clean(name)]
+        detail = [clean(occupation.code)] if occupation.code else []
         if occupation.level is not None:
             detail.append(f"L{occupation.level}")
         detail.append(f"{count} {self._own['competencies']}")

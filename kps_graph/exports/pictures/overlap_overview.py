@@ -190,7 +190,7 @@ def _row(
     """The name of a row, the row itself, and the name above its column."""
     left, top, size = frame
     occupation = usage.occupation(name)
-    facts = [clean(name), *occupation.categories]
+    facts = [*filter(None, [clean(occupation.code)]), *occupation.categories]
     if occupation.level is not None:
         facts.append(f"L{occupation.level}")
     detail = [" · ".join(facts)]

@@ -6,8 +6,9 @@ from markupsafe import Markup
 
 from kps_graph.exports import pages
 from kps_graph.exports.pictures.captions import words
-from kps_graph.exports.pictures.render import dark, figure
+from kps_graph.exports.pictures.render import dark, figure, shown_size
 from kps_graph.exports.pictures.scene import Scene
+from kps_graph.exports.pictures.sheets import MARGIN, paged, sheets
 from kps_graph.exports.wrapping import clean
 
 __all__ = ["html"]
@@ -22,6 +23,7 @@ def html(scene: Scene) -> str:
     return pages.render(
         "picture.html",
         style=pages.asset("picture.css") + dark(scene) + _paper(scene),
+        sheets=[Markup(sheet) for sheet in sheets(scene)],
         script=pages.asset("picture.js"),
         lang=scene.lang,
         own=words(scene.lang),
@@ -32,5 +34,11 @@ def html(scene: Scene) -> str:
 
 
 def _paper(scene: Scene) -> str:
-    """A page just larger than the picture, so that print cuts through nothing."""
-    return f"@page{{size:{scene.width + 40:.0f}px {scene.height + 44:.0f}px;margin:20px}}"
+    """A4 for what is printed in sheets, else a page just larger than the picture.
+
+    So print cuts through nothing.
+    """
+    if paged(scene):
+        return f"@page{{size:A4 landscape;margin:{MARGIN}mm}}"
+    wide, high = shown_size(scene)
+    return f"@page{{size:{wide + 40:.0f}px {high + 44:.0f}px;margin:20px}}"

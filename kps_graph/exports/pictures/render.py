@@ -19,8 +19,10 @@ from kps_graph.exports.pictures.scene import (
 from kps_graph.exports.pictures.theme import FONTS, LIGHT, css
 from kps_graph.exports.wrapping import clean
 
-__all__ = ["dark", "figure", "svg"]
+__all__ = ["dark", "figure", "shapes_of", "shown_size", "svg"]
 
+#: The larger side, in pixels, at which a picture opens that is first looked at as a whole.
+LARGEST = 1600.0
 #: The language of every text that comes from a document.
 CONTENT = "zh-Hant"
 
@@ -39,12 +41,20 @@ def dark(scene: Scene) -> str:
     return css(frozenset(_styles(scene)))
 
 
+def shown_size(scene: Scene) -> tuple[float, float]:
+    """The width and height at which a picture opens: one looked at as a whole fits on a screen."""
+    largest = max(scene.width, scene.height)
+    scale = min(1.0, LARGEST / largest) if scene.whole else 1.0
+    return scene.width * scale, scene.height * scale
+
+
 def figure(scene: Scene, head: str = "") -> str:
     """The ``svg`` element alone, with ``head`` put first inside it."""
     size = f"{_n(scene.width)} {_n(scene.height)}"
+    wide, high = shown_size(scene)
     attributes = (
         f' xmlns="http://www.w3.org/2000/svg" lang={quoteattr(scene.lang)}'
-        f' width="{_n(scene.width)}" height="{_n(scene.height)}" viewBox="0 0 {size}"'
+        f' width="{_n(wide)}" height="{_n(high)}" viewBox="0 0 {size}"'
         f' font-family="{FONTS}" role="group" aria-labelledby="picture-title picture-summary"'
         + (' data-zoomable=""' if scene.zoomable else "")
         + (' data-whole=""' if scene.whole else "")
@@ -102,6 +112,11 @@ def _frozen(
             yield from (_shape(shape, scene) for shape in shapes)
             yield from (_node(node, scene) for node in nodes)
             yield "</g>"
+
+
+def shapes_of(scene: Scene, shapes: Iterable[Shape]) -> Iterator[str]:
+    """Each of ``shapes`` as an element, as it would stand in ``scene``."""
+    return (_shape(shape, scene) for shape in shapes)
 
 
 def _styles(scene: Scene) -> Iterator[str]:

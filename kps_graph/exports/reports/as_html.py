@@ -10,6 +10,7 @@ from kps_graph.exports import pages
 from kps_graph.exports.reports.anchors import Words, anchor
 from kps_graph.exports.reports.checked import Checked
 from kps_graph.exports.reports.phrases import words
+from kps_graph.exports.reports.widths import stylesheet, widths
 from kps_graph.report import Finding, Severity
 
 __all__ = ["write"]
@@ -53,9 +54,11 @@ class _Cell:
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """A table: None stands where a cell is missing."""
+    """A table: None stands where a cell is missing; its widths, and those of its columns in %."""
 
     caption: str
+    wide: int
+    columns: Sequence[str]
     rows: Sequence[Sequence[_Cell | None]]
 
 
@@ -80,7 +83,7 @@ class _Shown:
     counts: Sequence[int]
     reason: str | None
     notes: Sequence[_Note]
-    blocks: Iterable[_Grid | _Line] | None
+    blocks: Sequence[_Grid | _Line] | None
 
 
 def write(checked: Checked) -> bytes:
@@ -89,10 +92,11 @@ def write(checked: Checked) -> bytes:
     Without its script it shows everything; the script filters by severity, rule and text.
     """
     own, counts = words(checked.lang), checked.report.counts()
+    documents = list(_documents(checked))
     severities = [str(s) for s in sorted(Severity, reverse=True)]
     page = pages.render(
         "report.html",
-        style=pages.asset("report.css"),
+        style=pages.asset("report.css") + stylesheet(g.wide for g in _grids(documents)),
         script=pages.asset("report.js"),
         lang=checked.lang,
         own=own,
@@ -102,9 +106,13 @@ def write(checked: Checked) -> bytes:
         rules=[(rule, checked.title(rule), count) for _, rule, count in checked.by_rule()],
         said=checked.said,
         heads=[own[k] for k in ("file", "standard", "name", *severities)],
-        documents=list(_documents(checked)),
+        documents=documents,
     )
     return page.encode("utf-8", "replace")
+
+
+def _grids(documents: Iterable[_Shown]) -> Iterator[_Grid]:
+    return (b for d in documents for b in d.blocks or () if isinstance(b, _Grid))
 
 
 def _documents(checked: Checked) -> Iterator[_Shown]:
@@ -125,7 +133,7 @@ def _documents(checked: Checked) -> Iterator[_Shown]:
             list(counts.values()),
             None if usable else checked.reason(source),
             notes,
-            None if shown is None else _blocks(checked, shown, notes, anchored),
+            None if shown is None else list(_blocks(checked, shown, notes, anchored)),
         )
 
 
@@ -178,6 +186,7 @@ def _note(checked: Checked, id: str, finding: Finding, loose: bool) -> _Note:
     """A finding with its message, and what its rule says."""
     own, rule = words(checked.lang), finding.rule
     about = [
+        (own["remedy"], checked.remedy(finding)),
         (own["advice"], checked.title(rule)),
         (own["basis"], checked.basis(rule)),
         (own["example"], checked.example(rule)),
@@ -216,7 +225,7 @@ def _blocks(
                 if cell is None:
                     rows[-1].append(None)
                     continue
-                keys = [(b, numbers[id(cell)], p) for p in range(max(1, len(cell.paragraphs)))]
+                keys = [(b, numbers[id(cell)], p) for p in range(_count(cell))]
                 own_notes = at(keys)
                 worst = max((Severity.of(n.severity) for n in own_notes), default=None)
                 texts = [
@@ -227,7 +236,16 @@ def _blocks(
                     _Cell(cell.rowspan, cell.colspan, str(worst or ""), texts, own_notes)
                 )
         page = f"{own['page']} {block.page} " if block.page else ""
-        yield _Grid(f"{page}{own['table']} {block.index}", rows)
+        noted = {
+            c.column for c in block.cells if at((b, numbers[id(c)], p) for p in range(_count(c)))
+        }
+        wide, columns = widths(block, noted)
+        yield _Grid(f"{page}{own['table']} {block.index}", wide, columns, rows)
+
+
+def _count(cell: Cell) -> int:
+    """How many paragraphs a cell has; a blank one counts as one."""
+    return max(1, len(cell.paragraphs))
 
 
 def _rows(table: Table) -> Iterator[list[Cell | None]]:

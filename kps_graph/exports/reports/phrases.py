@@ -19,6 +19,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "info": ("提示", "info"),
         "error": ("錯誤", "error"),
         "page": ("頁", "page"),
+        "sheet": ("工作表", "sheet"),
         "table": ("表", "table"),
         "row": ("列", "row"),
         "column": ("欄", "column"),
@@ -71,6 +72,9 @@ NUMBERS: Final = ("page", "table", "row", "column", "line")
 def place(span: Span, lang: Language, numbers: Sequence[str] = NUMBERS) -> str:
     """``span`` for people, without its source; "" for the file as a whole."""
     own = words(lang)
+    if "!" in span.pointer and not span.pointer.startswith("/"):
+        sheet, _, cell = span.pointer.rpartition("!")
+        return f"{own['sheet']} {sheet} {cell}"
     known = [f"{own[n]} {v}" for n in numbers if (v := getattr(span, n)) is not None]
     return " ".join([*known, span.pointer] if span.pointer else known)
 

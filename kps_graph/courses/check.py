@@ -1,0 +1,219 @@
+"""A course held against a standard: what is taught and assessed, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kps_graph.courses.hang_together import inner_findings
+from kps_graph.courses.notices import notice, rules
+from kps_graph.courses.resolve import Part, Parts, meant
+from kps_graph.courses.values import Course, Module, Reference
+from kps_graph.document import Span
+from kps_graph.errors import ResourceError
+from kps_graph.model import Standard
+from kps_graph.report import Finding
+from kps_graph.words import Bilingual
+
+__all__ = ["CourseCheck", "Covered", "check_course"]
+
+#: The columns that list parts of a kind.
+_COLUMNS: Mapping[str, frozenset[str]] = {
+    "P": frozenset(("indicators", "codes", "tasks")),
+    "K": frozenset(("knowledge", "codes", "tasks")),
+    "S": frozenset(("skills", "codes", "tasks")),
+    "A": frozenset(("attitudes",)),
+}
+_NOT_ASSESSED = frozenset(("", "無", "-", "－", "none", "no", "n/a"))
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A part of the standard with the modules that teach it.
+
+    Attributes:
+        part: the P, K, S or A.
+        modules: the names of those that teach it.
+        assessed: the names of those of them that have an assessment.
+        chosen: whether it is part of the chosen tasks.
+    """
+
+    part: Part
+    modules: tuple[str, ...]
+    assessed: tuple[str, ...]
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CourseCheck:
+    """The outcome of holding a course against a standard.
+
+    Attributes:
+        course: as it was read.
+        standard: the code of the standard, or its name.
+        name: its name.
+        tasks: the units that were chosen; empty for all.
+        covered: every P, K, S and A of the standard, in its order.
+        findings: analysis and evaluation first, then by place.
+    """
+
+    course: Course
+    standard: str
+    name: str
+    tasks: tuple[str, ...]
+    covered: tuple[Covered, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def gaps(self) -> tuple[Covered, ...]:
+        """What was chosen and is taught by no module."""
+        return tuple(c for c in self.covered if c.chosen and not c.modules)
+
+
+def check_course(course: Course, standard: Standard, tasks: Sequence[str] = ()) -> CourseCheck:
+    """Holds ``course`` against ``standard``, or against some of its tasks and activities.
+
+    Raises:
+        ResourceError: if the standard has no such task.
+    """
+    parts = Parts(standard)
+    chosen = tuple(parts.code(task) for task in tasks)
+    for code in chosen:
+        if code not in parts.above:
+            raise ResourceError(
+                "{code} is no task or activity of {owner}", code=code, owner=parts.owner
+            )
+    named = meant(course, parts)
+    covered = tuple(_covered(course, parts, named.named, chosen))
+    findings = [
+        *course.findings,
+        *named.findings,
+        *_coverage(course, covered, chosen),
+        *_levels(course, parts, named.named),
+        *_surplus(parts, named.named, chosen, course),
+        *_basis(course, standard),
+        *inner_findings(course, named.named, standard.name),
+    ]
+    return CourseCheck(
+        course,
+        standard.code or standard.name,
+        standard.name,
+        chosen,
+        covered,
+        tuple(sorted(findings, key=_order)),
+    )
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    span = finding.span
+    place = (span.page, span.table, span.row, span.column, span.line)
+    return ("AEDI".index(rules()[finding.rule].stage), *(n or 0 for n in place))
+
+
+def is_assessed(module: Module) -> bool:
+    """Whether a module says how it is assessed."""
+    return module.text("assessments").strip().casefold() not in _NOT_ASSESSED
+
+
+def _covered(
+    course: Course,
+    parts: Parts,
+    named: Mapping[str, Mapping[str, Reference]],
+    chosen: Sequence[str],
+) -> Iterator[Covered]:
+    assessed = {module.name for module in course.modules if is_assessed(module)}
+    teaching: dict[str, dict[str, None]] = {}
+    for module, codes in named.items():
+        for code in codes:
+            for each in parts.taught_with(code):
+                teaching.setdefault(each, {})[module] = None
+    for part in parts.by_code.values():
+        modules = tuple(teaching.get(part.code, ()))
+        yield Covered(
+            part,
+            modules,
+            tuple(m for m in modules if m in assessed),
+            not chosen or part.kind == "A" or not set(chosen).isdisjoint(part.units),
+        )
+
+
+def _coverage(
+    course: Course, covered: Iterable[Covered], chosen: Sequence[str]
+) -> Iterator[Finding]:
+    """What is not taught, or taught and not assessed, of the kinds that the table lists."""
+    covered = list(covered)
+    kinds = {c.part.kind for c in covered if c.modules}
+    for each in covered:
+        part = each.part
+        if not each.chosen or course.columns.isdisjoint(_COLUMNS[part.kind]):
+            continue
+        if part.kind == "A" and "A" not in kinds:
+            continue  # the form has no place for attitudes: who lists none has chosen so
+        if not each.modules:
+            yield notice("C06", Span(course.source), code=part.code, name=part.text)
+        elif not each.assessed and "assessments" in course.columns:
+            place = next(m.place("assessments") for m in course.modules if m.name in each.modules)
+            yield notice("C07", place, code=part.code, name=part.text)
+
+
+def _levels(
+    course: Course, parts: Parts, named: Mapping[str, Mapping[str, Reference]]
+) -> Iterator[Finding]:
+    """Modules whose level is that of none of their indicators."""
+    for module in course.modules:
+        indicators = (
+            parts.by_code.get(each)
+            for code in named[module.name]
+            for each in parts.taught_with(code)
+        )
+        levels = sorted({p.level for p in indicators if p and isinstance(p.level, int)})
+        if module.level is not None and levels and module.level not in levels:
+            yield notice(
+                "C09",
+                module.place("level"),
+                value=module.text("level"),
+                module=module.name,
+                level=str(module.level),
+                levels=_list(map(str, levels)),
+            )
+
+
+def _surplus(
+    parts: Parts,
+    named: Mapping[str, Mapping[str, Reference]],
+    chosen: Sequence[str],
+    course: Course,
+) -> Iterator[Finding]:
+    """What a module names outside the chosen tasks."""
+    if not chosen:
+        return
+    for module in course.modules:
+        for code, reference in named[module.name].items():
+            part = parts.by_code.get(code)
+            if part is not None and part.kind == "A":
+                continue
+            units = part.units if part else parts.above.get(code, ())
+            below = any(code in parts.above.get(task, ()) for task in chosen)
+            if set(chosen).isdisjoint(units) and not below:
+                yield notice(
+                    "C08",
+                    reference.span,
+                    code=code,
+                    value=code,
+                    name=parts.text(code),
+                    tasks=_list(chosen),
+                    module=module.name,
+                )
+
+
+def _basis(course: Course, standard: Standard) -> Iterator[Finding]:
+    """Whether the course names the standard that it is held against."""
+    if course.standard and standard.code and course.standard != standard.code:
+        stated = course.facts["standard"]
+        if not standard.code.startswith(f"{course.standard}v"):
+            yield notice("C19", stated.span, value=course.standard, standard=standard.code)
+
+
+def _list(texts: Iterable[str]) -> Bilingual:
+    listed = list(texts)
+    return Bilingual("、".join(listed), ", ".join(listed))

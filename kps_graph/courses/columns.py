@@ -1,0 +1,171 @@
+"""What the columns of a course table mean, by the words that people and the official form use."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+
+from kps_graph.document import Cell
+
+__all__ = ["OFFICIAL", "columns", "fact", "plain", "unknown_heads"]
+
+#: The columns of the official form (職能導向課程規劃與執行報告書), by field.
+OFFICIAL: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "name": "課程(單元)名稱",
+        "level": "課程(單元)職能級別",
+        "goal": "教學/訓練目標",
+        "indicators": "對應行為指標",
+        "knowledge": "對應之知識(K)",
+        "skills": "對應之技能(S)",
+        "hours": "課程時數",
+        "outline": "課程大綱內容",
+        "methods": "教學方法",
+        "materials": "教材",
+        "equipment": "教具/設備",
+        "teachers": "授課教師",
+        "assessors": "評量人員",
+        "assistants": "課程協助人員",
+        "assessments": "評量方式",
+        "tools": "相對應的評量工具",
+        "evidence": "學習成果證據項目",
+    }
+)
+#: Other words for a column, without brackets, spaces and what stands before them (對應之).
+_WORDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "name": "課程單元名稱 課程單元 單元名稱 單元 課程名稱 課程 科目 科目名稱 課目 主題 課程主題 名稱 "
+        "name course coursename module modulename unit unitname subject topic title",
+        "group": "模組 模組名稱 課程模組 課程模組名稱 課程類別 類別 分類 階段 領域 group block",
+        "level": "課程單元職能級別 課程職能級別 課程單元級別 課程級別 單元級別 職能級別 級別 等級 level competencylevel l",
+        "goal": "教學/訓練目標 教學訓練目標 教學目標 訓練目標 學習目標 課程目標 單元目標 目標 goal goals "
+        "objective objectives learningobjectives learningoutcomes aim aims",
+        "codes": "代碼 職能代碼 職能內涵代碼 職能項目 職能 職能內涵 對應職能 指標 code codes competency competencies",
+        "tasks": "工作任務 工作任務_中文 工作任務代碼 任務 主要職責 職責 工作職責 t task tasks duty duties",
+        "indicators": "行為指標 行為指標代碼 指標代碼 p indicator indicators behavioralindicators "
+        "behaviouralindicators performancecriteria",
+        "knowledge": "知識 職能內涵k=知識 知識k 知識內涵 k knowledge",
+        "skills": "技能 職能內涵s=技能 技能s 技能內涵 技術 s skill skills",
+        "attitudes": "態度 態度a 職能內涵a=態度 a attitude attitudes",
+        "hours": "時數 課程時數 單元時數 訓練時數 上課時數 授課時數 小時 小時數 時間 hours hour h duration",
+        "outline": "課程大綱內容 課程大綱 大綱 課程內容 單元內容 內容大綱 教學內容 內容 outline content contents syllabus",
+        "methods": "教學方法 教學方式 授課方式 授課方法 訓練方法 訓練方式 上課方式 教法 method methods teachingmethod "
+        "teachingmethods",
+        "materials": "教材 教材與教學資源 教學資源 教材教具 講義 material materials",
+        "equipment": "教具/設備 教具設備 教具 設備 教學設備 器材 equipment",
+        "assessments": "評量方式 評量方法 評量 考核方式 評核方式 評鑑方式 成績考核 考評方式 學習成果評量方式 學習評量 "
+        "測驗方式 assessment assessments assessmentmethod evaluation",
+        "tools": "相對應的評量工具 相對應評量工具 評量工具 評核工具 tool tools assessmenttool assessmenttools",
+        "evidence": "學習成果證據項目 學習成果證據 成果證據 evidence",
+        "teachers": "授課教師 授課講師 講師 教師 師資 師資條件 teacher teachers instructor trainer",
+        "assessors": "評量人員 assessor assessors",
+        "assistants": "課程協助人員 協助人員 助教 assistant assistants",
+        "prerequisites": "先修 先修課程 先修單元 先備 先備條件 先備課程 先備單元 擋修 先修條件 prerequisite prerequisites",
+        "note": "備註 備考 說明 註 項次 序號 編號 序 no no. # 次序 週次 日期 附註 note notes remark remarks",
+    }
+)
+_BY_WORD: Final = {
+    word: name for name, words in _WORDS.items() for word in words.casefold().split()
+}
+#: What a head may say before its word.
+_BEFORE: Final = re.compile(r"^(?:相?對應(?:之|的|至)?|本?課程之|所?對應)")
+#: The letter of the official forms behind a word, a note, or the language of the column.
+_BEHIND: Final = re.compile(
+    r"(?:\*?\d+|_?中文|[（(](?:中文|小時|hr|hrs|hours|h|[a-z]=?[^)）]*)[)）])+$"
+)
+#: What is stated once, by the word before its colon or in the cell before it.
+_FACTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "課程名稱": "title",
+        "課程中文名稱": "title",
+        "course": "title",
+        "coursename": "title",
+        "對應職能基準": "standard",
+        "職能基準": "standard",
+        "職能依據": "standard",
+        "職能基準代碼": "standard",
+        "對應職能基準代碼": "standard",
+        "standard": "standard",
+        "課程總時數": "hours",
+        "總時數": "hours",
+        "課程時數": "hours",
+        "訓練總時數": "hours",
+        "totalhours": "hours",
+        "課程職能級別": "level",
+        "課程級別": "level",
+        "訓練需求": "need",
+        "課程簡介": "introduction",
+        "課程目的": "purpose",
+        "課程目標": "purpose",
+        "主要對象": "audience",
+        "參訓資格": "audience",
+        "主要對象(參訓資格)": "audience",
+        "參訓對象": "audience",
+        "先備條件": "admission",
+        "資格條件": "admission",
+        "先備條件(資格條件)": "admission",
+        "申請單位": "applicant",
+        "協力單位": "partner",
+        "辦訓期間": "period",
+    }
+)
+#: What makes a row the head of a table of modules, beside the column of their names.
+#: Columns of the tables that say what courses teach, and of the list of evidence of the form.
+_OF_AN_ANSWER: Final = frozenset(("涵蓋", "所在單元", "佐證資料*6", "佐證資料"))
+_TELLING: Final = frozenset(_WORDS) - {"name", "group", "note"}
+
+
+def plain(text: str) -> str:
+    """``text`` as heads are compared: one width, no white space, lower case."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+def columns(row: Sequence[Cell]) -> dict[int, str] | None:
+    """The fields of the columns below ``row``, by column; None if it heads no table of modules.
+
+    Empty for the heading of a table of ours, or of the form, that is no list of modules.
+
+    A column of English texts (課程(單元)名稱_英文) is none of ours. Where both a module and a
+    course have a column of names, 模組 groups the others; alone it names them.
+    """
+    if any(plain(cell.text) in _OF_AN_ANSWER for cell in row):
+        return {}
+    heads = {cell.column: field for cell in row if (field := _field(cell.text))}
+    if "name" not in heads.values():
+        heads = {n: "name" if field == "group" else field for n, field in heads.items()}
+    fields = list(heads.values())
+    if "name" not in fields or not _TELLING.intersection(fields):
+        return None
+    first = fields.index("name")
+    if fields.count("name") > 1:  # 課程 beside 單元: the narrower one names, the wider one groups
+        names = [n for n, field in heads.items() if field == "name"]
+        heads |= dict.fromkeys(names[:-1], "group") if first == 0 else {}
+    return heads
+
+
+def _field(text: str) -> str | None:
+    head = plain(text)
+    if not head or len(head) > 40 or head.endswith(("_英文", "(英文)")) or "英文*" in head:
+        return None
+    for word in (head, _BEHIND.sub("", head), _BEFORE.sub("", _BEHIND.sub("", head))):
+        if field := _BY_WORD.get(word) or _BY_WORD.get(re.sub(r"[()]", "", word)):
+            return field
+    return None
+
+
+def fact(label: str) -> str | None:
+    """What is stated behind ``label``: title, standard, hours … of the course; None if nothing."""
+    word = plain(label).rstrip(":").replace("(上傳字數限1000字)", "")
+    return _FACTS.get(word) or _FACTS.get(_BEHIND.sub("", word))
+
+
+def unknown_heads(row: Iterable[Cell], known: Mapping[int, str]) -> list[Cell]:
+    """The cells of a heading that name no column of ours."""
+    return [
+        cell
+        for cell in row
+        if cell.column not in known and cell.text.strip() and "英文" not in cell.text
+    ]

@@ -1,0 +1,334 @@
+"""The tables of a document to a Course: modules by row, meaning by heading."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from itertools import pairwise
+from typing import Final
+
+from kps_graph.courses.boxes import ticked
+from kps_graph.courses.codes import expand, pieces
+from kps_graph.courses.columns import columns, fact, plain, unknown_heads
+from kps_graph.courses.notices import notice
+from kps_graph.courses.values import Course, Field, Module, Reference
+from kps_graph.document import Cell, Document, Paragraph, Span, Table
+from kps_graph.errors import SourceError
+from kps_graph.folding import fold
+from kps_graph.readers.sheets import UNCOUNTED
+from kps_graph.report import Finding
+from kps_graph.words import Sentence
+
+__all__ = ["hours_in", "level_in", "read_course"]
+
+#: The letter of the codes in a column.
+_KINDS: Final[Mapping[str, str]] = {
+    "codes": "",
+    "tasks": "T",
+    "indicators": "P",
+    "knowledge": "K",
+    "skills": "S",
+    "attitudes": "A",
+}
+_TOTAL: Final = re.compile(
+    r"(?:合計|總計|小計|共計|總時數|時數合計|合計時數|total|subtotal|sum)[:：]?"
+)
+_REMARK: Final = re.compile(r"(?:備註|附註|註\d*|說明|※|\*|注意|資料來源|製表|審核|note|remark)")
+#: What people write where there is nothing.
+_NOTHING: Final = frozenset(("", "無", "-", "－", "—", "–", "/", "n/a", "na", "none", "x", "免"))
+_STANDARD: Final = re.compile(r"[A-Z]{3}\d{4}-\d{3}(?:v\d+)?")
+_LABELLED: Final = re.compile(r"([^:：\n]{2,14})[:：]\s*(\S[^\n]*)")
+_HOURS: Final = re.compile(
+    r"(\d+(?:[.,]\d+)?)\s*(小時|時|hours?|hrs?|h|分鐘|分|minutes?|min|節|堂)?"
+)
+_DIGITS: Final = {c: n for n, c in enumerate("零一二三四五六七八九")}
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A module while its rows are read."""
+
+    name: str
+    span: Span
+    references: dict[str, Reference] = field(default_factory=dict)
+    hours: float | None = None
+    level: int | None = None
+    fields: dict[str, Field] = field(default_factory=dict)
+    rows: int = 1
+
+    def module(self) -> Module:
+        return Module(
+            self.name,
+            self.span,
+            tuple(self.references.values()),
+            self.hours,
+            self.level,
+            self.fields,
+        )
+
+
+def read_course(document: Document) -> Course:
+    """The course that the tables of ``document`` describe.
+
+    A table with a column of names and one of content lists modules, a row each; further tables of
+    the same modules, as the official form has them, add to these. A row without a name goes on
+    with the module above.
+
+    Raises:
+        SourceError: if no table lists modules.
+    """
+    reader = _Reader(document.source)
+    for block in document.blocks:
+        if isinstance(block, Table):
+            reader.table(block)
+        else:
+            reader.paragraph(block)
+    if not reader.headed:
+        raise SourceError(
+            "a table with a column of course units and one of codes, hours or aims is expected",
+            source=document.source,
+            hint=Sentence(
+                "give the columns headings such as 單元名稱, 行為指標(P), 知識(K), 技能(S), 時數"
+            ),
+        )
+    if not reader.modules:
+        raise SourceError(
+            "there is no course in this table",
+            source=document.source,
+            hint=Sentence("write a course and its codes in each row below the heading"),
+        )
+    return reader.course()
+
+
+class _Reader:
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.modules: dict[str, _Draft] = {}
+        self.facts: dict[str, Field] = {}
+        self.findings: list[Finding] = []
+        self.columns: set[str] = set()
+        self.total: tuple[float, Span] | None = None
+        self.headed = False
+
+    def course(self) -> Course:
+        """What was read."""
+        hours, level = self.total, None
+        if (given := self.facts.get("hours")) and (number := hours_in(given.text)) is not None:
+            hours = (number, given.span)
+        if (given := self.facts.get("level")) and (stated := level_in(given.text)):
+            level = (stated, given.span)
+        standard = self.facts.get("standard")
+        code = _STANDARD.search(standard.text) if standard else None
+        title = self.facts.get("title")
+        return Course(
+            self.source,
+            title.text if title else "",
+            code[0] if code else "",
+            hours,
+            level,
+            tuple(draft.module() for draft in self.modules.values()),
+            self.facts,
+            frozenset(self.columns),
+            tuple(self.findings),
+        )
+
+    def paragraph(self, paragraph: Paragraph) -> None:
+        """Takes what a line outside the tables states once."""
+        self._facts(paragraph.text, paragraph.span)
+
+    def table(self, table: Table) -> None:
+        """Reads the rows of a table, whose heading may stand below titles."""
+        heads: dict[int, str] | None = None
+        part = _Part(self)
+        for row in _grid(table):
+            distinct = list({id(cell): cell for cell in row.values()}.values())
+            found = columns(distinct)
+            if found is not None:
+                part.end()
+                heads = found or None
+                self.headed = self.headed or bool(found)
+                self.columns |= set(found.values())
+                part = _Part(self)
+                for cell in unknown_heads(distinct, found) if found else ():
+                    span = _span(cell, self.source, table.index)
+                    self.findings.append(notice("C21", span, value=_one_line(cell.text)))
+            elif heads is None:
+                self._stated(distinct, table.index)
+            else:
+                part.row(row, heads, table)
+        part.end()
+
+    def _stated(self, cells: Sequence[Cell], table: int) -> None:
+        """Takes what a row above the heading states once."""
+        texts = [(cell.text.strip(), _span(cell, self.source, table)) for cell in cells]
+        texts = [(text, span) for text, span in texts if text]
+        for text, span in texts:
+            self._facts(text, span)
+        # a cover has 課程名稱： | 中文 | the name
+        texts = [(text, span) for text, span in texts if text != "中文"]
+        for (label, _), (text, span) in pairwise(texts):
+            if name := fact(label):
+                self.facts.setdefault(name, Field(text, span))
+
+    def _facts(self, text: str, span: Span) -> None:
+        for match in _LABELLED.finditer(text.replace("\u3000", "\n")):
+            if name := fact(match[1].strip()):
+                self.facts.setdefault(name, Field(match[2].strip(), span))
+        if "standard" not in self.facts and (code := _STANDARD.search(text)):
+            self.facts["standard"] = Field(code[0], span)
+
+
+class _Part:
+    """The rows below one heading."""
+
+    def __init__(self, reader: _Reader) -> None:
+        self.reader = reader
+        self.before = dict(reader.modules)
+        self.current: _Draft | None = None
+        self.met = 0
+        self.strange: list[tuple[str, Span]] = []
+
+    def row(self, row: Mapping[int, Cell], heads: Mapping[int, str], table: Table) -> None:
+        """Reads one row: a module, more of the one above, a sum, or a remark."""
+        names = [n for n, name in heads.items() if name == "name"]
+        cells = {n: cell for n, cell in row.items() if cell.text.strip()}
+        if not cells:
+            return
+        first = cells[min(cells)]
+        label = unicodedata.normalize("NFKC", first.text).strip()
+        if _TOTAL.fullmatch("".join(label.split()).casefold()):
+            self._sum(cells, heads, table)
+            return
+        if _REMARK.match(label) and all(cell is first for cell in cells.values()):
+            return
+        if len({id(cell) for cell in cells.values()}) == 1 and first.colspan > len(names) + 1:
+            return  # a group stands over all columns
+        named = cells.get(names[-1])
+        name = _one_line(named.text) if named else ""
+        if name and named is not None:
+            self.current = self._module(name, _span(named, self.reader.source, table.index))
+        if self.current is None:
+            for n, cell in cells.items():
+                if n in heads:
+                    span = _span(cell, self.reader.source, table.index)
+                    self.reader.findings.append(notice("C02", span, value=_one_line(cell.text)))
+            return
+        for n, cell in cells.items():
+            if (field := heads.get(n)) and field != "name":
+                self._cell(self.current, field, cell, table)
+
+    def end(self) -> None:
+        """Says which names are written otherwise than in the tables before."""
+        if self.met:
+            for name, span in self.strange:
+                close = max(self.before, key=lambda other: _alike(name, other))
+                if _alike(name, close) > 0.5:
+                    self.reader.findings.append(notice("C14", span, value=name, name=close))
+
+    def _module(self, name: str, span: Span) -> _Draft:
+        modules = self.reader.modules
+        if name in self.before:
+            self.met += 1
+            return modules[name]
+        if name in modules:
+            return modules[name]
+        if other := next((m for m in self.before if fold(m) == fold(name)), None):
+            self.met += 1
+            self.reader.findings.append(notice("C14", span, value=name, name=other))
+            return modules[other]
+        if self.before:
+            self.strange.append((name, span))
+        modules[name] = _Draft(name, span)
+        return modules[name]
+
+    def _sum(self, cells: Mapping[int, Cell], heads: Mapping[int, str], table: Table) -> None:
+        for n, cell in cells.items():
+            if heads.get(n) == "hours" and (number := hours_in(cell.text)) is not None:
+                self.reader.total = (number, _span(cell, self.reader.source, table.index))
+
+    def _cell(self, module: _Draft, name: str, cell: Cell, table: Table) -> None:
+        text, span = cell.text.strip(), _span(cell, self.reader.source, table.index)
+        if UNCOUNTED in text:
+            self.reader.findings.append(notice("C04", span))
+            return
+        if plain(text) in _NOTHING and name in (*_KINDS, "hours", "level"):
+            return
+        if name in _KINDS:
+            for reference in self._references(text, _KINDS[name], span):
+                module.references.setdefault(reference.code or fold(reference.text), reference)
+            return
+        if name == "hours" and module.hours is None:
+            module.hours = hours_in(text)
+            understood = module.hours is not None
+        elif name == "level" and module.level is None:
+            module.level = level_in(text)
+            understood = module.level is not None
+        else:
+            understood = True
+            text = ticked(text)
+        if not understood:
+            self.reader.findings.append(notice("C02", span, value=_one_line(text)))
+        given = module.fields.get(name)
+        if given and given.text != text and name not in ("hours", "level"):
+            text = f"{given.text}\n{text}" if text not in given.text.split("\n") else given.text
+            span = given.span
+        module.fields[name] = Field(text, span)
+
+    def _references(self, text: str, kind: str, span: Span) -> Iterator[Reference]:
+        for piece in pieces(text, kind):
+            if not piece.codes:
+                if plain(piece.text) not in _NOTHING:
+                    yield Reference("", span, text=piece.text)
+            elif len(piece.codes) == 1:
+                yield Reference(piece.codes[0], span, name=piece.text)
+            elif (codes := expand(*piece.codes)) is None:
+                self.reader.findings.append(notice("C03", span, value=piece.text))
+            else:
+                yield from (Reference(code, span) for code in codes)
+
+
+def _grid(table: Table) -> Iterator[dict[int, Cell]]:
+    """The rows of a table by column, a merged cell in each row and column that it covers."""
+    reaching: dict[int, Cell] = {}
+    for number, cells in enumerate(table.rows(), 1):
+        row = {n: cell for n, cell in reaching.items() if cell.row + cell.rowspan > number}
+        for cell in cells:
+            row |= dict.fromkeys(range(cell.column, cell.column + cell.colspan), cell)
+        reaching = row
+        yield row
+
+
+def _span(cell: Cell, source: str, table: int) -> Span:
+    if cell.paragraphs and cell.paragraphs[0].span != Span():
+        return cell.paragraphs[0].span
+    return Span(source, table=table, row=cell.row, column=cell.column)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _alike(a: str, b: str) -> float:
+    return SequenceMatcher(None, fold(a), fold(b)).ratio()
+
+
+def hours_in(text: str) -> float | None:
+    """The hours that a cell states: ``12``, ``12 小時``, ``1.5h``, ``90 分鐘``; None if no number."""
+    plain_text = unicodedata.normalize("NFKC", text).strip().replace(",", "")
+    match = _HOURS.fullmatch(plain_text.casefold())
+    if match is None:
+        return None
+    number = float(match[1])
+    return number / 60 if (match[2] or "").startswith(("分", "min")) else number
+
+
+def level_in(text: str) -> int | None:
+    """The level, 1 to 6, that a cell states: ``5``, ``L5``, ``第五級``; None if it states none."""
+    plain_text = unicodedata.normalize("NFKC", text).casefold()
+    match = re.fullmatch(r"\D*?([1-6一二三四五六])\s*級?\D{0,3}", plain_text.strip())
+    if match is None:
+        return None
+    return _DIGITS.get(match[1]) or int(match[1])

@@ -1,0 +1,97 @@
+"""The official report of a course as a file: Word, OpenDocument, or a workbook."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Final
+
+from kps_graph.exports.course.form import Block, FormLine
+from kps_graph.exports.office import packed, render
+from kps_graph.printable import printable
+
+__all__ = ["ENDINGS", "report"]
+
+ENDINGS: Final = (".odt", ".docx", ".xlsx")
+_TITLE: Final = "職能導向課程規劃與執行報告書"
+_TWIPS: Final = 567  # in a cm
+
+
+def report(blocks: Sequence[Block], ending: str) -> bytes:
+    """The report in the format of ``ending``, one of :data:`ENDINGS`."""
+    if ending == ".odt":
+        return _odt(blocks)
+    if ending == ".docx":
+        return _docx(blocks)
+    return _xlsx(blocks)
+
+
+def _shown(blocks: Sequence[Block]) -> list[dict[str, object]]:
+    """The blocks as a template wants them."""
+    shown: list[dict[str, object]] = []
+    for number, block in enumerate(blocks, 1):
+        if isinstance(block, FormLine):
+            shown.append({"line": block})
+        else:
+            twips = [round(width * _TWIPS) for width in block.widths]
+            shown.append({"line": None, "table": block, "name": f"T{number}", "twips": twips})
+    return shown
+
+
+def _odt(blocks: Sequence[Block]) -> bytes:
+    return packed(
+        {
+            "mimetype": b"application/vnd.oasis.opendocument.text",
+            "META-INF/manifest.xml": render("odt-manifest.xml"),
+            "content.xml": render("course.odt.xml", blocks=_shown(blocks)),
+            "styles.xml": render("odt-styles.xml", title=_TITLE, own={"page": "頁"}),
+        }
+    )
+
+
+def _docx(blocks: Sequence[Block]) -> bytes:
+    return packed(
+        {
+            "[Content_Types].xml": render("docx-types.xml"),
+            "_rels/.rels": render("docx-package.rels"),
+            "word/_rels/document.xml.rels": render("docx-document.rels"),
+            "word/document.xml": render("course.docx.xml", blocks=_shown(blocks)),
+            "word/styles.xml": render("docx-styles.xml"),
+            "word/footer1.xml": render("docx-footer.xml", title=_TITLE, own={"page": "頁"}),
+        }
+    )
+
+
+def _xlsx(blocks: Sequence[Block]) -> bytes:
+    import xlsxwriter
+
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(out, options)
+    head = book.add_format({"bold": True, "bg_color": "#D9D9D9", "border": 1, "text_wrap": True})
+    cell = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
+    bold = book.add_format({"bold": True})
+    title, sheet, row = "", book.add_worksheet("封面"), 0
+    for block in blocks:
+        if isinstance(block, FormLine):
+            if block.style in ("part", "table"):
+                title = block.text
+                sheet, row = book.add_worksheet(_sheet_name(title)), 0
+            sheet.write_string(row, 0, printable(block.text), bold)
+            row += 1
+            continue
+        for column, width in enumerate(block.widths):
+            sheet.set_column(column, column, round(width * 4))
+        for texts, style in ((block.heads, head), *((texts, cell) for texts in block.rows)):
+            for column, text in enumerate(texts):
+                sheet.write_string(row, column, printable(text), style)
+            row += bool(texts)
+        sheet.set_paper(9)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+    book.close()
+    return out.getvalue()
+
+
+def _sheet_name(title: str) -> str:
+    return title.replace("　", " ").replace("*", "").replace("/", "").split("：")[0][:31]

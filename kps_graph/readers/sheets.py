@@ -1,0 +1,200 @@
+"""Spreadsheets (XLSX, ODS, CSV and TSV) to a Document: a table for each sheet."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kps_graph.document import Cell, Document, Paragraph, Span, Table
+from kps_graph.errors import MissingExtra, TooLarge, Undecodable, UnknownFormat
+from kps_graph.readers.limits import DEFAULT, Budget, Limits
+from kps_graph.readers.package import Package
+from kps_graph.readers.rows import BROKEN, SAVE, read_rows
+from kps_graph.words import Sentence
+
+if TYPE_CHECKING:
+    from lxml import etree
+    from openpyxl.worksheet.worksheet import Worksheet
+
+__all__ = ["UNCOUNTED", "read_sheets"]
+
+#: What stands for a formula whose value the file does not hold.
+UNCOUNTED: Final = "\ufffc"
+_TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+
+
+def read_sheets(data: bytes, source: str, limits: Limits = DEFAULT) -> Document:
+    """The sheets of a spreadsheet as tables, each after a paragraph that is its name.
+
+    A formula whose value the program that wrote the file did not save reads as
+    :data:`UNCOUNTED`. Hidden sheets are read as the others.
+
+    Raises:
+        SourceError: if it is no spreadsheet, damaged or too large.
+    """
+    limits.check("bytes", len(data), source)
+    budget = Budget(source, limits)
+    if not data.startswith(b"PK"):
+        lines = tuple(
+            _cell(_Sheet(source, 1, ""), number, column, text)
+            for number, row in read_rows(data, source, limits)
+            for column, text in enumerate(row, 1)
+        )
+        return Document(source, (Table(1, lines),), "csv")
+    package = Package(data, source, limits)
+    for member in package:  # unpacked by us first, since openpyxl knows no limits
+        if b"<!ENTITY" in package.read(member):
+            raise Undecodable(
+                "{member} declares XML entities, which no office program does",
+                member=member,
+                source=source,
+                hint=SAVE,
+            )
+    if "xl/workbook.xml" in package:
+        sheets, format = _xlsx(data, source, budget), "xlsx"
+    elif b"opendocument.spreadsheet" in package.read("mimetype"):
+        sheets, format = _ods(package, budget), "ods"
+    else:
+        raise UnknownFormat(
+            "a table in CSV, TSV, .xlsx or .ods is expected", source=source, hint=SAVE
+        )
+    blocks: list[Table | Paragraph] = []
+    for number, (name, cells) in enumerate(sheets, 1):
+        blocks += [Paragraph(name, Span(source, table=number)), Table(number, cells, merged=True)]
+    return Document(source, tuple(blocks), format)
+
+
+class _Sheet(NamedTuple):
+    """Which sheet a cell stands in: the file, its number and its name."""
+
+    source: str
+    table: int
+    name: str
+
+    def span(self, row: int, column: int) -> Span:
+        letters, left = "", column
+        while left:
+            left, digit = divmod(left - 1, 26)
+            letters = chr(ord("A") + digit) + letters
+        pointer = f"{self.name}!{letters}{row}" if self.name else ""
+        return Span(self.source, table=self.table, row=row, column=column, pointer=pointer)
+
+
+def _cell(sheet: _Sheet, row: int, column: int, text: str, down: int = 1, across: int = 1) -> Cell:
+    span = sheet.span(row, column)
+    lines = tuple(Paragraph(line.strip(), span) for line in text.splitlines() if line.strip())
+    return Cell(row, column, lines, down, across)
+
+
+def _xlsx(data: bytes, source: str, budget: Budget) -> Iterator[tuple[str, tuple[Cell, ...]]]:
+    try:
+        import openpyxl
+    except ImportError as error:
+        raise MissingExtra(
+            "reading a workbook needs the package {package}, which is not installed",
+            package=error.name or "",
+            source=source,
+            hint=Sentence("pip install 'kps-graph[{extra}]'", extra="xlsx"),
+        ) from error
+    try:
+        with warnings.catch_warnings():  # of validations and the like, which are not read
+            warnings.simplefilter("ignore")
+            values = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+            formulas = openpyxl.load_workbook(io.BytesIO(data))
+        sheets = [
+            (
+                sheet.title,
+                tuple(
+                    _of_sheet(
+                        sheet, formulas[sheet.title], _Sheet(source, number, sheet.title), budget
+                    )
+                ),
+            )
+            for number, sheet in enumerate(values.worksheets, 1)
+        ]
+    except TooLarge:
+        raise
+    except BROKEN as error:
+        raise Undecodable(
+            "a damaged workbook ({reason})", reason=str(error), source=source, hint=SAVE
+        ) from error
+    yield from sheets
+
+
+def _of_sheet(
+    sheet: Worksheet, formulas: Worksheet, place: _Sheet, budget: Budget
+) -> Iterator[Cell]:
+    spans = {
+        (area.min_row, area.min_col): (area.size["rows"], area.size["columns"])
+        for area in sheet.merged_cells.ranges
+    }
+    for row in sheet.iter_rows():
+        budget.spend(len(row))
+        for cell in row:
+            where = (cell.row, cell.column)
+            text = _shown(cell.value)
+            if not text and formulas.cell(*where).data_type == "f":
+                text = UNCOUNTED
+            if text or where in spans:
+                yield _cell(place, *where, text, *spans.get(where, (1, 1)))
+
+
+def _shown(value: object) -> str:
+    """A value as the sheet shows it: whole numbers without a point."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _ods(package: Package, budget: Budget) -> Iterator[tuple[str, tuple[Cell, ...]]]:
+    content = package.xml("content.xml")
+    if content is None:
+        raise Undecodable(
+            "an OpenDocument file without a table in it", source=package.source, hint=SAVE
+        )
+    for number, sheet in enumerate(content.iter(f"{_TABLE}table"), 1):
+        name = sheet.get(f"{_TABLE}name", "")
+        yield name, tuple(_of_ods(sheet, _Sheet(package.source, number, name), budget))
+
+
+def _of_ods(sheet: etree._Element, place: _Sheet, budget: Budget) -> Iterator[Cell]:
+    row = 1
+    for element in sheet.iter(f"{_TABLE}table-row"):
+        times = int(element.get(f"{_TABLE}number-rows-repeated", "1"))
+        cells = list(_of_row(element, budget))
+        # what is repeated to the end of the sheet is blank
+        for again in range(times if cells else 0):
+            budget.spend(len(cells))
+            yield from (_cell(place, row + again, *cell) for cell in cells)
+        row += times
+
+
+def _of_row(element: etree._Element, budget: Budget) -> Iterator[tuple[int, str, int, int]]:
+    column = 1
+    for cell in element.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+        times = int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
+        text = "\n".join(_paragraphs(cell.iterchildren(f"{_TEXT}p")))
+        if not text and cell.get(f"{_TABLE}formula") and not cell.get(f"{_OFFICE}value-type"):
+            text = UNCOUNTED
+        down = int(cell.get(f"{_TABLE}number-rows-spanned", "1"))
+        across = int(cell.get(f"{_TABLE}number-columns-spanned", "1"))
+        if (text or (down, across) != (1, 1)) and not cell.tag.endswith("covered-table-cell"):
+            budget.spend(times)
+            for again in range(times):
+                yield column + again, text, down, across
+        column += times
+
+
+def _paragraphs(paragraphs: Iterable[etree._Element]) -> Iterator[str]:
+    for paragraph in paragraphs:
+        for gap in paragraph.iter(f"{_TEXT}s", f"{_TEXT}tab", f"{_TEXT}line-break"):
+            count = int(gap.get(f"{_TEXT}c", "1"))
+            mark = "\n" if gap.tag.endswith("line-break") else " " * min(count, 100)
+            gap.text = mark
+        yield "".join(str(part) for part in paragraph.itertext())

@@ -1,0 +1,59 @@
+"""What one family of servers does in its own way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+__all__ = ["Addresses", "Engine"]
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where a store on a server is asked and written.
+
+    Attributes:
+        query: of the SPARQL Protocol's queries.
+        update: of its updates; "" if it is not known.
+        data: of the Graph Store Protocol; "" if it is not known.
+    """
+
+    query: str
+    update: str = ""
+    data: str = ""
+
+
+def _given(address: str) -> Addresses:
+    return Addresses(address)
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """A family of servers.
+
+    Attributes:
+        name: what a message calls it.
+        server: how the header ``Server`` of its answers begins, in lower case.
+        headers: of its answers, which no other family sends, in lower case.
+        addresses: of the store of which a person gave the query or the base address.
+        union: parameters of a query that make its default graph the union of all graphs; empty if
+            it is that anyway.
+        own: how the IRIs of the graphs begin that it brings with it.
+        page: how many rows it answers at most, of which it tells nobody; None if all.
+        cut: the header by which it says that it left out rows.
+        late: a header and its value by which it says that an answer is incomplete for want of time.
+        milliseconds: the parameter that bounds the time of a query; "" if there is none.
+        graph: the parameter of the Graph Store Protocol that names a graph.
+    """
+
+    name: str
+    server: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
+    addresses: Callable[[str], Addresses] = _given
+    union: Mapping[str, str | list[str]] = field(default_factory=dict)
+    own: tuple[str, ...] = ()
+    page: int | None = None
+    cut: str = ""
+    late: tuple[str, str] = ("", "")
+    milliseconds: str = ""
+    graph: str = "graph"

@@ -1,0 +1,139 @@
+"""The tables of courses that people make, read by what their columns mean."""
+
+import io
+
+import openpyxl
+import pytest
+
+from kps_graph.courses.documents import course_document
+from kps_graph.courses.read import read_course
+from kps_graph.errors import SourceError, TooLarge
+from kps_graph.pipeline.courses import listed_courses
+from kps_graph.standards.courses import Course
+
+
+def read(data, name):
+    return read_course(course_document(data, name))
+
+
+def listed(data, name):
+    return listed_courses(read(data, name))
+
+
+def workbook(*sheets):
+    """An Excel file of sheets, each a list of rows."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for rows in sheets:
+        sheet = book.create_sheet()
+        for row in rows:
+            sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+class TestTheTable:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "course,codes\n甲,K1 S1\n",
+            '\ufeff課程,代碼\r\n甲,"K1, S1"\r\n',
+            "課程名稱\t時數\t職能代碼\n甲\t3\tK1、S1\n",
+            "代碼,課程\nK1,甲\n\nS1,甲\n",
+            "課程名稱,知識,技能\n甲,K1,S1\n",
+            "course,codes\n甲,K1\n,S1\n",
+        ],
+        ids=[
+            "plain",
+            "from a spreadsheet",
+            "more columns",
+            "a row for each code",
+            "a column for each kind",
+            "below a merged cell",
+        ],
+    )
+    def test_it_is_read_as_people_write_it(self, text):
+        (course,) = listed(text.encode(), "a.csv")
+        assert (course.name, list(course.codes)) == ("甲", ["K1", "S1"])
+        assert all(code in text.splitlines()[line - 1] for code, line in course.codes.items())
+
+    @pytest.mark.parametrize("encoding", ["big5", "cp950", "utf-8-sig", "utf-16"])
+    def test_it_is_read_as_excel_saves_it(self, encoding):
+        data = "課程,代碼\n國際客戶服務,K1 S1\n".encode(encoding)
+        (course,) = listed(data, "a.csv")
+        assert (course.name, course.codes) == ("國際客戶服務", {"K1": 2, "S1": 2})
+
+    def test_a_workbook_may_have_a_title_and_several_sheets(self):
+        data = workbook(
+            [["說明"]],
+            [
+                ["115 年度課程表"],
+                [None, "課程", "代碼"],
+                [],
+                [None, "甲", "K1\nS1"],
+                [3, "乙", "A01"],
+            ],
+        )
+        assert listed(data, "a.xlsx") == (
+            Course("甲", {"K1": 4, "S1": 4}),
+            Course("乙", {"A01": 5}),
+        )
+
+    @pytest.mark.parametrize(
+        "heads",
+        [
+            ["單元", "代碼", "內容", "涵蓋", "尚缺的 K、S", "課程"],
+            ["代碼", "內容", "所在單元", "課程"],
+        ],
+    )
+    def test_what_says_which_courses_teach_what_is_no_list_of_courses(self, heads):
+        with pytest.raises(SourceError, match="is expected"):
+            listed(workbook([heads, ["K1"] * len(heads)]), "a.xlsx")
+
+    def test_a_table_of_answers_behind_the_list_adds_nothing_to_it(self):
+        data = workbook(
+            [["課程", "代碼"], ["甲", "K1"]],
+            [["代碼", "內容", "所在單元", "課程"], ["S1", "外語", "T1.1", ""]],
+        )
+        assert listed(data, "a.xlsx") == (Course("甲", {"K1": 2}),)
+
+    def test_a_workbook_is_read_at_a_bound_however_far_its_cells_stand_apart(self):
+        book = openpyxl.Workbook()
+        for row in range(1, 100_000, 4):
+            book.active.cell(row, 16_384, "x")
+        out = io.BytesIO()
+        book.save(out)
+        with pytest.raises(TooLarge, match="table cells"):
+            listed(out.getvalue(), "a.xlsx")
+
+    @pytest.mark.parametrize(
+        ("data", "said"),
+        [
+            (b"", "a column of course units"),
+            ("甲,K1\n".encode(), "a column of course units"),
+            (b"course,codes\n", "no course"),
+            (b"course,codes\n,K1\n", "no course"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "CSV, TSV"),
+            (b"%PDF-1.7", "CSV, TSV"),
+            ("課程,代碼".encode("utf-16-le"), "CSV, TSV"),
+            (b"\xff\xff", "Big5"),
+            (workbook([["課程", "代碼"]])[:900], "damaged"),
+            (workbook([["甲"]]), "a column of course units"),
+        ],
+        ids=[
+            "empty",
+            "no heading",
+            "no row",
+            "no name",
+            "old Excel",
+            "a PDF",
+            "no mark",
+            "no text",
+            "half a workbook",
+            "another workbook",
+        ],
+    )
+    def test_what_is_no_list_of_courses_is_refused(self, data, said):
+        with pytest.raises(SourceError, match=said):
+            listed(data, "a.csv")
