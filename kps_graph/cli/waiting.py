@@ -17,9 +17,15 @@ if TYPE_CHECKING:
 
 __all__ = ["BUILDING", "CHECKING", "Course", "progress"]
 
-#: The parts of the time that the stages of a command take, as measured on eight hundred documents.
+#: Roughly the parts of the time that the stages of a command take on eight hundred documents.
 CHECKING: Final[Mapping[str, float]] = {"read": 0.65, "check": 0.35}
-BUILDING: Final[Mapping[str, float]] = {"read": 0.35, "check": 0.1, "align": 0.1, "write": 0.45}
+BUILDING: Final[Mapping[str, float]] = {
+    "read": 0.35,
+    "check": 0.1,
+    "align": 0.1,
+    "write": 0.4,
+    "index": 0.05,
+}
 #: A stage that takes longer than expected stands here until it has ended.
 _NEARLY: Final = 0.95
 _STAGES: Final = {
@@ -29,6 +35,7 @@ _STAGES: Final = {
     "write": ("寫入圖譜庫", "writing"),
     "send": ("傳送", "sending"),
     "links": ("讀取連結", "reading links"),
+    "index": ("建立索引", "indexing"),
 }
 
 

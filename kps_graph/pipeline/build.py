@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kps_graph import search
 from kps_graph.aligned.remembered import remembered
 from kps_graph.aligned.renew import FEW, Change, renew
 from kps_graph.pipeline.interrupt import Progress, postponed
@@ -155,4 +156,12 @@ def _renewed(
         before = start.generation.beside, start.manifest.aligned
     change = Change(before, builder.standards, builder.touched, len(builder.sources))
     told = partial(steps.progress, 0, 0, "align") if steps.progress and steps.align else None
-    return renew(builder.store, start.base, aligned, new.beside, change, few=steps.few, begun=told)
+    renewed = renew(
+        builder.store, start.base, aligned, new.beside, change, few=steps.few, begun=told
+    )
+    if renewed[0].pending == 0:
+        # after a small change the first search does it, as the first question reads who uses what
+        if steps.progress:
+            steps.progress(0, 0, "index")
+        search.keep(builder.store, start.base, new.beside)
+    return renewed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final, TypeAlias
 
-from kps_graph.folding import element_key
+from kps_graph.folding import composed, element_key
 from kps_graph.model import Level, Standard
 from kps_graph.rdf.ntriples import Triple, iri
 from kps_graph.standards.inherited import Holder, inherited
@@ -88,10 +88,15 @@ def _keyed(standard: Standard, named: Names) -> Iterator[tuple[str, str, str, st
             node = named.nodes[id(element)]
             items = [i.text for i in element.items]
             if element.name:
-                yield node, kind, element_key(element.name, items), element.name
+                yield node, kind, element_key(element.name, items), composed(element.name)
             for i, item in enumerate(items, 1):
                 if item:
-                    yield f"{node}/items/{i}", kind, element_key(item), item
+                    yield f"{node}/items/{i}", kind, element_key(item), composed(item)
     for attitude in standard.attitudes:
         if attitude.name:
-            yield named.nodes[id(attitude)], "A", element_key(attitude.name), attitude.name
+            yield (
+                named.nodes[id(attitude)],
+                "A",
+                element_key(attitude.name),
+                composed(attitude.name),
+            )
