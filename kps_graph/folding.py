@@ -6,12 +6,13 @@ glyphs (Kangxi radicals), character variants, case, spacing and punctuation.
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 from typing import Final
 
-__all__ = ["element_key", "fold", "glyphs"]
+__all__ = ["composed", "element_key", "fold", "glyphs", "pattern", "searchable"]
 
 #: Variant characters that Taiwanese documents mix, each to the form that is compared.
 VARIANTS: Final = str.maketrans(
@@ -38,15 +39,69 @@ VARIANTS: Final = str.maketrans(
 SPELLINGS: Final = (("記錄", "紀錄"), ("計劃", "計畫"), ("帳務", "賬務"), ("週", "周"))
 
 
+def composed(text: str) -> str:
+    """``text`` in Unicode's normal form C: the forms that look the same and are the same by it.
+
+    So U+F9E4 becomes 理 (U+7406), which people type and search for; radicals and full width
+    stay as they are.
+    """
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
 def glyphs(text: str) -> str:
     """Repairs compatibility glyphs (⾦ → 金, ﬁ → fi, full-width letters) and keeps punctuation.
 
     NFKC would also turn ``，`` into ``,``; only letters and digits are touched here.
     """
-    if text.isascii():
+    if text.isascii() or unicodedata.is_normalized("NFKC", text):
         return text
     return "".join(
         unicodedata.normalize("NFKC", c) if unicodedata.category(c)[0] in "LNS" else c for c in text
+    )
+
+
+#: The characters in which the words of SPELLINGS differ, each to the one that is searched for.
+_SPELLED: Final = str.maketrans(
+    {a: b for variant, chosen in SPELLINGS for a, b in zip(variant, chosen, strict=True) if a != b}
+)
+
+
+def searchable(text: str) -> str:
+    """The form of ``text`` that a search uses: as :func:`fold`, but character by character.
+
+    So any part of a text folds to a part of what the text folds to: 會議記 is found in 會議記錄, and
+    is 會議紀 there. May be empty.
+    """
+    wide = unicodedata.normalize("NFKC", text).casefold().translate(VARIANTS)
+    return "".join(c for c in wide if unicodedata.category(c)[0] in "LN" or c in "+#").translate(
+        _SPELLED
+    )
+
+
+@cache
+def _written() -> Mapping[str, str]:
+    """Each character that is searched for, with all that fold to it."""
+    ways: dict[str, str] = {}
+    for code in (*range(0x20, 0xD800), *range(0xF900, 0xFFEF), *range(0x2F800, 0x2FA20)):
+        character = chr(code)
+        folded = searchable(character)
+        if len(folded) == 1:
+            ways[folded] = ways.get(folded, "") + character
+    return ways
+
+
+def pattern(text: str) -> str:
+    """A regular expression for the texts that ``text`` is found in, whatever variants they use.
+
+    It is one for SPARQL's REGEX and for Python's ``re``. White space and punctuation may stand
+    between the characters.
+    """
+    folded = searchable(text)
+    if not folded:
+        return re.escape(text.strip())
+    return r"\W*".join(
+        ways if ways.isalnum() and len(ways) == 1 else f"[{re.escape(ways)}]"
+        for ways in (_written().get(c, c) for c in folded)
     )
 
 
@@ -58,7 +113,7 @@ def fold(text: str) -> str:
     folds to the same as something else merely by being empty.
     """
     wide = unicodedata.normalize("NFKC", text).casefold().translate(VARIANTS)
-    letters = "".join(c for c in wide if unicodedata.category(c)[0] in "LN" or c in "+#")
+    letters = wide if wide.isalnum() else "".join([c for c in wide if c.isalnum() or c in "+#"])
     for variant, chosen in SPELLINGS:
         letters = letters.replace(variant, chosen)
     return letters or "".join(wide.split())

@@ -154,7 +154,7 @@ class Report:
     @classmethod
     def of(cls, findings: Iterable[Finding], checked: Iterable[str] = ()) -> Report:
         """A report of the distinct ``findings`` in their order."""
-        return cls(tuple(sorted(set(findings), key=Finding.order)), tuple(checked))
+        return cls(tuple(sorted(dict.fromkeys(findings), key=Finding.order)), tuple(checked))
 
     def counts(self) -> dict[str, int]:
         """Findings by severity; every severity is a key."""

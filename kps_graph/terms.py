@@ -96,7 +96,7 @@ kps: Final = Vocabulary(
     # version entries
     "versionLabel status updateNote updateDate ofVersion replacedByCode "
     # entries, order, evidence
-    "concept rawCode position place valuePlace "
+    "concept rawCode rawText position place valuePlace "
     # what standards share
     "expresses uses matchMethod competencyKind "
     # what competencies are to each other

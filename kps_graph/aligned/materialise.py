@@ -144,7 +144,8 @@ def _stars(store: Store, stars: Mapping[str, str], related: Pairs, base: str) ->
         for c in dict.fromkeys(c for _, c in uses)
     ]
     lines += dict.fromkeys(f"<{s}> {_USES} <{stars.get(c, c)}> {end}" for s, c in uses)
-    return [*lines, *(f"<{a}> {_RELATED} <{b}> {end}" for a, b in related)]
+    # the property is symmetric, and whoever asks from the other end finds it too
+    return [*lines, *(f"<{a}> {_RELATED} <{b}> {end}" for p in related for a, b in (p, p[::-1]))]
 
 
 def _related(links: Iterable[Link], ends: Ends, stars: Mapping[str, str]) -> Pairs:

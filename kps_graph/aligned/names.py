@@ -75,5 +75,4 @@ def related(store: Store) -> dict[str, tuple[str, ...]]:
     for a, b in store.select(f"SELECT ?a ?b WHERE {{ ?a <{kps.relatedTo}> ?b }}").terms:
         if a and b:
             found.setdefault(a.value, set()).add(b.value)
-            found.setdefault(b.value, set()).add(a.value)
     return {c: tuple(sorted(others)) for c, others in sorted(found.items())}

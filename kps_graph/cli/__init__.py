@@ -45,6 +45,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "sources": ("sources", "List what a store was built of."),
         "queries": ("query", "List the queries of the library."),
         "query": ("query", "Ask a query of the library, or any SPARQL."),
+        "search": ("search", "Find texts by a few of their characters."),
         "trace": ("explore", "Draw the tree of what a code touches."),
         "course": ("course", "Plan and check a course that a standard is the basis of."),
         "courses": ("courses", "What a list of courses teaches of a standard."),

@@ -131,7 +131,7 @@ def apply(store: Path, decisions: Path | None, lang: Language) -> None:
     to forget all decisions.
     """
     from kps_graph.aligned.materialise import apply as operation
-    from kps_graph.cli.output import progress
+    from kps_graph.cli.waiting import progress
 
     with progress(lang) as update:
         if update:
@@ -239,7 +239,7 @@ def export(output: Path | None, label: str, store: Place, lang: Language) -> Non
 def _opened(store: Place, lang: Language) -> Iterator[KnowledgeGraph]:
     """The store, with a sign of life on the terminal while its links are read."""
     import kps_graph
-    from kps_graph.cli.output import progress
+    from kps_graph.cli.waiting import progress
 
     with progress(lang) as update, kps_graph.open(store) as graph:
         if update:

@@ -60,12 +60,13 @@ def build(
     Unchanged files are skipped, changed ones replace their standard. The store is replaced in
     one step: a build that is stopped leaves the old one.
     """
-    from kps_graph.cli.output import progress
+    from kps_graph.cli.waiting import BUILDING, progress
     from kps_graph.pipeline.build import build as operation
     from kps_graph.pipeline.sources import find
 
     files = find(sources)
-    with progress(lang) as update:
+    left_out = {stage for stage, wanted in (("check", check), ("align", align)) if not wanted}
+    with progress(lang, {s: p for s, p in BUILDING.items() if s not in left_out}) as update:
         built = operation(
             files,
             store,

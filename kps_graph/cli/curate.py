@@ -63,7 +63,7 @@ def review(
     """
     import kps_graph
     from kps_graph.aligned.doubtful import questions
-    from kps_graph.cli.output import progress
+    from kps_graph.cli.waiting import progress
 
     with kps_graph.open(store) as graph:
         path = _file(decisions, graph.manifest)

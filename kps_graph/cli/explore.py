@@ -78,7 +78,7 @@ def trace(
         if len(found.sharers) > _FEW:
             heading.add(f"… {len(found.sharers) - _FEW}")
     out = console()
-    out.print(f"{found.standard.code or ''} {found.standard.name}".strip(), markup=False)
+    out.print(f"{found.standard.code or ''} {found.standard.name}".strip())
     out.print(tree)
 
 

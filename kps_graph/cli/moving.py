@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from kps_graph.cli.options import lang_option, store_option, written_store_option
-from kps_graph.cli.output import progress
 from kps_graph.cli.speaking import BadUsage
 from kps_graph.cli.terminal import echo
+from kps_graph.cli.waiting import progress
 from kps_graph.words import Language, say
 
 if TYPE_CHECKING:

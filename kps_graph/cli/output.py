@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -15,17 +14,14 @@ from kps_graph.cli.terminal import console, echo, shown, write
 from kps_graph.printable import json_text
 from kps_graph.saving import replace_file
 from kps_graph.store.rows import Rows, Term, Value
-from kps_graph.words import Language
 
 if TYPE_CHECKING:
     from kps_graph.exports.reports import Checked
-    from kps_graph.pipeline.interrupt import Progress
 
 __all__ = [
     "STANDARD_OUTPUT",
     "echo_json",
     "for_terminal",
-    "progress",
     "rows_table",
     "save",
     "table",
@@ -121,52 +117,3 @@ def _cell(value: Value) -> str:
     if isinstance(value, float):
         return f"{value:.3f}".rstrip("0").rstrip(".")
     return shown(str(value))
-
-
-_STAGES: Final = {
-    "read": ("讀取文件", "reading"),
-    "check": ("檢核規則", "checking"),
-    "align": ("比對職能", "matching"),
-    "send": ("傳送", "sending"),
-    "links": ("讀取連結", "reading links"),
-}
-
-
-@contextmanager
-def progress(lang: Language) -> Iterator[Progress | None]:
-    """A progress bar on standard error with rate and remaining time; None if it is no terminal."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
-    from rich.progress import (
-        Progress as Bar,
-    )
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeElapsedColumn(),
-        TextColumn("→"),
-        TimeRemainingColumn(),
-    )
-    with Bar(*columns, console=console(stderr=True), transient=True) as bar:
-        stages = {stage: lang.pick(names) for stage, names in _STAGES.items()}
-        task = bar.add_task(stages["read"], total=None, rate="")
-
-        def update(done: int, total: int, name: str) -> None:
-            if not total:
-                bar.reset(task, total=None, description=stages[name])
-                return
-            speed = bar.tasks[0].finished_speed or bar.tasks[0].speed
-            bar.update(task, completed=done, total=total, rate=f"{speed:.0f}/s" if speed else "")
-
-        yield update

@@ -89,7 +89,7 @@ def validate(
         return
     if not sources:
         raise click.MissingParameter(param_type="argument", param_hint="'SOURCES...'")
-    from kps_graph.cli.output import progress
+    from kps_graph.cli.waiting import progress
     from kps_graph.pipeline.reported import against, reported
     from kps_graph.pipeline.sources import find
     from kps_graph.rules import baseline as baselines

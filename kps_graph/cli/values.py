@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import click
@@ -13,7 +14,14 @@ __all__ = ["Choice", "Fraction", "Whole"]
 
 
 class Choice(click.Choice[str]):
-    """One of several words."""
+    """One of several words, in any case."""
+
+    def __init__(self, choices: Iterable[str], case_sensitive: bool = False) -> None:
+        super().__init__(tuple(choices), case_sensitive)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """The words as they are written, between brackets."""
+        return f"[{'|'.join(self.choices)}]"
 
     def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
         """That ``value`` is none of them, all of them listed."""

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-import queue
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -29,8 +27,11 @@ if TYPE_CHECKING:
 
 __all__ = ["saves", "watch"]
 
-#: Seconds between two looks at the file.
-_PAUSE: Final = 0.3
+#: Milliseconds without a change after which a save is over, and between two looks for Enter.
+_STEP: Final = 100
+_PAUSE: Final = 300
+#: How often a file that has changed is looked at.
+_LOOKS: Final = 2
 
 
 @click.command()
@@ -84,7 +85,7 @@ def saves(file: Path, pause: Callable[[], bool | None] | None = None) -> Iterato
         pause: waits between two looks, and returns True where the report is asked for, which is a
             step too (False).
     """
-    pause = pause or _pause
+    pause = pause or _Waiting(file).pause
     reported, last = None, _digest(file)
     while True:
         now = _digest(file)
@@ -96,45 +97,47 @@ def saves(file: Path, pause: Callable[[], bool | None] | None = None) -> Iterato
             yield False
 
 
-def _pause() -> bool:
-    """Waits; whether somebody has pressed Enter meanwhile."""
-    if sys.stdin is None or not sys.stdin.isatty():
-        time.sleep(_PAUSE)
-        return False
-    import select
+class _Waiting:
+    """Waits until a file may have changed, or somebody presses Enter."""
 
-    try:
-        pressed, _, _ = select.select([sys.stdin], [], [], _PAUSE)
-    except OSError:  # Windows selects sockets only
-        return _typed(_PAUSE)
-    if not pressed:
-        return False
-    if sys.stdin.readline():
-        return True
-    time.sleep(_PAUSE)  # the end of the input is always ready to be read
-    return False
+    __slots__ = ("_asked", "_events", "_looks")
 
+    def __init__(self, file: Path) -> None:
+        from watchfiles import watch
 
-@cache
-def _lines() -> queue.SimpleQueue[bytes]:
-    """What is typed, line by line, as a thread hears it."""
-    heard: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        real = file.resolve()
+        names = {str(file.absolute()), str(real)}
+        self._events = watch(
+            # an editor may put another file in the place of the old one
+            *{file.absolute().parent, real.parent},
+            watch_filter=lambda _, path: path in names,
+            step=_STEP,
+            rust_timeout=_PAUSE,
+            yield_on_timeout=True,
+            recursive=False,
+        )
+        self._asked = threading.Event()
+        self._looks = _LOOKS
+        if sys.stdin is not None and sys.stdin.isatty():
+            threading.Thread(target=self._listen, daemon=True).start()
 
-    def listen() -> None:
-        # not through sys.stdin, whose lock would outlive us
-        while line := os.read(0, 4096):
-            heard.put(line)
+    def pause(self) -> bool:
+        """Returns when it is time to look at the file; True where the report is asked for."""
+        for changes in self._events:
+            if self._asked.is_set():
+                self._asked.clear()
+                return True
+            if changes:
+                self._looks = _LOOKS
+            if self._looks:
+                self._looks -= 1
+                return False
+        raise KeyboardInterrupt
 
-    threading.Thread(target=listen, daemon=True).start()
-    return heard
-
-
-def _typed(seconds: float) -> bool:
-    """Whether a line is typed within so many seconds."""
-    try:
-        return bool(_lines().get(timeout=seconds))
-    except queue.Empty:
-        return False
+    def _listen(self) -> None:
+        """Hears each line of the terminal; read without a buffer, which nobody could leave."""
+        while os.read(sys.stdin.fileno(), 1024):
+            self._asked.set()
 
 
 def _digest(file: Path) -> str:

@@ -172,7 +172,7 @@ class _FromData:
             name=_text(data.get("name")) or "",
             name_kind=_text(data.get("nameKind")),
             layout=_text(data.get("layout")) or "",
-            description=_text(data.get("description")),
+            description=_text(data.get("description")) or None,
             level=_level(data.get("level")),
             versions=tuple(
                 self._version(v, ("versions", i)) for i, v in enumerate(_maps(data, "versions"))
@@ -189,7 +189,7 @@ class _FromData:
                 Attitude(
                     _code(a.get("code")),
                     _text(a.get("name")) or "",
-                    _text(a.get("definition")),
+                    _text(a.get("definition")) or None,
                     _code(a.get("rawCode")),
                     self._span("attitudes", i),
                 )

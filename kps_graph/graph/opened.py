@@ -9,7 +9,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from kps_graph.errors import BadParameter, QuerySyntax, ResourceError
+from kps_graph.folding import composed
 from kps_graph.graph.questions import Questions
+from kps_graph.graph.texts import Texts
 from kps_graph.model import Standard
 from kps_graph.queries import library as queries
 from kps_graph.queries.library import Query
@@ -63,6 +65,18 @@ def _asked(
     return ask
 
 
+def _searched(
+    search: Callable[Concatenate[Texts, P], T],
+) -> Callable[Concatenate[KnowledgeGraph, P], T]:
+    """A way to search as a method of the graph."""
+
+    @wraps(search)
+    def ask(graph: KnowledgeGraph, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return search(graph.texts, *args, **kwargs)
+
+    return ask
+
+
 class KnowledgeGraph:
     """A store to ask: queries by name or in SPARQL, standards as graphs or as values.
 
@@ -71,9 +85,10 @@ class KnowledgeGraph:
         base: the namespace of its data IRIs.
         bounds: what a query may use: see :meth:`within`.
         questions: what is asked about occupations; each is a method of the graph too.
+        texts: what is searched, by methods that the graph has too.
     """
 
-    __slots__ = ("_opened", "base", "bounds", "questions", "store")
+    __slots__ = ("_opened", "base", "bounds", "questions", "store", "texts")
 
     def __init__(
         self,
@@ -86,6 +101,7 @@ class KnowledgeGraph:
         self.store: Store = opened.store
         self.base = opened.base
         self.questions = questions or Questions(opened)
+        self.texts = Texts(opened)
 
     @property
     def manifest(self) -> Manifest:
@@ -111,6 +127,8 @@ class KnowledgeGraph:
     bridges = _asked(Questions.bridges)
     neighbourhood = _asked(Questions.neighbourhood)
     network = _asked(Questions.network)
+    search = _searched(Texts.search)
+    suggest = _searched(Texts.suggest)
 
     def query(self, query: str | Query, /, **params: str | int) -> Rows | bool | bytes:
         """The answer to a query of the library by its name, or to SPARQL text.
@@ -177,7 +195,7 @@ class KnowledgeGraph:
                 chosen = self.identity(value)
                 known[name] = self.identities()[chosen].code or value
             elif kind == "label":
-                known[name] = self._label(value)
+                known[name] = self._label(composed(value))
             elif kind in ("category", "occupation", "industry"):
                 self._class(kind, value)
         for name, kind in kinds.items():
@@ -201,7 +219,7 @@ class KnowledgeGraph:
 
     def _class(self, scheme: str, code: str) -> None:
         """Refuses a code that neither the scheme nor any standard has."""
-        iri = class_iri(scheme, code)
+        iri = class_iri(scheme, code.upper())
         ask = f"ASK {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?q <{iri}> }} }}"
         if iri is None or self.store.query(ask):
             return  # what is no code at all is refused with the query's other parameters

@@ -8,6 +8,7 @@ ones too. Answers are the frozen values of :mod:`kps_graph.sharing`; each is a t
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -41,13 +42,13 @@ if TYPE_CHECKING:
     from kps_graph.sharing.shared import By
     from kps_graph.store import Opened, Source
 
-__all__ = ["Kind", "Questions"]
+__all__ = ["Kind", "Questions", "among"]
 
 #: Which competencies are looked at.
 Kind: TypeAlias = Literal["any", "K", "S", "A"]
 
 
-def _among(name: str, given: object, choices: tuple[object, ...]) -> None:
+def among(name: str, given: object, choices: tuple[object, ...]) -> None:
     """Refuses a value that is none of ``choices``.
 
     Raises:
@@ -61,6 +62,11 @@ def _among(name: str, given: object, choices: tuple[object, ...]) -> None:
             choices=tuple(map(repr, choices)),
             hint=did_you_mean(closest(str(given), map(str, choices))),
         )
+
+
+def _plain(name: str) -> str:
+    """A code or name as it is compared where it is not there as given: in any case and width."""
+    return unicodedata.normalize("NFKC", name).strip().casefold()
 
 
 class Questions:
@@ -85,6 +91,8 @@ class Questions:
     def identity(self, standard: str) -> str:
         """The local name of the standard with this local name, code, or (if unique) name.
 
+        Codes may be in any case and width.
+
         Raises:
             ResourceError: if there is none, or several, with what could be meant.
         """
@@ -96,6 +104,13 @@ class Questions:
             for i, s in known.items()
             if standard and standard in (s.code, s.name, code_series(s.code))
         ]
+        if not found and standard.strip():
+            wanted = _plain(standard)
+            found = [i for i in known if _plain(i) == wanted] or [
+                i
+                for i, s in known.items()
+                if wanted in map(_plain, (s.code, s.name, code_series(s.code)))
+            ]
         if len(found) == 1:
             return found[0]
         if found:
@@ -141,8 +156,8 @@ class Questions:
         """
         from kps_graph.sharing import projected
 
-        _among("kind", kind, ("any", "K", "S", "A"))
-        _among("include", include, ("identical", "same", "related"))
+        among("kind", kind, ("any", "K", "S", "A"))
+        among("include", include, ("identical", "same", "related"))
         if self._projection is None:
             self._projection = projected.kept(self.store, self._opened.base, self._opened.beside)
         return self._projection
@@ -197,7 +212,7 @@ class Questions:
         """
         from kps_graph.sharing import groups_of, is_within, shared
 
-        _among("by", by, (None, "category", "level"))
+        among("by", by, (None, "category", "level"))
         if least < 1:
             raise BadParameter(
                 "least is {least}: at least one occupation uses a competency", least=least
@@ -293,7 +308,7 @@ class Questions:
         """A networkx graph: who uses what, or who shares at least ``min_shared`` with whom."""
         from kps_graph.sharing import graph_of, projection, usage_network
 
-        _among("of", of, ("occupations", "competencies", "uses"))
+        among("of", of, ("occupations", "competencies", "uses"))
         if of == "occupations":
             return graph_of(self.pairs(min_shared, include=include), self.names())
         usage = self.usage(include)

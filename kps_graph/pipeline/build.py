@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from kps_graph import search
 from kps_graph.aligned.remembered import remembered
 from kps_graph.aligned.renew import FEW, Change, renew
-from kps_graph.pipeline.builder import Builder
-from kps_graph.pipeline.interrupt import Progress
+from kps_graph.pipeline.interrupt import Progress, postponed
 from kps_graph.pipeline.plan import Start
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.report import Finding
@@ -18,6 +20,9 @@ from kps_graph.store import Aligned, Manifest, Writing, writing
 from kps_graph.version import __version__
 from kps_graph.workers.limits import Limits
 from kps_graph.workers.pool import Run, usual
+
+if TYPE_CHECKING:
+    from kps_graph.pipeline.builder import Builder
 
 __all__ = ["Built", "build"]
 
@@ -115,6 +120,8 @@ class _Steps:
 
 def _written(new: Writing, start: Start, aligned: Aligned, steps: _Steps) -> Built:
     """Writes the next generation of a store, whose competencies are to be aligned like this."""
+    from kps_graph.pipeline.builder import Builder  # readers and rules: not if nothing is read
+
     builder = Builder(new.begin(start.generation), start)
     interrupted = builder.read(steps.jobs, steps.limits, steps.progress, steps.run)
     if builder.failed:
@@ -127,7 +134,10 @@ def _written(new: Writing, start: Start, aligned: Aligned, steps: _Steps) -> Bui
         builder.check()
     aligned, findings = _renewed(new, builder, start, aligned, steps)
     manifest = Manifest(builder.sources, start.base, __version__, start.resources, aligned)
-    new.finish(manifest)
+    if steps.progress:
+        steps.progress(0, 0, "write")
+    with suppress(KeyboardInterrupt), postponed():  # all is done but for this
+        new.finish(manifest)
     return Built(
         manifest,
         tuple(f.name for f in start.plan.read if f.name in builder.taken),
@@ -146,4 +156,12 @@ def _renewed(
         before = start.generation.beside, start.manifest.aligned
     change = Change(before, builder.standards, builder.touched, len(builder.sources))
     told = partial(steps.progress, 0, 0, "align") if steps.progress and steps.align else None
-    return renew(builder.store, start.base, aligned, new.beside, change, few=steps.few, begun=told)
+    renewed = renew(
+        builder.store, start.base, aligned, new.beside, change, few=steps.few, begun=told
+    )
+    if renewed[0].pending == 0:
+        # after a small change the first search does it, as the first question reads who uses what
+        if steps.progress:
+            steps.progress(0, 0, "index")
+        search.keep(builder.store, start.base, new.beside)
+    return renewed

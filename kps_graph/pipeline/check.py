@@ -18,7 +18,16 @@ from kps_graph.rules import profiles
 from kps_graph.rules.once import once
 from kps_graph.rules.profiles import Profile
 from kps_graph.shacl.asked import ask
-from kps_graph.store import Manifest, Place, Source, Store, memory, nquads_of, opened
+from kps_graph.store import (
+    Manifest,
+    Place,
+    Source,
+    Store,
+    WritableStore,
+    memory,
+    nquads_of,
+    opened,
+)
 from kps_graph.store.manifest import note
 from kps_graph.terms import DEFAULT_BASE, PREFIXES, graph_iri, identity_in, kps, standard_iri
 from kps_graph.workers.limits import Limits
@@ -73,7 +82,15 @@ def check(
     files = tuple(files)
     others = None if corpus is None else _Others.of(corpus)
     base = others.manifest.base if others else DEFAULT_BASE
-    loaded = load(files, base, ontology=True, progress=progress, each=each, limits=limits)
+    loaded = load(
+        files,
+        base,
+        ontology=True,
+        concepts=profile is not None and bool(profile.shapes or profile.queries),
+        progress=progress,
+        each=each,
+        limits=limits,
+    )
     if progress:
         progress(0, 0, "check")
     return _checked(loaded, profile, others)
@@ -171,7 +188,7 @@ def _profiles(sources: Iterable[Source], profile: Profile | None) -> dict[str, P
 
 
 def recheck(
-    sources: dict[str, Source], wanted: Collection[str], store: Store, base: str
+    sources: dict[str, Source], wanted: Collection[str], store: WritableStore, base: str
 ) -> dict[str, Source]:
     """``sources`` with the findings of the rules.
 
@@ -209,13 +226,16 @@ def recheck(
 
 
 def _each_alone(
-    shapes: shacl.Shapes, identities: Sequence[str], store: Store, base: str
+    shapes: shacl.Shapes, identities: Sequence[str], store: WritableStore, base: str
 ) -> Iterator[Finding]:
     """The findings of ``shapes`` that look inside one standard, about the standards so named.
 
     A query is asked five times as fast in memory as on disk, so that many standards are taken
     there, some hundreds at a time.
     """
+    if store.in_memory:
+        yield from shacl.validate_store(shapes, store.select) if identities else ()
+        return
     if len(identities) < _MANY:
         iris = [standard_iri(i, base) for i in identities]
         yield from shacl.validate_store(shapes, store.select, iris) if iris else ()

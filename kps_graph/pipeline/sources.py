@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from kps_graph.formats import SourceFormat
 from kps_graph.printable import one_line
 from kps_graph.words import Sentence
 
-__all__ = ["SourceFile", "find", "order"]
+__all__ = ["SourceFile", "digest", "find", "order"]
 
 _EXTENSIONS: Final = frozenset(e for f in SourceFormat for e in f.extensions)
 #: Documents of old kinds, which are taken so that it is said what to do with them.
@@ -57,8 +58,8 @@ def find(given: Iterable[str | Path]) -> list[SourceFile]:
         if path.is_dir():
             root = path.resolve()
             for inner in sorted(_below(path)):
-                if inner.resolve().is_relative_to(root):
-                    found.setdefault(inner.resolve(), SourceFile.at(inner))
+                if (real := inner.resolve()).is_relative_to(root):
+                    found.setdefault(real, SourceFile.at(inner))
         elif path.exists():
             found.setdefault(path.resolve(), SourceFile.at(path))
         else:
@@ -71,6 +72,11 @@ def find(given: Iterable[str | Path]) -> list[SourceFile]:
             hint=Sentence("a folder is searched for files ending in {kinds}", kinds=kinds),
         )
     return sorted(found.values(), key=lambda file: order(file.name))
+
+
+def digest(data: bytes) -> str:
+    """The hash by which a changed file is known."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def order(name: str) -> tuple[str, str]:

@@ -332,15 +332,16 @@ def get(name: str) -> Query:
     Raises:
         UnknownQuery: with the nearest names, if there is none.
     """
-    queries = library()
-    if name not in queries:
+    files = {path.stem: path for path in resources.files("queries", "*.rq")}
+    if name not in files:
+        queries = library()
         raise UnknownQuery(
             "there is no query {name!r}",
             name=name,
             hint=did_you_mean(closest(name, queries))
             or Sentence("one of {names}", names=tuple(queries)),
         )
-    return queries[name]
+    return read(files[name])  # the others need not be
 
 
 def page(queries: Mapping[str, Query] | None = None) -> str:
@@ -363,8 +364,8 @@ kps-graph query shared --param min_occupations=3   # ask one
 ```
 
 A parameter without a default is required. Kinds: `standard` (a code such as `KPS1420-001v2`),
-`code` (a code inside one standard, such as `T1.1` or `K01`), `text`, `label` (the full text of an
-element), `integer`, `iri`, `level` (1–6), `category`, `occupation`, `industry` (a code of that
+`code` (a code inside one standard, such as `T1.1` or `K01`), `text`, `words` (bound as a regular expression of
+their variants), `label` (the full text of an element), `integer`, `iri`, `level` (1–6), `category`, `occupation`, `industry` (a code of that
 scheme), choices (`any/K/S/A`), and `sharing`: what counts as one competency. Competencies are
 shared where their *texts* say the same, never by code: `identical` once normalised, `same` in other
 words too ([how that is decided](sharing.md)), or also `related`. A competency that stands for

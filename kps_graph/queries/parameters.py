@@ -14,6 +14,7 @@ from typing import Final
 
 from kps_graph import sparql
 from kps_graph.errors import BadParameter
+from kps_graph.folding import composed, pattern
 from kps_graph.terms import LANG, class_iri, kps, level_iri
 
 __all__ = ["CHOICE", "KINDS", "SHARING", "Parameter", "free_term"]
@@ -27,6 +28,11 @@ def _code(value: str) -> str:
     if re.search(r"\s", value):
         raise BadParameter("{value!r} is not a code: it holds white space", value=value)
     return sparql.literal(value)
+
+
+def _pattern(value: str) -> str:
+    sparql.literal(value)  # refuses what is no text
+    return sparql.literal(pattern(value))
 
 
 def _integer(value: str) -> str:
@@ -43,7 +49,7 @@ def _level(value: str) -> str:
 
 def _class(scheme: str) -> Callable[[str], str]:
     def term(value: str) -> str:
-        concept = class_iri(scheme, value)
+        concept = class_iri(scheme, value.upper())
         if concept is None:
             raise BadParameter(
                 "{value!r} is not a code of the scheme {scheme!r}", value=value, scheme=scheme
@@ -76,7 +82,7 @@ def _sharing() -> Mapping[str, Mapping[str, str]]:
     """
     uses, expresses = f"<{kps.uses}>", f"<{kps.expresses}>"
     same, expressed = f"<{kps.usesRepresentative}>", f"{expresses}/<{kps.representative}>"
-    beside = f"(<{kps.relatedTo}>|^<{kps.relatedTo}>)?"
+    beside = f"<{kps.relatedTo}>?"
     endings = ("", "_own", "_part", "_part_own")
     paths = {
         "identical": (uses, uses, expresses, expresses),
@@ -107,6 +113,7 @@ KINDS: Final[Mapping[str, Callable[[str], str]]] = MappingProxyType(
         "standard": _code,
         "code": _code,
         "text": sparql.literal,
+        "words": _pattern,
         "label": lambda value: sparql.literal(value, LANG),
         "integer": _integer,
         "iri": sparql.iri,
@@ -156,9 +163,20 @@ class Parameter:
         """
         term = self.term(value)
         if self.kind == "sharing":
-            paths = SHARING[str(value).strip()]
+            paths = SHARING[self._chosen(str(value).strip())]
             return {f"{self.name}{ending}": path for ending, path in paths.items()}
         return {self.name: term}
+
+    def _chosen(self, text: str) -> str:
+        """The one of the choices that ``text`` is, in any case.
+
+        Raises:
+            BadParameter: if it is none.
+        """
+        for choice in self.choices:
+            if choice.casefold() == text.casefold():
+                return choice
+        raise BadParameter("{text!r} is none of {names}", text=text, names=self.choices)
 
     def term(self, value: str | int) -> str:
         """``value`` as a SPARQL term of this parameter's kind.
@@ -166,14 +184,12 @@ class Parameter:
         Raises:
             BadParameter: if it is not of that kind.
         """
-        text = str(value).strip()
+        text = composed(str(value).strip())
         try:
             if isinstance(value, bool) or not text:
                 raise BadParameter("{value!r} is no value", value=value)
-            if self.choices and text not in self.choices:
-                raise BadParameter(
-                    "{text!r} is none of {names}", text=text, names=tuple(self.choices)
-                )
+            if self.choices:
+                text = self._chosen(text)
             return KINDS.get(self.kind, sparql.literal)(text)
         except BadParameter as error:
             raise BadParameter(

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from kps_graph.model import Standard
 from kps_graph.printable import xml_text
 from kps_graph.rdf.derive import expressed, inferred
+from kps_graph.rdf.ntriples import Triple, literal, nquads
 from kps_graph.rdf.read import Term, read
 from kps_graph.rdf.turtle import trig, turtle
-from kps_graph.rdf.write import Triple, literal, nquads, triples
+from kps_graph.rdf.write import triples
 from kps_graph.standards.names import kept_as
 from kps_graph.terms import DEFAULT_BASE, graph_iri, standard_iri
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from kps_graph.document import Places, Span
 from kps_graph.errors import ModelError
+from kps_graph.folding import composed
 from kps_graph.model import (
     Attitude,
     ClassCode,
@@ -79,10 +80,10 @@ class _Reader:
         skills = self._elements(kps.hasSkill)
         return Standard(
             code=self._one(root, skos.notation),
-            name=self._one(root, skos.prefLabel) or "",
+            name=self._text(root),
             name_kind=self._one(root, kps.nameKind),
             layout=self._one(root, kps.layout) or "",
-            description=self._one(root, dcterms.description),
+            description=self._words(root, dcterms.description),
             level=self._level(root, kps.baseLevel),
             versions=tuple(self._version(n) for n in self._ordered(root, kps.hasVersionEntry)),
             classification=Classification(
@@ -90,7 +91,7 @@ class _Reader:
                     tuple(
                         ClassCode(
                             self._one(n, skos.notation) or "",
-                            self._one(n, skos.prefLabel) or "",
+                            self._text(n),
                             self._span(n),
                             self._places(n),
                         )
@@ -106,15 +107,15 @@ class _Reader:
             attitudes=tuple(
                 Attitude(
                     self._one(n, skos.notation),
-                    self._one(n, skos.prefLabel) or "",
-                    self._one(n, skos.definition),
+                    self._text(n),
+                    self._words(n, skos.definition),
                     self._one(n, kps.rawCode),
                     self._span(n),
                 )
                 for n in self._ordered(root, kps.hasAttitude)
             ),
             notes=tuple(
-                Note(self._one(n, skos.prefLabel) or "", self._items(n), self._span(n))
+                Note(self._text(n), self._items(n), self._span(n))
                 for n in self._ordered(root, kps.hasNote)
             ),
             span=self._span(root),
@@ -124,6 +125,17 @@ class _Reader:
     def _one(self, node: str, predicate: str) -> str | None:
         values = self._by[node].get(predicate)
         return values[0].value if values else None
+
+    def _words(self, node: str, predicate: str) -> str | None:
+        """A text as it was printed, which stands beside it where its normal form C is another."""
+        text = self._one(node, predicate)
+        for raw in self._by[node].get(kps.rawText, ()):
+            if composed(raw.value) == text:
+                return raw.value
+        return text
+
+    def _text(self, node: str) -> str:
+        return self._words(node, skos.prefLabel) or ""
 
     def _level(self, node: str, predicate: str) -> Level:
         values = self._by[node].get(predicate)
@@ -148,9 +160,9 @@ class _Reader:
         return Version(
             version=self._one(node, kps.versionLabel) or "",
             code=self._one(node, skos.notation) or "",
-            name=self._one(node, skos.prefLabel) or "",
+            name=self._text(node),
             status=self._one(node, kps.status) or "",
-            update_note=self._one(node, kps.updateNote) or "",
+            update_note=self._words(node, kps.updateNote) or "",
             date=self._one(node, kps.updateDate) or "",
             replaced_by=self._one(node, kps.replacedByCode),
             span=self._span(node),
@@ -161,14 +173,14 @@ class _Reader:
         knowledge, skills = self._needs(node)
         return Unit(
             code=self._one(node, skos.notation),
-            name=self._one(node, skos.prefLabel) or "",
+            name=self._text(node),
             level=self._level(node, kps.level),
             knowledge=knowledge,
             skills=skills,
             outputs=tuple(
                 Output(
                     self._one(n, skos.notation),
-                    self._one(n, skos.prefLabel) or "",
+                    self._text(n),
                     self._one(n, kps.rawCode),
                     self._span(n),
                 )
@@ -185,7 +197,7 @@ class _Reader:
         knowledge, skills = self._needs(node)
         return Indicator(
             self._one(node, skos.notation),
-            self._one(node, skos.prefLabel) or "",
+            self._text(node),
             self._level(node, kps.level),
             knowledge,
             skills,
@@ -212,7 +224,7 @@ class _Reader:
         elements = [
             Element(
                 self._one(n, skos.notation),
-                self._one(n, skos.prefLabel) or "",
+                self._text(n),
                 self._items(n),
                 self._one(n, kps.rawCode),
                 self._span(n),
@@ -223,7 +235,4 @@ class _Reader:
         return tuple(elements)
 
     def _items(self, node: str) -> tuple[Item, ...]:
-        return tuple(
-            Item(self._one(n, skos.prefLabel) or "", self._span(n))
-            for n in self._ordered(node, kps.hasItem)
-        )
+        return tuple(Item(self._text(n), self._span(n)) for n in self._ordered(node, kps.hasItem))

@@ -7,10 +7,10 @@ described in ``docs/decisions/0001-model-in-rdf.md``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Final, TypeAlias
+from typing import Final
 
 from kps_graph.document import Places, Span
+from kps_graph.folding import composed
 from kps_graph.model import (
     ClassCode,
     Element,
@@ -22,8 +22,8 @@ from kps_graph.model import (
     Unit,
     Version,
 )
+from kps_graph.rdf.ntriples import Triple, iri, literal
 from kps_graph.rdf.places import place
-from kps_graph.sparql import quoted
 from kps_graph.standards.names import Names, kept_as, names
 from kps_graph.terms import (
     DEFAULT_BASE,
@@ -41,32 +41,9 @@ from kps_graph.terms import (
     xsd,
 )
 
-__all__ = ["Triple", "iri", "literal", "nquads", "triples"]
-
-#: Subject, predicate and object, each in N-Triples syntax.
-Triple: TypeAlias = "tuple[str, str, str]"
+__all__ = ["triples"]
 
 _DATE: Final = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})")
-_SURROGATES: Final = re.compile("[\ud800-\udfff]")
-
-
-def iri(value: str) -> str:
-    """An IRI in N-Triples syntax."""
-    return f"<{value}>"
-
-
-def literal(text: str, suffix: str = "") -> str:
-    """A literal in N-Triples syntax; ``suffix`` is ``@tag`` or ``^^<datatype>``."""
-    if not text.isprintable():
-        text = _SURROGATES.sub("\ufffd", text)
-    return quoted(text) + suffix
-
-
-def nquads(statements: Iterable[Triple], graph: str) -> str:
-    """``statements`` as N-Quads in the graph with the IRI ``graph``."""
-    end = f" <{graph}> .\n"
-    return "".join([f"{s} {p} {o}{end}" for s, p, o in statements])
-
 
 _TEXT: Final = f"@{LANG}"
 _INTEGER: Final = f"^^<{xsd.integer}>"
@@ -77,6 +54,7 @@ _POSITION: Final = iri(kps.position)
 _PLACE: Final = iri(kps.place)
 _VALUE_PLACE: Final = iri(kps.valuePlace)
 _RAW: Final = iri(kps.rawCode)
+_RAW_TEXT: Final = iri(kps.rawText)
 _LEVEL: Final = iri(kps.level)
 _HAS_ITEM: Final = iri(kps.hasItem)
 _NEEDS: Final = {"K": iri(kps.requiresKnowledge), "S": iri(kps.requiresSkill)}
@@ -128,8 +106,7 @@ class _Writer:
         ):
             if text is not None:
                 out.append((me, iri(predicate), literal(text)))
-        if standard.description is not None:
-            out.append((me, iri(dcterms.description), literal(standard.description, _TEXT)))
+        self._words(me, iri(dcterms.description), standard.description)
         self._level(me, iri(kps.baseLevel), standard.level)
         own = next((v for v in standard.versions if _own(v, standard)), None)
         if own is not None:
@@ -169,7 +146,7 @@ class _Writer:
             out.append((node, _NOTATION, literal(code)))
         if raw:
             out.append((node, _RAW, literal(raw)))
-        out.append((node, _LABEL, literal(text, _TEXT)))
+        self._words(node, _LABEL, text)
         if position is not None:
             shown = _POSITIONS[position] if position < 200 else f'"{position}"{_INTEGER}'
             out.append((node, _POSITION, shown))
@@ -180,6 +157,18 @@ class _Writer:
             or (span.pointer)
         ):
             out.append((node, _PLACE, literal(place(span))))
+
+    def _words(self, node: str, predicate: str, text: str | None) -> None:
+        """A text in Unicode's normal form C, in which it is searched for, and as it was printed.
+
+        A blank one is none.
+        """
+        if not text:
+            return
+        words = composed(text)
+        self._out.append((node, predicate, literal(words, _TEXT)))
+        if words != text:
+            self._out.append((node, _RAW_TEXT, literal(text, _TEXT)))
 
     def _places(self, node: str, places: Places, span: Span) -> None:
         """Where single values stand, if not where the node does."""
@@ -228,8 +217,7 @@ class _Writer:
             ):
                 if text:
                     out.append((node, iri(predicate), literal(text)))
-            if version.update_note:
-                out.append((node, iri(kps.updateNote), literal(version.update_note, _TEXT)))
+            self._words(node, iri(kps.updateNote), version.update_note)
             if date := _date(version.date):
                 out.append((node, iri(dcterms.issued), literal(date, f"^^<{xsd.date}>")))
             that = None
@@ -303,8 +291,7 @@ class _Writer:
             self._out.append((me, iri(kps.hasAttitude), node))
             self._out.append((node, _A, iri(kps.Attitude)))
             self._text(node, attitude.name, attitude.code, attitude.raw_code, attitude.span, i)
-            if attitude.definition is not None:
-                self._out.append((node, iri(skos.definition), literal(attitude.definition, _TEXT)))
+            self._words(node, iri(skos.definition), attitude.definition)
 
     def _notes(self, me: str, standard: Standard) -> None:
         for i, note in enumerate(standard.notes, 1):

@@ -17,6 +17,7 @@ from kps_graph.shacl.expressions import Expressions, same, written
 from kps_graph.shacl.model import SH, Messages, Shape, Shapes, Targets
 from kps_graph.shacl.select import set_at_a_time
 from kps_graph.shacl.supported import PAIRS, Unsupported, refuse_repeated, refuse_unknown
+from kps_graph.shacl.values_first import filtered, first
 
 __all__ = ["Compiled", "Query", "compile_shapes", "focus_pattern"]
 
@@ -79,7 +80,8 @@ def compile_shapes(
     left: dict[str, str] = {}
     for shape in shapes.shapes:
         try:
-            queries += _queries(shape, expressions, focus_pattern(shape.targets, below, chosen))
+            focus = focus_pattern(shape.targets, below, chosen)
+            queries += _queries(shape, expressions, focus, everywhere=chosen is None)
         except Unsupported as construct:
             left.setdefault(shape.root, str(construct))
     return Compiled(
@@ -113,17 +115,22 @@ def _iris(names: Iterable[str]) -> str:
     return " ".join(f"<{n}>" for n in names)
 
 
-def _queries(shape: Shape, expressions: Expressions, focus: str) -> list[Query]:
+def _queries(
+    shape: Shape, expressions: Expressions, focus: str, *, everywhere: bool
+) -> list[Query]:
     if any(name == "target" for name, _ in shape.constraints):
         raise Unsupported("sh:target")
     refuse_repeated(name for name, _ in shape.constraints)
     made = [
-        _core(shape, name, wanted, expressions, focus)
+        _core(shape, name, wanted, expressions, focus, everywhere=everywhere)
         for name, wanted in shape.constraints
         if name not in _SILENT
     ]
     for constraint in shape.sparql:
         text = set_at_a_time(constraint.select, focus, shape.path)
+        if everywhere:
+            select = constraint.select
+            text = first(select, shape.targets, expressions.subclasses, shape.path) or text
         made.append(
             Query(
                 shape,
@@ -137,7 +144,15 @@ def _queries(shape: Shape, expressions: Expressions, focus: str) -> list[Query]:
     return made
 
 
-def _core(shape: Shape, name: str, wanted: Node, expressions: Expressions, focus: str) -> Query:
+def _core(
+    shape: Shape,
+    name: str,
+    wanted: Node,
+    expressions: Expressions,
+    focus: str,
+    *,
+    everywhere: bool,
+) -> Query:
     """The query for one parameter of SHACL's own."""
     path = shape.path
     refuse_unknown(expressions.graph, name, wanted, None)
@@ -147,6 +162,7 @@ def _core(shape: Shape, name: str, wanted: Node, expressions: Expressions, focus
             _component(name),
             f"SELECT DISTINCT ?this {{ {focus} FILTER (!{same('?this', wanted)}) }}",
         )
+    holds = ""
     if not path:
         held = expressions.holds(name, wanted, shape.node, "?value")
         fault = f"BIND (?this AS ?value) FILTER (!{held})"
@@ -163,7 +179,10 @@ def _core(shape: Shape, name: str, wanted: Node, expressions: Expressions, focus
     else:
         holds = expressions.holds(name, wanted, shape.node, "?value")
         fault = f"?this {path} ?value . FILTER (!{holds})"
-    return Query(shape, _component(name), f"SELECT DISTINCT ?this ?value {{ {focus} {fault} }}")
+    text = f"SELECT DISTINCT ?this ?value {{ {focus} {fault} }}"
+    if holds and everywhere:
+        text = filtered(shape.targets, expressions.subclasses, path, f"!{holds}") or text
+    return Query(shape, _component(name), text)
 
 
 def _counted(name: str, limit: int, path: str, focus: str) -> str:

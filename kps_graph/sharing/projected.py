@@ -121,7 +121,8 @@ def project(store: Store, base: str) -> Projection:
         }
     )
     rows = store.select(
-        f"SELECT ?s ?name ?level WHERE {{ ?s a <{kps.Standard}> ; <{skos.prefLabel}> ?name "
+        f"SELECT ?s ?name ?level WHERE {{ ?s a <{kps.Standard}> "
+        f"OPTIONAL {{ ?s <{skos.prefLabel}> ?name }} "
         f"OPTIONAL {{ ?s <{kps.baseLevel}> ?level }} }} ORDER BY ?s"
     )
     occupations = []
@@ -130,7 +131,7 @@ def project(store: Store, base: str) -> Projection:
         occupations.append(
             (
                 s.removeprefix(base),
-                str(row["name"]),
+                str(row["name"] or s.removeprefix(base)),
                 level if isinstance(level, int) else None,
                 tuple(sorted(categories.get(s, ()))),
                 s in replaced,

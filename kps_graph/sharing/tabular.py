@@ -7,15 +7,11 @@ table. A table is made when it is looked at, and names every column.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Final, SupportsIndex, TypeAlias, TypeVar, overload
+from typing import Final, SupportsIndex, TypeAlias, TypeVar, overload
 
 from kps_graph.sharing.usage import Competency, wording
-from kps_graph.store.rows import Rows, Value
-
-if TYPE_CHECKING:
-    import pandas as pd
+from kps_graph.store.rows import Rows, Tabular
 
 __all__ = ["COMPETENCY", "Answers", "NamedAnswers", "Table", "Tabular", "named", "some"]
 
@@ -23,30 +19,6 @@ T = TypeVar("T")
 
 #: The columns of a competency in a table.
 COMPETENCY: Final = ("type", "competency")
-#: How many entries of a list a notebook shows in one cell.
-_FEW: Final = 5
-
-
-class Tabular(ABC):
-    """A value that is a table as well."""
-
-    __slots__ = ()
-
-    @abstractmethod
-    def rows(self, most: int | None = None) -> Rows:
-        """The answer as a table; no more than ``most`` entries of a list in one cell."""
-
-    def to_dicts(self) -> list[dict[str, Value]]:
-        """The answer as a list of dicts, one for each row."""
-        return self.rows().to_dicts()
-
-    def to_frame(self) -> pd.DataFrame:
-        """The answer as a pandas DataFrame (extra ``data``)."""
-        return self.rows().to_frame()
-
-    def _repr_html_(self) -> str:
-        """The first rows, for a notebook."""
-        return self.rows(_FEW).without("iri")._repr_html_()
 
 
 #: Makes a table of values: (values, most entries of a list in one cell) -> rows.

@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from kps_graph.errors import StoreError, StoreVersion
-from kps_graph.rdf.write import iri, literal
+from kps_graph.rdf.ntriples import iri, literal
 from kps_graph.store.damage import other_version
 from kps_graph.store.manifest import FORMAT, Aligned, Manifest, Source
 from kps_graph.store.protocols import Store, WritableStore

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -13,11 +14,13 @@ from kps_graph.words import Sentence
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Rows", "Term", "Value", "term"]
+__all__ = ["Rows", "Tabular", "Term", "Value", "term"]
 
 #: A value as Python has it: an IRI or text as str, numbers and booleans as such, None if unbound.
 Value: TypeAlias = "str | int | float | bool | None"
 
+#: How many entries of a list a notebook shows in one cell.
+_FEW: Final = 5
 #: How many rows a notebook shows.
 _SHOWN: Final = 30
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
@@ -186,3 +189,25 @@ class Rows(Sequence[Mapping[str, Value]]):
             if {t.datatype in _INTEGERS for row in self.terms if (t := row[i])} == {True}
         }
         return frame.astype(whole)
+
+
+class Tabular(ABC):
+    """A value that is a table as well."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def rows(self, most: int | None = None) -> Rows:
+        """The answer as a table; no more than ``most`` entries of a list in one cell."""
+
+    def to_dicts(self) -> list[dict[str, Value]]:
+        """The answer as a list of dicts, one for each row."""
+        return self.rows().to_dicts()
+
+    def to_frame(self) -> pd.DataFrame:
+        """The answer as a pandas DataFrame (extra ``data``)."""
+        return self.rows().to_frame()
+
+    def _repr_html_(self) -> str:
+        """The first rows, for a notebook."""
+        return self.rows(_FEW).without("iri")._repr_html_()

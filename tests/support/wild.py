@@ -45,6 +45,8 @@ TRAPS = [
     "產\u2028品",
     "x\u0085y",
     "⾦⼈",
+    "\uf9e4解\uf941文",
+    "e\u0301",
     'a"^^<http://a/b>',
     "<b>",
     "@zh-Hant",
@@ -80,6 +82,8 @@ CODES = [
 
 plain = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8)
 texts = st.one_of(st.sampled_from(TRAPS), plain)
+#: A text that may be missing: a blank one is.
+stated = st.one_of(st.none(), texts.filter(bool))
 codes = st.one_of(st.none(), st.sampled_from(CODES))
 raw = st.one_of(st.none(), st.sampled_from(["K 1", "P1.1.", "０１"]))
 levels = st.one_of(
@@ -153,14 +157,14 @@ def standards(draw):
                 texts,
                 st.sampled_from([None, "職業", "職類"]),
                 texts,
-                st.one_of(st.none(), texts),
+                stated,
                 levels,
                 versions,
                 st.builds(Classification, classes, classes, classes),
                 units(units(units(st.just(())))),
                 st.just(knowledge),
                 st.just(skills),
-                few(st.builds(Attitude, codes, texts, st.one_of(st.none(), texts), raw)),
+                few(st.builds(Attitude, codes, texts, stated, raw)),
                 few(st.builds(Note, texts, items)),
             )
         )

@@ -1,0 +1,97 @@
+"""``kps-graph search``: finds texts by a few of their characters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kps_graph.cli.options import lang_option, store_option
+from kps_graph.cli.speaking import BadUsage
+from kps_graph.cli.tables import note, show
+from kps_graph.cli.values import Choice, Whole
+from kps_graph.words import Language, Sentence, say
+
+__all__ = ["search"]
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option(
+    "--kind",
+    type=Choice(["standard", "task", "activity", "output", "indicator", "K", "S", "A", "note"]),
+    help="Only texts of this kind.",
+)
+@click.option("--similar", is_flag=True, help="Words that say the same count too.")
+@click.option("--suggest", is_flag=True, help="How texts go on that begin so, a line each.")
+@click.option("--places", is_flag=True, help="A row for each place that a text stands in.")
+@click.option("--values", is_flag=True, help="The places as VALUES ?node {…}, for SPARQL.")
+@click.option(
+    "--limit",
+    type=Whole(0),
+    default=20,
+    show_default=True,
+    metavar="N",
+    help="Only the first N texts, 0 for all.",
+)
+@store_option
+@click.option(
+    "--format",
+    "-f",
+    "style",
+    default="table",
+    show_default=True,
+    type=Choice(["table", "csv", "tsv", "json", "markdown"]),
+)
+@lang_option
+def search(
+    words: tuple[str, ...],
+    kind: str | None,
+    similar: bool,
+    suggest: bool,
+    places: bool,
+    values: bool,
+    limit: int,
+    store: Path,
+    style: str,
+    lang: Language,
+) -> None:
+    """Find WORDS in names, tasks, outputs, indicators, K, S, A, definitions and notes, best first.
+
+    Any part of a text is found, in any case and width, with variant and simplified characters. A
+    code of a standard, or that and the code of a part of it, is found in any case and padding.
+    """
+    import kps_graph
+
+    if sum((suggest, places, values)) > 1:
+        raise BadUsage("--suggest, --places and --values exclude each other")
+    with kps_graph.open(store) as graph:
+        if suggest:
+            for text in graph.suggest(" ".join(words), limit or 1000, kind=kind):
+                click.echo(text)
+            return
+        found = graph.search(*words, limit=limit or None, kind=kind, similar=similar)
+    if values:
+        click.echo(found.values())
+        return
+    if len(found.words) > len(words):
+        note(say(lang, "searched for: {names}", names=found.words))
+    if found.near and found:
+        note(say(lang, "no text has these words; these come near"))
+    show(
+        found.each() if places else found.rows(),
+        style,
+        lang,
+        0,
+        empty=Sentence("nothing was found; try fewer characters, or --similar"),
+        without=("iri",),
+    )
+    if found and style == "table":
+        note(
+            say(
+                lang,
+                "{texts} texts of {standards} standards",
+                texts=len(found),
+                standards=found.standards,
+            )
+        )

@@ -1,0 +1,63 @@
+"""Finds texts of a store by a few of their characters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kps_graph.graph.questions import among
+
+if TYPE_CHECKING:
+    from kps_graph.search import Hits, Index
+    from kps_graph.store import Opened
+
+__all__ = ["Texts"]
+
+
+class Texts:
+    """The texts of the store that it is given, which are searched with an index beside its data."""
+
+    __slots__ = ("_index", "_opened")
+
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+        self._index: Index | None = None
+
+    def search(
+        self,
+        *words: str,
+        limit: int | None = 20,
+        kind: str | None = None,
+        similar: bool = False,
+    ) -> Hits:
+        """The texts that have ``words``, the best first, with all places that they stand in.
+
+        Any part of a text is a word, in any case and width, with variant or simplified characters.
+        The code of a standard, or that and the code of a part of it, is one too.
+
+        Args:
+            words: what is searched for.
+            limit: how many texts; None for all.
+            kind: ``standard task activity output indicator K S A`` or ``note``.
+            similar: whether words that say the same count too.
+
+        Raises:
+            BadParameter: for a ``kind`` that is none.
+        """
+        from kps_graph.search import KINDS, search
+
+        among("kind", kind, (None, *KINDS))
+        return search(self._searched(), words, limit, kind=kind, similar=similar)
+
+    def suggest(self, typed: str, limit: int = 8, *, kind: str | None = None) -> list[str]:
+        """Texts that go on as ``typed`` begins, the most used first, then those that hold it."""
+        from kps_graph.search import KINDS, suggest
+
+        among("kind", kind, (None, *KINDS))
+        return suggest(self._searched(), typed, limit, kind=kind)
+
+    def _searched(self) -> Index:
+        from kps_graph.search import opened
+
+        if self._index is None:
+            self._index = opened(self._opened.store, self._opened.base, self._opened.beside)
+        return self._index

@@ -1,0 +1,133 @@
+"""What a search answers: hits in their order, as values, as a table, and as VALUES for SPARQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kps_graph import sparql
+from kps_graph.store.rows import Rows, Tabular
+
+__all__ = ["Hit", "Hits", "Place"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a text stands.
+
+    Attributes:
+        node: IRI of the node.
+        code: its code in the standard.
+        task: codes of the units that it stands in, or that need it.
+        level: its level; of a K or S the highest at which it is needed.
+        standard: identity of the standard.
+        occupation: name of the standard.
+    """
+
+    node: str
+    code: str
+    task: str
+    level: int | None
+    standard: str
+    occupation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A text that was found.
+
+    Attributes:
+        kind: ``standard task activity output indicator K S A`` or ``note``.
+        text: as it stands.
+        marks: where the words stand in it: begin and end of each.
+        score: higher is better.
+        places: where it stands, each place once.
+    """
+
+    kind: str
+    text: str
+    marks: tuple[tuple[int, int], ...]
+    score: float
+    places: tuple[Place, ...]
+
+    @property
+    def marked(self) -> str:
+        """The text with the words between « and »."""
+        parts, last = [], 0
+        for begin, end in self.marks:
+            parts += [self.text[last:begin], "«", self.text[begin:end], "»"]
+            last = end
+        return "".join([*parts, self.text[last:]])
+
+
+_COLUMNS = ("kind", "text", "code", "task", "standard", "occupation", "level", "places", "iri")
+
+
+class Hits(Sequence[Hit], Tabular):
+    """The hits of a search, the best first.
+
+    Attributes:
+        words: what was searched for, as it was given and in the other ways that were tried.
+        near: whether nothing has all words, and these are texts that come near to them.
+        standards: on how many standards the answer stands.
+    """
+
+    __slots__ = ("_hits", "near", "standards", "words")
+
+    def __init__(
+        self, hits: Iterable[Hit], words: Sequence[str], near: bool, standards: int
+    ) -> None:
+        self._hits = tuple(hits)
+        self.words = tuple(words)
+        self.near = near
+        self.standards = standards
+
+    def __len__(self) -> int:
+        return len(self._hits)
+
+    def __getitem__(self, index):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN204
+        """One hit, or some."""
+        if isinstance(index, slice):
+            return Hits(self._hits[index], self.words, self.near, self.standards)
+        return self._hits[index]
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self._hits)
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} hits for {' '.join(self.words)}>"
+
+    def rows(self, most: int | None = None) -> Rows:
+        """A row for each text, with the first place that it stands in and how many there are."""
+        del most
+        return self._rows((hit, hit.places[0]) for hit in self)
+
+    def each(self) -> Rows:
+        """A row for each place of each text."""
+        return self._rows((hit, place) for hit in self for place in hit.places)
+
+    def _rows(self, found: Iterable[tuple[Hit, Place]]) -> Rows:
+        return Rows.of(
+            _COLUMNS,
+            found,
+            lambda pair: (
+                pair[0].kind,
+                pair[0].marked,
+                pair[1].code,
+                pair[1].task,
+                pair[1].standard,
+                pair[1].occupation,
+                pair[1].level,
+                len(pair[0].places),
+                pair[1].node,
+            ),
+        )
+
+    def nodes(self) -> list[str]:
+        """The IRIs of all places, each once, in the order of the hits."""
+        return list(dict.fromkeys(place.node for hit in self for place in hit.places))
+
+    def values(self, variable: str = "node") -> str:
+        """All places as a VALUES block, to be put into the WHERE of a SPARQL query."""
+        listed = " ".join(sparql.iri(node) for node in self.nodes())
+        return f"VALUES ?{variable} {{ {listed} }}"

@@ -1,0 +1,161 @@
+"""The index: every text of a store, folded, in one line that is scanned, and where each stands.
+
+The texts of a thousand standards are a megabyte of characters, which are scanned for a word in less
+than a millisecond: whatever stands in a text is found, at any place and from one character on, and
+nothing else is. How that was chosen, and what engines do, stands in ``docs/decisions/0011-search.md``.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any, Final
+
+from kps_graph.errors import StoreDamaged, StoreError
+from kps_graph.folding import searchable
+from kps_graph.search.entries import Entry, entries
+from kps_graph.search.hits import Place
+from kps_graph.store import SEARCH, Beside, Store
+
+__all__ = ["Index", "Text", "keep", "opened"]
+
+#: Between folded texts, which are letters and digits.
+_APART: Final = " "
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of the index.
+
+    Attributes:
+        kind: what it is.
+        text: as it stands.
+        folded: as it is searched.
+        title: whether it is the name of a standard.
+        places: where it stands, in the order of the standards' codes.
+    """
+
+    kind: str
+    text: str
+    folded: str
+    title: bool
+    places: tuple[Place, ...]
+
+
+class Index:
+    """The texts in the order of their lengths, each known by its number.
+
+    Made of lines: what the standards are called; the folded texts; each text and its places.
+    """
+
+    __slots__ = ("_base", "_ends", "_folded", "_lines", "_standards", "folded")
+
+    def __init__(self, content: bytes) -> None:
+        head, folded, *self._lines = content.split(b"\n")
+        self._base, self._standards = json.loads(head)
+        self._folded = folded.decode()
+        self.folded = self._folded.split(_APART)
+        self._ends = list(accumulate(len(text) + 1 for text in self.folded))
+
+    def having(self, word: str) -> Iterator[int]:
+        """The numbers of the texts that hold a folded word, the shortest text first."""
+        find, ends = self._folded.find, self._ends
+        at = find(word)
+        while at >= 0:
+            number = bisect_right(ends, at)
+            yield number
+            at = find(word, ends[number])
+
+    def text(self, number: int) -> Text:
+        """The text with this number."""
+        kind, text, title, places = json.loads(self._lines[number])
+        return Text(kind, text, self.folded[number], bool(title), tuple(map(self._place, places)))
+
+    def coded(self, standard: str, code: str = "") -> list[tuple[int, Place]]:
+        """The names of the standards whose code begins so, or their parts with a code.
+
+        The code of a standard is given without hyphens; that of a part is compared in any case and
+        without the zeros before a number.
+        """
+        wanted = {
+            n
+            for n, (_, own, _) in enumerate(self._standards)
+            if own.replace("-", "").casefold().startswith(standard.casefold())
+        }
+        found = []
+        for number, line in enumerate(self._lines if wanted else ()):
+            if code or line.startswith(b'["standard"'):
+                _, _, title, places = json.loads(line)
+                for place in places:
+                    same = _bare(place[2]) == _bare(code) if code else title
+                    if same and place[0] in wanted:
+                        found.append((number, self._place(place)))
+        return sorted(found, key=lambda pair: pair[1].standard)
+
+    def _place(self, place: list[Any]) -> Place:
+        standard, node, code, task, level = place
+        identity, _, name = self._standards[standard]
+        return Place(self._base + identity + node, code, task, level, identity, name)
+
+
+def _bare(code: str) -> str:
+    """A code without the zeros before its numbers: ``k01`` is ``k1``."""
+    return code[:1].casefold() + ".".join(part.lstrip("0") for part in code[1:].split("."))
+
+
+def keep(store: Store, base: str, beside: Beside) -> None:
+    """Makes the index of ``store`` beside its data.
+
+    Raises:
+        StoreError: if it cannot be written.
+    """
+    beside.write(SEARCH, zlib.compress(_lines(entries(store, base), base), 1))
+
+
+def opened(store: Store, base: str, beside: Beside) -> Index:
+    """The index of ``store``; one that is missing, damaged or another version's is made again.
+
+    What cannot be kept (beside a store on a read-only disk, or on a server) is made each time.
+    """
+    with suppress(StoreDamaged, zlib.error):
+        content = beside.read(SEARCH)
+        if content is not None:
+            return Index(zlib.decompress(content))
+    lines = _lines(entries(store, base), base)
+    with suppress(StoreError):
+        beside.write(SEARCH, zlib.compress(lines, 1))
+    return Index(lines)
+
+
+def _lines(found: Iterable[Entry], base: str) -> bytes:
+    places: dict[tuple[str, str, bool], list[tuple[int, str, str, str, int | None]]] = {}
+    standards: dict[str, int] = {}
+    titles: dict[int, tuple[str, str]] = {}
+    for entry in found:
+        standard = standards.setdefault(entry.standard, len(standards))
+        if entry.title:
+            titles[standard] = (entry.code, entry.text)
+        node = entry.node[len(entry.standard) :]
+        places.setdefault((entry.kind, entry.text, entry.title), []).append(
+            (standard, node, entry.code, entry.task, entry.level)
+        )
+    names = [iri[len(base) :] for iri in standards]
+    called = [(name, *titles.get(n, ("", name))) for n, name in enumerate(names)]
+    order = sorted(
+        ((searchable(key[1]), *key) for key in places), key=lambda t: (len(t[0]), not t[3], t)
+    )
+    parts = [
+        json.dumps([base, called], ensure_ascii=False),
+        _APART.join(folded for folded, *_ in order),
+    ]
+    for _, kind, text, title in order:
+        listed = sorted(places[kind, text, title], key=lambda p: (names[p[0]], p[1]))
+        parts.append(
+            json.dumps([kind, text, int(title), listed], ensure_ascii=False, separators=(",", ":"))
+        )
+    return "\n".join(parts).encode("utf-8", "replace")

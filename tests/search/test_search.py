@@ -1,0 +1,173 @@
+"""What a search finds: any part of any text, whatever its variants, where it stands, and as SPARQL."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import kps_graph
+from kps_graph.folding import searchable
+from kps_graph.search import keep
+from kps_graph.search import opened as index_of
+from kps_graph.store import SEARCH
+from kps_graph.store import opened as open_store
+from tests.support.stores import built, document, write
+
+TRADE = "KPS1420-001v2"
+
+
+@pytest.fixture(scope="module")
+def graph(example_store):
+    with kps_graph.open(example_store) as opened:
+        yield opened
+
+
+@pytest.fixture
+def made(tmp_path):
+    """Builds a store of documents that hold these K, and opens it."""
+
+    def make(*knowledge, **more):
+        write(tmp_path, a=document(knowledge=knowledge, **more))
+        built(tmp_path / "kps.store", tmp_path)
+        return kps_graph.open(tmp_path / "kps.store")
+
+    return make
+
+
+def texts(graph):
+    """Every text that the store has, with the node it belongs to."""
+    return [
+        (row["node"], row["text"])
+        for row in graph.rows(
+            "SELECT ?node ?text { ?s a kps:Standard GRAPH ?s { VALUES ?p { skos:prefLabel "
+            "skos:definition dcterms:description } ?node ?p ?text ; a ?class FILTER(?class NOT IN "
+            "(kps:ClassificationEntry, kps:VersionEntry)) } }"
+        )
+    ]
+
+
+@given(data=st.data())
+def test_any_part_of_any_text_is_found_where_it_stands(graph, data):
+    node, text = data.draw(st.sampled_from(texts(graph)))
+    begin = data.draw(st.integers(0, len(text) - 1))
+    part = text[begin : begin + data.draw(st.integers(1, 6))]
+    if len(searchable(part)) and part.split() == [part]:
+        assert node in graph.search(part, limit=None).nodes()
+
+
+@pytest.mark.parametrize(
+    ("typed", "held"),
+    [
+        ("臺灣", "台灣市場"),
+        ("會議記", "會議紀錄"),
+        ("會議記", "會議記錄"),
+        ("計畫", "工作計劃書"),
+        ("ＥＲＰ", "erp系統"),
+        ("人力", "⼈⼒資源"),
+        ("料理", "\uf9be\uf9e4技術"),
+        ("项目管理", "專案管理"),
+        ("法、規", "法規"),
+    ],
+)
+def test_a_variant_is_found_and_marked(made, typed, held):
+    with made(held) as graph:
+        (hit,) = graph.search(typed, kind="K")
+    assert hit.text == held.replace("\uf9be", "料").replace("\uf9e4", "理")
+    assert "«" in hit.marked
+
+
+def test_a_hit_says_what_it_is_and_where(graph):
+    hit = graph.search("國際商業條款", kind="K")[0]
+    assert hit.kind == "K"
+    place = hit.places[0]
+    assert (place.standard, place.occupation) == (TRADE, "貿易經理")
+    assert place.node.endswith(f"/{TRADE}/{place.code.replace('•', '/items/')}")
+    units = {u.code for u in graph.standard(TRADE).units()}
+    assert set(place.task.split("、")) <= units
+    assert place.level in range(1, 7)
+
+
+@pytest.mark.parametrize(
+    "typed", [TRADE, TRADE.lower(), "kps1420-1v2", "ｋｐｓ１４２０", "KPS1420001V2"]
+)
+def test_a_code_is_found_in_any_case_width_and_padding(graph, typed):
+    assert [p.standard for h in graph.search(typed) for p in h.places] == [TRADE]
+
+
+def test_the_code_of_a_part_is_found_behind_that_of_its_standard(graph):
+    (hit,) = graph.search("kps1420-001v2", "k01")
+    assert hit.places[0].node.endswith(f"{TRADE}/K1")
+
+
+def test_texts_with_all_words_come_before_those_with_some(made):
+    with made("客戶抱怨處理", "抱怨", "客戶") as graph:
+        first, *others = graph.search("客戶", "抱怨", kind="K")
+    assert first.text == "客戶抱怨處理"
+    assert len(others) == 2
+
+
+def test_what_comes_near_a_misspelled_word_is_found_and_said_to_be_near(made):
+    with made("客戶抱怨處理", "風險管理") as graph:
+        found = graph.search("客互抱怨")
+    assert found.near
+    assert found[0].text == "客戶抱怨處理"
+
+
+def test_synonyms_of_the_matcher_count_if_asked_for_and_are_told(made):
+    with made("客訴處理", "顧客抱怨處理", "客戶抱怨處理") as graph:
+        plain = graph.search("客戶抱怨", kind="K")
+        similar = graph.search("客戶抱怨", kind="K", similar=True)
+    assert [h.text for h in plain] == ["客戶抱怨處理"]
+    assert {h.text for h in similar} == {"客訴處理", "顧客抱怨處理", "客戶抱怨處理"}
+    assert set(similar.words) >= {"客戶抱怨", "客訴", "顧客抱怨"}
+
+
+def test_hits_are_joined_with_sparql(graph):
+    found = graph.search("法規", kind="K", limit=None)
+    rows = graph.rows(f"SELECT ?node ?text {{ {found.values()} ?node skos:prefLabel ?text }}")
+    assert {r["node"] for r in rows} == set(found.nodes())
+    assert all("法規" in searchable(r["text"]) for r in rows)
+
+
+def test_what_goes_on_as_it_begins_is_suggested_first(made):
+    with made("風險管理", "企業風險管理", "風險") as graph:
+        assert graph.suggest("風險")[-1] == "企業風險管理"
+
+
+def test_the_index_follows_every_build(tmp_path):
+    write(tmp_path, a=document(knowledge=("風險管理",)))
+    built(tmp_path / "kps.store", tmp_path)
+    for few in (1.0, 0.0):  # after a small change the index is made by the first search
+        name = f"咖啡{few}"
+        write(tmp_path, a=document(knowledge=(name,)))
+        built(tmp_path / "kps.store", tmp_path, few=few)
+        with kps_graph.open(tmp_path / "kps.store") as graph:
+            assert [h.text for h in graph.search("咖啡")] == [name]
+            assert not graph.search("風險管理", kind="K")
+
+
+def test_a_damaged_index_is_made_again(tmp_path):
+    write(tmp_path, a=document())
+    built(tmp_path / "kps.store", tmp_path)
+    with open_store(tmp_path / "kps.store") as held:
+        keep(held.store, held.base, held.beside)
+        path = held.beside.folder / SEARCH.name
+        path.write_bytes(path.read_bytes()[:-3])
+        index = index_of(held.store, held.base, held.beside)
+    assert "風險管理" in index.folded
+
+
+def test_the_command_answers_as_python_does(kps, example_store, graph):
+    rows = json.loads(kps("search", "法規", "--store", example_store, "-f", "json").out)
+    assert rows == graph.search("法規").rows().to_dicts()
+    assert kps("search", "法規", "--store", example_store, "--values").out.startswith(
+        "VALUES ?node {"
+    )
+    said = kps("search", "客互抱怨", "--store", example_store)
+    assert "these come near" in said.err or "nothing was found" in said.out
+
+
+def test_a_kind_that_is_none_is_refused(graph):
+    with pytest.raises(kps_graph.errors.BadParameter, match="kind"):
+        graph.search("法規", kind="skill")
