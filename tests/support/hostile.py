@@ -32,7 +32,7 @@ HOSTILE = {
     "GROUP_CONCAT": "SELECT (GROUP_CONCAT(CONCAT(STR(?s0), STR(?s1), STR(?o2))) AS ?x) "
     f"{{ {_crossed(3)} }}",
     "GROUP BY": f"SELECT ?s0 ?s1 ?s2 (COUNT(*) AS ?n) {{ {_crossed(3)} }} GROUP BY ?s0 ?s1 ?s2",
-    "a megabyte of query": "SELECT * { "
-    + " UNION ".join(f"{{ {_PATTERN.format(n)} }}" for n in range(36_000))
-    + " }",
+    "a megabyte of query": "SELECT (COUNT(*) AS ?n) { VALUES ?v { "
+    + " ".join(map(str, range(170_000)))
+    + f" }} {_crossed(3)} }}",
 }
