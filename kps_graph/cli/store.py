@@ -9,6 +9,7 @@ import click
 
 from kps_graph.cli.options import lang_option, store_option, written_store_option
 from kps_graph.cli.speaking import Speaking
+from kps_graph.cli.terminal import echo
 from kps_graph.words import Language, say
 
 if TYPE_CHECKING:
@@ -63,10 +64,10 @@ def check(ctx: click.Context, store: Place, lang: Language) -> None:
     with opened(store) as graph:
         found = faults(graph)
     for fault in found:
-        click.echo(fault.in_words(lang))
+        echo(fault.in_words(lang))
     if found:
         ctx.exit(1)
-    click.echo(say(lang, "the store is sound"))
+    echo(say(lang, "the store is sound"))
 
 
 @store.command()
@@ -79,7 +80,7 @@ def backup(copy: Path, store: Path, lang: Language) -> None:
 
     del lang
     upkeep.backup(store, copy)
-    click.echo(str(copy))
+    echo(str(copy))
 
 
 @store.command()
@@ -92,7 +93,7 @@ def restore(copy: Path, store: Path, lang: Language) -> None:
 
     del lang
     upkeep.restore(copy, store)
-    click.echo(str(store))
+    echo(str(store))
 
 
 @store.command()
@@ -103,4 +104,4 @@ def compact(store: Path, lang: Language) -> None:
     from kps_graph.store import upkeep
 
     before, after = upkeep.compact(store)
-    click.echo(say(lang, "{before:,} bytes before, {after:,} now", before=before, after=after))
+    echo(say(lang, "{before:,} bytes before, {after:,} now", before=before, after=after))
