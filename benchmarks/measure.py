@@ -6,6 +6,7 @@ import contextlib
 import gc
 import os
 import resource
+import signal
 import statistics
 import subprocess
 import tempfile
@@ -71,15 +72,19 @@ class Used:
         seconds: processor time, user and system.
         elapsed: seconds on the clock.
         peak: the most memory in bytes that all of them had together, as seen now and then.
+        whole: whether it came to its end; if not, each figure is a lower bound.
     """
 
     seconds: float
     elapsed: float
     peak: int
+    whole: bool = True
 
 
-def used(command: Sequence[str], every: float = 0.2) -> Used:
+def used(command: Sequence[str], every: float = 0.2, limit: int | None = None) -> Used:
     """Runs a whole process, its output thrown away, and says what it used.
+
+    It is ended once it has used ``limit`` seconds of a processor.
 
     Raises:
         SystemExit: if it ends with neither 0 nor 1, with what it said on standard error.
@@ -93,6 +98,8 @@ def used(command: Sequence[str], every: float = 0.2) -> Used:
             stderr=said,
             env=environment(),
         )
+        if limit is not None:
+            resource.prlimit(process.pid, resource.RLIMIT_CPU, (limit, limit))
         peak, ended = [0], threading.Event()
 
         def watch() -> None:
@@ -106,11 +113,12 @@ def used(command: Sequence[str], every: float = 0.2) -> Used:
         ended.set()
         watching.join()
         process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode not in (0, 1):
+        late = process.returncode in (-signal.SIGXCPU, -signal.SIGKILL) and limit is not None
+        if process.returncode not in (0, 1) and not late:
             said.seek(0)
             raise SystemExit(f"{' '.join(command)}: {said.read().decode()}")
     seconds = taken.ru_utime + taken.ru_stime
-    return Used(seconds, elapsed, max(*peak, taken.ru_maxrss * 1024))
+    return Used(seconds, elapsed, max(*peak, taken.ru_maxrss * 1024), not late)
 
 
 def _resident(pid: int) -> int:

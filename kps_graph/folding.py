@@ -53,7 +53,7 @@ def glyphs(text: str) -> str:
 
     NFKC would also turn ``，`` into ``,``; only letters and digits are touched here.
     """
-    if text.isascii():
+    if text.isascii() or unicodedata.is_normalized("NFKC", text):
         return text
     return "".join(
         unicodedata.normalize("NFKC", c) if unicodedata.category(c)[0] in "LNS" else c for c in text
@@ -113,7 +113,7 @@ def fold(text: str) -> str:
     folds to the same as something else merely by being empty.
     """
     wide = unicodedata.normalize("NFKC", text).casefold().translate(VARIANTS)
-    letters = "".join(c for c in wide if unicodedata.category(c)[0] in "LN" or c in "+#")
+    letters = wide if wide.isalnum() else "".join([c for c in wide if c.isalnum() or c in "+#"])
     for variant, chosen in SPELLINGS:
         letters = letters.replace(variant, chosen)
     return letters or "".join(wide.split())

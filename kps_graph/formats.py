@@ -56,7 +56,6 @@ class SourceFormat(_Format):
         label: what a message calls it.
         media_types: its media types, the proper one first.
         extensions: the file name extensions with their dot, the usual one first.
-        extra: the optional extra its reader needs, "" for none.
     """
 
     MARKDOWN = (
@@ -64,32 +63,28 @@ class SourceFormat(_Format):
         "Markdown with tab-separated tables",
         ("text/markdown", "text/plain"),
         (".md", ".markdown", ".txt"),
-        "",
     )
-    HTML = ("html", "HTML", ("text/html", "application/xhtml+xml"), (".html", ".htm", ".xhtml"), "")
+    HTML = ("html", "HTML", ("text/html", "application/xhtml+xml"), (".html", ".htm", ".xhtml"))
     ODT = (
         "odt",
         "OpenDocument Text",
         ("application/vnd.oasis.opendocument.text",),
         (".odt", ".ott"),
-        "",
     )
     DOCX = (
         "docx",
         "Word (Office Open XML)",
         ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
         (".docx", ".docm", ".dotx"),
-        "",
     )
-    PDF = ("pdf", "PDF", ("application/pdf",), (".pdf",), "pdf")
-    YAML = ("yaml", "YAML interchange", ("application/yaml", "text/yaml"), (".yaml", ".yml"), "")
-    JSON = ("json", "JSON interchange", ("application/json",), (".json",), "")
-    ICAP_JSON = ("icap-json", "third-party JSON extraction", ("application/json",), (".json",), "")
+    PDF = ("pdf", "PDF", ("application/pdf",), (".pdf",))
+    YAML = ("yaml", "YAML interchange", ("application/yaml", "text/yaml"), (".yaml", ".yml"))
+    JSON = ("json", "JSON interchange", ("application/json",), (".json",))
+    ICAP_JSON = ("icap-json", "third-party JSON extraction", ("application/json",), (".json",))
 
     label: str
     media_types: tuple[str, ...]
     extensions: tuple[str, ...]
-    extra: str
 
     def __new__(
         cls,
@@ -97,13 +92,11 @@ class SourceFormat(_Format):
         label: str,
         media_types: tuple[str, ...],
         extensions: tuple[str, ...],
-        extra: str,
     ) -> SourceFormat:
         """A member whose value is its short name and whose facts are attributes."""
         self = object.__new__(cls)
         self._value_ = value
         self.label, self.media_types, self.extensions = label, media_types, extensions
-        self.extra = extra
         return self
 
 
@@ -184,30 +177,27 @@ class ReportFormat(_Format):
         label: what a message calls it.
         media_types: its media types, the proper one first.
         extensions: the file name extensions with their dot, the usual one first.
-        extra: the optional extra its writer needs, "" for none.
         tables: whether it shows the tables of the documents.
     """
 
-    TEXT = ("text", "text", ("text/plain",), (".txt",), "", False)
-    JSON = ("json", "JSON", ("application/json",), (".json",), "", False)
-    SARIF = ("sarif", "SARIF 2.1.0", ("application/sarif+json",), (".sarif",), "", False)
-    JUNIT = ("junit", "JUnit XML", ("application/xml",), (".xml",), "", False)
-    TURTLE = ("turtle", "SHACL validation report", ("text/turtle",), (".ttl",), "", False)
-    CSV = ("csv", "CSV", ("text/csv",), (".csv",), "", False)
+    TEXT = ("text", "text", ("text/plain",), (".txt",), False)
+    JSON = ("json", "JSON", ("application/json",), (".json",), False)
+    SARIF = ("sarif", "SARIF 2.1.0", ("application/sarif+json",), (".sarif",), False)
+    JUNIT = ("junit", "JUnit XML", ("application/xml",), (".xml",), False)
+    TURTLE = ("turtle", "SHACL validation report", ("text/turtle",), (".ttl",), False)
+    CSV = ("csv", "CSV", ("text/csv",), (".csv",), False)
     XLSX = (
         "xlsx",
         "Excel workbook",
         ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",),
         (".xlsx",),
-        "xlsx",
         False,
     )
-    HTML = ("html", "HTML", ("text/html",), (".html", ".htm"), "", True)
+    HTML = ("html", "HTML", ("text/html",), (".html", ".htm"), True)
 
     label: str
     media_types: tuple[str, ...]
     extensions: tuple[str, ...]
-    extra: str
     tables: bool
 
     def __new__(
@@ -216,12 +206,11 @@ class ReportFormat(_Format):
         label: str,
         media_types: tuple[str, ...],
         extensions: tuple[str, ...],
-        extra: str,
         tables: bool,
     ) -> ReportFormat:
         """A member whose value is its short name and whose facts are attributes."""
         self = object.__new__(cls)
         self._value_ = value
         self.label, self.media_types, self.extensions = label, media_types, extensions
-        self.extra, self.tables = extra, tables
+        self.tables = tables
         return self

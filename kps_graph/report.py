@@ -46,15 +46,18 @@ class Finding:
         standard: the standard's code, or its identity where it has none; "" if unknown.
         code: the code of the element concerned, as it stands in the standard; "" if none.
         value: the offending text; "" if the fault is an absence.
-        focus: IRI of the node concerned; "" before there is a graph.
+        focus: IRI of the node concerned, in the syntax of N-Triples if it has none; "" before there
+            is a graph.
         path: IRI of the property concerned, or the path in SPARQL syntax; "" if none.
         span: where it stands in the source.
         shape: IRI of the shape that found it; "" for what extraction notices.
         component: IRI of the SHACL constraint component that was violated; "" likewise.
         term: the value as an RDF term in the syntax of N-Triples; "" if none.
         remedy: what to do about it, by language tag; empty for rules of one's own.
+        details: the findings that it says at once, as each was found; empty if it is one alone.
 
-    ``shape``, ``component`` and ``term`` say how it was found and do not tell findings apart.
+    ``shape``, ``component``, ``term`` and ``details`` say how it was found and do not tell
+    findings apart.
     """
 
     rule: str
@@ -70,10 +73,15 @@ class Finding:
     component: str = field(default="", compare=False)
     term: str = field(default="", compare=False)
     remedy: Mapping[str, str] = field(default_factory=dict, compare=False)
+    details: tuple[Finding, ...] = field(default=(), compare=False)
 
     def message(self, lang: str = Language.CHINESE) -> str:
         """The message in ``lang``, else in any language there is."""
         return self.messages.get(Language.of(lang)) or next(iter(self.messages.values()), self.rule)
+
+    def each(self) -> tuple[Finding, ...]:
+        """The findings that it says at once, or itself."""
+        return self.details or (self,)
 
     def as_data(self) -> dict[str, Any]:
         """The finding as JSON data: the stable shape of ``validate --format json``."""
@@ -91,6 +99,7 @@ class Finding:
             "shape": self.shape,
             "component": self.component,
             "term": self.term,
+            **({"details": [d.as_data() for d in self.details]} if self.details else {}),
         }
 
     @classmethod
@@ -110,6 +119,7 @@ class Finding:
             component=data.get("component", ""),
             term=data.get("term", ""),
             remedy=dict(data.get("remedy", {})),
+            details=tuple(map(cls.of_data, data.get("details", ()))),
         )
 
     def order(self) -> tuple[object, ...]:
@@ -144,7 +154,7 @@ class Report:
     @classmethod
     def of(cls, findings: Iterable[Finding], checked: Iterable[str] = ()) -> Report:
         """A report of the distinct ``findings`` in their order."""
-        return cls(tuple(sorted(set(findings), key=Finding.order)), tuple(checked))
+        return cls(tuple(sorted(dict.fromkeys(findings), key=Finding.order)), tuple(checked))
 
     def counts(self) -> dict[str, int]:
         """Findings by severity; every severity is a key."""

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from kps_graph.errors import SourceError
 from kps_graph.words import Sentence, reason
 
-__all__ = ["replace_file", "replacing", "text_of"]
+__all__ = ["refused_by_windows", "replace_file", "replacing", "text_of"]
+
+#: What no name on Windows may hold, and the names that it keeps for devices.
+_MARKS: Final = '< > : " / \\ | ? *'
+_DEVICE: Final = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])(?:\.|$)", re.IGNORECASE)
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -37,6 +42,14 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     Raises:
         SourceError: if it cannot be written.
     """
+    if os.name == "nt" and refused_by_windows(path.name):
+        raise SourceError(
+            "Windows has no file of this name",
+            source=str(path),
+            hint=Sentence(
+                "use none of the characters {marks}, and no dot at the end", marks=_MARKS
+            ),
+        )
     try:
         place = path.resolve() if path.is_symlink() else path
         before = place.stat() if place.exists() else None
@@ -50,6 +63,15 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         raise SourceError(
             "the file cannot be written: {reason}", reason=reason(error), source=str(path)
         ) from error
+
+
+def refused_by_windows(name: str) -> bool:
+    """Whether Windows would take ``name`` for a device, a stream or another name, or for none."""
+    return (
+        bool(set(name) & {*_MARKS.split(), *map(chr, range(32))})
+        or name.endswith((".", " "))
+        or _DEVICE.match(name) is not None
+    )
 
 
 @contextmanager

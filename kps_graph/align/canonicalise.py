@@ -125,13 +125,14 @@ def _trim(body: str, kind: str) -> str:
         if len(body) - len(prefix) < rules.SHORTEST:
             break
         body = body.removeprefix(prefix).lstrip("之的")
-    endings, longest = _endings(kind)
+    endings = _endings(kind)
     while True:
         body = body.strip(_LINK)
-        for length in range(min(longest, len(body)), 0, -1):
-            rest, suffix = body[:-length], body[-length:]
-            ending = endings.get(suffix)
-            if ending is None or len(rest) + len(ending) < rules.SHORTEST:
+        for suffix, ending in endings.get(body[-1:], ()):
+            if not body.endswith(suffix):
+                continue
+            rest = body[: -len(suffix)]
+            if len(rest) + len(ending) < rules.SHORTEST:
                 continue
             if not ending and _in_a_word(body, len(rest)):
                 continue
@@ -207,11 +208,14 @@ def _trim_part(part: str) -> str:
 
 
 @cache
-def _endings(kind: str) -> tuple[dict[str, str], int]:
-    """What a name may end in, what stands there instead, and the length of the longest."""
+def _endings(kind: str) -> dict[str, list[tuple[str, str]]]:
+    """By its last character, what a name may end in and what stands there instead; longest first."""
     empty = (*rules.EMPTY_SUFFIXES["*"], *rules.EMPTY_SUFFIXES.get(kind, ()))
-    found = dict.fromkeys(empty, "") | dict(rules.ENDINGS)
-    return found, max(map(len, found))
+    every = dict.fromkeys(empty, "") | dict(rules.ENDINGS)
+    found: dict[str, list[tuple[str, str]]] = {}
+    for suffix in sorted(every, key=len, reverse=True):
+        found.setdefault(suffix[-1], []).append((suffix, every[suffix]))
+    return found
 
 
 @cache

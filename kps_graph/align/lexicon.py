@@ -99,7 +99,7 @@ class Lexicon:
                 )
             content["ends"] = {k: (v[0], v[1]) for k, v in content["ends"].items()}
             return cls(**content)
-        except (ValueError, KeyError, TypeError, AttributeError) as fault:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
             raise ModelError(
                 "this is no lexicon: {fault}", fault=str(fault), hint=Sentence("learn it anew")
             ) from fault

@@ -11,15 +11,19 @@ import sys
 import threading
 from collections.abc import Mapping
 from types import FrameType, MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from kps_graph.cli.options import lang_option, language
-from kps_graph.cli.speaking import BadUsage, Speaking, restated, show_error
+from kps_graph.cli.speaking import BadUsage, Speaking, show_error, show_usage
+from kps_graph.cli.terminal import echo
 from kps_graph.version import __version__
-from kps_graph.words import Language, Sentence, say
+from kps_graph.words import Language, Sentence, reason, say
 from kps_graph.words.translation import spoken_by_libraries
+
+if TYPE_CHECKING:
+    from kps_graph.errors import KpsError
 
 __all__ = ["main"]
 
@@ -114,6 +118,7 @@ def main(args: list[str] | None = None) -> None:
     """
     # most of what a command makes lives until it ends: to look for garbage rarely is a fifth faster
     gc.set_threshold(_GARBAGE)
+    sys.set_int_max_str_digits(0)  # a number of any length is read, and then refused for what it is
     given = sys.argv[1:] if args is None else args
     debug = "--debug" in given
     # the option may stand anywhere on the line
@@ -160,10 +165,10 @@ def _run(given: list[str], wanted: str, debug: bool) -> int:
     try:
         code = cli.main(args=given, prog_name="kps-graph", standalone_mode=False, obj=wanted)
     except (click.exceptions.Abort, KeyboardInterrupt) as error:
-        click.echo(say(Language.of(wanted), "interrupted"), err=True)
+        echo(say(Language.of(wanted), "interrupted"), err=True)
         code = _ended_by(error)
     except click.ClickException as error:
-        restated(error).show()
+        show_usage(error)
         code = 2
     except SystemExit as error:
         code = error.code
@@ -176,6 +181,28 @@ def _run(given: list[str], wanted: str, debug: bool) -> int:
     return code if isinstance(code, int) else 0
 
 
+def _of_the_system(error: Exception) -> KpsError | None:
+    """What the system could not do for us, which is no fault of ours."""
+    from kps_graph.errors import KpsError, SourceError
+
+    if isinstance(error, MemoryError):
+        return KpsError(
+            "there is not enough memory",
+            hint=Sentence("close other programs, or give it less at a time"),
+        )
+    if not isinstance(error, OSError):
+        return None
+    # the database says so in words alone
+    if error.errno == errno.ENOSPC or os.strerror(errno.ENOSPC) in str(error):
+        return KpsError(
+            "there is no room left on the disk",
+            hint=Sentence("make room, or write to another place"),
+        )
+    return SourceError(
+        "the system refuses: {reason}", reason=reason(error), source=str(error.filename or "")
+    )
+
+
 def _failed(error: Exception, debug: bool, lang: Language) -> int:
     from kps_graph.errors import KpsError, ValidationAborted
 
@@ -183,12 +210,7 @@ def _failed(error: Exception, debug: bool, lang: Language) -> int:
         import traceback
 
         traceback.print_exception(error)
-    # the database says so in words alone
-    if isinstance(error, OSError) and os.strerror(errno.ENOSPC) in str(error):
-        error = KpsError(
-            "there is no room left on the disk",
-            hint=Sentence("make room, or write to another place"),
-        )
+    error = _of_the_system(error) or error
     if isinstance(error, KpsError):
         show_error(error.sentence(), lang)
         return 3 if isinstance(error, ValidationAborted) else 2
@@ -197,5 +219,5 @@ def _failed(error: Exception, debug: bool, lang: Language) -> int:
             "kps-graph failed: {kind}: {error}", kind=type(error).__name__, error=str(error)
         )
         ours = Sentence("this is our fault; run it again with --debug and report what it prints")
-        click.echo(say(lang, "{message}\n  → {hint}", message=failed, hint=ours), err=True)
+        echo(say(lang, "{message}\n  → {hint}", message=failed, hint=ours), err=True)
     return 3

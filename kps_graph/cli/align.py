@@ -13,6 +13,7 @@ import click
 from kps_graph.cli.curate import bring, review
 from kps_graph.cli.options import lang_option, output_option, store_option, written_store_option
 from kps_graph.cli.speaking import Speaking
+from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Choice, Whole
 from kps_graph.words import Language, say
 
@@ -55,10 +56,10 @@ def judge(pairs: Path, store: Place, embedding: Path | None, lang: Language) -> 
 
     given = read_pairs(pairs)
     model = load_embedding(embedding) if embedding else None
-    click.echo("kind\ta\tb\tlabel\tscore\tmethod")
+    echo("kind\ta\tb\tlabel\tscore\tmethod")
     for found in operation(given, _lexicon(store, lang), model):
         pair = found.pair
-        click.echo(
+        echo(
             "\t".join(
                 [
                     pair.kind,
@@ -89,7 +90,7 @@ def _lexicon(store: Place, lang: Language) -> Lexicon:
         if source is not click.core.ParameterSource.DEFAULT:
             raise
         note = say(lang, "no store: the built-in weights of words are used")
-        click.echo(note, err=True)
+        echo(note, err=True)
         return Lexicon()
 
 
@@ -106,12 +107,12 @@ def explain(a: str, b: str, kind: str, store: Place, lang: Language) -> None:
 
     found = operation(Pair(kind, a, b), _lexicon(store, lang))
     verdict = found.judgement
-    click.echo(
+    echo(
         f"{verdict.label}  {verdict.score:.3f}  ({verdict.method}"
         + (f", skos:{verdict.relation})" if verdict.relation else ")")
     )
     for evidence in found.evidence:
-        click.echo(f"  {evidence.message(lang)}")
+        echo(f"  {evidence.message(lang)}")
 
 
 @align.command()
@@ -130,7 +131,7 @@ def apply(store: Path, decisions: Path | None, lang: Language) -> None:
     to forget all decisions.
     """
     from kps_graph.aligned.materialise import apply as operation
-    from kps_graph.cli.output import progress
+    from kps_graph.cli.waiting import progress
 
     with progress(lang) as update:
         if update:
@@ -142,12 +143,12 @@ def apply(store: Path, decisions: Path | None, lang: Language) -> None:
 def _summary(found: Alignment, lang: Language) -> None:
     """What an alignment came to, its findings on standard error."""
     for finding in found.findings:
-        click.echo(f"{finding.span}: {finding.rule}: {finding.message(lang)}", err=True)
+        echo(f"{finding.span}: {finding.rule}: {finding.message(lang)}", err=True)
     labels = Counter(str(link.label) for link in found.matching.links)
     same, related = labels["same"], labels["related"]
     gathered = sum(1 for c in found.clusters if c.members)
     forms, decided = len(found.matching.forms), len(found.decisions)
-    click.echo(
+    echo(
         say(
             lang,
             "{forms:,} forms; {same:,} pairs are the same, {related:,} related; {gathered:,} clusters of several; {decided:,} decisions",
@@ -183,7 +184,7 @@ def stats(store: Place, lang: Language) -> None:
         found,
     )
     gathered = len({r for c, r in stars.items() if c != r})
-    click.echo(
+    echo(
         say(
             lang,
             "{count:,} competencies; {gathered:,} clusters of several",
@@ -238,7 +239,7 @@ def export(output: Path | None, label: str, store: Place, lang: Language) -> Non
 def _opened(store: Place, lang: Language) -> Iterator[KnowledgeGraph]:
     """The store, with a sign of life on the terminal while its links are read."""
     import kps_graph
-    from kps_graph.cli.output import progress
+    from kps_graph.cli.waiting import progress
 
     with progress(lang) as update, kps_graph.open(store) as graph:
         if update:
@@ -249,12 +250,12 @@ def _opened(store: Place, lang: Language) -> Iterator[KnowledgeGraph]:
 def _remind(aligned: Aligned, lang: Language) -> None:
     """Says on standard error what the links of a store leave out."""
     if not aligned.matched:
-        click.echo(
+        echo(
             say(lang, "this store was not aligned and has no links: run kps-graph align apply"),
             err=True,
         )
     elif aligned.pending:
-        click.echo(
+        echo(
             say(
                 lang,
                 "{pending} documents changed since names were compared; what they word newly is not compared yet: run kps-graph align apply",
@@ -269,6 +270,6 @@ def _write(text: str, output: Path | None) -> None:
         from kps_graph.cli.output import save
 
         save(output, text.encode())
-        click.echo(str(output))
+        echo(str(output))
     else:
-        click.echo(text, nl=False)
+        echo(text, nl=False)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kps_graph.cli.options import lang_option, limits_option, written_store_option
+from kps_graph.cli.options import base_option, lang_option, limits_option, written_store_option
+from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Whole
 from kps_graph.words import Language, say
 
@@ -21,7 +22,7 @@ __all__ = ["build"]
 @click.command()
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
 @written_store_option
-@click.option("--base", default=None, help="Namespace of the data IRIs.")
+@base_option
 @click.option("--rebuild", is_flag=True, help="Start from nothing, whatever is there.")
 @click.option("--prune", is_flag=True, help="Remove sources that are not among SOURCES.")
 @click.option(
@@ -59,12 +60,13 @@ def build(
     Unchanged files are skipped, changed ones replace their standard. The store is replaced in
     one step: a build that is stopped leaves the old one.
     """
-    from kps_graph.cli.output import progress
+    from kps_graph.cli.waiting import BUILDING, progress
     from kps_graph.pipeline.build import build as operation
     from kps_graph.pipeline.sources import find
 
     files = find(sources)
-    with progress(lang) as update:
+    left_out = {stage for stage, wanted in (("check", check), ("align", align)) if not wanted}
+    with progress(lang, {s: p for s, p in BUILDING.items() if s not in left_out}) as update:
         built = operation(
             files,
             store,
@@ -82,10 +84,10 @@ def build(
 
     summary(built, store, lang)
     for finding in built.findings:
-        click.echo(f"{finding.span}: {finding.rule}: {finding.message(lang)}", err=True)
+        echo(f"{finding.span}: {finding.rule}: {finding.message(lang)}", err=True)
     failed = [s for s in built.manifest.sources.values() if s.outcome == "failed"]
     if built.interrupted:
-        click.echo(
+        echo(
             say(lang, "interrupted; run it again to go on from here"),
             err=True,
         )

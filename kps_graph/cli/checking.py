@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from kps_graph.cli.options import StorePlace
+from kps_graph.cli.terminal import echo
 from kps_graph.errors import UnknownFormat
 from kps_graph.formats import ReportFormat
 from kps_graph.words import Sentence
@@ -69,11 +70,12 @@ def report_format(style: str | None, output: Path | None) -> ReportFormat:
 
 def write_report(checked: Checked, format: ReportFormat, output: Path | None) -> None:
     """Writes the report to its file, or shows it."""
-    from kps_graph.cli.output import for_terminal, save, write
+    from kps_graph.cli.output import for_terminal, save
+    from kps_graph.cli.terminal import write
     from kps_graph.exports import reports
 
     if output is None:
-        write(reports.write(for_terminal(checked), format))
+        write(reports.write(for_terminal(checked), format), safe=format is ReportFormat.TEXT)
     else:
         if save(output, reports.write(checked, format)):
-            click.echo(str(output), err=True)
+            echo(str(output), err=True)

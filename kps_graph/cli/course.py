@@ -13,6 +13,7 @@ from kps_graph.cli.checking import profile_option, report_format, write_report
 from kps_graph.cli.options import lang_option, limits_option, output_option, store_option
 from kps_graph.cli.output import STANDARD_OUTPUT, save
 from kps_graph.cli.speaking import BadUsage, Speaking
+from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Choice
 from kps_graph.errors import ResourceError
 from kps_graph.formats import ReportFormat
@@ -62,7 +63,7 @@ def template(
         raise BadUsage("{file} is no workbook: name a file ending in .xlsx", file=output.name)
     value = given(standard, store, limits=limits).standard
     if save(output, workbook(value, _listed(tasks), lang)):
-        click.echo(str(output), err=True)
+        echo(str(output), err=True)
 
 
 @course.command()
@@ -145,12 +146,12 @@ def check(
 
         now = datetime.now(UTC)
         if save(annotate, annotated(reading.data, table.name, checked, now)):
-            click.echo(str(annotate), err=True)
+            echo(str(annotate), err=True)
     if matrix:
         from kps_graph.exports.course.matrix import matrices
 
         if save(matrix, matrices(outcome, lang)):
-            click.echo(str(matrix), err=True)
+            echo(str(matrix), err=True)
     sys.exit(1 if any(map(checked.fails, checked.report.findings)) else 0)
 
 
@@ -206,9 +207,9 @@ def report(
     outcome, _ = reported_course(reading, basis, _listed(tasks), lang=lang)
     blocks = form(outcome, basis.standard, english=english)
     if one_by_one:
-        click.echo(fields(blocks), nl=False)
+        echo(fields(blocks), nl=False)
     if output is not None and save(output, written(blocks, ending)):
-        click.echo(str(output), err=True)
+        echo(str(output), err=True)
 
 
 course.add_command(report, "tables")

@@ -13,6 +13,7 @@ from kps_graph.cli.options import lang_option, limits_option, output_option, sto
 from kps_graph.cli.output import STANDARD_OUTPUT, save
 from kps_graph.cli.speaking import BadUsage
 from kps_graph.cli.tables import limit_option, show
+from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Choice
 from kps_graph.words import Language, Sentence, say
 
@@ -95,11 +96,11 @@ def courses(
         from kps_graph.exports.course.tables import workbook
 
         if save(output, workbook(found, taught, value.name, lang)):
-            click.echo(str(output))
+            echo(str(output))
     else:
         if style == "table":
-            click.echo(" ".join(filter(None, (value.code, value.name))))
-            click.echo(_summary(found, len(listed), lang))
+            echo(" ".join(filter(None, (value.code, value.name))))
+            echo(_summary(found, len(listed), lang))
         _print(found, taught, by, only, style, limit, lang)
     _complain(table, found, course, lang)
     sys.exit(1 if found.unknown or course.findings else 0)
@@ -109,7 +110,7 @@ def _complain(table: Path, found: Coverage, course: Course, lang: Language) -> N
     """Says which codes the standard lacks, and which cells were not understood."""
     for wrong in found.unknown:
         place = f"{table.name}:{wrong.line}"
-        click.echo(
+        echo(
             say(
                 lang,
                 "{place}: {code} of {course!r} is not in this standard; {hint}",
@@ -124,7 +125,7 @@ def _complain(table: Path, found: Coverage, course: Course, lang: Language) -> N
         place = say(
             lang, "{place}: {message}", place=str(finding.span), message=finding.message(lang)
         )
-        click.echo(place, err=True)
+        echo(place, err=True)
 
 
 def _summary(found: Coverage, count: int, lang: Language) -> str:

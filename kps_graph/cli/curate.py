@@ -12,6 +12,7 @@ import click
 
 from kps_graph.cli.options import lang_option, written_store_option
 from kps_graph.cli.speaking import BadUsage
+from kps_graph.cli.terminal import echo, styled
 from kps_graph.cli.values import Whole
 from kps_graph.words import Language, say
 
@@ -32,6 +33,14 @@ _WORDS: Final = {
 }
 
 
+def _user() -> str:
+    """Who sits at the computer, if it can be told."""
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):
+        return "reviewer"
+
+
 @click.command()
 @click.option(
     "--decisions",
@@ -39,7 +48,7 @@ _WORDS: Final = {
     default=None,
     help="The file of decisions (SSSOM TSV); made if need be.  [default: the store's]",
 )
-@click.option("--reviewer", default=getpass.getuser, help="Who decides.  [default: you]")
+@click.option("--reviewer", default=_user, help="Who decides.  [default: you]")
 @click.option("--limit", type=Whole(1), default=None, help="At most so many links.")
 @written_store_option
 @lang_option
@@ -54,7 +63,7 @@ def review(
     """
     import kps_graph
     from kps_graph.aligned.doubtful import questions
-    from kps_graph.cli.output import progress
+    from kps_graph.cli.waiting import progress
 
     with kps_graph.open(store) as graph:
         path = _file(decisions, graph.manifest)
@@ -64,12 +73,12 @@ def review(
                 update(0, 0, "links")
             asked = questions(graph.store, {d.ends for d in made})[:limit]
         if not asked:
-            click.echo(say(lang, "no link is left to decide on"))
+            echo(say(lang, "no link is left to decide on"))
             return
         count = _ask(asked, made, path, reviewer, graph.store, graph.manifest.base, lang)
     if count:
         done = say(lang, "{path}: {count} decisions", path=str(path), count=count)
-        click.echo(f"\n{done}\n  → kps-graph align apply --decisions {path}")
+        echo(f"\n{done}\n  → kps-graph align apply --decisions {path}")
 
 
 def _ask(
@@ -89,11 +98,11 @@ def _ask(
         question = asked[len(history)]
         _show(question, len(history) + 1, len(asked), store, lang)
         key = _key()
-        click.echo(key.strip())
+        echo(key.strip())
         if key == "q":
             break
         if key == "u" and not history:
-            click.echo(say(lang, "there is nothing to undo"))
+            echo(say(lang, "there is nothing to undo"))
         elif key == "u":
             if history.pop():
                 made.pop()
@@ -140,18 +149,18 @@ def _show(question: Question, number: int, total: int, store: Store, lang: Langu
     from kps_graph.aligned.doubtful import uses
 
     label = lang.pick(_WORDS[question.label])
-    click.echo(
-        f"\n[{number}/{total}] {question.kinds[0]}  "
-        + click.style(f"{label} {question.score:.2f}", dim=True)
+    echo(
+        f"\n[{number}/{total}] {question.kinds[0]}  ",
+        styled(f"{label} {question.score:.2f}", dim=True),
     )
     for text, iri, used in zip(question.texts, question.iris, question.used, strict=True):
         where = say(lang, "{used} occupations", used=used)
-        click.echo(f"  {click.style(' / '.join(text.split(chr(10))), bold=True)}  ({where})")
+        echo("  ", styled(" / ".join(text.split("\n")), bold=True), f"  ({where})")
         for use in uses(store, iri):
             units = say(lang, "; ").join(use.units)
             said = say(lang, "{place}: {message}", place=use.standard, message=units)
-            click.echo(click.style(f"      {said if units else use.standard}", dim=True))
-    click.echo(
+            echo(styled(f"      {said if units else use.standard}", dim=True))
+    echo(
         say(lang, "  s same  r related  d different  space skip  u undo  q end: "),
         nl=False,
     )
@@ -180,7 +189,7 @@ def bring(theirs: Path, decisions: Path | None, store: Path, lang: Language) -> 
     if merged.added:
         save(path, merged.decisions, manifest.base)
     for mine, other in merged.conflicts:
-        click.echo(
+        echo(
             f"{other.span}: {other.a} ↔ {other.b}: "
             + say(
                 lang,
@@ -190,7 +199,7 @@ def bring(theirs: Path, decisions: Path | None, store: Path, lang: Language) -> 
             ),
             err=True,
         )
-    click.echo(
+    echo(
         say(
             lang,
             "{path}: {added} added, {count} conflicts",
@@ -200,7 +209,7 @@ def bring(theirs: Path, decisions: Path | None, store: Path, lang: Language) -> 
         )
     )
     if merged.matched:
-        click.echo(
+        echo(
             say(lang, "{matched} rows left out: no person decided them", matched=merged.matched),
             err=True,
         )

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from kps_graph.cli.options import lang_option
+from kps_graph.cli.terminal import echo
 from kps_graph.words import Language, say
 
 __all__ = ["demo"]
@@ -21,8 +22,9 @@ def demo(lang: Language) -> None:
     from kps_graph import resources
     from kps_graph.cli.explore import drawn
     from kps_graph.cli.occupations import show_comparison
-    from kps_graph.cli.output import console, rows_table
+    from kps_graph.cli.output import rows_table
     from kps_graph.cli.summary import summary
+    from kps_graph.cli.terminal import console
     from kps_graph.exports.headings import headings_of
     from kps_graph.pipeline.build import build
     from kps_graph.pipeline.sources import find
@@ -59,4 +61,4 @@ def demo(lang: Language) -> None:
         "kps-graph queries",
         "kps-graph validate DRAFT.docx",
     ):
-        click.echo(f"  {line}")
+        echo(f"  {line}")

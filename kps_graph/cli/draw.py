@@ -9,6 +9,7 @@ import click
 
 from kps_graph.cli.options import include_option, lang_option, output_option, store_option
 from kps_graph.cli.speaking import BadUsage
+from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Choice
 from kps_graph.words import Language
 
@@ -54,7 +55,8 @@ def draw(
 
     STANDARD is a code or name in the store, or a document to read.
     """  # noqa: D301 - \b is click's mark for lines that are kept
-    from kps_graph.cli.output import STANDARD_OUTPUT, write
+    from kps_graph.cli.output import STANDARD_OUTPUT
+    from kps_graph.cli.terminal import write
     from kps_graph.exports.pictures.picture import ENDINGS
 
     if output == STANDARD_OUTPUT:
@@ -63,7 +65,7 @@ def draw(
     if output.suffix.lower() not in ENDINGS:
         raise BadUsage("{file} is neither .svg nor .html", file=output.name)
     _picture(what, indicators, include, store, lang).save(output)
-    click.echo(str(output))
+    echo(str(output))
 
 
 def _picture(

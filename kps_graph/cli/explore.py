@@ -54,7 +54,8 @@ def trace(
     from rich.text import Text
 
     import kps_graph
-    from kps_graph.cli.output import console, echo_json
+    from kps_graph.cli.output import echo_json
+    from kps_graph.cli.terminal import console
 
     if standard is None and "/" in code:
         standard, _, code = code.rpartition("/")
@@ -77,7 +78,7 @@ def trace(
         if len(found.sharers) > _FEW:
             heading.add(f"… {len(found.sharers) - _FEW}")
     out = console()
-    out.print(f"{found.standard.code or ''} {found.standard.name}".strip(), markup=False)
+    out.print(f"{found.standard.code or ''} {found.standard.name}".strip())
     out.print(tree)
 
 

@@ -10,6 +10,7 @@ import click
 from kps_graph.cli.options import include_option, output_option, store_option
 from kps_graph.cli.output import STANDARD_OUTPUT, save
 from kps_graph.cli.speaking import BadUsage
+from kps_graph.cli.terminal import echo
 from kps_graph.words import Sentence
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def export(what: str, output: Path, include: Include, store: Place) -> None:
     else:
         data = _standard(what, store, "-.ttl" if piped else output.name)
     if save(output, data):
-        click.echo(str(output))
+        echo(str(output))
 
 
 def _standard(what: str, store: Place, name: str) -> bytes:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from kps_graph.cli.options import lang_option, store_option, written_store_option
-from kps_graph.cli.output import progress
 from kps_graph.cli.speaking import BadUsage
+from kps_graph.cli.terminal import echo
+from kps_graph.cli.waiting import progress
 from kps_graph.words import Language, say
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def pull(server: str, data: str, store: Path, lang: Language) -> None:
 
 def _summary(moved: Moved, place: str, lang: Language) -> None:
     """Prints what was moved, and what is not on the other side what it is here."""
-    click.echo(
+    echo(
         say(
             lang,
             "{place}: {graphs:,} graphs, {triples:,} triples; {sent:,} sent, {removed:,} removed",
@@ -101,7 +102,7 @@ def _summary(moved: Moved, place: str, lang: Language) -> None:
         )
     )
     for one in moved.differing[:_NAMED]:
-        click.echo(
+        echo(
             say(
                 lang,
                 "{graph} differs: {here:,} triples here, {there:,} there",
@@ -111,4 +112,4 @@ def _summary(moved: Moved, place: str, lang: Language) -> None:
             )
         )
     if left := len(moved.differing[_NAMED:]):
-        click.echo(say(lang, "{count:,} more graphs differ", count=left))
+        echo(say(lang, "{count:,} more graphs differ", count=left))

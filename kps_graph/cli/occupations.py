@@ -9,6 +9,7 @@ import click
 from kps_graph.cli.asking import Asked, asking
 from kps_graph.cli.speaking import BadUsage
 from kps_graph.cli.tables import note, show
+from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Whole
 from kps_graph.words import Language, Sentence, clauses, say
 
@@ -89,8 +90,8 @@ def show_comparison(comparison: Comparison, style: str, lang: Language, limit: i
         ]
         parts.append(Sentence("{count} at different levels", count=len(comparison.differing)))
         parts.append(Sentence("similarity {similarity:.2f}", similarity=comparison.similarity))
-        click.echo(" ↔ ".join(names.values()))
-        click.echo(clauses(parts).in_words(lang))
+        echo(" ↔ ".join(names.values()))
+        echo(clauses(parts).in_words(lang))
     called = {column: names[i] for i, column in comparison.columns.items()}
     show(comparison.rows(), style, lang, limit, names=called)
 
@@ -114,8 +115,8 @@ def gap(
         found = graph.gap(start, goal, **asked.of)
     if asked.in_table and found.start != found.goal:
         total = len(found.missing) + found.covered
-        click.echo(f"{found.start.name} → {found.goal.name}")
-        click.echo(
+        echo(f"{found.start.name} → {found.goal.name}")
+        echo(
             say(
                 asked.lang,
                 "{missing} to acquire, {raised} to raise; {covered} of {total} are there",
@@ -158,7 +159,7 @@ def path(
         note(_same(direct.goal.name).in_words(asked.lang))
     elif asked.in_table and len(found) > 1:
         steps = [len(g.missing) for g in found]
-        click.echo(
+        echo(
             say(
                 asked.lang,
                 "{steps} steps, the largest needs {largest}, all {total}; the direct one {direct}",

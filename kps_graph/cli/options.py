@@ -16,6 +16,7 @@ from kps_graph.words import Language, Sentence
 
 __all__ = [
     "StorePlace",
+    "base_option",
     "include_option",
     "lang_option",
     "language",
@@ -144,6 +145,21 @@ def language(given: Sequence[str]) -> str:
         elif argument.startswith("--lang="):
             wanted = argument.partition("=")[2]
     return wanted or os.environ.get("KPS_LANG") or Language.preferred().value
+
+
+def base_option(command: Command) -> Command:
+    """``--base``: the namespace of data IRIs."""
+
+    def checked(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+        from kps_graph.sparql import is_iri
+
+        if value is not None and not is_iri(value):
+            raise BadUsage("{text!r} is no IRI that data can stand under", text=value)
+        return value
+
+    return click.option(
+        "--base", default=None, callback=checked, help="Namespace of the data IRIs."
+    )(command)
 
 
 def lang_option(command: Command) -> Command:

@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import click
-
+from kps_graph.cli.terminal import console, echo, shown, write
+from kps_graph.printable import json_text
 from kps_graph.saving import replace_file
 from kps_graph.store.rows import Rows, Term, Value
-from kps_graph.words import Language
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from kps_graph.exports.reports import Checked
-    from kps_graph.pipeline.interrupt import Progress
 
 __all__ = [
     "STANDARD_OUTPUT",
-    "console",
     "echo_json",
     "for_terminal",
-    "progress",
     "rows_table",
     "save",
     "table",
-    "write",
 ]
 
 
@@ -41,30 +32,8 @@ __all__ = [
 STANDARD_OUTPUT: Final = Path("-")
 
 
-def console(stderr: bool = False) -> Console:
-    """A console that colours only on a terminal and never wraps what goes into a pipe."""
-    from rich.console import Console
-
-    class Plain(Console):
-        """Leaves it to the command line what a broken pipe means."""
-
-        def on_broken_pipe(self) -> None:
-            raise
-
-    stream = sys.stderr if stderr else sys.stdout
-    width = None if stream.isatty() else 120
-    return Plain(stderr=stderr, highlight=False, width=width, soft_wrap=False)
-
-
-def write(data: bytes) -> None:
-    """Writes bytes to standard output as they are."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
-
-
-def save(output: Path, data: bytes) -> bool:
-    """Writes a file whole or not at all; ``-`` is standard output.
+def save(output: Path, data: bytes, *, safe: bool = False) -> bool:
+    """Writes a file whole or not at all; ``-`` is standard output (``safe``: see :func:`write`).
 
     Returns:
         Whether a file was written, whose name may be said.
@@ -73,7 +42,7 @@ def save(output: Path, data: bytes) -> bool:
         SourceError: if it cannot be written.
     """
     if output == STANDARD_OUTPUT:
-        write(data)
+        write(data, safe=safe)
         return False
     replace_file(output, data)
     return True
@@ -89,7 +58,7 @@ def for_terminal(checked: Checked) -> Checked:
 
 def echo_json(data: Any) -> None:
     """Prints JSON, Chinese as it is."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    echo(json_text(data))
 
 
 def table(
@@ -128,7 +97,7 @@ def rows_table(
 
     known = {**PREFIXES, "scheme": SCHEMES, "id": DEFAULT_BASE}
 
-    def shown(term: Term | None) -> Value:
+    def short(term: Term | None) -> Value:
         if term is None or term.kind != "iri":
             return term.python() if term else None
         for prefix, namespace in known.items():
@@ -140,59 +109,11 @@ def rows_table(
     named = headings or {}
     table(
         [named.get(rows.columns[i], rows.columns[i]) for i in kept],
-        [[shown(row[i]) for i in kept] for row in rows.terms],
+        [[short(row[i]) for i in kept] for row in rows.terms],
     )
 
 
 def _cell(value: Value) -> str:
-    return f"{value:.3f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
-
-
-_STAGES: Final = {
-    "read": ("讀取文件", "reading"),
-    "check": ("檢核規則", "checking"),
-    "align": ("比對職能", "matching"),
-    "send": ("傳送", "sending"),
-    "links": ("讀取連結", "reading links"),
-    "index": ("建立索引", "indexing"),
-}
-
-
-@contextmanager
-def progress(lang: Language) -> Iterator[Progress | None]:
-    """A progress bar on standard error with rate and remaining time; None if it is no terminal."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
-    from rich.progress import (
-        Progress as Bar,
-    )
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeElapsedColumn(),
-        TextColumn("→"),
-        TimeRemainingColumn(),
-    )
-    with Bar(*columns, console=console(stderr=True), transient=True) as bar:
-        stages = {stage: lang.pick(names) for stage, names in _STAGES.items()}
-        task = bar.add_task(stages["read"], total=None, rate="")
-
-        def update(done: int, total: int, name: str) -> None:
-            if not total:
-                bar.reset(task, total=None, description=stages[name])
-                return
-            speed = bar.tasks[0].finished_speed or bar.tasks[0].speed
-            bar.update(task, completed=done, total=total, rate=f"{speed:.0f}/s" if speed else "")
-
-        yield update
+    if isinstance(value, float):
+        return f"{value:.3f}".rstrip("0").rstrip(".")
+    return shown(str(value))

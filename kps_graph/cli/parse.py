@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kps_graph.cli.options import lang_option, limits_option, output_option
+from kps_graph.cli.options import base_option, lang_option, limits_option, output_option
 from kps_graph.cli.output import save
+from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Choice
 from kps_graph.formats import RdfFormat
 from kps_graph.terms import DEFAULT_BASE
@@ -34,7 +35,7 @@ _FORMATS = ("json", "yaml", *map(str, RdfFormat))
     help="What to print.",
 )
 @output_option("Write to a file instead.")
-@click.option("--base", default=None, help="Namespace of the data IRIs.")
+@base_option
 @click.option("--derived", is_flag=True, help="RDF: with inherited K, S and levels.")
 @limits_option
 @lang_option
@@ -51,7 +52,7 @@ def parse(
 
     What is odd about the document is said on standard error; kps-graph validate tells all.
     """
-    from kps_graph.cli.output import write
+    from kps_graph.cli.terminal import write
     from kps_graph.exports.reports.phrases import place
     from kps_graph.exports.standards import standard_as
     from kps_graph.pipeline.plan import namespace
@@ -68,4 +69,4 @@ def parse(
     for finding in reading.findings:
         where = " ".join(filter(None, (finding.span.source, place(finding.span, lang))))
         colon = say(lang, ": ")
-        click.echo(colon.join((where, finding.rule, finding.message(lang))), err=True)
+        echo(colon.join((where, finding.rule, finding.message(lang))), err=True)

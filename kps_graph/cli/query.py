@@ -14,6 +14,7 @@ from kps_graph.cli.options import lang_option, output_option, parameters, store_
 from kps_graph.cli.output import STANDARD_OUTPUT
 from kps_graph.cli.speaking import BadUsage
 from kps_graph.cli.tables import FIRST, limit_option, note
+from kps_graph.cli.terminal import echo, standard_output
 from kps_graph.cli.values import Choice, Fraction, Whole
 from kps_graph.formats import ResultFormat
 from kps_graph.saving import replacing
@@ -75,8 +76,8 @@ def _explain(query: Query, lang: Language) -> None:
     """Prints what a query takes and gives."""
     from kps_graph.cli.output import table
 
-    click.echo(say(lang, "{place}: {message}", place=query.name, message=query.title[lang]))
-    click.echo(say(lang, "a row: {meaning}", meaning=query.row[lang]))
+    echo(say(lang, "{place}: {message}", place=query.name, message=query.title[lang]))
+    echo(say(lang, "a row: {meaning}", meaning=query.row[lang]))
     if query.parameters:
         table(
             lang.pick(
@@ -144,7 +145,11 @@ def query(
     memory: int,
     lang: Language,
 ) -> None:
-    """Ask NAME: a query of the library, SPARQL, a FILE.rq with it, or - for standard input."""
+    """Ask NAME: a query of the library, SPARQL, a FILE.rq with it, or - for standard input.
+
+    CSV and TSV are those of SPARQL, for programs: a text that begins like a formula stays as it is,
+    and a spreadsheet may run it. The tables of other commands are guarded.
+    """
     import kps_graph
     from kps_graph.store import GraphStream, RowStream
 
@@ -186,8 +191,7 @@ def _written(output: Path | None) -> Iterator[BinaryIO]:
         with replacing(output) as out:
             yield out
     else:
-        sys.stdout.flush()
-        yield sys.stdout.buffer
+        yield standard_output()
         sys.stdout.buffer.flush()
 
 
@@ -208,7 +212,7 @@ def _text(path: Path) -> str:
     from kps_graph.errors import SourceError
 
     try:
-        return path.read_text("utf-8")
+        return path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise SourceError(
             "the query cannot be read: {reason}", reason=str(error), source=str(path)
@@ -223,7 +227,7 @@ def _table(asked: Query, answer: RowStream, limit: int | None, lang: Language) -
     rows = answer.rows()
     shown = rows[:FIRST] if limit is None else rows
     if not rows:
-        click.echo(say(lang, "nothing was found"))
+        echo(say(lang, "nothing was found"))
         if asked.headed and asked.parameters:
             note(say(lang, "kps-graph queries {name} explains its parameters", name=asked.name))
         return

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kps_graph.cli.options import lang_option, limits_option, output_option
+from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Choice
 from kps_graph.errors import UnknownFormat
 from kps_graph.words import Language, Sentence, say
@@ -54,7 +55,8 @@ def review(
     What the rules decide is decided; the rest is put as questions, with what the document says.
     Exits with 1 if a condition is not met.
     """
-    from kps_graph.cli.output import STANDARD_OUTPUT, save, write
+    from kps_graph.cli.output import STANDARD_OUTPUT, save
+    from kps_graph.cli.terminal import write
     from kps_graph.exports.checklist import FORMS
     from kps_graph.exports.checklist import write as written
     from kps_graph.exports.checklist.shown import counted
@@ -68,9 +70,7 @@ def review(
     if output is None:
         write(data)
     elif save(output, data):
-        click.echo(
-            say(lang, "{message}: {file}", message=counted(answered, lang), file=str(output))
-        )
+        echo(say(lang, "{message}: {file}", message=counted(answered, lang), file=str(output)))
     _say_changed(answered, lang)
     if any(a.outcome is Outcome.NOT_MET for a in answered.answers):
         sys.exit(1)
@@ -94,7 +94,7 @@ def _say_changed(answered: Review, lang: Language) -> None:
             "the evidence changed since these were judged, and they are marked: {numbers}",
             numbers=numbers,
         )
-        click.echo(said, err=True)
+        echo(said, err=True)
 
 
 def _style(output: Path | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from kps_graph.cli.options import lang_option
+from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Choice
 from kps_graph.words import Language, say
 
@@ -36,7 +37,7 @@ def rules(number: str | None, style: str, lang: Language) -> None:
     elif style == "json":
         echo_json([r.as_data() for r in catalogue.rules()])
     elif style == "markdown":
-        click.echo(catalogue.page(), nl=False)
+        echo(catalogue.page(), nl=False)
     else:
         heads = lang.pick(
             (["編號", "嚴重性", "規則", "依據"], ["number", "severity", "rule", "basis"])
@@ -57,10 +58,10 @@ def explain(number: str, lang: Language) -> None:
     from kps_graph.rules.catalogue import get
 
     rule = get(number)
-    click.echo(f"{rule.number} {rule.title[lang]}")
-    click.echo(say(lang, "severity: {severity}", severity=words(lang)[str(rule.severity)]))
-    click.echo(say(lang, "basis: {basis}", basis=rule.basis[lang]))
+    echo(f"{rule.number} {rule.title[lang]}")
+    echo(say(lang, "severity: {severity}", severity=words(lang)[str(rule.severity)]))
+    echo(say(lang, "basis: {basis}", basis=rule.basis[lang]))
     if rule.remedy:
-        click.echo(say(lang, "what to do: {remedy}", remedy=rule.remedy[lang]))
-    click.echo(say(lang, "a breach: {breach}", breach=rule.breach))
-    click.echo(say(lang, "its fix: {fix}", fix=rule.fix))
+        echo(say(lang, "what to do: {remedy}", remedy=rule.remedy[lang]))
+    echo(say(lang, "a breach: {breach}", breach=rule.breach))
+    echo(say(lang, "its fix: {fix}", fix=rule.fix))

@@ -6,14 +6,16 @@ Commands carry their help in English, beside their code; the catalogue says it a
 from __future__ import annotations
 
 import inspect
+import io
 import unicodedata
 from collections.abc import Iterable
 
 import click
 
+from kps_graph.cli.terminal import echo, styled
 from kps_graph.words import Language, Sentence, Value, say
 
-__all__ = ["BadUsage", "Speaking", "show_error", "spoken"]
+__all__ = ["BadUsage", "Speaking", "show_error", "show_usage", "spoken"]
 
 
 def spoken(ctx: click.Context | None) -> Language:
@@ -62,10 +64,17 @@ def restated(error: click.ClickException) -> click.ClickException:
     return told
 
 
+def show_usage(error: click.ClickException) -> None:
+    """Says on standard error, as click words it, how a command line cannot be meant."""
+    said = io.StringIO()
+    restated(error).show(said)
+    echo(said.getvalue(), err=True, nl=False)
+
+
 def show_error(said: Sentence, language: Language) -> None:
     """Says on standard error what is wrong."""
-    word = click.style(say(language, "error"), fg="red")
-    click.echo(say(language, "{place}: {message}", place=word, message=said), err=True)
+    word, colon = say(language, "error"), say(language, ": ")
+    echo(styled(word, fg="red"), colon, said.in_words(language), err=True)
 
 
 class _Context(click.Context):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from kps_graph.cli.output import console
+from kps_graph.cli.terminal import console
 from kps_graph.pipeline.build import Built
 from kps_graph.words import Language, Sentence, say
 
@@ -30,7 +30,7 @@ def summary(built: Built, store: Path, lang: Language) -> None:
         removed=len(built.removed),
     )
     out.print(Text(line))
-    severities = Counter(str(f.severity) for s in sources for f in s.findings)
+    severities = sum((s.severities for s in sources), Counter())
     counts = {name: severities[name] for name in ("violation", "warning", "info")}
     out.print(
         Text(say(lang, "findings: {violation} violation, {warning} warning, {info} info", **counts))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, TypeVar
 
 import click
 
+from kps_graph.cli.terminal import echo, styled
 from kps_graph.cli.values import Whole
 from kps_graph.formats import ResultFormat
+from kps_graph.printable import json_text
 from kps_graph.store.rows import Rows, Value
 from kps_graph.words import Language, Sentence, say
 
@@ -60,19 +61,19 @@ def show(
         empty: what to say in place of a table without rows.
     """
     if empty and not rows and style == "table":
-        click.echo(empty.in_words(lang))
+        echo(empty.in_words(lang))
         return
     most = limit if limit is not None else FIRST if style == "table" else 0
     shown = rows[:most] if most else rows
     if style == "json":
-        click.echo(json.dumps(shown.to_dicts(), ensure_ascii=False, indent=2))
+        echo(json_text(shown.to_dicts()))
     elif style == "table":
         _table(shown, lang, title, frozenset(without), names or {}, headings or {}, values or {})
     else:
-        from kps_graph.cli.output import write
-        from kps_graph.exports.results import rows_as
+        from kps_graph.cli.terminal import write
+        from kps_graph.exports.results import guarded, rows_as
 
-        write(rows_as(shown, ResultFormat.called(style)))
+        write(rows_as(guarded(shown), ResultFormat.called(style)))
     if len(shown) < len(rows) and limit is None:
         left = len(rows) - len(shown)
         note(say(lang, "{left} more rows (--limit 0 shows all)", left=left))
@@ -80,7 +81,7 @@ def show(
 
 def note(text: str) -> None:
     """Says something beside the answer, on standard error."""
-    click.echo(click.style(text, dim=True), err=True)
+    echo(styled(text, dim=True), err=True)
 
 
 def _table(

@@ -12,6 +12,7 @@ import click
 from kps_graph.cli.checking import corpus_option, profile_option, report_format, write_report
 from kps_graph.cli.options import lang_option, limits_option, output_option
 from kps_graph.cli.speaking import show_error
+from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Choice
 from kps_graph.formats import ReportFormat
 from kps_graph.report import Severity
@@ -88,7 +89,7 @@ def validate(
         return
     if not sources:
         raise click.MissingParameter(param_type="argument", param_hint="'SOURCES...'")
-    from kps_graph.cli.output import progress
+    from kps_graph.cli.waiting import progress
     from kps_graph.pipeline.reported import against, reported
     from kps_graph.pipeline.sources import find
     from kps_graph.rules import baseline as baselines
@@ -159,4 +160,4 @@ def _annotate(checked: Checked, reading: Reading, copy: Path) -> None:
 
     now = datetime.now(UTC)
     if save(copy, annotate(reading.data, reading.file.path.name, checked, now)):
-        click.echo(str(copy), err=True)
+        echo(str(copy), err=True)

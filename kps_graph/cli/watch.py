@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +16,7 @@ import click
 from kps_graph.cli.checking import profile_option
 from kps_graph.cli.options import lang_option, limits_option
 from kps_graph.cli.speaking import show_error
+from kps_graph.cli.terminal import echo, styled
 from kps_graph.errors import KpsError
 from kps_graph.words import Language, Sentence, reason, say
 
@@ -24,8 +27,11 @@ if TYPE_CHECKING:
 
 __all__ = ["saves", "watch"]
 
-#: Seconds between two looks at the file.
-_PAUSE: Final = 0.3
+#: Milliseconds without a change after which a save is over, and between two looks for Enter.
+_STEP: Final = 100
+_PAUSE: Final = 300
+#: How often a file that has changed is looked at.
+_LOOKS: Final = 2
 
 
 @click.command()
@@ -44,7 +50,7 @@ def watch(file: Path, full: bool, profile: str | None, lang: Language, limits: L
 
     chosen = profiles.load(profile) if profile else None
     before: Checked | None = None
-    click.echo(
+    echo(
         say(lang, "watching {file}; Enter prints the whole report, Ctrl-C ends", file=str(file)),
         err=True,
     )
@@ -53,7 +59,7 @@ def watch(file: Path, full: bool, profile: str | None, lang: Language, limits: L
             if not saved:
                 _show(before)
                 continue
-            click.echo(f"── {time.strftime('%H:%M:%S')} ──")
+            echo(f"── {time.strftime('%H:%M:%S')} ──")
             try:
                 checked = _checked(file, chosen, lang, limits)
             except (KpsError, OSError) as error:
@@ -65,7 +71,7 @@ def watch(file: Path, full: bool, profile: str | None, lang: Language, limits: L
                 _changes(before, checked)
             before = checked
     except KeyboardInterrupt:
-        click.echo(say(lang, "ended"), err=True)
+        echo(say(lang, "ended"), err=True)
 
 
 def saves(file: Path, pause: Callable[[], bool | None] | None = None) -> Iterator[bool]:
@@ -79,7 +85,7 @@ def saves(file: Path, pause: Callable[[], bool | None] | None = None) -> Iterato
         pause: waits between two looks, and returns True where the report is asked for, which is a
             step too (False).
     """
-    pause = pause or _pause
+    pause = pause or _Waiting(file).pause
     reported, last = None, _digest(file)
     while True:
         now = _digest(file)
@@ -91,20 +97,47 @@ def saves(file: Path, pause: Callable[[], bool | None] | None = None) -> Iterato
             yield False
 
 
-def _pause() -> bool:
-    """Waits; whether somebody has pressed Enter meanwhile."""
-    if sys.stdin is None or not sys.stdin.isatty():
-        time.sleep(_PAUSE)
-        return False
-    import select
+class _Waiting:
+    """Waits until a file may have changed, or somebody presses Enter."""
 
-    pressed, _, _ = select.select([sys.stdin], [], [], _PAUSE)
-    if not pressed:
-        return False
-    if sys.stdin.readline():
-        return True
-    time.sleep(_PAUSE)  # the end of the input is always ready to be read
-    return False
+    __slots__ = ("_asked", "_events", "_looks")
+
+    def __init__(self, file: Path) -> None:
+        from watchfiles import watch
+
+        real = file.resolve()
+        names = {str(file.absolute()), str(real)}
+        self._events = watch(
+            # an editor may put another file in the place of the old one
+            *{file.absolute().parent, real.parent},
+            watch_filter=lambda _, path: path in names,
+            step=_STEP,
+            rust_timeout=_PAUSE,
+            yield_on_timeout=True,
+            recursive=False,
+        )
+        self._asked = threading.Event()
+        self._looks = _LOOKS
+        if sys.stdin is not None and sys.stdin.isatty():
+            threading.Thread(target=self._listen, daemon=True).start()
+
+    def pause(self) -> bool:
+        """Returns when it is time to look at the file; True where the report is asked for."""
+        for changes in self._events:
+            if self._asked.is_set():
+                self._asked.clear()
+                return True
+            if changes:
+                self._looks = _LOOKS
+            if self._looks:
+                self._looks -= 1
+                return False
+        raise KeyboardInterrupt
+
+    def _listen(self) -> None:
+        """Hears each line of the terminal; read without a buffer, which nobody could leave."""
+        while os.read(sys.stdin.fileno(), 1024):
+            self._asked.set()
 
 
 def _digest(file: Path) -> str:
@@ -138,16 +171,17 @@ def _said(error: KpsError | OSError) -> Sentence:
 
 def _show(checked: Checked | None) -> None:
     """Prints the whole report, if there is one."""
-    from kps_graph.cli.output import write
+    from kps_graph.cli.terminal import write
     from kps_graph.exports.reports import write as written
     from kps_graph.formats import ReportFormat
 
     if checked is not None:
-        write(written(checked, ReportFormat.TEXT))
+        write(written(checked, ReportFormat.TEXT), safe=True)
 
 
 def _changes(before: Checked, checked: Checked) -> None:
     """Prints what has changed since ``before``, and the count."""
+    from kps_graph.cli.terminal import write
     from kps_graph.exports.reports.as_text import listed
     from kps_graph.rules import baseline
 
@@ -156,7 +190,7 @@ def _changes(before: Checked, checked: Checked) -> None:
         (new, say(checked.lang, "{count} new", count=len(new))),
         (gone, say(checked.lang, "{count} fixed", count=len(gone))),
     ):
-        click.echo(click.style(said, bold=True))
+        echo(styled(said, bold=True))
         for line in listed(checked, found):
-            click.echo(line)
-    click.echo(checked.summary())
+            write(f"{line}\n".encode("utf-8", "replace"), safe=True)
+    echo(checked.summary())

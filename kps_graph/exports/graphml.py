@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any
 
 import networkx as nx
 
-__all__ = ["graphml"]
+from kps_graph.printable import xml_text
 
-#: Characters that no XML 1.0 document can hold, even escaped.
-_UNWRITABLE: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+__all__ = ["graphml"]
 
 
 def graphml(graph: nx.Graph[Any]) -> bytes:
@@ -62,4 +60,4 @@ def _plain(data: Mapping[str, Any], types: Mapping[str, type]) -> dict[str, Any]
 
 def _text(value: Any) -> str:
     joined = " ".join(map(str, value)) if isinstance(value, (tuple, list)) else str(value)
-    return _UNWRITABLE.sub("\ufffd", joined)
+    return xml_text(joined)

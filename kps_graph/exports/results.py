@@ -10,15 +10,17 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final, TypeAlias
 
 import pyoxigraph as ox
 
 from kps_graph.formats import ResultFormat
+from kps_graph.printable import json_text, markdown_text, spreadsheet_text, xml_text
 from kps_graph.store.rows import Rows, Term
 from kps_graph.terms import PREFIXES
 
-__all__ = ["graph_as_turtle", "rows_as", "streamed", "truth_as"]
+__all__ = ["graph_as_turtle", "guarded", "rows_as", "streamed", "truth_as"]
 
 Row: TypeAlias = "tuple[Term | None, ...]"
 
@@ -76,6 +78,20 @@ def graph_as_turtle(ntriples: bytes) -> bytes:
     )
 
 
+def guarded(rows: Rows) -> Rows:
+    """``rows`` for a spreadsheet: no text in them is taken for a formula; numbers stay as they are.
+
+    Not for the answer to a query, whose CSV and TSV are those of SPARQL.
+    """
+
+    def guard(term: Term | None) -> Term | None:
+        if term is None or term.datatype:
+            return term
+        return replace(term, value=spreadsheet_text(term.value))
+
+    return Rows(map(spreadsheet_text, rows.columns), [tuple(map(guard, row)) for row in rows.terms])
+
+
 def _standard(
     columns: Sequence[str], parts: Iterable[Sequence[Row]], format: ResultFormat
 ) -> Iterator[bytes]:
@@ -103,19 +119,23 @@ def _ends(empty: bytes, format: ResultFormat) -> tuple[bytes, bytes]:
 
 def _serialised(data: dict[str, Any], format: ResultFormat) -> bytes:
     """SPARQL results in JSON as results in another format."""
+    if format is ResultFormat.XML:
+        for row in data.get("results", {}).get("bindings", ()):
+            for entry in row.values():
+                entry["value"] = xml_text(entry["value"])
     results = ox.parse_query_results(json.dumps(data).encode(), format=ox.QueryResultsFormat.JSON)
     return bytes(results.serialize(format=_SERIALISERS[format]) or b"")
 
 
 def _json(columns: Sequence[str], parts: Iterable[Sequence[Row]]) -> Iterator[bytes]:
     """SPARQL 1.1 Query Results JSON, a row on each line."""
-    variables = json.dumps(list(columns), ensure_ascii=False)
+    variables = json_text(list(columns), None)
     yield f'{{"head": {{"vars": {variables}}},\n "results": {{"bindings": ['.encode()
     between = "\n  "
     for part in parts:
         rows = _results(columns, part)["results"]["bindings"]
         if rows:
-            written = ",\n  ".join(json.dumps(row, ensure_ascii=False) for row in rows)
+            written = ",\n  ".join(json_text(row, None) for row in rows)
             yield f"{between}{written}".encode()
             between = ",\n  "
     yield b"\n]}}\n"
@@ -125,7 +145,7 @@ def _lines(columns: Sequence[str], parts: Iterable[Sequence[Row]]) -> Iterator[b
     """JSON lines: an object for each row, with plain values; null where nothing is bound."""
     for part in parts:
         rows = Rows(columns, part)
-        yield "".join(f"{json.dumps(dict(r), ensure_ascii=False)}\n" for r in rows).encode()
+        yield "".join(f"{json_text(dict(r), None)}\n" for r in rows).encode()
 
 
 def _results(columns: Sequence[str], rows: Iterable[Row]) -> dict[str, Any]:
@@ -155,8 +175,8 @@ def _heading(names: Sequence[str], format: ResultFormat) -> bytes:
 
 
 def _markdown(columns: Sequence[str], parts: Iterable[Sequence[Row]]) -> Iterator[bytes]:
-    yield f"| {' | '.join(columns)} |\n|{'---|' * len(columns)}\n".encode()
+    yield f"| {' | '.join(map(markdown_text, columns))} |\n|{'---|' * len(columns)}\n".encode()
     for part in parts:
         for row in part:
-            cells = (t.value.replace("|", "\\|").replace("\n", "<br>") if t else "" for t in row)
+            cells = (markdown_text(t.value) if t else "" for t in row)
             yield f"| {' | '.join(cells)} |\n".encode()

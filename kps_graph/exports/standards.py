@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import PurePath
 from typing import Final
 
 from kps_graph.extract.interchange import to_data
 from kps_graph.formats import RdfFormat
 from kps_graph.model import Standard
+from kps_graph.printable import json_text
 from kps_graph.terms import DEFAULT_BASE
 
 __all__ = ["FORMATS", "format_of", "standard_as"]
@@ -42,7 +42,7 @@ def standard_as(
         derived: in RDF, with inherited K, S and levels.
     """
     if format == "json":
-        return (json.dumps(to_data(standard), ensure_ascii=False, indent=1) + "\n").encode()
+        return (json_text(to_data(standard), 1) + "\n").encode()
     if format == "yaml":
         from kps_graph.exports.yaml import to_yaml
 

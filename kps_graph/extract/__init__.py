@@ -31,7 +31,10 @@ from kps_graph.words import Sentence
 __all__ = ["Extraction", "extract"]
 
 #: What stands above the tables and says no more than what they are.
-_TITLE: Final = re.compile(r".{0,12}職能(基準|單元)(表|內容|單)?[(（]?(草案|草稿)?[)）]?")
+_TITLE: Final = re.compile(
+    r".{0,12}職能(基準|單元)(表|內容|單)?[(（]?(草案|草稿)?[)）]?"
+    r"|(?i:(occupational)?competency(standard|unit)s?(draft)?)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ __all__ = [
     "LISTED",
     "NOTES",
     "RECORD",
+    "RECORDS",
     "REMARKS",
     "UNIT_DOCUMENT",
     "VERSION_COLUMNS",
@@ -39,6 +40,8 @@ FIELDS: Final = (
     ("職能單元代碼", "code"),
     ("職能單元名稱", "name:職能單元"),
     ("職能單元級別", "level"),
+    ("單元代碼", "code"),
+    ("單元名稱", "name:職能單元"),
     ("職類別代碼", "category_code"),
     ("職業別代碼", "occupation_code"),
     ("行業別代碼", "industry_code"),
@@ -62,6 +65,10 @@ FIELDS: Final = (
     ("competencyunitcode", "code"),
     ("competencyunitname", "name:職能單元"),
     ("competencyunitlevel", "level"),
+    ("unitcode", "code"),
+    ("unitname", "name:職能單元"),
+    ("unittitle", "name:職能單元"),
+    ("unitlevel", "level"),
     ("competencystandardlevel", "level"),
     ("standardcode", "code"),
     ("standardname", "name"),
@@ -107,15 +114,30 @@ _FIELD_START: Final = re.compile(
     )
 )
 #: What the header of a document about a 職能單元 has where others have 職能基準.
-UNIT_DOCUMENT: Final = re.compile(r"職能單元(代碼|名稱)|(competencyunit|ocu)(code|name)")
+UNIT_DOCUMENT: Final = re.compile(
+    r"(職能)?單元(代碼|名稱)|(competencyunit|ocu|unit)(code|name|title)"
+)
 
 #: Fields of the version table, each with the beginnings of its headings.
 VERSION_COLUMNS: Final = {
-    "version": ("版本", "版次", "version"),
+    "version": ("版本", "版次", "版號", "修訂次數", "修訂版次", "version", "revision"),
     "code": ("職能基準代碼", "職能單元代碼", "代碼", "competencystandardcode", "code"),
     "name": ("職能基準名稱", "職能單元名稱", "名稱", "competencystandardname", "name"),
     "status": ("狀態", "status"),
-    "note": ("更新說明", "說明", "備註", "修訂內容", "修改內容", "updatenote", "note", "change"),
+    "note": (
+        "更新說明",
+        "更新內容",
+        "說明",
+        "備註",
+        "修訂內容",
+        "修訂說明",
+        "修改內容",
+        "修改說明",
+        "變更說明",
+        "updatenote",
+        "note",
+        "change",
+    ),
     "date": (
         "發展更新日期",
         "更新日期",
@@ -130,8 +152,13 @@ VERSION_COLUMNS: Final = {
 }
 #: What else a record of updates says, which has no code, name or status.
 RECORD: Final = re.compile(
-    r"版次|項次|編號|(更新|修[訂正改]|變更|發布|修編)?(人員|單位|者|內容|摘要|原因|項目|紀錄|記錄|情形)"
+    r"版次|項次|編號|(更新|修[訂正改]|變更|發布|修編)?(人員?|單位|者|內容|摘要|原因|項目|紀錄|記錄|情形)"
     r"|revision|author|by|description"
+)
+#: What stands above a record of updates.
+RECORDS: Final = re.compile(
+    r"(職能)?(基準)?(更新|修[訂正改]|版本|變更)(紀錄|記錄|歷程|沿革)表?[:：]?"
+    r"|(revision|version|update|change)(history|records?|log):?"
 )
 #: The columns of a list of K and S by code.
 LISTED: Final = re.compile(
@@ -159,7 +186,7 @@ _ROLES: Final = (
             r"|performancecriteria)(?:\(p\))?"
         ),
     ),
-    ("L", re.compile(r"(?:職能)?級別|(?:competency)?levels?")),
+    ("L", re.compile(r"(?:職能)?級別|(?:competency|proficiency|skill)?levels?")),
     (
         "A",
         re.compile(
@@ -197,6 +224,7 @@ NOTES: Final = re.compile(
 ELEMENTS: Final = re.compile(
     r"(附[件錄表][一二三四五\d]?[:：.、]?)?(職能(內涵)?|知識|技能|k|s|及|與|和|、|/|\(|\))+"
     r"(代碼|項目)?(一覽表?|清單|列表|總表|對照表?|彙整表?|彙總表?|說明表?)"
+    r"|附[件錄表][一二三四五\d]?[:：.、]?(職能內涵|知識|技能|及|與|和|、)+"
     r"|listof(knowledge|skills?|competenc(y|ies)|and|&)+"
     r"|(knowledge|skills?|competenc(y|ies)|and|&)+(list|table|index)"
 )

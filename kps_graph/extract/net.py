@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from kps_graph.extract.codes import Candidate, parse_code
+from kps_graph.extract.codes import Candidate
 from kps_graph.extract.sequence import Style
 from kps_graph.extract.surroundings import After, Before
 
@@ -18,7 +18,7 @@ __all__ = ["overlooked"]
 
 #: A code of any kind that nothing but a code looks like.
 _ANYWHERE: Final = re.compile(
-    r"(?<![A-Za-z0-9.])(?:[TOP]\s?\d{1,2}\.\d{1,2}\.\d{1,2}(?!\d)|[KSA]0\d(?![\d.]))"
+    r"(?<![A-Za-z0-9.])(?:[TOP]\s?\d{1,2}\.\d{1,2}\.\d{1,6}(?!\d)|[KSA]0\d(?![\d.]))"
 )
 _MARK: Final = re.compile(r"[（(【\[「『]\s*$")
 _ENOUGH: Final = 24
@@ -53,9 +53,10 @@ def overlooked(
             yield at, _stretch(text, at, chosen)
     for match in _ANYWHERE.finditer(text):
         kind = match[0][0]
-        if kind in kinds or _MARK.search(text, 0, match.start()):
+        seen = kind in kinds and any(c.start == match.start() for c in places)
+        if seen or _MARK.search(text, 0, match.start()):
             continue
-        if any(a <= match.start() < b for a, b in ranges) or parse_code(match[0]) is None:
+        if any(a <= match.start() < b for a, b in ranges):
             continue
         yield match.start(), _stretch(text, match.start(), chosen)
 
@@ -77,8 +78,10 @@ def _plain(
     """Whether a candidate is a plain look-alike."""
     if c.typed:
         return not (c.first or _next(c, chosen))
-    if not c.letter or (c.after is After.SMALL and not c.sure):
-        return not ((c.first or not c.letter) and _next(c, chosen))
+    if c.after is After.SMALL and c.letter and not c.sure:
+        return True
+    if not c.letter:
+        return not _next(c, chosen)
     several = len(c.code.numbers) > 1
     if c.code.kind != kind and not several and not c.code.padded:
         return True

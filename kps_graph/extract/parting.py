@@ -20,6 +20,8 @@ _WORD: Final = re.compile(r"[A-Z](?:2[A-Z]|語言|程式|[型形級片]|[+#/&])"
 #: What speaks against a name that begins with so many digits, and with something else than a word.
 _DIGITS: Final = (0, 0, 2, 3, 6)
 _PLAIN: Final = 3
+#: Voltages that have a name.
+_VOLTS: Final = frozenset(["12", "24", "48", "110", "220", "380"])
 #: There is 3D and 5S, but hardly 1D.
 _ONE: Final = 1
 #: What speaks against a code that leaves its name without a number, by what the name begins with.
@@ -49,6 +51,8 @@ def _against(rest: str, after: str) -> int:
     counted = not word and (COUNTED.match(after) is not None or after[:1] in (".", "．"))
     if rest:
         digits = min(len(rest), 4)
+        if after[:1] == "V" and counted:
+            return 0 if rest in _VOLTS else _DIGITS[3]
         if counted and not after[:1].isascii():
             return max(1, _DIGITS[digits] - 1)  # 24小時, 4小時
         named = counted or (not word and _CAPITAL.match(after))

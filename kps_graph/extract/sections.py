@@ -21,7 +21,15 @@ from kps_graph.extract.columns import (
     version_columns,
 )
 from kps_graph.extract.findings import Notes
-from kps_graph.extract.labels import ATTITUDES, ELEMENTS, NOTES, begins_field, field_of
+from kps_graph.extract.labels import (
+    ATTITUDES,
+    ELEMENTS,
+    NOTES,
+    RECORDS,
+    begins_field,
+    field_of,
+    role_of,
+)
 from kps_graph.extract.lists import goes_on_list, is_list, list_groups
 from kps_graph.extract.text import compact, label, solid
 
@@ -31,6 +39,8 @@ _ATTITUDE_CODE: Final = re.compile(r"[AＡ]\s?\d{1,2}(?![\d.])")
 _FOOTER: Final = re.compile(r"^第\d+頁[,，、/]?(總?共\d+頁)?$")
 #: What a column of mere counts holds.
 _NUMBER: Final = re.compile(r"[(（]?[0-9０-９]{1,3}[)）.．、]?")
+#: Fields whose labels begin ordinary words and sentences too.
+_NO_LINE: Final = (None, "", "name:職業", "name:職類")
 #: The longest label.
 _LONGEST: Final = 80
 
@@ -78,11 +88,7 @@ def _said(row: list[Cell]) -> str:
 def _heads(text: str) -> bool:
     """Whether a line is one of a header that is no table: ``工作描述：…``."""
     name, colon, _ = text.replace("：", ":").partition(":")
-    return bool(colon) and len(name) < _LONGEST and field_of(name) not in (None, "", *_SHORT)
-
-
-#: Labels that begin ordinary words and sentences too.
-_SHORT: Final = ("name:職業", "name:職類")
+    return bool(colon) and len(name) < _LONGEST and field_of(name) not in _NO_LINE
 
 
 def sections(document: Document, notes: Notes) -> Sections:
@@ -104,6 +110,7 @@ class _State:
     Attributes:
         before: the section that the last heading of a body table stands in the middle of.
         lines: all lines of the document, when they have been needed.
+        headings: what the headings of the body tables so far say.
     """
 
     document: Document
@@ -114,6 +121,7 @@ class _State:
     columns: Columns | None = None
     versions: dict[str, int] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
+    headings: set[str] = field(default_factory=set)
 
     def table(self, number: int, table: Table) -> None:
         """Sorts the rows of ``table``, the block ``number`` of the document."""
@@ -266,6 +274,9 @@ class _State:
             return 1
         found = body_columns(rows, at)
         if found is not None:
+            self._repeated(
+                [c for row in rows[at : at + found.depth] for c in _nonblank(row)], found
+            )
             self._body_heading(found)
             return found.depth
         if self.mode not in ("header", "version") and is_record(filled):
@@ -274,6 +285,16 @@ class _State:
         if self.mode == "elements" and is_list_heading(filled):
             return 1
         return 0
+
+    def _repeated(self, cells: list[Cell], found: Columns) -> None:
+        """Sees to it that no text in the headings of a further page is lost."""
+        known = {id(c) for c in found.others.values()} | {(c.row, c.column) for c in found.content}
+        for cell in cells if self.headings else ():
+            told = {_said([cell]), id(cell), (cell.row, cell.column)} & (known | self.headings)
+            if not told and role_of(cell.text) is None:
+                self._loose(cell)
+                self.notes.placed -= solid(cell.text)
+        self.headings |= {_said([c]) for c in cells}
 
     def _body_heading(self, found: Columns) -> None:
         self.before = self.mode if self.mode in ("attitudes", "notes") else ""
@@ -362,7 +383,7 @@ class _State:
         elif self.result.body and ELEMENTS.fullmatch(name):
             self.mode = "elements"
             self.notes.placed += size
-        elif _FOOTER.match(name):
+        elif _FOOTER.match(name) or RECORDS.fullmatch(name):
             self.notes.placed += size
         elif self.mode in ("", "version", "header") and _heads(paragraph.text):
             self.result.preface.append(paragraph)

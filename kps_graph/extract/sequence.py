@@ -239,7 +239,7 @@ def _following(c: Candidate, several: bool, style: Style) -> int:
         case After.SMALL:
             if several or padded:
                 return -2
-            return -8 if c.first else _NEVER  # K8s is none
+            return -8 if c.sure else _NEVER  # K8s is none
         case After.NOTHING:
             if not several and Before.LIST <= c.before <= Before.BLANK and not c.latin:
                 return 0  # K06 熱傳導原理 K14: a reference

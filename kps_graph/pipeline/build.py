@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kps_graph import search
 from kps_graph.aligned.remembered import remembered
 from kps_graph.aligned.renew import FEW, Change, renew
-from kps_graph.pipeline.builder import Builder
-from kps_graph.pipeline.interrupt import Progress
+from kps_graph.pipeline.interrupt import Progress, postponed
 from kps_graph.pipeline.plan import Start
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.report import Finding
@@ -19,6 +19,9 @@ from kps_graph.store import Aligned, Manifest, Writing, writing
 from kps_graph.version import __version__
 from kps_graph.workers.limits import Limits
 from kps_graph.workers.pool import Run, usual
+
+if TYPE_CHECKING:
+    from kps_graph.pipeline.builder import Builder
 
 __all__ = ["Built", "build"]
 
@@ -116,6 +119,8 @@ class _Steps:
 
 def _written(new: Writing, start: Start, aligned: Aligned, steps: _Steps) -> Built:
     """Writes the next generation of a store, whose competencies are to be aligned like this."""
+    from kps_graph.pipeline.builder import Builder  # readers and rules: not if nothing is read
+
     builder = Builder(new.begin(start.generation), start)
     interrupted = builder.read(steps.jobs, steps.limits, steps.progress, steps.run)
     if builder.failed:
@@ -128,7 +133,10 @@ def _written(new: Writing, start: Start, aligned: Aligned, steps: _Steps) -> Bui
         builder.check()
     aligned, findings = _renewed(new, builder, start, aligned, steps)
     manifest = Manifest(builder.sources, start.base, __version__, start.resources, aligned)
-    new.finish(manifest)
+    if steps.progress:
+        steps.progress(0, 0, "write")
+    with suppress(KeyboardInterrupt), postponed():  # all is done but for this
+        new.finish(manifest)
     return Built(
         manifest,
         tuple(f.name for f in start.plan.read if f.name in builder.taken),
@@ -154,5 +162,7 @@ def _renewed(
         # after a small change the first search does it, as the first question reads who uses what
         if steps.progress:
             steps.progress(0, 0, "index")
+        from kps_graph import search
+
         search.keep(builder.store, start.base, new.beside)
     return renewed

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kps_graph import shacl
+from kps_graph.document import Span
 from kps_graph.pipeline.interrupt import Progress
 from kps_graph.pipeline.memory import Loaded, load, load_ontology, load_twins, renamed
 from kps_graph.pipeline.reading import Reading
@@ -17,7 +18,16 @@ from kps_graph.rules import profiles
 from kps_graph.rules.once import once
 from kps_graph.rules.profiles import Profile
 from kps_graph.shacl.asked import ask
-from kps_graph.store import Manifest, Place, Source, Store, memory, nquads_of, opened
+from kps_graph.store import (
+    Manifest,
+    Place,
+    Source,
+    Store,
+    WritableStore,
+    memory,
+    nquads_of,
+    opened,
+)
 from kps_graph.store.manifest import note
 from kps_graph.terms import DEFAULT_BASE, PREFIXES, graph_iri, identity_in, kps, standard_iri
 from kps_graph.workers.limits import Limits
@@ -72,7 +82,15 @@ def check(
     files = tuple(files)
     others = None if corpus is None else _Others.of(corpus)
     base = others.manifest.base if others else DEFAULT_BASE
-    loaded = load(files, base, ontology=True, progress=progress, each=each, limits=limits)
+    loaded = load(
+        files,
+        base,
+        ontology=True,
+        concepts=profile is not None and bool(profile.shapes or profile.queries),
+        progress=progress,
+        each=each,
+        limits=limits,
+    )
     if progress:
         progress(0, 0, "check")
     return _checked(loaded, profile, others)
@@ -124,7 +142,7 @@ def _report(loaded: Loaded, profile: Profile | None, alone: bool) -> Report:
             if source := usable.get(identity):
                 found[source.path] += graded[source.format].apply(listed)
             else:
-                others += listed
+                others += profile.apply(listed) if profile else listed
     said = [f for listed in found.values() for f in once(listed)]
     return Report.of([*said, *others], (s.path for s in usable.values()))
 
@@ -170,7 +188,7 @@ def _profiles(sources: Iterable[Source], profile: Profile | None) -> dict[str, P
 
 
 def recheck(
-    sources: dict[str, Source], wanted: Collection[str], store: Store, base: str
+    sources: dict[str, Source], wanted: Collection[str], store: WritableStore, base: str
 ) -> dict[str, Source]:
     """``sources`` with the findings of the rules.
 
@@ -208,13 +226,16 @@ def recheck(
 
 
 def _each_alone(
-    shapes: shacl.Shapes, identities: Sequence[str], store: Store, base: str
+    shapes: shacl.Shapes, identities: Sequence[str], store: WritableStore, base: str
 ) -> Iterator[Finding]:
     """The findings of ``shapes`` that look inside one standard, about the standards so named.
 
     A query is asked five times as fast in memory as on disk, so that many standards are taken
     there, some hundreds at a time.
     """
+    if store.in_memory:
+        yield from shacl.validate_store(shapes, store.select) if identities else ()
+        return
     if len(identities) < _MANY:
         iris = [standard_iri(i, base) for i in identities]
         yield from shacl.validate_store(shapes, store.select, iris) if iris else ()
@@ -242,15 +263,20 @@ def _by_identity(
     one that is blank.
     """
     found: dict[str, list[Finding]] = defaultdict(list)
-    cells = set()
+    cells: dict[tuple[str, str, str, Span], list[Finding]] = defaultdict(list)
     for finding in findings:
         identity = identity_in(finding.focus, base)
         source = known.get(identity)
         place = replace(finding.span, source=source.path if source else "")
-        cell = (identity, finding.shape, finding.value, place)
+        placed = replace(finding, span=place)
         if (finding.value or finding.path in _CELLS) and place.table is not None:
-            if cell in cells:
+            same = cells[identity, finding.shape, finding.value, place]
+            same.append(placed)
+            if len(same) > 1:
                 continue
-            cells.add(cell)
-        found[identity].append(replace(finding, span=place))
-    return found
+        found[identity].append(placed)
+    alike = {id(same[0]): tuple(same) for same in cells.values() if len(same) > 1}
+    return {
+        identity: [replace(f, details=alike[id(f)]) if id(f) in alike else f for f in listed]
+        for identity, listed in found.items()
+    }

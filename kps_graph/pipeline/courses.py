@@ -13,8 +13,8 @@ from kps_graph.courses.values import Course
 from kps_graph.document import Document
 from kps_graph.exports.reports import Checked
 from kps_graph.pipeline.given import Given
-from kps_graph.pipeline.reading import bytes_of, digest, safely
-from kps_graph.pipeline.sources import SourceFile
+from kps_graph.pipeline.reading import bytes_of, safely
+from kps_graph.pipeline.sources import SourceFile, digest
 from kps_graph.report import Report, Severity
 from kps_graph.rules.catalogue import course_rules
 from kps_graph.rules.profiles import Profile

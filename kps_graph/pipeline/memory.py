@@ -12,8 +12,8 @@ from kps_graph.model import Standard
 from kps_graph.pipeline.concepts import collect, declare
 from kps_graph.pipeline.interrupt import Progress
 from kps_graph.pipeline.prepare import Prepared, Task, lost, prepare, standard_of, triples_of
-from kps_graph.pipeline.reading import Reading, digest
-from kps_graph.pipeline.sources import SourceFile
+from kps_graph.pipeline.reading import Reading
+from kps_graph.pipeline.sources import SourceFile, digest
 from kps_graph.resources import ontology_graphs
 from kps_graph.store import Source, WritableStore, memory
 from kps_graph.store.held import standard_in
@@ -39,12 +39,14 @@ class Loaded:
         sources: what became of each file.
         base: the namespace of their IRIs.
         twins: the duplicates, each of which is a document of its own and may be loaded elsewhere.
+        concepts: whether the competencies are declared.
     """
 
     store: WritableStore
     sources: tuple[Source, ...]
     base: str = DEFAULT_BASE
     twins: tuple[Prepared, ...] = ()
+    concepts: bool = True
 
 
 def load(
@@ -52,6 +54,7 @@ def load(
     base: str = DEFAULT_BASE,
     *,
     ontology: bool = False,
+    concepts: bool = True,
     progress: Progress | None = None,
     each: Callable[[Reading], object] | None = None,
     workers: int | None = None,
@@ -66,12 +69,13 @@ def load(
         files: what to read, each once.
         base: namespace of the data IRIs.
         ontology: load the ontology and the schemes too.
+        concepts: declare the competencies, which none of our rules looks at.
         progress: told after each file.
         each: given what was read of each usable file, for whatever else is made of it.
         workers: processes that read; by default one for each hundred files.
         limits: what each file may use of time and memory.
     """
-    loader = _Loader(base, ontology)
+    loader = _Loader(base, ontology, concepts)
     files = tuple(files)
     tasks = [Task(file, base, each is not None) for file in files]
     for done, (file, prepared) in enumerate(_prepared(tasks, workers, limits or Limits()), 1):
@@ -85,7 +89,7 @@ def load(
 
 def load_twins(loaded: Loaded) -> Loaded:
     """The duplicates of ``loaded`` in a store of their own, with the ontology."""
-    loader = _Loader(loaded.base, True)
+    loader = _Loader(loaded.base, True, loaded.concepts)
     for twin in loaded.twins:
         loader.add(twin)
     return loader.loaded()
@@ -98,13 +102,24 @@ class _Loader:
         store: the store.
     """
 
-    __slots__ = ("_alike", "_base", "_claims", "_forms", "_sources", "_twins", "_waiting", "store")
+    __slots__ = (
+        "_alike",
+        "_base",
+        "_claims",
+        "_concepts",
+        "_forms",
+        "_sources",
+        "_twins",
+        "_waiting",
+        "store",
+    )
 
-    def __init__(self, base: str, ontology: bool) -> None:
+    def __init__(self, base: str, ontology: bool, concepts: bool) -> None:
         self.store = memory()
         if ontology:
             load_ontology(self.store, base)
         self._base = base
+        self._concepts = concepts
         self._claims: Counter[str] = Counter()
         # by code, or name of a draft: the sources that have it, and a digest of what each says
         # once another one has come
@@ -137,7 +152,8 @@ class _Loader:
                 prepared = triples_of(standard, source, f"{source.claim}~{count}", self._base)
             self._alike.setdefault(_called(source), []).append((prepared.source, ""))
         self._sources.append(prepared.source)
-        self._forms.extend(prepared.forms)
+        if self._concepts:
+            self._forms.extend(prepared.forms)
         self._waiting.append(prepared.nquads)
         if len(self._waiting) >= _CHUNK:
             self._flush()
@@ -146,7 +162,8 @@ class _Loader:
         """What has been taken over, the competencies declared."""
         self._waiting.append(declare(collect(self._forms), graph_iri("concepts", self._base)))
         self._flush()
-        return Loaded(self.store, tuple(self._sources), self._base, tuple(self._twins))
+        sources, twins = tuple(self._sources), tuple(self._twins)
+        return Loaded(self.store, sources, self._base, twins, self._concepts)
 
     def _flush(self) -> None:
         self.store.load(b"".join(self._waiting))

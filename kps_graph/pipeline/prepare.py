@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from kps_graph import rdf
 from kps_graph.errors import KpsError, SourceError
 from kps_graph.model import Standard
-from kps_graph.pipeline.reading import Reading, bytes_of, digest, read_file
-from kps_graph.pipeline.sources import SourceFile
+from kps_graph.pipeline.reading import Reading, bytes_of, read_file
+from kps_graph.pipeline.sources import SourceFile, digest
 from kps_graph.rules.near_identical import near_identical
 from kps_graph.standards.names import names
 from kps_graph.store import Source, memory
 from kps_graph.store.held import standard_in
 from kps_graph.store.manifest import note
-from kps_graph.terms import concept_iri, graph_iri, standard_iri
+from kps_graph.terms import graph_iri, standard_iri
 from kps_graph.workers.limits import Died
 
 __all__ = [
@@ -93,14 +93,12 @@ def triples_of(standard: Standard, source: Source, identity: str, base: str) -> 
     """``standard`` ready to load as ``identity``; ``source`` says where it is from."""
     named = names(standard, identity, base)
     own = rdf.triples(standard, identity, base, named)
-    derived = rdf.inferred(standard, identity, base, named)
+    shared = [*rdf.expressed(standard, named, base)]
+    derived = rdf.inferred(standard, identity, base, named, shared)
     text = rdf.nquads(own, standard_iri(identity, base)) + rdf.nquads(
         derived, graph_iri(f"inferred/{identity}", base)
     )
-    forms = tuple(
-        (concept_iri(kind, key, base), kind, name)
-        for _, kind, key, name in rdf.expressed(standard, named)
-    )
+    forms = tuple((competency, kind, name) for _, competency, kind, name in shared)
     noticed = [replace(f, focus=named.standard) for f in source.findings if f.rule[:1] == "E"]
     loaded = replace(
         source,

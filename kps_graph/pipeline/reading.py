@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from kps_graph.words import Sentence, reason
 from kps_graph.workers.limits import Died, Limits
 from kps_graph.workers.pool import run, work_here
 
-__all__ = ["Reading", "bytes_of", "digest", "read_file", "read_safely", "safely"]
+__all__ = ["Reading", "bytes_of", "read_file", "read_safely", "safely"]
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -73,11 +72,6 @@ class Reading:
 
     def __repr__(self) -> str:
         return f"<Reading of {self.file.name}: {self.identity} {self.standard.name}>"
-
-
-def digest(data: bytes) -> str:
-    """The hash by which a changed file is known."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def bytes_of(file: SourceFile) -> bytes:

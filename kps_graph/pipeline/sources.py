@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from kps_graph.formats import SourceFormat
 from kps_graph.printable import one_line
 from kps_graph.words import Sentence
 
-__all__ = ["SourceFile", "find", "order"]
+__all__ = ["SourceFile", "digest", "find", "order"]
 
 _EXTENSIONS: Final = frozenset(e for f in SourceFormat for e in f.extensions)
 #: Documents of old kinds, which are taken so that it is said what to do with them.
@@ -36,6 +37,10 @@ class SourceFile:
         return cls(one_line(name), path)
 
 
+#: What marks the directory of a store.
+_STORE: Final = frozenset(("CURRENT", "LOCK"))
+
+
 def find(given: Iterable[str | Path]) -> list[SourceFile]:
     """The files named by ``given``; folders stand for the documents below them.
 
@@ -53,8 +58,8 @@ def find(given: Iterable[str | Path]) -> list[SourceFile]:
         if path.is_dir():
             root = path.resolve()
             for inner in sorted(_below(path)):
-                if inner.resolve().is_relative_to(root):
-                    found.setdefault(inner.resolve(), SourceFile.at(inner))
+                if (real := inner.resolve()).is_relative_to(root):
+                    found.setdefault(real, SourceFile.at(inner))
         elif path.exists():
             found.setdefault(path.resolve(), SourceFile.at(path))
         else:
@@ -69,6 +74,11 @@ def find(given: Iterable[str | Path]) -> list[SourceFile]:
     return sorted(found.values(), key=lambda file: order(file.name))
 
 
+def digest(data: bytes) -> str:
+    """The hash by which a changed file is known."""
+    return hashlib.sha256(data).hexdigest()
+
+
 def order(name: str) -> tuple[str, str]:
     """What files are sorted by: ``draft.docx`` comes before ``draft-2.docx``, made of it."""
     path = PurePath(name)
@@ -78,7 +88,10 @@ def order(name: str) -> tuple[str, str]:
 def _below(root: Path) -> Iterator[Path]:
     """The documents below ``root``, and the folders that nobody can look into."""
     closed: list[Path] = []
-    for folder, _, names in os.walk(root, onerror=lambda e: closed.append(Path(e.filename))):
+    for folder, inner, names in os.walk(root, onerror=lambda e: closed.append(Path(e.filename))):
+        if {*names} >= _STORE:  # of ours: what it holds are no documents
+            inner.clear()
+            continue
         yield from (path for name in names if _wanted(path := Path(folder, name), root))
     yield from closed
 

@@ -332,6 +332,8 @@ def get(name: str) -> Query:
     Raises:
         UnknownQuery: with the nearest names, if there is none.
     """
+    if len(files := [*resources.files("queries", f"{name}.rq")]) == 1:
+        return read(files[0])  # the others need not be
     queries = library()
     if name not in queries:
         raise UnknownQuery(

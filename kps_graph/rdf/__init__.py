@@ -6,13 +6,20 @@ triples of any; :func:`serialise` writes any RDF format, the same bytes for the 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kps_graph.model import Standard
+from kps_graph.printable import xml_text
 from kps_graph.rdf.derive import expressed, inferred
+from kps_graph.rdf.ntriples import Triple, literal, nquads
 from kps_graph.rdf.read import Term, read
 from kps_graph.rdf.turtle import trig, turtle
-from kps_graph.rdf.write import Triple, literal, nquads, triples
+from kps_graph.rdf.write import triples
 from kps_graph.standards.names import kept_as
 from kps_graph.terms import DEFAULT_BASE, graph_iri, standard_iri
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
 
 __all__ = [
     "Term",
@@ -62,5 +69,21 @@ def _translated(ntriples: bytes, format_name: str) -> bytes:
 
     formats = {"jsonld": ox.RdfFormat.JSON_LD, "rdfxml": ox.RdfFormat.RDF_XML}
     parsed = ox.parse(ntriples, format=ox.RdfFormat.N_TRIPLES, lenient=True)
-    made = ox.serialize((q.triple for q in parsed), format=formats[format_name])
+    triples = (q.triple for q in parsed)
+    if format_name == "rdfxml":
+        triples = (ox.Triple(t.subject, t.predicate, _in_xml(t.object)) for t in triples)
+    made = ox.serialize(triples, format=formats[format_name])
     return bytes(made or b"")
+
+
+def _in_xml(
+    term: ox.NamedNode | ox.BlankNode | ox.Literal,
+) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    """``term`` without the characters that no XML can hold."""
+    import pyoxigraph as ox
+
+    if not isinstance(term, ox.Literal) or (text := xml_text(term.value)) == term.value:
+        return term
+    if term.language:
+        return ox.Literal(text, language=term.language)
+    return ox.Literal(text, datatype=term.datatype)

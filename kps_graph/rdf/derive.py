@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import Final, TypeAlias
 
 from kps_graph.folding import composed, element_key
 from kps_graph.model import Level, Standard
-from kps_graph.rdf.write import Triple, iri
+from kps_graph.rdf.ntriples import Triple, iri
 from kps_graph.standards.inherited import Holder, inherited
 from kps_graph.standards.names import Names, kept_as, names
 from kps_graph.terms import DEFAULT_BASE, concept_iri, kps, level_iri
@@ -15,6 +15,10 @@ from kps_graph.terms import DEFAULT_BASE, concept_iri, kps, level_iri
 __all__ = ["expressed", "inferred"]
 
 _NEEDS: Final = {"K": iri(kps.needsKnowledge), "S": iri(kps.needsSkill)}
+_AT_LEVEL: Final = iri(kps.atLevel)
+_LEVELS: Final = {level: iri(level_iri(level)) for level in range(1, 7)}
+#: Something that can be shared: its node, the competency that it expresses, its kind, its name.
+Expressed: TypeAlias = "tuple[str, str, str, str]"
 
 
 def inferred(
@@ -22,11 +26,19 @@ def inferred(
     identity: str | None = None,
     base: str = DEFAULT_BASE,
     named: Names | None = None,
+    shared: Iterable[Expressed] | None = None,
 ) -> list[Triple]:
     """The derived triples of ``standard``, for the graph ``graph/inferred/IDENTITY``.
 
     ``needsKnowledge``, ``needsSkill`` and ``atLevel`` of every unit and indicator, its own or
     inherited; ``expresses`` of every element and item; ``uses`` of the standard.
+
+    Args:
+        standard: what they are derived from.
+        identity: the local name it is kept under; by default what its code gives.
+        base: where data IRIs live.
+        named: the names of its nodes, if they are known already.
+        shared: what :func:`expressed` says of it, if that is known already.
     """
     if named is None:
         named = names(standard, identity or kept_as(standard), base)
@@ -39,8 +51,8 @@ def inferred(
             _emit(out, named, named.nodes[id(indicator.part)], indicator)
     expresses, uses = iri(kps.expresses), iri(kps.uses)
     used: dict[str, None] = {}
-    for node, kind, key, _ in expressed(standard, named):
-        concept = iri(concept_iri(kind, key, base))
+    for node, competency, _, _ in shared or expressed(standard, named, base):
+        concept = iri(competency)
         out.append((iri(node), expresses, concept))
         used[concept] = None
     out.extend((me, uses, concept) for concept in used)
@@ -56,15 +68,21 @@ def _emit(out: list[Triple], named: Names, node: str, has: Holder) -> None:
 
 
 def _level(out: list[Triple], node: str, level: Level) -> None:
-    if isinstance(level, int) and 1 <= level <= 6:
-        out.append((node, iri(kps.atLevel), iri(level_iri(level))))
+    if isinstance(level, int) and level in _LEVELS:
+        out.append((node, _AT_LEVEL, _LEVELS[level]))
 
 
-def expressed(standard: Standard, named: Names) -> Iterator[tuple[str, str, str, str]]:
-    """What can be shared: node IRI, kind (K, S or A), comparison key, and its name.
+def expressed(standard: Standard, named: Names, base: str = DEFAULT_BASE) -> Iterator[Expressed]:
+    """What can be shared, with the IRI of its node and of its competency, K, S or A, and its name.
 
     Elements with sub-items are compared as heading and items together, each item by itself.
     """
+    for node, kind, key, name in _keyed(standard, named):
+        yield node, concept_iri(kind, key, base), kind, name
+
+
+def _keyed(standard: Standard, named: Names) -> Iterator[tuple[str, str, str, str]]:
+    """What can be shared: node IRI, kind, comparison key, and its name."""
     for kind, elements in (("K", standard.knowledge), ("S", standard.skills)):
         for element in elements:
             node = named.nodes[id(element)]

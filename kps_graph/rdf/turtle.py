@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from kps_graph.rdf.write import Triple
+from kps_graph.rdf.ntriples import Triple
 from kps_graph.terms import PREFIXES, SCHEMES, rdf, xsd
 
 __all__ = ["trig", "turtle"]

@@ -7,8 +7,7 @@ described in ``docs/decisions/0001-model-in-rdf.md``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Final, TypeAlias
+from typing import Final
 
 from kps_graph.document import Places, Span
 from kps_graph.folding import composed
@@ -23,8 +22,8 @@ from kps_graph.model import (
     Unit,
     Version,
 )
+from kps_graph.rdf.ntriples import Triple, iri, literal
 from kps_graph.rdf.places import place
-from kps_graph.sparql import quoted
 from kps_graph.standards.names import Names, kept_as, names
 from kps_graph.terms import (
     DEFAULT_BASE,
@@ -42,32 +41,9 @@ from kps_graph.terms import (
     xsd,
 )
 
-__all__ = ["Triple", "iri", "literal", "nquads", "triples"]
-
-#: Subject, predicate and object, each in N-Triples syntax.
-Triple: TypeAlias = "tuple[str, str, str]"
+__all__ = ["triples"]
 
 _DATE: Final = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})")
-_SURROGATES: Final = re.compile("[\ud800-\udfff]")
-
-
-def iri(value: str) -> str:
-    """An IRI in N-Triples syntax."""
-    return f"<{value}>"
-
-
-def literal(text: str, suffix: str = "") -> str:
-    """A literal in N-Triples syntax; ``suffix`` is ``@tag`` or ``^^<datatype>``."""
-    if not text.isprintable():
-        text = _SURROGATES.sub("\ufffd", text)
-    return quoted(text) + suffix
-
-
-def nquads(statements: Iterable[Triple], graph: str) -> str:
-    """``statements`` as N-Quads in the graph with the IRI ``graph``."""
-    end = f" <{graph}> .\n"
-    return "".join([f"{s} {p} {o}{end}" for s, p, o in statements])
-
 
 _TEXT: Final = f"@{LANG}"
 _INTEGER: Final = f"^^<{xsd.integer}>"

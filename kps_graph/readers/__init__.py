@@ -9,12 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kps_graph.document import Document, Record
-from kps_graph.errors import MissingExtra
 from kps_graph.formats import SourceFormat
 from kps_graph.readers.limits import DEFAULT, Limits
 from kps_graph.readers.recognise import recognise, recognise_binary, recognise_text
 from kps_graph.readers.text import Text, decode
-from kps_graph.words import Sentence
 
 __all__ = ["Limits", "read", "recognise"]
 
@@ -47,16 +45,8 @@ def _read_binary(format: SourceFormat, data: bytes, name: str, limits: Limits) -
         from kps_graph.readers.docx import read_docx
 
         return read_docx(data, name, limits)
-    try:
-        from kps_graph.readers.pdf import read_pdf
-    except ImportError as error:
-        raise MissingExtra(
-            "reading {format} needs the package {package}, which is not installed",
-            format=format.label,
-            package=error.name or "",
-            source=name,
-            hint=Sentence("pip install 'kps-graph[{extra}]'", extra=format.extra),
-        ) from error
+    from kps_graph.readers.pdf import read_pdf
+
     return read_pdf(data, name, limits)
 
 

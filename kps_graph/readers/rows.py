@@ -9,8 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from kps_graph.errors import MissingExtra, SourceError, TooLarge, Undecodable, UnknownFormat
-from kps_graph.formats import ReportFormat
+from kps_graph.errors import SourceError, TooLarge, Undecodable, UnknownFormat
 from kps_graph.readers.limits import DEFAULT, Budget, Limits
 from kps_graph.readers.package import Package
 from kps_graph.readers.text import decode
@@ -30,16 +29,17 @@ _FOREIGN: Final = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-", b"{\\rtf")
 #: What openpyxl raises on damaged workbooks.
 BROKEN: Final = (
     zipfile.BadZipFile,
-    KeyError,
+    LookupError,  # an encoding that nobody knows is one as well
     ValueError,
     TypeError,
     AttributeError,
-    IndexError,
     SyntaxError,
     OSError,
     EOFError,
     OverflowError,
     AssertionError,
+    NotImplementedError,
+    RecursionError,
 )
 
 
@@ -97,15 +97,8 @@ def _sheets(data: bytes, source: str, limits: Limits) -> Iterator[Row]:
                 source=source,
                 hint=SAVE,
             )
-    try:
-        import openpyxl
-    except ImportError as error:
-        raise MissingExtra(
-            "reading a workbook needs the package {package}, which is not installed",
-            package=error.name or "",
-            source=source,
-            hint=Sentence("pip install 'kps-graph[{extra}]'", extra=ReportFormat.XLSX.extra),
-        ) from error
+    import openpyxl
+
     try:
         with warnings.catch_warnings():  # of validations and the like, which are not read
             warnings.simplefilter("ignore")

@@ -8,11 +8,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kps_graph.document import Cell, Document, Paragraph, Span, Table
-from kps_graph.errors import MissingExtra, TooLarge, Undecodable, UnknownFormat
+from kps_graph.errors import TooLarge, Undecodable, UnknownFormat
 from kps_graph.readers.limits import DEFAULT, Budget, Limits
 from kps_graph.readers.package import Package
 from kps_graph.readers.rows import BROKEN, SAVE, read_rows
-from kps_graph.words import Sentence
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -91,15 +90,8 @@ def _cell(sheet: _Sheet, row: int, column: int, text: str, down: int = 1, across
 
 
 def _xlsx(data: bytes, source: str, budget: Budget) -> Iterator[tuple[str, tuple[Cell, ...]]]:
-    try:
-        import openpyxl
-    except ImportError as error:
-        raise MissingExtra(
-            "reading a workbook needs the package {package}, which is not installed",
-            package=error.name or "",
-            source=source,
-            hint=Sentence("pip install 'kps-graph[{extra}]'", extra="xlsx"),
-        ) from error
+    import openpyxl
+
     try:
         with warnings.catch_warnings():  # of validations and the like, which are not read
             warnings.simplefilter("ignore")

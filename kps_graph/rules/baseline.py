@@ -103,7 +103,7 @@ def read(path: Path) -> Baseline:
             source=str(path),
             hint=_HINT,
         ) from error
-    except (ValueError, LookupError, TypeError) as error:
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
         raise BadBaseline("this is no baseline", source=str(path), hint=_HINT) from error
 
 

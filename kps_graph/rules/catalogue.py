@@ -79,7 +79,7 @@ def get(number: str) -> Rule:
         UnknownRule: if there is none, with what could be meant.
     """
     wanted = number.strip().upper()
-    if wanted[1:].isdigit():
+    if wanted[1:].isdigit() and len(wanted) < 9:
         wanted = f"{wanted[0]}{int(wanted[1:]):02d}"
     known = {r.number: r for r in (*rules(), *course_rules())}
     if wanted not in known:

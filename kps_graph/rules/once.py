@@ -7,11 +7,12 @@ content; else that the code stands for nothing; else that the text is a placehol
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-from kps_graph.report import Finding
+from kps_graph.report import Finding, Severity
 
 __all__ = ["once"]
 
@@ -43,62 +44,81 @@ _PLACEHOLDERS: Final = frozenset(("E40", "E41"))
 
 
 def once(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings about one standard, each fault once."""
+    """The findings about one standard, each fault once; each has those that it says at once."""
     found = list(findings)
-    shapes = {_shape(f) for f in found}
-    found = [f for f in found if _WHOLE.get(_shape(f)) not in shapes]
-    found = [f for f in found if not _follows_blank(f, found)]
-    blank = {_cell(f) for f in found if _shape(f) in _BLANK and _cell(f)}
+    hosts = _hosts(found)
+    said: dict[int, list[Finding]] = defaultdict(list)
+    for finding in found:
+        if (host := _host(finding, hosts)) is not None:
+            said[id(host)].append(finding)
     hollow_in = {_cell(f): f.severity for f in sorted(found, key=_severity) if _alone(f)}
-    found = [
-        replace(f, severity=max(f.severity, hollow_in.get(_cell(f), f.severity)))
-        if _shape(f) in _BLANK
-        else f
-        for f in found
-        if not (_alone(f) and _cell(f) in blank)
-    ]
-    marks = [f for f in found if f.rule in _PLACEHOLDERS]
-    hosts = _hosts(found, marks, blank)
-    said: dict[int, list[str]] = {}
-    for mark in marks:
-        if (host := hosts.get(id(mark))) is not None:
-            said.setdefault(id(host), []).append(mark.value)
-    hollow = {m.code for m in marks if m.code}
     return [
-        replace(f, value=f"{f.value} {'、'.join(said[id(f)])}".strip()) if id(f) in said else f
+        _saying(
+            f, said[id(f)], hollow_in.get(_cell(f), f.severity) if _shape(f) in _BLANK else None
+        )
         for f in found
-        if not (f.rule in _PLACEHOLDERS and id(f) in hosts)
-        and not (_alone(f) and f.value in hollow and id(f) not in said)
+        if id(f) not in hosts
     ]
 
 
-def _follows_blank(gap: Finding, findings: Iterable[Finding]) -> bool:
-    """Whether numbers of K or S are missing right below the blank cell where they would stand."""
-    if _shape(gap) != _GAP:
-        return False
-    span = gap.span
+def _host(finding: Finding, hosts: Mapping[int, Finding]) -> Finding | None:
+    """The finding that says ``finding`` too, and is said by no other; None if it is none."""
+    host = hosts.get(id(finding))
+    while host is not None and id(host) in hosts:
+        host = hosts[id(host)]
+    return host
+
+
+def _saying(finding: Finding, others: Sequence[Finding], least: Severity | None) -> Finding:
+    """``finding`` with what ``others`` say, and at least as severe as ``least``."""
+    marks = [f.value for f in others if f.rule in _PLACEHOLDERS]
+    said = replace(
+        finding,
+        severity=max(finding.severity, least or finding.severity),
+        value=f"{finding.value} {'、'.join(marks)}".strip() if marks else finding.value,
+    )
+    if not others and said == finding:
+        return finding
+    return replace(said, details=tuple(one for f in (finding, *others) for one in f.each()))
+
+
+def _blank_above(gap: Finding, findings: Iterable[Finding]) -> Finding | None:
+    """That a cell is blank, if missing numbers of K or S would stand there: right above the gap."""
+    if _shape(gap) != _GAP or gap.span.row is None:
+        return None
+    above = (gap.span.table, gap.span.row - 1, gap.span.column)
     blank = _HOLDS.get(gap.code[:1])
-    return span.row is not None and any(
-        _shape(f) == blank
-        and (f.span.table, f.span.row, f.span.column) == (span.table, span.row - 1, span.column)
-        for f in findings
+    return next(
+        (
+            f
+            for f in findings
+            if _shape(f) == blank and (f.span.table, f.span.row, f.span.column) == above
+        ),
+        None,
     )
 
 
-def _hosts(
-    found: Iterable[Finding], marks: Iterable[Finding], blank: set[Cell]
-) -> dict[int, Finding]:
-    """By the identity of each placeholder that another finding speaks of, that finding."""
-    by_cell = {_cell(f): f for f in found if _shape(f) in _BLANK and _cell(f) in blank}
-    by_code: dict[str, Finding] = {}
-    for finding in found:
-        if _alone(finding):
-            by_code.setdefault(finding.value or finding.code, finding)
-    hosts = {}
+def _hosts(found: Sequence[Finding]) -> dict[int, Finding]:
+    """By the identity of each finding that another one says too, that other one."""
+    by_shape = {_shape(f): f for f in reversed(found)}
+    hosts = {id(f): by_shape[w] for f in found if (w := _WHOLE.get(_shape(f))) in by_shape}
+    hosts |= {id(f): above for f in found if (above := _blank_above(f, found)) is not None}
+    blank = {_cell(f): f for f in found if _shape(f) in _BLANK and _cell(f) and id(f) not in hosts}
+    alone = [f for f in found if _alone(f)]
+    hosts |= {id(f): blank[_cell(f)] for f in alone if _cell(f) in blank}
+    marks = [f for f in found if f.rule in _PLACEHOLDERS]
+    by_code = {f.value or f.code: f for f in reversed(alone) if id(f) not in hosts}
     for mark in marks:
-        host = by_cell.get(_cell(mark)) or (by_code.get(mark.code) if mark.code else None)
+        host = blank.get(_cell(mark)) or (by_code.get(mark.code) if mark.code else None)
         if host is not None:
             hosts[id(mark)] = host
+    hollow = {m.code: m for m in reversed(marks) if m.code}
+    said = {id(host) for host in hosts.values()}
+    hosts |= {
+        id(f): hollow[f.value]
+        for f in alone
+        if f.value in hollow and id(f) not in hosts and id(f) not in said
+    }
     return hosts
 
 

@@ -6,6 +6,7 @@ own is a TOML file::
     base = "review"                   # the profile that it changes; by default draft
     shapes = ["mine.ttl"]             # SHACL, by path from this file
     queries = ["mine.rq"]             # see kps_graph.shacl.asked
+    idle = true                       # a shape may meet no node, as SHACL allows
 
     [severity]
     R08 = "violation"
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Profile", "applied", "default", "load", "names"]
 
-_KEYS: Final = ("base", "title", "severity", "off", "shapes", "queries")
+_KEYS: Final = ("base", "title", "severity", "off", "shapes", "queries", "idle")
 _LANGUAGES: Final = tuple(language.value for language in Language)
 
 
@@ -68,7 +69,12 @@ class Profile:
         """``findings`` as this profile grades them, with what to do, without what it switches off."""
         remedies = {rule.number: rule.remedy for rule in rules.rules()}
         return [
-            replace(f, severity=self._severity(f, shape), remedy=remedies.get(f.rule, {}))
+            replace(
+                f,
+                severity=self._severity(f, shape),
+                remedy=remedies.get(f.rule, {}),
+                details=tuple(self.apply(f.details)),
+            )
             for f in findings
             if (shape := f.shape.rpartition("#")[2]) not in self.off
             and (f.rule not in self.off or shape in self.severity)
@@ -143,7 +149,7 @@ def _files() -> Mapping[str, Path]:
 
 def _changed(base: Profile, path: Path, data: Mapping[str, object]) -> Profile:
     """``base`` as the file at ``path`` with the keys ``data`` changes it."""
-    shapes, queries = _shapes(path, data), _queries(path, data)
+    shapes, queries = _shapes(path, data, base.shapes), _queries(path, data)
     mine = {s.rule for s in shapes.shapes} if shapes else set()
     mine |= {q.name for q in queries}
     graded = {
@@ -160,7 +166,7 @@ def _changed(base: Profile, path: Path, data: Mapping[str, object]) -> Profile:
         _title(path, data) or dict.fromkeys(_LANGUAGES, path.name),
         {**base.severity, **graded},
         {**kept, **off},
-        shapes or base.shapes,
+        shapes,
         queries or base.queries,
     )
 
@@ -174,7 +180,7 @@ def _read(path: Path) -> dict[str, object]:
         ) from error
     except UnicodeDecodeError as error:
         raise BadProfile("the profile is not UTF-8", source=str(path)) from error
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # numbers without end too
         raise BadProfile(
             "the profile is not TOML: {reason}", reason=str(error), source=str(path)
         ) from error
@@ -271,13 +277,23 @@ def _paths(path: Path, data: Mapping[str, object], key: str) -> list[Path]:
     return [path.parent / str(g) for g in given]
 
 
-def _shapes(path: Path, data: Mapping[str, object]) -> Shapes | None:
+def _shapes(path: Path, data: Mapping[str, object], above: Shapes | None) -> Shapes | None:
+    """The shapes of the profile at ``path``, else those ``above``, of the one that it changes."""
     paths = _paths(path, data, "shapes")
-    if not paths:
-        return None
-    from kps_graph import shacl
+    idle = data.get("idle", bool(above and not paths and above.idle))
+    if not isinstance(idle, bool):
+        raise BadProfile("{key!r} must be true or false", key="idle", source=str(path))
+    if paths:
+        from kps_graph import shacl
 
-    return shacl.load_shapes(paths)
+        return shacl.load_shapes(paths, idle=idle)
+    if above is None and "idle" in data:
+        raise BadProfile(
+            "'idle' says nothing without shapes",
+            source=str(path),
+            hint=Sentence('name the files: shapes = ["mine.ttl"]'),
+        )
+    return above and replace(above, idle=idle)
 
 
 def _queries(path: Path, data: Mapping[str, object]) -> tuple[Query, ...]:

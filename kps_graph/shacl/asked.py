@@ -84,7 +84,7 @@ def ask(
                     messages=tuple(
                         (lang, fill(text, texts)) for lang, text in sorted(query.title.items())
                     ),
-                    focus=focus.value,
+                    focus=Node("iri", focus.value),
                     path="",
                     value=None
                     if value is None

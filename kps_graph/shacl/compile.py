@@ -13,10 +13,11 @@ from typing import Final
 
 from rdflib.term import Node
 
-from kps_graph.shacl.expressions import Expressions, same
+from kps_graph.shacl.expressions import Expressions, same, written
 from kps_graph.shacl.model import SH, Messages, Shape, Shapes, Targets
 from kps_graph.shacl.select import set_at_a_time
-from kps_graph.shacl.supported import BOUNDS, Unsupported, doubtful, refuse_repeated, refuse_unknown
+from kps_graph.shacl.supported import PAIRS, Unsupported, refuse_repeated, refuse_unknown
+from kps_graph.shacl.values_first import filtered, first
 
 __all__ = ["Compiled", "Query", "compile_shapes", "focus_pattern"]
 
@@ -36,8 +37,6 @@ class Query:
         messages: templates that the constraint has besides those of its shape.
         focus_is_value: the value of a row without ``?value`` is the focus node.
         templated: whether messages are filled in.
-        doubt: a query that finds a value, if there is one, that engines judge differently; "" if
-            none can be.
     """
 
     shape: Shape
@@ -46,7 +45,6 @@ class Query:
     messages: Messages = ()
     focus_is_value: bool = False
     templated: bool = False
-    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,8 @@ def compile_shapes(
     left: dict[str, str] = {}
     for shape in shapes.shapes:
         try:
-            queries += _queries(shape, expressions, focus_pattern(shape.targets, below, chosen))
+            focus = focus_pattern(shape.targets, below, chosen)
+            queries += _queries(shape, expressions, focus, everywhere=chosen is None)
         except Unsupported as construct:
             left.setdefault(shape.root, str(construct))
     return Compiled(
@@ -108,7 +107,7 @@ def focus_pattern(
     if graphs is not None:
         ways = [f"VALUES ?_graph {{ {_iris(graphs)} }} GRAPH ?_graph {{ {way} }}" for way in ways]
     if targets.nodes:
-        ways.append(f"VALUES ?this {{ {_iris(targets.nodes)} }}")
+        ways.append(f"VALUES ?this {{ {' '.join(targets.nodes)} }}")
     return ways[0] if len(ways) == 1 else " UNION ".join(f"{{ {way} }}" for way in ways)
 
 
@@ -116,17 +115,22 @@ def _iris(names: Iterable[str]) -> str:
     return " ".join(f"<{n}>" for n in names)
 
 
-def _queries(shape: Shape, expressions: Expressions, focus: str) -> list[Query]:
+def _queries(
+    shape: Shape, expressions: Expressions, focus: str, *, everywhere: bool
+) -> list[Query]:
     if any(name == "target" for name, _ in shape.constraints):
         raise Unsupported("sh:target")
     refuse_repeated(name for name, _ in shape.constraints)
     made = [
-        _core(shape, name, wanted, expressions, focus)
+        _core(shape, name, wanted, expressions, focus, everywhere=everywhere)
         for name, wanted in shape.constraints
         if name not in _SILENT
     ]
     for constraint in shape.sparql:
         text = set_at_a_time(constraint.select, focus, shape.path)
+        if everywhere:
+            select = constraint.select
+            text = first(select, shape.targets, expressions.subclasses, shape.path) or text
         made.append(
             Query(
                 shape,
@@ -140,7 +144,15 @@ def _queries(shape: Shape, expressions: Expressions, focus: str) -> list[Query]:
     return made
 
 
-def _core(shape: Shape, name: str, wanted: Node, expressions: Expressions, focus: str) -> Query:
+def _core(
+    shape: Shape,
+    name: str,
+    wanted: Node,
+    expressions: Expressions,
+    focus: str,
+    *,
+    everywhere: bool,
+) -> Query:
     """The query for one parameter of SHACL's own."""
     path = shape.path
     refuse_unknown(expressions.graph, name, wanted, None)
@@ -150,6 +162,7 @@ def _core(shape: Shape, name: str, wanted: Node, expressions: Expressions, focus
             _component(name),
             f"SELECT DISTINCT ?this {{ {focus} FILTER (!{same('?this', wanted)}) }}",
         )
+    holds = ""
     if not path:
         held = expressions.holds(name, wanted, shape.node, "?value")
         fault = f"BIND (?this AS ?value) FILTER (!{held})"
@@ -160,16 +173,16 @@ def _core(shape: Shape, name: str, wanted: Node, expressions: Expressions, focus
         missing = f"OPTIONAL {{ {wanted_here} }} FILTER (!BOUND(?_same))"
         text = f"SELECT DISTINCT ?this {{ {focus} {missing} }}"
         return Query(shape, _component(name), text)
+    elif name in PAIRS:
+        other = f"?this {written(wanted)} ?_other . ?this {path} ?value ."
+        fault = f"{other} FILTER (!COALESCE(?value {PAIRS[name]} ?_other, false))"
     else:
         holds = expressions.holds(name, wanted, shape.node, "?value")
         fault = f"?this {path} ?value . FILTER (!{holds})"
-    doubt = ""
-    if name in BOUNDS:
-        value = f"?this {path} ?value ." if path else "BIND (?this AS ?value)"
-        doubt = f"SELECT ?value {{ {focus} {value} FILTER {doubtful(wanted, '?value')} }} LIMIT 1"
-    return Query(
-        shape, _component(name), f"SELECT DISTINCT ?this ?value {{ {focus} {fault} }}", doubt=doubt
-    )
+    text = f"SELECT DISTINCT ?this ?value {{ {focus} {fault} }}"
+    if holds and everywhere:
+        text = filtered(shape.targets, expressions.subclasses, path, f"!{holds}") or text
+    return Query(shape, _component(name), text)
 
 
 def _counted(name: str, limit: int, path: str, focus: str) -> str:

@@ -37,18 +37,12 @@ def check(shapes: Shapes, select: Select, standards: Iterable[str] | None = None
     """
     chosen = None if standards is None else tuple(standards)
     below = subclasses(shapes, select)
-    refuse_idle(shapes, select, below)
+    if not shapes.idle:
+        refuse_idle(shapes, select, below)
     compiled = compile_shapes(shapes, below, chosen)
-    doubts = [q for q in compiled.queries if q.doubt]
-    doubted = {
-        q.shape.root
-        for q, found in zip(doubts, _each(lambda q: select(q.doubt).terms, doubts), strict=True)
-        if found
-    }
-    left = [s for s in shapes.shapes if s.root in doubted | {s.root for s, _ in compiled.left}]
-    sure = [q for q in compiled.queries if q.shape.root not in doubted]
-    found = [raw for rows in _each(lambda q: _run(q, select, shapes), sure) for raw in rows]
-    if left:
+    answers = _each(lambda q: _run(q, select, shapes), compiled.queries)
+    found = [raw for rows in answers for raw in rows]
+    if left := [shape for shape, _ in compiled.left]:
         from kps_graph.shacl import reference  # pySHACL is slow to import, and seldom needed
 
         found += reference.check(shapes, _everything(select), left)
@@ -99,7 +93,7 @@ def _run(query: Query, select: Select, shapes: Shapes) -> list[Raw]:
                         for lang, text in dict.fromkeys((*shape.messages, *query.messages))
                     )
                 ),
-                focus=terms["this"].value,
+                focus=_node(terms["this"]),
                 path=path.value if path else shape.shown_path,
                 value=None if value is None else _node(value),
             )

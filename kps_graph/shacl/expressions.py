@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from rdflib import RDF, Graph, Literal, Namespace, URIRef
+from rdflib import RDF, RDFS, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from kps_graph.shacl.model import SH
@@ -21,12 +21,13 @@ from kps_graph.shacl.supported import (
 from kps_graph.sparql import literal
 from kps_graph.terms import PREFIXES
 
-__all__ = ["Expressions", "constrains", "same"]
+__all__ = ["Expressions", "constrains", "same", "written"]
 
 _SH: Final = Namespace(SH)
 _XSD: Final = PREFIXES["xsd"]
 #: Datatypes whose lexical forms SPARQL can check by casting.
 _CAST: Final = frozenset(["integer", "decimal", "double", "float", "boolean", "date", "dateTime"])
+_HTML: Final = PREFIXES["rdf"] + "HTML"
 #: What a shape that another refers to may have without its meaning being lost.
 _SILENT: Final = frozenset(
     ("name", "description", "order", "group", "severity", "message", "deactivated", "flags")
@@ -34,7 +35,7 @@ _SILENT: Final = frozenset(
 _DEEPEST: Final = 10
 
 
-def _written(term: Node) -> str:
+def written(term: Node) -> str:
     """``term`` in SPARQL.
 
     Raises:
@@ -51,9 +52,10 @@ def _written(term: Node) -> str:
 def constrains(graph: Graph, predicate: Node) -> bool:
     """Whether ``predicate`` is a parameter of SHACL's or of a constraint component in ``graph``."""
     return str(predicate).startswith(SH) or any(
-        (component, RDF.type, _SH.ConstraintComponent) in graph
+        _SH.ConstraintComponent in graph.transitive_objects(kind, RDFS.subClassOf)
         for parameter in graph.subjects(_SH.path, predicate)
         for component in graph.subjects(_SH.parameter, parameter)
+        for kind in graph.objects(component, RDF.type)
     )
 
 
@@ -64,7 +66,7 @@ def same(var: str, term: Node) -> str:
             f"(isLiteral({var}) && STR({var}) = {literal(str(term))} && "
             f"LCASE(LANG({var})) = {literal(term.language.lower())})"
         )
-    return f"SAMETERM({var}, {_written(term)})"
+    return f"SAMETERM({var}, {written(term)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class Expressions:
             case "datatype":
                 return _of_datatype(str(wanted), var)
             case _ if name in BOUNDS:
-                return f"COALESCE({var} {BOUNDS[name]} {_written(wanted)}, false)"
+                return f"COALESCE({var} {BOUNDS[name]} {written(wanted)}, false)"
             case "minLength" | "maxLength":
                 if name == "minLength" and int(str(wanted)) == 0:  # blank nodes have it too
                     return "true"
@@ -147,8 +149,6 @@ class Expressions:
         refuse_repeated(str(p).removeprefix(SH) for p, _ in said)
         for predicate, value in said:
             name = str(predicate).removeprefix(SH)
-            if name in BOUNDS:  # it depends on the values, which only the outer query can look at
-                raise Unsupported(f"sh:{name} in another shape")
             if name not in _SILENT and constrains(self.graph, predicate):
                 parts.append(self.holds(name, value, shape, var, depth))
         return f"({' && '.join(parts)})" if parts else "true"
@@ -166,6 +166,10 @@ def _any(expressions: Iterable[str]) -> str:
 def _of_datatype(name: str, var: str) -> str:
     kind = f"isLiteral({var}) && DATATYPE({var}) = <{name}>"
     if name in (f"{_XSD}string", f"{PREFIXES['rdf']}langString"):
+        return f"({kind})"
+    if (
+        not name.startswith((_XSD, PREFIXES["rdf"], PREFIXES["rdfs"])) or name == _HTML
+    ):  # any text is one of it
         return f"({kind})"
     if name.removeprefix(_XSD) not in _CAST:
         raise Unsupported(f"sh:datatype <{name}>")

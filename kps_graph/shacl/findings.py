@@ -48,7 +48,7 @@ class Raw:
     severity: Severity
     component: str
     messages: Messages
-    focus: str
+    focus: Node
     path: str
     value: Node | None
 
@@ -86,19 +86,28 @@ def results(raws: Iterable[Raw], look: Look) -> list[Result]:
     distinct = list(dict.fromkeys(raws))
     nodes = {iri for raw in distinct for iri in _around(raw.focus)}
     known = look(sorted(nodes))
-    made = [Result(_finding(raw, known), raw.shape, raw.component, raw.value) for raw in distinct]
+    made = [
+        Result(_finding(raw, known), raw.focus, raw.shape, raw.component, raw.value)
+        for raw in distinct
+    ]
     return sorted(made, key=lambda r: (r.finding.order(), r.shape, r.component))
 
 
 def wanted(raws: Iterable[Raw], standards: Iterable[str]) -> list[Raw]:
-    """Those of ``raws`` whose focus node is one of ``standards`` or a part of one."""
+    """Those of ``raws`` whose focus node is one of ``standards``, a part of one, or a literal."""
     chosen = frozenset(standards)
-    return [raw for raw in raws if not chosen.isdisjoint(_around(raw.focus))]
+    return [
+        raw
+        for raw in raws
+        if raw.focus.kind == "literal" or not chosen.isdisjoint(_around(raw.focus))
+    ]
 
 
-def _around(iri: str) -> list[str]:
-    """``iri`` and the nodes above it: parts have the IRI of their standard and a path."""
-    parts = iri.split("/")
+def _around(node: Node) -> list[str]:
+    """``node`` and those above it: parts have the IRI of their standard and a path."""
+    if node.kind != "iri":
+        return []
+    parts = node.value.split("/")
     return ["/".join(parts[:n]) for n in range(len(parts), 3, -1)]
 
 
@@ -106,7 +115,7 @@ def _finding(raw: Raw, known: Mapping[str, About]) -> Finding:
     above = [(iri, known[iri]) for iri in _around(raw.focus) if iri in known]
     standard = next(((i, a) for i, a in above if a.is_standard), None)
     parts = [a for _, a in above if not a.is_standard]
-    own = known.get(raw.focus, About())
+    own = known.get(raw.focus.value, About()) if raw.focus.kind == "iri" else About()
     return Finding(
         rule=raw.rule,
         severity=raw.severity,
@@ -114,7 +123,7 @@ def _finding(raw: Raw, known: Mapping[str, About]) -> Finding:
         standard=standard[1].code if standard else "",
         code=next((a.code for a in parts if a.code), ""),
         value=_text(raw, standard[0] if standard else None),
-        focus=raw.focus,
+        focus=raw.focus.value if raw.focus.kind == "iri" else raw.focus.ntriples(),
         path=raw.path,
         span=span(_place(raw, own)),
         shape=raw.shape if ":" in raw.shape else "",  # a blank node has no name
@@ -125,7 +134,7 @@ def _finding(raw: Raw, known: Mapping[str, About]) -> Finding:
 
 def _text(raw: Raw, standard: str | None) -> str:
     """The offending text: of a node that is referred to, its code."""
-    if raw.value is None or raw.value.value == raw.focus:
+    if raw.value is None or (raw.value == raw.focus and raw.focus.kind != "literal"):
         return ""
     inside = raw.value.kind == "iri" and standard and raw.value.value.startswith(f"{standard}/")
     return code_of(raw.value.value) if inside else raw.value.value

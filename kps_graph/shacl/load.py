@@ -17,10 +17,12 @@ from rdflib.term import Node
 from kps_graph import resources
 from kps_graph.errors import BadShapes
 from kps_graph.report import Severity
-from kps_graph.shacl.expressions import constrains
+from kps_graph.shacl.expressions import constrains, written
 from kps_graph.shacl.model import SH, Messages, Shape, Shapes, SparqlConstraint, Targets
 from kps_graph.shacl.paths import shown_path, sparql_path
+from kps_graph.shacl.reached import roots
 from kps_graph.shacl.supported import TARGETS
+from kps_graph.shacl.unheard import refuse_unheard
 from kps_graph.shacl.wellformed import called, refuse_malformed
 from kps_graph.sparql import words
 from kps_graph.terms import PREFIXES, kps
@@ -51,12 +53,18 @@ _ABOUT: Final = frozenset(
 )
 
 
-def load_shapes(paths: Iterable[Path] | None = None, today: datetime.date | None = None) -> Shapes:
+def load_shapes(
+    paths: Iterable[Path] | None = None,
+    today: datetime.date | None = None,
+    *,
+    idle: bool = False,
+) -> Shapes:
     """The shapes in Turtle files.
 
     Args:
         paths: the files; by default those that come with kps-graph.
         today: the day that ``NOW()`` stands for in the shapes' queries; by default today.
+        idle: whether a shape in ``paths`` may meet no node of the data, as SHACL allows.
 
     Raises:
         BadShapes: if a file cannot be read, holds no shape that is checked, or names a
@@ -69,16 +77,17 @@ def load_shapes(paths: Iterable[Path] | None = None, today: datetime.date | None
     for _, found in parsed:
         whole += found
     for source, found in parsed:
-        if not _roots(found):
+        if not roots(found):
             raise BadShapes(
                 "this file holds no shape with a target, so it would check nothing",
                 source=source,
                 hint=Sentence("give a shape a sh:targetClass, or leave the file out"),
             )
         refuse_malformed(found, whole, source)
+        refuse_unheard(found, whole, source, idle=idle)
     sources = ", ".join(source for source, _ in parsed)
     try:
-        return replace(read_shapes(whole, today), source=sources)
+        return replace(read_shapes(whole, today, idle=idle), source=sources)
     except BadShapes as error:
         error.source = sources
         raise
@@ -93,23 +102,28 @@ def _shipped(today: datetime.date) -> Shapes:
     return read_shapes(graph, today)
 
 
-def read_shapes(graph: Graph, today: datetime.date | None = None) -> Shapes:
+def read_shapes(graph: Graph, today: datetime.date | None = None, *, idle: bool = False) -> Shapes:
     """The shapes in ``graph``, in which ``NOW()`` becomes ``today``.
 
+    Args:
+        graph: what the files say; it is changed.
+        today: the day, by default this one.
+        idle: whether nothing may be checked, for want of shapes or of nodes that they meet.
+
     Raises:
-        BadShapes: if there is none, or one is about a term that does not exist.
+        BadShapes: if there is none although there must be, or one is about a term that does not exist.
     """
     _set_date(graph, today or datetime.date.today())
     shapes = _with_one_rule(
-        s for root in sorted(_roots(graph), key=str) for s in _checked(graph, root)
+        s for root in sorted(roots(graph), key=str) for s in _checked(graph, root)
     )
-    if not shapes:
+    if not shapes and not idle:
         raise BadShapes(
             "there is no shape with a target, so nothing would be checked",
             hint=Sentence("give a shape a sh:targetClass"),
         )
     _refuse_unknown_terms(graph, shapes)
-    return Shapes(graph, shapes)
+    return Shapes(graph, shapes, idle=idle)
 
 
 def _parse(path: Path) -> Graph:
@@ -139,17 +153,6 @@ def _set_date(graph: Graph, today: datetime.date) -> None:
             graph.set((node, _SH.select, Literal(_NOW.sub(lambda _: day, str(text)))))
 
 
-def _roots(graph: Graph) -> set[Node]:
-    """The shapes that have targets; a class that is a shape is its own target."""
-    found = {node for target in TARGETS for node in graph.subjects(_SH[target])}
-    return found | {
-        n
-        for k in (_SH.NodeShape, _SH.PropertyShape)
-        for n in graph.subjects(RDF.type, k)
-        if _is_class(graph, n)
-    }
-
-
 def _is_class(graph: Graph, node: Node) -> bool:
     return any((node, RDF.type, c) in graph for c in (RDFS.Class, OWL.Class))
 
@@ -158,25 +161,28 @@ def _targets(graph: Graph, root: Node) -> Targets:
     """What the shape ``root`` is about.
 
     Raises:
-        BadShapes: if a target is no IRI.
+        BadShapes: if a target is no IRI, and no literal that is to be checked itself.
     """
 
-    def texts(target: URIRef) -> tuple[str, ...]:
-        named = list(graph.objects(root, target))
-        if not all(isinstance(name, URIRef) for name in named):
+    def named(target: URIRef, allowed: tuple[type[Node], ...] = (URIRef,)) -> list[Node]:
+        nodes = sorted(graph.objects(root, target), key=str)
+        if not all(isinstance(node, allowed) for node in nodes):
             raise BadShapes(
                 "a target of the shape {shape} is no IRI",
                 shape=called(graph, root),
                 hint=Sentence("write it as <IRI> or with a prefix"),
             )
-        return tuple(sorted(map(str, named)))
+        return nodes
+
+    def texts(target: URIRef) -> tuple[str, ...]:
+        return tuple(map(str, named(target)))
 
     own = (str(root),) if _is_class(graph, root) else ()
     return Targets(
         texts(_SH.targetClass) + own,
         texts(_SH.targetSubjectsOf),
         texts(_SH.targetObjectsOf),
-        texts(_SH.targetNode),
+        tuple(map(written, named(_SH.targetNode, (URIRef, Literal)))),
     )
 
 

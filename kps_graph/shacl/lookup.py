@@ -96,7 +96,12 @@ def refuse_idle(shapes: Shapes, select: Select, below: Mapping[str, tuple[str, .
                 "the shape {shape} meets no node, so it checks nothing",
                 shape=called(shapes.graph, idle.node),
                 source=shapes.source or None,
-                hint=Sentence("see whether its target is spelled right"),
+                hint=Sentence(
+                    "see whether its target is spelled right; if it may meet nothing, "
+                    "write idle = true in the profile"
+                )
+                if shapes.source
+                else Sentence("see whether its target is spelled right"),
             )
     if not met:
         raise shapes.fault(
@@ -108,7 +113,8 @@ def refuse_idle(shapes: Shapes, select: Select, below: Mapping[str, tuple[str, .
 
 def _meets(targets: Targets, select: Select, below: Mapping[str, tuple[str, ...]]) -> bool:
     """Whether there is such a node; of one that is named, whether the data says anything of it."""
-    said = (f"<{node}> ?p ?o" for node in targets.nodes)
+    # a literal is checked by itself, whether the data has it or not
+    said = (f"{node} ?p ?o" for node in targets.nodes if node.startswith("<"))
     others = replace(targets, nodes=())
     patterns = [*said, *([focus_pattern(others, below)] if others else [])]
     return all(select(f"SELECT * {{ {pattern} }} LIMIT 1").terms for pattern in patterns)

@@ -97,7 +97,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """What a shape is about; each member is a tuple of IRIs."""
+    """What a shape is about: tuples of IRIs, of ``nodes`` in the syntax of N-Triples, literals too."""
 
     classes: tuple[str, ...] = ()
     subjects_of: tuple[str, ...] = ()
@@ -163,11 +163,13 @@ class Shapes:
         graph: all that the files say.
         shapes: those that are checked.
         source: the names of a user's files; "" for the shapes that come with kps-graph.
+        idle: whether a shape may meet no node of the data, as SHACL allows.
     """
 
     graph: rdflib.Graph
     shapes: tuple[Shape, ...]
     source: str = ""
+    idle: bool = False
 
     @property
     def fault(self) -> type[BadShapes | ValidationAborted]:
@@ -180,6 +182,7 @@ class Result:
     """A validation result in the sense of SHACL, and the finding it amounts to."""
 
     finding: Finding
+    focus: Node
     shape: str
     component: str
     value: Node | None = None

@@ -25,7 +25,7 @@ from kps_graph.shacl.supported import TARGETS
 from kps_graph.shacl.wellformed import called
 from kps_graph.words import Sentence
 
-__all__ = ["check", "select_in"]
+__all__ = ["check", "read_report", "select_in"]
 
 _SH: Final = Namespace(SH)
 
@@ -50,9 +50,14 @@ def check(shapes: Shapes, data: Graph, only: Iterable[Shape] | None = None) -> I
         raise _failed(shapes, str(error)) from error
     if not isinstance(report, Graph):  # pySHACL gives its exception in the report's place
         raise _failed(shapes, str(text).strip())
+    yield from read_report(report, shapes)
+
+
+def read_report(report: Graph, shapes: Shapes) -> Iterator[Raw]:
+    """What an engine of SHACL says in a validation report about ``shapes``."""
     by_id = {shape.id: shape for shape in shapes.shapes}
     for result in report.objects(None, _SH.result):  # not those that are details of others
-        yield _raw(report, result, by_id, graph)
+        yield _raw(report, result, by_id, shapes.graph)
 
 
 def _failed(shapes: Shapes, said: str) -> KpsError:
@@ -123,7 +128,7 @@ def _raw(report: Graph, result: Term, shapes: Mapping[str, Shape], checked: Grap
         severity=Severity.of(str(one("resultSeverity"))),
         component=str(one("sourceConstraintComponent")),
         messages=_messages(report.objects(result, _SH.resultMessage), shape),
-        focus=str(one("focusNode")),
+        focus=_node(one("focusNode")),
         path=str(path) if isinstance(path, URIRef) else shape.shown_path if shape else "",
         value=None if value is None else _node(value),
     )

@@ -16,6 +16,7 @@ from rdflib.term import Node
 from kps_graph.errors import BadShapes
 from kps_graph.shacl.model import SH
 from kps_graph.shacl.paths import short, shown_path
+from kps_graph.shacl.reached import PATH_NODES, references, said
 from kps_graph.shacl.supported import NODE_KINDS, TARGETS
 from kps_graph.words import Sentence, closest, did_you_mean
 
@@ -41,9 +42,7 @@ _IRIS: Final = frozenset(
     )
 )
 _LISTS: Final = frozenset(("in", "languageIn", "and", "or", "xone", "ignoredProperties"))
-#: What leads from a shape to another one.
 _REFERENCES: Final = frozenset(("node", "not", "property", "qualifiedValueShape"))
-_OF_SHAPES: Final = frozenset(("and", "or", "xone"))
 #: What only a shape with a sh:path can have.
 _OF_PATHS: Final = frozenset(
     (
@@ -59,6 +58,8 @@ _BESIDE: Final = (
     ("qualifiedMaxCount", ("qualifiedValueShape",)),
     ("qualifiedValueShapesDisjoint", ("qualifiedValueShape",)),
     ("qualifiedValueShape", ("qualifiedMinCount", "qualifiedMaxCount")),
+    ("prefix", ("namespace",)),
+    ("namespace", ("prefix",)),
 )
 _OTHERS: Final = frozenset(
     (
@@ -75,6 +76,13 @@ _KNOWN: Final = (
 #: What may stand in a sh:sparql.
 _IN_SPARQL: Final = frozenset(("select", "prefixes", "message", "deactivated"))
 _SEVERITIES: Final = ("Violation", "Warning", "Info")
+_CLASSES: Final = frozenset(
+    (
+        *("Shape", "NodeShape", "PropertyShape", "SPARQLConstraint", "PrefixDeclaration"),
+        *("ConstraintComponent", "Parameter", "SPARQLAskValidator", "SPARQLSelectValidator"),
+        *("PropertyGroup", "SPARQLExecutable", "SPARQLAskExecutable", "SPARQLSelectExecutable"),
+    )
+)
 
 
 def refuse_malformed(graph: Graph, whole: Graph, source: str) -> None:
@@ -118,7 +126,8 @@ def called(graph: Graph, node: Node) -> str:
 def _faults(graph: Graph, whole: Graph) -> Iterator[BadShapes]:
     for subject in sorted(set(graph.subjects()), key=str):
         yield from _unknown(graph, subject)
-    constraints = set(graph.objects(None, _SH.sparql))
+    # a shape can be its own sh:sparql, and says then what either can say
+    constraints = {value for shape, value in graph.subject_objects(_SH.sparql) if shape != value}
     for node in sorted(constraints, key=str):
         yield from _misplaced(graph, node)
     for node in sorted(set(graph.subjects()) - constraints, key=str):
@@ -128,15 +137,8 @@ def _faults(graph: Graph, whole: Graph) -> Iterator[BadShapes]:
     yield from _circles(whole, graph)
 
 
-def _said(graph: Graph, node: Node) -> Iterator[tuple[str, Node]]:
-    """The properties of ``node`` in the namespace of SHACL, by local name."""
-    for predicate, value in sorted(graph.predicate_objects(node), key=str):
-        if str(predicate).startswith(SH):
-            yield str(predicate).removeprefix(SH), value
-
-
 def _unknown(graph: Graph, node: Node) -> Iterator[BadShapes]:
-    for name, _ in _said(graph, node):
+    for name, _ in said(graph, node):
         if name not in _KNOWN:
             yield BadShapes(
                 "the shape {shape} has sh:{name}, which is not known here and would be ignored",
@@ -145,10 +147,20 @@ def _unknown(graph: Graph, node: Node) -> Iterator[BadShapes]:
                 hint=did_you_mean(tuple(f"sh:{n}" for n in closest(name, sorted(_KNOWN))))
                 or Sentence("take it out, or say the same in a sh:sparql"),
             )
+    for kind in sorted(graph.objects(node, RDF.type), key=str):
+        name = str(kind).removeprefix(SH)
+        if name != str(kind) and name not in _CLASSES:
+            yield BadShapes(
+                "{shape} is a sh:{name}, which is not known here and would be ignored",
+                shape=called(graph, node),
+                name=name,
+                hint=did_you_mean(tuple(f"sh:{n}" for n in closest(name, sorted(_CLASSES))))
+                or Sentence("take it out, or say the same in a sh:sparql"),
+            )
 
 
 def _misplaced(graph: Graph, node: Node) -> Iterator[BadShapes]:
-    for name, _ in _said(graph, node):
+    for name, _ in said(graph, node):
         if name not in _IN_SPARQL:
             yield BadShapes(
                 "sh:{name} stands in a sh:sparql, where it would be ignored: {shape}",
@@ -160,7 +172,7 @@ def _misplaced(graph: Graph, node: Node) -> Iterator[BadShapes]:
 
 def _values(graph: Graph, node: Node) -> Iterator[BadShapes]:
     """Values that their parameter cannot have."""
-    for name, value in _said(graph, node):
+    for name, value in said(graph, node):
         expected = _expected(graph, name, value)
         if expected is not None:
             yield BadShapes(
@@ -224,7 +236,7 @@ def _shown(value: Node) -> str:
 
 def _alone(graph: Graph, node: Node) -> Iterator[BadShapes]:
     """Parameters that say nothing for want of another one."""
-    names = {name for name, _ in _said(graph, node)}
+    names = {name for name, _ in said(graph, node)}
     for name, others in _BESIDE:
         if name in names and not names.intersection(others):
             yield BadShapes(
@@ -235,7 +247,11 @@ def _alone(graph: Graph, node: Node) -> Iterator[BadShapes]:
                 hint=Sentence("add it, or take sh:{name} out", name=name),
             )
     is_shape = (node, RDF.type, _SH.NodeShape) in graph or names.intersection(TARGETS)
-    if is_shape and "path" not in names:
+    is_value = any(
+        node == value for s in graph.subjects(None, node) for _, value in references(graph, s)
+    )
+    in_list = (None, RDF.first, node) in graph and not names.intersection(PATH_NODES)
+    if (is_shape or is_value or in_list) and "path" not in names:
         for name in sorted(names & _OF_PATHS):
             yield BadShapes(
                 "sh:{name} stands at the shape {shape}, which has no sh:path",
@@ -245,17 +261,9 @@ def _alone(graph: Graph, node: Node) -> Iterator[BadShapes]:
             )
 
 
-def _references(graph: Graph, node: Node) -> Iterator[tuple[str, Node]]:
-    for name, value in _said(graph, node):
-        if name in _REFERENCES:
-            yield name, value
-        elif name in _OF_SHAPES:
-            yield from ((name, member) for member in graph.items(value))
-
-
 def _dangling(graph: Graph, node: Node, whole: Graph) -> Iterator[BadShapes]:
     """References to shapes that are not there, which everything would conform to."""
-    for name, value in _references(graph, node):
+    for name, value in references(graph, node):
         if isinstance(value, Literal) or (value, None, None) not in whole:
             yield BadShapes(
                 "sh:{name} of the shape {shape} refers to {value}, which is no shape of these files",
@@ -269,7 +277,7 @@ def _dangling(graph: Graph, node: Node, whole: Graph) -> Iterator[BadShapes]:
 def _circles(whole: Graph, graph: Graph) -> Iterator[BadShapes]:
     """Shapes that lead back to themselves: SHACL does not say what they mean."""
     for start in sorted(set(graph.subjects()), key=str):
-        way = [value for _, value in _references(whole, start)]
+        way = [value for _, value in references(whole, start)]
         seen = set(way)
         for node in way:
             if node == start:
@@ -281,6 +289,6 @@ def _circles(whole: Graph, graph: Graph) -> Iterator[BadShapes]:
                     ),
                 )
                 break
-            following = {value for _, value in _references(whole, node)} - seen
+            following = {value for _, value in references(whole, node)} - seen
             seen |= following
             way += sorted(following, key=str)

@@ -87,7 +87,7 @@ class Beside:
             ) from error
         if head == _head(file, content):
             return content
-        with suppress(ValueError, LookupError, TypeError):
+        with suppress(ValueError, LookupError, TypeError, RecursionError):
             if json.loads(head)["version"] != file.version:
                 return None
         raise StoreDamaged(
@@ -168,7 +168,14 @@ class Beside:
                 return {
                     str(n): (int(a), int(b), int(c)) for n, (a, b, c) in content["data"].items()
                 }
-        except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        except (
+            OSError,
+            ValueError,
+            LookupError,
+            TypeError,
+            AttributeError,
+            RecursionError,
+        ) as error:
             raise StoreDamaged(
                 "the store's manifest cannot be read: {reason}",
                 reason=str(error),

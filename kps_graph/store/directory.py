@@ -44,7 +44,7 @@ __all__ = ["Generation", "Writing", "current", "writing"]
 
 _POINTER: Final = "CURRENT"
 _LOCK: Final = "LOCK"
-_NAME: Final = re.compile(r"g\d{6,}")
+_NAME: Final = re.compile(r"g\d{6,18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class Writing:
         self._copied: Generation | None = None
 
     def begin(self, copied: Generation | None = None) -> WritableStore:
-        """The store to write to: empty, or a copy of the generation ``copied``.
+        """The store to write to: new, or a copy of the generation ``copied``.
 
         Raises:
             StoreDamaged: if ``copied`` is not what was written.
@@ -107,15 +107,17 @@ class Writing:
             source = EmbeddedStore.on_disk(copied.data)
             source.copy_to(self._data)
             source.close()
+            self._store = EmbeddedStore.on_disk(self._data, writable=True)
+        else:
+            self._store = EmbeddedStore.bound_for(self._data)
         self._copied = copied
-        self._store = EmbeddedStore.on_disk(self._data, writable=True)
         return self._store
 
     def finish(self, manifest: Manifest) -> None:
         """Says in the store what it was built of, closes it, and seals it: it is to be kept."""
         assert self._store is not None
         provenance.record(self._store, manifest)
-        self._store.flush()
+        self._store.settle()
         self._store.close()
         self._store = None
         self.beside.seal(self._data, self._copied.beside if self._copied else None)

@@ -17,6 +17,7 @@ from kps_graph.errors import QuerySyntax, StoreError
 from kps_graph.oxigraph.evaluation import Asked, evaluate, plain
 from kps_graph.store.bounds import Bounds, GraphStream, RowStream, Streamed, whole
 from kps_graph.store.damage import damaged
+from kps_graph.store.depth import refuse_deep
 from kps_graph.store.rows import Rows, Term
 from kps_graph.words import Sentence
 
@@ -27,6 +28,9 @@ __all__ = ["EmbeddedStore", "asked", "not_sparql", "unreadable"]
 
 _BASE: Final = "https://w3id.org/kps-graph/"
 _MUCH: Final = 4 * 2**20
+#: How many bytes of N-Quads are taken in memory before a new store on disk is begun: they come to
+#: a gigabyte and a half there.
+_ROOM: Final = 512 * 2**20
 #: How much of what the engine expected instead is worth reading.
 _LONG: Final = 160
 _POSITION: Final = re.compile(r"(?:error )?at (\d+):(\d+)(?:[^:]*)?: (.*)", re.S)
@@ -65,11 +69,15 @@ class EmbeddedStore:
     read in another.
     """
 
-    __slots__ = ("_engine", "_place")
+    __slots__ = ("_engine", "_goal", "_place", "_room")
 
-    def __init__(self, engine: ox.Store, place: Path | None = None) -> None:
+    def __init__(
+        self, engine: ox.Store, place: Path | None = None, goal: Path | None = None
+    ) -> None:
         self._engine: ox.Store | None = engine
         self._place = str(place) if place else None
+        self._goal = goal
+        self._room = _ROOM
 
     @property
     def _store(self) -> ox.Store:
@@ -97,6 +105,21 @@ class EmbeddedStore:
 
         with _speaking(str(path), "opened"):
             return cls(ox.Store(str(path)) if writable else ox.Store.read_only(str(path)), path)
+
+    @classmethod
+    def bound_for(cls, path: Path) -> EmbeddedStore:
+        """A new, empty store for the directory ``path``, in memory as long as there is room.
+
+        What is asked while it is filled is answered in memory, and the disk is written to once.
+        """
+        import pyoxigraph as ox
+
+        return cls(ox.Store(), None, path)
+
+    @property
+    def in_memory(self) -> bool:
+        """Whether all of it is in memory, where it is asked at once as fast as in parts."""
+        return self._place is None
 
     # -- asking ----------------------------------------------------------------------------
 
@@ -173,6 +196,9 @@ class EmbeddedStore:
                 # a bulk load writes files of its own, which is worth it for much only
                 add = self._store.bulk_load if len(nquads) > _MUCH else self._store.load
                 add(input=nquads, format=ox.RdfFormat.N_QUADS, lenient=True)
+            self._room -= len(nquads)
+            if self._goal and self._room < 0:
+                self.settle()
 
     def load_files(self, files: Iterable[tuple[Path, str]]) -> None:
         """Adds Turtle files, each to the named graph beside it, in one step."""
@@ -233,10 +259,25 @@ class EmbeddedStore:
             for quad in ox.parse(nquads, format=ox.RdfFormat.N_QUADS, lenient=True):
                 self._store.remove(quad)
 
-    def flush(self) -> None:
-        """Writes what is pending to disk."""
+    def settle(self) -> None:
+        """Moves a store that is bound for a directory there; writes what is pending to disk."""
         with self._writing():
+            if self._goal:
+                self._move(self._goal)
+                self._goal = None
             self._store.flush()
+
+    def _move(self, goal: Path) -> None:
+        """Writes all of it into the directory ``goal`` in one go, and is that from now on."""
+        import pyoxigraph as ox
+
+        text = goal.with_suffix(".nq")
+        self._store.dump(output=str(text), format=ox.RdfFormat.N_QUADS)
+        self._engine = None  # the memory is needed
+        engine = ox.Store(str(goal))
+        engine.bulk_load(path=str(text), format=ox.RdfFormat.N_QUADS, lenient=True)
+        text.unlink()
+        self._engine, self._place = engine, str(goal)
 
     def copy_to(self, path: Path) -> None:
         """Copies a store on disk to the new directory ``path``; hard links make it cheap."""
@@ -260,6 +301,7 @@ def asked(text: str, rows: int | None = None) -> Asked:
         QuerySyntax: if it would reach another server.
     """
     sparql.refuse_network(text)
+    refuse_deep(text)
     dataset = sparql.dataset(text, _BASE)
     graphs = (dataset.default, dataset.named) if dataset else None
     return Asked(text, _BASE, graphs, rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -54,6 +55,11 @@ class Source:
     def findings(self) -> tuple[Finding, ...]:
         """The findings of extraction and of the rules."""
         return tuple(Finding.of_data(f) for f in json.loads(self.noted))
+
+    @property
+    def severities(self) -> Counter[str]:
+        """How many findings there are of each severity, by its name."""
+        return Counter(f["severity"] for f in json.loads(self.noted))
 
     def as_data(self) -> dict[str, Any]:
         """The source as JSON data for people and programs, its findings included."""

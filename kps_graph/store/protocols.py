@@ -65,6 +65,11 @@ class Store(Protocol):
 class WritableStore(Store, Protocol):
     """What can be written to a store as well; what is written can be asked at once."""
 
+    @property
+    def in_memory(self) -> bool:
+        """Whether all of it is in memory, where it is asked at once as fast as in parts."""
+        ...
+
     def load(self, nquads: bytes) -> None:
         """Adds N-Quads; they must be well formed, as kps-graph writes them."""
         ...

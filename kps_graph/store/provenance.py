@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from kps_graph.errors import StoreError, StoreVersion
-from kps_graph.rdf.write import iri, literal
+from kps_graph.rdf.ntriples import iri, literal
 from kps_graph.store.damage import other_version
 from kps_graph.store.manifest import FORMAT, Aligned, Manifest, Source
 from kps_graph.store.protocols import Store, WritableStore
@@ -72,7 +72,8 @@ def record(store: WritableStore, manifest: Manifest) -> None:
     The time of the build is now, or that of ``SOURCE_DATE_EPOCH``.
     """
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    now = datetime.fromtimestamp(int(given), UTC) if given.isdecimal() else datetime.now(UTC)
+    dated = given.isdecimal() and len(given) < 12  # what is longer is no time of this millennium
+    now = datetime.fromtimestamp(int(given), UTC) if dated else datetime.now(UTC)
     graph = graph_iri("provenance", manifest.base)
     end = f" {iri(graph)} ."
     store.replace(graph, (f"{line}{end}" for line in _lines(manifest, graph, now)))

@@ -19,6 +19,8 @@ _REASONS: Final = MappingProxyType(
         errno.ENOTDIR: Sentence("Not a directory"),
         errno.EEXIST: Sentence("File exists"),
         errno.EROFS: Sentence("Read-only file system"),
+        errno.EFBIG: Sentence("File too large"),
+        getattr(errno, "EDQUOT", errno.ENOSPC): Sentence("Disk quota exceeded"),
         errno.ENOSPC: Sentence("No space left on device"),
         errno.ENAMETOOLONG: Sentence("File name too long"),
         errno.ELOOP: Sentence("Too many levels of symbolic links"),

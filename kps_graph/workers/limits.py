@@ -24,7 +24,9 @@ __all__ = [
 ]
 
 #: Why a job that wanted too much memory has no result.
-HUNGRY: Final = Sentence("it needs more memory than one file may use")
+HUNGRY: Final = Sentence(
+    "it needs more memory than one file may use; allow more with --memory, or split the file"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,9 @@ Job = TypeVar("Job")
 Result = TypeVar("Result")
 
 _GRACE: Final = 0.5
+#: How a process ends whose library asked for memory in vain, or that the system killed for want of
+#: it: abort, kill, segmentation fault; on Windows, an access violation, a failed check, no memory.
+_STARVED: Final = frozenset((-6, -9, -11, 0xC0000005, 0xC0000409, 0xC0000017))
 #: Seconds that a worker may take to start; they are not the job's.
 _STARTING: Final = 60.0
 #: How a worker begins: with our search path.
@@ -133,9 +136,21 @@ class Worker(Generic[Job, Result]):
         code = self._process.returncode
         if self._starved():
             return Died(HUNGRY, Cause.MEMORY)
-        if code is not None and code < 0:
-            return Died(Sentence("the worker that read it died (signal {number})", number=-code))
-        return Died(Sentence("the worker that read it died (exit code {code})", code=str(code)))
+        signalled = code is not None and code < 0
+        how = (
+            Sentence("signal {number}", number=-code)
+            if signalled
+            else Sentence("exit code {code}", code=str(code))
+        )
+        if code not in _STARVED:
+            return Died(Sentence("the worker that read it died ({how})", how=how))
+        return Died(
+            Sentence(
+                "the worker that read it died ({how}), most likely for want of memory; allow more "
+                "with --memory, close other programs, or split the file",
+                how=how,
+            )
+        )
 
     def _starved(self) -> bool:
         """Whether its last words are that it got no memory."""

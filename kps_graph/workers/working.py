@@ -7,6 +7,7 @@ import os
 import pickle
 import queue
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any, BinaryIO
@@ -25,6 +26,9 @@ def work() -> None:
     """A worker: does jobs until nobody gives it any more, or wants what comes of them."""
     # Ctrl-C reaches the whole group; the parent decides what to do about it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.set_int_max_str_digits(
+        0
+    )  # the time of a job is bounded, the length of a number need not be
     # what a library prints must not be taken for a result
     listening, telling = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDONLY)

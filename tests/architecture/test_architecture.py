@@ -71,6 +71,21 @@ def test_no_exception_is_caught_without_saying_which(path):
             assert node.type is not None, f"{ids(path)}:{node.lineno}"
 
 
+def test_the_command_line_shows_text_through_its_one_guard():
+    """What a document says reaches a terminal through cli/terminal alone, where it is made text."""
+    for path in (PACKAGE / "cli").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if path.name != "terminal.py" and isinstance(node, ast.Call):
+                called = ast.unparse(node.func)
+                assert called not in {
+                    "click.echo",
+                    "click.secho",
+                    "click.style",
+                    "print",
+                    "Console",
+                }
+
+
 # -- the tests
 
 TESTS = sorted((ROOT / "tests").rglob("test_*.py"))

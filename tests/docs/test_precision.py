@@ -23,15 +23,18 @@ def found(corpus_dir):
     return precision.checked()
 
 
+@pytest.mark.oracle
 def test_the_page_is_what_the_benchmark_prints(found):
     assert PAGE.read_text("utf-8") == precision.page(*found)
 
 
+@pytest.mark.oracle
 def test_no_rule_that_reads_language_is_wrong_more_than_once_in_ten(found):
     for row in precision.rows(*found):
         assert row.wrong * 10 <= row.right + row.wrong, row.rule
 
 
+@pytest.mark.oracle
 def test_every_text_of_every_sample_has_been_read(found):
     assert {row.rule: row.unread for row in precision.rows(*found) if row.unread} == {}
 

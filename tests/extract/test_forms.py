@@ -467,3 +467,61 @@ def test_a_competency_unit_is_read_as_what_it_is(code, name):
         "職能單元",
     )
     assert found(extraction, "E38") == [("E38", "執行杯測")]
+
+
+# -- what colleagues write otherwise ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("(K01) 甲學 (K02) 乙學", {"K01": "甲學", "K02": "乙學"}),
+        ("（K01）甲學、（K02）乙學", {"K01": "甲學", "K02": "乙學"}),
+        ("【K01】甲學<br>【K02】乙學", {"K01": "甲學", "K02": "乙學"}),
+        ("K-01 甲學 K-02 乙學", {"K01": "甲學", "K02": "乙學"}),
+        ("K01_甲學<br>K02_乙學", {"K01": "甲學", "K02": "乙學"}),
+        ("1.K01甲學 2.K02乙學", {"K01": "甲學", "K02": "乙學"}),
+        ("① K01 甲學 ② K02 乙學", {"K01": "甲學", "K02": "乙學"}),
+        ("K\u00ad01 甲學<br>K0\u200b2 乙學", {"K01": "甲學", "K02": "乙學"}),
+        ("K01 甲學<br>KO2 乙學<br>K03 丙學", {"K01": "甲學", "K02": "乙學", "K03": "丙學"}),
+        ("k01甲學<br>k02乙學", {"K01": "甲學", "K02": "乙學"}),
+        ("K０１　甲學<br>K０２　乙學", {"K01": "甲學", "K02": "乙學"}),
+    ],
+)
+def test_codes_in_brackets_with_hyphens_or_numbers_are_codes(cell, expected):
+    extraction = read(f"T1 甲|T1.1 乙|O1.1.1 丙|P1.1.1 丁|3|{cell}|S01 己", head=NEW)
+    assert {e.code: e.name for e in extraction.standard.knowledge} == expected
+
+
+def test_a_mistyped_code_that_is_not_taken_for_one_is_named():
+    extraction = read("T1 甲|T1.1 乙|O1.1.1 丙|P1.1.1 丁|3|K0l 甲學 KO2 乙學|S01 己", head=NEW)
+    assert ("E27", "KO2 乙學") in found(extraction, "E27")
+
+
+@pytest.mark.parametrize("heading", ["修訂紀錄", "更新紀錄", "Revision history"])
+@pytest.mark.parametrize(
+    "record",
+    [
+        "修訂次數\t修訂日期\t修訂說明\t備註\n1\t2024/01/01\t初版\t",
+        "版次\t日期\t修訂內容\t修訂人\nV1\t2024/01/01\t初版\t王",
+    ],
+)
+def test_a_record_of_updates_below_the_body_is_kept_as_notes(heading, record):
+    extraction = read(ROW, head=NEW, after=f"{heading}\n{record}")
+    assert units(extraction) == {"T1": "甲", "T1.1": "乙"}
+    assert len(extraction.standard.notes) == 2
+    assert rules(extraction) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("單元代碼", "單元名稱"), ("Unit code", "Unit title"), ("OCU code", "OCU name")],
+)
+def test_a_unit_is_told_by_shorter_labels_too(code, name):
+    text = f"{code}\tZZZ1234-U01\n{name}\t執行杯測\n\n{NEW}\n" + ROW.replace("|", "\t")
+    standard = extract(read_file(text.encode(), "a.md")).standard
+    assert (standard.code, standard.name, standard.name_kind) == (
+        "ZZZ1234-U01",
+        "執行杯測",
+        "職能單元",
+    )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kps_graph.errors import MissingExtra, TooLarge, Undecodable, UnknownFormat
+from kps_graph.errors import TooLarge, Undecodable, UnknownFormat
 from kps_graph.formats import SourceFormat as F
 from kps_graph.readers import Limits, read, recognise
 from tests.support.docx import paragraph, to_docx
@@ -138,17 +138,6 @@ def test_the_document_says_what_it_was_read_as():
     for data, name in ((ODT, "odt"), (DOCX, "docx"), (PDF, "pdf"), (b"<html>x", "html")):
         document = read(data, "a")
         assert (document.format, document.source) == (name, "a")
-
-
-def test_a_missing_library_is_named_with_the_command_that_installs_it(monkeypatch):
-    import sys
-
-    monkeypatch.setitem(sys.modules, "pypdfium2", None)
-    for module in ("pdf", "pdf_page", "pdf_lines"):
-        monkeypatch.delitem(sys.modules, f"kps_graph.readers.{module}", raising=False)
-    with pytest.raises(MissingExtra, match="pypdfium2") as caught:
-        read(PDF, "a.pdf")
-    assert caught.value.hint == "pip install 'kps-graph[pdf]'"
 
 
 def test_a_file_over_the_size_limit_is_not_looked_at():

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from rdflib import Graph, Literal
 
 from kps_graph.cli.validate import validate
 from kps_graph.errors import BadBaseline, BadHeader, BadProfile, BadShapes, QuerySyntax
@@ -22,6 +23,7 @@ from tests.support.command import typed
 from tests.support.draft import draft
 from tests.support.project import ROOT
 from tests.support.stores import built
+from tests.support.w3c_shacl import SH
 
 PAGE = (ROOT / "docs" / "profiles.md").read_text("utf-8")
 #: The example of the page: a profile and its query.
@@ -151,6 +153,8 @@ def test_the_report_says_which_profile_applied_and_what_is_off_and_why(seed, tmp
         ('base = "drfat"', "did you mean draft"),
         ("shapes = 'mine.ttl'", "list of paths"),
         ("[off\n", "is not TOML"),
+        ("idle = 1", "must be true or false"),
+        ("idle = true", "says nothing without shapes"),
         ('title = { zh = "我的" }', "unknown language"),
     ],
 )
@@ -197,6 +201,56 @@ def test_shapes_of_a_profile_that_meet_nothing_are_an_error(seed, tmp_path):
     shape = SHAPE.replace("kps:Standard", "<https://example.org/Nothing>")
     with pytest.raises(BadShapes, match="meets no node"):
         found(seed, write(tmp_path, 'shapes = ["mine.ttl"]', mine_ttl=shape))
+
+
+def test_a_shape_that_meets_nothing_conforms_where_the_profile_allows_it(seed, tmp_path):
+    shape = SHAPE.replace("kps:Standard", "<https://example.org/Nothing>")
+    mine = write(tmp_path, 'shapes = ["mine.ttl"]\nidle = true', mine_ttl=shape)
+    assert not [rule for rule, _ in found(seed, mine) if rule == "notes"]
+
+
+def test_a_profile_takes_the_shapes_of_its_base_and_may_say_that_they_meet_nothing(seed, tmp_path):
+    shape = SHAPE.replace("kps:Standard", "<https://example.org/Nothing>")
+    write(tmp_path, 'shapes = ["mine.ttl"]', mine_ttl=shape)
+    (tmp_path / "lax.toml").write_text('base = "mine.toml"\nidle = true', "utf-8")
+    (tmp_path / "again.toml").write_text('base = "lax.toml"', "utf-8")
+    for name in ("lax.toml", "again.toml"):
+        assert found(seed, str(tmp_path / name))
+
+
+LITERALS = """
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+<https://example.org/texts> a sh:NodeShape ; sh:targetNode "甲" , "乙 > 丙" ; sh:in ( "甲" ) .
+"""
+
+
+def test_a_literal_that_is_a_target_is_checked_itself(kps, seed, tmp_path):
+    mine = write(tmp_path, 'shapes = ["mine.ttl"]', mine_ttl=LITERALS)
+    report, _ = check(find([seed]), profiles.load(mine))
+    (finding,) = [f for f in report.findings if f.rule == "texts"]
+    assert (finding.focus, finding.value) == ('"乙 > 丙"', "乙 > 丙")
+    done = kps("validate", seed, "--profile", mine, "--format", "turtle")
+    report = Graph().parse(data=done.out, format="turtle")
+    focus = {str(o) for o in report.objects(None, SH.focusNode) if isinstance(o, Literal)}
+    assert focus == {"乙 > 丙"}
+
+
+def test_a_rule_about_literals_is_graded_and_switched_off_as_others_are(seed, tmp_path):
+    def texts(more):
+        mine = write(tmp_path, f'shapes = ["mine.ttl"]\n{more}', mine_ttl=LITERALS)
+        return [s for (rule, _), s in listed(seed, mine) if rule == "texts"]
+
+    assert texts('[severity]\ntexts = "info"') == [Severity.INFO]
+    assert texts('[off]\ntexts = "慣例"') == []
+
+
+def test_a_literal_is_checked_beside_the_standards_of_a_store_too(
+    kps, seed, example_store, tmp_path
+):
+    mine = write(tmp_path, 'shapes = ["mine.ttl"]', mine_ttl=LITERALS)
+    done = kps("validate", seed, "--profile", mine, "--store", example_store, "--format", "json")
+    said = [f for f in json.loads(done.out)["findings"] if f["rule"] == "texts"]
+    assert [f["value"] for f in said] == ["乙 > 丙"]
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from importlib import import_module
 from typing import Final
 
 from kps_graph.errors import MissingExtra
 from kps_graph.exports.checklist.shown import Review
+from kps_graph.printable import json_text
 from kps_graph.rules.checklist import Outcome
 from kps_graph.words import Language, Sentence
 
@@ -53,4 +53,4 @@ def _json(review: Review, lang: Language) -> bytes:
         "conditions": [a.as_data(lang) for a in answers],
         "summary": counts,
     }
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json_text(data, 1) + "\n").encode()

@@ -8,6 +8,7 @@ from typing import Final
 
 from kps_graph.exports.checklist.shown import MARKS, Review, counted, words
 from kps_graph.exports.reports.phrases import place
+from kps_graph.printable import markdown_text, printable
 from kps_graph.rules.checklist import Answer, Outcome
 from kps_graph.words import Language, say
 
@@ -19,8 +20,8 @@ _SHOWN: Final = 12
 
 def lines(review: Review, lang: Language, markdown: bool) -> Iterator[str]:
     """The checklist, line by line."""
-    own = words(lang)
-    yield f"{'# ' if markdown else ''}{own['title']}：{review.title}"
+    own, fit = words(lang), markdown_text if markdown else printable
+    yield f"{'# ' if markdown else ''}{own['title']}：{fit(review.title)}"
     for (aspect, indicator), group in groupby(
         review.answers, key=lambda a: (a.condition.aspect[lang], a.condition.indicator[lang])
     ):
@@ -33,7 +34,7 @@ def lines(review: Review, lang: Language, markdown: bool) -> Iterator[str]:
             yield f"\n### {mark} {text}\n" if markdown else f"  {mark} {text}"
             for heading, below in _details(answer, lang):
                 yield f"* {heading}" if markdown else f"      {heading}{'：' if below else ''}"
-                yield from (f"{'  * ' if markdown else '        '}{line}" for line in below)
+                yield from (f"{'  * ' if markdown else '        '}{fit(line)}" for line in below)
     yield ""
     yield counted(review, lang)
 

@@ -6,11 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from kps_graph.errors import MissingExtra
-from kps_graph.formats import ReportFormat
 from kps_graph.standards.courses import Coverage, Covered, Module, Status, Taught
 from kps_graph.store.rows import Rows
-from kps_graph.words import Language, Sentence
+from kps_graph.words import Language
 
 __all__ = ["HEADINGS", "STATUS", "by_competency", "by_course", "by_indicator", "workbook"]
 
@@ -108,21 +106,8 @@ def by_course(modules: Iterable[Module], codes_only: bool = False) -> Rows:
 
 
 def workbook(coverage: Coverage, modules: Sequence[Module], title: str, lang: Language) -> bytes:
-    """The three tables as the sheets of a workbook.
-
-    Raises:
-        MissingExtra: if xlsxwriter is not installed.
-    """
-    try:
-        from kps_graph.exports import workbook as sheets
-    except ImportError as error:
-        format = ReportFormat.XLSX
-        raise MissingExtra(
-            "writing {format} needs the package {package}, which is not installed",
-            format=format.label,
-            package=error.name or "",
-            hint=Sentence("pip install 'kps-graph[{extra}]'", extra=format.extra),
-        ) from error
+    """The three tables as the sheets of a workbook."""
+    from kps_graph.exports import workbook as sheets
 
     def sheet(names: tuple[str, str], rows: Rows) -> sheets.Sheet:
         said = [

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from kps_graph.courses.resolve import Part, Parts
-from kps_graph.errors import MissingExtra, ResourceError
-from kps_graph.formats import ReportFormat
+from kps_graph.errors import ResourceError
 from kps_graph.model import Standard
 from kps_graph.printable import printable
 from kps_graph.standards.inherited import Inherited, inherited
-from kps_graph.words import Language, Sentence
+from kps_graph.words import Language
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -100,18 +99,9 @@ def template(standard: Standard, tasks: Sequence[str], lang: Language) -> bytes:
 
     Raises:
         ResourceError: if the standard has no such task.
-        MissingExtra: if xlsxwriter is not installed.
     """
-    try:
-        import xlsxwriter
-    except ImportError as error:
-        format = ReportFormat.XLSX
-        raise MissingExtra(
-            "writing {format} needs the package {package}, which is not installed",
-            format=format.label,
-            package=error.name or "",
-            hint=Sentence("pip install 'kps-graph[{extra}]'", extra=format.extra),
-        ) from error
+    import xlsxwriter
+
     parts = Parts(standard)
     chosen = tuple(parts.code(task) for task in tasks)
     for code in chosen:

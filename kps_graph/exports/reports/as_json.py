@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 from kps_graph.exports.reports.checked import Checked
+from kps_graph.printable import json_text
 
 __all__ = ["write"]
 
@@ -29,4 +28,4 @@ def write(checked: Checked) -> bytes:
         "said": list(checked.said),
     }
     data = {"findings": [f.as_data() for f in report.findings], "files": files, "summary": summary}
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+    return (json_text(data, 1) + "\n").encode()

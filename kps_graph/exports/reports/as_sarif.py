@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +10,7 @@ from urllib.parse import quote
 
 from kps_graph.exports.reports.checked import NUMBERS, Checked
 from kps_graph.formats import SourceFormat
+from kps_graph.printable import json_text
 from kps_graph.report import Finding, Severity
 from kps_graph.rules.catalogue import Rule
 from kps_graph.store import Source
@@ -81,7 +81,7 @@ def write(checked: Checked) -> bytes:
         "results": results,
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return (json.dumps(log, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+    return (json_text(log, 1) + "\n").encode()
 
 
 def _kind(source: Source) -> dict[str, Any]:

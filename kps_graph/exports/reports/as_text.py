@@ -9,7 +9,7 @@ from typing import Final
 
 from kps_graph.exports.reports.checked import Checked
 from kps_graph.exports.reports.phrases import words
-from kps_graph.printable import printable
+from kps_graph.printable import one_line, printable
 from kps_graph.report import Finding, Severity
 
 __all__ = ["listed", "write"]
@@ -27,7 +27,7 @@ def write(checked: Checked) -> bytes:
     lines: list[str] = []
     for path, found in checked.by_source().items():
         if found:
-            lines.append(_styled(checked, "bold", printable(path)))
+            lines.append(_styled(checked, "bold", one_line(path)))
             lines += listed(checked, found)
     if lines:
         lines.append("")
@@ -35,7 +35,10 @@ def write(checked: Checked) -> bytes:
         for severity, rule, count in checked.by_rule():
             mark = _mark(checked, severity, rule)
             lines += _fold(
-                checked, f"{count:>{wide}}  {mark} {checked.title(rule)}", "", " " * (wide + 2)
+                checked,
+                f"{count:>{wide}}  {mark} {printable(checked.title(rule))}",
+                "",
+                " " * (wide + 2),
             )
     lines += _fold(checked, checked.summary(), "", "  ")
     for said in checked.said:
@@ -47,7 +50,9 @@ def listed(checked: Checked, findings: Iterable[Finding]) -> Iterator[str]:
     """The lines for the findings of one file, at their cells."""
     own = words(checked.lang)
     for place, here in groupby(findings, key=checked.place):
-        yield from _fold(checked, _styled(checked, "dim", place or own["whole"]), "  ", "  ")
+        yield from _fold(
+            checked, _styled(checked, "dim", printable(place) or own["whole"]), "  ", "  "
+        )
         for finding in here:
             yield from _finding(checked, finding)
 
@@ -72,7 +77,7 @@ def _styled(checked: Checked, style: str, text: str) -> str:
 
 def _fold(checked: Checked, text: str, first: str, rest: str) -> list[str]:
     """``text`` in lines that fit the terminal, one line where there is none."""
-    text = " ".join(text.split("\n"))
+    text = " ".join(text.splitlines())
     if checked.width is None:
         return [first + text]
     room = max(20, checked.width)

@@ -20,7 +20,7 @@ _REPEATED: Final = {"*": "zeroOrMorePath", "+": "oneOrMorePath", "?": "zeroOrOne
 
 
 def write(checked: Checked) -> bytes:
-    """One ``sh:ValidationResult`` per finding.
+    """One ``sh:ValidationResult`` per finding, with those that it says at once as ``sh:detail``.
 
     What extraction notices is about the standard as a whole, and is a component of its own
     (``ExtractionConstraintComponent``): the standard requires both of every result.
@@ -45,7 +45,7 @@ def _result(finding: Finding) -> str:
     shape = finding.shape or f"{_SHAPES}{finding.rule}"
     component = finding.component or f"{_SHAPES}ExtractionConstraintComponent"
     said = [
-        ("focusNode", _iri(focus)),
+        ("focusNode", focus if focus.startswith(('"', "_:")) else _iri(focus)),
         ("resultSeverity", f"sh:{str(finding.severity).capitalize()}"),
         ("sourceConstraintComponent", _iri(component)),
         ("sourceShape", _iri(shape)),
@@ -54,6 +54,7 @@ def _result(finding: Finding) -> str:
         *(("resultMessage", _literal(text, tag)) for tag, text in finding.messages.items()),
     ]
     pairs = [(f"sh:{name}", value) for name, value in said]
+    pairs += [("sh:detail", _result(detail)) for detail in finding.details]
     pairs += [(f"<{_SHAPES}remedy>", _literal(text, tag)) for tag, text in finding.remedy.items()]
     body = " ;\n            ".join(f"{name} {value}" for name, value in pairs)
     return f"[ a sh:ValidationResult ;\n            {body} ]"
