@@ -19,7 +19,13 @@ __all__ = ["BUILDING", "CHECKING", "Course", "progress"]
 
 #: The parts of the time that the stages of a command take, as measured on eight hundred documents.
 CHECKING: Final[Mapping[str, float]] = {"read": 0.65, "check": 0.35}
-BUILDING: Final[Mapping[str, float]] = {"read": 0.35, "check": 0.1, "align": 0.1, "write": 0.45}
+BUILDING: Final[Mapping[str, float]] = {
+    "read": 0.35,
+    "check": 0.1,
+    "align": 0.1,
+    "index": 0.05,
+    "write": 0.4,
+}
 #: A stage that takes longer than expected stands here until it has ended.
 _NEARLY: Final = 0.95
 _STAGES: Final = {
