@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -70,7 +70,7 @@ _PROLOGUE: Final = {"PREFIX": 2, "BASE": 1}
 _UPDATES: Final = frozenset(
     ("ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH")
 )
-_FORMS: Final = re.compile("SELECT|ASK|CONSTRUCT|DESCRIBE")
+_FORMS: Final = re.compile("(SELECT|ASK|CONSTRUCT|DESCRIBE).*")
 _SERVICE: Final = re.compile("service", re.IGNORECASE)
 _FROM: Final = re.compile("from", re.IGNORECASE)
 _ESCAPE: Final = re.compile(r"\\(.)")
@@ -79,10 +79,7 @@ _PLAIN_IRI: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
 
 
 class Word(NamedTuple):
-    """A word of a query: its ``kind`` (a group of the pattern above), text and offset.
-
-    A tuple is made fast: a query may have hundreds of thousands of words.
-    """
+    """A word of a query: its ``kind`` (a group of the pattern above), text and offset."""
 
     kind: str
     text: str
@@ -112,14 +109,9 @@ class Dataset:
     named: tuple[str, ...]
 
 
-def words(text: str) -> Iterator[Word]:
+@lru_cache(maxsize=4)  # a query is looked at several times before it is asked
+def words(text: str) -> tuple[Word, ...]:
     """The words of ``text`` without white space and comments."""
-    return iter(_words(text))
-
-
-@lru_cache(maxsize=4)
-def _words(text: str) -> tuple[Word, ...]:
-    """A query is looked at several times before it is asked."""
     return tuple(
         Word(kind, match[0], match.start())
         for match in _WORD.finditer(text)
@@ -192,7 +184,7 @@ def declare(text: str, prefixes: Mapping[str, str]) -> str:
 
     The declarations stand before the text on its first line, so that every line keeps its number.
     """
-    found = list(words(text))
+    found = words(text)
     declared = {after.text for word, after in itertools.pairwise(found) if word.keyword == "PREFIX"}
     used = {word.text.split(":", 1)[0] for word in found if word.kind == "prefixed"}
     missing = sorted(p for p in used if p in prefixes and f"{p}:" not in declared)
@@ -209,7 +201,7 @@ def bind(text: str, terms: Mapping[str, str]) -> str:
     Raises:
         BadParameter: for a variable that the query itself gives a value (``AS``, ``VALUES``).
     """
-    found = list(words(text))
+    found = words(text)
     out: list[str] = []
     clause, brackets, braces, copied = "", 0, 0, 0
     for index, word in enumerate(found):
@@ -275,17 +267,18 @@ def _resolved(word: Word, prefixes: Mapping[str, str], base: str) -> str:
 
 def form(text: str) -> str:
     """``SELECT``, ``ASK``, ``CONSTRUCT``, ``DESCRIBE``, or another first word behind the prologue."""
+    # engines need no space before FROM (ASKFROM<g>)
+    return _FORMS.sub(r"\1", _first(text).keyword)
+
+
+def _first(text: str) -> Word:
+    """The first word behind the prologue."""
     prologue = 0
     for word in words(text):
-        if prologue:
-            prologue -= 1
-        elif word.keyword in _PROLOGUE:
-            prologue = _PROLOGUE[word.keyword]
-        else:
-            # engines need no space before FROM (ASKFROM<g>)
-            known = _FORMS.match(word.keyword)
-            return known[0] if known else word.keyword
-    return ""
+        if not prologue and word.keyword not in _PROLOGUE:
+            return word
+        prologue = prologue - 1 if prologue else _PROLOGUE[word.keyword]
+    return Word("", "", len(text))
 
 
 def refuse_update(text: str) -> None:
@@ -294,23 +287,14 @@ def refuse_update(text: str) -> None:
     Raises:
         QuerySyntax: with the place of the update.
     """
-    prologue = 0
-    for word in words(text):
-        if prologue:
-            prologue -= 1
-        elif word.keyword in _PROLOGUE:
-            prologue = _PROLOGUE[word.keyword]
-        else:
-            if word.keyword in _UPDATES:
-                raise _refused(
-                    text,
-                    word,
-                    Sentence("{keyword} is an update, and queries only read", keyword=word.keyword),
-                    Sentence(
-                        "the store is read-only: it is built from documents by kps-graph build"
-                    ),
-                )
-            return
+    word = _first(text)
+    if word.keyword in _UPDATES:
+        raise _refused(
+            text,
+            word,
+            Sentence("{keyword} is an update, and queries only read", keyword=word.keyword),
+            Sentence("the store is read-only: it is built from documents by kps-graph build"),
+        )
 
 
 def refuse_unknown(
@@ -326,7 +310,7 @@ def refuse_unknown(
     Raises:
         QuerySyntax: with the place of the word and what may have been meant.
     """
-    found = list(words(text))
+    found = words(text)
     known = dict(prefixes)
     for word, name, iri_word in zip(found, found[1:], found[2:], strict=False):
         if word.keyword == "PREFIX":
@@ -402,12 +386,7 @@ _ASK_ONLY: Final = Sentence(
 )
 
 
-def _refused(
-    text: str,
-    word: Word,
-    said: Sentence,
-    hint: Sentence = _ASK_ONLY,
-) -> QuerySyntax:
+def _refused(text: str, word: Word, said: Sentence, hint: Sentence = _ASK_ONLY) -> QuerySyntax:
     before = text[: word.start]
     return QuerySyntax(
         said,

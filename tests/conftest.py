@@ -11,7 +11,7 @@ import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
-from tests.support import marks
+from tests.support import marks, servers
 from tests.support.project import ROOT
 
 settings.register_profile(
@@ -112,6 +112,20 @@ def example_store(shared_folder, examples) -> Path:
         if not store.exists():
             built(store, examples, check=True)
     return store
+
+
+@pytest.fixture(scope="session")
+def oxigraph_server(tmp_path_factory):
+    """The address of an Oxigraph server."""
+    with servers.oxigraph(tmp_path_factory.mktemp("server")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def virtuoso_server(tmp_path_factory):
+    """The address of a Virtuoso."""
+    with servers.virtuoso(tmp_path_factory.mktemp("server")) as address:
+        yield address
 
 
 @pytest.fixture

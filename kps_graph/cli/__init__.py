@@ -39,6 +39,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "watch": ("watch", "Check a document again whenever it is saved."),
         "rules": ("rules", "List the rules, or explain one."),
         "build": ("build", "Build or update a store from documents."),
+        "store": ("store", "See what a store holds, check it, copy it."),
         "push": ("moving", "Send a store to a SPARQL server."),
         "pull": ("moving", "Write the store on a server into a directory."),
         "sources": ("sources", "List what a store was built of."),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BUILDING", "CHECKING", "Course", "progress"]
 
-#: The parts of the time that the stages of a command take, as measured on eight hundred documents.
+#: Roughly the parts of the time that the stages of a command take on eight hundred documents.
 CHECKING: Final[Mapping[str, float]] = {"read": 0.65, "check": 0.35}
 BUILDING: Final[Mapping[str, float]] = {
     "read": 0.35,

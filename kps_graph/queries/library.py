@@ -332,17 +332,16 @@ def get(name: str) -> Query:
     Raises:
         UnknownQuery: with the nearest names, if there is none.
     """
-    if len(files := [*resources.files("queries", f"{name}.rq")]) == 1:
-        return read(files[0])  # the others need not be
-    queries = library()
-    if name not in queries:
+    files = {path.stem: path for path in resources.files("queries", "*.rq")}
+    if name not in files:
+        queries = library()
         raise UnknownQuery(
             "there is no query {name!r}",
             name=name,
             hint=did_you_mean(closest(name, queries))
             or Sentence("one of {names}", names=tuple(queries)),
         )
-    return queries[name]
+    return read(files[name])  # the others need not be
 
 
 def page(queries: Mapping[str, Query] | None = None) -> str:

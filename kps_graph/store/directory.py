@@ -113,6 +113,11 @@ class Writing:
         self._copied = copied
         return self._store
 
+    def compact(self) -> None:
+        """Lets the database take as little room as it needs."""
+        assert self._store is not None
+        self._store.compact()
+
     def finish(self, manifest: Manifest) -> None:
         """Says in the store what it was built of, closes it, and seals it: it is to be kept."""
         assert self._store is not None

@@ -19,6 +19,7 @@ from kps_graph.store.bounds import Bounds, GraphStream, RowStream, Streamed, who
 from kps_graph.store.damage import damaged
 from kps_graph.store.depth import refuse_deep
 from kps_graph.store.rows import Rows, Term
+from kps_graph.store.tags import lower_tags
 from kps_graph.words import Sentence
 
 if TYPE_CHECKING:
@@ -279,6 +280,11 @@ class EmbeddedStore:
         text.unlink()
         self._engine, self._place = engine, str(goal)
 
+    def compact(self) -> None:
+        """Writes the files of a store on disk anew, in as little room as they need."""
+        with self._writing():
+            self._store.optimize()
+
     def copy_to(self, path: Path) -> None:
         """Copies a store on disk to the new directory ``path``; hard links make it cheap."""
         with self._writing():
@@ -304,7 +310,7 @@ def asked(text: str, rows: int | None = None) -> Asked:
     refuse_deep(text)
     dataset = sparql.dataset(text, _BASE)
     graphs = (dataset.default, dataset.named) if dataset else None
-    return Asked(text, _BASE, graphs, rows)
+    return Asked(lower_tags(text), _BASE, graphs, rows)
 
 
 def not_sparql(reason: str) -> QuerySyntax:

@@ -6,7 +6,6 @@ import pytest
 
 from kps_graph.store import Addresses, Manifest, at, memory, opened, writing
 from kps_graph.terms import DEFAULT_BASE
-from tests.support import servers
 
 
 class Memory:
@@ -63,20 +62,6 @@ class Server:
 
 
 KINDS = {"memory": Memory, "disk": Disk}
-
-
-@pytest.fixture(scope="session")
-def oxigraph_server(tmp_path_factory):
-    """The address of an Oxigraph server."""
-    with servers.oxigraph(tmp_path_factory.mktemp("server")) as address:
-        yield address
-
-
-@pytest.fixture(scope="session")
-def virtuoso_server(tmp_path_factory):
-    """The address of a Virtuoso."""
-    with servers.virtuoso(tmp_path_factory.mktemp("server")) as address:
-        yield address
 
 
 @pytest.fixture(params=[*KINDS, "oxigraph", "virtuoso"], ids=str)

@@ -168,6 +168,28 @@ def test_terms_are_what_was_written(asked):
     }
 
 
+@pytest.mark.parametrize(
+    "condition",
+    [
+        'lang(?t) = "zh-Hant"',
+        'LANG( ?t )="zh-hant"',
+        '"zh-Hant" = LANG(?t)',
+        "lang(?t) IN ('en', 'zh-Hant')",
+        'LANGMATCHES(LANG(?t), "zh-Hant")',
+        'LANG(?t) != "" && LANG(?t) NOT IN ("ZH", "en")',
+        '"" != LANG(?t) && ?t != "zh-Hant"',
+    ],
+)
+def test_a_language_is_the_same_in_any_case(asked, condition):
+    text = f"SELECT DISTINCT ?t {{ ?s <https://example.org/p> ?t FILTER({condition}) {EXAMPLE} }}"
+    assert asked.texts(text) == [("甲",)]
+
+
+def test_only_the_language_of_a_text_is_without_case(asked):
+    text = 'SELECT ?a { BIND("Zh-Hant" AS ?a) FILTER(?a = "Zh-Hant" && LANG("x"@en) = "EN") }'
+    assert asked.texts(text) == [("Zh-Hant",)]
+
+
 def test_each_form_of_query_has_its_kind_of_answer(asked):
     assert isinstance(asked.query(f"SELECT * {{ ?s ?p ?o {EXAMPLE} }}"), Rows)
     assert asked.query("ASK { ?s ?p ?o }") is True

@@ -17,13 +17,13 @@ ONE, OTHER = "ZZZ1111-001v2", "ZZZ1112-001v1"
 THEIRS = "https://example.org/theirs"
 
 
-@pytest.fixture(params=["oxigraph", "virtuoso"])
+@pytest.fixture
 def address(request, monkeypatch, tmp_path):
     """The address of a server that holds a graph of somebody else's."""
     monkeypatch.setenv("KPS_STORE_USER", "dba")
     monkeypatch.setenv("KPS_STORE_PASSWORD", "dba")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    address = request.getfixturevalue(f"{request.param}_server")
+    address = request.getfixturevalue(f"{getattr(request, 'param', 'oxigraph')}_server")
     with closing(at(Addresses(address))) as store:
         store.remove(store.graphs())
         store.load(f'<{THEIRS}> <{THEIRS}> "a" <{THEIRS}> .\n'.encode())
@@ -101,6 +101,7 @@ def test_a_graph_that_came_otherwise_is_named(source, target, monkeypatch):
     assert (difference.graph, difference.there.triples) == (lost, 1)
 
 
+@pytest.mark.parametrize("address", ["oxigraph", "virtuoso"], indirect=True)
 def test_a_store_on_a_server_is_asked_as_one_on_disk(source, target, address, small_store):
     push(source, target)
     with kps.open(small_store) as here, kps.open(address) as there:

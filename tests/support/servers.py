@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 OXIGRAPH = Path(sys.executable).with_name("oxigraph")
-#: More than what any test asks for, and less than it answers by itself (10,000).
-VIRTUOSO_ROWS = 2_000
+#: The limit that it comes with.
+VIRTUOSO_ROWS = 10_000
 _INI = """\
 [Database]
 DatabaseFile = {folder}/virtuoso.db

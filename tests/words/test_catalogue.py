@@ -35,7 +35,7 @@ _STAY = (
     "row rq same sentence standard strict table tasks text theirs this title transformers",
     "value zh",
     # what is typed: commands and keys
-    "align apply base ctrl file import install lang least map memory modules nearest off",
+    "align apply base copy ctrl file import install lang least map memory modules nearest off",
     "open output overlap pairs password pip push q query remote resultsetmaxrows sources",
     "store tab timeout token u user uxxxx",
 )

@@ -43,6 +43,7 @@ class Engine:
         cut: the header by which it says that it left out rows.
         late: a header and its value by which it says that an answer is incomplete for want of time.
         milliseconds: the parameter that bounds the time of a query; "" if there is none.
+        blank: what stands before the label of a blank node in its results, and is no label.
         graph: the parameter of the Graph Store Protocol that names a graph.
     """
 
@@ -56,4 +57,5 @@ class Engine:
     cut: str = ""
     late: tuple[str, str] = ("", "")
     milliseconds: str = ""
+    blank: str = ""
     graph: str = "graph"

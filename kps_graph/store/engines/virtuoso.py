@@ -37,5 +37,6 @@ ENGINE = Engine(
     cut="x-sparql-maxrows",
     late=("x-sql-state", "S1TAT"),
     milliseconds="timeout",
+    blank="nodeID://",
     graph="graph-uri",
 )

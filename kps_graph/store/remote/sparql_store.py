@@ -17,6 +17,7 @@ from kps_graph.store.bounds import Bounds, GraphStream, RowStream, Streamed, who
 from kps_graph.store.engines import STANDARD, Addresses, Engine
 from kps_graph.store.remote.requests import Body, Requests, timed_out
 from kps_graph.store.rows import Rows, Term
+from kps_graph.store.tags import lower_tags
 from kps_graph.words import Sentence
 
 if TYPE_CHECKING:
@@ -75,11 +76,14 @@ class SparqlStore:
     def stream(self, text: str, bounds: Bounds = Bounds()) -> Streamed:  # noqa: B008 - frozen
         """The answer to any query while it comes; the memory of a server is its own affair."""
         sparql.refuse_network(text)
+        text = lower_tags(text)
         form = sparql.form(text)
         kept = ExitStack()
         response = kept.enter_context(self._asked(text, form, bounds))
-        body = io.BufferedReader(Body(response, bounds.seconds), 1 << 16)
+        body: Any = io.BufferedReader(Body(response, bounds.seconds), 1 << 16)
         try:
+            if self._engine.blank and form == "SELECT":
+                body = self._labelled(response)
             if form in ("CONSTRUCT", "DESCRIBE"):
                 return GraphStream(_ending(kept, self._triples(response, body, bounds.rows)))
             answer = _read(body, self._requests.place)
@@ -102,17 +106,31 @@ class SparqlStore:
 
     def dump(self, graph: str) -> bytes:
         """A named graph as N-Triples; empty if there is none."""
-        if self._engine.page is None and self._addresses.data:
-            response = self._requests.send(
-                "GET",
-                self._addresses.data,
-                params={self._engine.graph: graph},
-                headers={"Accept": _GRAPH},
-                again=True,
-                missing=True,
-            )
-            return b"" if response.status_code == 404 else _ntriples(response, response.content)
-        return self._paged(graph)
+        if not self._addresses.data:
+            return self._paged(graph, self._count(graph))
+        if self._engine.page is None:
+            return self._got(graph)
+        count = self._count(graph)
+        if not count:
+            return b""
+        whole = self._got(graph) if count <= self._engine.page else b""
+        return whole if whole.count(b"\n") == count else self._paged(graph, count)
+
+    def _got(self, graph: str) -> bytes:
+        response = self._requests.send(
+            "GET",
+            self._addresses.data,
+            params={self._engine.graph: graph},
+            headers={"Accept": _GRAPH},
+            again=True,
+            missing=True,
+        )
+        return b"" if response.status_code == 404 else _ntriples(response, response.content)
+
+    def _count(self, graph: str) -> int:
+        node = sparql.iri(graph)
+        rows = self.texts(f"SELECT (COUNT(*) AS ?n) {{ GRAPH {node} {{ ?s ?p ?o }} }}")
+        return int(rows[0][0])
 
     def close(self) -> None:
         """Lets go of the connections."""
@@ -163,6 +181,12 @@ class SparqlStore:
                 yield ox.serialize((q.triple for q in part), format=ox.RdfFormat.N_TRIPLES) or b""
         self._refuse_part(response)
 
+    def _labelled(self, response: httpx2.Response) -> io.BytesIO:
+        """The whole of a result, its blank nodes with labels that can be read."""
+        with self._reading():
+            content = response.read()
+        return io.BytesIO(content.replace(f'"{self._engine.blank}'.encode(), b'"'))
+
     def _refuse_part(self, response: httpx2.Response) -> None:
         """Raises if the server says that there is more than it sent."""
         header, value = self._engine.late
@@ -182,22 +206,21 @@ class SparqlStore:
     def _reading(self) -> Any:
         return self._requests.speaking(None)
 
-    def _paged(self, graph: str) -> bytes:
+    def _paged(self, graph: str, count: int) -> bytes:
         """A named graph, read page by page, with the number of its triples held against it."""
+        import pyoxigraph as ox
+
         node = sparql.iri(graph)
-        counted = self.texts(f"SELECT (COUNT(*) AS ?n) {{ GRAPH {node} {{ ?s ?p ?o }} }}")
-        count, page = int(counted[0][0]), self._engine.page or 10_000
-        found: dict[bytes, None] = {}
+        page = self._engine.page or 10_000
+        found: dict[str, None] = {}
         more = True
         while more and len(found) < count:
-            # a server may have a lower limit, of which it says nothing
-            made = self.query(
-                f"CONSTRUCT {{ ?s ?p ?o }} {{ SELECT ?s ?p ?o {{ GRAPH {node} {{ ?s ?p ?o }} }} "
-                f"LIMIT {page} OFFSET {len(found)} }}"
-            )
-            assert isinstance(made, bytes)
+            # a server may have a lower limit, of which it says nothing; and a CONSTRUCT is slower
             before = len(found)
-            found |= dict.fromkeys(line + b"\n" for line in made.split(b"\n") if line)
+            text = f"SELECT ?s ?p ?o {{ GRAPH {node} {{ ?s ?p ?o }} }} LIMIT {page} OFFSET {before}"
+            with self._asked(text, "SELECT", Bounds()) as response, self._reading():
+                rows = _read(self._labelled(response), self._requests.place)
+            found |= dict.fromkeys(f"{ox.Triple(*row)} .\n" for row in rows)
             more = len(found) > before
         if len(found) != count:
             raise StoreError(
@@ -207,7 +230,7 @@ class SparqlStore:
                 graph=graph,
                 source=self._requests.place,
             )
-        return b"".join(found)
+        return "".join(found).encode()
 
     # -- writing ---------------------------------------------------------------------------
 
