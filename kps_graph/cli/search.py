@@ -9,6 +9,7 @@ import click
 from kps_graph.cli.options import lang_option, store_option
 from kps_graph.cli.speaking import BadUsage
 from kps_graph.cli.tables import note, show
+from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Choice, Whole
 from kps_graph.words import Language, Sentence, say
 
@@ -68,11 +69,11 @@ def search(
     with kps_graph.open(store) as graph:
         if suggest:
             for text in graph.suggest(" ".join(words), limit or 1000, kind=kind):
-                click.echo(text)
+                echo(text)
             return
         found = graph.search(*words, limit=limit or None, kind=kind, similar=similar)
     if values:
-        click.echo(found.values())
+        echo(found.values())
         return
     if len(found.words) > len(words):
         note(say(lang, "searched for: {names}", names=found.words))

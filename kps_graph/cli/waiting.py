@@ -23,8 +23,8 @@ BUILDING: Final[Mapping[str, float]] = {
     "read": 0.35,
     "check": 0.1,
     "align": 0.1,
-    "write": 0.4,
     "index": 0.05,
+    "write": 0.4,
 }
 #: A stage that takes longer than expected stands here until it has ended.
 _NEARLY: Final = 0.95

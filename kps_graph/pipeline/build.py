@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kps_graph import search
 from kps_graph.aligned.remembered import remembered
 from kps_graph.aligned.renew import FEW, Change, renew
 from kps_graph.pipeline.interrupt import Progress, postponed
@@ -163,5 +162,7 @@ def _renewed(
         # after a small change the first search does it, as the first question reads who uses what
         if steps.progress:
             steps.progress(0, 0, "index")
+        from kps_graph import search
+
         search.keep(builder.store, start.base, new.beside)
     return renewed

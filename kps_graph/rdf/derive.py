@@ -82,7 +82,7 @@ def expressed(standard: Standard, named: Names, base: str = DEFAULT_BASE) -> Ite
 
 
 def _keyed(standard: Standard, named: Names) -> Iterator[tuple[str, str, str, str]]:
-    """What can be shared: node IRI, kind, comparison key, and its name as it stands."""
+    """What can be shared: node IRI, kind, comparison key, and its name."""
     for kind, elements in (("K", standard.knowledge), ("S", standard.skills)):
         for element in elements:
             node = named.nodes[id(element)]

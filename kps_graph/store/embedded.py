@@ -268,11 +268,6 @@ class EmbeddedStore:
                 self._goal = None
             self._store.flush()
 
-    def compact(self) -> None:
-        """Writes the files of a store on disk anew, in as little room as they need."""
-        with self._writing():
-            self._store.optimize()
-
     def _move(self, goal: Path) -> None:
         """Writes all of it into the directory ``goal`` in one go, and is that from now on."""
         import pyoxigraph as ox
@@ -284,6 +279,11 @@ class EmbeddedStore:
         engine.bulk_load(path=str(text), format=ox.RdfFormat.N_QUADS, lenient=True)
         text.unlink()
         self._engine, self._place = engine, str(goal)
+
+    def compact(self) -> None:
+        """Writes the files of a store on disk anew, in as little room as they need."""
+        with self._writing():
+            self._store.optimize()
 
     def copy_to(self, path: Path) -> None:
         """Copies a store on disk to the new directory ``path``; hard links make it cheap."""

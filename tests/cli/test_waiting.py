@@ -54,7 +54,7 @@ def test_a_stage_that_nobody_expected_leaves_the_estimate_open():
     assert course.remaining is None
 
 
-@given(st.lists(st.floats(0.1, 100), min_size=4, max_size=4))
+@given(st.lists(st.floats(0.1, 100), min_size=len(BUILDING), max_size=len(BUILDING)))
 def test_the_bar_never_goes_back(seconds):
     clock = Clock()
     course = Course(BUILDING, clock)

@@ -16,6 +16,8 @@ PACKAGE = Path(kps_graph.__file__).parent
 MESSAGES = [m for m in read() if m.id]
 #: Latin words that stand in Chinese as they are.
 _STAY = (
+    # terms of SHACL and of OWL, and keys of a profile
+    "constraintcomponent idle imports mine owl parameter shapes validator",
     # names of products and of formats
     "arrow b big bmp csv doc docs docx enter epub esco excel gephi gif graphml gzip html",
     "http httpx jpeg json jsonld kps libreoffice louvain markdown nq nt ods odt",
@@ -128,6 +130,8 @@ NOT_SAID = {
     "align/decisions.py": ("What people decided", "Which names say"),  # in a file, for programs
     "workers/process.py": ("import sys",),  # code
     "rules/catalogue.py": ("Generated from",),  # a page in both languages
+    "rdf/derive.py": ("tuple[",),  # a type
+    "rdf/ntriples.py": ("tuple[",),  # a type
     "rdf/write.py": ("tuple[",),  # a type
     "rules/checklist.py": ("to be judged",),  # a value in JSON
     "sharing/tabular.py": (" answers by name: ",),  # a repr
