@@ -48,6 +48,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "search": ("search", "Find texts by a few of their characters."),
         "trace": ("explore", "Draw the tree of what a code touches."),
         "course": ("course", "Plan and check a course that a standard is the basis of."),
+        "diff": ("diff", "What two versions of a standard have changed."),
         "courses": ("courses", "What a list of courses teaches of a standard."),
         "shared": ("questions", "Competencies that several occupations share."),
         "pairs": ("questions", "All pairs of occupations that share enough."),

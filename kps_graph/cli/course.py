@@ -215,6 +215,56 @@ def report(
 course.add_command(report, "tables")
 
 
+@course.command()
+@click.argument("table", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--to", "new", metavar="STANDARD", required=True, help="The new version.")
+@click.option(
+    "--in",
+    "standard",
+    metavar="STANDARD",
+    help="The version that the course rests on.  [default: the one that TABLE names]",
+)
+@output_option("The workbook (.xlsx) to write, the changes marked; TABLE must be one.")
+@store_option
+@limits_option
+@lang_option
+def migrate(
+    table: Path,
+    new: str,
+    standard: str | None,
+    output: Path | None,
+    store: Place,
+    limits: Limits,
+    lang: Language,
+) -> None:
+    """Carry the course in TABLE over to a new version of its standard.
+
+    Each link is kept, renumbered, re-worded (with the words) or gone; what is new to be taught is
+    listed. The new workbook has the new codes, the changed cells marked and explained, and a sheet
+    with every link: nothing is lost silently.
+    """
+    from kps_graph.annotations.migrated import STATUS, migrated, said
+    from kps_graph.courses.migrate import migrate as operation
+    from kps_graph.pipeline.courses import course_at
+    from kps_graph.pipeline.given import given
+
+    if output and ".xlsx" not in {output.suffix.lower()} & {table.suffix.lower()}:
+        raise BadUsage(
+            "both {table} and {file} must be workbooks (.xlsx)", table=table.name, file=output.name
+        )
+    reading = course_at(table, limits)
+    old = given(standard or _basis(reading), store, limits=limits).standard
+    outcome = operation(reading.course, old, given(new, store, limits=limits).standard)
+    for link in outcome.links:
+        if link.change is None or link.change.differences or link.change.new is None:
+            codes = " → ".join(dict.fromkeys(filter(None, (link.written, link.new_code))))
+            echo(f"{link.span.pointer or link.span}: {said(link, lang)} {codes}")
+    for change in outcome.added:
+        echo(f"{lang.pick(STATUS['new'])} {change.part.code} {change.part.text}")
+    if output and save(output, migrated(reading.data, outcome, lang)):
+        echo(str(output), err=True)
+
+
 def _listed(tasks: str | None) -> tuple[str, ...]:
     """The codes in ``T1,T3``."""
     return tuple(

@@ -17,13 +17,13 @@ MESSAGES = [m for m in read() if m.id]
 #: Latin words that stand in Chinese as they are.
 _STAY = (
     # terms of SHACL and of OWL, and keys of a profile
-    "constraintcomponent idle imports mine owl parameter shapes validator",
+    "constraintcomponent idle imports mine new old owl parameter shapes validator",
     # names of products and of formats
     "arrow b big bmp csv doc docs docx enter epub esco excel gephi gif graphml gzip html",
     "http httpx jpeg json jsonld kps libreoffice louvain markdown nq nt ods odt",
     "opendocument pandas parquet pdf png postscript powerpoint pyarrow pyshacl python",
     "quads r rar rdf rtf sparql sqlite sssom svg tiff toml trig tsv ttl turtle virtuoso",
-    "webp word x xlsx xml yaml z zip",
+    "webp word x xlsx xml yaml z zip txt",
     # terms of the field, of RDF and of SHACL
     "a ask attitude c competencies competency construct d data deactivated describe false",
     "focus https info iri k knowledge mib modifier n node o occupation occupations ocr",

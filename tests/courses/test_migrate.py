@@ -1,0 +1,92 @@
+"""A course carried over to a new version: every link is accounted for, and the workbook says so."""
+
+from __future__ import annotations
+
+import openpyxl
+import pytest
+
+from kps_graph.courses.migrate import migrate
+from kps_graph.pipeline.courses import course_at
+from kps_graph.pipeline.given import given
+from tests.support.project import ROOT
+
+EXAMPLES = ROOT / "examples"
+SEED = EXAMPLES / "KPS1420-001v2.md"
+
+
+@pytest.fixture
+def newer(tmp_path):
+    """A version with a re-worded indicator, a renumbered K, one gone and one new."""
+    text = SEED.read_text("utf-8").replace("KPS1420-001v2", "KPS1420-001v3")
+    text = text.replace("P1.1.2 確保計畫", "P1.1.3 確保所有計畫").replace("K7 記錄", "K77 記錄")
+    text = text.replace("K3 服務標準和最佳實務典範", "K3 跨境電子商務稅制")
+    path = tmp_path / "KPS1420-001v3.md"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def ends(newer):
+    return (given(path, EXAMPLES / "none.store").standard for path in (SEED, newer))
+
+
+def test_each_link_has_one_outcome(newer):
+    course = course_at(EXAMPLES / "course.xlsx").course
+    outcome = migrate(course, *ends(newer))
+    assert len(outcome.links) == sum(len(m.references) for m in course.modules)
+    differing = {
+        (link.code, str(link.change.status), link.new_code)
+        for link in outcome.links
+        if link.change.status != "kept"
+    }
+    assert differing == {
+        ("P1.1.2", "reworded", "P1.1.3"),
+        ("K7", "renumbered", "K77"),
+        ("K3", "gone", ""),
+    }
+    assert [c.part.text for c in outcome.added] == ["跨境電子商務稅制"]
+
+
+def test_the_new_workbook_has_the_new_codes_and_says_what_changed(kps, newer, tmp_path):
+    out = tmp_path / "new.xlsx"
+    done = kps(
+        "course", "migrate", EXAMPLES / "course.xlsx", "--in", SEED, "--to", newer, "-o", out
+    )
+    assert done.code == 0, done.err
+    assert "課程單元!E6: re-worded P1.1.2 → P1.1.3" in done.out
+    assert "new, to be taught K3 跨境電子商務稅制" in done.out
+    book = openpyxl.load_workbook(out)
+    sheet = book["課程單元"]
+    assert sheet["E6"].value == "P1.1.1、P1.1.3"
+    assert "+ 確保所有計畫" in sheet["E6"].comment.text
+    assert "K77" in sheet["F6"].value
+    assert "K3、" not in sheet["F6"].value
+    assert sheet["A2"].value.endswith("KPS1420-001v3 貿易經理")
+    rows = list(book["versions"].iter_rows(min_row=2, values_only=True))
+    assert ("gone", "K3") in {(row[1], row[2]) for row in rows}
+    assert rows[-1][1:4:2] == ("new, to be taught", "K3")
+
+
+def test_an_unknown_code_stays_in_its_cell_and_is_told(newer, tmp_path, kps):
+    book = openpyxl.load_workbook(EXAMPLES / "course.xlsx")
+    book["課程單元"]["F6"] = "K7、K88"
+    book.save(tmp_path / "map.xlsx")
+    out = tmp_path / "new.xlsx"
+    done = kps("course", "migrate", tmp_path / "map.xlsx", "--in", SEED, "--to", newer, "-o", out)
+    assert "not in the old version K88" in done.out
+    assert openpyxl.load_workbook(out)["課程單元"]["F6"].value == "K7、K88"
+
+
+def test_only_a_workbook_becomes_one(kps, newer, tmp_path):
+    done = kps(
+        "course",
+        "migrate",
+        EXAMPLES / "courses.csv",
+        "--in",
+        SEED,
+        "--to",
+        newer,
+        "-o",
+        tmp_path / "x.xlsx",
+    )
+    assert done.code == 2
+    assert "must be workbooks" in done.err
