@@ -149,17 +149,7 @@ def language(given: Sequence[str]) -> str:
 
 def base_option(command: Command) -> Command:
     """``--base``: the namespace of data IRIs."""
-
-    def checked(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-        from kps_graph.sparql import is_iri
-
-        if value is not None and not is_iri(value):
-            raise BadUsage("{text!r} is no IRI that data can stand under", text=value)
-        return value
-
-    return click.option(
-        "--base", default=None, callback=checked, help="Namespace of the data IRIs."
-    )(command)
+    return click.option("--base", default=None, help="Namespace of the data IRIs.")(command)
 
 
 def lang_option(command: Command) -> Command:

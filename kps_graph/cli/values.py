@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from typing import Any
 
@@ -34,7 +35,11 @@ class Choice(click.Choice[str]):
 
 
 class Whole(click.IntRange):
-    """A whole number in a range."""
+    """A whole number in a range; one beyond what can be counted is as much as can be."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number."""
+        return min(super().convert(value, param, ctx), sys.maxsize)
 
     @property
     def name(self) -> str:  # type: ignore[override]

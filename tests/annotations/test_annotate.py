@@ -379,7 +379,7 @@ def test_another_format_is_refused_with_what_to_do(kps, seeds, tmp_path):
     [
         (["a.odt", "b.odt"], "c.odt", "one document"),
         (["a.odt"], "a.odt", "replace the document"),
-        (["a.odt"], "c.pdf", ".docx and .odt"),
+        (["a.odt"], "c.pdf", ".docx, .odt and .xlsx"),
     ],
 )
 def test_what_cannot_be_annotated_is_refused_before_any_work(

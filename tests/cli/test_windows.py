@@ -70,7 +70,7 @@ def folder(tmp_path_factory, examples, like_windows):
     (made / "課程.csv").write_bytes("課程,代碼\r\n甲課,K01\r\n乙課,P1.1.1\r\n".encode("big5"))
     (made / "draft.docx").write_bytes((ROOT / "tests/cases/checking/00-clean.docx").read_bytes())
     (made / "mine.rq").write_bytes(b"\xef\xbb\xbfSELECT ?s\r\n{ ?s a kps:Standard }\r\n")
-    (made / "mine.toml").write_bytes(b'\xef\xbb\xbfoff = ["R10"]\r\n')
+    (made / "mine.toml").write_bytes(b'\xef\xbb\xbf[off]\r\nR10 = "x"\r\n')
     built = run(like_windows, made, "build", ".", "--store", "kps.store")
     assert built.returncode == 0, built.stderr.decode()
     return made
@@ -104,11 +104,11 @@ COMMANDS = [
     (["query", "mine.rq", "--format", "csv"], "KPS1420-001v2"),
     (["shared"], "溝通"),
     (["trace", "K1", "--in", "KPS1420-001v2"], "P1.3.4"),
-    (["courses", "課程.csv", "--in", "KPS1420-001v2"], "甲課"),
+    (["courses", "課程.csv", "--in", "KPS1420-001v2"], "乙課"),
     (["courses", "課程.csv", "--in", "KPS1420-001v2", "-o", "課程.xlsx"], "課程.xlsx"),
     (["draw", "KPS1420-001v2", "-o", "圖.svg"], "圖.svg"),
     (["align", "stats"], "K"),
-    (["build", "KPS1420-001v2.md"], "KPS"),
+    (["build", "KPS1420-001v2.md"], "kps.store"),
 ]
 
 

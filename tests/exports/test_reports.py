@@ -348,16 +348,6 @@ def test_no_cell_of_a_workbook_is_a_formula_and_none_is_lost():
     assert any(t.endswith("（內容過長，僅列開頭）") and len(t) == 32767 for t in texts)
 
 
-def test_a_workbook_without_its_library_says_what_to_install(kps, examples, monkeypatch, tmp_path):
-    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
-    for module in ("kps_graph.exports.reports.as_xlsx", "kps_graph.exports.workbook"):
-        monkeypatch.delitem(sys.modules, module, raising=False)
-    done = kps("validate", examples / "KPS1420-001v2.md", "-o", tmp_path / "r.xlsx")
-    assert done.code == 2
-    assert "pip install 'kps-graph[xlsx]'" in done.err
-    assert not list(tmp_path.iterdir())
-
-
 # the W3C validation report
 
 

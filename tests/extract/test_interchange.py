@@ -1,6 +1,7 @@
 """The interchange shape, as JSON and as YAML: lossless, strict, exact about what is wrong where."""
 
 import json
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -218,7 +219,10 @@ def test_aliases_and_nesting_beyond_any_standard_are_refused(text):
     ],
     ids=["deep", "endless number", "half a character"],
 )
-def test_json_that_no_text_or_number_can_hold_is_refused(text, kind):
+def test_json_that_no_text_or_number_can_hold_is_refused(text, kind, request):
+    before = sys.get_int_max_str_digits()  # the command line has numbers of any length read
+    request.addfinalizer(lambda: sys.set_int_max_str_digits(before))
+    sys.set_int_max_str_digits(4300)
     assert isinstance(refused(text, "a.json"), kind)
 
 

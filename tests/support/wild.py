@@ -21,6 +21,7 @@ from kps_graph.model import (
     in_order,
     references,
 )
+from kps_graph.placeholders import placeholder
 
 #: Texts that a format or an engine may take for something else.
 TRAPS = [
@@ -81,7 +82,8 @@ CODES = [
 ]
 
 plain = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8)
-texts = st.one_of(st.sampled_from(TRAPS), plain)
+#: What holds the place of content is no content, and is said and left out.
+texts = st.one_of(st.sampled_from(TRAPS), plain).filter(lambda text: placeholder(text) is None)
 #: A text that may be missing: a blank one is.
 stated = st.one_of(st.none(), texts.filter(bool))
 codes = st.one_of(st.none(), st.sampled_from(CODES))
