@@ -338,7 +338,7 @@ QUERIES = (
     "SELECT $this ?value { $this ex:p ?value } ORDER BY ?value",
     "SELECT $this ?value { $this ex:p ?value } LIMIT 1",
     "SELECT $this ?value { { $this ex:p ?value FILTER ($this = ex:a) } }",
-    "SELECT $this ?value { $this ex:t ?value FILTER (LANG(?value) = 'en-GB') }",
+    "SELECT $this ?value { $this ex:t ?value FILTER (LANG(?value) = 'en-gb') }",
     "SELECT $this ?value { $this ex:p ?x . { ?x ex:p ?value } }",
     "SELECT $this ?value { $this ex:p/ex:p* ?value }",
     "SELECT $this ?value { $this ex:p ?value OPTIONAL { ?value ex:p ?b FILTER (?b = $this) } "
