@@ -148,9 +148,10 @@ def _table(table: GridTable, number: int) -> str:
                     f' table:number-columns-spanned="{cell.colspan}">'
                     f"{paragraphs(cell.paras) or '<text:p/>'}</table:table-cell>"
                 )
-            else:
-                assert covered[r, c], f"a hole in table {number} at row {r}, column {c}"
+            elif covered[r, c]:
                 cells.append("<table:covered-table-cell/>")
+            else:  # damage may leave a hole, which a table of ODF has as a blank cell
+                cells.append('<table:table-cell table:style-name="C"><text:p/></table:table-cell>')
         rows.append(f"<table:table-row>{''.join(cells)}</table:table-row>")
     columns = "".join(
         f'<table:table-column table:style-name="T{number}.{c}"/>' for c in range(len(table.widths))
