@@ -15,7 +15,7 @@ from tests.support import marks, servers
 from tests.support.project import ROOT
 
 settings.register_profile(
-    "dev", max_examples=50, deadline=None, suppress_health_check=list(HealthCheck)
+    "dev", max_examples=20, deadline=None, suppress_health_check=list(HealthCheck)
 )
 settings.register_profile(
     "ci", max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)

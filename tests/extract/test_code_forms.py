@@ -29,14 +29,22 @@ def again(standard, form, kind="html"):
 
 
 @given(standards(), st.sampled_from(CLEAR), st.integers(0, 99), st.sampled_from(["html", "md"]))
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=settings.default.max_examples * 3 // 5,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 def test_codes_with_a_blank_give_back_the_standard_in_every_form(standard, form, seed, kind):
     wanted = form.standard(standard, seed)
     assert again(wanted, form, kind).standard == wanted
 
 
 @given(standards(), st.sampled_from(FORMS), st.integers(0, 99), st.sampled_from(["html", "md"]))
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=settings.default.max_examples * 3 // 5,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 def test_no_item_is_lost_in_silence_in_any_form(standard, form, seed, kind):
     wanted = form.standard(standard, seed)
     assert silent(wanted, again(wanted, form, kind)) == []

@@ -18,14 +18,22 @@ def rendered(draw, breaks=True):
 
 
 @given(rendered(breaks=False))
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=settings.default.max_examples * 3 // 2,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 def test_a_document_without_page_breaks_gives_back_its_standard(case):
     standard, text = case
     assert extract(read_markdown(text, "generated.md")).standard == standard
 
 
 @given(rendered())
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=settings.default.max_examples * 3,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 def test_page_breaks_anywhere_change_nothing(case):
     standard, text = case
     extraction = extract(read_markdown(text, "generated.md"))

@@ -141,7 +141,11 @@ def mutated(draw, data: bytes) -> bytes:
     return data
 
 
-FUZZ = settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+FUZZ = settings(
+    max_examples=settings.default.max_examples * 5 // 2,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 SMALL = Limits(bytes=10**7, unpacked=10**7, cells=50_000, pages=50, marks=50_000)
 
 
