@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from kps_graph.annotations.remarks import AUTHOR
 from kps_graph.courses.migrate import Link, Migration
-from kps_graph.printable import printable
+from kps_graph.printable import printable, spreadsheet_text
 from kps_graph.standards.versions import Change, Status
 from kps_graph.words import Language
 
@@ -114,7 +114,7 @@ def _listed(book: Workbook, migration: Migration, lang: Language) -> None:
     )
     sheet.append(list(lang.pick(_HEADS)))
     for row in rows:
-        sheet.append([_text(value) for value in row])
+        sheet.append([spreadsheet_text(value) for value in row])
     for column, width in zip("ABCDEFG", (24, 14, 10, 10, 50, 50, 18), strict=True):
         sheet.column_dimensions[column].width = width
     for cell in sheet[1]:
@@ -135,9 +135,3 @@ def _row(link: Link, lang: Language) -> Sequence[str]:
 
 def _new(change: Change, lang: Language) -> Sequence[str]:
     return ("", lang.pick(STATUS[Status.NEW]), "", change.part.code, "", change.part.text, "")
-
-
-def _text(value: str) -> str:
-    """A text that a spreadsheet takes for no formula."""
-    text = printable(value)
-    return f"'{text}" if text[:1] in "=+@" else text

@@ -33,6 +33,13 @@ def course() -> None:
     """Plan and check a competency-based course (職能導向課程)."""
 
 
+_standard = click.option(
+    "--in",
+    "standard",
+    metavar="STANDARD",
+    help="The standard: its code or name in the store, or a document.  "
+    "[default: the one that TABLE names]",
+)
 _tasks = click.option(
     "--tasks",
     metavar="T1,T3",
@@ -68,12 +75,7 @@ def template(
 
 @course.command()
 @click.argument("table", type=click.Path(path_type=Path, dir_okay=False))
-@click.option(
-    "--in",
-    "standard",
-    metavar="STANDARD",
-    help="The standard: its code or name in the store, or a document.  [default: the one that TABLE names]",
-)
+@_standard
 @_tasks
 @click.option(
     "--format",
@@ -157,12 +159,7 @@ def check(
 
 @course.command()
 @click.argument("table", type=click.Path(path_type=Path, dir_okay=False))
-@click.option(
-    "--in",
-    "standard",
-    metavar="STANDARD",
-    help="The standard: its code or name in the store, or a document.  [default: the one that TABLE names]",
-)
+@_standard
 @_tasks
 @output_option("The report to write: .odt, .docx or .xlsx.")
 @click.option(

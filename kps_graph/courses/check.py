@@ -10,7 +10,6 @@ from kps_graph.courses.notices import notice, rules
 from kps_graph.courses.resolve import Part, Parts, meant
 from kps_graph.courses.values import Course, Module, Reference
 from kps_graph.document import Span
-from kps_graph.errors import ResourceError
 from kps_graph.model import Standard
 from kps_graph.report import Finding
 from kps_graph.words import Bilingual
@@ -77,12 +76,7 @@ def check_course(course: Course, standard: Standard, tasks: Sequence[str] = ()) 
         ResourceError: if the standard has no such task.
     """
     parts = Parts(standard)
-    chosen = tuple(parts.code(task) for task in tasks)
-    for code in chosen:
-        if code not in parts.above:
-            raise ResourceError(
-                "{code} is no task or activity of {owner}", code=code, owner=parts.owner
-            )
+    chosen = parts.chosen(tasks)
     named = meant(course, parts)
     covered = tuple(_covered(course, parts, named.named, chosen))
     findings = [

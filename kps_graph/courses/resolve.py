@@ -12,6 +12,7 @@ from kps_graph.errors import ResourceError
 from kps_graph.folding import fold
 from kps_graph.model import Attitude, Element, Indicator, Level, Standard, Unit, references
 from kps_graph.report import Finding
+from kps_graph.standards.courses import element_text
 from kps_graph.standards.inherited import Holder, Inherited, inherited
 from kps_graph.standards.trace import known_code
 from kps_graph.words import Bilingual, Language, Sentence
@@ -76,7 +77,7 @@ class Parts:
             ("A", standard.attitudes),
         )
         elements = [
-            Part(kind, code, _said(element), tuple(units.get(code, ())))
+            Part(kind, code, element_text(element), tuple(units.get(code, ())))
             for kind, listed in kinds
             for element, code in zip(listed, references(listed), strict=True)
         ]
@@ -95,6 +96,20 @@ class Parts:
             ResourceError: if there is none, with the nearest.
         """
         return known_code(given, self._every, self.owner)
+
+    def chosen(self, tasks: Sequence[str]) -> tuple[str, ...]:
+        """The codes of tasks or activities that ``tasks`` names.
+
+        Raises:
+            ResourceError: if one is none of the standard.
+        """
+        codes = tuple(self.code(task) for task in tasks)
+        for code in codes:
+            if code not in self.above:
+                raise ResourceError(
+                    "{code} is no task or activity of {owner}", code=code, owner=self.owner
+                )
+        return codes
 
     def of_text(self, text: str) -> str | None:
         """The code of the part that ``text`` says, worded alike or by words that are one."""
@@ -191,11 +206,3 @@ def _within(unit: Inherited[Unit]) -> Iterator[str]:
             if isinstance(holder.part, Indicator) and holder.part.code:
                 yield holder.part.code
             yield from (*holder.knowledge, *holder.skills)
-
-
-def _said(element: Element | Attitude) -> str:
-    """The text of a K, S or A with its items: a heading alone says nothing to teach."""
-    items = element.items if isinstance(element, Element) else ()
-    if not items:
-        return element.name
-    return f"{element.name.rstrip('：: ')}：{'；'.join(item.text for item in items)}"

@@ -26,6 +26,7 @@ __all__ = [
     "Taught",
     "Unknown",
     "coverage",
+    "element_text",
     "modules",
 ]
 
@@ -119,7 +120,7 @@ def coverage(standard: Standard, courses: Iterable[Course]) -> Coverage:
         standard.attitudes,
     )
     elements = {
-        reference: _said(element)
+        reference: element_text(element)
         for listed in kinds
         for element, reference in zip(listed, references(listed), strict=True)
     }
@@ -201,7 +202,7 @@ def modules(coverage: Coverage, courses: Iterable[Course]) -> tuple[Module, ...]
     return tuple(listed)
 
 
-def _said(element: Element | Attitude) -> str:
+def element_text(element: Element | Attitude) -> str:
     """The text of a K, S or A with its items: a heading alone says nothing to teach."""
     items = element.items if isinstance(element, Element) else ()
     if not items:

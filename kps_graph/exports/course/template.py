@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from kps_graph.courses.resolve import Part, Parts
-from kps_graph.errors import ResourceError
 from kps_graph.model import Standard
 from kps_graph.printable import printable
 from kps_graph.standards.inherited import Inherited, inherited
@@ -103,12 +102,7 @@ def template(standard: Standard, tasks: Sequence[str], lang: Language) -> bytes:
     import xlsxwriter
 
     parts = Parts(standard)
-    chosen = tuple(parts.code(task) for task in tasks)
-    for code in chosen:
-        if code not in parts.above:
-            raise ResourceError(
-                "{code} is no task or activity of {owner}", code=code, owner=parts.owner
-            )
+    chosen = parts.chosen(tasks)
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(out, options)
