@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from kps_graph.errors import BadParameter, QuerySyntax, ResourceError
 from kps_graph.folding import composed
+from kps_graph.graph import history, records
 from kps_graph.graph.questions import Questions
-from kps_graph.graph.records import findings
 from kps_graph.graph.texts import Texts
 from kps_graph.model import Standard
 from kps_graph.queries import library as queries
@@ -127,7 +127,9 @@ class KnowledgeGraph:
     bridges = _asked(Questions.bridges)
     neighbourhood = _asked(Questions.neighbourhood)
     network = _asked(Questions.network)
-    findings = _asked(findings)
+    findings = _asked(records.findings)
+    versions = _asked(history.versions)
+    changes = _asked(history.changes)
     search = _searched(Texts.search)
     suggest = _searched(Texts.suggest)
 
@@ -269,13 +271,9 @@ class KnowledgeGraph:
             BadParameter: for too many or too few names.
             ResourceError: for a name that the store does not hold.
         """
-        from kps_graph.exports.pictures import (
-            competency_star,
-            occupation_map,
-            overlap_matrix,
-            standard_layout,
-        )
+        from kps_graph.exports.pictures import competency_star, occupation_map, overlap_matrix
         from kps_graph.exports.pictures.picture import KINDS, Picture
+        from kps_graph.exports.pictures.standard_layout import layout
 
         if what == "overlap":
             chosen = [self.identity(o) for o in of]
@@ -298,7 +296,7 @@ class KnowledgeGraph:
         if what == "map":
             return Picture(occupation_map.layout(self.usage(include), lang))
         try:
-            return Picture(standard_layout.layout(self.standard(what), lang, indicators))
+            return Picture(layout(self.standard(what), lang, indicators))
         except ResourceError as error:
             if close := closest(what, KINDS):
                 raise ResourceError(error.said, hint=did_you_mean(close)) from error
