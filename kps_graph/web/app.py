@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from kps_graph.web import pages
 from kps_graph.web.problems import HANDLERS
 from kps_graph.web.served import Served, Settings
 
@@ -29,7 +30,11 @@ def application(settings: Settings) -> Starlette:
         yield
         served.close()
 
-    return Starlette(routes=_routes(served), exception_handlers=dict(HANDLERS), lifespan=alive)
+    return Starlette(
+        routes=_routes(served),
+        exception_handlers={**HANDLERS, **pages.handlers(served)},
+        lifespan=alive,
+    )
 
 
 def _routes(served: Served) -> list[BaseRoute]:
@@ -38,4 +43,4 @@ def _routes(served: Served) -> list[BaseRoute]:
         held = await served.asked(lambda graph: len(graph.sources()))
         return JSONResponse({"status": "ok", "standards": held})
 
-    return [Route("/health", health)]
+    return [Route("/health", health), *pages.routes(served)]
