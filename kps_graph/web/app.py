@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from kps_graph.web import sparql
+from kps_graph.web import pages, sparql
 from kps_graph.web.problems import HANDLERS
 from kps_graph.web.served import Served, Settings
 
@@ -38,7 +38,7 @@ def application(settings: Settings) -> Starlette:
             # what is public may be read by the pages of others; a token is never sent by itself
             Middleware(CORSMiddleware, allow_origins=["*"], allow_headers=["*"], max_age=86_400)
         ],
-        exception_handlers=dict(HANDLERS),
+        exception_handlers={**HANDLERS, **pages.handlers(served)},
         lifespan=alive,
     )
 
@@ -57,4 +57,4 @@ def _health(served: Served) -> list[BaseRoute]:
         held = await served.asked(lambda graph: len(graph.sources()))
         return JSONResponse({"status": "ok", "standards": held})
 
-    return [Route("/health", health)]
+    return [Route("/health", health), *pages.routes(served)]
