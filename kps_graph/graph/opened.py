@@ -48,7 +48,6 @@ if TYPE_CHECKING:
 
 __all__ = ["KnowledgeGraph", "open"]
 
-
 P = ParamSpec("P")
 T = TypeVar("T")
 
