@@ -48,7 +48,6 @@ if TYPE_CHECKING:
 
 __all__ = ["KnowledgeGraph", "open"]
 
-
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -129,6 +128,7 @@ class KnowledgeGraph:
     network = _asked(Questions.network)
     search = _searched(Texts.search)
     suggest = _searched(Texts.suggest)
+    resolve = _searched(Texts.resolve)
 
     def query(self, query: str | Query, /, **params: str | int) -> Rows | bool | bytes:
         """The answer to a query of the library by its name, or to SPARQL text.

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from kps_graph.web import pages, sparql
+from kps_graph.web import api, pages, reconcile, sparql
 from kps_graph.web.problems import HANDLERS
 from kps_graph.web.served import Served, Settings
 
@@ -47,7 +47,9 @@ def _routes(served: Served) -> list[BaseRoute]:
     return [
         *_health(served),
         *sparql.routes(served),
-        # the other rooms: api, reconcile, mcp, resources, pages
+        *api.routes(served),
+        *reconcile.routes(served),
+        *pages.routes(served),
     ]
 
 
@@ -57,4 +59,4 @@ def _health(served: Served) -> list[BaseRoute]:
         held = await served.asked(lambda graph: len(graph.sources()))
         return JSONResponse({"status": "ok", "standards": held})
 
-    return [Route("/health", health), *pages.routes(served)]
+    return [Route("/health", health)]
