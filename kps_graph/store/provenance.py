@@ -30,11 +30,11 @@ from kps_graph.terms import (
     graph_iri,
     identity_in,
     kps,
-    local_name,
     prov,
     rdf,
     rdfs,
     schema,
+    source_iri,
     standard_iri,
     void,
     xsd,
@@ -117,7 +117,7 @@ def _lines(manifest: Manifest, graph: str, now: datetime) -> Iterator[str]:
             (prov.value, literal(aligned.decisions)),
         )
     for path in sorted(manifest.sources):
-        node = f"{manifest.base}source/{local_name(path)}"
+        node = source_iri(path, manifest.base)
         used.append(node)
         yield from _about(node, *_source(manifest.sources[path], manifest.base))
     yield from _about(
