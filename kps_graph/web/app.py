@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -29,10 +31,25 @@ def application(settings: Settings) -> Starlette:
         yield
         served.close()
 
-    return Starlette(routes=_routes(served), exception_handlers=dict(HANDLERS), lifespan=alive)
+    return Starlette(
+        routes=_routes(served),
+        middleware=[
+            # what is public may be read by the pages of others; a token is never sent by itself
+            Middleware(CORSMiddleware, allow_origins=["*"], allow_headers=["*"], max_age=86_400)
+        ],
+        exception_handlers=dict(HANDLERS),
+        lifespan=alive,
+    )
 
 
 def _routes(served: Served) -> list[BaseRoute]:
+    return [
+        *_health(served),
+        # the rooms: sparql, api, reconcile, mcp, resources, pages
+    ]
+
+
+def _health(served: Served) -> list[BaseRoute]:
     async def health(request: Request) -> Response:
         del request
         held = await served.asked(lambda graph: len(graph.sources()))

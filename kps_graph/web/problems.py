@@ -21,9 +21,9 @@ from kps_graph.errors import (
     UnknownQuery,
 )
 from kps_graph.web.languages import spoken
-from kps_graph.words import in_words
+from kps_graph.words import Bilingual, Sentence, in_words
 
-__all__ = ["HANDLERS", "problem", "status_of"]
+__all__ = ["HANDLERS", "Refusal", "problem", "status_of"]
 
 #: The kind of an error, the first that fits, and the status that says it.
 _STATUS: Final[tuple[tuple[type[KpsError], HTTPStatus], ...]] = (
@@ -37,8 +37,38 @@ _STATUS: Final[tuple[tuple[type[KpsError], HTTPStatus], ...]] = (
 )
 
 
+class Refusal(KpsError):
+    """A request that is not answered as it asks.
+
+    Args:
+        status: what HTTP calls it.
+        said: what is wrong.
+        line: as for every error.
+        column: as for every error.
+        hint: as for every error.
+        headers: of the answer.
+    """
+
+    def __init__(
+        self,
+        status: HTTPStatus,
+        said: Sentence,
+        /,
+        *,
+        line: int | None = None,
+        column: int | None = None,
+        hint: Sentence | Bilingual | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__(said, line=line, column=column, hint=hint)
+        self.status = status
+        self.headers = headers
+
+
 def status_of(error: KpsError) -> HTTPStatus:
     """The status of an answer that could not be given."""
+    if isinstance(error, Refusal):
+        return error.status
     return next(
         (status for kind, status in _STATUS if isinstance(error, kind)), HTTPStatus.BAD_REQUEST
     )
@@ -71,6 +101,7 @@ async def _of_ours(request: Request, error: Exception) -> Response:
     return problem(
         status_of(error),
         error.said.in_words(language),
+        error.headers if isinstance(error, Refusal) else None,
         line=error.line,
         column=error.column,
         hint=None if error.advice is None else in_words(error.advice, language),
