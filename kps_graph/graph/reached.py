@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kps_graph.align.canonicalise import canonical
 from kps_graph.errors import ResourceError
-from kps_graph.folding import element_key
+from kps_graph.graph.named import CompetencyNames, element_texts
 from kps_graph.model import Standard, references
 from kps_graph.queries.parameters import SHARING
 from kps_graph.sharing.tabular import Tabular
@@ -138,8 +137,8 @@ def reached_in(
         rows = graph.store.texts(f"SELECT DISTINCT ?c WHERE {{ <{node}> {own} ?c }}")
         same = [iri for (iri,) in rows]
     else:
-        texts = next(t for kind, c, t in _elements(standard) if c == code)
-        same = _Known(graph, include).of_texts(element.kind, texts)
+        texts = next(t for kind, c, t in element_texts(standard) if c == code)
+        same = CompetencyNames(graph, include).of_texts(element.kind, texts)
     others = _places(graph, {code: same}, include, without=identity or _kept(graph, standard))
     return Reached((here, *others))
 
@@ -162,9 +161,10 @@ def _nodes(standard: Standard, identity: str, base: str) -> dict[str, str]:
 
 def reached_from(graph: KnowledgeGraph, draft: Standard, include: Include = "same") -> Reached:
     """What needs the K, S and A of a document, in the document and in every standard of a store."""
-    known = _Known(graph, include)
+    known = CompetencyNames(graph, include)
     wanted = {
-        f"{code} {texts[0]}": known.of_texts(kind, texts) for kind, code, texts in _elements(draft)
+        f"{code} {texts[0]}": known.of_texts(kind, texts)
+        for kind, code, texts in element_texts(draft)
     }
     by_code: dict[str, list[Path]] = {}
     for path in paths(draft):
@@ -185,7 +185,7 @@ def reached(graph: KnowledgeGraph, words: str, include: Include = "same") -> Rea
     Raises:
         ResourceError: if no K, S or A has these words.
     """
-    known = _Known(graph, include)
+    known = CompetencyNames(graph, include)
     kind, colon, text = words.partition(":")
     kinds, text = ((kind,), text) if colon and kind in ("K", "S", "A") else (("K", "S", "A"), words)
     if found := [c for kind in kinds for c in known.competencies(kind, text)]:
@@ -202,45 +202,6 @@ def reached(graph: KnowledgeGraph, words: str, include: Include = "same") -> Rea
             hint=did_you_mean(closest(text, known.names)),
         )
     return Reached(_reaches(graph, ((a, n) for a, listed in nodes.items() for n in listed)))
-
-
-def _elements(standard: Standard) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Kind, code and texts of each K, S and A: of one with items, those beside its heading."""
-    for kind, elements in (("K", standard.knowledge), ("S", standard.skills)):
-        for element, code in zip(elements, references(elements), strict=True):
-            yield kind, code, (element.name, *(item.text for item in element.items))
-    for attitude, code in zip(standard.attitudes, references(standard.attitudes), strict=True):
-        yield "A", code, (attitude.name,)
-
-
-class _Known:
-    """The competencies of a store by what they are called."""
-
-    def __init__(self, graph: KnowledgeGraph, include: Include) -> None:
-        self._by_key: dict[tuple[str, str], dict[str, None]] = {}
-        usage = graph.usage(include)
-        for use in usage.uses:
-            one = usage.competency(use.competency)
-            for form in (one.name, *use.forms):
-                self._by_key.setdefault((one.kind, element_key(form)), {})[one.id] = None
-        self._by_meaning: dict[tuple[str, str], dict[str, None]] = {}
-        self.names = tuple(dict.fromkeys(c.name for c in usage.competencies))
-
-    def of_texts(self, kind: str, texts: tuple[str, ...]) -> list[str]:
-        """Those of an element: of its items, if it has any, whose heading says nothing alone."""
-        wanted = texts[1:] or texts
-        return list(dict.fromkeys(c for text in wanted for c in self.competencies(kind, text)))
-
-    def competencies(self, kind: str, text: str) -> list[str]:
-        """The IRIs of those that are called ``text``, or mean the same in other words."""
-        if exact := self._by_key.get((kind, element_key(text))):
-            return list(exact)
-        if not self._by_meaning:
-            for (of, key), found in self._by_key.items():
-                meaning = canonical(of, key).text
-                self._by_meaning.setdefault((of, meaning), {}).update(found)
-        meaning = canonical(kind, text).text
-        return list(self._by_meaning.get((kind, meaning), ())) if meaning else []
 
 
 def _places(
