@@ -76,7 +76,7 @@ class Piece:
                 last = self.items[-1]
                 self.items[-1] = replace(last, text=join(last.text, segment.text, segment.gap))
             else:
-                if self.name and segment.own:
+                if self.name and segment.own and not _open(self.name):
                     self.joined.append(segment)
                 self.name = join(self.name, segment.text, segment.gap)
 
@@ -146,7 +146,7 @@ def content(
     bounds = [*(c.start for c in found), len(text)]
     lead = tuple(_segments(text, 0, bounds[0], starts, parts))
     pieces: list[Piece] = []
-    for candidate, end in zip(found, bounds[1:], strict=True):
+    for n, (candidate, end) in enumerate(zip(found, bounds[1:], strict=True)):
         span = parts[_index(starts, candidate.start)].span
         start, codes = _codes(text, candidate, found, end)
         if end < len(text) and not _marked(text[start:end]):
@@ -154,7 +154,9 @@ def content(
             end = start + len(text[start:end].rstrip(" \u3000、，,；;"))
         pieces += [Piece(code, span) for code in codes]
         if candidate.doubtful and start < end:
-            pieces[-1].doubt = text[candidate.start : end].split("\n", 1)[0].strip()
+            pieces[-1].doubt = _line_of(text, candidate.start, end)
+        elif n and start < end and _nameless(found[n - 1], candidate, defined):
+            pieces[-1].doubt = f"{found[n - 1].code.text} {_line_of(text, candidate.start, end)}"
         pieces[-1].extend(_segments(text, start, end, starts, parts))
     missed = (
         tuple(
@@ -195,6 +197,35 @@ def _range(first: Code, last: int, like: Code) -> list[Code]:
         Code(first.kind, (*first.unit, n), f"{stem}{n:0{len(printed)}d}")
         for n in range(first.numbers[-1] + 1, last + 1)
     ]
+
+
+def _line_of(text: str, start: int, end: int) -> str:
+    """The text from ``start`` on, as far as its line and item go."""
+    return text[start:end].split("\n", 1)[0].strip()
+
+
+def _nameless(
+    before: Candidate, candidate: Candidate, defined: Callable[[Candidate], bool] | None
+) -> bool:
+    """Whether a code may be the beginning of the name of the one before, which has no other.
+
+    That is so if the one before has a line's end for a name and is defined nowhere.
+    """
+    return (
+        before.bare
+        and before.letter
+        and candidate.first
+        and not candidate.listed
+        and len(before.code.numbers) == 1
+        and candidate.code.numbers[0] != before.code.numbers[0] + 1
+        and defined is not None
+        and not defined(before)
+    )
+
+
+def _open(text: str) -> bool:
+    """Whether a bracket of ``text`` stays open, so that what follows belongs to it."""
+    return sum(map(text.count, "（(「『")) > sum(map(text.count, "）)」』"))
 
 
 def _owner(found: Sequence[Candidate], at: int) -> str:
