@@ -15,8 +15,8 @@ from kps_graph.extract.findings import Notes
 from kps_graph.extract.leads import continued, note_uncoded, uncoded
 from kps_graph.extract.numbers import number_before
 from kps_graph.extract.pieces import Piece, Segment
-from kps_graph.extract.surroundings import Before
 from kps_graph.extract.strays import OTHER, apart
+from kps_graph.extract.surroundings import Before
 from kps_graph.extract.text import solid
 from kps_graph.extract.units import Draft, Placed, UnitTree
 from kps_graph.extract.vacancies import vacant

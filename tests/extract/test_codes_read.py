@@ -372,7 +372,9 @@ def test_word_files_with_joined_codes(file, units, undefined):
     assert not [f for f in report.findings if f.rule == "R05"]
 
 
-@pytest.mark.parametrize("cell", ["S17<br>S21規劃技能", "<p>S16 排程</p><p>S17</p><p>S21規劃技能</p>"])
+@pytest.mark.parametrize(
+    "cell", ["S17<br>S21規劃技能", "<p>S16 排程</p><p>S17</p><p>S21規劃技能</p>"]
+)
 def test_a_code_that_may_begin_the_name_of_the_one_before_is_said(cell):
     found = read(cells(s=cell), head=NEW)
     assert named(found, "E03") == [("E03", "S21", "S17 S21規劃技能")]
