@@ -27,6 +27,8 @@ _LONGEST: Final = 99
 #: A bullet that nothing follows in its line.
 _HANGING: Final = re.compile(rf"(?:{BULLET.pattern})\s*$")
 _DIGIT: Final = re.compile(r"\d")
+#: A number by itself, which a code before it may have lost to the name: O1.1.2110 V.
+_NUMBER: Final = re.compile(r"\d+\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Piece:
 
     ``joined`` are the paragraphs without a code that were taken for more of its name; ``number``
     is what stands before it instead of a code; ``doubt`` is its text where code and name may be
-    parted in another way.
+    parted in another way, and ``others`` are the numbers that the code would have then.
     """
 
     code: Code | None
@@ -66,6 +68,7 @@ class Piece:
     joined: list[Segment] = field(default_factory=list)
     number: str = ""
     doubt: str = ""
+    others: frozenset[tuple[int, ...]] = frozenset()
 
     def extend(self, segments: Iterable[Segment]) -> None:
         """Takes in what follows: a bulleted segment is a new item, others go on with the last."""
@@ -155,6 +158,10 @@ def content(
         pieces += [Piece(code, span) for code in codes]
         if candidate.doubtful and start < end:
             pieces[-1].doubt = _line_of(text, candidate.start, end)
+            if not _NUMBER.match(text, start):
+                pieces[-1].others = frozenset(
+                    c.code.numbers for c in places if c.start == candidate.start
+                ) - {candidate.code.numbers}
         elif n and start < end and _nameless(found[n - 1], candidate, defined):
             pieces[-1].doubt = f"{found[n - 1].code.text} {_line_of(text, candidate.start, end)}"
         pieces[-1].extend(_segments(text, start, end, starts, parts))
