@@ -144,7 +144,7 @@ FAULTS = {
     ),
     "a code of an indicator without its text": (
         draft([row(p=f"P1.1.2\n{P}")]),
-        [("R05", "P1.1.2", 3, 2, 4)],
+        [("R06", "P1.1.2", 3, 2, 4)],
     ),
     "an invisible character in a text": (
         draft([row(k="K\u200b01 咖啡豆\u200b種類與特性")]),
@@ -205,7 +205,7 @@ FAULTS = {
     ),
     "a hint for a task": (draft([row(t="T1 （待補）")]), [("R05", "T1", 3, 2, 1)]),
     "a hint for a unit": (draft([row(u="T1.1 XXX")]), [("R05", "T1.1", 3, 2, 2)]),
-    "a hint for an output": (draft([row(o="O1.1.1 ○○○報告")]), [("R05", "O1.1.1", 3, 2, 3)]),
+    "a hint for an output": (draft([row(o="O1.1.1 ○○○報告")]), [("R06", "O1.1.1", 3, 2, 3)]),
     "a dash for an output, which may be absent": (draft([row(o="－")]), [("E41", "", 3, 2, 3)]),
     "a word that waits for an output": (draft([row(o="待補")]), [("E40", "", 3, 2, 3)]),
     "a hint for the only indicator": (
@@ -214,7 +214,7 @@ FAULTS = {
     ),
     "a hint for one indicator of two": (
         draft([row(p=f"{P}\nP1.1.2 按一下或點選這裡以輸入文字。")]),
-        [("R05", "P1.1.2", 3, 2, 4)],
+        [("R06", "P1.1.2", 3, 2, 4)],
     ),
     "a dash for the level": (draft([row(level="－")]), [("R02", "T1.1", 3, 2, 5)]),
     "a hint for the only knowledge": (draft([row(k="K01 ＯＯＯ法規")]), [("R01", "", 3, 2, 6)]),
