@@ -132,6 +132,7 @@ class KnowledgeGraph:
     changes = _asked(history.changes)
     search = _searched(Texts.search)
     suggest = _searched(Texts.suggest)
+    resolve = _searched(Texts.resolve)
 
     def query(self, query: str | Query, /, **params: str | int) -> Rows | bool | bytes:
         """The answer to a query of the library by its name, or to SPARQL text.

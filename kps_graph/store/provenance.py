@@ -39,7 +39,7 @@ from kps_graph.terms import (
     void,
     xsd,
 )
-from kps_graph.words import Bilingual, Language, Sentence
+from kps_graph.words import Bilingual, Language, Sentence, parser_reason
 
 __all__ = ["located", "read", "record"]
 
@@ -212,7 +212,7 @@ def read(store: Store, place: str) -> Manifest:
     except (KeyError, ValueError) as error:
         raise StoreVersion(
             "what the store says of itself is not complete: {reason}",
-            reason=str(error),
+            reason=parser_reason(str(error)),
             source=place,
             hint=Sentence("build it again with kps-graph build --rebuild"),
         ) from error

@@ -286,7 +286,7 @@ TEXTS = [
         max_size=4,
     )
 )
-@settings(max_examples=10)
+@settings(max_examples=settings.default.max_examples // 5)
 def test_any_history_of_builds_ends_in_what_one_build_gives(tmp_path_factory, steps):
     """Additions, changes, removals, disputes and duplicates: the dump, concepts included."""
     place = tmp_path_factory.mktemp("history")
