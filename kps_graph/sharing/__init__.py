@@ -32,7 +32,7 @@ from kps_graph.sharing.neighbourhood import (
     neighbourhood,
 )
 from kps_graph.sharing.overlaps import Incidence, Overlaps, incidence, overlaps
-from kps_graph.sharing.path import chain, steps
+from kps_graph.sharing.path import Prices, Route, Steps, route, steps
 from kps_graph.sharing.reuse import (
     Reuse,
     ReuseLevel,
@@ -63,11 +63,14 @@ __all__ = [
     "Occupation",
     "Outline",
     "Overlaps",
+    "Prices",
     "Reason",
     "Reuse",
     "ReuseLevel",
+    "Route",
     "Shared",
     "Standing",
+    "Steps",
     "Tabular",
     "Thresholds",
     "Usage",
@@ -76,7 +79,6 @@ __all__ = [
     "backbone",
     "bridges",
     "centrality",
-    "chain",
     "communities",
     "compare",
     "gap",
@@ -94,6 +96,7 @@ __all__ = [
     "reason_rows",
     "reuse",
     "reuse_level_rows",
+    "route",
     "shared",
     "standard_network",
     "steps",
