@@ -34,8 +34,7 @@ def course() -> None:
 
 
 _standard = click.option(
-    "--in",
-    "standard",
+    "--standard",
     metavar="STANDARD",
     help="The standard: its code or name in the store, or a document.  "
     "[default: the one that TABLE names]",
@@ -216,8 +215,7 @@ course.add_command(report, "tables")
 @click.argument("table", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--to", "new", metavar="STANDARD", required=True, help="The new version.")
 @click.option(
-    "--in",
-    "standard",
+    "--standard",
     metavar="STANDARD",
     help="The version that the course rests on.  [default: the one that TABLE names]",
 )
@@ -279,6 +277,6 @@ def _basis(reading: CourseReading) -> str:
         raise ResourceError(
             "the table does not name the standard that the course rests on",
             source=reading.file.name,
-            hint=Sentence("name it with --in, by its code or as a document"),
+            hint=Sentence("name it with --standard, by its code or as a document"),
         )
     return reading.course.standard

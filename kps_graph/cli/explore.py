@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from kps_graph.cli.options import include_option, lang_option, store_option
+from kps_graph.cli.options import include_option, lang_option, slice_option, store_option
 from kps_graph.cli.speaking import BadUsage
-from kps_graph.cli.tables import show
+from kps_graph.cli.tables import note, show
 from kps_graph.cli.values import Choice
 from kps_graph.words import Language, say
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from kps_graph.graph.opened import KnowledgeGraph
     from kps_graph.sharing.projected import Include
+    from kps_graph.slices import Slice
     from kps_graph.standards.trace import Branch
     from kps_graph.store import Place
 
@@ -28,7 +29,8 @@ _FEW: Final = 20
 
 @click.command()
 @click.argument("code")
-@click.option("--in", "standard", metavar="STANDARD", help="Code or name of the standard.")
+@click.option("--standard", metavar="STANDARD", help="Code or name of the standard of CODE.")
+@slice_option
 @include_option
 @store_option
 @click.option(
@@ -42,14 +44,20 @@ _FEW: Final = 20
 )
 @lang_option
 def trace(
-    code: str, standard: str | None, include: Include, store: Place, style: str, lang: Language
+    code: str,
+    standard: str | None,
+    part: Slice,
+    include: Include,
+    store: Place,
+    style: str,
+    lang: Language,
 ) -> None:
     """Draw the tree from CODE (K1, S1, A01, T1, T1.1, O1.1.1, P1.1.1) to all it touches.
 
     A K or S: its sub-items, and the tasks, activities, outputs and indicators that need it. A
     unit, output or indicator: where it belongs, what is in it, and the K and S it needs. A K, S
     or A also lists where other standards say the same, with their words if they differ. Codes
-    are positions in one document, so name the standard with --in, or write STANDARD/CODE.
+    are positions in one document, so name the standard with --standard, or write STANDARD/CODE.
     """
     from rich.text import Text
 
@@ -59,9 +67,11 @@ def trace(
 
     if standard is None and "/" in code:
         standard, _, code = code.rpartition("/")
-    with kps_graph.open(store) as graph:
+    with kps_graph.open(store).within(part) as graph:
         chosen = _chosen(graph, standard)
         found = graph.trace(chosen, code, include=include)
+    if found.branch.kind in ("K", "S", "A"):
+        note(graph.selection.said().in_words(lang))
     if style == "json":
         echo_json(found.as_data())
         return
@@ -89,7 +99,7 @@ def _chosen(graph: KnowledgeGraph, standard: str | None) -> str:
     if len(known) == 1:
         return next(iter(known))
     raise BadUsage(
-        "the store holds {count} standards; say which with --in (for instance {some})",
+        "the store holds {count} standards; say which with --standard (for instance {some})",
         count=len(known),
         some=tuple(source.code or source.name for source in known.values())[:5],
     )

@@ -69,7 +69,7 @@ def test_an_unknown_code_is_an_error(seed):
 
 
 def test_a_trace_is_a_table_too(kps, example_store):
-    done = kps("trace", "S13", "--in", "KPS1420-001v2", "--store", example_store, "-f", "csv")
+    done = kps("trace", "S13", "--standard", "KPS1420-001v2", "--store", example_store, "-f", "csv")
     under, kind, code, text, level = done.out.splitlines()[2].split(",")
     assert (under, kind, code, level) == ("S13", "T", "T3", "5")
     assert text
@@ -91,7 +91,9 @@ def test_the_sharers_of_a_code_that_stands_twice_are_those_of_the_element_that_w
     built(store, tmp_path)
 
     def sharers(code):
-        shown = kps("trace", code, "--in", "ZZZ1-001v1", "--store", store, "--format", "json").out
+        shown = kps(
+            "trace", code, "--standard", "ZZZ1-001v1", "--store", store, "--format", "json"
+        ).out
         return [other["standard"] for other in json.loads(shown)["sharedWith"]]
 
     assert sharers("K01") == ["ZZZ2-001v1"]

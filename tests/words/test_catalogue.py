@@ -39,7 +39,8 @@ _STAY = (
     # what is typed: commands and keys
     "align apply base copy ctrl file import install lang least map memory modules nearest off",
     "open output overlap pairs password pip push q query remote resultsetmaxrows sources",
-    "store tab timeout token u user uxxxx",
+    "any bgm c category code industry k kps kps_slices latest level occupation slice slices source status",
+    "store tab timeout token toml u updated user uxxxx",
 )
 NAMES = frozenset(word for line in _STAY for word in line.split())
 #: Fields, options, commands and IRIs.
