@@ -43,6 +43,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "push": ("moving", "Send a store to a SPARQL server."),
         "pull": ("moving", "Write the store on a server into a directory."),
         "sources": ("sources", "List what a store was built of."),
+        "findings": ("findings", "What the build has found of the standards in a store."),
         "queries": ("query", "List the queries of the library."),
         "query": ("query", "Ask a query of the library, or any SPARQL."),
         "slices": ("slices", "Name parts of the corpus to ask of."),
@@ -62,6 +63,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "bridges": ("questions", "The competencies that join the groups."),
         "align": ("align", "Judge, match and curate which texts say the same."),
         "draw": ("draw", "Draw a standard, a map, an overlap, a competency."),
+        "serve": ("serve", "Serve a store to programs and people."),
         "export": ("export", "Write a standard or network as GraphML or RDF."),
     }
 )

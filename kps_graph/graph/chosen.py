@@ -9,6 +9,7 @@ from kps_graph.slices import Described, Selection, Slice, class_codes, described
 
 if TYPE_CHECKING:
     from kps_graph.search import Index
+    from kps_graph.search.resolving import Resolver
     from kps_graph.sharing import Usage
     from kps_graph.sharing.projected import Projection
     from kps_graph.store import Opened
@@ -44,6 +45,14 @@ class Kept:
         from kps_graph.search import opened
 
         return opened(self.opened.store, self.opened.base, self.opened.beside)
+
+    @cached_property
+    def resolver(self) -> Resolver:
+        """Everything that has a name, to ask what one means."""
+        from kps_graph.search import things
+        from kps_graph.search.resolving import Resolver
+
+        return Resolver(things(self.opened.store, self.opened.base))
 
 
 class Chosen:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from kps_graph.graph.questions import among
@@ -9,6 +10,7 @@ from kps_graph.graph.questions import among
 if TYPE_CHECKING:
     from kps_graph.graph.chosen import Chosen
     from kps_graph.search import Hits
+    from kps_graph.search.resolving import Candidate, Resolver
 
 __all__ = ["Texts"]
 
@@ -55,3 +57,27 @@ class Texts:
         among("kind", kind, (None, *KINDS))
         index, within = self._chosen.kept.index, self._chosen.within
         return suggest(index, typed, limit, kind=kind, within=within)
+
+    def resolve(
+        self, names: Sequence[str], kinds: Iterable[str] = (), limit: int = 5
+    ) -> list[list[Candidate]]:
+        """For each name what it may mean, the likeliest first, however it is spelled.
+
+        Args:
+            names: of competencies, occupations and classes, or codes.
+            kinds: ``K S A standard category occupation industry``; all if there is none.
+            limit: how many candidates each has at most.
+
+        Raises:
+            BadParameter: for a kind that is none.
+        """
+        from kps_graph.search import THINGS
+
+        chosen = tuple(kinds)
+        for kind in chosen:
+            among("kind", kind, THINGS)
+        return self.named().resolve(names, chosen, limit)
+
+    def named(self) -> Resolver:
+        """Everything in the store that has a name, to ask what one means."""
+        return self._chosen.kept.resolver
