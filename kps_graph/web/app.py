@@ -8,11 +8,13 @@ from contextlib import asynccontextmanager
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from kps_graph.web import sparql
+from kps_graph.web import metrics, sparql
+from kps_graph.web.front import Front
 from kps_graph.web.problems import HANDLERS
 from kps_graph.web.served import Served, Settings
 
@@ -29,14 +31,19 @@ def application(settings: Settings) -> Starlette:
     @asynccontextmanager
     async def alive(app: Starlette) -> AsyncIterator[None]:
         del app
+        held = await served.now()
+        if held.lanes:
+            await held.lanes.ready()
         yield
         served.close()
 
     return Starlette(
         routes=_routes(served),
         middleware=[
+            Middleware(Front, settings=settings),
             # what is public may be read by the pages of others; a token is never sent by itself
-            Middleware(CORSMiddleware, allow_origins=["*"], allow_headers=["*"], max_age=86_400)
+            Middleware(CORSMiddleware, allow_origins=["*"], allow_headers=["*"], max_age=86_400),
+            Middleware(GZipMiddleware, minimum_size=1024, compresslevel=4),
         ],
         exception_handlers=dict(HANDLERS),
         lifespan=alive,
@@ -57,4 +64,10 @@ def _health(served: Served) -> list[BaseRoute]:
         held = await served.asked(lambda graph: len(graph.sources()))
         return JSONResponse({"status": "ok", "standards": held})
 
-    return [Route("/health", health)]
+    async def numbers(request: Request) -> Response:
+        del request
+        lanes = (await served.now()).lanes
+        text = metrics.text(lanes.busy if lanes else {})
+        return Response(text, headers={"Content-Type": metrics.CONTENT_TYPE_LATEST})
+
+    return [Route("/health", health), Route("/metrics", numbers)]

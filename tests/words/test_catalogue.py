@@ -40,6 +40,8 @@ _STAY = (
     "align apply base copy ctrl file import install lang least map memory modules nearest off",
     "open output overlap pairs password pip push q query remote resultsetmaxrows sources",
     "store tab timeout token u user uxxxx web",
+    # words of protocols
+    "authorization bearer from get graph load post",
 )
 NAMES = frozenset(word for line in _STAY for word in line.split())
 #: Fields, options, commands and IRIs.
@@ -129,6 +131,10 @@ def _name(call):
 NOT_SAID = {
     "align/decisions.py": ("What people decided", "Which names say"),  # in a file, for programs
     "workers/process.py": ("import sys",),  # code
+    "workers/frames.py": ("import sys",),  # code
+    "web/metrics.py": ("",),  # what a metric counts, for programs
+    "web/served.py": ("the next generation",),  # in the log, for programs
+    "web/connections.py": ("The header", "content-type"),  # before a language can be known
     "rules/catalogue.py": ("Generated from",),  # a page in both languages
     "rdf/derive.py": ("tuple[",),  # a type
     "rdf/ntriples.py": ("tuple[",),  # a type
