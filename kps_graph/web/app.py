@@ -8,12 +8,12 @@ from contextlib import asynccontextmanager
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from kps_graph.web import metrics, sparql
+from kps_graph.web.compression import Compression
 from kps_graph.web.front import Front
 from kps_graph.web.problems import HANDLERS
 from kps_graph.web.served import Served, Settings
@@ -42,8 +42,14 @@ def application(settings: Settings) -> Starlette:
         middleware=[
             Middleware(Front, settings=settings),
             # what is public may be read by the pages of others; a token is never sent by itself
-            Middleware(CORSMiddleware, allow_origins=["*"], allow_headers=["*"], max_age=86_400),
-            Middleware(GZipMiddleware, minimum_size=1024, compresslevel=4),
+            Middleware(
+                CORSMiddleware,
+                allow_origins=["*"],
+                allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
+                allow_headers=["*"],
+                max_age=86_400,
+            ),
+            Middleware(Compression, minimum_size=1024, compresslevel=4),
         ],
         exception_handlers=dict(HANDLERS),
         lifespan=alive,
