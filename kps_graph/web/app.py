@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from kps_graph.web import api, reconcile
+from kps_graph.web import api, mcp, reconcile
 from kps_graph.web.problems import HANDLERS
 from kps_graph.web.served import Served, Settings
 
@@ -49,6 +49,7 @@ def _routes(served: Served) -> list[BaseRoute]:
         # the rooms: sparql, api, reconcile, mcp, resources, pages
         *api.routes(served),
         *reconcile.routes(served),
+        *mcp.routes(served),
     ]
 
 

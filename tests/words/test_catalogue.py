@@ -39,7 +39,7 @@ _STAY = (
     # what is typed: commands and keys
     "align apply base copy ctrl file import install lang least map memory modules nearest off",
     "open output overlap pairs password pip push q query remote resultsetmaxrows sources",
-    "store tab timeout token u user uxxxx web",
+    "bytes max mcp store tab timeout token u user uxxxx web",
 )
 NAMES = frozenset(word for line in _STAY for word in line.split())
 #: Fields, options, commands and IRIs.
@@ -137,6 +137,7 @@ NOT_SAID = {
     "sharing/tabular.py": (" answers by name: ",),  # a repr
     "terms.py": ("",),  # terms of vocabularies
     "store/embedded.py": ("corrupt|no such file",),  # a pattern
+    "web/mcp/server.py": ("",),  # what tools are for, read by language models
 }
 
 
