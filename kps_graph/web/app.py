@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from kps_graph.web import api, mcp, reconcile
+from kps_graph.web import api, mcp, pages, reconcile, sparql
 from kps_graph.web.problems import HANDLERS
 from kps_graph.web.served import Served, Settings
 
@@ -38,7 +38,7 @@ def application(settings: Settings) -> Starlette:
             # what is public may be read by the pages of others; a token is never sent by itself
             Middleware(CORSMiddleware, allow_origins=["*"], allow_headers=["*"], max_age=86_400)
         ],
-        exception_handlers=dict(HANDLERS),
+        exception_handlers={**HANDLERS, **pages.handlers(served)},
         lifespan=alive,
     )
 
@@ -46,10 +46,11 @@ def application(settings: Settings) -> Starlette:
 def _routes(served: Served) -> list[BaseRoute]:
     return [
         *_health(served),
-        # the rooms: sparql, api, reconcile, mcp, resources, pages
+        *sparql.routes(served),
         *api.routes(served),
         *reconcile.routes(served),
         *mcp.routes(served),
+        *pages.routes(served),
     ]
 
 

@@ -23,7 +23,7 @@ from kps_graph.errors import (
 from kps_graph.web.languages import spoken
 from kps_graph.words import Bilingual, Sentence, in_words
 
-__all__ = ["HANDLERS", "Refusal", "problem", "status_of"]
+__all__ = ["HANDLERS", "Cut", "Refusal", "problem", "status_of"]
 
 #: The kind of an error, the first that fits, and the status that says it.
 _STATUS: Final[tuple[tuple[type[KpsError], HTTPStatus], ...]] = (
@@ -63,6 +63,14 @@ class Refusal(KpsError):
         super().__init__(said, line=line, column=column, hint=hint)
         self.status = status
         self.headers = headers
+
+
+class Cut(Exception):
+    """An answer that has begun and cannot go on, or whose reader is gone: its connection is cut.
+
+    Args:
+        reason: for the log.
+    """
 
 
 def status_of(error: KpsError) -> HTTPStatus:
