@@ -39,9 +39,9 @@ _STAY = (
     # what is typed: commands and keys
     "align apply base copy ctrl file import install lang least map memory modules nearest off",
     "open output overlap pairs password pip push q query remote resultsetmaxrows sources",
-    "any authorization bearer bgm c category code from get graph industry k kps kps_slices",
-    "latest level load occupation post slice slices source status store tab timeout token",
-    "toml u updated user uxxxx web",
+    "any authorization bearer bgm bytes c category code from get graph industry k kps",
+    "kps_slices latest level load max mcp occupation post slice slices source status store",
+    "tab timeout token toml u updated user uxxxx web",
 )
 NAMES = frozenset(word for line in _STAY for word in line.split())
 #: Fields, options, commands and IRIs.
@@ -145,6 +145,7 @@ NOT_SAID = {
     "words/grammar.py": ("",),  # patterns of what libraries say
     "words/parsers.py": ("",),  # patterns of what libraries say
     "store/embedded.py": ("corrupt|no such file",),  # a pattern
+    "web/mcp/server.py": ("",),  # what tools are for, read by language models
 }
 
 
