@@ -62,6 +62,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "align": ("align", "Judge, match and curate which texts say the same."),
         "draw": ("draw", "Draw a standard, a map, an overlap, a competency."),
         "serve": ("serve", "Serve a store to programs and people."),
+        "site": ("site", "Write a store as pages for any web host."),
         "export": ("export", "Write a standard or network as GraphML or RDF."),
     }
 )
