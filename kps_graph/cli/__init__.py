@@ -43,6 +43,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "push": ("moving", "Send a store to a SPARQL server."),
         "pull": ("moving", "Write the store on a server into a directory."),
         "sources": ("sources", "List what a store was built of."),
+        "findings": ("findings", "What the build has found of the standards in a store."),
         "queries": ("query", "List the queries of the library."),
         "query": ("query", "Ask a query of the library, or any SPARQL."),
         "search": ("search", "Find texts by a few of their characters."),

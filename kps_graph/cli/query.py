@@ -18,7 +18,7 @@ from kps_graph.cli.terminal import echo, standard_output
 from kps_graph.cli.values import Choice, Fraction, Whole
 from kps_graph.formats import ResultFormat
 from kps_graph.saving import replacing
-from kps_graph.words import Language, say
+from kps_graph.words import Language, reason, say
 
 if TYPE_CHECKING:
     from kps_graph.queries.library import Query
@@ -213,10 +213,12 @@ def _text(path: Path) -> str:
 
     try:
         return path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise SourceError(
-            "the query cannot be read: {reason}", reason=str(error), source=str(path)
+            "the query cannot be read: {reason}", reason=reason(error), source=str(path)
         ) from error
+    except UnicodeDecodeError as error:
+        raise SourceError("the query is not UTF-8", source=str(path)) from error
 
 
 def _table(asked: Query, answer: RowStream, limit: int | None, lang: Language) -> None:

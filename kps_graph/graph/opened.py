@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from kps_graph.errors import BadParameter, QuerySyntax, ResourceError
 from kps_graph.folding import composed
 from kps_graph.graph.questions import Questions
+from kps_graph.graph.records import findings
 from kps_graph.graph.texts import Texts
 from kps_graph.model import Standard
 from kps_graph.queries import library as queries
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
     from kps_graph.sharing.projected import Include
 
 __all__ = ["KnowledgeGraph", "open"]
-
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -127,8 +127,10 @@ class KnowledgeGraph:
     bridges = _asked(Questions.bridges)
     neighbourhood = _asked(Questions.neighbourhood)
     network = _asked(Questions.network)
+    findings = _asked(findings)
     search = _searched(Texts.search)
     suggest = _searched(Texts.suggest)
+    resolve = _searched(Texts.resolve)
 
     def query(self, query: str | Query, /, **params: str | int) -> Rows | bool | bytes:
         """The answer to a query of the library by its name, or to SPARQL text.
@@ -241,9 +243,8 @@ class KnowledgeGraph:
         """The rows of a SELECT, by name or in SPARQL."""
         answer = self.query(query, **params)
         if not isinstance(answer, Rows):
-            raise ResourceError(
-                "this query gives no rows", hint=Sentence("use query() for ASK and CONSTRUCT")
-            )
+            hint = Sentence("use query() for ASK and CONSTRUCT")
+            raise ResourceError("this query gives no rows", hint=hint)
         return answer
 
     def draw(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from kps_graph.graph.questions import among
 
 if TYPE_CHECKING:
     from kps_graph.search import Hits, Index
+    from kps_graph.search.resolving import Candidate, Resolver
     from kps_graph.store import Opened
 
 __all__ = ["Texts"]
@@ -16,11 +18,12 @@ __all__ = ["Texts"]
 class Texts:
     """The texts of the store that it is given, which are searched with an index beside its data."""
 
-    __slots__ = ("_index", "_opened")
+    __slots__ = ("_index", "_opened", "_resolver")
 
     def __init__(self, opened: Opened) -> None:
         self._opened = opened
         self._index: Index | None = None
+        self._resolver: Resolver | None = None
 
     def search(
         self,
@@ -54,6 +57,35 @@ class Texts:
 
         among("kind", kind, (None, *KINDS))
         return suggest(self._searched(), typed, limit, kind=kind)
+
+    def resolve(
+        self, names: Sequence[str], kinds: Iterable[str] = (), limit: int = 5
+    ) -> list[list[Candidate]]:
+        """For each name what it may mean, the likeliest first, however it is spelled.
+
+        Args:
+            names: of competencies, occupations and classes, or codes.
+            kinds: ``K S A standard category occupation industry``; all if there is none.
+            limit: how many candidates each has at most.
+
+        Raises:
+            BadParameter: for a kind that is none.
+        """
+        from kps_graph.search import THINGS
+
+        chosen = tuple(kinds)
+        for kind in chosen:
+            among("kind", kind, THINGS)
+        return self.named().resolve(names, chosen, limit)
+
+    def named(self) -> Resolver:
+        """Everything in the store that has a name, to ask what one means."""
+        from kps_graph.search import things
+        from kps_graph.search.resolving import Resolver
+
+        if self._resolver is None:
+            self._resolver = Resolver(things(self._opened.store, self._opened.base))
+        return self._resolver
 
     def _searched(self) -> Index:
         from kps_graph.search import opened

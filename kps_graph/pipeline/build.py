@@ -131,6 +131,7 @@ def _written(new: Writing, start: Start, aligned: Aligned, steps: _Steps) -> Bui
         if steps.progress:
             steps.progress(0, 0, "check")
         builder.check()
+    builder.report()
     aligned, findings = _renewed(new, builder, start, aligned, steps)
     manifest = Manifest(builder.sources, start.base, __version__, start.resources, aligned)
     if steps.progress:

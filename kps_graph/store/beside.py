@@ -27,7 +27,7 @@ from kps_graph.saving import replace_file
 from kps_graph.store.damage import damaged, other_version
 from kps_graph.store.manifest import FORMAT
 from kps_graph.version import __version__
-from kps_graph.words import Sentence, reason
+from kps_graph.words import Sentence, parser_reason, reason
 
 __all__ = ["LEXICON", "SEARCH", "USAGE", "Beside", "SideFile"]
 
@@ -178,7 +178,7 @@ class Beside:
         ) as error:
             raise StoreDamaged(
                 "the store's manifest cannot be read: {reason}",
-                reason=str(error),
+                reason=reason(error) if isinstance(error, OSError) else parser_reason(str(error)),
                 source=place,
                 hint=Sentence("build it again with kps-graph build --rebuild"),
             ) from error

@@ -6,11 +6,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from kps_graph.web import pages
+from kps_graph.web import api, pages, reconcile, sparql
 from kps_graph.web.problems import HANDLERS
 from kps_graph.web.served import Served, Settings
 
@@ -32,15 +34,29 @@ def application(settings: Settings) -> Starlette:
 
     return Starlette(
         routes=_routes(served),
+        middleware=[
+            # what is public may be read by the pages of others; a token is never sent by itself
+            Middleware(CORSMiddleware, allow_origins=["*"], allow_headers=["*"], max_age=86_400)
+        ],
         exception_handlers={**HANDLERS, **pages.handlers(served)},
         lifespan=alive,
     )
 
 
 def _routes(served: Served) -> list[BaseRoute]:
+    return [
+        *_health(served),
+        *sparql.routes(served),
+        *api.routes(served),
+        *reconcile.routes(served),
+        *pages.routes(served),
+    ]
+
+
+def _health(served: Served) -> list[BaseRoute]:
     async def health(request: Request) -> Response:
         del request
         held = await served.asked(lambda graph: len(graph.sources()))
         return JSONResponse({"status": "ok", "standards": held})
 
-    return [Route("/health", health), *pages.routes(served)]
+    return [Route("/health", health)]

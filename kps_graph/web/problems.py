@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kps_graph.errors import (
+    BadParameter,
     KpsError,
     QuerySyntax,
     QueryTimeout,
@@ -18,12 +19,11 @@ from kps_graph.errors import (
     ResourceError,
     SourceError,
     StoreError,
-    UnknownQuery,
 )
 from kps_graph.web.languages import spoken
-from kps_graph.words import in_words
+from kps_graph.words import Bilingual, Sentence, in_words
 
-__all__ = ["HANDLERS", "problem", "status_of"]
+__all__ = ["HANDLERS", "Cut", "Refusal", "problem", "status_of"]
 
 #: The kind of an error, the first that fits, and the status that says it.
 _STATUS: Final[tuple[tuple[type[KpsError], HTTPStatus], ...]] = (
@@ -31,14 +31,52 @@ _STATUS: Final[tuple[tuple[type[KpsError], HTTPStatus], ...]] = (
     (QueryTimeout, HTTPStatus.SERVICE_UNAVAILABLE),
     (QueryTooLarge, HTTPStatus.SERVICE_UNAVAILABLE),
     (StoreError, HTTPStatus.SERVICE_UNAVAILABLE),
-    (UnknownQuery, HTTPStatus.NOT_FOUND),
-    (ResourceError, HTTPStatus.BAD_REQUEST),
+    (BadParameter, HTTPStatus.BAD_REQUEST),
+    (ResourceError, HTTPStatus.NOT_FOUND),
     (SourceError, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 
 
+class Refusal(KpsError):
+    """A request that is not answered as it asks.
+
+    Args:
+        status: what HTTP calls it.
+        said: what is wrong.
+        line: as for every error.
+        column: as for every error.
+        hint: as for every error.
+        headers: of the answer.
+    """
+
+    def __init__(
+        self,
+        status: HTTPStatus,
+        said: Sentence,
+        /,
+        *,
+        line: int | None = None,
+        column: int | None = None,
+        hint: Sentence | Bilingual | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__(said, line=line, column=column, hint=hint)
+        self.status = status
+        self.headers = headers
+
+
+class Cut(Exception):
+    """An answer that has begun and cannot go on, or whose reader is gone: its connection is cut.
+
+    Args:
+        reason: for the log.
+    """
+
+
 def status_of(error: KpsError) -> HTTPStatus:
     """The status of an answer that could not be given."""
+    if isinstance(error, Refusal):
+        return error.status
     return next(
         (status for kind, status in _STATUS if isinstance(error, kind)), HTTPStatus.BAD_REQUEST
     )
@@ -71,6 +109,7 @@ async def _of_ours(request: Request, error: Exception) -> Response:
     return problem(
         status_of(error),
         error.said.in_words(language),
+        error.headers if isinstance(error, Refusal) else None,
         line=error.line,
         column=error.column,
         hint=None if error.advice is None else in_words(error.advice, language),

@@ -191,6 +191,24 @@ def test_sources_are_a_file_for_a_spreadsheet_too(kps, example_store):
     assert none.strip() == "全部文件都已讀入"
 
 
+def test_findings_are_the_report_of_validate_without_checking_again(kps, example_store, examples):
+    seed = examples / "KPS1420-001v2.md"
+    checked = json.loads(kps("validate", seed, "--format", "json").out)
+    asked = ("findings", "KPS1420-001v2", "--store", example_store, "--format", "json")
+    kept = json.loads(kps(*asked).out)
+
+    def told(report):
+        return sorted(
+            (f["rule"], f["code"], f["value"], f["message"]["en"], f["place"]["line"])
+            for f in report["findings"]
+            if f["rule"] not in ("R19", "R21")  # those look at the other standards too
+        )
+
+    assert told(kept) == told(checked) != []
+    severe = json.loads(kps(*asked, "--rule", "r8", "--severity", "warning").out)
+    assert [f["rule"] for f in severe["findings"]] == ["R08"]
+
+
 def test_messages_come_in_chinese_and_english(kps, examples):
     seed = examples / "KPS1420-001v2.md"
     assert "文字相同" in kps("validate", seed, "--lang", "zh-Hant").out

@@ -94,6 +94,7 @@ def test_a_query_answers_on_oxigraph(case, store):
     assert ask(store, queries.get(case.query).bind(**case.params).text) == (case.columns, case.rows)
 
 
+@pytest.mark.oracle
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.parametrize("case", CASES)
 def test_a_query_answers_alike_on_rdflib(case, dataset):

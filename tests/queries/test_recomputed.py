@@ -29,6 +29,7 @@ def corpus_of(files, store):
     """The standards of a store as JSON, and what its matcher decided, without a query."""
     with kps_graph.open(store) as graph:
         identities = {s.path: s.identity for s in graph.sources() if s.outcome == "loaded"}
+        findings = {s.identity: s.findings for s in graph.sources()}
         aligned = graph.store.dump(graph_iri("alignment")).decode()
     standards = {}
     for file in files:
@@ -41,7 +42,7 @@ def corpus_of(files, store):
             same[a] = b
         elif predicate == "relatedTo":
             related.append((a, b))
-    return Corpus(standards, same, related, official())
+    return Corpus(standards, same, related, official(), findings)
 
 
 def official():

@@ -3,7 +3,7 @@
 No store and no SPARQL: each function takes the standards as plain data, as ``kps-graph parse --format
 json`` prints them, and gives the rows of the query of its name as a list of tuples of texts ("" for
 nothing). What counts as one competency beside equal texts is decided by the matcher; ``same`` is its
-table of representatives and ``related`` its pairs.
+table of representatives and ``related`` its pairs. ``findings`` are those of each standard, by identity.
 """
 
 import math
@@ -143,10 +143,11 @@ class One:
 class Corpus:
     """The standards of a store, and what its matcher decided."""
 
-    def __init__(self, standards, same, related, names):
+    def __init__(self, standards, same, related, names, findings=None):
         self.all = [One(i, d) for i, d in sorted(standards.items())]
         self.by = {s.id: s for s in self.all}
         self.same, self.names = same, names
+        self.findings = findings or {}
         self.beside = defaultdict(set)
         for a, b in related:
             self.beside[a].add(b)
@@ -767,3 +768,28 @@ def indicators_needing(c, label, at_level="any", include="same"):
                             )
                             found.add((s.id, kind, ref, id(p), *row))
     return rows(*(f[4:] for f in found))
+
+
+# -- what was found ----------------------------------------------------------------------------
+
+
+def findings_by_rule(c):
+    found = [(f.rule, str(f.severity), s) for s in c.by for f in c.findings[s]]
+    counts = Counter(row[:2] for row in found)
+    return rows(
+        *((*row, n, len({s for *of, s in found if (*of,) == row})) for row, n in counts.items())
+    )
+
+
+def findings_by_category(c):
+    found, all_of = defaultdict(list), Counter(k for s in c.all for k in s.categories)
+    for s in c.all:
+        for category in s.categories:
+            for f in c.findings[s.id]:
+                found[category, f.rule].append(s.id)
+    return rows(
+        *(
+            (k.rsplit("/", 1)[-1], c.names.get(k), rule, len(of), len(set(of)), all_of[k])
+            for (k, rule), of in found.items()
+        )
+    )
