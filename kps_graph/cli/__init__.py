@@ -65,6 +65,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "draw": ("draw", "Draw a standard, a map, an overlap, a competency."),
         "serve": ("serve", "Serve a store to programs and people."),
         "mcp": ("mcp", "Answer an assistant on standard input and output."),
+        "site": ("site", "Write a store as pages for any web host."),
         "export": ("export", "Write a standard or network as GraphML or RDF."),
     }
 )
