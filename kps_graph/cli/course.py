@@ -206,6 +206,7 @@ for each in (
     course_plan.suggest,
     course_plan.prepares,
     course_versions.migrate,
+    course_versions.watch,
     course_data.add,
     course_data.export,
     course_data.remove,

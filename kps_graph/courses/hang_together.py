@@ -9,6 +9,7 @@ from typing import Final
 
 from kps_graph.courses.boxes import ticked
 from kps_graph.courses.notices import notice
+from kps_graph.courses.outcome import outcome_findings
 from kps_graph.courses.values import Course, Module, Reference
 from kps_graph.document import Span
 from kps_graph.folding import fold
@@ -82,6 +83,7 @@ def inner_findings(
         yield from _assessment(course, module, bool(named.get(module.name)))
     yield from _prerequisites(course)
     yield from _title(course, occupation)
+    yield from outcome_findings(course)
     if course.level and course.level[0] < 3:
         yield notice("C20", course.level[1], level=str(course.level[0]))
 
