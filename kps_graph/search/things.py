@@ -49,8 +49,8 @@ def things(store: Store, base: str) -> Iterator[Thing]:
         yield from _classes(store, scheme, predicate)
 
 
-def _pairs(store: Store, pattern: str) -> list[tuple[str, ...]]:
-    return sorted(store.texts(f"SELECT ?a ?b WHERE {{ {pattern} }}"))
+def _pairs(store: Store, pattern: str) -> list[tuple[str, str]]:
+    return sorted((a, b) for a, b in store.texts(f"SELECT ?a ?b WHERE {{ {pattern} }}"))
 
 
 def _competencies(store: Store) -> Iterator[Thing]:

@@ -11,7 +11,6 @@ from typing import Final
 from kps_graph.errors import BadParameter
 from kps_graph.sharing.moves import Gap, gap
 from kps_graph.sharing.near import likeness
-from kps_graph.sharing.shared import is_within
 from kps_graph.sharing.tabular import Answers, some
 from kps_graph.sharing.usage import Usage, wording
 from kps_graph.store.rows import Rows, Value
@@ -179,7 +178,7 @@ def route(
         goal: another one.
         prices: of steps and of levels lost.
         most: how many steps at most; None for any number.
-        within: only occupations of this category, or of the cluster with this letter, in between.
+        within: only occupations of this category in between, or of those that begin so.
 
     Raises:
         BadParameter: if no step is allowed, or a price is below 0.
@@ -210,7 +209,7 @@ def _between(usage: Usage, start: str, goal: str, within: str | None) -> list[st
         for o in here.keys() & there.keys()
         if o not in (start, goal)
         and min(here[o], there[o]) > apart + _ROUNDED
-        and (within is None or any(is_within(c, within) for c in usage.occupation(o).categories))
+        and (within is None or any(c.startswith(within) for c in usage.occupation(o).categories))
     )
 
 

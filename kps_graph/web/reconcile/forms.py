@@ -86,7 +86,7 @@ def asked_in(text: str) -> dict[str, Asked]:
         raise _bad(Sentence("{name} is no JSON object", name="queries"))
     if len(batch) > _MOST:
         raise Refusal(
-            HTTPStatus.CONTENT_TOO_LARGE,
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
             Sentence("at most {count} queries are answered at once", count=_MOST),
         )
     return {str(key): _asked(key, query) for key, query in batch.items()}
@@ -160,7 +160,7 @@ def extension_in(text: str) -> Extension:
         )
     if len(ids) > _MOST:
         raise Refusal(
-            HTTPStatus.CONTENT_TOO_LARGE,
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
             Sentence("at most {count} queries are answered at once", count=_MOST),
         )
     wanted = []
