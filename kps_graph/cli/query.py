@@ -34,8 +34,20 @@ _FORMATS: Final = ("table", *map(str, ResultFormat), *_GRAPHS.values())
 _COUNTED: Final = 10_000
 
 
+_queries_option = click.option(
+    "--queries",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="KPS_QUERIES",
+    show_envvar=True,
+    help="A folder of your own queries (.rq), which join the library.",
+)
+
+
 @click.command()
 @click.argument("name", required=False)
+@click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
+@_queries_option
 @click.option(
     "--format",
     "-f",
@@ -45,12 +57,23 @@ _COUNTED: Final = 10_000
     show_default=True,
 )
 @lang_option
-def queries(name: str | None, style: str, lang: Language) -> None:
-    """List the queries of the library; with NAME, what that one takes and gives."""
+def queries(
+    name: str | None, file: Path | None, folder: Path | None, style: str, lang: Language
+) -> None:
+    """List the queries of the library; with NAME, what that one takes and gives.
+
+    As queries check FILE: whether a query of your own can join the library (docs/own-queries.md).
+    """
     from kps_graph.cli.output import echo_json, table
     from kps_graph.queries import library
 
-    found = [library.get(name)] if name else list(library.library().values())
+    if (name == "check") != (file is not None):
+        raise BadUsage("name one query, or check and one FILE")
+    if file:
+        found = [_checked(file)]
+        name = found[0].name
+    else:
+        found = [library.get(name, folder)] if name else list(library.library(folder).values())
     if style == "json":
         echo_json([q.as_data() for q in found])
     elif name:
@@ -71,6 +94,23 @@ def queries(name: str | None, style: str, lang: Language) -> None:
                 for q in found
             ],
         )
+
+
+def _checked(file: Path) -> Query:
+    """The query in ``file``, once its header, its terms and its SPARQL are sound."""
+    from kps_graph.queries.library import read
+    from kps_graph.store import memory
+
+    query = read(file)
+    examples = {"standard": "KPS1420-001v2", "code": "T1", "integer": "1", "level": "3"}
+    examples |= {"category": "KPS", "occupation": "1420", "industry": "G", "iri": "x:y"}
+    given = {
+        p.name: examples.get(p.kind, p.choices[0] if p.choices else "甲")
+        for p in query.parameters
+        if p.default is None
+    }
+    memory().query(query.bind(**given).text)
+    return query
 
 
 def _explain(query: Query, lang: Language) -> None:
@@ -102,6 +142,7 @@ def _explain(query: Query, lang: Language) -> None:
 
 @click.command()
 @click.argument("name")
+@_queries_option
 @click.option(
     "--param",
     "-p",
@@ -138,6 +179,7 @@ def _explain(query: Query, lang: Language) -> None:
 @lang_option
 def query(
     name: str,
+    folder: Path | None,
     given: tuple[str, ...],
     part: Slice,
     store: Place,
@@ -156,7 +198,7 @@ def query(
     import kps_graph
     from kps_graph.store import GraphStream, RowStream
 
-    asked = _asked(name)
+    asked = _asked(name, folder)
     bound = parameters(given)
     style = style or _style(output)
     most = _COUNTED if limit is None and style == "table" else limit
@@ -200,7 +242,7 @@ def _written(output: Path | None) -> Iterator[BinaryIO]:
         sys.stdout.buffer.flush()
 
 
-def _asked(name: str) -> Query:
+def _asked(name: str, folder: Path | None) -> Query:
     """The query that ``name`` stands for."""
     from kps_graph.queries.library import Query, get
 
@@ -210,7 +252,7 @@ def _asked(name: str) -> Query:
         return Query.adhoc(name)
     if name.endswith((".rq", ".sparql")) or "/" in name:
         return Query.adhoc(_text(Path(name)), Path(name).stem)
-    return get(name)
+    return get(name, folder)
 
 
 def _text(path: Path) -> str:

@@ -31,9 +31,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from kps_graph import resources, sparql
+from kps_graph import sparql
 from kps_graph.errors import BadHeader, BadParameter, UnknownQuery
+from kps_graph.queries.folders import files
 from kps_graph.queries.parameters import CHOICE, KINDS, Parameter, free_term
+from kps_graph.saving import text_of
 from kps_graph.terms import PREFIXES, kps
 from kps_graph.words import Bilingual, Language, Sentence, closest, did_you_mean
 
@@ -333,7 +335,7 @@ def read(path: Path) -> Query:
     Raises:
         BadHeader: if the header is missing or malformed.
     """
-    text = path.read_text(encoding="utf-8")
+    text = text_of(path)
     return parse(text, path.stem, path.parent.name, source=f"{path.parent.name}/{path.name}")
 
 
@@ -356,25 +358,38 @@ def collect(paths: Iterable[Path]) -> Mapping[str, Query]:
     return MappingProxyType(found)
 
 
+def library(folder: Path | None = None) -> Mapping[str, Query]:
+    """Every query by name, sorted by group and name.
+
+    Args:
+        folder: of queries that join those which come with kps-graph; else that of ``KPS_QUERIES``.
+
+    Raises:
+        BadHeader: if a header is malformed, or two files have one name.
+        SourceError: if the folder is not there.
+    """
+    return _collected(tuple(files(folder)))
+
+
 @cache
-def library() -> Mapping[str, Query]:
-    """Every query that comes with kps-graph, by name, sorted by group and name."""
-    return collect(resources.files("queries", "*.rq"))
+def _collected(paths: tuple[Path, ...]) -> Mapping[str, Query]:
+    return collect(paths)
 
 
-def get(name: str) -> Query:
-    """The query of the library called ``name``.
+def get(name: str, folder: Path | None = None) -> Query:
+    """The query of the library called ``name``; ``folder`` as for :func:`library`.
 
     Raises:
         UnknownQuery: with the nearest names, if there is none.
+        BadHeader, SourceError: as :func:`library`.
     """
-    files = {path.stem: path for path in resources.files("queries", "*.rq")}
-    if name not in files:
-        queries = library()
+    named = [path for path in files(folder) if path.stem == name]
+    if not named:
+        queries = library(folder)
         raise UnknownQuery(
             "there is no query {name!r}",
             name=name,
             hint=did_you_mean(closest(name, queries))
             or Sentence("one of {names}", names=tuple(queries)),
         )
-    return read(files[name])  # the others need not be
+    return collect(named)[name]  # the others need not be

@@ -1,0 +1,64 @@
+"""Queries of somebody's own join the library: the example of the page works as it is printed."""
+
+import re
+
+import pytest
+
+import kps_graph
+from kps_graph.errors import BadHeader, BadParameter, SourceError, UnknownQuery
+from kps_graph.queries import library
+from tests.support.command import invoke
+from tests.support.project import ROOT
+
+EXAMPLE = re.search(
+    r"```sparql\n(.*?)```", (ROOT / "docs" / "own-queries.md").read_text("utf-8"), re.S
+)[1]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "by-level-count.rq").write_text(EXAMPLE, "utf-8")
+    return tmp_path
+
+
+def test_a_folder_joins_the_library(folder, example_store, monkeypatch):
+    assert "by-level-count" not in library.library()
+    assert {*library.library(), "by-level-count"} == {*library.library(folder)}
+    monkeypatch.setenv("KPS_QUERIES", str(folder))
+    with kps_graph.open(example_store) as graph:
+        counts = {
+            i: sum(r["competencies"] for r in graph.rows("by-level-count", include=i))
+            for i in ("identical", "same", "related")
+        }
+        assert counts["identical"] >= counts["same"] > 0
+        with pytest.raises(BadParameter, match="include"):
+            graph.rows("by-level-count", includes="same")
+        with pytest.raises(UnknownQuery) as error:
+            graph.rows("by-level-cuont")
+    assert "by-level-count" in str(error.value.hint)
+
+
+def test_the_command_asks_lists_and_checks_them(folder, example_store, capsys, monkeypatch):
+    def run(*args):
+        return invoke(capsys, monkeypatch, *args)
+
+    found = run(
+        "query", "by-level-count", "--queries", folder, "--store", example_store, "-f", "csv"
+    )
+    assert found.out.startswith("level,competencies,occupations")
+    assert "by-level-count" in run("queries", "--queries", folder).out
+    path = folder / "by-level-count.rq"
+    assert run("queries", "check", path).code in (0, None)
+    for wrong in ("kps:baseLevle ?level ;", "kps:baseLevel ?level ) ;"):
+        path.write_text(EXAMPLE.replace("kps:baseLevel ?level ;", wrong), "utf-8")
+        assert run("queries", "check", path).code == 2
+
+
+def test_what_cannot_join_is_refused(folder):
+    (folder / "shared.rq").write_text(EXAMPLE, "utf-8")
+    with pytest.raises(BadHeader):
+        library.library(folder)
+    with pytest.raises(BadHeader):
+        library.get("shared", folder)
+    with pytest.raises(SourceError):
+        library.library(folder / "nowhere")
