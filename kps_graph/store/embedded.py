@@ -20,7 +20,7 @@ from kps_graph.store.damage import damaged
 from kps_graph.store.depth import refuse_deep
 from kps_graph.store.rows import Rows, Term
 from kps_graph.store.tags import lower_tags
-from kps_graph.words import Sentence
+from kps_graph.words import Sentence, sparql_reason, system_reason
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -34,7 +34,6 @@ _MUCH: Final = 4 * 2**20
 #: a gigabyte and a half there.
 _ROOM: Final = 512 * 2**20
 #: How much of what the engine expected instead is worth reading.
-_LONG: Final = 160
 _POSITION: Final = re.compile(r"(?:error )?at (\d+):(\d+)(?:[^:]*)?: (.*)", re.S)
 #: What RocksDB says of files that are not as it left them.
 _DAMAGE: Final = re.compile(r"corrupt|no\ssuch\sfile|checksum|magic\snumber", re.IGNORECASE)
@@ -54,8 +53,9 @@ def _speaking(place: str | None, done: str) -> Iterator[None]:
         raise _failed(done, str(error), place) from error
 
 
-def _failed(done: str, reason: str, place: str | None) -> StoreError:
-    if place and _DAMAGE.search(reason):
+def _failed(done: str, said: str, place: str | None) -> StoreError:
+    reason = system_reason(said)
+    if place and _DAMAGE.search(said):
         return damaged(place, reason)
     if done == "opened":
         return StoreError("the store cannot be opened: {reason}", reason=reason, source=place)
@@ -382,7 +382,7 @@ def not_sparql(reason: str) -> QuerySyntax:
     said = " ".join((match[3] if match else reason).split())
     return QuerySyntax(
         "this is not valid SPARQL: {reason}",
-        reason=said if len(said) < _LONG else f"{said[:_LONG]}…",
+        reason=sparql_reason(said),
         line=int(match[1]) if match else None,
         column=int(match[2]) if match else None,
     )

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from kps_graph.web import metrics, sparql
+from kps_graph.web import api, mcp, metrics, pages, reconcile, sparql
 from kps_graph.web.compression import Compression
 from kps_graph.web.front import Front
 from kps_graph.web.problems import HANDLERS
@@ -51,7 +51,7 @@ def application(settings: Settings) -> Starlette:
             ),
             Middleware(Compression, minimum_size=1024, compresslevel=4),
         ],
-        exception_handlers=dict(HANDLERS),
+        exception_handlers={**HANDLERS, **pages.handlers(served)},
         lifespan=alive,
     )
 
@@ -60,7 +60,10 @@ def _routes(served: Served) -> list[BaseRoute]:
     return [
         *_health(served),
         *sparql.routes(served),
-        # the other rooms: api, reconcile, mcp, resources, pages
+        *api.routes(served),
+        *reconcile.routes(served),
+        *mcp.routes(served),
+        *pages.routes(served),
     ]
 
 

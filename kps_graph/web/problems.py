@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kps_graph.errors import (
+    BadParameter,
     KpsError,
     QuerySyntax,
     QueryTimeout,
@@ -18,7 +19,6 @@ from kps_graph.errors import (
     ResourceError,
     SourceError,
     StoreError,
-    UnknownQuery,
 )
 from kps_graph.web.languages import spoken
 from kps_graph.words import Bilingual, Sentence, in_words
@@ -31,8 +31,8 @@ _STATUS: Final[tuple[tuple[type[KpsError], HTTPStatus], ...]] = (
     (QueryTimeout, HTTPStatus.SERVICE_UNAVAILABLE),
     (QueryTooLarge, HTTPStatus.SERVICE_UNAVAILABLE),
     (StoreError, HTTPStatus.SERVICE_UNAVAILABLE),
-    (UnknownQuery, HTTPStatus.NOT_FOUND),
-    (ResourceError, HTTPStatus.BAD_REQUEST),
+    (BadParameter, HTTPStatus.BAD_REQUEST),
+    (ResourceError, HTTPStatus.NOT_FOUND),
     (SourceError, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 

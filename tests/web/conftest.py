@@ -1,9 +1,19 @@
 """Servers to test against, each started once for all tests of a process."""
 
 import pytest
+from starlette.testclient import TestClient
 
+from kps_graph.web.app import application
+from kps_graph.web.served import Settings
 from tests.support.served import serving
 from tests.support.stores import built, document, write
+
+
+@pytest.fixture(scope="session")
+def web(example_store):
+    """A client of a server over the example standards; it follows no redirect."""
+    with TestClient(application(Settings(example_store)), follow_redirects=False) as client:
+        yield client
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,7 @@ _STAY = (
     # terms of the field, of RDF and of SHACL
     "a ask attitude c competencies competency construct d data deactivated describe false",
     "focus https info iri k knowledge mib modifier n node o occupation occupations ocr",
-    "by distinct group limit order str",
+    "by distinct group limit notation offset order str",
     "ontology p path predicate property s schema select service sh shacl shape shapes skill t",
     "target targetclass true ud udfff unicode utf uuid violation warning",
     # what stands in a file as it is: columns, keys, headings of a query
@@ -39,9 +39,9 @@ _STAY = (
     # what is typed: commands and keys
     "align apply base copy ctrl file import install lang least map memory modules nearest off",
     "open output overlap pairs password pip push q query remote resultsetmaxrows sources",
-    "store tab timeout token u user uxxxx web",
-    # words of protocols
-    "authorization bearer from get graph load post",
+    "any authorization bearer bgm bytes c category code from get graph industry k kps",
+    "kps_slices latest level load max mcp occupation post slice slices source status store",
+    "tab timeout token toml u updated user uxxxx web",
 )
 NAMES = frozenset(word for line in _STAY for word in line.split())
 #: Fields, options, commands and IRIs.
@@ -142,7 +142,10 @@ NOT_SAID = {
     "rules/checklist.py": ("to be judged",),  # a value in JSON
     "sharing/tabular.py": (" answers by name: ",),  # a repr
     "terms.py": ("",),  # terms of vocabularies
+    "words/grammar.py": ("",),  # patterns of what libraries say
+    "words/parsers.py": ("",),  # patterns of what libraries say
     "store/embedded.py": ("corrupt|no such file",),  # a pattern
+    "web/mcp/server.py": ("",),  # what tools are for, read by language models
 }
 
 
