@@ -178,9 +178,13 @@ class Lanes(Generic[Job]):
         """
         now = asyncio.get_running_loop().time
         end = now() + seconds
-        lane = self._lane(known_as)
         while True:
-            worker = await self._taken(lane, client, end)
+            lane = self._lane(known_as)
+            await self._turn(lane, client, end)
+            if lane is not self._lane(known_as):  # another of its shape was slow meanwhile
+                lane.leave(client)
+                continue
+            worker = await self._worker(lane, client)
             try:
                 idle = worker.worked
                 worker.give(job)
@@ -194,7 +198,6 @@ class Lanes(Generic[Job]):
                         # nothing of it was said yet: it may be asked again
                         worker.stop()
                         self._left(lane, worker, client)
-                        lane = self._slow
                         continue
                     lane = self._moved(lane, worker, client)
                     try:
@@ -270,8 +273,12 @@ class Lanes(Generic[Job]):
         if len(self._long) > _SHAPES:
             self._long.popitem(last=False)
 
-    async def _taken(self, lane: _Lane, client: str, end: float) -> Awaited[Any]:
-        """A worker of a lane, when it is the client's turn."""
+    async def _turn(self, lane: _Lane, client: str, end: float) -> None:
+        """Waits until it is the client's turn in a lane.
+
+        Raises:
+            TooLong: if it is not by then.
+        """
         if lane.busy < lane.most and not lane.waiting:
             lane.enter(client)
         else:
@@ -287,6 +294,9 @@ class Lanes(Generic[Job]):
                 if isinstance(error, TimeoutError):
                     raise TooLong(waited=True) from None
                 raise
+
+    async def _worker(self, lane: _Lane, client: str) -> Awaited[Any]:
+        """A worker of a lane for the client whose turn it is."""
         while lane.idle:
             if not (worker := lane.idle.pop()).gone:
                 return worker
