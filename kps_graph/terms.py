@@ -134,7 +134,7 @@ dcterms: Final = Vocabulary(
 prov: Final = Vocabulary(
     "http://www.w3.org/ns/prov#",
     "Activity Entity SoftwareAgent endedAtTime used value wasAssociatedWith wasDerivedFrom "
-    "wasGeneratedBy",
+    "wasGeneratedBy wasInvalidatedBy wasRevisionOf",
 )
 void: Final = Vocabulary("http://rdfs.org/ns/void#", "Dataset uriSpace")
 sh: Final = Vocabulary(

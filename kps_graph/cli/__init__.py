@@ -51,6 +51,8 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "trace": ("explore", "Draw the tree of what a code touches."),
         "course": ("course", "Plan and check a course that a standard is the basis of."),
         "diff": ("diff", "What two versions of a standard have changed."),
+        "versions": ("versions", "The versions of standards, through new codes and names."),
+        "changes": ("versions", "The versions that came out, and what each has changed."),
         "courses": ("courses", "What a list of courses teaches of a standard."),
         "shared": ("questions", "Competencies that several occupations share."),
         "pairs": ("questions", "All pairs of occupations that share enough."),

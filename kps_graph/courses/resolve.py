@@ -184,14 +184,14 @@ def _codes(
         findings += _reworded(code, reference, parts)
         yield code
         return
-    code = parts.of_text(reference.text)
-    if code is None:
+    meant = parts.of_text(reference.text)
+    if meant is None:
         findings.append(notice("C02", reference.span, value=reference.text))
         return
     findings.append(
-        notice("C05", reference.span, code=code, value=reference.text, name=parts.text(code))
+        notice("C05", reference.span, code=meant, value=reference.text, name=parts.text(meant))
     )
-    yield code
+    yield meant
 
 
 def _reworded(code: str, reference: Reference, parts: Parts) -> Iterator[Finding]:
