@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from kps_graph.web import api, mcp, pages, reconcile, sparql
+from kps_graph.web import api, mcp, pages, reconcile, resources, sparql
 from kps_graph.web.problems import HANDLERS
 from kps_graph.web.served import Served, Settings
 
@@ -50,6 +50,7 @@ def _routes(served: Served) -> list[BaseRoute]:
         *api.routes(served),
         *reconcile.routes(served),
         *mcp.routes(served),
+        *resources.routes(served),
         *pages.routes(served),
     ]
 
