@@ -187,7 +187,8 @@ def shared(
     by: Literal["category", "level"] | None = None
     if group:
         by = "level" if group.isdecimal() else "category"
-    found = graph.shared(least, by, group, kind=kind, include=include)
+        graph = graph.within(f"{by}={group}")
+    found = graph.shared(least, by, kind=kind, include=include)
     rows = found.rows(5).to_dicts()
     nodes = [n for s in found[:3] for n in _expressing(graph, s.competency.id, s.occupations)[:2]]
     note = (
@@ -277,7 +278,7 @@ def library_query(
 
 def sparql(graph: KnowledgeGraph, query: str) -> Answer:
     """A query in SPARQL, within bounds of time, memory and rows."""
-    found = graph.within(_SECONDS, _MEMORY, _ROWS).query(Query.adhoc(query))
+    found = graph.bounded(_SECONDS, _MEMORY, _ROWS).query(Query.adhoc(query))
     if isinstance(found, bool):
         return Answer([{"answer": found}])
     if isinstance(found, bytes):
