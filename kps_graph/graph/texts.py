@@ -8,22 +8,20 @@ from typing import TYPE_CHECKING
 from kps_graph.graph.questions import among
 
 if TYPE_CHECKING:
-    from kps_graph.search import Hits, Index
+    from kps_graph.graph.chosen import Chosen
+    from kps_graph.search import Hits
     from kps_graph.search.resolving import Candidate, Resolver
-    from kps_graph.store import Opened
 
 __all__ = ["Texts"]
 
 
 class Texts:
-    """The texts of the store that it is given, which are searched with an index beside its data."""
+    """The texts of a part of a store, which are searched with an index beside its data."""
 
-    __slots__ = ("_index", "_opened", "_resolver")
+    __slots__ = ("_chosen",)
 
-    def __init__(self, opened: Opened) -> None:
-        self._opened = opened
-        self._index: Index | None = None
-        self._resolver: Resolver | None = None
+    def __init__(self, chosen: Chosen) -> None:
+        self._chosen = chosen
 
     def search(
         self,
@@ -49,14 +47,16 @@ class Texts:
         from kps_graph.search import KINDS, search
 
         among("kind", kind, (None, *KINDS))
-        return search(self._searched(), words, limit, kind=kind, similar=similar)
+        index, within = self._chosen.kept.index, self._chosen.within
+        return search(index, words, limit, kind=kind, similar=similar, within=within)
 
     def suggest(self, typed: str, limit: int = 8, *, kind: str | None = None) -> list[str]:
         """Texts that go on as ``typed`` begins, the most used first, then those that hold it."""
         from kps_graph.search import KINDS, suggest
 
         among("kind", kind, (None, *KINDS))
-        return suggest(self._searched(), typed, limit, kind=kind)
+        index, within = self._chosen.kept.index, self._chosen.within
+        return suggest(index, typed, limit, kind=kind, within=within)
 
     def resolve(
         self, names: Sequence[str], kinds: Iterable[str] = (), limit: int = 5
@@ -80,16 +80,4 @@ class Texts:
 
     def named(self) -> Resolver:
         """Everything in the store that has a name, to ask what one means."""
-        from kps_graph.search import things
-        from kps_graph.search.resolving import Resolver
-
-        if self._resolver is None:
-            self._resolver = Resolver(things(self._opened.store, self._opened.base))
-        return self._resolver
-
-    def _searched(self) -> Index:
-        from kps_graph.search import opened
-
-        if self._index is None:
-            self._index = opened(self._opened.store, self._opened.base, self._opened.beside)
-        return self._index
+        return self._chosen.kept.resolver

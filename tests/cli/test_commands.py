@@ -137,7 +137,7 @@ def test_a_syntax_error_in_sparql_has_its_position(kps, example_store, tmp_path)
 
 
 def test_trace_draws_what_a_skill_serves_and_who_shares_it(kps, example_store):
-    shown = kps("trace", "S13", "--in", "KPS1420-001v2", "--store", example_store).out
+    shown = kps("trace", "S13", "--standard", "KPS1420-001v2", "--store", example_store).out
     for code in ("T3", "T3.1", "O3.1.1", "P3.1.1", "ZZZ4323-901v2"):
         assert code in shown
 
@@ -145,7 +145,7 @@ def test_trace_draws_what_a_skill_serves_and_who_shares_it(kps, example_store):
 def test_trace_needs_to_know_the_standard_since_codes_are_positions(kps, example_store):
     result = kps("trace", "K1", "--store", example_store)
     assert result.code == 2
-    assert "--in" in result.err
+    assert "--standard" in result.err
 
 
 def test_shared_and_compare(kps, example_store):
@@ -223,7 +223,7 @@ def test_nothing_is_coloured_in_a_pipe(examples):
 
 
 @pytest.mark.parametrize(
-    "command", ["query competencies -p standard=KPS1420-001v2", "trace K1 --in KPS1420-001v2"]
+    "command", ["query competencies -p standard=KPS1420-001v2", "trace K1 --standard KPS1420-001v2"]
 )
 def test_a_reader_that_has_seen_enough_is_no_error(example_store, command):
     with subprocess.Popen(

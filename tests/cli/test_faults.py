@@ -24,14 +24,14 @@ NINES = "9" * 6000
 READING = [
     ["sources"],
     ["query", "overview"],
-    ["trace", "K1", "--in", CODES[0]],
+    ["trace", "K1", "--standard", CODES[0]],
     ["shared"],
     ["compare", *CODES],
     ["draw", "map", "-o", "out.svg"],
     ["draw", CODES[0], "-o", "out.html"],
     ["export", "store", "-o", "out.nq"],
     ["export", CODES[0], "-o", "out.ttl"],
-    ["courses", "courses.csv", "--in", CODES[0]],
+    ["courses", "courses.csv", "--standard", CODES[0]],
     ["validate", "a.json", "--store", "kps.store"],
     ["align", "stats"],
     ["align", "clusters"],
@@ -51,7 +51,7 @@ OTHERS = [
     ["rules", "R01"],
     ["queries"],
     ["queries", "overview"],
-    ["courses", "courses.csv", "--in", "a.json"],
+    ["courses", "courses.csv", "--standard", "a.json"],
     ["align", "judge", "pairs.tsv"],
     ["--help"],
     ["validate", "--help"],
@@ -64,7 +64,7 @@ WRITING = [
     ["validate", "a.json", "-f", "xlsx", "-o"],
     ["validate", "a.json", "--baseline", "known.json", "--update-baseline", "-o"],
     ["review", "a.json", "-f", "html", "-o"],
-    ["courses", "courses.csv", "--in", "a.json", "-o"],
+    ["courses", "courses.csv", "--standard", "a.json", "-o"],
     ["export", CODES[0], "-o"],
     ["export", "store", "-o"],
     ["draw", CODES[0], "-o"],
@@ -260,9 +260,9 @@ GIVEN = {
     "deep query": b"SELECT * {" * 20_000,
 }
 TAKING = [
-    ["courses", "{}", "--in", "a.json"],
-    ["courses", "{}.csv", "--in", "a.json"],
-    ["courses", "{}.xlsx", "--in", "a.json"],
+    ["courses", "{}", "--standard", "a.json"],
+    ["courses", "{}.csv", "--standard", "a.json"],
+    ["courses", "{}.xlsx", "--standard", "a.json"],
     ["validate", "a.json", "--profile", "{}.toml"],
     ["validate", "a.json", "--baseline", "{}"],
     ["align", "judge", "{}"],
@@ -274,7 +274,7 @@ TAKING = [
         ["parse", f"{{}}.{ending}"]
         for ending in ("json", "yaml", "md", "html", "docx", "odt", "pdf", "txt")
     ),
-    ["trace", "K1", "--in", "{}"],
+    ["trace", "K1", "--standard", "{}"],
     ["build", "{}.json", "--store", "new"],
 ]
 
@@ -327,9 +327,9 @@ def test_a_number_of_six_thousand_digits_anywhere_is_no_fault_of_ours(
 
 
 ARGUMENTS = [
-    ["trace", f"K{NINES}", "--in", CODES[0]],
-    ["trace", f"P{NINES}.1.1", "--in", CODES[0]],
-    ["trace", "K1", "--in", NINES],
+    ["trace", f"K{NINES}", "--standard", CODES[0]],
+    ["trace", f"P{NINES}.1.1", "--standard", CODES[0]],
+    ["trace", "K1", "--standard", NINES],
     ["rules", NINES],
     ["rules", f"R{NINES}"],
     ["shared", "--min", NINES],
@@ -351,7 +351,7 @@ ARGUMENTS = [
     ["align", "explain", NINES[:500], f"基礎{NINES[:500]}"],
     ["align", "explain", "", ""],
     ["parse", "x" * 5000],
-    ["trace", "", "--in", ""],
+    ["trace", "", "--standard", ""],
     ["nearest", ""],
     ["query", ""],
     ["draw", "", "-o", ""],

@@ -48,8 +48,8 @@ ANSWERS = [
     f"gap {OTHER} {NAME}",
     f"path {OTHER} {NAME}",
     f"path {NAME} ZZZ1499-903v1",
-    f"trace K1 --in {OTHER}",
-    f"trace K1 --in {NAME}",
+    f"trace K1 --standard {OTHER}",
+    f"trace K1 --standard {NAME}",
     "search 市場",
     "search 市場 --places",
 ]

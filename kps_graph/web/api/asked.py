@@ -87,9 +87,10 @@ def _of(given: Given) -> dict[str, Any]:
 
 def _shared(graph: KnowledgeGraph, given: Given) -> Rows:
     by, group = given["by"], given["group"]
-    if group and not by:
-        by = "level" if group.isdecimal() else "category"
-    return graph.shared(given["min"], by, group, **_of(given)).rows()
+    if group:
+        by = by or ("level" if group.isdecimal() else "category")
+        graph = graph.within(**{by: group})
+    return graph.shared(given["min"], by, **_of(given)).rows()
 
 
 def _compared(graph: KnowledgeGraph, given: Given) -> Rows:

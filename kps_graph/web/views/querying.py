@@ -105,7 +105,7 @@ def editor_page(asked: Asked, frame: Frame, text: str) -> str:
     total, refused = 0, None
     if text.strip():
         try:
-            found = asked.graph.within(_SECONDS, _MEMORY, _EDITED + 1).query(Query.adhoc(text))
+            found = asked.graph.bounded(_SECONDS, _MEMORY, _EDITED + 1).query(Query.adhoc(text))
         except KpsError as error:
             refused = _refusal(error, frame.lang)
         else:

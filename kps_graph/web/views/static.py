@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -56,22 +57,22 @@ def _put(folder: Path, name: str, data: bytes) -> None:
 
 def _pages(asked: Asked) -> Iterator[tuple[str, Callable[[Frame], str]]]:
     """The address of each page, and what makes it."""
-    yield "/", lambda frame: home.page(asked, frame)
+    yield "/", partial(home.page, asked)
     listed = [(f.code, f.name, f.identity) for f in asked.facts.values()]
     yield "/search", lambda frame: static.search_page(frame, listed)
-    yield "/map", lambda frame: asking.map_page(asked, frame)
+    yield "/map", partial(asking.map_page, asked)
     yield "/rules", learning.rules_page
     for rule in catalogue.rules():
-        yield f"/rules/{rule.number}", lambda frame, n=rule.number: learning.rule_page(frame, n)
+        yield f"/rules/{rule.number}", partial(learning.rule_page, number=rule.number)
     yield "/glossary", learning.glossary_page
-    yield "/about", lambda frame: learning.about_page(asked, frame)
+    yield "/about", partial(learning.about_page, asked)
     yield "/accessibility", learning.accessibility_page
     for identity in asked.facts:
-        yield f"/id/{identity}", lambda frame, i=identity: standards.page(asked, frame, i)
+        yield f"/id/{identity}", partial(standards.page, asked, identity=identity)
     for competency in asked.usage.competencies:
         if len(asked.usage.by(competency.id)) > 1:
             path = f"/id/{competency.id.removeprefix(asked.graph.base)}"
-            yield path, lambda frame, c=competency.id: _competency(asked, frame, c)
+            yield path, partial(_competency, asked, iri=competency.id)
 
 
 def _competency(asked: Asked, frame: Frame, iri: str) -> str:
