@@ -89,7 +89,8 @@ def _shared(graph: KnowledgeGraph, given: Given) -> Rows:
     by, group = given["by"], given["group"]
     if group and not by:
         by = "level" if group.isdecimal() else "category"
-    return graph.shared(given["min"], by, group, **_of(given)).rows()
+    part = graph.within(**{by: group}) if group else graph
+    return part.shared(given["min"], by, **_of(given)).rows()
 
 
 def _compared(graph: KnowledgeGraph, given: Given) -> Rows:
