@@ -3,7 +3,7 @@
     uv run python -m benchmarks.fuzz --minutes 5 [--seed 1] [--formats docx,courses] [--keep FOLDER]
 
 Each case is a seed (an example, or made of one), damaged at a few places, and a command over it, run in a
-worker process with 30 s and 1 GiB. A case fails if the command ends with exit code 3 ("our fault"), or its
+worker process with the 120 s and 1 GiB of everyday. A case fails if the command ends with exit code 3 ("our fault"), or its
 worker dies. The input of a failing case is kept; its number says how to make it again: case N of seed S is
 the same wherever it runs. Exits with 1 if a case failed.
 """
@@ -39,7 +39,7 @@ from tests.support.render import grid, to_html
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES, CASES = ROOT / "examples", ROOT / "tests" / "cases"
-LIMITS = Limits(30.0, 2**30)
+LIMITS = Limits(120.0, 2**30)
 #: What is damaged: documents by format, and the other files that people give or a store has.
 KINDS = (
     "md", "yaml", "json", "html", "docx", "odt", "pdf", "courses", "form", "sssom", "pairs", "profile", "shapes",

@@ -109,7 +109,10 @@ kps: Final = Vocabulary(
     "relatedTo "
     # what a store was built of
     "SourceFile outcome claims statedCode statedName findings charactersRead charactersPlaced "
-    "charactersUnplaced tripleCount storeFormat compared pendingStandards",
+    "charactersUnplaced tripleCount storeFormat compared pendingStandards "
+    # courses (ontology/ext/courses.ttl)
+    "Course Module Assessment basedOn forUnit hasModule hasAssessment teaches assesses buildsOn "
+    "moduleNumber hours courseLevel aim teachingMethod assessmentMethod assessmentTool",
 )
 rdf: Final = Vocabulary("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type value")
 rdfs: Final = Vocabulary(
@@ -131,7 +134,7 @@ dcterms: Final = Vocabulary(
 prov: Final = Vocabulary(
     "http://www.w3.org/ns/prov#",
     "Activity Entity SoftwareAgent endedAtTime used value wasAssociatedWith wasDerivedFrom "
-    "wasGeneratedBy",
+    "wasGeneratedBy wasInvalidatedBy wasRevisionOf",
 )
 void: Final = Vocabulary("http://rdfs.org/ns/void#", "Dataset uriSpace")
 sh: Final = Vocabulary(

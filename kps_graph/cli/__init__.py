@@ -51,6 +51,8 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "trace": ("explore", "Draw the tree of what a code touches."),
         "course": ("course", "Plan and check a course that a standard is the basis of."),
         "diff": ("diff", "What two versions of a standard have changed."),
+        "versions": ("versions", "The versions of standards, through new codes and names."),
+        "changes": ("versions", "The versions that came out, and what each has changed."),
         "courses": ("courses", "What a list of courses teaches of a standard."),
         "shared": ("questions", "Competencies that several occupations share."),
         "pairs": ("questions", "All pairs of occupations that share enough."),
@@ -64,6 +66,8 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "align": ("align", "Judge, match and curate which texts say the same."),
         "draw": ("draw", "Draw a standard, a map, an overlap, a competency."),
         "serve": ("serve", "Serve a store to programs and people."),
+        "mcp": ("mcp", "Answer an assistant on standard input and output."),
+        "site": ("site", "Write a store as pages for any web host."),
         "export": ("export", "Write a standard or network as GraphML or RDF."),
     }
 )

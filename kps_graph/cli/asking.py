@@ -94,9 +94,6 @@ class Asked:
                 echo_json(on.as_data(data[: self.limit or None]))
                 return
             answer = long_rows(data)
-        if self.style == "json" and on is not None:
-            self._say(answer, on)
-            return
         if not isinstance(answer, Rows):
             answer = answer.rows(_FEW if self.in_table and self.limit != 0 else None)
         show(answer, self.style, self.lang, self.limit, on=on, excel=self.excel, **words)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kps_graph.cli import course_plan, course_versions
+from kps_graph.cli import course_data, course_plan, course_versions
 from kps_graph.cli.checking import profile_option, report_format, write_report
 from kps_graph.cli.course_options import (
     basis_of,
@@ -202,5 +202,13 @@ def report(
 
 
 course.add_command(report, "tables")
-for each in (course_plan.suggest, course_plan.prepares, course_versions.migrate):
+for each in (
+    course_plan.suggest,
+    course_plan.prepares,
+    course_versions.migrate,
+    course_versions.watch,
+    course_data.add,
+    course_data.export,
+    course_data.remove,
+):
     course.add_command(each)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -20,6 +20,7 @@ from kps_graph.cli.tables import note
 from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Choice, Whole
 from kps_graph.cli.waiting import progress
+from kps_graph.graph.questions import NETWORKS
 from kps_graph.words import Language, Sentence
 
 if TYPE_CHECKING:
@@ -78,9 +79,9 @@ def export(
     piped = output == STANDARD_OUTPUT
     if what == "store":
         data = _store(store, ".nq" if piped else output.name.lower(), lang)
-    elif what in ("occupations", "competencies", "uses"):
+    elif what in NETWORKS:
         data = _network(
-            what,
+            cast("Network", what),
             ".graphml" if piped else output.suffix.lower(),
             least,
             kind,

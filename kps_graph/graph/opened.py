@@ -9,10 +9,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from kps_graph.errors import BadParameter, QuerySyntax, ResourceError
+from kps_graph.graph import history, records
 from kps_graph.graph.chosen import Chosen, Kept
 from kps_graph.graph.parameters import known
 from kps_graph.graph.questions import Questions
-from kps_graph.graph.records import findings
 from kps_graph.graph.texts import Texts
 from kps_graph.model import Standard
 from kps_graph.queries import library as queries
@@ -133,7 +133,9 @@ class KnowledgeGraph:
     bridges = _asked(Questions.bridges)
     neighbourhood = _asked(Questions.neighbourhood)
     network = _asked(Questions.network)
-    findings = _asked(findings)
+    findings = _asked(records.findings)
+    versions = _asked(history.versions)
+    changes = _asked(history.changes)
     search = _searched(Texts.search)
     suggest = _searched(Texts.suggest)
     resolve = _searched(Texts.resolve)
@@ -247,13 +249,9 @@ class KnowledgeGraph:
             BadParameter: for too many or too few names.
             ResourceError: for a name that the store does not hold.
         """
-        from kps_graph.exports.pictures import (
-            competency_star,
-            occupation_map,
-            overlap_matrix,
-            standard_layout,
-        )
+        from kps_graph.exports.pictures import competency_star, occupation_map, overlap_matrix
         from kps_graph.exports.pictures.picture import KINDS, Picture
+        from kps_graph.exports.pictures.standard_layout import layout
 
         if what == "overlap":
             chosen = [self.identity(o) for o in of]
@@ -276,7 +274,7 @@ class KnowledgeGraph:
         if what == "map":
             return Picture(occupation_map.layout(self.usage(include), lang))
         try:
-            return Picture(standard_layout.layout(self.standard(what), lang, indicators))
+            return Picture(layout(self.standard(what), lang, indicators))
         except ResourceError as error:
             if close := closest(what, KINDS):
                 raise ResourceError(error.said, hint=did_you_mean(close)) from error

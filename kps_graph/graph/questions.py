@@ -84,6 +84,11 @@ class Questions:
         self._opened = chosen.kept.opened
         self.store = self._opened.store
 
+    @property
+    def base(self) -> str:
+        """The namespace of the store's data IRIs."""
+        return self._opened.base
+
     def sources(self) -> list[Source]:
         """The documents that the store was built of, by name."""
         return [self._opened.manifest.sources[p] for p in sorted(self._opened.manifest.sources)]

@@ -19,6 +19,7 @@ from kps_graph.align.lexicon import Name, learn
 from kps_graph.folding import fold, searchable
 from kps_graph.search.things import THINGS, Thing
 from kps_graph.search.words import traditional
+from kps_graph.terms import code_series
 
 __all__ = ["Candidate", "Resolver"]
 
@@ -137,6 +138,7 @@ class _Kind:
         self._folded: dict[str, list[Thing]] = defaultdict(list)
         self._reduced: dict[str, list[Thing]] = defaultdict(list)
         self._codes: dict[str, list[Thing]] = defaultdict(list)
+        self._series: dict[str, list[Thing]] = defaultdict(list)
         self._owners: list[Thing] = []
         self._grams: Grams | None = None
         self._transposed: Any = None
@@ -145,6 +147,7 @@ class _Kind:
         self.things.append(thing)
         if thing.code:
             self._codes[thing.code.casefold()].append(thing)
+            self._series[code_series(thing.code).casefold()].append(thing)
         for key in {fold(form) for form in thing.forms}:
             self._folded[key].append(thing)
         for key in {canonical(self.kind, form).bag for form in thing.forms}:
@@ -163,6 +166,8 @@ class _Kind:
     def same(self, asked: _Asked) -> Iterator[tuple[Thing, float]]:
         for thing in self._codes.get(asked.code, ()):
             yield thing, _EXACT
+        for thing in self._series.get(code_series(asked.code), ()):
+            yield thing, _ALIKE  # another version of what is meant
         for text in asked.texts:
             for thing in self._folded.get(fold(text), ()):
                 yield thing, _EXACT

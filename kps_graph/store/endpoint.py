@@ -24,6 +24,7 @@ from kps_graph.workers.pool import run
 
 __all__ = ["Change", "Dumped", "Wanted", "answering", "change", "declined", "pointer", "wanted"]
 
+_DAY: Final = 86_400.0
 _FEWER: Final = Sentence("ask for less at once, with LIMIT or by parts")
 
 
@@ -135,7 +136,7 @@ def change(wanted: Change, bounds: Bounds) -> bool:
         if wanted.using:
             text = using(wanted.text, wanted.using)
             wanted = Change(wanted.store, "update", text)
-    limits = Limits(bounds.seconds or float("inf"), 0)
+    limits = Limits(bounds.seconds or _DAY, 0)
     ((_, there),) = run(_changed, [wanted], 1, limits)
     if isinstance(there, Died):
         raise lost(there, bounds)

@@ -131,6 +131,7 @@ class Lanes(Generic[Job]):
         self._slow = _Lane(Priority.IDLE, slow)
         self._long: OrderedDict[int, bool] = OrderedDict()
         self._closed = False
+        self._starting = asyncio.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._spares: set[asyncio.Task[None]] = set()
 
@@ -145,9 +146,10 @@ class Lanes(Generic[Job]):
 
     async def ready(self) -> None:
         """Starts a worker for what is quick and one for what is new: nobody waits for that."""
-        for lane in (self._quick, self._new):
-            if not lane.idle and not lane.busy:
-                lane.idle.append(await self._started(lane.priority))
+        async with self._starting:
+            for lane in (self._quick, self._new):
+                if not lane.idle and not lane.busy:
+                    lane.idle.append(await self._started(lane.priority))
 
     def close(self) -> None:
         """Ends the workers: those at work when they are done; in any thread."""

@@ -144,7 +144,10 @@ class Served:
         held = self._held
         if held is not None and held.mark == self._mark():
             return held
-        return await run_in_threadpool(self.held)
+        held = await run_in_threadpool(self.held)
+        if held.lanes:
+            await held.lanes.ready()
+        return held
 
     async def asked(self, question: Callable[[KnowledgeGraph], T]) -> T:
         """The answer to a question that ends soon, asked in a thread."""

@@ -39,8 +39,9 @@ _STAY = (
     # what is typed: commands and keys
     "align apply base copy ctrl file import install lang least map memory modules nearest off",
     "open output overlap pairs password pip push q query remote resultsetmaxrows sources",
-    "any bgm c category code industry k kps kps_slices latest level occupation slice slices source status",
-    "store tab timeout token toml u updated user uxxxx web",
+    "any authorization bearer bgm bytes c category code from get graph industry k kps",
+    "kps_slices latest level load max mcp occupation post slice slices source status store",
+    "tab timeout token toml u updated user uxxxx web",
 )
 NAMES = frozenset(word for line in _STAY for word in line.split())
 #: Fields, options, commands and IRIs.
@@ -130,6 +131,10 @@ def _name(call):
 NOT_SAID = {
     "align/decisions.py": ("What people decided", "Which names say"),  # in a file, for programs
     "workers/process.py": ("import sys",),  # code
+    "workers/frames.py": ("import sys",),  # code
+    "web/metrics.py": ("",),  # what a metric counts, for programs
+    "web/served.py": ("the next generation",),  # in the log, for programs
+    "web/connections.py": ("The header", "content-type"),  # before a language can be known
     "rules/catalogue.py": ("Generated from",),  # a page in both languages
     "rdf/derive.py": ("tuple[",),  # a type
     "rdf/ntriples.py": ("tuple[",),  # a type
@@ -140,6 +145,7 @@ NOT_SAID = {
     "words/grammar.py": ("",),  # patterns of what libraries say
     "words/parsers.py": ("",),  # patterns of what libraries say
     "store/embedded.py": ("corrupt|no such file",),  # a pattern
+    "web/mcp/server.py": ("",),  # what tools are for, read by language models
 }
 
 

@@ -22,7 +22,7 @@ POLICY: Final = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 #: The files that pages load.
-ASSETS: Final = ("tokens.css", "components.css", "explorer.js", "icon.svg")
+ASSETS: Final = ("tokens.css", "components.css", "explorer.js", "icon.svg", "static.js")
 #: A text is cut for display beyond so many characters: a browser takes 22 s to break 100,000.
 _LONG: Final = 2000
 _SIGNS: Final = {Severity.VIOLATION: "bad", Severity.WARNING: "warn", Severity.INFO: "info"}
@@ -83,6 +83,10 @@ class Frame:
     def in_language(self, lang: Language) -> str:
         """The address of this page in a language."""
         return self._address(self.path, list(self.params), "", lang, True)
+
+    def linked(self, users: int) -> bool:
+        """Whether a competency with so many users has a page."""
+        return users > 1 or not self.static
 
     def asset(self, name: str) -> str:
         """The address of a file that pages load."""

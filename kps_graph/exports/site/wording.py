@@ -65,6 +65,11 @@ PAGES: Final[Mapping[str, tuple[str, str]]] = {
         "至少 {n} 項符合，見於 {m} 個職能基準：請縮小範圍",
         "At least {n} found, in {m} standards: narrow the search",
     ),
+    "n-found-static": ("{n} 項", "{n} found"),
+    "static-noscript": (
+        "沒有 JavaScript 時無法搜尋；以下是全部的職能基準。",
+        "Without JavaScript there is no search; these are all standards.",
+    ),
     "n-places": ("{n} 處", "{n} place|{n} places"),
     "near-words": (
         "沒有文字含「{text}」，以下是相近的。",

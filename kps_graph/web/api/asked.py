@@ -87,10 +87,10 @@ def _of(given: Given) -> dict[str, Any]:
 
 def _shared(graph: KnowledgeGraph, given: Given) -> Rows:
     by, group = given["by"], given["group"]
-    if group and not by:
-        by = "level" if group.isdecimal() else "category"
-    part = graph.within(**{by: group}) if group else graph
-    return part.shared(given["min"], by, **_of(given)).rows()
+    if group:
+        by = by or ("level" if group.isdecimal() else "category")
+        graph = graph.within(**{by: group})
+    return graph.shared(given["min"], by, **_of(given)).rows()
 
 
 def _compared(graph: KnowledgeGraph, given: Given) -> Rows:

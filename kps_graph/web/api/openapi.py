@@ -21,12 +21,12 @@ PAGING: Final = (
     Parameter("offset", Bilingual("略過幾列", "rows left out before it"), "integer", 0, least=0),
 )
 _PROBLEMS: Final = {
-    "400": "a parameter that cannot be what it is",
-    "404": "a name that the store does not hold, with what could be meant",
-    "405": "another method",
-    "406": "no media type that is accepted",
-    "429": "too many requests",
-    "503": "a bound of time or memory was met, or the store cannot be read",
+    "400": Bilingual("參數不合", "a parameter that cannot be what it is"),
+    "404": Bilingual("沒有此名稱", "a name that the store does not hold, with what could be meant"),
+    "405": Bilingual("不是 GET", "another method"),
+    "406": Bilingual("沒有可接受的格式", "no media type that is accepted"),
+    "429": Bilingual("請求太多", "too many requests"),
+    "503": Bilingual("超過上限或無法讀取", "a bound was met, or the store cannot be read"),
 }
 
 
@@ -66,7 +66,7 @@ def _responses() -> dict[str, Any]:
     schema = {"$ref": "#/components/schemas/Problem"}
     return {
         f"Problem{status}": {
-            "description": said,
+            "description": _said(said),
             "content": {"application/problem+json": {"schema": schema}},
         }
         for status, said in _PROBLEMS.items()
@@ -115,8 +115,11 @@ def _answer(question: Question) -> dict[str, Any]:
     row: dict[str, Any] = {"type": "object"}
     if columns:
         row |= {"required": list(columns), "properties": columns}
-    link = {"description": "rel=next, prev, first, last", "schema": {"type": "string"}}
-    total = {"description": "rows in all pages", "schema": {"type": "integer"}}
+    link = {"description": "RFC 8288", "schema": {"type": "string"}}
+    total = {
+        "description": _said(Bilingual("各頁的總列數", "rows in all pages")),
+        "schema": {"type": "integer"},
+    }
     return {
         "description": _said(question.title),
         "headers": {"Link": link, "X-Total-Count": total},

@@ -26,6 +26,8 @@ _DATASET: Final = {
 }
 _UTF8: Final = frozenset(("", "utf-8", "utf8", "us-ascii"))
 _FIELDS: Final = 1_000
+#: How many times what a request may have is taken from it.
+_HEARD: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +73,14 @@ async def body(request: Request, most: int) -> bytes:
     Raises:
         Refusal: 413, if it has more than ``most`` bytes.
     """
-    said = request.headers.get("content-length", "0")
     parts: list[bytes] = []
-    size = int(said) if said.isdecimal() and len(said) < 16 else 0
-    if size <= most:
-        size = 0
-        async for part in request.stream():
-            size += len(part)
-            if size > most:
-                break
+    size = 0
+    async for part in request.stream():
+        size += len(part)
+        if size <= most:
             parts.append(part)
+        elif size > _HEARD * most:  # who is heard a while longer can be told why
+            break
     if size > most:
         raise Refusal(
             HTTPStatus.REQUEST_ENTITY_TOO_LARGE,

@@ -37,7 +37,7 @@ def representative(asked: Asked, concept: str) -> str:
     return found[0]["r"] if found and asked.knows(found[0]["r"]) else ""
 
 
-def page(asked: Asked, frame: Frame, iri: str, number: int = 1) -> str:
+def page(asked: Asked, frame: Frame, iri: str, number: int = 1, most: int = _PAGE) -> str:
     """The page of a competency, by the IRI of a representative.
 
     Args:
@@ -45,13 +45,14 @@ def page(asked: Asked, frame: Frame, iri: str, number: int = 1) -> str:
         frame: where the page stands.
         iri: of the competency.
         number: which part of the occupations that use it is shown.
+        most: how many occupations are shown at once.
     """
     usage = asked.usage
     competency = usage.competency(iri)
     users = sorted(usage.by(iri))
-    pages = max(1, -(-len(users) // _PAGE))
+    pages = max(1, -(-len(users) // most))
     number = min(max(1, number), pages)
-    part = users[(number - 1) * _PAGE : number * _PAGE]
+    part = users[(number - 1) * most : number * most]
     worded = asked.rows(
         f"SELECT ?e ?w ?code ?text ?c WHERE {{ ?c kps:representative <{iri}> . ?e kps:expresses ?c ; "
         "skos:prefLabel ?text OPTIONAL { ?o kps:hasItem ?e } BIND(COALESCE(?o, ?e) AS ?w) "
