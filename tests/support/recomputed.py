@@ -815,8 +815,8 @@ def findings_by_rule(c):
 
 
 def findings_by_category(c):
-    found, all_of = defaultdict(list), Counter(k for s in c.all for k in s.categories)
-    for s in c.all:
+    found, all_of = defaultdict(list), Counter(k for s in c.counted for k in s.categories)
+    for s in c.counted:
         for category in s.categories:
             for f in c.findings[s.id]:
                 found[category, f.rule].append(s.id)
