@@ -184,14 +184,14 @@ def _codes(
         findings += _reworded(code, reference, parts)
         yield code
         return
-    code = parts.of_text(reference.text)
-    if code is None:
+    meaning = parts.of_text(reference.text)
+    if meaning is None:
         findings.append(notice("C02", reference.span, value=reference.text))
         return
     findings.append(
-        notice("C05", reference.span, code=code, value=reference.text, name=parts.text(code))
+        notice("C05", reference.span, code=meaning, value=reference.text, name=parts.text(meaning))
     )
-    yield code
+    yield meaning
 
 
 def _reworded(code: str, reference: Reference, parts: Parts) -> Iterator[Finding]:
