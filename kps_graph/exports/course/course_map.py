@@ -149,7 +149,7 @@ def course_map(stops: Sequence[Stop], total: str) -> CourseMap:
 
 def _arrows(stops: Sequence[Stop], units: dict[int, Box]) -> list[Drawn]:
     """From each unit to what needs it, each in a lane of its own on the right; a short head."""
-    found = []
+    found: list[Drawn] = []
     for stop in stops:
         for number in stop.before:
             one, other = units[number], units[stop.number]

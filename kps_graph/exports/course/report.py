@@ -117,8 +117,8 @@ def _xlsx(blocks: Sequence[Block]) -> bytes:
                     style = head if number == 0 else cell
                     sheet.write_string(row, column, printable(text), style)
                 row += 1
-            for column, width in enumerate((6, 30, 40, 8, 8, 16, 40)):
-                sheet.set_column(column, column, width)
+            for column, wide in enumerate((6, 30, 40, 8, 8, 16, 40)):
+                sheet.set_column(column, column, wide)
             continue
         for column, width in enumerate(block.widths):
             sheet.set_column(column, column, round(width * 4))
