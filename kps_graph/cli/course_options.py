@@ -17,8 +17,7 @@ __all__ = ["basis_of", "listed", "standard_option", "table_argument", "tasks_opt
 
 table_argument: Final = click.argument("table", type=click.Path(path_type=Path, dir_okay=False))
 standard_option: Final = click.option(
-    "--in",
-    "standard",
+    "--standard",
     metavar="STANDARD",
     help="The standard: its code or name in the store, or a document.  "
     "[default: the one that TABLE names]",
@@ -47,6 +46,6 @@ def basis_of(reading: CourseReading) -> str:
         raise ResourceError(
             "the table does not name the standard that the course rests on",
             source=reading.file.name,
-            hint=Sentence("name it with --in, by its code or as a document"),
+            hint=Sentence("name it with --standard, by its code or as a document"),
         )
     return reading.course.standard

@@ -28,8 +28,7 @@ __all__ = ["migrate", "watch"]
 @table_argument
 @click.option("--to", "new", metavar="STANDARD", required=True, help="The new version.")
 @click.option(
-    "--in",
-    "standard",
+    "--standard",
     metavar="STANDARD",
     help="The version that the course rests on.  [default: the one that TABLE names]",
 )

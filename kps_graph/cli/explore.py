@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import click
 
@@ -15,6 +16,7 @@ from kps_graph.cli.options import (
     lang_option,
     limits_option,
     output_option,
+    slice_option,
     store_option,
 )
 from kps_graph.cli.speaking import BadUsage
@@ -29,11 +31,15 @@ if TYPE_CHECKING:
     from kps_graph.graph.reached import Reached
     from kps_graph.model import Standard
     from kps_graph.sharing.projected import Include
+    from kps_graph.slices import Slice
     from kps_graph.standards.trace import Branch
     from kps_graph.store import Place, Rows
     from kps_graph.workers.limits import Limits
 
 __all__ = ["drawn", "trace"]
+
+#: Opens the part of a store that is asked.
+_Graph: TypeAlias = "Callable[[], KnowledgeGraph]"
 
 #: How many places in other standards a tree lists.
 _FEW: Final = 20
@@ -54,7 +60,7 @@ class _Answer:
 @click.command()
 @click.argument("what", metavar="CODE | WORDS | FILE")
 @click.option(
-    "--in", "standard", metavar="STANDARD", help="The standard: its code or name, or a document."
+    "--standard", metavar="STANDARD", help="The standard: its code or name, or a document."
 )
 @click.option(
     "--back",
@@ -62,6 +68,7 @@ class _Answer:
     help="What must be learnt first for an indicator, output or unit: its K and S, in order.",
 )
 @include_option
+@slice_option
 @store_option
 @click.option(
     "--format",
@@ -78,6 +85,7 @@ def trace(
     standard: str | None,
     back: bool,
     include: Include,
+    part: Slice,
     store: Place,
     style: str | None,
     output: Path | None,
@@ -87,7 +95,7 @@ def trace(
     """Trace a code, words or a draft to all that needs it.
 
     CODE (K1, S1, A01, T1, T1.1, O1.1.1, P1.1.1) is a position in one document, so name the standard
-    with --in, or write STANDARD/CODE. A K or S leads to its sub-items, and the tasks, activities,
+    with --standard, or write STANDARD/CODE. A K or S leads to its sub-items, and the tasks, activities,
     outputs and indicators that need it; a unit, output or indicator to where it belongs, what is in
     it, and the K and S it needs. A K, S or A also lists where other standards say the same, with
     their words if they differ.
@@ -102,9 +110,9 @@ def trace(
     if back:
         answer = _back(what, standard, store, limits)
     elif standard is not None or _CODE.fullmatch(what):
-        answer = _of_code(what, standard, form, include, store, limits, lang)
+        answer = _of_code(what, standard, form, include, partial(_asked, store, part), limits, lang)
     else:
-        answer = _of_words(what, include, store, limits, lang)
+        answer = _of_words(what, include, partial(_asked, store, part), limits, lang)
     if form == "tree" and output is None:
         from kps_graph.cli.terminal import console
 
@@ -147,27 +155,28 @@ def _of_code(
     standard: str | None,
     form: str,
     include: Include,
-    store: Place,
+    asked: _Graph,
     limits: Limits,
     lang: Language,
 ) -> _Answer:
     """The trace of a code of one standard, and where others say the same."""
-    import kps_graph
     from kps_graph.graph.reached import reached_in
 
     if standard is not None and Path(standard).is_file():
-        return _of_document(Path(standard), code, include, store, limits)
-    with kps_graph.open(store) as graph:
+        return _of_document(Path(standard), code, include, asked, limits)
+    with asked() as graph:
         chosen = _chosen(graph, standard)
         found = graph.trace(chosen, code, include=include)
         value = found.standard
         title = f"{value.code or ''} {value.name}".strip()
+        shared = found.branch.kind in ("K", "S", "A")
+        on = (graph.selection.said().in_words(lang),) if shared else ()
         if form in ("tree", "json", "svg", "html"):
             branch = _with_sharers(found.branch, found.sharers, lang)
-            return _Answer(title, (branch,), data=found.as_data())
-        asked = found.branch.reference or found.branch.code
-        rows = reached_in(graph, value, asked, include, identity=chosen).rows()
-    return _Answer(title, (found.branch,), rows)
+            return _Answer(title, (branch,), data=found.as_data(), beside=on)
+        own = found.branch.reference or found.branch.code
+        rows = reached_in(graph, value, own, include, identity=chosen).rows()
+    return _Answer(title, (found.branch,), rows, beside=on)
 
 
 def _with_sharers(branch: Branch, sharers: Iterable[Any], lang: Language) -> Branch:
@@ -191,28 +200,30 @@ def _with_sharers(branch: Branch, sharers: Iterable[Any], lang: Language) -> Bra
     return replace(branch, children=(*branch.children, group))
 
 
-def _of_document(path: Path, code: str, include: Include, store: Place, limits: Limits) -> _Answer:
+def _of_document(path: Path, code: str, include: Include, asked: _Graph, limits: Limits) -> _Answer:
     """The trace of a code of a document, and where the standards of the store say the same."""
     from kps_graph.graph.reached import reached_in
     from kps_graph.standards.trace import trace as traced
 
     standard = _read(path, limits)
     branch = traced(standard, code)
-    graph = _opened(store)
+    graph = _opened(asked)
     found = reached_in(graph, standard, branch.reference or branch.code, include)
     others = tuple(r.branch() for r in found.found if r.standard is not standard)
     title = f"{standard.code or ''} {standard.name}".strip()
     return _Answer(title, (branch, *others), found.rows(), _data(found))
 
 
-def _of_words(what: str, include: Include, store: Place, limits: Limits, lang: Language) -> _Answer:
+def _of_words(
+    what: str, include: Include, asked: _Graph, limits: Limits, lang: Language
+) -> _Answer:
     """What needs the K, S and A that have these words, or those of a document."""
-    import kps_graph
     from kps_graph.graph.reached import reached, reached_from
     from kps_graph.standards.trace import Branch as Tree
 
     path = Path(what)
-    with kps_graph.open(store) as graph:
+    with asked() as graph:
+        on = graph.selection.said().in_words(lang)
         if path.is_file():
             standard = _read(path, limits)
             found = reached_from(graph, standard, include)
@@ -230,7 +241,7 @@ def _of_words(what: str, include: Include, store: Place, limits: Limits, lang: L
         say(lang, "{asked}: no other standard in the store has it", asked=asked)
         for asked in found.nowhere
     )
-    return _Answer(title, trees, found.rows(), _data(found), beside)
+    return _Answer(title, trees, found.rows(), _data(found), (*beside, on))
 
 
 def _data(found: Reached) -> dict[str, Any]:
@@ -285,13 +296,19 @@ def _read(path: Path, limits: Limits) -> Standard:
     return read_safely(SourceFile.at(path), limits).standard
 
 
-def _opened(store: Place) -> KnowledgeGraph | None:
-    """The store, if there is one: a document can be traced without."""
+def _asked(store: Place, part: Slice) -> KnowledgeGraph:
+    """The part of a store that is asked."""
     import kps_graph
+
+    return kps_graph.open(store).within(part)
+
+
+def _opened(asked: _Graph) -> KnowledgeGraph | None:
+    """The store, if there is one: a document can be traced without."""
     from kps_graph.errors import StoreMissing
 
     try:
-        return kps_graph.open(store)
+        return asked()
     except StoreMissing:
         return None
 
@@ -303,7 +320,7 @@ def _chosen(graph: KnowledgeGraph, standard: str | None) -> str:
     if len(known) == 1:
         return next(iter(known))
     raise BadUsage(
-        "the store holds {count} standards; say which with --in (for instance {some})",
+        "the store holds {count} standards; say which with --standard (for instance {some})",
         count=len(known),
         some=tuple(source.code or source.name for source in known.values())[:5],
     )

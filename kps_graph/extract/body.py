@@ -64,6 +64,7 @@ def body(
         attachments.row(row, index)
     roots = tree.roots()
     statements.settle()
+    notes.settle()
     attachments.finish(roots, listed)
     mark_blanks(rows, roots)
     return Body(

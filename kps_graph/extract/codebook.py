@@ -221,7 +221,7 @@ class Codebook:
             return 2 if 0 < number - self._read.get(kind, 0) < 4 else 0
         if known is None:
             if number <= highest + 1:
-                return 3 if highest else 2
+                return (3 if highest else 2) + (number == self._read.get(kind, 0) + 1)
             return 0 if number <= highest + 12 else -2
         if candidate.bare:
             return 2

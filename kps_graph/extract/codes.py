@@ -32,6 +32,10 @@ _CJK: Final = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 #: What stands between the codes of a cell that merely refers to elements.
 _BETWEEN: Final = re.compile(r"[\s、，,；;/／•~～至–—-]+")
 _PARTED: Final = re.compile(rf"{_SEPARATOR}(?=\d)")
+#: Nothing but codes, as far as the line goes.
+_ENDING: Final = re.compile(
+    r"(?:[ \t\u3000、，,；;/／•~～〜至到和與及–—\-－]+[TOPKSA]?\d+(?:[.．]\d+)*)*[ \t\u3000、，,。；;]*(?:\n|$)"
+)
 _DOT: Final = re.compile(r"[.．](?!\d)")
 _AS_DIGITS: Final = str.maketrans("OIl", "011")
 #: What follows a number that is a measure.
@@ -84,6 +88,7 @@ class Candidate:
         counted: whether what follows it reads as the end of a count: ``D`` behind ``K13``.
         doubtful: whether its digits can be parted in several ways that all make sense.
         letter: whether its letter is printed; False for ``1.1.2`` that may be P1.1.2.
+        ends: whether nothing but codes follows as far as its line goes.
         typed: whether it is spelled with letters for digits: ``KO1``.
         sure: whether its paragraph cannot be the mere continuation of a line.
     """
@@ -103,6 +108,7 @@ class Candidate:
     doubtful: bool = False
     letter: bool = True
     typed: bool = False
+    ends: bool = False
 
     @property
     def sure(self) -> bool:
@@ -251,6 +257,7 @@ def _readings(cell: CellText, match: re.Match[str], listed: bool) -> Iterator[Ca
             cut=cut,
             counted=counted,
             doubtful=len(found) > 1 and (cut or counted or after is After.CAPITAL),
+            ends=after is After.NOTHING and _ENDING.match(text, stop) is not None,
         )
 
 
@@ -262,7 +269,9 @@ def _codes(cell: CellText, match: re.Match[str]) -> Iterator[tuple[Code, int, bo
     groups = list(re.finditer(r"\d+", match["numbers"]))
     offset = match.start("numbers")
     behind, _ = cell.after(cell.across(match.end()))
-    joined = behind in (After.IDEOGRAPH, After.CAPITAL, After.SMALL, After.OTHER)
+    joined = behind in (After.IDEOGRAPH, After.CAPITAL, After.SMALL, After.OTHER) or (
+        len(groups) > 2 and len(groups[-1][0]) > 3  # O1.1.2110 V: no code is as long
+    )
     for count in range(low, min(high, len(groups)) + 1):
         whole = count == len(groups) or _ends(cell.text, offset, groups, count, high)
         digits = groups[count - 1][0]

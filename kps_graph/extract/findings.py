@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kps_graph.document import Span
+from kps_graph.extract.doubts import Doubts
 from kps_graph.extract.notices import RULES
 from kps_graph.report import Finding
 from kps_graph.words import Language, Sentence, in_words
@@ -50,13 +51,15 @@ class Notes:
 
     Attributes:
         noticed: in the order of noticing.
+        doubts: the codes that were read, and which of them are in doubt.
         read, placed, unplaced: characters other than white space.
     """
 
-    __slots__ = ("_numbered", "noticed", "placed", "read", "unplaced")
+    __slots__ = ("_numbered", "doubts", "noticed", "placed", "read", "unplaced")
 
     def __init__(self) -> None:
         self.noticed: list[Noticed] = []
+        self.doubts = Doubts()
         self.read = 0
         self.placed = 0
         self.unplaced = 0
@@ -65,6 +68,12 @@ class Notes:
     def add(self, rule: str, span: Span, *, value: str | Sentence = "", **fields: str) -> None:
         """Notes that ``rule`` applies at ``span``."""
         self.noticed.append(Noticed(rule, span, value, **fields))
+
+    def settle(self) -> None:
+        """Takes back the doubts that the whole document settles."""
+        settled = set(map(id, self.doubts.settled()))
+        if settled:
+            self.noticed = [n for n in self.noticed if id(n) not in settled]
 
     def numbered(self, column: str, span: Span, number: str, code: str) -> None:
         """Notes an item with a number instead of a code; those of one column are one finding."""

@@ -27,6 +27,8 @@ _LONGEST: Final = 99
 #: A bullet that nothing follows in its line.
 _HANGING: Final = re.compile(rf"(?:{BULLET.pattern})\s*$")
 _DIGIT: Final = re.compile(r"\d")
+#: A number by itself, which a code before it may have lost to the name: O1.1.2110 V.
+_NUMBER: Final = re.compile(r"\d+\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Piece:
 
     ``joined`` are the paragraphs without a code that were taken for more of its name; ``number``
     is what stands before it instead of a code; ``doubt`` is its text where code and name may be
-    parted in another way.
+    parted in another way, and ``others`` are the numbers that the code would have then.
     """
 
     code: Code | None
@@ -66,6 +68,7 @@ class Piece:
     joined: list[Segment] = field(default_factory=list)
     number: str = ""
     doubt: str = ""
+    others: frozenset[tuple[int, ...]] = frozenset()
 
     def extend(self, segments: Iterable[Segment]) -> None:
         """Takes in what follows: a bulleted segment is a new item, others go on with the last."""
@@ -76,7 +79,7 @@ class Piece:
                 last = self.items[-1]
                 self.items[-1] = replace(last, text=join(last.text, segment.text, segment.gap))
             else:
-                if self.name and segment.own:
+                if self.name and segment.own and not _open(self.name):
                     self.joined.append(segment)
                 self.name = join(self.name, segment.text, segment.gap)
 
@@ -146,7 +149,7 @@ def content(
     bounds = [*(c.start for c in found), len(text)]
     lead = tuple(_segments(text, 0, bounds[0], starts, parts))
     pieces: list[Piece] = []
-    for candidate, end in zip(found, bounds[1:], strict=True):
+    for n, (candidate, end) in enumerate(zip(found, bounds[1:], strict=True)):
         span = parts[_index(starts, candidate.start)].span
         start, codes = _codes(text, candidate, found, end)
         if end < len(text) and not _marked(text[start:end]):
@@ -154,7 +157,13 @@ def content(
             end = start + len(text[start:end].rstrip(" \u3000、，,；;"))
         pieces += [Piece(code, span) for code in codes]
         if candidate.doubtful and start < end:
-            pieces[-1].doubt = text[candidate.start : end].split("\n", 1)[0].strip()
+            pieces[-1].doubt = _line_of(text, candidate.start, end)
+            if not _NUMBER.match(text, start):
+                pieces[-1].others = frozenset(
+                    c.code.numbers for c in places if c.start == candidate.start
+                ) - {candidate.code.numbers}
+        elif n and start < end and _nameless(found[n - 1], candidate, defined):
+            pieces[-1].doubt = f"{found[n - 1].code.text} {_line_of(text, candidate.start, end)}"
         pieces[-1].extend(_segments(text, start, end, starts, parts))
     missed = (
         tuple(
@@ -195,6 +204,35 @@ def _range(first: Code, last: int, like: Code) -> list[Code]:
         Code(first.kind, (*first.unit, n), f"{stem}{n:0{len(printed)}d}")
         for n in range(first.numbers[-1] + 1, last + 1)
     ]
+
+
+def _line_of(text: str, start: int, end: int) -> str:
+    """The text from ``start`` on, as far as its line and item go."""
+    return text[start:end].split("\n", 1)[0].strip()
+
+
+def _nameless(
+    before: Candidate, candidate: Candidate, defined: Callable[[Candidate], bool] | None
+) -> bool:
+    """Whether a code may be the beginning of the name of the one before, which has no other.
+
+    That is so if the one before has a line's end for a name and is defined nowhere.
+    """
+    return (
+        before.bare
+        and before.letter
+        and candidate.first
+        and not candidate.listed
+        and len(before.code.numbers) == 1
+        and candidate.code.numbers[0] != before.code.numbers[0] + 1
+        and defined is not None
+        and not defined(before)
+    )
+
+
+def _open(text: str) -> bool:
+    """Whether a bracket of ``text`` stays open, so that what follows belongs to it."""
+    return sum(map(text.count, "（(「『")) > sum(map(text.count, "）)」』"))
 
 
 def _owner(found: Sequence[Candidate], at: int) -> str:

@@ -241,8 +241,9 @@ def _following(c: Candidate, several: bool, style: Style) -> int:
                 return -2
             return -8 if c.sure else _NEVER  # K8s is none
         case After.NOTHING:
-            if not several and Before.LIST <= c.before <= Before.BLANK and not c.latin:
-                return 0  # K06 熱傳導原理 K14: a reference
+            listed = Before.LIST <= c.before <= Before.BLANK and not c.latin
+            if listed and (not several or (c.ends and c.before is Before.LIST)):
+                return 0  # K06 熱傳導原理 K14, P1.1.1 做甲、P1.2.1: a reference
             return -2 if c.first else (-4 if several else -3)
         case After.OTHER:
             return -2 if c.first else -3
@@ -283,7 +284,7 @@ def _order(before: Candidate, c: Candidate, style: Style) -> int:
         len(one.numbers) >= depth and two.numbers[-1] == one.numbers[depth - 1] + 1
     )
     new_unit = two.numbers[-1] == 1 and two.unit > one.unit
-    child = two.unit == one.numbers
+    child = two.unit == one.numbers and two.kind == "T"
     if one_up or new_unit or child:
         return 4
     if not c.letter:

@@ -16,6 +16,7 @@ from kps_graph.extract.leads import continued, note_uncoded, uncoded
 from kps_graph.extract.numbers import number_before
 from kps_graph.extract.pieces import Piece, Segment
 from kps_graph.extract.strays import OTHER, apart
+from kps_graph.extract.surroundings import Before
 from kps_graph.extract.text import solid
 from kps_graph.extract.units import Draft, Placed, UnitTree
 from kps_graph.extract.vacancies import vacant
@@ -106,8 +107,11 @@ class Statements:
     def _belongs(self, candidate: Candidate, after: str) -> int:
         """A code of the row's own units is expected; one of no known unit is not."""
         unit = candidate.code.unit
+        if candidate.ends and candidate.before is Before.LIST:
+            own = any(u.numbers[: len(unit)] == unit for u in self._tree.here if u.code)
+            return 2 if own else -4  # what is named of another unit is text
         usual = self._book.depth()
-        if usual and len(candidate.code.numbers) != usual:
+        if usual and len(candidate.code.numbers) != usual and not candidate.ends:
             return -4
         if any(u.numbers[: len(unit)] == unit for u in self._tree.here if u.code):
             return 2

@@ -54,8 +54,13 @@ def doubted(read: Content, notes: Notes) -> None:
     the code or those of the name (E03).
     """
     for piece in read.pieces:
-        if piece.doubt and piece.code and not piece.code.raw:
+        if piece.code is None:
+            continue
+        kind, numbers = piece.code.kind, piece.code.numbers
+        notes.doubts.read(kind, numbers, piece.text)
+        if piece.doubt and not piece.code.raw:
             notes.add("E03", piece.span, value=piece.doubt, code=piece.code.text)
+            notes.doubts.doubt(notes.noticed[-1], kind, numbers, piece.others)
     joined = {segment.text for piece in read.pieces for segment in piece.joined}
     for missed in read.missed:
         if not any(missed.text.rstrip("…") in text for text in joined):

@@ -233,7 +233,7 @@ def _reaches(graph: KnowledgeGraph, nodes: Iterable[tuple[str, str]]) -> tuple[R
     for asked, node in nodes:
         inside = wanted.setdefault(identity_in(node, graph.base), {})
         inside.setdefault(asked, {})[node] = None
-    known = graph.identities()
+    known = set(graph.selection.identities)
     found = []
     for identity in sorted(wanted):
         if identity not in known:

@@ -30,7 +30,11 @@ _BLANK: Final = frozenset(
     )
 )
 #: Shapes that say that a code stands for nothing.
-_CODE_ALONE: Final = frozenset(("R05-code-has-text", "R06-knowledge-defined", "R06-skill-defined"))
+_CODE_ALONE: Final = frozenset(
+    ("R05-code-has-text", "R06-item-defined", "R06-knowledge-defined", "R06-skill-defined")
+)
+#: That a code stands under another unit: of one that stands for nothing, it is no fault of its own.
+_ELSEWHERE: Final = "R04-code-under-parent"
 #: A fault of the standard and what it comes to in every unit.
 _WHOLE: Final[Mapping[str, str]] = {
     "R01-unit-knowledge": "R01-knowledge",
@@ -112,6 +116,11 @@ def _hosts(found: Sequence[Finding]) -> dict[int, Finding]:
         host = blank.get(_cell(mark)) or (by_code.get(mark.code) if mark.code else None)
         if host is not None:
             hosts[id(mark)] = host
+    hosts |= {
+        id(f): by_code[f.value]
+        for f in found
+        if _shape(f) == _ELSEWHERE and f.value in by_code and by_code[f.value].code == f.code
+    }
     hollow = {m.code: m for m in reversed(marks) if m.code}
     said = {id(host) for host in hosts.values()}
     hosts |= {

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kps_graph.errors import (
+    BadParameter,
     KpsError,
     QuerySyntax,
     QueryTimeout,
@@ -18,12 +19,11 @@ from kps_graph.errors import (
     ResourceError,
     SourceError,
     StoreError,
-    UnknownQuery,
 )
 from kps_graph.web.languages import spoken
 from kps_graph.words import Bilingual, Sentence, in_words
 
-__all__ = ["HANDLERS", "Refusal", "problem", "status_of"]
+__all__ = ["HANDLERS", "Cut", "Refusal", "problem", "status_of"]
 
 #: The kind of an error, the first that fits, and the status that says it.
 _STATUS: Final[tuple[tuple[type[KpsError], HTTPStatus], ...]] = (
@@ -31,8 +31,8 @@ _STATUS: Final[tuple[tuple[type[KpsError], HTTPStatus], ...]] = (
     (QueryTimeout, HTTPStatus.SERVICE_UNAVAILABLE),
     (QueryTooLarge, HTTPStatus.SERVICE_UNAVAILABLE),
     (StoreError, HTTPStatus.SERVICE_UNAVAILABLE),
-    (UnknownQuery, HTTPStatus.NOT_FOUND),
-    (ResourceError, HTTPStatus.BAD_REQUEST),
+    (BadParameter, HTTPStatus.BAD_REQUEST),
+    (ResourceError, HTTPStatus.NOT_FOUND),
     (SourceError, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 
@@ -63,6 +63,14 @@ class Refusal(KpsError):
         super().__init__(said, line=line, column=column, hint=hint)
         self.status = status
         self.headers = headers
+
+
+class Cut(Exception):
+    """An answer that has begun and cannot go on, or whose reader is gone: its connection is cut.
+
+    Args:
+        reason: for the log.
+    """
 
 
 def status_of(error: KpsError) -> HTTPStatus:

@@ -8,7 +8,7 @@ from kps_graph.extract import extract
 from kps_graph.pipeline.check import check
 from kps_graph.pipeline.sources import find
 from kps_graph.readers import read as read_file
-from tests.support.document import NEW, read, rules
+from tests.support.document import NEW, document, read, rules
 from tests.support.project import ROOT
 
 CASES = ROOT / "tests" / "cases" / "reading"
@@ -79,7 +79,7 @@ def test_the_sequence_tells_codes_with_latin_names(between):
 @pytest.mark.parametrize(
     "name", ["3D建模", "5S管理", "5G通訊", "24小時照護", "110V配線", "2.4G無線", "4M1E分析"]
 )
-def test_the_digits_of_a_name_are_parted_from_those_of_its_code_and_that_is_said(name):
+def test_the_digits_of_a_name_are_parted_from_those_of_its_code(name):
     row = cells(
         f"T1{name}",
         f"T1.1{name}",
@@ -96,12 +96,20 @@ def test_the_digits_of_a_name_are_parted_from_those_of_its_code_and_that_is_said
     assert texts(unit.indicators) == [("P1.1.1", f"{name}。")]
     assert coded(found.standard.knowledge) == [("K01", name), ("K02", "甲學")]
     assert coded(found.standard.skills) == [("S01", name)]
-    assert named(found, "E03") == [
-        ("E03", "T1", f"T1{name}"),
-        ("E03", "T1.1", f"T1.1{name}"),
-        ("E03", "O1.1.1", f"O1.1.1{name}"),
-        ("E03", "P1.1.1", f"P1.1.1{name}。"),
-    ]
+    assert named(found, "E03") == []  # no other number would go on from those of the document
+
+
+@pytest.mark.parametrize(
+    ("cell", "doubts"),
+    [
+        ("P1.1.124小時照護。<br>P1.1.25S管理。", []),
+        ("P1.1.1照護。<br>P1.1.324小時照護。", ["P1.1.3"]),  # or P1.1.32: neither goes on
+        ("<br>".join(f"P1.1.{n}照護。" for n in range(1, 12)) + "<br>P1.1.125S管理。", []),
+    ],
+)
+def test_digits_that_the_whole_document_does_not_settle_are_said(cell, doubts):
+    found = read(cells(p=cell), head=NEW)
+    assert [code for _, code, _ in named(found, "E03")] == doubts
 
 
 def test_the_digits_of_numbers_without_padding_are_parted_by_the_sequence():
@@ -309,6 +317,34 @@ def test_an_undefined_reference_is_no_name(cell):
     assert [k.name for k in found.standard.knowledge if k.code == "K04"] == ["丁學"]
 
 
+@pytest.mark.parametrize(
+    ("column", "cell", "undefined"),
+    [
+        ("p", "P1.1.1 做甲。<br>P1.1", ["P1.1"]),
+        ("p", "P1.1.1 做甲、P1.1", ["P1.1"]),
+        ("p", "P1.1.1 做甲。P1.1.4", ["P1.1.4"]),
+        ("p", "P1.1.1 做甲。<br>P1.1.2～P1.1.4", ["P1.1.2", "P1.1.3", "P1.1.4"]),
+        ("o", "O1.1.1 報告、O1.1.2", ["O1.1.2"]),
+    ],
+)
+def test_a_bare_code_of_an_item_that_is_nowhere_is_an_undefined_reference(
+    tmp_path, column, cell, undefined
+):
+    path = tmp_path / "draft.md"
+    path.write_text(document(cells(**{column: cell}), head=NEW), "utf-8")
+    report, _ = check(find([path]))
+    said = [(f.rule, f.code) for f in report.findings if f.rule in ("R04", "R05", "R06")]
+    assert said == [("R06", code) for code in undefined]
+    items = read(cells(**{column: cell}), head=NEW).standard.tasks[0].units[0]
+    names = [o.name for o in items.outputs] + [p.text for p in items.indicators]
+    assert not [n for n in names if any(code in n for code in undefined)]
+
+
+@pytest.mark.parametrize("cell", ["K01 甲學、P1.1", "K01 甲學 O1.2", "K01 甲學；P1.1.2"])
+def test_a_code_of_another_column_behind_a_text_is_named(cell):
+    assert [rule for rule, *_ in named(read(cells(k=cell), head=NEW), "E27", "E28")] == ["E27"]
+
+
 def test_a_range_of_indicators_refers_to_them():
     found = read(
         cells(p="<br>".join(f"P1.1.{n} 做{name}。" for n, name in enumerate("甲乙丙丁戊", 1))),
@@ -344,6 +380,14 @@ def test_word_files_with_joined_codes(file, units, undefined):
     assert not [f for f in report.findings if f.rule == "R05"]
 
 
+@pytest.mark.parametrize(
+    "cell", ["S17<br>S21規劃技能", "<p>S16 排程</p><p>S17</p><p>S21規劃技能</p>"]
+)
+def test_a_code_that_may_begin_the_name_of_the_one_before_is_said(cell):
+    found = read(cells(s=cell), head=NEW)
+    assert named(found, "E03") == [("E03", "S21", "S17 S21規劃技能")]
+
+
 # -- digits that are the code's or the name's ---------------------------------------------------
 
 
@@ -368,3 +412,22 @@ def test_digits_are_parted_by_what_the_whole_document_says(cells, expected, betw
     ]
     knowledge = read(*rows, head=NEW).standard.knowledge
     assert {e.code: e.name for e in knowledge} == expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "doubts"),
+    [("O1.1.3.2110 V 測試紀錄表", ["O1.1.3.2"]), ("O1.1.3.2110V 測試紀錄表", [])],
+)
+def test_more_digits_than_a_code_has_are_parted(printed, doubts):
+    row = f"T1 甲|T1.1 乙|T1.1.3 丙|O1.1.3.1 報告<br>{printed}|P1.1.3.1 做。|4|K01 甲學|S01 甲力"
+    found = read(row, head=NEW.replace("工作任務", "工作任務\t工作活動"))
+    (unit,) = found.standard.tasks[0].units[0].units
+    assert [o.code for o in unit.outputs] == ["O1.1.3.1", "O1.1.3.2"]
+    assert [code for _, code, _ in named(found, "E03")] == doubts
+
+
+def test_a_line_that_closes_a_bracket_is_no_item_of_its_own():
+    found = read(cells(p="<p>P1.1.1 確認(含國內、</p><p>外)市場。</p>"), head=NEW)
+    (indicator,) = found.standard.tasks[0].units[0].indicators
+    assert indicator.text == "確認(含國內、外)市場。"
+    assert rules(found) == []

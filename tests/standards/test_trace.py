@@ -86,7 +86,7 @@ def asked(kps, store, *words):
 
 
 def test_a_row_is_a_path_from_the_skill_to_what_needs_it(kps, example_store):
-    rows = asked(kps, example_store, "S13", "--in", "KPS1420-001v2")
+    rows = asked(kps, example_store, "S13", "--standard", "KPS1420-001v2")
     first = rows[0]
     assert (first["element"], first["task"], first["unit"], first["code"]) == (
         "S13",
@@ -99,10 +99,10 @@ def test_a_row_is_a_path_from_the_skill_to_what_needs_it(kps, example_store):
 
 
 def test_the_paths_of_a_unit_or_indicator_are_those_that_pass_through_it(kps, example_store):
-    rows = asked(kps, example_store, "P1.1.1", "--in", "KPS1420-001v2")
+    rows = asked(kps, example_store, "P1.1.1", "--standard", "KPS1420-001v2")
     assert {r["code"] for r in rows} == {"P1.1.1"}
     assert {"K1", "S1"} <= {r["element"] for r in rows}
-    rows = asked(kps, example_store, "T1.1", "--in", "KPS1420-001v2")
+    rows = asked(kps, example_store, "T1.1", "--standard", "KPS1420-001v2")
     assert {r["unit"] for r in rows} == {"T1.1"}
 
 
@@ -131,7 +131,7 @@ def test_a_draft_is_traced_item_by_item_and_what_is_nowhere_else_is_said(
     assert {r["asked"] for r in rows} == {"S01 外語表達與溝通能力", "S02 月面駕駛"}
     assert "S02 月面駕駛: no other standard in the store has it" in done.err
     assert "S01" not in done.err
-    one = asked(kps, example_store, "S01", "--in", draft)
+    one = asked(kps, example_store, "S01", "--standard", draft)
     assert {r["name"] for r in one} >= {"草稿", "貿易經理"}
 
 
@@ -146,24 +146,31 @@ def test_back_from_an_indicator_low_levels_are_learnt_first(kps, tmp_path):
         "skills:\n  - {code: S01, name: 分析}\n",
         encoding="utf-8",
     )
-    rows = asked(kps, tmp_path / "none", "P2.1", "--in", draft, "--back")
+    rows = asked(kps, tmp_path / "none", "P2.1", "--standard", draft, "--back")
     assert [r["code"] for r in rows] == ["K01", "K02", "S01", "P2.1"]
     assert [(r["level"], r["easier"]) for r in rows[:2]] == [("2", "P1.1"), ("4", "")]
     assert rows[3]["easier"] == "K01、K02、S01"
-    whole = asked(kps, tmp_path / "none", "O2.1", "--in", draft, "--back")
+    whole = asked(kps, tmp_path / "none", "O2.1", "--standard", draft, "--back")
     assert whole[-1]["code"] == "O2.1"
 
 
 def test_a_trace_is_a_workbook_and_a_picture(kps, example_store, tmp_path):
     for name in ("t.xlsx", "t.svg", "t.html", "t.json"):
         done = kps(
-            "trace", "S13", "--in", "KPS1420-001v2", "--store", example_store, "-o", tmp_path / name
+            "trace",
+            "S13",
+            "--standard",
+            "KPS1420-001v2",
+            "--store",
+            example_store,
+            "-o",
+            tmp_path / name,
         )
         assert done.code == 0, done.err
     sheet = openpyxl.load_workbook(tmp_path / "t.xlsx").active
     assert [c.value for c in sheet[2]][:2] == ["S13", "KPS1420-001v2"]
     assert "P3.1.1" in (tmp_path / "t.svg").read_text("utf-8")
-    assert kps("trace", "S13", "--in", "KPS1420-001v2", "-o", tmp_path / "t.png").code == 2
+    assert kps("trace", "S13", "--standard", "KPS1420-001v2", "-o", tmp_path / "t.png").code == 2
 
 
 def test_the_picture_of_a_trace_has_each_part_once_and_none_over_another(seed):
@@ -210,7 +217,9 @@ def test_the_sharers_of_a_code_that_stands_twice_are_those_of_the_element_that_w
     built(store, tmp_path)
 
     def sharers(code):
-        shown = kps("trace", code, "--in", "ZZZ1-001v1", "--store", store, "--format", "json").out
+        shown = kps(
+            "trace", code, "--standard", "ZZZ1-001v1", "--store", store, "--format", "json"
+        ).out
         return [other["standard"] for other in json.loads(shown)["sharedWith"]]
 
     assert sharers("K01") == ["ZZZ2-001v1"]
