@@ -3,7 +3,7 @@
     uv run python -m benchmarks.fuzz --minutes 5 [--seed 1] [--formats docx,courses] [--keep FOLDER]
 
 Each case is a seed (an example, or made of one), damaged at a few places, and a command over it, run in a
-worker process with 30 s and 1 GiB. A case fails if the command ends with exit code 3 ("our fault"), or its
+worker process with the 120 s and 1 GiB of everyday. A case fails if the command ends with exit code 3 ("our fault"), or its
 worker dies. The input of a failing case is kept; its number says how to make it again: case N of seed S is
 the same wherever it runs. Exits with 1 if a case failed.
 """
@@ -27,17 +27,24 @@ from functools import cache
 from pathlib import Path
 
 import kps_graph
+from kps_graph.exports.checklist import FORMS
 from kps_graph.pipeline.build import build
 from kps_graph.pipeline.sources import find
 from kps_graph.workers.limits import Died, Limits
 from kps_graph.workers.pool import run
 from tests.support import pdf
 from tests.support.odt import to_odt
+from tests.support.package import zipped
 from tests.support.render import grid, to_html
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES, CASES = ROOT / "examples", ROOT / "tests" / "cases"
-LIMITS = Limits(30.0, 2**30)
+LIMITS = Limits(120.0, 2**30)
+#: What is damaged: documents by format, and the other files that people give or a store has.
+KINDS = (
+    "md", "yaml", "json", "html", "docx", "odt", "pdf", "courses", "form", "sssom", "pairs", "profile", "shapes",
+    "query", "baseline", "manifest",
+)  # fmt: skip
 #: What parsers trip over.
 TRAPS = [
     b"", b"\0", b"\x1b[31m", b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"9" * 5000, b"-1", b"1e999",
@@ -106,7 +113,11 @@ def seeds() -> dict[str, list[tuple[str, bytes]]]:
         "docx": of(*sorted((CASES / "checking").glob("*.docx"))),
         "odt": [("a.odt", to_odt(table))],
         "pdf": [("a.pdf", pdf.to_pdf(pdf.lattice([20, 90, 160], [20, 60, 100]) + pdf.text(30, 90, "T1")))],
-        "courses": of(EXAMPLES / "courses.csv", EXAMPLES / "course.xlsx", EXAMPLES / "course-with-faults.xlsx"),
+        "courses": [
+            *of(EXAMPLES / "courses.csv", EXAMPLES / "course.xlsx", EXAMPLES / "course-with-faults.xlsx"),
+            ("a.ods", _ods()),
+        ],
+        "form": _forms(),
         "sssom": of(*sorted((CASES / "mappings").glob("*.sssom.tsv"))),
         "pairs": of(EXAMPLES / "pairs.tsv"),
         "profile": of(*sorted((CASES / "mappings").glob("s0*.toml"))),
@@ -115,6 +126,38 @@ def seeds() -> dict[str, list[tuple[str, bytes]]]:
         "baseline": [("a.json", b'{"baseline": 2, "findings": [{"occupation": "x", "series": "y"}]}')],
         "manifest": [],
     }  # fmt: skip
+
+
+def _ods() -> bytes:
+    """A table of courses as an OpenDocument spreadsheet."""
+    rows = (("課程", "行為指標"), ("單元一", "P1.1.1~P1.1.2"), ("單元二", "P1.2.1"))
+    cells = "".join(
+        f"<table:table-row>{''.join(f'<table:table-cell><text:p>{c}</text:p></table:table-cell>' for c in row)}"
+        "</table:table-row>"
+        for row in rows
+    )
+    named = "urn:oasis:names:tc:opendocument:xmlns"
+    content = (
+        f'<office:document-content xmlns:office="{named}:office:1.0" xmlns:table="{named}:table:1.0" '
+        f'xmlns:text="{named}:text:1.0"><office:body><office:spreadsheet><table:table table:name="甲">'
+        f'{cells}<table:table-row table:number-rows-repeated="9"><table:table-cell '
+        'table:number-columns-repeated="7"/></table:table-row></table:table></office:spreadsheet>'
+        "</office:body></office:document-content>"
+    )
+    return zipped(
+        {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content}
+    )
+
+
+def _forms() -> list[tuple[str, bytes]]:
+    """The forms of a review, which keep what people wrote when it is made again."""
+    made = []
+    with tempfile.TemporaryDirectory() as folder:
+        for style in FORMS:
+            form = Path(folder, f"review.{style}")
+            attempt(["review", str(EXAMPLES / "ZZZ4323-901v2.yaml"), "-o", str(form)])
+            made.append((form.name, form.read_bytes()))
+    return made
 
 
 def case(kind: str, number: int, seed: int, folder: Path) -> list[str]:
@@ -129,7 +172,9 @@ def case(kind: str, number: int, seed: int, folder: Path) -> list[str]:
     standard, store = str(EXAMPLES / "ZZZ4323-901v2.yaml"), str(folder.parent / "kps.store")
     match kind:
         case "courses":
-            return ["courses", str(file), "--in", standard]
+            return [*chance.choice((["courses"], ["course", "check"])), str(file), "--in", standard]
+        case "form":
+            return ["review", standard, "-o", str(file)]
         case "sssom":
             return [
                 "align",
@@ -155,7 +200,15 @@ def case(kind: str, number: int, seed: int, folder: Path) -> list[str]:
         case "baseline":
             return ["validate", standard, "--baseline", str(file)]
         case _:
-            return [chance.choice(("parse", "validate", "review")), str(file)]
+            copy = ["--annotate", str(folder / f"copy{file.suffix}")]
+            annotated = ["validate", str(file), *(copy if packed else ())]
+            commands = (
+                ["parse", str(file)],
+                annotated,
+                ["review", str(file)],
+                ["diff", standard, str(file)],
+            )
+            return chance.choice(commands)
 
 
 def _of_a_store(chance: random.Random, folder: Path) -> list[str]:
@@ -223,7 +276,7 @@ def main() -> int:
     given.add_argument("--minutes", type=float, default=1.0)
     given.add_argument("--cases", type=int, help="so many cases instead")
     given.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
-    given.add_argument("--formats", default=",".join(seeds()))
+    given.add_argument("--formats", default=",".join(KINDS))
     given.add_argument("--keep", type=Path, default=Path("fuzz-failures"))
     asked = given.parse_args()
     until = time.monotonic() + asked.minutes * 60

@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -73,21 +73,30 @@ class Used:
         elapsed: seconds on the clock.
         peak: the most memory in bytes that all of them had together, as seen now and then.
         whole: whether it came to its end; if not, each figure is a lower bound.
+        code: how it ended.
+        said: what it said on standard error.
     """
 
     seconds: float
     elapsed: float
     peak: int
     whole: bool = True
+    code: int = 0
+    said: str = ""
 
 
-def used(command: Sequence[str], every: float = 0.2, limit: int | None = None) -> Used:
+def used(
+    command: Sequence[str],
+    every: float = 0.2,
+    limit: int | None = None,
+    accepted: Collection[int] = (0, 1),
+) -> Used:
     """Runs a whole process, its output thrown away, and says what it used.
 
     It is ended once it has used ``limit`` seconds of a processor.
 
     Raises:
-        SystemExit: if it ends with neither 0 nor 1, with what it said on standard error.
+        SystemExit: if it ends with none of the ``accepted`` codes, with what it said.
     """
     start = time.perf_counter()
     with tempfile.TemporaryFile() as said:
@@ -114,11 +123,14 @@ def used(command: Sequence[str], every: float = 0.2, limit: int | None = None) -
         watching.join()
         process.returncode = os.waitstatus_to_exitcode(status)
         late = process.returncode in (-signal.SIGXCPU, -signal.SIGKILL) and limit is not None
-        if process.returncode not in (0, 1) and not late:
-            said.seek(0)
-            raise SystemExit(f"{' '.join(command)}: {said.read().decode()}")
+        said.seek(0)
+        told = said.read().decode("utf-8", "replace")
+        if process.returncode not in accepted and not late:
+            raise SystemExit(f"{' '.join(command)}: {told}")
     seconds = taken.ru_utime + taken.ru_stime
-    return Used(seconds, elapsed, max(*peak, taken.ru_maxrss * 1024), not late)
+    return Used(
+        seconds, elapsed, max(*peak, taken.ru_maxrss * 1024), not late, process.returncode, told
+    )
 
 
 def _resident(pid: int) -> int:

@@ -7,7 +7,7 @@
         UnknownFormat    its content is none of the formats that have a reader
         Undecodable      its bytes cannot be turned into text or a document
         TooLarge         it exceeds a limit that protects the machine
-        MissingExtra     its reader needs an optional package
+        MissingExtra     it needs an optional package
         NotAStandard     it was read, and holds nothing of a competency standard
       ModelError         a value that cannot exist
       ResourceError      something asked for by name is not there or not well formed

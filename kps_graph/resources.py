@@ -49,9 +49,11 @@ def files(name: str, pattern: str) -> Iterator[Path]:
 def ontology_graphs(base: str = DEFAULT_BASE) -> dict[str, tuple[Path, ...]]:
     """The Turtle files of each graph, in the order to load them: the core first.
 
-    ``graph/ontology`` holds the core and its alignments, ``graph/schemes`` the SKOS schemes.
+    ``graph/ontology`` holds the core, its alignments and its extensions, ``graph/schemes`` the SKOS
+    schemes; shapes stand in neither.
     """
-    core = sorted(files("ontology", "*.ttl"), key=lambda path: (path.stem != "kps", path))
+    found = (path for path in files("ontology", "*.ttl") if not path.name.endswith(".shapes.ttl"))
+    core = sorted(found, key=lambda path: (path.stem != "kps", path))
     schemes = [path for path in core if path.parent.name == "schemes"]
     return {
         graph_iri("ontology", base): tuple(path for path in core if path not in schemes),

@@ -20,6 +20,7 @@ __all__ = [
     "LANG",
     "PREFIXES",
     "SCHEMES",
+    "SHAPES",
     "Vocabulary",
     "class_iri",
     "code_of",
@@ -40,7 +41,9 @@ __all__ = [
     "rdfs",
     "schema",
     "series_iri",
+    "sh",
     "skos",
+    "source_iri",
     "standard_iri",
     "stated_code",
     "void",
@@ -53,6 +56,8 @@ LANG: Final = "zh-Hant"
 DEFAULT_BASE: Final = "https://w3id.org/kps-graph/id/"
 #: Where the SKOS schemes (levels, attitudes, categories, ...) live.
 SCHEMES: Final = "https://w3id.org/kps-graph/scheme/"
+#: Where the shapes of the rules live.
+SHAPES: Final = "https://w3id.org/kps-graph/shapes#"
 
 
 class Vocabulary:
@@ -104,7 +109,10 @@ kps: Final = Vocabulary(
     "relatedTo "
     # what a store was built of
     "SourceFile outcome claims statedCode statedName findings charactersRead charactersPlaced "
-    "charactersUnplaced tripleCount storeFormat compared pendingStandards",
+    "charactersUnplaced tripleCount storeFormat compared pendingStandards "
+    # courses (ontology/ext/courses.ttl)
+    "Course Module Assessment basedOn forUnit hasModule hasAssessment teaches assesses buildsOn "
+    "moduleNumber hours courseLevel aim teachingMethod assessmentMethod assessmentTool",
 )
 rdf: Final = Vocabulary("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type value")
 rdfs: Final = Vocabulary(
@@ -126,9 +134,14 @@ dcterms: Final = Vocabulary(
 prov: Final = Vocabulary(
     "http://www.w3.org/ns/prov#",
     "Activity Entity SoftwareAgent endedAtTime used value wasAssociatedWith wasDerivedFrom "
-    "wasGeneratedBy",
+    "wasGeneratedBy wasInvalidatedBy wasRevisionOf",
 )
 void: Final = Vocabulary("http://rdfs.org/ns/void#", "Dataset uriSpace")
+sh: Final = Vocabulary(
+    "http://www.w3.org/ns/shacl#",
+    "ValidationReport ValidationResult conforms result detail focusNode resultSeverity "
+    "sourceConstraintComponent sourceShape resultMessage resultPath value Violation Warning Info",
+)
 schema: Final = Vocabulary(
     "https://schema.org/", "encodingFormat mainEntity sha256 softwareVersion"
 )
@@ -144,7 +157,7 @@ PREFIXES: Final = {
     "dcterms": str(dcterms),
     "prov": str(prov),
     "schema": str(schema),
-    "sh": "http://www.w3.org/ns/shacl#",
+    "sh": str(sh),
     "void": str(void),
 }
 
@@ -204,6 +217,11 @@ def standard_iri(identity: str, base: str = DEFAULT_BASE) -> str:
 def series_iri(code: str, base: str = DEFAULT_BASE) -> str:
     """The IRI of the series that ``code`` belongs to."""
     return base + local_name(code_series(code))
+
+
+def source_iri(path: str, base: str = DEFAULT_BASE) -> str:
+    """The IRI of a file that was given to a build under the name ``path``."""
+    return f"{base}source/{local_name(path)}"
 
 
 def graph_iri(name: str, base: str = DEFAULT_BASE) -> str:

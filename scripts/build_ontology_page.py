@@ -1,4 +1,4 @@
-"""Writes the tables of classes and properties in ``docs/ontology.md`` from ``ontology/kps.ttl``.
+"""Writes the tables of classes and properties in ``docs/ontology.md`` from the ontology.
 
 ::
 
@@ -102,7 +102,8 @@ def main(arguments: list[str]) -> int:
     page = Path(arguments[0]) if arguments else ROOT / "docs/ontology.md"
     before, rest = page.read_text("utf-8").split(BEGIN)
     after = rest.split(END)[1]
-    written = tables((ROOT / "ontology/kps.ttl").read_text("utf-8"))
+    names = ("kps.ttl", "ext/courses.ttl")
+    written = tables("\n".join((ROOT / "ontology" / n).read_text("utf-8") for n in names))
     page.write_text(f"{before}{BEGIN}\n\n{written}\n\n{END}{after}", "utf-8", newline="\n")
     return 0
 

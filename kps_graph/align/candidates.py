@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -11,7 +12,7 @@ from sparse_dot_topn import sp_matmul_topn
 from kps_graph.align.features import Matrix, codepoints
 from kps_graph.align.lexicon import Lexicon
 
-__all__ = ["Grams", "nearest"]
+__all__ = ["Grams", "nearest", "ranked"]
 
 #: Grams of more names than this find no neighbours, so that the work grows as the names do and
 #: not as their square; but each text keeps its rarest ones.
@@ -71,3 +72,16 @@ def nearest(a: Any, transposed: Any) -> tuple[Matrix, Matrix]:
     found = sp_matmul_topn(a, transposed, top_n=NEIGHBOURS, threshold=ALIKE_FROM, sort=False)
     coo = found.tocoo()
     return coo.row.astype(np.int64), coo.col.astype(np.int64)
+
+
+def ranked(a: Any, transposed: Any, most: int) -> list[list[tuple[int, float]]]:
+    """For each row of ``a`` the most alike of the (transposed) others, with their likeness."""
+    found = sp_matmul_topn(a, transposed, top_n=most, threshold=ALIKE_FROM, sort=True)
+    ends = found.indptr
+    return [
+        [
+            (int(n), float(score))
+            for n, score in zip(found.indices[start:end], found.data[start:end], strict=True)
+        ]
+        for start, end in pairwise(ends)
+    ]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from kps_graph.cli.options import lang_option, language
+from kps_graph.cli.options import lang_option, language, slices_joined
 from kps_graph.cli.speaking import BadUsage, Speaking, show_error, show_usage
 from kps_graph.cli.terminal import echo
 from kps_graph.version import __version__
@@ -43,12 +43,16 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "push": ("moving", "Send a store to a SPARQL server."),
         "pull": ("moving", "Write the store on a server into a directory."),
         "sources": ("sources", "List what a store was built of."),
+        "findings": ("findings", "What the build has found of the standards in a store."),
         "queries": ("query", "List the queries of the library."),
         "query": ("query", "Ask a query of the library, or any SPARQL."),
+        "slices": ("slices", "Name parts of the corpus to ask of."),
         "search": ("search", "Find texts by a few of their characters."),
         "trace": ("explore", "Draw the tree of what a code touches."),
         "course": ("course", "Plan and check a course that a standard is the basis of."),
         "diff": ("diff", "What two versions of a standard have changed."),
+        "versions": ("versions", "The versions of standards, through new codes and names."),
+        "changes": ("versions", "The versions that came out, and what each has changed."),
         "courses": ("courses", "What a list of courses teaches of a standard."),
         "shared": ("questions", "Competencies that several occupations share."),
         "pairs": ("questions", "All pairs of occupations that share enough."),
@@ -61,6 +65,9 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "bridges": ("questions", "The competencies that join the groups."),
         "align": ("align", "Judge, match and curate which texts say the same."),
         "draw": ("draw", "Draw a standard, a map, an overlap, a competency."),
+        "serve": ("serve", "Serve a store to programs and people."),
+        "mcp": ("mcp", "Answer an assistant on standard input and output."),
+        "site": ("site", "Write a store as pages for any web host."),
         "export": ("export", "Write a standard or network as GraphML or RDF."),
     }
 )
@@ -124,7 +131,7 @@ def main(args: list[str] | None = None) -> None:
     given = sys.argv[1:] if args is None else args
     debug = "--debug" in given
     # the option may stand anywhere on the line
-    given = [a for a in given if a != "--debug"]
+    given = slices_joined([a for a in given if a != "--debug"])
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

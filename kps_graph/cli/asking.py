@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING, Any, Final, TypedDict
 
 import click
 
-from kps_graph.cli.options import include_option, lang_option, store_option
+from kps_graph.cli.options import include_option, lang_option, slice_option, store_option
 from kps_graph.cli.tables import limit_option, show
 from kps_graph.cli.values import Choice
 from kps_graph.store.rows import Rows
 from kps_graph.words import Language
 
 if TYPE_CHECKING:
+    from kps_graph.graph.opened import KnowledgeGraph
     from kps_graph.graph.questions import Kind
     from kps_graph.sharing import Tabular
     from kps_graph.sharing.projected import Include
+    from kps_graph.slices import Selection, Slice
     from kps_graph.store import Place
 
 __all__ = ["Asked", "asking"]
@@ -40,6 +42,7 @@ class Asked:
         kind: which competencies are looked at.
         include: what counts as one competency.
         store: where the store is.
+        part: which part of it is asked.
         style: the format of the answer.
         limit: how many rows; 0 for all; None for as many as the format has unless told otherwise.
         lang: the language of headings and notes.
@@ -48,9 +51,16 @@ class Asked:
     kind: Kind
     include: Include
     store: Place
+    part: Slice
     style: str
     limit: int | None
     lang: Language
+
+    def graph(self) -> KnowledgeGraph:
+        """The part of the store that is asked."""
+        import kps_graph
+
+        return kps_graph.open(self.store).within(self.part)
 
     @property
     def of(self) -> _Of:
@@ -62,11 +72,11 @@ class Asked:
         """Whether the answer is shown as a table, for people."""
         return self.style == "table"
 
-    def show(self, answer: Tabular | Rows, **words: Any) -> None:
-        """Prints an answer; ``words`` are those of :func:`kps_graph.cli.tables.show`."""
+    def show(self, answer: Tabular | Rows, on: Selection | None = None, **words: Any) -> None:
+        """Prints an answer and on which standards it stands; ``words``: see :func:`show`."""
         if not isinstance(answer, Rows):
             answer = answer.rows(_FEW if self.in_table and self.limit != 0 else None)
-        show(answer, self.style, self.lang, self.limit, **words)
+        show(answer, self.style, self.lang, self.limit, on=on, **words)
 
 
 def asking(command: Callable[..., None]) -> Callable[..., None]:
@@ -77,12 +87,13 @@ def asking(command: Callable[..., None]) -> Callable[..., None]:
         kind: Kind,
         include: Include,
         store: Place,
+        part: Slice,
         style: str,
         limit: int | None,
         lang: Language,
         **of_this_question: Any,
     ) -> None:
-        command(asked=Asked(kind, include, store, style, limit, lang), **of_this_question)
+        command(asked=Asked(kind, include, store, part, style, limit, lang), **of_this_question)
 
     for option in (
         lang_option,
@@ -96,6 +107,7 @@ def asking(command: Callable[..., None]) -> Callable[..., None]:
             type=Choice(["table", "csv", "tsv", "json", "markdown"]),
         ),
         store_option,
+        slice_option,
         include_option,
         click.option(
             "--kind",

@@ -41,6 +41,13 @@ __all__ = ["build"]
     default=None,
     help="What people decided about matches (SSSOM TSV).  [default: as remembered]",
 )
+@click.option(
+    "--courses",
+    multiple=True,
+    metavar="TABLE",
+    type=click.Path(path_type=Path),
+    help="A course, or a folder of courses, to put beside the standards; may be repeated.",
+)
 @lang_option
 def build(
     sources: tuple[Path, ...],
@@ -52,6 +59,7 @@ def build(
     check: bool,
     align: bool,
     decisions: Path | None,
+    courses: tuple[Path, ...],
     lang: Language,
     limits: Limits,
 ) -> None:
@@ -94,5 +102,10 @@ def build(
         sys.exit(130)
     if len(failed) == len(built.manifest.sources):
         sys.exit(2)
+    wrong = 0
+    if courses:
+        from kps_graph.cli.course_data import add_to
+
+        wrong = add_to(store, courses, None, (), limits, lang)
     given = {f.name for f in files}
-    sys.exit(1 if any(s.path in given for s in failed) else 0)
+    sys.exit(1 if wrong or any(s.path in given for s in failed) else 0)

@@ -9,19 +9,25 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kps_graph.cli import course_data, course_plan, course_versions
 from kps_graph.cli.checking import profile_option, report_format, write_report
+from kps_graph.cli.course_options import (
+    basis_of,
+    listed,
+    standard_option,
+    table_argument,
+    tasks_option,
+)
 from kps_graph.cli.options import lang_option, limits_option, output_option, store_option
 from kps_graph.cli.output import STANDARD_OUTPUT, save
 from kps_graph.cli.speaking import BadUsage, Speaking
 from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Choice
-from kps_graph.errors import ResourceError
 from kps_graph.formats import ReportFormat
 from kps_graph.report import Severity
-from kps_graph.words import Language, Sentence
+from kps_graph.words import Language
 
 if TYPE_CHECKING:
-    from kps_graph.pipeline.courses import CourseReading
     from kps_graph.store import Place
     from kps_graph.workers.limits import Limits
 
@@ -33,23 +39,9 @@ def course() -> None:
     """Plan and check a competency-based course (職能導向課程)."""
 
 
-_standard = click.option(
-    "--in",
-    "standard",
-    metavar="STANDARD",
-    help="The standard: its code or name in the store, or a document.  "
-    "[default: the one that TABLE names]",
-)
-_tasks = click.option(
-    "--tasks",
-    metavar="T1,T3",
-    help="The tasks or activities that the course is for.  [default: all]",
-)
-
-
 @course.command()
 @click.argument("standard")
-@_tasks
+@tasks_option
 @output_option("The workbook (.xlsx) to write.", required=True)
 @store_option
 @lang_option
@@ -69,14 +61,14 @@ def template(
     if output != STANDARD_OUTPUT and output.suffix.lower() != ".xlsx":
         raise BadUsage("{file} is no workbook: name a file ending in .xlsx", file=output.name)
     value = given(standard, store, limits=limits).standard
-    if save(output, workbook(value, _listed(tasks), lang)):
+    if save(output, workbook(value, listed(tasks), lang)):
         echo(str(output), err=True)
 
 
 @course.command()
-@click.argument("table", type=click.Path(path_type=Path, dir_okay=False))
-@_standard
-@_tasks
+@table_argument
+@standard_option
+@tasks_option
 @click.option(
     "--format",
     "-f",
@@ -137,10 +129,10 @@ def check(
 
         refuse([table], annotate)
     reading = course_at(table, limits)
-    basis = given(standard or _basis(reading), store, limits=limits)
+    basis = given(standard or basis_of(reading), store, limits=limits)
     threshold = None if fail_on == "never" else Severity.of(fail_on)
     outcome, checked = reported_course(
-        reading, basis, _listed(tasks), chosen, lang=lang, threshold=threshold
+        reading, basis, listed(tasks), chosen, lang=lang, threshold=threshold
     )
     write_report(checked, format, output)
     if annotate:
@@ -158,9 +150,9 @@ def check(
 
 
 @course.command()
-@click.argument("table", type=click.Path(path_type=Path, dir_okay=False))
-@_standard
-@_tasks
+@table_argument
+@standard_option
+@tasks_option
 @output_option("The report to write: .odt, .docx or .xlsx.")
 @click.option(
     "--fields",
@@ -200,8 +192,8 @@ def report(
     if output is not None and ending not in ENDINGS:
         raise BadUsage("{file} ends in none of {endings}", file=output.name, endings=ENDINGS)
     reading = course_at(table, limits)
-    basis = given(standard or _basis(reading), store, limits=limits)
-    outcome, _ = reported_course(reading, basis, _listed(tasks), lang=lang)
+    basis = given(standard or basis_of(reading), store, limits=limits)
+    outcome, _ = reported_course(reading, basis, listed(tasks), lang=lang)
     blocks = form(outcome, basis.standard, english=english)
     if one_by_one:
         echo(fields(blocks), nl=False)
@@ -210,75 +202,13 @@ def report(
 
 
 course.add_command(report, "tables")
-
-
-@course.command()
-@click.argument("table", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--to", "new", metavar="STANDARD", required=True, help="The new version.")
-@click.option(
-    "--in",
-    "standard",
-    metavar="STANDARD",
-    help="The version that the course rests on.  [default: the one that TABLE names]",
-)
-@output_option("The workbook (.xlsx) to write, the changes marked; TABLE must be one.")
-@store_option
-@limits_option
-@lang_option
-def migrate(
-    table: Path,
-    new: str,
-    standard: str | None,
-    output: Path | None,
-    store: Place,
-    limits: Limits,
-    lang: Language,
-) -> None:
-    """Carry the course in TABLE over to a new version of its standard.
-
-    Each link is kept, renumbered, re-worded (with the words) or gone; what is new to be taught is
-    listed. The new workbook has the new codes, the changed cells marked and explained, and a sheet
-    with every link: nothing is lost silently.
-    """
-    from kps_graph.annotations.migrated import STATUS, migrated, said
-    from kps_graph.courses.migrate import migrate as operation
-    from kps_graph.pipeline.courses import course_at
-    from kps_graph.pipeline.given import given
-
-    if output and ".xlsx" not in {output.suffix.lower()} & {table.suffix.lower()}:
-        raise BadUsage(
-            "both {table} and {file} must be workbooks (.xlsx)", table=table.name, file=output.name
-        )
-    reading = course_at(table, limits)
-    old = given(standard or _basis(reading), store, limits=limits).standard
-    outcome = operation(reading.course, old, given(new, store, limits=limits).standard)
-    for link in outcome.links:
-        if link.change is None or link.change.differences or link.change.new is None:
-            codes = " → ".join(dict.fromkeys(filter(None, (link.written, link.new_code))))
-            echo(f"{link.span.pointer or link.span}: {said(link, lang)} {codes}")
-    for change in outcome.added:
-        echo(f"{lang.pick(STATUS['new'])} {change.part.code} {change.part.text}")
-    if output and save(output, migrated(reading.data, outcome, lang)):
-        echo(str(output), err=True)
-
-
-def _listed(tasks: str | None) -> tuple[str, ...]:
-    """The codes in ``T1,T3``."""
-    return tuple(
-        code.strip() for code in (tasks or "").replace("、", ",").split(",") if code.strip()
-    )
-
-
-def _basis(reading: CourseReading) -> str:
-    """The code of the standard that a course says it rests on.
-
-    Raises:
-        ResourceError: if it names none.
-    """
-    if not reading.course.standard:
-        raise ResourceError(
-            "the table does not name the standard that the course rests on",
-            source=reading.file.name,
-            hint=Sentence("name it with --in, by its code or as a document"),
-        )
-    return reading.course.standard
+for each in (
+    course_plan.suggest,
+    course_plan.prepares,
+    course_versions.migrate,
+    course_versions.watch,
+    course_data.add,
+    course_data.export,
+    course_data.remove,
+):
+    course.add_command(each)

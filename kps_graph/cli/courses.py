@@ -31,8 +31,7 @@ __all__ = ["courses"]
 @click.command()
 @click.argument("table", type=click.Path(path_type=Path, dir_okay=False))
 @click.option(
-    "--in",
-    "standard",
+    "--standard",
     metavar="STANDARD",
     required=True,
     help="The standard: its code or name in the store, or a document.",

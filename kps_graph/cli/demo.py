@@ -56,7 +56,7 @@ def demo(lang: Language) -> None:
     for line in (
         f"kps-graph build {examples}",
         "kps-graph nearest 貿易經理",
-        "kps-graph trace K1 --in KPS1420-001v2",
+        "kps-graph trace K1 --standard KPS1420-001v2",
         "kps-graph draw map -o map.html",
         "kps-graph queries",
         "kps-graph validate DRAFT.docx",

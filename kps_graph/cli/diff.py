@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["diff"]
 
-_ENDINGS = {".txt": "text", ".json": "json", ".html": "html", ".xlsx": "xlsx"}
+_ENDINGS = {".txt": "text", ".json": "json", ".html": "html", ".xlsx": "xlsx", ".ttl": "turtle"}
 
 
 @click.command()
@@ -34,7 +34,7 @@ _ENDINGS = {".txt": "text", ".json": "json", ".html": "html", ".xlsx": "xlsx"}
     help="[default: by the ending of OUTPUT, else text]",
 )
 @click.option("--all", "all_parts", is_flag=True, help="List what was kept as it is, too.")
-@output_option("Write it to a file (.txt, .json, .html, .xlsx).")
+@output_option("Write it to a file (.txt, .json, .html, .xlsx, .ttl).")
 @store_option
 @limits_option
 @lang_option
@@ -61,8 +61,10 @@ def diff(
     format = style or _ENDINGS.get(ending)
     if format is None:
         raise BadUsage("{file} ends in none of {endings}", file=ending, endings=tuple(_ENDINGS))
-    ends = [given(name, store, limits=limits).standard for name in (old, new)]
-    data = difference(changes(*ends), format, lang, all_parts=all_parts)
+    ends = [given(name, store, limits=limits) for name in (old, new)]
+    kept = tuple((end.identity, end.base) for end in ends)
+    version = changes(*(end.standard for end in ends))
+    data = difference(version, format, lang, all_parts=all_parts, kept=kept)
     if output is None:
         write(data)
     elif save(output, data):

@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kps_graph.cli.options import include_option, lang_option, output_option, store_option
+from kps_graph.cli.options import (
+    include_option,
+    lang_option,
+    output_option,
+    slice_option,
+    store_option,
+)
 from kps_graph.cli.speaking import BadUsage
+from kps_graph.cli.tables import note
 from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Choice
 from kps_graph.words import Language
@@ -17,6 +24,7 @@ if TYPE_CHECKING:
     from kps_graph.exports.pictures.picture import Picture
     from kps_graph.exports.pictures.standard_layout import Indicators
     from kps_graph.sharing.projected import Include
+    from kps_graph.slices import Slice
     from kps_graph.store import Place
 
 __all__ = ["draw"]
@@ -35,6 +43,7 @@ __all__ = ["draw"]
     help="In a STANDARD: write indicators out, or only their codes.",
 )
 @include_option
+@slice_option
 @store_option
 @lang_option
 def draw(
@@ -42,6 +51,7 @@ def draw(
     output: Path,
     indicators: str,
     include: Include,
+    part: Slice,
     store: Place,
     lang: Language,
 ) -> None:
@@ -60,16 +70,21 @@ def draw(
     from kps_graph.exports.pictures.picture import ENDINGS
 
     if output == STANDARD_OUTPUT:
-        write(_picture(what, indicators, include, store, lang).svg().encode())
+        write(_picture(what, indicators, include, store, part, lang).svg().encode())
         return
     if output.suffix.lower() not in ENDINGS:
         raise BadUsage("{file} is neither .svg nor .html", file=output.name)
-    _picture(what, indicators, include, store, lang).save(output)
+    _picture(what, indicators, include, store, part, lang).save(output)
     echo(str(output))
 
 
 def _picture(
-    what: tuple[str, ...], indicators: str, include: Include, store: Place, lang: Language
+    what: tuple[str, ...],
+    indicators: str,
+    include: Include,
+    store: Place,
+    part: Slice,
+    lang: Language,
 ) -> Picture:
     from kps_graph.exports.pictures.picture import Picture
 
@@ -82,5 +97,8 @@ def _picture(
         return Picture(layout(read_safely(SourceFile.at(Path(what[0]))).standard, lang, shown))
     import kps_graph
 
-    with kps_graph.open(store) as graph:
-        return graph.draw(*what, lang=lang, indicators=shown, include=include)
+    with kps_graph.open(store).within(part) as graph:
+        picture = graph.draw(*what, lang=lang, indicators=shown, include=include)
+        if what[0] in ("map", "overlap", "competency"):
+            note(graph.selection.said().in_words(lang))
+        return picture

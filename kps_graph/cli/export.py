@@ -7,14 +7,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kps_graph.cli.options import include_option, output_option, store_option
+from kps_graph.cli.options import (
+    include_option,
+    lang_option,
+    output_option,
+    slice_option,
+    store_option,
+)
 from kps_graph.cli.output import STANDARD_OUTPUT, save
 from kps_graph.cli.speaking import BadUsage
+from kps_graph.cli.tables import note
 from kps_graph.cli.terminal import echo
-from kps_graph.words import Sentence
+from kps_graph.words import Language, Sentence
 
 if TYPE_CHECKING:
     from kps_graph.sharing.projected import Include
+    from kps_graph.slices import Slice
     from kps_graph.store import Place
 
 __all__ = ["export"]
@@ -28,8 +36,12 @@ __all__ = ["export"]
     required=True,
 )
 @include_option
+@slice_option
 @store_option
-def export(what: str, output: Path, include: Include, store: Place) -> None:
+@lang_option
+def export(
+    what: str, output: Path, include: Include, part: Slice, store: Place, lang: Language
+) -> None:
     """Write a standard, a network or the whole store to a file.
 
     A STANDARD (code, name or document) as GraphML or in any RDF format; ``occupations``: which
@@ -51,7 +63,7 @@ def export(what: str, output: Path, include: Include, store: Place) -> None:
                 "a network is written as GraphML: name a file ending in "
                 ".graphml (kps-graph pairs --format csv lists its edges)"
             )
-        data = _network(what, store, include)
+        data = _network(what, store, include, part, lang)
     else:
         data = _standard(what, store, "-.ttl" if piped else output.name)
     if save(output, data):
@@ -72,11 +84,12 @@ def _standard(what: str, store: Place, name: str) -> bytes:
     return standard_as(chosen.standard, format, chosen.identity, chosen.base)
 
 
-def _network(what: str, store: Place, include: Include) -> bytes:
+def _network(what: str, store: Place, include: Include, part: Slice, lang: Language) -> bytes:
     import kps_graph
     from kps_graph.exports.graphml import graphml
 
-    with kps_graph.open(store) as graph:
+    with kps_graph.open(store).within(part) as graph:
+        note(graph.selection.said().in_words(lang))
         return graphml(
             graph.network("occupations" if what == "occupations" else "uses", include=include)
         )

@@ -15,6 +15,7 @@ from kps_graph.words import Language, Sentence, clauses, say
 
 if TYPE_CHECKING:
     from kps_graph.sharing import Comparison
+    from kps_graph.slices import Selection
 
 __all__ = ["compare", "gap", "nearest", "path", "show_comparison"]
 
@@ -35,13 +36,13 @@ def nearest(
     Similarity is the part of all that the two use which they share, every competency weighed by
     its rarity: what few occupations use says more than what everyone does.
     """
-    import kps_graph
     from kps_graph.sharing import reason_rows
 
-    with kps_graph.open(asked.store) as graph:
+    with asked.graph() as graph:
         found = graph.nearest(occupation, top, **asked.of)
     asked.show(
         reason_rows(found) if reasons else found,
+        graph.selection,
         empty=Sentence(
             "{occupation} shares no competency with any other (try --include related, or no --kind)",
             occupation=occupation,
@@ -61,16 +62,20 @@ def compare(
     A cell gives the codes under which an occupation lists the competency, and the highest level
     at which it needs it.
     """
-    import kps_graph
-
     if len(occupations) < 2:
         raise BadUsage("name at least two occupations to compare")
-    with kps_graph.open(asked.store) as graph:
+    with asked.graph() as graph:
         found = graph.compare(*occupations, **asked.of)
-    show_comparison(found, asked.style, asked.lang, asked.limit)
+    show_comparison(found, asked.style, asked.lang, asked.limit, graph.selection)
 
 
-def show_comparison(comparison: Comparison, style: str, lang: Language, limit: int | None) -> None:
+def show_comparison(
+    comparison: Comparison,
+    style: str,
+    lang: Language,
+    limit: int | None,
+    on: Selection | None = None,
+) -> None:
     """Prints a comparison, in a table with a summary above it."""
     names = {
         o.id: o.name
@@ -93,7 +98,7 @@ def show_comparison(comparison: Comparison, style: str, lang: Language, limit: i
         echo(" ↔ ".join(names.values()))
         echo(clauses(parts).in_words(lang))
     called = {column: names[i] for i, column in comparison.columns.items()}
-    show(comparison.rows(), style, lang, limit, names=called)
+    show(comparison.rows(), style, lang, limit, names=called, on=on)
 
 
 @click.command()
@@ -109,9 +114,7 @@ def gap(
 
     What A lacks is to be acquired; what A has at a lower level, to be raised.
     """
-    import kps_graph
-
-    with kps_graph.open(asked.store) as graph:
+    with asked.graph() as graph:
         found = graph.gap(start, goal, **asked.of)
     if asked.in_table and found.start != found.goal:
         total = len(found.missing) + found.covered
@@ -129,6 +132,7 @@ def gap(
     goal_name = found.goal.name
     asked.show(
         found,
+        graph.selection,
         without=("iri", "used_by", "units"),
         empty=_same(goal_name)
         if found.start == found.goal
@@ -150,9 +154,7 @@ def path(
     A step is as large as the number of competencies that it needs anew; of chains with equal
     largest steps, the one that needs least in all.
     """
-    import kps_graph
-
-    with kps_graph.open(asked.store) as graph:
+    with asked.graph() as graph:
         found = graph.path(start, goal, **asked.of)
         direct = found[0] if len(found) == 1 else graph.gap(start, goal, **asked.of)
     if not found and not asked.in_table:
@@ -169,7 +171,7 @@ def path(
                 direct=len(direct.missing),
             )
         )
-    asked.show(found, without=("from", "to"), empty=_same(direct.goal.name))
+    asked.show(found, graph.selection, without=("from", "to"), empty=_same(direct.goal.name))
 
 
 def _same(name: str) -> Sentence:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -23,6 +24,8 @@ __all__ = [
     "limits_option",
     "output_option",
     "parameters",
+    "slice_option",
+    "slices_joined",
     "store_option",
     "written_store_option",
 ]
@@ -145,6 +148,43 @@ def language(given: Sequence[str]) -> str:
         elif argument.startswith("--lang="):
             wanted = argument.partition("=")[2]
     return wanted or os.environ.get("KPS_LANG") or Language.preferred().value
+
+
+def slice_option(command: Command) -> Command:
+    """``--in`` and ``--all-versions``: the part of the corpus that is asked of, given as ``part``."""
+
+    @functools.wraps(command)
+    def within(*args: Any, criteria: tuple[str, ...], all_versions: bool, **more: Any) -> Any:
+        from kps_graph.slices import named, parse
+
+        added = {"status": "any"} if all_versions else {}
+        return command(*args, part=parse(*criteria, named=named, **added), **more)
+
+    for option in (
+        click.option("--all-versions", is_flag=True, help="Past versions and documents count too."),
+        click.option(
+            "--in",
+            "criteria",
+            multiple=True,
+            metavar="SLICE",
+            help="Only standards that state: category=K,BGM occupation=24 industry=C level=4-5 "
+            "status=latest updated=2020..2024 source=NAME code=KPS*; or the name of a saved slice.",
+        ),
+    ):
+        within = option(within)
+    return within  # type: ignore[return-value]
+
+
+def slices_joined(given: Sequence[str]) -> list[str]:
+    """A command line in which the criteria that follow ``--in`` are one value with it."""
+    joined: list[str] = []
+    for argument in given:
+        before = joined[-2:-1] == ["--in"] or (joined[-1:][0:1] and joined[-1].startswith("--in="))
+        if before and re.match(r"\w+[=＝]", argument):
+            joined[-1] += f" {argument}"
+        else:
+            joined.append(argument)
+    return joined
 
 
 def base_option(command: Command) -> Command:

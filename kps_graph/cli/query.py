@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 import click
 
-from kps_graph.cli.options import lang_option, output_option, parameters, store_option
+from kps_graph.cli.options import lang_option, output_option, parameters, slice_option, store_option
 from kps_graph.cli.output import STANDARD_OUTPUT
 from kps_graph.cli.speaking import BadUsage
 from kps_graph.cli.tables import FIRST, limit_option, note
@@ -18,10 +18,11 @@ from kps_graph.cli.terminal import echo, standard_output
 from kps_graph.cli.values import Choice, Fraction, Whole
 from kps_graph.formats import ResultFormat
 from kps_graph.saving import replacing
-from kps_graph.words import Language, say
+from kps_graph.words import Language, reason, say
 
 if TYPE_CHECKING:
     from kps_graph.queries.library import Query
+    from kps_graph.slices import Slice
     from kps_graph.store import GraphStream, Place, RowStream
 
 __all__ = ["queries", "query"]
@@ -109,6 +110,7 @@ def _explain(query: Query, lang: Language) -> None:
     metavar="KEY=VALUE",
     help="A parameter of the query; may be repeated.",
 )
+@slice_option
 @store_option
 @click.option(
     "--format",
@@ -137,6 +139,7 @@ def _explain(query: Query, lang: Language) -> None:
 def query(
     name: str,
     given: tuple[str, ...],
+    part: Slice,
     store: Place,
     style: str | None,
     output: Path | None,
@@ -160,9 +163,11 @@ def query(
     with (
         kps_graph.open(
             store, timeout=timeout or None, memory=memory * 2**20, rows=most or None
-        ) as graph,
+        ).within(part) as graph,
         _written(output) as out,
     ):
+        if asked.sliced:
+            note(graph.selection.said().in_words(lang))
         answer = graph.stream(asked, **bound)
         if isinstance(answer, RowStream) and style == "table":
             _table(asked, answer, limit, lang)
@@ -213,10 +218,12 @@ def _text(path: Path) -> str:
 
     try:
         return path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise SourceError(
-            "the query cannot be read: {reason}", reason=str(error), source=str(path)
+            "the query cannot be read: {reason}", reason=reason(error), source=str(path)
         ) from error
+    except UnicodeDecodeError as error:
+        raise SourceError("the query is not UTF-8", source=str(path)) from error
 
 
 def _table(asked: Query, answer: RowStream, limit: int | None, lang: Language) -> None:

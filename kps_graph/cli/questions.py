@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kps_graph.cli.asking import Asked, asking
-from kps_graph.cli.speaking import BadUsage
 from kps_graph.cli.tables import show
 from kps_graph.cli.values import Choice, Whole
 from kps_graph.words import Sentence
@@ -41,45 +40,21 @@ _APART: Final = Sentence(
     default=None,
     help="Within each job category (職類別) or base level.",
 )
-@click.option(
-    "--in",
-    "only",
-    metavar="GROUP",
-    default=None,
-    help="With --by: only this category (or the letter of its cluster) or level.",
-)
 @asking
 def shared(
     least: int,
     by: By | None,
-    only: str | None,
     asked: Asked,
 ) -> None:
     """The competencies that at least --min occupations share, the most shared first.
 
     The other words that these occupations have for it stand in brackets.
     """
-    import kps_graph
-    from kps_graph.sharing import groups_of, is_within
-
-    if only and not by:
-        raise BadUsage("--in needs --by category or --by level")
-    with kps_graph.open(asked.store) as graph:
-        found = graph.shared(least, by, only, **asked.of)
+    with asked.graph() as graph:
+        found = graph.shared(least, by, **asked.of)
         usage = graph.usage(asked.include, asked.kind)
-    if only and by:
-        inside = sum(any(is_within(g, only) for g in groups_of(o, by)) for o in usage.occupations)
-        empty = Sentence(
-            "of the {count} occupations of {group} no {least} share a competency "
-            "(try a smaller --min)",
-            count=inside,
-            group=only,
-            least=least,
-        )
-    else:
-        most = max((len(usage.by(c.id)) for c in usage.competencies), default=0)
-        empty = _none_shared(least, most, by is not None)
-    asked.show(found, empty=empty)
+    most = max((len(usage.by(c.id)) for c in usage.competencies), default=0)
+    asked.show(found, graph.selection, empty=_none_shared(least, most, by is not None))
 
 
 def _none_shared(least: int, most: int, grouped: bool) -> Sentence:
@@ -117,13 +92,12 @@ def pairs(
 
     Similarity is as in `nearest`. As a file, a list of edges for R, Gephi or pandas.
     """
-    import kps_graph
-
-    with kps_graph.open(asked.store) as graph:
+    with asked.graph() as graph:
         found = graph.pairs(least, **asked.of)
         most = 0 if len(found) else max(graph.pairs(1, **asked.of).shared, default=0)
     asked.show(
         found,
+        graph.selection,
         empty=Sentence(
             "no two occupations share {least} competencies; at most they share {most} "
             "(try a smaller --min)",
@@ -151,15 +125,15 @@ def reuse(
     least half of the sectors. Sector-specific: four fifths of its users are in one. Occupation-
     specific: one user.
     """
-    import kps_graph
     from kps_graph.sharing import reuse_level_rows
 
-    with kps_graph.open(asked.store) as graph:
+    with asked.graph() as graph:
         found = graph.reuse(**asked.of)
     if asked.in_table and level is None:
         show(reuse_level_rows(found), asked.style, asked.lang)
     asked.show(
         found if level is None else found.where(lambda reuse: reuse.level == level),
+        graph.selection,
         empty=Sentence("no competency has this level; without --level the number of each is shown"),
     )
 
@@ -184,13 +158,12 @@ def communities(
     Louvain's communities of the network in which each keeps its nearest, weighed by rarity. What
     more than a tenth of all occupations use ties everything with everything and is left out.
     """
-    import kps_graph
     from kps_graph.sharing import member_rows
 
-    with kps_graph.open(asked.store) as graph:
+    with asked.graph() as graph:
         usage = graph.usage(asked.include, asked.kind)
         found = graph.communities(of, **asked.of)
-    asked.show(member_rows(found, usage) if members else found, empty=_APART)
+    asked.show(member_rows(found, usage) if members else found, graph.selection, empty=_APART)
 
 
 @click.command()
@@ -205,9 +178,11 @@ def bridges(
     Score: rarity times the pairs of users that it joins across communities. What more than a
     tenth of all occupations use joins everything with everything and is left out.
     """
-    import kps_graph
-
-    with kps_graph.open(asked.store) as graph:
+    with asked.graph() as graph:
         found = graph.bridges(top, **asked.of)
         apart = not found and len(graph.communities(**asked.of)) < 2
-    asked.show(found, empty=_APART if apart else Sentence("no competency joins two communities"))
+    asked.show(
+        found,
+        graph.selection,
+        empty=_APART if apart else Sentence("no competency joins two communities"),
+    )

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kps_graph.cli.options import lang_option, store_option
+from kps_graph.cli.options import lang_option, slice_option, store_option
 from kps_graph.cli.speaking import BadUsage
 from kps_graph.cli.tables import note, show
 from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Choice, Whole
 from kps_graph.words import Language, Sentence, say
+
+if TYPE_CHECKING:
+    from kps_graph.slices import Slice
+    from kps_graph.store import Place
 
 __all__ = ["search"]
 
@@ -35,6 +39,7 @@ __all__ = ["search"]
     metavar="N",
     help="Only the first N texts, 0 for all.",
 )
+@slice_option
 @store_option
 @click.option(
     "--format",
@@ -53,7 +58,8 @@ def search(
     places: bool,
     values: bool,
     limit: int,
-    store: Path,
+    part: Slice,
+    store: Place,
     style: str,
     lang: Language,
 ) -> None:
@@ -66,7 +72,7 @@ def search(
 
     if sum((suggest, places, values)) > 1:
         raise BadUsage("--suggest, --places and --values exclude each other")
-    with kps_graph.open(store) as graph:
+    with kps_graph.open(store).within(part) as graph:
         if suggest:
             for text in graph.suggest(" ".join(words), limit or 1000, kind=kind):
                 echo(text)
@@ -86,6 +92,7 @@ def search(
         0,
         empty=Sentence("nothing was found; try fewer characters, or --similar"),
         without=("iri",),
+        on=graph.selection,
     )
     if found and style == "table":
         note(

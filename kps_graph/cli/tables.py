@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
@@ -13,6 +13,9 @@ from kps_graph.formats import ResultFormat
 from kps_graph.printable import json_text
 from kps_graph.store.rows import Rows, Value
 from kps_graph.words import Language, Sentence, say
+
+if TYPE_CHECKING:
+    from kps_graph.slices import Selection
 
 __all__ = ["FIRST", "limit_option", "note", "show"]
 
@@ -45,6 +48,7 @@ def show(
     empty: Sentence | None = None,
     headings: Mapping[str, str] | None = None,
     values: Mapping[str, Mapping[str, str]] | None = None,
+    on: Selection | None = None,
 ) -> None:
     """Prints ``rows``: in words as a table, as they are for programs.
 
@@ -59,7 +63,10 @@ def show(
         headings: of columns that are not called as usual.
         values: by column, what a table calls its values.
         empty: what to say in place of a table without rows.
+        on: the standards that the answer stands on.
     """
+    if on is not None:
+        note(on.said().in_words(lang))
     if empty and not rows and style == "table":
         echo(empty.in_words(lang))
         return

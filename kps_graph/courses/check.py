@@ -14,7 +14,7 @@ from kps_graph.model import Standard
 from kps_graph.report import Finding
 from kps_graph.words import Bilingual
 
-__all__ = ["CourseCheck", "Covered", "check_course"]
+__all__ = ["CourseCheck", "Covered", "check_course", "is_assessed"]
 
 #: The columns that list parts of a kind.
 _COLUMNS: Mapping[str, frozenset[str]] = {

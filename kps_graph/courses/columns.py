@@ -10,7 +10,7 @@ from typing import Final
 
 from kps_graph.document import Cell
 
-__all__ = ["OFFICIAL", "columns", "fact", "plain", "unknown_heads"]
+__all__ = ["OFFICIAL", "columns", "fact", "plain", "results", "unknown_heads"]
 
 #: The columns of the official form (職能導向課程規劃與執行報告書), by field.
 OFFICIAL: Final[Mapping[str, str]] = MappingProxyType(
@@ -76,6 +76,8 @@ _BEFORE: Final = re.compile(r"^(?:相?對應(?:之|的|至)?|本?課程之|所?�
 _BEHIND: Final = re.compile(
     r"(?:\*?\d+|_?中文|[（(](?:中文|小時|hr|hrs|hours|h|[a-z]=?[^)）]*)[)）])+$"
 )
+#: What the form prints behind a label, for whoever fills it in.
+_HINT: Final = re.compile(r"[(](?:上傳字數限1000字|填數字|符合icap結訓標準)[)]")
 #: What is stated once, by the word before its colon or in the cell before it.
 _FACTS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -110,6 +112,11 @@ _FACTS: Final[Mapping[str, str]] = MappingProxyType(
         "申請單位": "applicant",
         "協力單位": "partner",
         "辦訓期間": "period",
+        "辦訓期間_起": "trial-from",
+        "辦訓期間_訖": "trial-to",
+        "參訓人數": "enrolled",
+        "完訓人數": "completed",
+        "結訓人數": "qualified",
     }
 )
 #: What makes a row the head of a table of modules, beside the column of their names.
@@ -158,8 +165,14 @@ def _field(text: str) -> str | None:
 
 def fact(label: str) -> str | None:
     """What is stated behind ``label``: title, standard, hours … of the course; None if nothing."""
-    word = plain(label).rstrip(":").replace("(上傳字數限1000字)", "")
+    word = _HINT.sub("", plain(label).rstrip(":"))
     return _FACTS.get(word) or _FACTS.get(_BEHIND.sub("", word))
+
+
+def results(row: Sequence[Cell]) -> dict[int, str] | None:
+    """The facts whose heads stand in ``row``, by column, as table 10 has them; None for others."""
+    heads = {cell.column: name for cell in row if (name := fact(cell.text))}
+    return heads if {"enrolled", "completed"} <= set(heads.values()) else None
 
 
 def unknown_heads(row: Iterable[Cell], known: Mapping[int, str]) -> list[Cell]:

@@ -9,13 +9,14 @@ from typing import Final
 
 from kps_graph.courses.boxes import ticked
 from kps_graph.courses.notices import notice
+from kps_graph.courses.outcome import outcome_findings
 from kps_graph.courses.values import Course, Module, Reference
 from kps_graph.document import Span
 from kps_graph.folding import fold
 from kps_graph.report import Finding
 from kps_graph.words import Bilingual
 
-__all__ = ["inner_findings"]
+__all__ = ["inner_findings", "prerequisites"]
 
 #: Work of the hands, or with a machine: what a written test alone cannot show. The list is ours.
 _PRACTICAL: Final = re.compile(
@@ -82,6 +83,7 @@ def inner_findings(
         yield from _assessment(course, module, bool(named.get(module.name)))
     yield from _prerequisites(course)
     yield from _title(course, occupation)
+    yield from outcome_findings(course)
     if course.level and course.level[0] < 3:
         yield notice("C20", course.level[1], level=str(course.level[0]))
 
@@ -125,18 +127,29 @@ def _assessment(course: Course, module: Module, teaches: bool) -> Iterator[Findi
         yield notice("C22", place, value=stated, module=module.name)
 
 
-def _prerequisites(course: Course) -> Iterator[Finding]:
-    by_name = {fold(module.name): module for module in course.modules}
+def prerequisites(course: Course) -> dict[str, list[str]]:
+    """The names of the modules that stand before each, as far as the course has them."""
     before: dict[str, list[str]] = {}
+    for module, _, first in _stated(course):
+        if first is not None and first.name not in before.setdefault(module.name, []):
+            before[module.name].append(first.name)
+    return before
+
+
+def _stated(course: Course) -> Iterator[tuple[Module, str, Module | None]]:
+    """Each prerequisite that a module states, and the module that it means."""
+    by_name = {fold(module.name): module for module in course.modules}
     for module in course.modules:
         for name in _names(module.text("prerequisites"), by_name):
-            first = by_name.get(fold(name)) or _numbered(name, course)
-            if first is None:
-                yield notice("C17", module.place("prerequisites"), value=name)
-            else:
-                before.setdefault(module.name, []).append(first.name)
+            yield module, name, by_name.get(fold(name)) or _numbered(name, course)
+
+
+def _prerequisites(course: Course) -> Iterator[Finding]:
+    for module, name, first in _stated(course):
+        if first is None:
+            yield notice("C17", module.place("prerequisites"), value=name)
     try:
-        tuple(TopologicalSorter(before).static_order())
+        tuple(TopologicalSorter(prerequisites(course)).static_order())
     except CycleError as error:
         cycle: list[str] = error.args[1]
         names = {module.name: module for module in course.modules}

@@ -12,7 +12,7 @@ from typing import Final
 
 from kps_graph.courses.boxes import ticked
 from kps_graph.courses.codes import expand, pieces
-from kps_graph.courses.columns import columns, fact, plain, unknown_heads
+from kps_graph.courses.columns import columns, fact, plain, results, unknown_heads
 from kps_graph.courses.notices import notice
 from kps_graph.courses.values import Course, Field, Module, Reference
 from kps_graph.document import Cell, Document, Paragraph, Span, Table
@@ -39,6 +39,9 @@ _TOTAL: Final = re.compile(
 _REMARK: Final = re.compile(r"(?:備註|附註|註\d*|說明|※|\*|注意|資料來源|製表|審核|note|remark)")
 #: What people write where there is nothing.
 _NOTHING: Final = frozenset(("", "無", "-", "－", "—", "–", "/", "n/a", "na", "none", "x", "免"))
+#: The rows of table 12.
+_COMPLETION: Final = frozenset(("各階段評量", "學科", "術科", "其他"))
+_BOXES: Final = re.compile("[□☐■☑☒]")
 _STANDARD: Final = re.compile(r"[A-Z]{3}\d{4}-\d{3}(?:v\d+)?")
 _LABELLED: Final = re.compile(r"([^:：\n]{2,14})[:：]\s*(\S[^\n]*)")
 _HOURS: Final = re.compile(
@@ -142,6 +145,7 @@ class _Reader:
     def table(self, table: Table) -> None:
         """Reads the rows of a table, whose heading may stand below titles."""
         heads: dict[int, str] | None = None
+        below: dict[int, str] | None = None
         part = _Part(self)
         for row in _grid(table):
             distinct = list({id(cell): cell for cell in row.values()}.values())
@@ -155,14 +159,42 @@ class _Reader:
                 for cell in unknown_heads(distinct, found) if found else ():
                     span = _span(cell, self.source, table.index)
                     self.findings.append(notice("C21", span, value=_one_line(cell.text)))
+            elif counted := results(distinct):
+                below = counted
+            elif below:
+                self._results(distinct, below, table.index)
+                below = None
             elif heads is None:
                 self._stated(distinct, table.index)
             else:
                 part.row(row, heads, table)
         part.end()
 
+    def _results(self, cells: Sequence[Cell], heads: Mapping[int, str], table: int) -> None:
+        """Takes what the row below the heads of table 10 states."""
+        for cell in cells:
+            if (name := heads.get(cell.column)) and cell.text.strip():
+                span = _span(cell, self.source, table)
+                self.facts.setdefault(name, Field(_one_line(cell.text), span))
+
+    def _completion(self, cells: Sequence[Cell], table: int) -> bool:
+        """Takes a row of table 12: a kind of standard, and boxes to tick."""
+        if (
+            len(cells) < 2
+            or plain(cells[0].text) not in _COMPLETION
+            or not _BOXES.search(cells[1].text)
+        ):
+            return False
+        before = self.facts.get("standards")
+        span = before.span if before else _span(cells[1], self.source, table)
+        said = "、".join(filter(None, (before.text if before else "", ticked(cells[1].text))))
+        self.facts["standards"] = Field(said, span)
+        return True
+
     def _stated(self, cells: Sequence[Cell], table: int) -> None:
         """Takes what a row above the heading states once."""
+        if self._completion(cells, table):
+            return
         texts = [(cell.text.strip(), _span(cell, self.source, table)) for cell in cells]
         texts = [(text, span) for text, span in texts if text]
         for text, span in texts:

@@ -168,7 +168,7 @@ def _codes(
 ) -> Iterator[str]:
     if reference.code:
         try:
-            yield parts.code(reference.code)
+            code = parts.code(reference.code)
         except ResourceError as error:
             findings.append(
                 notice(
@@ -180,15 +180,29 @@ def _codes(
                     hint=_hint(error.advice),
                 )
             )
+            return
+        findings += _reworded(code, reference, parts)
+        yield code
         return
-    code = parts.of_text(reference.text)
-    if code is None:
+    meant = parts.of_text(reference.text)
+    if meant is None:
         findings.append(notice("C02", reference.span, value=reference.text))
         return
     findings.append(
-        notice("C05", reference.span, code=code, value=reference.text, name=parts.text(code))
+        notice("C05", reference.span, code=meant, value=reference.text, name=parts.text(meant))
     )
-    yield code
+    yield meant
+
+
+def _reworded(code: str, reference: Reference, parts: Parts) -> Iterator[Finding]:
+    """What a table says an indicator says, where the standard says otherwise."""
+    part = parts.by_code.get(code)
+    if part is None or part.kind != "P" or not fold(reference.name):
+        return
+    said, stated = fold(reference.name), fold(part.text)
+    shortened = reference.name.rstrip().endswith(("…", "...", "⋯")) and stated.startswith(said)
+    if said != stated and not shortened:
+        yield notice("C26", reference.span, code=code, value=reference.name, name=part.text)
 
 
 def _hint(advice: Sentence | Bilingual | None) -> Bilingual:

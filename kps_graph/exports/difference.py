@@ -6,14 +6,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from kps_graph.exports import pages
+from kps_graph.exports.revision import Kept, revision
 from kps_graph.exports.workbook import Sheet, workbook
 from kps_graph.printable import json_text, printable
 from kps_graph.standards.versions import KINDS, Change, Part, Status, Version, wording
 from kps_graph.words import Language
 
-__all__ = ["FORMATS", "difference"]
+__all__ = ["FORMATS", "changes_data", "difference"]
 
-FORMATS: Final = ("text", "json", "html", "xlsx")
+FORMATS: Final = ("text", "json", "html", "xlsx", "turtle")
 _KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "H": ("基本資料", "head"),
     "T": ("職責與任務", "tasks and activities"),
@@ -59,13 +60,25 @@ _TINTS: Final = {
 }
 
 
-def difference(version: Version, format: str, lang: Language, *, all_parts: bool = False) -> bytes:
-    """The difference in one of :data:`FORMATS`; what was kept as it is only on request."""
+def difference(
+    version: Version,
+    format: str,
+    lang: Language,
+    *,
+    all_parts: bool = False,
+    kept: Kept | None = None,
+) -> bytes:
+    """The difference in one of :data:`FORMATS`; what was kept as it is only on request.
+
+    RDF has all parts, with the IRIs that the two versions have where they are ``kept``.
+    """
     shown = [c for c in version.changes if all_parts or c.status is not Status.KEPT]
     if format == "json":
         return (json_text(_data(version, shown), 1) + "\n").encode()
     if format == "html":
         return _page(version, shown, lang).encode()
+    if format == "turtle":
+        return revision(version, kept)
     if format == "xlsx":
         return _workbook(version, shown, lang)
     return ("\n".join(_lines(version, shown, lang)) + "\n").encode()
@@ -115,6 +128,13 @@ def _lines(version: Version, shown: list[Change], lang: Language) -> Iterator[st
                 if part and not (once and mark == "-"):
                     text = " ".join(part.text.split())
                     yield printable(f"    {' ' if once else mark} {text}")
+
+
+def changes_data(version: Version) -> list[dict[str, Any]]:
+    """What became of every part that was not kept as it is, as JSON data."""
+    shown = [c for c in version.changes if c.status is not Status.KEPT]
+    listed: list[dict[str, Any]] = _data(version, shown)["changes"]
+    return listed
 
 
 def _data(version: Version, shown: list[Change]) -> dict[str, Any]:

@@ -83,6 +83,16 @@ _HEADINGS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "violations": ("違反", "violations"),
         "warnings": ("警告", "warnings"),
         "message": ("說明", "message"),
+        "series": ("系列", "series"),
+        "version": ("版本", "version"),
+        "status": ("狀態", "status"),
+        "date": ("日期", "date"),
+        "replaced_by": ("取代者", "replaced by"),
+        "replaces": ("前一版代碼", "follows"),
+        "replaced_name": ("前一版名稱", "name"),
+        "held": ("在庫", "held"),
+        "by": ("認定依據", "followed by"),
+        "changes": ("異動處數", "changes"),
         "communities": ("職業群 [職業數]", "communities [occupations]"),
     }
 )

@@ -20,7 +20,7 @@ from kps_graph.printable import json_text, markdown_text, spreadsheet_text, xml_
 from kps_graph.store.rows import Rows, Term
 from kps_graph.terms import PREFIXES
 
-__all__ = ["graph_as_turtle", "guarded", "rows_as", "streamed", "truth_as"]
+__all__ = ["graph_as", "graph_as_turtle", "guarded", "rows_as", "streamed", "truth_as"]
 
 Row: TypeAlias = "tuple[Term | None, ...]"
 
@@ -76,6 +76,15 @@ def graph_as_turtle(ntriples: bytes) -> bytes:
         )
         or b""
     )
+
+
+def graph_as(ntriples: bytes, media_type: str) -> bytes:
+    """The graph of a CONSTRUCT or DESCRIBE in the serialisation of a media type."""
+    format = ox.RdfFormat.from_media_type(media_type)
+    if format is None:
+        raise KeyError(media_type)
+    triples = (quad.triple for quad in ox.parse(ntriples, format=ox.RdfFormat.N_TRIPLES))
+    return bytes(ox.serialize(triples, format=format, prefixes=PREFIXES) or b"")
 
 
 def guarded(rows: Rows) -> Rows:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
 
-__all__ = ["Row", "Sheet", "workbook"]
+__all__ = ["Row", "Sheet", "add_sheet", "workbook"]
 
 #: As many characters as a cell can hold.
 _MOST: Final = 32767
@@ -60,12 +60,13 @@ def workbook(title: str, sheets: Sequence[Sheet], cut: str = "…") -> bytes:
     )
     book.set_properties({"title": title, "author": "kps-graph"})
     for sheet in sheets:
-        _sheet(book, sheet, cut)
+        add_sheet(book, sheet, cut)
     book.close()
     return out.getvalue()
 
 
-def _sheet(book: Workbook, made: Sheet, cut: str) -> None:
+def add_sheet(book: Workbook, made: Sheet, cut: str = "…") -> None:
+    """Writes ``made`` as one more sheet of ``book``."""
     sheet = book.add_worksheet(made.title)
     head = book.add_format({"bold": True, "bg_color": "#DFE9F4", "bottom": 1, "valign": "top"})
     plain = book.add_format({"text_wrap": True, "valign": "top"})

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from kps_graph.errors import BadParameter, QuerySyntax, ResourceError
-from kps_graph.folding import composed
+from kps_graph.graph import history, records
+from kps_graph.graph.chosen import Chosen, Kept
+from kps_graph.graph.parameters import known
 from kps_graph.graph.questions import Questions
 from kps_graph.graph.texts import Texts
 from kps_graph.model import Standard
 from kps_graph.queries import library as queries
 from kps_graph.queries.library import Query
-from kps_graph.sparql import literal
-from kps_graph.standards.trace import known_code
+from kps_graph.slices import Selection, Slice, named, parse
 from kps_graph.store import (
     Addresses,
     Bounds,
@@ -29,11 +30,7 @@ from kps_graph.store import (
     whole,
 )
 from kps_graph.terms import (
-    LANG,
-    SCHEMES,
-    class_iri,
     graph_iri,
-    skos,
     standard_iri,
 )
 from kps_graph.words import Language, Sentence, closest, did_you_mean
@@ -47,7 +44,6 @@ if TYPE_CHECKING:
     from kps_graph.sharing.projected import Include
 
 __all__ = ["KnowledgeGraph", "open"]
-
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -83,25 +79,35 @@ class KnowledgeGraph:
     Attributes:
         store: to ask in SPARQL.
         base: the namespace of its data IRIs.
-        bounds: what a query may use: see :meth:`within`.
+        bounds: what a query may use: see :meth:`bounded`.
         questions: what is asked about occupations; each is a method of the graph too.
         texts: what is searched, by methods that the graph has too.
     """
 
-    __slots__ = ("_opened", "base", "bounds", "questions", "store", "texts")
+    __slots__ = ("_chosen", "_opened", "base", "bounds", "questions", "store", "texts")
 
     def __init__(
         self,
         opened: Opened,
         bounds: Bounds = Bounds(),  # noqa: B008 - frozen
-        questions: Questions | None = None,
+        chosen: Chosen | None = None,
     ) -> None:
         self._opened = opened
+        self._chosen = chosen or Chosen(Kept(opened))
         self.bounds = bounds
         self.store: Store = opened.store
         self.base = opened.base
-        self.questions = questions or Questions(opened)
-        self.texts = Texts(opened)
+        self.questions = Questions(self._chosen)
+        self.texts = Texts(self._chosen)
+
+    @property
+    def selection(self) -> Selection:
+        """The standards that every question and query is asked of: see :meth:`within`.
+
+        Raises:
+            ResourceError: if the store has none of them.
+        """
+        return self._chosen.selection
 
     @property
     def manifest(self) -> Manifest:
@@ -127,8 +133,12 @@ class KnowledgeGraph:
     bridges = _asked(Questions.bridges)
     neighbourhood = _asked(Questions.neighbourhood)
     network = _asked(Questions.network)
+    findings = _asked(records.findings)
+    versions = _asked(history.versions)
+    changes = _asked(history.changes)
     search = _searched(Texts.search)
     suggest = _searched(Texts.suggest)
+    resolve = _searched(Texts.resolve)
 
     def query(self, query: str | Query, /, **params: str | int) -> Rows | bool | bytes:
         """The answer to a query of the library by its name, or to SPARQL text.
@@ -158,6 +168,29 @@ class KnowledgeGraph:
         return self._answered(asked, params, lambda text: self.store.stream(text, self.bounds))
 
     def within(
+        self, *part: str | Slice, all_versions: bool = False, **criteria: str | int | Iterable[str]
+    ) -> KnowledgeGraph:
+        """This graph, every question and query asked of a part of it.
+
+        ``graph.within("category=K level=4-5")`` is ``graph.within(category="K", level="4-5")``. Without
+        any, it is the latest version of each occupation.
+
+        Args:
+            part: a slice, in the form that commands take, by the name it is saved under, or as a value.
+            all_versions: whether past versions count too.
+            criteria: see :class:`kps_graph.slices.Slice`.
+
+        Raises:
+            BadParameter: for a criterion or value that is none.
+            ResourceError: for a class that there is not, or if no standard is in the slice.
+        """
+        texts = (str(p) for p in part)
+        chosen = parse(
+            *texts, named=named, **({"status": "any"} if all_versions else {}), **criteria
+        )
+        return KnowledgeGraph(self._opened, self.bounds, Chosen(self._chosen.kept, chosen))
+
+    def bounded(
         self, timeout: float | None = None, memory: int = 0, rows: int | None = None
     ) -> KnowledgeGraph:
         """This graph with bounds for the queries that are asked of it.
@@ -167,12 +200,17 @@ class KnowledgeGraph:
             memory: bytes that the engine may use for a query; 0 for any number.
             rows: how many rows, or triples, are read of an answer.
         """
-        return KnowledgeGraph(self._opened, Bounds(timeout, memory, rows), self.questions)
+        return KnowledgeGraph(self._opened, Bounds(timeout, memory, rows), self._chosen)
 
     def _answered(
         self, query: Query, params: Mapping[str, str | int], ask: Callable[[str], T]
     ) -> T:
-        bound = query.bind(**self._known(query, params))
+        terms = known(query, params, self.questions, self.base)
+        if query.sliced:
+            query = query.within(self.selection.iris(self.base))
+        elif self.selection.part not in (Slice(), Slice(status=("any",))):
+            query.within(())  # which says how a query can be
+        bound = query.bind(**terms)
         try:
             return ask(bound.text)
         except QuerySyntax as error:
@@ -180,70 +218,12 @@ class KnowledgeGraph:
                 error.column = max(1, error.column - bound.before)
             raise
 
-    def _known(self, query: Query, params: Mapping[str, str | int]) -> dict[str, str | int]:
-        """``params`` as the store knows them: what it does not hold would have an empty answer.
-
-        Raises:
-            ResourceError: for a standard, code, class or label that the store does not hold.
-        """
-        known = dict(params)
-        kinds = {p.name: p.kind for p in query.parameters if p.name in params}
-        chosen = ""
-        for name, kind in kinds.items():
-            value = str(params[name]).strip()
-            if kind == "standard":
-                chosen = self.identity(value)
-                known[name] = self.identities()[chosen].code or value
-            elif kind == "label":
-                known[name] = self._label(composed(value))
-            elif kind in ("category", "occupation", "industry"):
-                self._class(kind, value)
-        for name, kind in kinds.items():
-            if kind == "code" and chosen:
-                iri = standard_iri(chosen, self.base)
-                codes = self.store.texts(
-                    f"SELECT DISTINCT ?c WHERE {{ GRAPH <{iri}> {{ "
-                    f"?x <{skos.notation}> ?c }} }} ORDER BY ?c"
-                )
-                known[name] = known_code(
-                    str(params[name]),
-                    (c for (c,) in codes),
-                    self.identities()[chosen].code or chosen,
-                )
-        return known
-
-    def _label(self, value: str) -> str:
-        """A text that elements have, for one that says the same in another spelling."""
-        found = self.store.query(f"ASK {{ ?x <{skos.prefLabel}> {literal(value, LANG)} }}")
-        return value if found else self.competency(value).name
-
-    def _class(self, scheme: str, code: str) -> None:
-        """Refuses a code that neither the scheme nor any standard has."""
-        iri = class_iri(scheme, code.upper())
-        ask = f"ASK {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?q <{iri}> }} }}"
-        if iri is None or self.store.query(ask):
-            return  # what is no code at all is refused with the query's other parameters
-        rows = self.store.texts(
-            f"SELECT DISTINCT ?c ?name WHERE {{ ?x <{skos.inScheme}> <{SCHEMES}{scheme}> ; "
-            f"<{skos.notation}> ?c ; <{skos.prefLabel}> ?name "
-            "FILTER(LANGMATCHES(LANG(?name), 'zh')) }"
-        )
-        names = {row[0]: row[1] for row in rows}
-        raise ResourceError(
-            "the scheme {scheme!r} has no {code!r}, and no standard states it",
-            scheme=scheme,
-            code=code,
-            hint=did_you_mean(tuple(f"{c} {names[c]}" for c in closest(code, names)))
-            or Sentence("kps-graph query categories lists those that standards state"),
-        )
-
     def rows(self, query: str | Query, /, **params: str | int) -> Rows:
         """The rows of a SELECT, by name or in SPARQL."""
         answer = self.query(query, **params)
         if not isinstance(answer, Rows):
-            raise ResourceError(
-                "this query gives no rows", hint=Sentence("use query() for ASK and CONSTRUCT")
-            )
+            hint = Sentence("use query() for ASK and CONSTRUCT")
+            raise ResourceError("this query gives no rows", hint=hint)
         return answer
 
     def draw(
@@ -269,13 +249,9 @@ class KnowledgeGraph:
             BadParameter: for too many or too few names.
             ResourceError: for a name that the store does not hold.
         """
-        from kps_graph.exports.pictures import (
-            competency_star,
-            occupation_map,
-            overlap_matrix,
-            standard_layout,
-        )
+        from kps_graph.exports.pictures import competency_star, occupation_map, overlap_matrix
         from kps_graph.exports.pictures.picture import KINDS, Picture
+        from kps_graph.exports.pictures.standard_layout import layout
 
         if what == "overlap":
             chosen = [self.identity(o) for o in of]
@@ -298,7 +274,7 @@ class KnowledgeGraph:
         if what == "map":
             return Picture(occupation_map.layout(self.usage(include), lang))
         try:
-            return Picture(standard_layout.layout(self.standard(what), lang, indicators))
+            return Picture(layout(self.standard(what), lang, indicators))
         except ResourceError as error:
             if close := closest(what, KINDS):
                 raise ResourceError(error.said, hint=did_you_mean(close)) from error
@@ -346,9 +322,10 @@ class KnowledgeGraph:
         from kps_graph.graph.traced import traced
 
         name = self.identity(standard)
-        known = self.identities()
+        sources = self.identities()
         value = self.standard(name)
-        return traced(self.store, self.base, known, value, name, code, include)
+        within = self._chosen.within
+        return traced(self.store, self.base, sources, value, name, code, include, within)
 
     def close(self) -> None:
         """Lets go of the store."""

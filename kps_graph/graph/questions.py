@@ -21,6 +21,7 @@ from kps_graph.words import Sentence, closest, did_you_mean
 if TYPE_CHECKING:
     import networkx as nx
 
+    from kps_graph.graph.chosen import Chosen
     from kps_graph.sharing import (
         Answers,
         Bridge,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from kps_graph.sharing.overlaps import Weight
     from kps_graph.sharing.projected import Include, Projection
     from kps_graph.sharing.shared import By
-    from kps_graph.store import Opened, Source
+    from kps_graph.store import Source
 
 __all__ = ["Kind", "Questions", "among"]
 
@@ -70,15 +71,19 @@ def _plain(name: str) -> str:
 
 
 class Questions:
-    """The questions, each a method, asked of the store that it is given."""
+    """The questions, each a method, asked of a part of the store that it is given."""
 
-    __slots__ = ("_opened", "_projection", "_usages", "store")
+    __slots__ = ("_chosen", "_opened", "store")
 
-    def __init__(self, opened: Opened) -> None:
-        self._opened = opened
-        self.store = opened.store
-        self._projection: Projection | None = None
-        self._usages: dict[tuple[str, ...], Usage] = {}
+    def __init__(self, chosen: Chosen) -> None:
+        self._chosen = chosen
+        self._opened = chosen.kept.opened
+        self.store = self._opened.store
+
+    @property
+    def base(self) -> str:
+        """The namespace of the store's data IRIs."""
+        return self._opened.base
 
     def sources(self) -> list[Source]:
         """The documents that the store was built of, by name."""
@@ -137,16 +142,17 @@ class Questions:
         Args:
             include: what counts as one competency.
             kind: which competencies are looked at.
-            also: occupations that are looked at even if the store holds a newer version.
+            also: occupations that are looked at even if they are not in the slice.
         """
         from kps_graph.sharing import projected
 
         made = self._projected(include, kind)
-        key = (include, kind, *sorted(also))
-        if key not in self._usages:
-            found = projected.usage(made, include, key[2:])
-            self._usages[key] = found if kind == "any" else found.only(kind)
-        return self._usages[key]
+        key, known = (include, kind, *sorted(also)), self._chosen.usages
+        if key not in known:
+            within = {*self._chosen.selection.identities, *also}
+            found = projected.usage(made, include, within)
+            known[key] = found if kind == "any" else found.only(kind)
+        return known[key]
 
     def _projected(self, include: Include, kind: Kind) -> Projection:
         """Who uses what in numbers, once it is clear that the question is one.
@@ -154,13 +160,9 @@ class Questions:
         Raises:
             BadParameter: for an ``include`` or ``kind`` that is none.
         """
-        from kps_graph.sharing import projected
-
         among("kind", kind, ("any", "K", "S", "A"))
         among("include", include, ("identical", "same", "related"))
-        if self._projection is None:
-            self._projection = projected.kept(self.store, self._opened.base, self._opened.beside)
-        return self._projection
+        return self._chosen.kept.projection
 
     def pairs(
         self,
@@ -180,7 +182,7 @@ class Questions:
             raise BadParameter(
                 "least is {least}: a pair shares at least one competency", least=least
             )
-        cells = projected.cells(self._projected(include, kind), include, kind)
+        cells = projected.cells(self._projected(include, kind), include, kind, self._chosen.within)
         return replace(overlaps(cells, least, weight), called=self.names())
 
     def detailed(self, usage: Usage, occupations: Iterable[str]) -> Usage:
@@ -193,7 +195,6 @@ class Questions:
         self,
         least: int = 2,
         by: By | None = None,
-        group: str | None = None,
         *,
         kind: Kind = "any",
         include: Include = "same",
@@ -202,15 +203,12 @@ class Questions:
 
         Args:
             least: how many occupations.
-            by: how they are grouped; in all if they are not.
-            group: with ``by``, only this category (or the letter of its cluster) or level.
+            by: how they are grouped; in all if they are not. Of a slice of some categories, those
+                alone are groups, also where an occupation is of another one too.
             kind: which competencies are looked at.
             include: what counts as one competency.
-
-        Raises:
-            ResourceError: if no occupation is of the group.
         """
-        from kps_graph.sharing import groups_of, is_within, shared
+        from kps_graph.sharing import shared
 
         among("by", by, (None, "category", "level"))
         if least < 1:
@@ -219,16 +217,8 @@ class Questions:
             )
         usage = self.usage(include, kind)
         found = shared(usage, least, by, self.categories() if by == "category" else None)
-        if by is None or group is None:
-            return found
-        groups = {g for o in usage.occupations for g in groups_of(o, by)}
-        if not any(is_within(g, group) for g in groups):
-            raise ResourceError(
-                "no occupation is of the group {only!r}",
-                only=group,
-                hint=Sentence("there are {names}", names=tuple(sorted(groups))),
-            )
-        return found.where(lambda shared: is_within(shared.group, group))
+        wanted = self._chosen.categories if by == "category" else ()
+        return found.where(lambda shared: shared.group.startswith(wanted)) if wanted else found
 
     def nearest(
         self, occupation: str, n: int = 10, *, kind: Kind = "any", include: Include = "same"

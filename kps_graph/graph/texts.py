@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from kps_graph.graph.questions import among
 
 if TYPE_CHECKING:
-    from kps_graph.search import Hits, Index
-    from kps_graph.store import Opened
+    from kps_graph.graph.chosen import Chosen
+    from kps_graph.search import Hits
+    from kps_graph.search.resolving import Candidate, Resolver
 
 __all__ = ["Texts"]
 
 
 class Texts:
-    """The texts of the store that it is given, which are searched with an index beside its data."""
+    """The texts of a part of a store, which are searched with an index beside its data."""
 
-    __slots__ = ("_index", "_opened")
+    __slots__ = ("_chosen",)
 
-    def __init__(self, opened: Opened) -> None:
-        self._opened = opened
-        self._index: Index | None = None
+    def __init__(self, chosen: Chosen) -> None:
+        self._chosen = chosen
 
     def search(
         self,
@@ -46,18 +47,37 @@ class Texts:
         from kps_graph.search import KINDS, search
 
         among("kind", kind, (None, *KINDS))
-        return search(self._searched(), words, limit, kind=kind, similar=similar)
+        index, within = self._chosen.kept.index, self._chosen.within
+        return search(index, words, limit, kind=kind, similar=similar, within=within)
 
     def suggest(self, typed: str, limit: int = 8, *, kind: str | None = None) -> list[str]:
         """Texts that go on as ``typed`` begins, the most used first, then those that hold it."""
         from kps_graph.search import KINDS, suggest
 
         among("kind", kind, (None, *KINDS))
-        return suggest(self._searched(), typed, limit, kind=kind)
+        index, within = self._chosen.kept.index, self._chosen.within
+        return suggest(index, typed, limit, kind=kind, within=within)
 
-    def _searched(self) -> Index:
-        from kps_graph.search import opened
+    def resolve(
+        self, names: Sequence[str], kinds: Iterable[str] = (), limit: int = 5
+    ) -> list[list[Candidate]]:
+        """For each name what it may mean, the likeliest first, however it is spelled.
 
-        if self._index is None:
-            self._index = opened(self._opened.store, self._opened.base, self._opened.beside)
-        return self._index
+        Args:
+            names: of competencies, occupations and classes, or codes.
+            kinds: ``K S A standard category occupation industry``; all if there is none.
+            limit: how many candidates each has at most.
+
+        Raises:
+            BadParameter: for a kind that is none.
+        """
+        from kps_graph.search import THINGS
+
+        chosen = tuple(kinds)
+        for kind in chosen:
+            among("kind", kind, THINGS)
+        return self.named().resolve(names, chosen, limit)
+
+    def named(self) -> Resolver:
+        """Everything in the store that has a name, to ask what one means."""
+        return self._chosen.kept.resolver

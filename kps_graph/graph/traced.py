@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -83,6 +83,7 @@ def traced(
     identity: str,
     code: str,
     include: str = "same",
+    within: Collection[str] | None = None,
 ) -> Trace:
     """The trace of ``code`` in a standard that the store keeps.
 
@@ -94,6 +95,7 @@ def traced(
         identity: the local name of that standard.
         code: of a unit, output, indicator, K, S or A.
         include: what counts as the same, as for every question.
+        within: identities of the only other standards that are looked at; None for all.
 
     Raises:
         ResourceError: if the standard has no such code.
@@ -126,5 +128,6 @@ def traced(
         tuple(
             Sharer(sources[other].code, sources[other].name, element, text)
             for other, element, text in sorted(places)
+            if within is None or other in within
         ),
     )

@@ -72,12 +72,13 @@ def evaluate(
     if asked.graphs is None:
         return store.query(asked.text, base_iri=asked.base, use_default_graph_as_union=True)
     default, named = asked.graphs
-    if len(default) < 2:
-        return store.query(asked.text, base_iri=asked.base)
-    return _merged(store, default, named).query(
+    if len(default) > 1:
+        store, default = _merged(store, default, named), (_MERGED,)
+    # what is named here counts, and not what the text says
+    return store.query(
         asked.text,
         base_iri=asked.base,
-        default_graph=[ox.NamedNode(_MERGED)],
+        default_graph=[ox.NamedNode(graph) for graph in default],
         named_graphs=[ox.NamedNode(graph) for graph in named],
     )
 

@@ -15,6 +15,7 @@ from kps_graph.pipeline.interrupt import Progress, postponed
 from kps_graph.pipeline.plan import Start
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.report import Finding
+from kps_graph.slices import described
 from kps_graph.store import Aligned, Manifest, Writing, writing
 from kps_graph.version import __version__
 from kps_graph.workers.limits import Limits
@@ -131,6 +132,7 @@ def _written(new: Writing, start: Start, aligned: Aligned, steps: _Steps) -> Bui
         if steps.progress:
             steps.progress(0, 0, "check")
         builder.check()
+    builder.report()
     aligned, findings = _renewed(new, builder, start, aligned, steps)
     manifest = Manifest(builder.sources, start.base, __version__, start.resources, aligned)
     if steps.progress:
@@ -165,4 +167,5 @@ def _renewed(
         from kps_graph import search
 
         search.keep(builder.store, start.base, new.beside)
+        described(builder.store, start.base, new.beside)  # which keeps what it reads
     return renewed

@@ -12,6 +12,7 @@ from kps_graph.errors import SourceError
 from kps_graph.model import Standard
 from kps_graph.pipeline.check import recheck
 from kps_graph.pipeline.concepts import collect, declare, forms_in
+from kps_graph.pipeline.findings import keep
 from kps_graph.pipeline.interrupt import Progress, postponed
 from kps_graph.pipeline.memory import load_ontology
 from kps_graph.pipeline.plan import Plan, Start
@@ -235,6 +236,12 @@ class Builder:
         """Applies the rules to what was loaded; to everything if the rules may be other ones."""
         wanted = set(self.sources) if self._start.outdated else self.changed
         self.sources = recheck(self.sources, wanted, self.store, self._base)
+
+    def report(self) -> None:
+        """Keeps what was found, of everything if all was checked again."""
+        manifest = self._start.manifest
+        before = manifest.sources if manifest and not self._start.outdated else {}
+        keep(self.store, before, self.sources, self._base)
 
     def declare(self) -> None:
         """Declares the competencies of what was loaded or removed."""

@@ -13,14 +13,19 @@ a default unless it is required) and a ``column`` for each column of the result,
 header ends with the first line that is no comment. A kind is one of
 :data:`kps_graph.queries.parameters.KINDS` or a choice of words joined by ``/``. The SPARQL below uses a
 parameter as a variable of the same name.
+
+A query that looks at many standards says in a comment, at the end of a line, which variable they are:
+``# slice: ?s``. Asked of a slice, it has in the place of that line ``VALUES ?s {…}`` with the standards
+of the slice, so that what stands there besides holds only where nobody says which are meant, as on
+a server that is given the text as it is.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -40,7 +45,6 @@ __all__ = [
     "collect",
     "get",
     "library",
-    "page",
     "parse",
     "read",
 ]
@@ -49,6 +53,8 @@ _LINE: Final = re.compile(r"# (title|row|param|column): (.*)")
 _PARAM: Final = re.compile(r"([a-z][a-z0-9_]*) ([\w/]+)(?: = (.+?))? -- (.*)")
 _COLUMN: Final = re.compile(r"([a-z][a-z0-9_]*) -- (.*)")
 _ORDER: Final = ("title", "row", "param", "column")
+#: A line in whose place the standards of a slice stand.
+_SLICE: Final = re.compile(r"^([ \t]*).*?# slice: \?(\w+)[ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +132,36 @@ class Query:
         if _LINE.match(text):
             return parse(text, name)
         return cls(name, "", _EMPTY, _EMPTY, (), (), text, headed=False)
+
+    @property
+    def sliced(self) -> bool:
+        """Whether it can be asked of a slice."""
+        return _SLICE.search(self.text) is not None
+
+    def within(self, standards: Collection[str] | None) -> Query:
+        """The query asked of these standards alone.
+
+        Args:
+            standards: their IRIs; None for all that the store holds.
+
+        Raises:
+            BadParameter: if its text does not say which of its variables are standards.
+        """
+        if not self.sliced:
+            raise BadParameter(
+                "{query} looks at no slice",
+                query=self.name,
+                hint=Sentence(
+                    "a query about many standards says which variable they are, in a line of its "
+                    "own: # slice: ?s"
+                ),
+            )
+        listed = "" if standards is None else " ".join(map(sparql.iri, standards))
+
+        def restricted(match: re.Match[str]) -> str:
+            return match[1] + ("" if standards is None else f"VALUES ?{match[2]} {{ {listed} }}")
+
+        return replace(self, text=_SLICE.sub(restricted, self.text))
 
     def bind(self, /, **params: str | int) -> BoundQuery:
         """The query with ``params`` in place and defaults applied.
@@ -342,58 +378,3 @@ def get(name: str) -> Query:
             or Sentence("one of {names}", names=tuple(queries)),
         )
     return read(files[name])  # the others need not be
-
-
-def page(queries: Mapping[str, Query] | None = None) -> str:
-    """The page of the library as Markdown: ``docs/queries.md`` is this text."""
-    groups = itertools.groupby((queries or library()).values(), key=lambda q: q.group)
-    parts = [_INTRODUCTION]
-    for group, members in groups:
-        parts += [f"## {group}", *map(_section, members)]
-    return "\n\n".join(parts) + "\n"
-
-
-_INTRODUCTION: Final = """\
-# 查詢 · Queries
-
-<!-- Generated from the headers in queries/ by kps_graph.queries.library.page(); do not edit. -->
-
-```sh
-kps-graph queries                                  # list them
-kps-graph query shared --param min_occupations=3   # ask one
-```
-
-A parameter without a default is required. Kinds: `standard` (a code such as `KPS1420-001v2`),
-`code` (a code inside one standard, such as `T1.1` or `K01`), `text`, `words` (bound as a regular expression of
-their variants), `label` (the full text of an element), `integer`, `iri`, `level` (1–6), `category`, `occupation`, `industry` (a code of that
-scheme), choices (`any/K/S/A`), and `sharing`: what counts as one competency. Competencies are
-shared where their *texts* say the same, never by code: `identical` once normalised, `same` in other
-words too ([how that is decided](sharing.md)), or also `related`. A competency that stands for
-others is shown by its most used wording. A standard that a newer one in the store replaces is not
-counted as an occupation."""
-
-
-def _section(query: Query) -> str:
-    def table(head: str, rows: Iterable[str]) -> list[str]:
-        return [f"| {head} | | |\n|---|---|---|\n" + "\n".join(rows)]
-
-    def row(first: str, text: Mapping[str, str]) -> str:
-        return f"| {first} | {text['zh-Hant']} | {text['en']} |"
-
-    parts = [
-        f"### {query.name}",
-        f"**{query.title['zh-Hant']} · {query.title['en']}**",
-        f"一列：{query.row['zh-Hant']}。\nA row: {query.row['en']}.",
-    ]
-    if query.parameters:
-        parts += table(
-            "parameter",
-            (
-                row(
-                    f"`{p.name}` {p.kind}" + (f" = {p.default}" if p.default else ""), p.description
-                )
-                for p in query.parameters
-            ),
-        )
-    parts += table("column", (row(f"`{c.name}`", c.description) for c in query.columns))
-    return "\n\n".join(parts)

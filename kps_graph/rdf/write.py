@@ -32,11 +32,11 @@ from kps_graph.terms import (
     dcterms,
     identity_of,
     kps,
-    local_name,
     prov,
     rdf,
     series_iri,
     skos,
+    source_iri,
     standard_iri,
     xsd,
 )
@@ -114,7 +114,7 @@ class _Writer:
                 if text:
                     out.append((me, iri(predicate), literal(text)))
         if standard.span.source:
-            source = iri(f"{self._base}source/{local_name(standard.span.source)}")
+            source = iri(source_iri(standard.span.source, self._base))
             out.append((me, iri(prov.wasDerivedFrom), source))
             out.append((source, iri(dcterms.title), literal(standard.span.source)))
         if standard.code:

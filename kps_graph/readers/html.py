@@ -15,6 +15,7 @@ from kps_graph.readers.flow import Flow, Grid
 from kps_graph.readers.limits import DEFAULT, Budget, Limits
 from kps_graph.readers.notices import HIDDEN, PICTURE, Notice
 from kps_graph.readers.numbering import ordinal
+from kps_graph.words import parser_reason
 
 __all__ = ["read_html"]
 
@@ -105,7 +106,7 @@ def read_html(text: str, source: str, limits: Limits = DEFAULT) -> Document:
         root = etree.fromstring(_ENDS.sub("", text).encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
         raise Undecodable(
-            "not readable as HTML ({reason})", reason=error.msg, source=source
+            "not readable as HTML ({reason})", reason=parser_reason(error.msg or ""), source=source
         ) from error
     if root is None:
         raise Undecodable("not readable as HTML: there is no element in it", source=source)
@@ -113,7 +114,7 @@ def read_html(text: str, source: str, limits: Limits = DEFAULT) -> Document:
         if problem.type_name == "ERR_RESOURCE_LIMIT":
             raise TooLarge(
                 "too large or too deeply nested HTML ({reason})",
-                reason=problem.message.strip(),
+                reason=parser_reason(problem.message.strip()),
                 source=source,
                 line=problem.line,
             )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kps_graph.document import Document, Span
 from kps_graph.errors import Undecodable
 from kps_graph.readers.limits import Limits
-from kps_graph.words import Sentence
+from kps_graph.words import Sentence, parser_reason
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -147,7 +147,7 @@ class Package:
             raise Undecodable(
                 "damaged: {name} is not well-formed XML ({reason})",
                 name=name,
-                reason=error.msg,
+                reason=parser_reason(error.msg or ""),
                 source=self.source,
                 hint=_AGAIN,
             ) from error
@@ -161,7 +161,7 @@ class Package:
             )
         return Undecodable(
             "a damaged or incomplete office file ({reason})",
-            reason=str(error),
+            reason=parser_reason(str(error)),
             source=self.source,
             hint=_AGAIN,
         )

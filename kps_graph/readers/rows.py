@@ -13,7 +13,7 @@ from kps_graph.errors import SourceError, TooLarge, Undecodable, UnknownFormat
 from kps_graph.readers.limits import DEFAULT, Budget, Limits
 from kps_graph.readers.package import Package
 from kps_graph.readers.text import decode
-from kps_graph.words import Sentence
+from kps_graph.words import Sentence, parser_reason
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -79,7 +79,7 @@ def _lines(text: str, source: str) -> Iterator[Row]:
     except csv.Error as error:
         raise SourceError(
             "the file cannot be read: {reason}",
-            reason=str(error),
+            reason=parser_reason(str(error)),
             source=source,
             line=rows.line_num,
         ) from error
@@ -108,7 +108,10 @@ def _sheets(data: bytes, source: str, limits: Limits) -> Iterator[Row]:
         raise
     except BROKEN as error:
         raise Undecodable(
-            "a damaged workbook ({reason})", reason=str(error), source=source, hint=SAVE
+            "a damaged workbook ({reason})",
+            reason=parser_reason(str(error)),
+            source=source,
+            hint=SAVE,
         ) from error
     yield from found
 

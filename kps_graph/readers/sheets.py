@@ -12,6 +12,7 @@ from kps_graph.errors import TooLarge, Undecodable, UnknownFormat
 from kps_graph.readers.limits import DEFAULT, Budget, Limits
 from kps_graph.readers.package import Package
 from kps_graph.readers.rows import BROKEN, SAVE, read_rows
+from kps_graph.words import parser_reason
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -112,7 +113,10 @@ def _xlsx(data: bytes, source: str, budget: Budget) -> Iterator[tuple[str, tuple
         raise
     except BROKEN as error:
         raise Undecodable(
-            "a damaged workbook ({reason})", reason=str(error), source=source, hint=SAVE
+            "a damaged workbook ({reason})",
+            reason=parser_reason(str(error)),
+            source=source,
+            hint=SAVE,
         ) from error
     yield from sheets
 

@@ -158,7 +158,7 @@ def _compose(
         ) from error
     except yaml.YAMLError as error:
         raise Undecodable(
-            "this is not valid YAML: {reason}", reason=str(error), source=source
+            "this is not valid YAML: {reason}", reason=parser_reason(str(error)), source=source
         ) from error
     except RecursionError as error:
         raise TooLarge("the YAML is nested too deeply", source=source) from error

@@ -17,13 +17,13 @@ from kps_graph.errors import UnknownRule
 from kps_graph.extract.notices import RULES as NOTICED
 from kps_graph.report import Severity
 from kps_graph.store import memory
+from kps_graph.terms import SHAPES
 from kps_graph.words import Language, Sentence, closest, did_you_mean
 
 __all__ = ["Rule", "course_rules", "get", "page", "rules"]
 
-_SHAPES: Final = "https://w3id.org/kps-graph/shapes#"
 _PREFIXES: Final = (
-    f"PREFIX : <{_SHAPES}> PREFIX dcterms: <http://purl.org/dc/terms/> "
+    f"PREFIX : <{SHAPES}> PREFIX dcterms: <http://purl.org/dc/terms/> "
     "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX sh: <http://www.w3.org/ns/shacl#>"
 )
 
@@ -93,7 +93,7 @@ def get(number: str) -> Rule:
 
 def _official() -> list[Rule]:
     store = memory()
-    store.load_files((path, _SHAPES) for path in resources.files("shapes", "*.ttl"))
+    store.load_files((path, SHAPES) for path in resources.files("shapes", "*.ttl"))
     texts: dict[str, dict[str, dict[str, str]]] = {}
     for number, predicate, text in store.select(
         f"{_PREFIXES} SELECT ?n ?p ?t WHERE {{ ?r a :Rule ; skos:notation ?n ; ?p ?t "
@@ -109,7 +109,7 @@ def _official() -> list[Rule]:
         f"{_PREFIXES} SELECT ?n ?s ?v WHERE {{ ?s dcterms:identifier|skos:notation ?n ; sh:severity ?v }}"
     ):
         shapes.setdefault(str(row["n"]), []).append(
-            (str(row["s"]).removeprefix(_SHAPES), Severity.of(str(row["v"])))
+            (str(row["s"]).removeprefix(SHAPES), Severity.of(str(row["v"])))
         )
     return [
         Rule(

@@ -105,6 +105,12 @@ class Answer:
         ]
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:6]
 
+    def aside(self, finding: Finding) -> bool:
+        """Whether a finding of a decided condition is for information and decided nothing."""
+        named = (*self.condition.decides, *self.condition.refutes)
+        decided = finding.severity is Severity.VIOLATION and _by(finding, named)
+        return self.outcome is not Outcome.ASK and not decided
+
     def as_data(self, lang: Language = Language.CHINESE) -> dict[str, object]:
         """The answer as JSON data, its texts in one language."""
         condition = self.condition

@@ -2,13 +2,12 @@
 
 Asked are the layers that need no weighing (``canonical``, ``reordered``). The lexical one adds
 nothing at a precision of 0.95: of the names that it takes for the same within one standard of the
-corpus, none is (docs/precision.md). Grades (基礎, 進階) set two names apart, and what has sub-items
-is left alone: one heading may stand over different lists. Equal names are a matter of rule 7.
+corpus, none is (docs/precision.md). What has sub-items is left alone: one heading may stand over
+different lists. Equal names are a matter of rule 7.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
@@ -18,13 +17,13 @@ from kps_graph.align.layers import RULES, rule
 from kps_graph.align.lexicon import key_of
 from kps_graph.model import Element, Standard
 from kps_graph.report import Finding, Severity
+from kps_graph.rules.set_apart import set_apart
 from kps_graph.standards.names import Names
 from kps_graph.terms import skos
 from kps_graph.words import Language
 
 __all__ = ["near_identical"]
 
-_GRADE: Final = re.compile("入門|初階|初級|基礎|中階|中級|進階|高階|高級")
 #: How each layer of the matcher decided; ``text`` is what both names come down to.
 _DECIDED: Final[Mapping[str, tuple[str, str]]] = {
     "canonical": (
@@ -72,15 +71,11 @@ def _pairs(
             if (
                 layer
                 and key_of(earlier.name) != key_of(element.name)
-                and _grades(earlier.name) == _grades(element.name)
+                and not set_apart(earlier.name, other, element.name, form)
             ):
                 yield element, earlier, "canonical" if layer == "identical" else layer, form
                 break
         alike.append((element, form))
-
-
-def _grades(name: str) -> frozenset[str]:
-    return frozenset(_GRADE.findall(name))
 
 
 def _finding(

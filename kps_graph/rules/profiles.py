@@ -33,7 +33,7 @@ from kps_graph.errors import BadProfile, UnknownRule
 from kps_graph.formats import SourceFormat
 from kps_graph.report import Finding, Severity
 from kps_graph.rules import catalogue as rules
-from kps_graph.words import Language, Sentence, closest, did_you_mean, reason
+from kps_graph.words import Language, Sentence, closest, did_you_mean, parser_reason, reason
 
 if TYPE_CHECKING:
     from kps_graph.queries.library import Query
@@ -182,7 +182,9 @@ def _read(path: Path) -> dict[str, object]:
         raise BadProfile("the profile is not UTF-8", source=str(path)) from error
     except (ValueError, RecursionError) as error:  # numbers without end too
         raise BadProfile(
-            "the profile is not TOML: {reason}", reason=str(error), source=str(path)
+            "the profile is not TOML: {reason}",
+            reason=parser_reason(str(error)),
+            source=str(path),
         ) from error
     _refuse_unknown(path, Sentence("key"), data, _KEYS)
     return data

@@ -3,5 +3,19 @@
 from kps_graph.search.hits import Hit, Hits, Place
 from kps_graph.search.index import Index, keep, opened
 from kps_graph.search.searching import KINDS, search, suggest
+from kps_graph.search.things import THINGS, Thing, things
 
-__all__ = ["KINDS", "Hit", "Hits", "Index", "Place", "keep", "opened", "search", "suggest"]
+__all__ = [
+    "KINDS",
+    "THINGS",
+    "Hit",
+    "Hits",
+    "Index",
+    "Place",
+    "Thing",
+    "keep",
+    "opened",
+    "search",
+    "suggest",
+    "things",
+]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kps_graph import sparql
 from kps_graph.store.rows import Rows, Tabular
+from kps_graph.terms import stated_code
 
 __all__ = ["Hit", "Hits", "Place"]
 
@@ -115,7 +116,7 @@ class Hits(Sequence[Hit], Tabular):
                 pair[0].marked,
                 pair[1].code,
                 pair[1].task,
-                pair[1].standard,
+                stated_code(pair[1].standard),
                 pair[1].occupation,
                 pair[1].level,
                 len(pair[0].places),

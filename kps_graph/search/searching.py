@@ -61,7 +61,14 @@ def search(
     return Hits(hits[:limit], forms, near, _count(hits[:limit]))
 
 
-def suggest(index: Index, typed: str, limit: int = 8, *, kind: str | None = None) -> list[str]:
+def suggest(
+    index: Index,
+    typed: str,
+    limit: int = 8,
+    *,
+    kind: str | None = None,
+    within: Collection[str] | None = None,
+) -> list[str]:
     """Texts that go on as ``typed`` begins, the most used first, then those that hold it."""
     joined = searchable(typed)
     if not joined:
@@ -70,9 +77,11 @@ def suggest(index: Index, typed: str, limit: int = 8, *, kind: str | None = None
     for number in islice(index.having(joined), _WEIGHED):
         text = index.text(number)
         if kind in (None, text.kind):
-            found[text.text] += len(text.places)
+            places = [p for p in text.places if within is None or p.standard in within]
+            found[text.text] += len(places)
+    found = +found  # what stands nowhere that is looked at is none
     if not found:
-        return [hit.text for hit in search(index, [typed], limit, kind=kind)]
+        return [hit.text for hit in search(index, [typed], limit, kind=kind, within=within)]
     ranked = sorted(
         found,
         key=lambda t: (not searchable(t).startswith(joined), -found[t], len(t), t),

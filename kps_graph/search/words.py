@@ -12,7 +12,7 @@ from typing import Final
 from kps_graph.align.synonyms import ABBREVIATIONS, SAME_WORDS
 from kps_graph.folding import searchable
 
-__all__ = ["Code", "Word", "code_of", "marks", "words"]
+__all__ = ["Code", "Word", "code_of", "marks", "traditional", "words"]
 
 _STANDARD: Final = re.compile(r"([A-Za-z]{3})[ -]?(\d{4})(?:[- ]?(\d{1,3})(?:[ -]?v(\d+))?)?", re.I)
 _ELEMENT: Final = re.compile(r"[TOPKSA]\d+(?:\.\d+)*", re.I)
@@ -56,8 +56,8 @@ def words(given: Iterable[str], similar: bool = False) -> list[Word]:
     found = []
     for text in " ".join(given).split():
         forms = [searchable(text)]
-        if traditional := _traditional(text):
-            forms.append(searchable(traditional))
+        if other := traditional(text):
+            forms.append(searchable(other))
         if similar:
             forms += [way for form in tuple(forms) for way in _synonymous(form)]
         kept = tuple(dict.fromkeys(f for f in forms if f))
@@ -82,7 +82,7 @@ def code_of(given: Sequence[str]) -> Code | None:
     return Code(standard, rest)
 
 
-def _traditional(text: str) -> str | None:
+def traditional(text: str) -> str | None:
     """``text`` in traditional characters as Taiwan has them, if it has simplified ones.
 
     What Big5 has may be traditional, and is left as it is. The converter is the extra ``search``:

@@ -26,7 +26,7 @@ from kps_graph.shacl.unheard import refuse_unheard
 from kps_graph.shacl.wellformed import called, refuse_malformed
 from kps_graph.sparql import words
 from kps_graph.terms import PREFIXES, kps
-from kps_graph.words import Sentence, reason
+from kps_graph.words import Sentence, reason, turtle_reason
 
 __all__ = ["load_shapes", "read_shapes"]
 
@@ -138,7 +138,7 @@ def _parse(path: Path) -> Graph:
     except BadSyntax as error:
         raise BadShapes(
             "the shapes file is not Turtle: {reason}",
-            reason=error.message.partition(" at ^ in")[0],
+            reason=turtle_reason(error.message.partition(" at ^ in")[0]),
             source=str(path),
             line=error.lines + 1,
             hint=Sentence("see what stands in this line, and how the line before it ends"),

@@ -40,7 +40,7 @@ from kps_graph.sharing.reuse import (
     reuse,
     reuse_level_rows,
 )
-from kps_graph.sharing.shared import Shared, groups_of, is_within, shared
+from kps_graph.sharing.shared import Shared, groups_of, shared
 from kps_graph.sharing.tabular import Answers, NamedAnswers, Tabular
 from kps_graph.sharing.usage import Competency, Occupation, Usage, Use
 from kps_graph.standards.outline import Edge, Node, Outline, outline
@@ -83,7 +83,6 @@ __all__ = [
     "graph_of",
     "groups_of",
     "incidence",
-    "is_within",
     "member_rows",
     "nearest",
     "neighbourhood",

@@ -49,6 +49,7 @@ def usage_network(usage: Usage) -> nx.Graph[str]:
             occupation.id,
             kind="occupation",
             bipartite=0,
+            code=occupation.code or None,
             label=occupation.name,
             level=occupation.level,
             categories=" ".join(occupation.categories),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from contextlib import suppress
 from itertools import chain
 from typing import Any, Final, Literal, TypeAlias
@@ -18,7 +18,7 @@ from kps_graph.errors import StoreDamaged, StoreError
 from kps_graph.sharing.overlaps import Incidence, runs
 from kps_graph.sharing.usage import Competency, Occupation, Usage, Use
 from kps_graph.store import USAGE, Beside, Store
-from kps_graph.terms import dcterms, kps, skos
+from kps_graph.terms import kps, skos
 
 __all__ = ["Include", "Projection", "cells", "kept", "project", "usage"]
 
@@ -46,8 +46,8 @@ class Projection:
         return value
 
     @property
-    def occupations(self) -> Sequence[tuple[str, str, int | None, Sequence[str], bool]]:
-        """Id, name, level, categories, and whether a newer version is in the store."""
+    def occupations(self) -> Sequence[tuple[str, str, int | None, Sequence[str]]]:
+        """Id, name, level and categories."""
         return self._part("occupations")  # type: ignore[no-any-return]
 
     @property
@@ -103,9 +103,6 @@ def project(store: Store, base: str) -> Projection:
     categories: dict[str, list[str]] = {}
     for s, c in _pairs(store, f"?a <{kps.jobCategory}> ?b"):
         categories.setdefault(s, []).append(c.rsplit("/", 1)[-1])
-    replaced = {
-        s for s, _ in _pairs(store, f"?a <{dcterms.isReplacedBy}> ?b . ?b a <{kps.Standard}>")
-    }
     texts = dict(sorted(_pairs(store, f"?a a <{kps.Competency}> ; <{skos.prefLabel}> ?b")))
     place = {iri: n for n, iri in enumerate(texts)}
     uses: dict[str, list[int]] = {}
@@ -134,7 +131,6 @@ def project(store: Store, base: str) -> Projection:
                 str(row["name"] or s.removeprefix(base)),
                 level if isinstance(level, int) else None,
                 tuple(sorted(categories.get(s, ()))),
-                s in replaced,
             )
         )
     return Projection(
@@ -153,17 +149,19 @@ def _pairs(store: Store, pattern: str) -> list[tuple[str, str]]:
     return [(a, b) for a, b in store.texts(f"SELECT ?a ?b WHERE {{ {pattern} }}")]
 
 
-def usage(projection: Projection, include: Include = "same", also: Sequence[str] = ()) -> Usage:
-    """Who uses what, of the standards that no newer version in the store replaces.
+def usage(
+    projection: Projection, include: Include = "same", within: Collection[str] | None = None
+) -> Usage:
+    """Who uses what.
 
     Args:
         projection: who uses what, in numbers.
         include: what counts as one competency.
-        also: ids of occupations that are looked at even if they are replaced.
+        within: ids of the only occupations that are looked at; None for all.
     """
     concepts, texts, listed = projection.concepts, projection.texts, projection.uses
     stands = range(len(concepts)) if include == "identical" else projection.representative
-    wanted = [n for n, o in enumerate(projection.occupations) if not o[4] or o[0] in also]
+    wanted = _wanted(projection, within)
     used: set[int] = set()
     uses = []
     for n in wanted:
@@ -202,14 +200,25 @@ def _beside(projection: Projection, used: Set[int]) -> dict[str, tuple[str, ...]
     return {c: tuple(sorted(others)) for c, others in found.items()}
 
 
-def cells(projection: Projection, include: Include = "same", kind: str = "any") -> Incidence:
+def _wanted(projection: Projection, within: Collection[str] | None) -> list[int]:
+    """The positions of the occupations that are looked at."""
+    listed = enumerate(projection.occupations)
+    return [n for n, o in listed if within is None or o[0] in within]
+
+
+def cells(
+    projection: Projection,
+    include: Include = "same",
+    kind: str = "any",
+    within: Collection[str] | None = None,
+) -> Incidence:
     """Who uses what as an incidence, of the same occupations as :func:`usage`.
 
     ``kind`` is ``K``, ``S`` or ``A``, or ``any``. The numbers of things are those of ``projection``.
     """
     import numpy as np
 
-    wanted = [n for n, o in enumerate(projection.occupations) if not o[4]]
+    wanted = _wanted(projection, within)
     sizes = [len(projection.uses[n]) for n in wanted]
     rows = np.repeat(np.arange(len(wanted)), sizes)
     columns = np.fromiter(

@@ -11,7 +11,7 @@ from kps_graph.sharing.tabular import COMPETENCY, Answers, named, some
 from kps_graph.sharing.usage import Competency, Occupation, Usage
 from kps_graph.store.rows import Rows
 
-__all__ = ["By", "Shared", "groups_of", "is_within", "shared"]
+__all__ = ["By", "Shared", "groups_of", "shared"]
 
 #: How occupations are grouped: by 職類別, or by base level.
 By: TypeAlias = Literal["category", "level"]
@@ -95,11 +95,6 @@ def groups_of(occupation: Occupation, by: By) -> tuple[str, ...]:
     if by == "category":
         return tuple(dict.fromkeys(occupation.categories))
     return () if occupation.level is None else (str(occupation.level),)
-
-
-def is_within(group: str, wanted: str) -> bool:
-    """Whether ``group`` is the one wanted, or a category of the cluster whose letter that is."""
-    return group == wanted or (len(wanted) == 1 and wanted.isalpha() and group.startswith(wanted))
 
 
 def _rows(names: Mapping[str, str], found: Sequence[Shared], most: int | None) -> Rows:

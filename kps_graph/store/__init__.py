@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from kps_graph.errors import MissingExtra
-from kps_graph.store.beside import LEXICON, SEARCH, USAGE, Beside, SideFile
+from kps_graph.store.beside import LEXICON, SEARCH, STANDARDS, USAGE, Beside, SideFile
 from kps_graph.store.bounds import Bounds, GraphStream, RowStream, Streamed, whole
 from kps_graph.store.directory import Generation, Writing, current, writing
 from kps_graph.store.embedded import EmbeddedStore as _EmbeddedStore
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "LEXICON",
     "SEARCH",
+    "STANDARDS",
     "USAGE",
     "Addresses",
     "Aligned",

@@ -6,6 +6,7 @@
                     database were when it was closed
     lexicon.jsonl   the weights of words, if the competencies were aligned
     usage.jsonl     who uses what, read from the data once
+    standards.jsonl what each standard states that a slice can ask for, read from the data once
     search.z        every text, folded, and where it stands; compressed
 
 Whoever needs one asks :class:`Beside` and names no file. All but the seal can be made again from
@@ -27,9 +28,9 @@ from kps_graph.saving import replace_file
 from kps_graph.store.damage import damaged, other_version
 from kps_graph.store.manifest import FORMAT
 from kps_graph.version import __version__
-from kps_graph.words import Sentence, reason
+from kps_graph.words import Sentence, parser_reason, reason
 
-__all__ = ["LEXICON", "SEARCH", "USAGE", "Beside", "SideFile"]
+__all__ = ["LEXICON", "SEARCH", "STANDARDS", "USAGE", "Beside", "SideFile"]
 
 _SEAL: Final = "manifest.json"
 #: The files of a database that must be as they were; the others (LOG, LOCK, OPTIONS) may change.
@@ -52,7 +53,8 @@ class SideFile:
 
 
 LEXICON: Final = SideFile("lexicon.jsonl", 1)
-USAGE: Final = SideFile("usage.jsonl", 3)
+USAGE: Final = SideFile("usage.jsonl", 4)
+STANDARDS: Final = SideFile("standards.jsonl", 1)
 SEARCH: Final = SideFile("search.z", 1)
 
 
@@ -178,7 +180,7 @@ class Beside:
         ) as error:
             raise StoreDamaged(
                 "the store's manifest cannot be read: {reason}",
-                reason=str(error),
+                reason=reason(error) if isinstance(error, OSError) else parser_reason(str(error)),
                 source=place,
                 hint=Sentence("build it again with kps-graph build --rebuild"),
             ) from error

@@ -17,7 +17,7 @@ from kps_graph.workers.kept import Kept
 from kps_graph.workers.limits import Cause, Died
 from kps_graph.workers.pool import work_here
 
-__all__ = ["BoundedStore"]
+__all__ = ["BoundedStore", "lost"]
 
 _TRY: Final = Sentence(
     "name what is looked for more closely, let the parts of the query share variables, add LIMIT, "
@@ -73,7 +73,7 @@ class BoundedStore(EmbeddedStore):
                 began = monotonic()
                 said = worker.do(job, left, bounds.memory)
                 if isinstance(said, Died):
-                    raise _lost(said, bounds)
+                    raise lost(said, bounds)
                 if isinstance(said, Refused):
                     raise (
                         not_sparql(said.reason)
@@ -98,7 +98,7 @@ def _terms(parts: Iterator[Any]) -> Iterator[list[tuple[Term | None, ...]]]:
         yield [tuple(None if t is None else Term(*t) for t in row) for row in part]
 
 
-def _lost(died: Died, bounds: Bounds) -> StoreError:
+def lost(died: Died, bounds: Bounds) -> StoreError:
     """The error that says what became of a query."""
     if died.cause is Cause.TIME:
         return QueryTimeout(

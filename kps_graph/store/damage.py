@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from kps_graph.errors import StoreDamaged, StoreVersion
 from kps_graph.store.manifest import FORMAT
-from kps_graph.words import Sentence
+from kps_graph.words import Bilingual, Sentence
 
 __all__ = ["damaged", "other_version"]
 
 
-def damaged(place: str, reason: str | Sentence) -> StoreDamaged:
+def damaged(place: str, reason: str | Sentence | Bilingual) -> StoreDamaged:
     """The error that says that the database at ``place`` is not what was written."""
     return StoreDamaged(
         "the data of the store are damaged: {reason}",

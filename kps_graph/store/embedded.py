@@ -13,27 +13,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kps_graph import sparql
-from kps_graph.errors import QuerySyntax, StoreError
+from kps_graph.errors import QuerySyntax, StoreError, Undecodable
 from kps_graph.oxigraph.evaluation import Asked, evaluate, plain
 from kps_graph.store.bounds import Bounds, GraphStream, RowStream, Streamed, whole
 from kps_graph.store.damage import damaged
 from kps_graph.store.depth import refuse_deep
 from kps_graph.store.rows import Rows, Term
 from kps_graph.store.tags import lower_tags
-from kps_graph.words import Sentence
+from kps_graph.words import Sentence, sparql_reason, system_reason
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["EmbeddedStore", "asked", "not_sparql", "unreadable"]
+__all__ = ["BASE", "EmbeddedStore", "asked", "not_sparql", "unreadable"]
 
-_BASE: Final = "https://w3id.org/kps-graph/"
+#: What relative IRIs are relative to, where nothing else is said.
+BASE: Final = "https://w3id.org/kps-graph/"
 _MUCH: Final = 4 * 2**20
 #: How many bytes of N-Quads are taken in memory before a new store on disk is begun: they come to
 #: a gigabyte and a half there.
 _ROOM: Final = 512 * 2**20
 #: How much of what the engine expected instead is worth reading.
-_LONG: Final = 160
 _POSITION: Final = re.compile(r"(?:error )?at (\d+):(\d+)(?:[^:]*)?: (.*)", re.S)
 #: What RocksDB says of files that are not as it left them.
 _DAMAGE: Final = re.compile(r"corrupt|no\ssuch\sfile|checksum|magic\snumber", re.IGNORECASE)
@@ -53,8 +53,9 @@ def _speaking(place: str | None, done: str) -> Iterator[None]:
         raise _failed(done, str(error), place) from error
 
 
-def _failed(done: str, reason: str, place: str | None) -> StoreError:
-    if place and _DAMAGE.search(reason):
+def _failed(done: str, said: str, place: str | None) -> StoreError:
+    reason = system_reason(said)
+    if place and _DAMAGE.search(said):
         return damaged(place, reason)
     if done == "opened":
         return StoreError("the store cannot be opened: {reason}", reason=reason, source=place)
@@ -212,7 +213,7 @@ class EmbeddedStore:
                 for t in ox.parse(
                     path=str(path),
                     format=ox.RdfFormat.TURTLE,
-                    base_iri=_BASE,
+                    base_iri=BASE,
                     rename_blank_nodes=True,
                 )
             )
@@ -259,6 +260,68 @@ class EmbeddedStore:
         with self._writing():
             for quad in ox.parse(nquads, format=ox.RdfFormat.N_QUADS, lenient=True):
                 self._store.remove(quad)
+
+    def update(self, text: str) -> None:
+        """Does what a text in SPARQL Update says; it must not name what is on other servers.
+
+        Raises:
+            QuerySyntax: if it is none.
+        """
+        with self._writing():
+            try:
+                self._store.update(text, base_iri=BASE)
+            except SyntaxError as error:
+                raise not_sparql(str(error)) from error
+
+    def take(self, graph: str | None, content: bytes, media_type: str, base: str) -> None:
+        """Adds what is written in any serialisation of RDF to a graph, all of it or nothing.
+
+        Args:
+            graph: its IRI; None for the graph that has none. It is there afterwards, even if empty.
+            content: triples.
+            media_type: of the content.
+            base: what its relative IRIs are relative to.
+
+        Raises:
+            Undecodable: with the position, if it is not well formed.
+        """
+        import pyoxigraph as ox
+
+        node = ox.DefaultGraph() if graph is None else ox.NamedNode(graph)
+        format = ox.RdfFormat.from_media_type(media_type)
+        try:
+            quads = ox.parse(content, format, base_iri=base, rename_blank_nodes=True)
+            triples = [quad.triple for quad in quads]
+        except SyntaxError as error:
+            raise Undecodable(
+                "this is not well-formed RDF: {reason}",
+                reason=str(error.msg),
+                line=error.lineno,
+                column=error.offset,
+            ) from error
+        with self._writing():
+            if graph is not None:
+                self._store.add_graph(ox.NamedNode(graph))
+            self._store.extend(ox.Quad(t.subject, t.predicate, t.object, node) for t in triples)
+
+    def drop(self, graph: str | None) -> bool:
+        """Removes a graph (None: all of the graph that has no name); whether it was there."""
+        import pyoxigraph as ox
+
+        with self._writing():
+            there = self.holds(graph)
+            self._store.remove_graph(ox.DefaultGraph() if graph is None else ox.NamedNode(graph))
+            return there
+
+    def holds(self, graph: str | None) -> bool:
+        """Whether there is a graph of this name, or anything in the one that has none."""
+        import pyoxigraph as ox
+
+        with self._reading():
+            if graph is not None:
+                return self._store.contains_named_graph(ox.NamedNode(graph))
+            quads = self._store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+            return next(quads, None) is not None
 
     def settle(self) -> None:
         """Moves a store that is bound for a directory there; writes what is pending to disk."""
@@ -308,9 +371,9 @@ def asked(text: str, rows: int | None = None) -> Asked:
     """
     sparql.refuse_network(text)
     refuse_deep(text)
-    dataset = sparql.dataset(text, _BASE)
+    dataset = sparql.dataset(text, BASE)
     graphs = (dataset.default, dataset.named) if dataset else None
-    return Asked(lower_tags(text), _BASE, graphs, rows)
+    return Asked(lower_tags(text), BASE, graphs, rows)
 
 
 def not_sparql(reason: str) -> QuerySyntax:
@@ -319,7 +382,7 @@ def not_sparql(reason: str) -> QuerySyntax:
     said = " ".join((match[3] if match else reason).split())
     return QuerySyntax(
         "this is not valid SPARQL: {reason}",
-        reason=said if len(said) < _LONG else f"{said[:_LONG]}…",
+        reason=sparql_reason(said),
         line=int(match[1]) if match else None,
         column=int(match[2]) if match else None,
     )

@@ -30,16 +30,16 @@ from kps_graph.terms import (
     graph_iri,
     identity_in,
     kps,
-    local_name,
     prov,
     rdf,
     rdfs,
     schema,
+    source_iri,
     standard_iri,
     void,
     xsd,
 )
-from kps_graph.words import Bilingual, Language, Sentence
+from kps_graph.words import Bilingual, Language, Sentence, parser_reason
 
 __all__ = ["located", "read", "record"]
 
@@ -117,7 +117,7 @@ def _lines(manifest: Manifest, graph: str, now: datetime) -> Iterator[str]:
             (prov.value, literal(aligned.decisions)),
         )
     for path in sorted(manifest.sources):
-        node = f"{manifest.base}source/{local_name(path)}"
+        node = source_iri(path, manifest.base)
         used.append(node)
         yield from _about(node, *_source(manifest.sources[path], manifest.base))
     yield from _about(
@@ -212,7 +212,7 @@ def read(store: Store, place: str) -> Manifest:
     except (KeyError, ValueError) as error:
         raise StoreVersion(
             "what the store says of itself is not complete: {reason}",
-            reason=str(error),
+            reason=parser_reason(str(error)),
             source=place,
             hint=Sentence("build it again with kps-graph build --rebuild"),
         ) from error

@@ -68,6 +68,8 @@ def term(value: Value, kind: str = "literal") -> Term | None:
         return None
     if isinstance(value, str):
         return Term(kind, value)
+    if isinstance(value, bool):
+        return Term("literal", str(value).lower(), _XSD + "boolean")
     if isinstance(value, float):
         return Term("literal", f"{value:.3f}", _XSD + "decimal")
     return Term("literal", str(value), _XSD + "integer")

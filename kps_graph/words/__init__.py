@@ -6,10 +6,11 @@ catalogue up to date with the source.
 """
 
 from kps_graph.words.closest import closest, did_you_mean
+from kps_graph.words.grammar import sparql_reason, turtle_reason
 from kps_graph.words.language import Language
 from kps_graph.words.parsers import parser_reason
 from kps_graph.words.sentence import Bilingual, Lines, Sentence, Value, clauses, in_words, say
-from kps_graph.words.system import reason
+from kps_graph.words.system import reason, system_reason
 
 __all__ = [
     "Bilingual",
@@ -24,4 +25,7 @@ __all__ = [
     "parser_reason",
     "reason",
     "say",
+    "sparql_reason",
+    "system_reason",
+    "turtle_reason",
 ]

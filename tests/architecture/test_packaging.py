@@ -30,6 +30,7 @@ def test_a_checkout_finds_its_own_folders():
         assert resources.folder(name) == ROOT / name
 
 
+@pytest.mark.sweep
 def test_the_wheel_holds_the_same_data_files_as_the_checkout(wheel):
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
@@ -42,6 +43,7 @@ def test_the_wheel_holds_the_same_data_files_as_the_checkout(wheel):
                 assert archive.read(inner) == path.read_bytes()
 
 
+@pytest.mark.sweep
 def test_the_wheel_works_in_a_clean_environment(wheel, tmp_path):
     where = tmp_path / "env"
     made = subprocess.run(

@@ -137,7 +137,7 @@ def test_a_syntax_error_in_sparql_has_its_position(kps, example_store, tmp_path)
 
 
 def test_trace_draws_what_a_skill_serves_and_who_shares_it(kps, example_store):
-    shown = kps("trace", "S13", "--in", "KPS1420-001v2", "--store", example_store).out
+    shown = kps("trace", "S13", "--standard", "KPS1420-001v2", "--store", example_store).out
     for code in ("T3", "T3.1", "O3.1.1", "P3.1.1", "ZZZ4323-901v2"):
         assert code in shown
 
@@ -145,7 +145,7 @@ def test_trace_draws_what_a_skill_serves_and_who_shares_it(kps, example_store):
 def test_trace_needs_to_know_the_standard_since_codes_are_positions(kps, example_store):
     result = kps("trace", "K1", "--store", example_store)
     assert result.code == 2
-    assert "--in" in result.err
+    assert "--standard" in result.err
 
 
 def test_shared_and_compare(kps, example_store):
@@ -191,6 +191,24 @@ def test_sources_are_a_file_for_a_spreadsheet_too(kps, example_store):
     assert none.strip() == "全部文件都已讀入"
 
 
+def test_findings_are_the_report_of_validate_without_checking_again(kps, example_store, examples):
+    seed = examples / "KPS1420-001v2.md"
+    checked = json.loads(kps("validate", seed, "--format", "json").out)
+    asked = ("findings", "KPS1420-001v2", "--store", example_store, "--format", "json")
+    kept = json.loads(kps(*asked).out)
+
+    def told(report):
+        return sorted(
+            (f["rule"], f["code"], f["value"], f["message"]["en"], f["place"]["line"])
+            for f in report["findings"]
+            if f["rule"] not in ("R19", "R21")  # those look at the other standards too
+        )
+
+    assert told(kept) == told(checked) != []
+    severe = json.loads(kps(*asked, "--rule", "r8", "--severity", "warning").out)
+    assert [f["rule"] for f in severe["findings"]] == ["R08"]
+
+
 def test_messages_come_in_chinese_and_english(kps, examples):
     seed = examples / "KPS1420-001v2.md"
     assert "文字相同" in kps("validate", seed, "--lang", "zh-Hant").out
@@ -205,7 +223,7 @@ def test_nothing_is_coloured_in_a_pipe(examples):
 
 
 @pytest.mark.parametrize(
-    "command", ["query competencies -p standard=KPS1420-001v2", "trace K1 --in KPS1420-001v2"]
+    "command", ["query competencies -p standard=KPS1420-001v2", "trace K1 --standard KPS1420-001v2"]
 )
 def test_a_reader_that_has_seen_enough_is_no_error(example_store, command):
     with subprocess.Popen(

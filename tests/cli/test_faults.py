@@ -15,6 +15,7 @@ import pytest
 from tests.support.command import invoke
 from tests.support.project import ROOT
 from tests.support.stores import built, document
+from tests.support.sweeps import now_and_then
 
 CODES = ("ZZZ1111-001v2", "ZZZ2222-001v1")
 NINES = "9" * 6000
@@ -23,14 +24,14 @@ NINES = "9" * 6000
 READING = [
     ["sources"],
     ["query", "overview"],
-    ["trace", "K1", "--in", CODES[0]],
+    ["trace", "K1", "--standard", CODES[0]],
     ["shared"],
     ["compare", *CODES],
     ["draw", "map", "-o", "out.svg"],
     ["draw", CODES[0], "-o", "out.html"],
     ["export", "store", "-o", "out.nq"],
     ["export", CODES[0], "-o", "out.ttl"],
-    ["courses", "courses.csv", "--in", CODES[0]],
+    ["courses", "courses.csv", "--standard", CODES[0]],
     ["validate", "a.json", "--store", "kps.store"],
     ["align", "stats"],
     ["align", "clusters"],
@@ -50,7 +51,7 @@ OTHERS = [
     ["rules", "R01"],
     ["queries"],
     ["queries", "overview"],
-    ["courses", "courses.csv", "--in", "a.json"],
+    ["courses", "courses.csv", "--standard", "a.json"],
     ["align", "judge", "pairs.tsv"],
     ["--help"],
     ["validate", "--help"],
@@ -63,7 +64,7 @@ WRITING = [
     ["validate", "a.json", "-f", "xlsx", "-o"],
     ["validate", "a.json", "--baseline", "known.json", "--update-baseline", "-o"],
     ["review", "a.json", "-f", "html", "-o"],
-    ["courses", "courses.csv", "--in", "a.json", "-o"],
+    ["courses", "courses.csv", "--standard", "a.json", "-o"],
     ["export", CODES[0], "-o"],
     ["export", "store", "-o"],
     ["draw", CODES[0], "-o"],
@@ -157,7 +158,7 @@ STORE = {
 
 
 @pytest.mark.parametrize("fault", STORE)
-@pytest.mark.parametrize("command", READING, ids=shown)
+@pytest.mark.parametrize("command", now_and_then(READING, 4), ids=shown)
 def test_a_damaged_store_is_no_fault_of_ours(kps, folder, command, fault):
     STORE[fault](folder / "kps.store")
     blameless(kps(*command))
@@ -200,7 +201,7 @@ PLACES = ["none/out", "a.json/out", "folder", "x" * 300, "/proc/out", "\udcff/ou
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda p: repr(p)[:20])
-@pytest.mark.parametrize("command", WRITING, ids=shown)
+@pytest.mark.parametrize("command", now_and_then(WRITING, 4), ids=shown)
 def test_a_place_that_cannot_be_written_is_named(kps, folder, command, place):
     ending = _ending(command)
     (folder / f"folder{ending}").mkdir()
@@ -215,7 +216,7 @@ LIMITED = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (1000
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit of the size of files")
-@pytest.mark.parametrize("command", WRITING[1:12:3] + WRITING[-1:], ids=shown)
+@pytest.mark.parametrize("command", now_and_then(WRITING[1:12:3] + WRITING[-1:], 5), ids=shown)
 def test_a_limit_of_the_size_of_files_is_no_fault_of_ours(folder, command):
     name = f"out{_ending(command)}"
     done = subprocess.run(
@@ -259,9 +260,9 @@ GIVEN = {
     "deep query": b"SELECT * {" * 20_000,
 }
 TAKING = [
-    ["courses", "{}", "--in", "a.json"],
-    ["courses", "{}.csv", "--in", "a.json"],
-    ["courses", "{}.xlsx", "--in", "a.json"],
+    ["courses", "{}", "--standard", "a.json"],
+    ["courses", "{}.csv", "--standard", "a.json"],
+    ["courses", "{}.xlsx", "--standard", "a.json"],
     ["validate", "a.json", "--profile", "{}.toml"],
     ["validate", "a.json", "--baseline", "{}"],
     ["align", "judge", "{}"],
@@ -273,13 +274,13 @@ TAKING = [
         ["parse", f"{{}}.{ending}"]
         for ending in ("json", "yaml", "md", "html", "docx", "odt", "pdf", "txt")
     ),
-    ["trace", "K1", "--in", "{}"],
+    ["trace", "K1", "--standard", "{}"],
     ["build", "{}.json", "--store", "new"],
 ]
 
 
 @pytest.mark.parametrize("given", GIVEN)
-@pytest.mark.parametrize("command", TAKING, ids=shown)
+@pytest.mark.parametrize("command", now_and_then(TAKING, 4), ids=shown)
 def test_no_file_of_a_person_is_a_fault_of_ours(kps, folder, command, given):
     for name in (
         "x",
@@ -311,6 +312,7 @@ def _long(text):
         yield text[: match.start()] + NINES + text[match.end() :]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", ["KPS1420-001v2.md", "ZZZ4323-901v2.yaml"])
 def test_a_number_of_six_thousand_digits_anywhere_is_no_fault_of_ours(
     kps, tmp_path, examples, name
@@ -325,9 +327,9 @@ def test_a_number_of_six_thousand_digits_anywhere_is_no_fault_of_ours(
 
 
 ARGUMENTS = [
-    ["trace", f"K{NINES}", "--in", CODES[0]],
-    ["trace", f"P{NINES}.1.1", "--in", CODES[0]],
-    ["trace", "K1", "--in", NINES],
+    ["trace", f"K{NINES}", "--standard", CODES[0]],
+    ["trace", f"P{NINES}.1.1", "--standard", CODES[0]],
+    ["trace", "K1", "--standard", NINES],
     ["rules", NINES],
     ["rules", f"R{NINES}"],
     ["shared", "--min", NINES],
@@ -349,7 +351,7 @@ ARGUMENTS = [
     ["align", "explain", NINES[:500], f"基礎{NINES[:500]}"],
     ["align", "explain", "", ""],
     ["parse", "x" * 5000],
-    ["trace", "", "--in", ""],
+    ["trace", "", "--standard", ""],
     ["nearest", ""],
     ["query", ""],
     ["draw", "", "-o", ""],
@@ -383,7 +385,7 @@ ENVIRONMENT = [
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="what Windows has of these is in test_windows")
-@pytest.mark.parametrize("environment", ENVIRONMENT, ids=repr)
+@pytest.mark.parametrize("environment", now_and_then(ENVIRONMENT, 5), ids=repr)
 def test_no_environment_is_a_fault_of_ours(folder, environment):
     done = subprocess.run(
         [sys.executable, "-m", "kps_graph", "shared"],

@@ -18,7 +18,7 @@ def folder(tmp_path_factory, examples):
 
 
 @pytest.mark.parametrize("number", range(2))
-@pytest.mark.parametrize("kind", fuzz.seeds())
+@pytest.mark.parametrize("kind", fuzz.KINDS)
 def test_a_damaged_file_is_no_fault_of_ours(folder, monkeypatch, kind, number):
     here = folder / f"{kind}{number}"
     here.mkdir()

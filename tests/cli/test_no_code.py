@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from xml.etree import ElementTree
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests.support.command import invoke
 
 NAME = "海外市場分析師"
 OTHER = "ZZZ2431-904v1"
+GRAPHML = "http://graphml.graphdrawing.org/xmlns"
 #: What a draft is kept under, where it is not a part of an IRI.
 DIGEST = re.compile(r"(?<![/:])draft-[0-9a-f]{12}")
 
@@ -46,8 +48,10 @@ ANSWERS = [
     f"gap {OTHER} {NAME}",
     f"path {OTHER} {NAME}",
     f"path {NAME} ZZZ1499-903v1",
-    f"trace K1 --in {OTHER}",
-    f"trace K1 --in {NAME}",
+    f"trace K1 --standard {OTHER}",
+    f"trace K1 --standard {NAME}",
+    "search 市場",
+    "search 市場 --places",
 ]
 
 
@@ -73,6 +77,26 @@ def test_no_picture_does(what, store, tmp_path, capsys, monkeypatch):
     shown = re.findall(r">([^<]+)<", file.read_text("utf-8"))
     assert NAME in "".join(shown)
     assert not any(DIGEST.search(text) for text in shown)
+
+
+@pytest.mark.parametrize("what", [NAME, "occupations", "competencies"])
+def test_in_graphml_a_digest_is_the_id_of_a_node_and_never_a_value(
+    what, store, tmp_path, capsys, monkeypatch
+):
+    file = tmp_path / "a.graphml"
+    invoke(capsys, monkeypatch, "export", what, "-o", file, "--store", store)
+    values = [data.text or "" for data in ElementTree.parse(file).iter(f"{{{GRAPHML}}}data")]
+    assert NAME in values
+    assert not any(DIGEST.search(value) for value in values)
+
+
+def test_in_the_network_of_occupations_those_with_a_code_state_it(
+    store, tmp_path, capsys, monkeypatch
+):
+    file = tmp_path / "a.graphml"
+    invoke(capsys, monkeypatch, "export", "competencies", "-o", file, "--store", store)
+    values = [data.text for data in ElementTree.parse(file).iter(f"{{{GRAPHML}}}data")]
+    assert values.count(OTHER) == 1
 
 
 @pytest.mark.parametrize("format", ["text", "csv", "junit", "html"])

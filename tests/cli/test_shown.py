@@ -63,9 +63,9 @@ COMMANDS = [
     ["validate", f"{CODE}.json", "--store", "kps.store"],
     ["review", f"{CODE}.json"],
     ["review", f"{CODE}.json", "-f", "markdown"],
-    ["courses", "courses.csv", "--in", f"{CODE}.json"],
-    ["courses", "courses.csv", "--in", CODE, "--by", "course"],
-    ["courses", "courses.csv", "--in", CODE, "--by", "competency"],
+    ["courses", "courses.csv", "--standard", f"{CODE}.json"],
+    ["courses", "courses.csv", "--standard", CODE, "--by", "course"],
+    ["courses", "courses.csv", "--standard", CODE, "--by", "competency"],
     ["sources"],
     ["shared"],
     ["pairs", "--min", "1"],
@@ -79,12 +79,12 @@ COMMANDS = [
     ["communities", "--members"],
     ["communities", "--of", "competency"],
     ["bridges"],
-    ["trace", "K1", "--in", CODE],
-    ["trace", "T1", "--in", OTHER],
-    ["trace", "T2", "--in", OTHER],
-    ["trace", "K05", "--in", CODE],
-    ["trace", "\x1b[31mK1", "--in", CODE],
-    ["trace", "K1", "--in", "\x1b]0;x\x07none"],
+    ["trace", "K1", "--standard", CODE],
+    ["trace", "T1", "--standard", OTHER],
+    ["trace", "T2", "--standard", OTHER],
+    ["trace", "K05", "--standard", CODE],
+    ["trace", "\x1b[31mK1", "--standard", CODE],
+    ["trace", "K1", "--standard", "\x1b]0;x\x07none"],
     ["query", "overview"],
     ["query", "SELECT ?s ?name { ?s skos:prefLabel ?name }", "--limit", "0"],
     ["query", "SELECT \x1b[31m"],
@@ -134,11 +134,12 @@ def test_names_of_files_are_no_instructions(kps, tmp_path, monkeypatch):
 
 
 def test_texts_are_no_markup_of_the_library_that_prints_them(kps, hostile):
-    result = kps("trace", "T1.1.1", "--in", OTHER, "--store", hostile / "kps.store")
+    result = kps("trace", "T1.1.1", "--standard", OTHER, "--store", hostile / "kps.store")
     assert "[/red][bold]員" in result.out
     assert ":smile:" in result.out
     assert (
-        "[red]rich[/red]" in kps("trace", "K5", "--in", CODE, "--store", hostile / "kps.store").out
+        "[red]rich[/red]"
+        in kps("trace", "K5", "--standard", CODE, "--store", hostile / "kps.store").out
     )
 
 
@@ -147,10 +148,10 @@ TABLES = [
     ["pairs", "--min", "1"],
     ["nearest", CODE, "--reasons"],
     ["compare", CODE, OTHER],
-    ["trace", "T1", "--in", CODE],
+    ["trace", "T1", "--standard", CODE],
     ["sources"],
-    ["courses", "courses.csv", "--in", CODE, "--by", "course"],
-    ["courses", "courses.csv", "--in", CODE],
+    ["courses", "courses.csv", "--standard", CODE, "--by", "course"],
+    ["courses", "courses.csv", "--standard", CODE],
 ]
 
 
@@ -272,7 +273,7 @@ def test_every_xml_is_well_formed_whatever_the_texts(kps, hostile, monkeypatch, 
 def test_every_sheet_of_a_workbook_holds_texts_only(kps, hostile, monkeypatch):
     openpyxl = pytest.importorskip("openpyxl")
     monkeypatch.chdir(hostile)
-    kps("courses", "courses.csv", "--in", CODE, "--store", "kps.store", "-o", "c.xlsx")
+    kps("courses", "courses.csv", "--standard", CODE, "--store", "kps.store", "-o", "c.xlsx")
     kps("validate", f"{CODE}.json", "-o", "v.xlsx")
     for name in ("c.xlsx", "v.xlsx"):
         cells = [

@@ -109,7 +109,7 @@ def test_a_code_may_be_written_in_any_case_and_padding(graph, code):
 
 
 def test_trace_takes_a_code_in_any_case(kps, example_store):
-    shown = kps("trace", "s13", "--in", "KPS1420-001v2", "--store", example_store)
+    shown = kps("trace", "s13", "--standard", "KPS1420-001v2", "--store", example_store)
     assert "S13 外語表達與溝通能力" in shown.out
 
 

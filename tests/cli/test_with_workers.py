@@ -12,8 +12,8 @@ LINES = [
     "validate {seed} {draft} --format json",
     "validate {seed} --format html -o -",
     "review {seed} --format json",
-    "courses {courses} --in {seed} --format json",
-    "courses {courses} --in {seed} --by course --format csv",
+    "courses {courses} --standard {seed} --format json",
+    "courses {courses} --standard {seed} --by course --format csv",
     "draw {seed} -o -",
 ]
 

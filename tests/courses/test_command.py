@@ -36,7 +36,7 @@ def filled(kps, tmp_path, examples):
 
 
 def check(kps, path, examples, *more):
-    return kps("course", "check", path, "--in", examples / SEED, "--tasks", "T1", *more)
+    return kps("course", "check", path, "--standard", examples / SEED, "--tasks", "T1", *more)
 
 
 def test_a_template_names_what_there_is_to_teach(filled):
@@ -124,7 +124,7 @@ def test_a_table_that_names_none_asks_for_it(kps, tmp_path, example_store):
     (tmp_path / "a.csv").write_text("課程,K\n甲,K1\n")
     done = kps("course", "check", tmp_path / "a.csv", "--store", example_store)
     assert done.code == 2
-    assert "--in" in done.err
+    assert "--standard" in done.err
 
 
 def test_a_profile_grades_and_switches_off(kps, filled, examples, tmp_path):

@@ -49,7 +49,7 @@ def test_each_link_has_one_outcome(newer):
 def test_the_new_workbook_has_the_new_codes_and_says_what_changed(kps, newer, tmp_path):
     out = tmp_path / "new.xlsx"
     done = kps(
-        "course", "migrate", EXAMPLES / "course.xlsx", "--in", SEED, "--to", newer, "-o", out
+        "course", "migrate", EXAMPLES / "course.xlsx", "--standard", SEED, "--to", newer, "-o", out
     )
     assert done.code == 0, done.err
     assert "課程單元!E6: re-worded P1.1.2 → P1.1.3" in done.out
@@ -71,7 +71,9 @@ def test_an_unknown_code_stays_in_its_cell_and_is_told(newer, tmp_path, kps):
     book["課程單元"]["F6"] = "K7、K88"
     book.save(tmp_path / "map.xlsx")
     out = tmp_path / "new.xlsx"
-    done = kps("course", "migrate", tmp_path / "map.xlsx", "--in", SEED, "--to", newer, "-o", out)
+    done = kps(
+        "course", "migrate", tmp_path / "map.xlsx", "--standard", SEED, "--to", newer, "-o", out
+    )
     assert "not in the old version K88" in done.out
     assert openpyxl.load_workbook(out)["課程單元"]["F6"].value == "K7、K88"
 
@@ -81,7 +83,7 @@ def test_only_a_workbook_becomes_one(kps, newer, tmp_path):
         "course",
         "migrate",
         EXAMPLES / "courses.csv",
-        "--in",
+        "--standard",
         SEED,
         "--to",
         newer,

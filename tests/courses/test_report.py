@@ -164,7 +164,7 @@ def test_the_command_writes_and_prints_it(kps, tmp_path):
         "course",
         "report",
         EXAMPLES / "course.xlsx",
-        "--in",
+        "--standard",
         EXAMPLES / "KPS1420-001v2.md",
         "--tasks",
         "T1,T2",

@@ -9,7 +9,7 @@ def test_by_course_each_row_is_what_a_syllabus_says(kps, example_store, examples
     done = kps(
         "courses",
         examples / "courses.csv",
-        "--in",
+        "--standard",
         "貿易經理",
         "--store",
         example_store,
@@ -32,7 +32,7 @@ def test_a_workbook_has_a_sheet_for_courses_indicators_and_competencies(
     done = kps(
         "courses",
         examples / "courses.csv",
-        "--in",
+        "--standard",
         "貿易經理",
         "--store",
         example_store,
@@ -53,7 +53,7 @@ def test_what_is_no_workbook_is_refused(kps, example_store, examples, tmp_path):
     done = kps(
         "courses",
         examples / "courses.csv",
-        "--in",
+        "--standard",
         "貿易經理",
         "--store",
         example_store,

@@ -34,7 +34,7 @@ from tests.support.standards import corpus_standards, example
 
 EXAMPLES = sorted(resources.folder("examples").glob("*-*v*.*"))
 SEED = next(p for p in EXAMPLES if p.name.startswith("KPS1420"))
-few = settings(max_examples=25, deadline=None)
+few = settings(max_examples=settings.default.max_examples // 4, deadline=None)
 
 NASTY = "<script>alert(1)</script>\"'&]]>--><img src=x onerror=alert(2)>"
 HOSTILE = Standard(

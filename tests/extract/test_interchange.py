@@ -19,7 +19,11 @@ from tests.support import wild
 from tests.support.generate import standards
 
 EXAMPLES = sorted(resources.folder("examples").glob("*-*v*.*"))
-some = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+some = settings(
+    max_examples=settings.default.max_examples * 3 // 10,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 
 
 def as_json(standard):

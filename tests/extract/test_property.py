@@ -30,7 +30,7 @@ def test_a_document_without_page_breaks_gives_back_its_standard(case):
 
 @given(rendered())
 @settings(
-    max_examples=settings.default.max_examples * 3,
+    max_examples=settings.default.max_examples * 3 // 2,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )

@@ -13,6 +13,7 @@ from kps_graph.errors import (
     SourceError,
     StoreMissing,
     UnknownQuery,
+    UnknownRule,
 )
 from kps_graph.extract import extract
 from kps_graph.readers import read
@@ -165,3 +166,16 @@ def test_a_picture_is_shown_inline_and_saved_by_the_ending_of_its_name(graph, tm
 def test_a_picture_of_what_cannot_be_drawn_says_what_can(graph, what, message):
     with pytest.raises((BadParameter, ResourceError), match=message):
         graph.draw(*what)
+
+
+def test_what_the_build_found_is_a_table_with_words_in_both_languages(graph):
+    found = graph.findings("貿易經理", severity="warning")
+    assert {f.rule for f in found} >= {"R07", "R20", "R23"}
+    row = found.where(lambda f: f.rule == "R23").rows()[0]
+    assert (row["standard"], row["severity"]) == ("KPS1420-001v2", "warning")
+    assert row["place"].startswith("table=")
+    assert "簡體" in row["message"]
+    assert "simplified" in row["message_en"]
+    assert len(graph.findings()) == sum(len(s.findings) for s in graph.sources())
+    with pytest.raises(UnknownRule):
+        graph.findings(rule="R99")

@@ -434,8 +434,8 @@ class TestEveryCommand:
         (("gap", TRADE, "ZZZ4323-902v1"), "ZZZ4323-901v2"),
         (("path", "市場分析師", TRADE), "did you mean"),
         (("compare", TRADE), "at least two"),
-        (("shared", "--in", "5"), "--in needs --by"),
-        (("shared", "--by", "level", "--in", "9"), "no occupation is of the group '9'"),
+        (("shared", "--in", "levle=5"), "did you mean level=?"),
+        (("shared", "--in", "level=6"), "each criterion alone has: level=6: 0"),
         (("draw", "map", TRADE, "-o", "x.svg"), "name none"),
         (("draw", "overlap", TRADE, "-o", "x.svg"), "at least two different"),
         (("draw", "competency", "-o", "x.svg"), "name one competency"),
@@ -469,10 +469,10 @@ def test_draw_writes_what_occupations_share(kps, example_store, tmp_path, what, 
 
 
 def test_trace_lists_where_the_same_is_said_in_other_words(kps, example_store):
-    shown = kps("trace", "S13", "--in", TRADE, "--store", example_store).out
+    shown = kps("trace", "S13", "--standard", TRADE, "--store", example_store).out
     assert "跨境電商行銷人員 S02（外語表達與溝通技巧）" in shown
     exact = kps(
-        "trace", "S13", "--in", TRADE, "--store", example_store, "--include", "identical"
+        "trace", "S13", "--standard", TRADE, "--store", example_store, "--include", "identical"
     ).out
     assert "國際物流專員 S01" in exact
     assert "跨境電商行銷人員" not in exact

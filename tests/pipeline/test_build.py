@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from kps_graph import open as open_store
 from kps_graph.errors import SourceError, StoreVersion
 from kps_graph.pipeline.sources import find
+from kps_graph.rdf.places import place
+from kps_graph.shacl import load_shapes
 from kps_graph.store import current
-from kps_graph.terms import graph_iri
+from kps_graph.terms import DEFAULT_BASE, graph_iri, identity_in, kps, prov, schema, sh
 from kps_graph.workers.limits import Died
 from kps_graph.workers.pool import in_process, run
 from tests.support.stores import built, content, document, manifest, opened, outcomes, write
@@ -24,7 +26,7 @@ ONE = document()
 OTHER = document(name="乙員", knowledge=("法規",))
 SECOND = document("ZZZ2222-002v1", "丙員", ("風險管理", "統計"))
 #: What is derived from all documents together.
-DERIVED = tuple(f"<{graph_iri(n)}> ." for n in ("concepts", "matches", "alignment"))
+DERIVED = tuple(f"<{graph_iri(n)}> ." for n in ("concepts", "matches", "alignment", "findings"))
 BROKEN = '{"name": '
 
 
@@ -284,7 +286,7 @@ TEXTS = [
         max_size=4,
     )
 )
-@settings(max_examples=10)
+@settings(max_examples=settings.default.max_examples // 5)
 def test_any_history_of_builds_ends_in_what_one_build_gives(tmp_path_factory, steps):
     """Additions, changes, removals, disputes and duplicates: the dump, concepts included."""
     place = tmp_path_factory.mktemp("history")
@@ -438,3 +440,59 @@ def test_the_rules_are_applied_to_what_changed(folder, store):
     built(store, folder, check=True)
     rules = {f["rule"] for s in manifest(store).sources.values() for f in json.loads(s.noted)}
     assert "R01" in rules
+
+
+def test_what_was_found_is_in_the_store_as_the_report_of_shacl(folder, store):
+    """Each finding of the manifest is a result: its rule, place, value and words in both languages."""
+    write(folder, a=document(level=None, knowledge=("产品",)), b=SECOND)
+    built(store, folder, check=True)
+    rows = opened(store).select(
+        f"""PREFIX kps: <{kps}> PREFIX prov: <{prov}> PREFIX schema: <{schema}> PREFIX sh: <{sh}>
+        SELECT ?standard ?shape ?severity ?value ?place ?zh ?en WHERE {{
+          ?report a sh:ValidationReport ; sh:result ?r ; prov:wasDerivedFrom/schema:mainEntity ?standard .
+          ?r a sh:ValidationResult ; sh:focusNode ?focus ; sh:sourceConstraintComponent ?component ;
+             sh:sourceShape ?shape ; sh:resultSeverity ?severity ; sh:resultMessage ?zh, ?en .
+          FILTER(LANGMATCHES(LANG(?zh), "zh") && LANG(?en) = "en")
+          OPTIONAL {{ ?r sh:value ?value }} OPTIONAL {{ ?r kps:place ?place }} }}"""
+    )
+    told = sorted(
+        (
+            identity_in(row["standard"], DEFAULT_BASE),
+            row["shape"].rpartition("#")[2].partition("-")[0],
+            row["severity"].rpartition("#")[2].lower(),
+            row["value"] or "",
+            row["place"] or "",
+            row["zh"],
+            row["en"],
+        )
+        for row in rows
+    )
+    assert told == sorted(
+        (
+            source.identity,
+            f.rule,
+            str(f.severity),
+            f.value,
+            place(f.span),
+            f.messages["zh-Hant"],
+            f.messages["en"],
+        )
+        for source in manifest(store).sources.values()
+        for f in source.findings
+    )
+    assert {"R01", "R23"} <= {rule for _, rule, *_ in told}
+
+
+def test_a_standard_without_findings_conforms(folder, store):
+    write(folder, a=ONE)
+    built(store, folder)
+    assert not manifest(store).sources[str(folder / "a.json")].findings
+    ask = f"ASK {{ ?r a <{sh.ValidationReport}> ; <{sh.conforms}> true }}"
+    assert opened(store).query(ask) is True
+
+
+def test_a_shape_is_called_by_the_number_of_its_rule():
+    """So that a result says in its shape which rule it is about."""
+    shapes = load_shapes().shapes
+    assert shapes
+    assert all(str(s.node).rpartition("#")[2].partition("-")[0] == s.rule for s in shapes)

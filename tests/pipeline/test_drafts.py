@@ -10,6 +10,7 @@ from kps_graph.pipeline.sources import find
 from tests.support.checks import checked
 from tests.support.draft import draft
 from tests.support.office import convert
+from tests.support.sweeps import now_and_then
 
 T1, T11 = "T1 沖煮咖啡", "T1.1 準備沖煮器具"
 OUT, P = "O1.1.1 器具檢查表", "P1.1.1 依開店檢查表，於營業前確認器具清潔完好。"
@@ -268,7 +269,7 @@ def findings(path):
     return [(f.rule, f.code, f.span.table, f.span.row, f.span.column) for f in report.findings]
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", now_and_then(FAULTS, 3))
 def test_a_word_draft_is_told_each_fault_once_at_its_cell(fault, tmp_path):
     data, expected = FAULTS[fault]
     file = tmp_path / "draft.docx"

@@ -10,6 +10,7 @@ import pytest
 
 from tests.support.command import kps_graph
 from tests.support.project import ROOT
+from tests.support.sweeps import now_and_then
 
 CASES = ROOT / "tests" / "cases" / "robustness"
 #: A file that is refused or read, whatever its content: name, then what is said of it.
@@ -26,7 +27,7 @@ def hostile(command, folder, **environment):
     return kps_graph(*command, cwd=folder, KPS_WORKERS="1", KPS_LANG="en", **environment)
 
 
-@pytest.mark.parametrize("command", ["parse", "validate", "review"])
+@pytest.mark.parametrize("command", now_and_then(["validate", "parse", "review"], 3))
 @pytest.mark.parametrize("name", SAID)
 def test_a_hostile_document_is_read_or_named_as_failed(tmp_path, command, name):
     done = hostile([command, str(CASES / name), "--memory", "512", "--timeout", "20"], tmp_path)
@@ -45,7 +46,7 @@ def test_one_hostile_file_leaves_the_others_of_a_batch_unharmed(tmp_path, exampl
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the platform has no named pipes")
-@pytest.mark.parametrize("command", ["parse", "validate", "review"])
+@pytest.mark.parametrize("command", now_and_then(["validate", "parse", "review"], 3))
 def test_a_pipe_is_refused_at_once(tmp_path, command):
     os.mkfifo(tmp_path / "pipe.md")
     done = hostile([command, "pipe.md"], tmp_path)

@@ -91,7 +91,7 @@ def test_copies_and_rivals_of_a_document_are_read_once_each(reads, draft, exampl
         ("review", "{}"),
         ("draw", "{}", "-o", "{folder}/picture.svg"),
         ("export", "{}", "-o", "{folder}/standard.ttl"),
-        ("courses", "{folder}/courses.csv", "--in", "{}"),
+        ("courses", "{folder}/courses.csv", "--standard", "{}"),
     ],
     ids=lambda command: command[0],
 )

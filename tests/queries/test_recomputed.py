@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from copy import copy
 
 import pyoxigraph as ox
 import pytest
@@ -20,15 +21,17 @@ from tests.support import recomputed
 from tests.support.recomputed import Corpus
 from tests.support.stores import built
 
-QUERIES = sorted(library.library())
+#: Those about courses are worked out in tests/courses: no corpus has any.
+QUERIES = sorted(name for name, query in library.library().items() if query.group != "course")
 #: One standard of so many of the corpus is asked: the matcher compares them all with each other.
 EVERY = 12
 
 
-def corpus_of(files, store):
+def corpus_of(files, store, wanted=lambda standard: True):
     """The standards of a store as JSON, and what its matcher decided, without a query."""
     with kps_graph.open(store) as graph:
         identities = {s.path: s.identity for s in graph.sources() if s.outcome == "loaded"}
+        findings = {s.identity: s.findings for s in graph.sources()}
         aligned = graph.store.dump(graph_iri("alignment")).decode()
     standards = {}
     for file in files:
@@ -41,7 +44,7 @@ def corpus_of(files, store):
             same[a] = b
         elif predicate == "relatedTo":
             related.append((a, b))
-    return Corpus(standards, same, related, official())
+    return Corpus(standards, same, related, official(), findings, wanted)
 
 
 def official():
@@ -67,6 +70,15 @@ def corpus_asked(corpus_dir, tmp_path_factory):
     built(folder / "kps.store", *chosen)
     with kps_graph.open(folder / "kps.store") as graph:
         yield graph, corpus_of(find(chosen), folder / "kps.store")
+
+
+@pytest.fixture(scope="module")
+def slice_asked(corpus_asked):
+    graph, corpus = corpus_asked
+    wanted = copy(corpus)
+    wanted.wanted = lambda standard: standard.level in (4, 5)
+    wanted.__dict__.pop("counted", None)
+    return graph.within("level=4-5"), wanted
 
 
 def asked_of(name, corpus):
@@ -158,3 +170,8 @@ def test_a_query_answers_for_the_examples_what_python_works_out(name, examples_a
 @pytest.mark.parametrize("name", QUERIES)
 def test_a_query_answers_for_the_corpus_what_python_works_out(name, corpus_asked):
     assert differences(name, *corpus_asked)
+
+
+@pytest.mark.parametrize("name", [n for n in QUERIES if library.get(n).sliced])
+def test_a_query_of_a_slice_answers_what_python_works_out_of_its_standards(name, slice_asked):
+    assert differences(name, *slice_asked)

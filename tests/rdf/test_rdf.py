@@ -45,7 +45,11 @@ FORMATS = {
     "rdfxml": ox.RdfFormat.RDF_XML,
 }
 small = st.none() | st.integers(1, 999)
-some = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+some = settings(
+    max_examples=settings.default.max_examples * 3 // 10,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 
 
 def standard_in(path):

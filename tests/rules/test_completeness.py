@@ -203,7 +203,7 @@ FAULTS = {
 }
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=settings.default.max_examples // 5, deadline=None)
 @given(faults=st.sets(st.sampled_from(sorted(FAULTS)), max_size=4))
 def test_review_and_check_never_disagree(faults, tmp_path_factory):
     data = yaml.safe_load((ROOT / "examples" / "ZZZ2431-904v1.yaml").read_text("utf-8"))

@@ -67,6 +67,37 @@ def test_grades_and_other_names_stay_out(one, other):
     assert found("S", other, one) == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "one", "other"),
+    [
+        ("K", "病蟲害防治技術（通論）", "病蟲害防治技術專論"),
+        ("K", "電鍍注意事項", "電鍍（二次銅）注意事項"),
+        ("S", "英文閱讀能力", "英文閱讀能力（契約）"),
+        ("S", "資訊分析", "數據分析能力"),
+        ("S", "電腦繪圖能力", "電腦輔助設計軟體操作"),
+        ("S", "機械常識", "機械應用能力"),
+    ],
+)
+def test_two_names_that_one_author_sets_apart_are_two(kind, one, other):
+    assert found(kind, one, other) == []
+    assert found(kind, other, one) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "other"),
+    [
+        ("S", "統計軟體操作", "統計軟體操作能力（如：試算表）"),
+        ("K", "個人資料保護法", "個人資料保護法規（個資法）"),
+        ("K", "優良實驗室操作原則", "優良實驗室操作準則（GLP）"),
+        ("S", "資料分析", "數據分析能力"),
+        ("K", "機械概念", "機械應用"),
+    ],
+)
+def test_examples_other_names_and_wider_words_set_nothing_apart(kind, one, other):
+    assert len(found(kind, one, other)) == 1
+    assert len(found(kind, other, one)) == 1
+
+
 def test_equal_names_are_a_matter_of_rule_7():
     assert found("K", "進出口法規", "進出口 法規") == []
 
@@ -99,9 +130,9 @@ def test_a_check_needs_no_numpy_for_it():
 
 @pytest.mark.skipif("KPS_CORPUS_DIR" not in os.environ, reason="the corpus is not here")
 def test_of_the_corpus_nearly_all_that_the_matcher_calls_the_same_is_reported():
-    """62 of the 70 pairs of K or S within one standard; the rest are grades, and names cut off."""
+    """68 of the 89 pairs of K or S within one standard; the author sets the others apart."""
     count = 0
     for file in sorted(Path(os.environ["KPS_CORPUS_DIR"]).glob("*.json")):
         standard = extract(read(file.read_bytes(), file.name)).standard
         count += len(near_identical(standard, names(standard, "x")))
-    assert 75 <= count <= 90
+    assert 65 <= count <= 80

@@ -20,8 +20,19 @@ from kps_graph.rules import catalogue as rules
 from kps_graph.rules import profiles
 from kps_graph.rules.checklist import Outcome, checklist, review
 from kps_graph.words import Language
+from tests.support.draft import draft
 from tests.support.project import ROOT
 
+#: The row of a draft without faults.
+GOOD = (
+    "T1 沖煮咖啡",
+    "T1.1 準備沖煮器具",
+    "O1.1.1 器具檢查表",
+    "P1.1.1 依開店檢查表，於營業前確認器具清潔完好。",
+    "3",
+    "K01 咖啡豆種類與特性",
+    "S01 器具操作能力",
+)
 PAGE = ROOT / "docs" / "review.md"
 
 
@@ -119,6 +130,25 @@ def test_every_form_shows_every_condition_and_the_counts(style, lang, examples):
         assert condition.number in done.stdout
         assert condition.text[lang] in done.stdout
     assert "21" in done.stdout
+
+
+@pytest.mark.parametrize("style", ["text", "markdown", "html"])
+def test_a_finding_below_a_tick_says_that_it_did_not_decide(style, tmp_path):
+    header = [("", "職業別", "餐飲服務人員", "職業別代碼", "4224")]  # a name that is not the code's
+    (tmp_path / "a.docx").write_bytes(draft([GOOD], classes=header))
+    (condition,) = [
+        answer for number, answer in reviewed(tmp_path / "a.docx").items() if number == "3.1.1"
+    ]
+    assert condition.outcome is Outcome.MET
+    assert {f.rule for f in condition.findings} == {"R20"}
+    done = CliRunner().invoke(command, [str(tmp_path / "a.docx"), "-f", style, "--lang", "zh"])
+    assert "供參考（不影響判定）：R20" in done.output
+
+
+def test_a_finding_that_decided_is_not_said_to_be_for_information(tmp_path):
+    (tmp_path / "a.docx").write_bytes(draft([GOOD], {"描述": ""}))
+    done = CliRunner().invoke(command, [str(tmp_path / "a.docx"), "--lang", "zh"])
+    assert "        R01：缺少工作描述" in done.output
 
 
 def test_the_json_counts_what_it_lists(examples):

@@ -151,6 +151,7 @@ def test_the_compiled_shape_gives_the_expected_results(name):
     assert_messages(found, name, messages)
 
 
+@pytest.mark.oracle
 @pytest.mark.parametrize("name", NAMES)
 def test_pyshacl_gives_the_expected_results(name):
     data, expected, messages = read(name)

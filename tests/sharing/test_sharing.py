@@ -9,7 +9,6 @@ import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sklearn.metrics import adjusted_mutual_info_score
 
 from kps_graph.errors import ModelError
 from kps_graph.exports.graphml import graphml
@@ -588,6 +587,8 @@ class TestTheWholeCorpus:
         assert max(len(g.members) for g in found) < len(made.occupations) / 2
 
     def test_communities_follow_the_official_categories_better_without_the_common(self, corpus_dir):
+        from sklearn.metrics import adjusted_mutual_info_score  # takes seconds to import
+
         made = usage_of(corpus_standards(corpus_dir))
         category = {o.id: o.categories[0] for o in made.occupations if o.categories}
 

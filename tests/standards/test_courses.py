@@ -102,7 +102,7 @@ class TestCompetencies:
 class TestTheCommand:
     def test_it_sums_up_and_lists_what_is_missing(self, kps, example_store, examples):
         done = kps(
-            "courses", examples / "courses.csv", "--in", "貿易經理", "--store", example_store
+            "courses", examples / "courses.csv", "--standard", "貿易經理", "--store", example_store
         )
         assert done.code == 0
         assert "3 courses; 76 indicators" in done.out
@@ -111,7 +111,7 @@ class TestTheCommand:
         done = kps(
             "courses",
             examples / "courses.csv",
-            "--in",
+            "--standard",
             "貿易經理",
             "--store",
             example_store,
@@ -125,6 +125,8 @@ class TestTheCommand:
 
     def test_an_unknown_code_is_a_finding(self, kps, example_store, tmp_path):
         (tmp_path / "a.csv").write_text("course,codes\nx,K1\ny,K99\n")
-        done = kps("courses", tmp_path / "a.csv", "--in", "貿易經理", "--store", example_store)
+        done = kps(
+            "courses", tmp_path / "a.csv", "--standard", "貿易經理", "--store", example_store
+        )
         assert done.code == 1
         assert "a.csv:3: K99 of 'y'" in done.err

@@ -7,11 +7,16 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
+import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
+from rdflib import DCTERMS, PROV, RDFS, Literal, URIRef
 
+from kps_graph.exports.revision import revision
 from kps_graph.model import Element, Indicator, Output, Standard, Unit
+from kps_graph.standards.names import names
 from kps_graph.standards.versions import Status, changes, wording
+from kps_graph.terms import standard_iri
 
 OLD = Standard(
     "ZZZ0000-001v1",
@@ -173,3 +178,26 @@ class TestTheCommand:
         done = kps("diff", "KPS1420-001v2", "國際物流專員", "--store", example_store)
         assert done.code == 0
         assert "gone" in done.out
+
+
+def test_as_rdf_every_part_has_come_from_somewhere_or_gone():
+    """PROV and dcterms:replaces: nothing of either version is left out."""
+    new = changed(1, name="安排出貨與報關", units=(Unit("T2.1", "訂艙"),))
+    new = replace(new, code="ZZZ0000-001v2", knowledge=(Element("K1", "信用狀實務"),))
+    graph = rdflib.Graph().parse(data=revision(changes(OLD, new)), format="turtle")
+    before, after = (URIRef(standard_iri(s.code)) for s in (OLD, new))
+    assert (after, DCTERMS.replaces, before) in graph
+    activity = graph.value(after, PROV.wasGeneratedBy)
+    ends = []
+    for standard, said in ((OLD, PROV.wasInvalidatedBy), (new, PROV.wasGeneratedBy)):
+        nodes = {URIRef(iri) for iri in names(standard, standard.code).nodes.values()}
+        ends.append(nodes)
+        replaced = {s if standard is new else o for s, o in graph[: DCTERMS.replaces]}
+        alone = set(graph[:said:activity])
+        assert nodes == (replaced | alone) - {before, after}
+        assert not replaced & alone - {after}
+    assert (URIRef(f"{after}/K1"), PROV.wasDerivedFrom, URIRef(f"{before}/K2")) in graph
+    assert (URIRef(f"{after}/T2"), PROV.wasRevisionOf, URIRef(f"{before}/T2")) in graph
+    assert (URIRef(f"{after}/T2.1"), PROV.wasGeneratedBy, activity) in graph
+    assert (URIRef(f"{before}/K1"), PROV.wasInvalidatedBy, activity) in graph
+    assert Literal("H code reworded") in graph[activity : RDFS.comment]

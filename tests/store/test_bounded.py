@@ -71,7 +71,7 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 
 def test_what_took_too_long_says_so_and_what_to_try(graph):
     with pytest.raises(QueryTimeout, match=r"longer than 0\.2 seconds") as caught:
-        graph.within(timeout=0.2).query(HOSTILE["cross join, counted"])
+        graph.bounded(timeout=0.2).query(HOSTILE["cross join, counted"])
     assert "LIMIT" in caught.value.hint
 
 
@@ -83,8 +83,8 @@ def test_the_time_that_the_reader_takes_does_not_count(graph):
 
 def test_no_more_rows_are_asked_for_than_are_wanted(graph):
     endless = HOSTILE["cross join, streamed"]
-    assert len(graph.within(timeout=60, rows=7).query(endless)) == 7
-    assert len(graph.within(rows=7).query(HOSTILE["cross join, constructed"]).splitlines()) <= 7
+    assert len(graph.bounded(timeout=60, rows=7).query(endless)) == 7
+    assert len(graph.bounded(rows=7).query(HOSTILE["cross join, constructed"]).splitlines()) <= 7
 
 
 def test_other_queries_go_on_beside_a_hostile_one(graph):
@@ -92,7 +92,7 @@ def test_other_queries_go_on_beside_a_hostile_one(graph):
 
     def hostile():
         with pytest.raises(QueryTimeout):
-            graph.within(timeout=1.0).query(HOSTILE["nine VALUES blocks"])
+            graph.bounded(timeout=1.0).query(HOSTILE["nine VALUES blocks"])
         ended.append(True)
 
     thread = threading.Thread(target=hostile)

@@ -308,7 +308,9 @@ def test_discarded_statements_are_gone_where_they_were(store):
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=settings.default.max_examples // 4,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(texts=st.lists(st.text(st.characters(codec="utf-8")), min_size=1, max_size=4, unique=True))
 def test_any_text_comes_back_as_it_was_written(store, texts):

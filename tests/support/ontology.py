@@ -22,7 +22,7 @@ def graph_of(*paths):
     return graph
 
 
-CORE = graph_of(ROOT / "ontology" / "kps.ttl")
+CORE = graph_of(ROOT / "ontology" / "kps.ttl", ROOT / "ontology" / "ext" / "courses.ttl")
 ALIGNMENTS = graph_of(ROOT / "ontology" / "alignments.ttl")
 CONCEPTS = graph_of(*SCHEME_FILES)
 EXAMPLE = graph_of(CASES / "example.ttl")
@@ -34,7 +34,7 @@ def ours(terms):
 
 
 def declared(kind):
-    """The names of the terms of the core that are of ``kind``."""
+    """The names of the terms of the core and its extensions that are of ``kind``."""
     return ours(CORE.subjects(RDF.type, kind))
 
 

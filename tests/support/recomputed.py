@@ -3,7 +3,7 @@
 No store and no SPARQL: each function takes the standards as plain data, as ``kps-graph parse --format
 json`` prints them, and gives the rows of the query of its name as a list of tuples of texts ("" for
 nothing). What counts as one competency beside equal texts is decided by the matcher; ``same`` is its
-table of representatives and ``related`` its pairs.
+table of representatives and ``related`` its pairs. ``findings`` are those of each standard, by identity.
 """
 
 import math
@@ -143,10 +143,14 @@ class One:
 class Corpus:
     """The standards of a store, and what its matcher decided."""
 
-    def __init__(self, standards, same, related, names):
+    def __init__(
+        self, standards, same, related, names, findings=None, wanted=lambda standard: True
+    ):
+        self.wanted = wanted
         self.all = [One(i, d) for i, d in sorted(standards.items())]
         self.by = {s.id: s for s in self.all}
         self.same, self.names = same, names
+        self.findings = findings or {}
         self.beside = defaultdict(set)
         for a, b in related:
             self.beside[a].add(b)
@@ -166,8 +170,34 @@ class Corpus:
         return found
 
     @cached_property
+    def past(self):
+        """Identities of the standards that are no version of today."""
+        found = set(self.replaced)
+        series = defaultdict(list)
+        for s in self.all:
+            own = [v for v in s.data["versions"] if s.code and v.get("code") == s.code]
+            own = own or (s.data["versions"] if len(s.data["versions"]) == 1 else [])
+            stated = "".join(v.get("status") or "" for v in own or s.data["versions"])
+            called = [s.name or "", *(v.get("name") or "" for v in own)]
+            if ("歷史" in stated and "最新" not in stated) or any(
+                "《歷史資料》" in n for n in called
+            ):
+                found.add(s.id)
+            elif s.code:
+                dates = [re.sub(r"\D", "-", v.get("date") or "") for v in own]
+                number = int(re.search(r"(?:v(\d+))?$", s.code)[1] or 1)
+                series[code_series(s.code)].append((s, number, max(dates, default="")))
+        for members in series.values():
+            for one, version, date in members:
+                for other, later, after in members:
+                    if later > version and (one.name == other.name or "" < date < after):
+                        found.add(one.id)
+        return found
+
+    @cached_property
     def counted(self):
-        return [s for s in self.all if s.id not in self.replaced]
+        """The standards of the slice that is asked: those of today, or what ``wanted`` says."""
+        return [s for s in self.all if s.id not in self.past and self.wanted(s)]
 
     @cached_property
     def forms(self):
@@ -224,7 +254,7 @@ class Corpus:
 
 def categories(c):
     found = defaultdict(list)
-    for s in c.all:
+    for s in c.counted:
         for category in s.categories:
             found[category].append(at(s.level))
     return rows(
@@ -277,17 +307,17 @@ def level_profile(c, standard):
 
 
 def levels(c):
-    bases = Counter(at(s.level) for s in c.all if at(s.level))
-    units = Counter(at(u.level) for s in c.all for u in s.units if at(u.level))
+    bases = Counter(at(s.level) for s in c.counted if at(s.level))
+    units = Counter(at(u.level) for s in c.counted for u in s.units if at(u.level))
     return rows(*((n, bases[n], units[n]) for n in sorted({*bases, *units})))
 
 
 def overview(c):
-    units = [u for s in c.all for u in s.units]
-    elements = Counter(k for s in c.all for k, _, _ in s.elements)
+    units = [u for s in c.counted for u in s.units]
+    elements = Counter(k for s in c.counted for k, _, _ in s.elements)
     found = [
-        ("Standard", "職能基準", len(c.all)),
-        ("StandardSeries", "基準系列", len({code_series(s.code) for s in c.all if s.code})),
+        ("Standard", "職能基準", len(c.counted)),
+        ("StandardSeries", "基準系列", len({code_series(s.code) for s in c.counted if s.code})),
         ("Task", "工作任務", sum(u.kind == "Task" for u in units)),
         ("Activity", "工作活動", sum(u.kind == "Activity" for u in units)),
         ("Output", "工作產出", sum(len(u.outputs) for u in units)),
@@ -298,16 +328,20 @@ def overview(c):
         (
             "CompetencyItem",
             "細項",
-            sum(len(e.get("items") or []) for s in c.all for k, _, e in s.elements if k != "A"),
+            sum(len(e.get("items") or []) for s in c.counted for k, _, e in s.elements if k != "A"),
         ),
-        ("Competency", "職能（相同寫法合一）", len(c.forms)),
+        (
+            "Competency",
+            "職能（相同寫法合一）",
+            len({concept for s in c.counted for concept in s.uses}),
+        ),
     ]
     return rows(*(f for f in found if f[2]))
 
 
 def standards(c):
     found = []
-    for s in c.all:
+    for s in c.counted:
         own = next(
             (
                 v
@@ -384,7 +418,7 @@ def where(c, word):
         if value and wanted in searchable(value):
             found.append((s.code, kind, code, value))
 
-    for s in c.all:
+    for s in c.counted:
         see(s, "Standard", s.code, s.name)
         see(s, "Standard", s.code, s.data["description"])
         for v in s.data["versions"]:
@@ -486,7 +520,7 @@ def trace(c, standard, code):
 
 def trace_label(c, label, include="same"):
     meant, found = c.meant(label, include), set()
-    for s in c.all:
+    for s in c.counted:
         for part in s.parts:
             kind, ref, code = part[:3]
             if kind != "A" and c.partly(part, include) & meant:
@@ -561,7 +595,7 @@ def by_level(c, min_occupations=2, kind="any", include="same"):
 
 def competency_levels(c, label, include="same"):
     meant, units = c.meant(label, include), defaultdict(set)
-    for s in c.all:
+    for s in c.counted:
         for part in s.parts:
             if part[0] != "A" and c.partly(part, include) & meant:
                 for u in s.needing(part[0], part[1]):
@@ -642,7 +676,7 @@ def specific(c, standard, kind="any", include="same"):
 
 def usage(c, label, include="same"):
     meant, found = c.meant(label, include), []
-    for s in c.all:
+    for s in c.counted:
         for p in s.parts:
             for kind in {c.kind(x) for x in c.partly(p, include) & meant}:
                 found.append((s.code, s.name or None, kind, p[2], p[3], p[4] > 0))
@@ -728,7 +762,7 @@ def level_by_category(c):
 
 def changes_per_year(c):
     years = defaultdict(set)
-    for s in c.all:
+    for s in c.counted:
         for v in s.data["versions"]:
             year = re.fullmatch(r"(\d{4})[/.-]\d{1,2}[/.-]\d{1,2}", (v.get("date") or "").strip())
             if v.get("code") and year:
@@ -741,7 +775,7 @@ def tasks_with_word(c, word):
     return rows(
         *(
             (s.code, s.name or None, u.code, u.name, at(u.level))
-            for s in c.all
+            for s in c.counted
             for u in s.units
             if searchable(word) in searchable(u.name or "")
         )
@@ -750,7 +784,7 @@ def tasks_with_word(c, word):
 
 def indicators_needing(c, label, at_level="any", include="same"):
     meant, found = c.meant(label, include), set()
-    for s in c.all:
+    for s in c.counted:
         for part in s.parts:
             kind, ref, code = part[:3]
             if kind != "A" and c.partly(part, include) & meant:
@@ -767,3 +801,28 @@ def indicators_needing(c, label, at_level="any", include="same"):
                             )
                             found.add((s.id, kind, ref, id(p), *row))
     return rows(*(f[4:] for f in found))
+
+
+# -- what was found ----------------------------------------------------------------------------
+
+
+def findings_by_rule(c):
+    found = [(f.rule, str(f.severity), s) for s in c.by for f in c.findings[s]]
+    counts = Counter(row[:2] for row in found)
+    return rows(
+        *((*row, n, len({s for *of, s in found if (*of,) == row})) for row, n in counts.items())
+    )
+
+
+def findings_by_category(c):
+    found, all_of = defaultdict(list), Counter(k for s in c.all for k in s.categories)
+    for s in c.all:
+        for category in s.categories:
+            for f in c.findings[s.id]:
+                found[category, f.rule].append(s.id)
+    return rows(
+        *(
+            (k.rsplit("/", 1)[-1], c.names.get(k), rule, len(of), len(set(of)), all_of[k])
+            for (k, rule), of in found.items()
+        )
+    )

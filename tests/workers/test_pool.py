@@ -11,6 +11,7 @@ import pytest
 
 from kps_graph.workers.limits import Died, Limits
 from kps_graph.workers.pool import run
+from tests.support.sweeps import now_and_then
 
 
 def work(job):
@@ -116,7 +117,7 @@ def test_a_worker_that_is_killed_from_outside_costs_one_job_at_most():
     assert sum(isinstance(result, Died) for result in rest.values()) <= 1
 
 
-@pytest.mark.parametrize("how", ["script", "standard input", "option"])
+@pytest.mark.parametrize("how", now_and_then(["script", "standard input", "option"], 3))
 def test_a_script_needs_no_guard_to_start_workers(how, tmp_path, examples):
     code = (
         "from pathlib import Path\nfrom kps_graph.pipeline.build import build\n"

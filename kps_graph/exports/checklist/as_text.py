@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
 
-from kps_graph.exports.checklist.shown import MARKS, Review, counted, words
+from kps_graph.exports.checklist.shown import MARKS, Review, counted, found, words
 from kps_graph.exports.reports.phrases import place
 from kps_graph.printable import markdown_text, printable
 from kps_graph.rules.checklist import Answer, Outcome
@@ -45,7 +45,7 @@ def _details(answer: Answer, lang: Language) -> Iterator[tuple[str, list[str]]]:
     if answer.findings:
         yield (
             own["found"],
-            [f"{f.rule} {f.code}：{f.message(lang)}".replace(" ：", "：") for f in answer.findings],
+            [found(answer, f, lang) for f in answer.findings],
         )
     if answer.excerpts:
         shown = [

@@ -9,11 +9,23 @@ from itertools import groupby
 from typing import Final, TypeAlias
 
 from kps_graph.exports.reports.phrases import place
+from kps_graph.report import Finding
 from kps_graph.rules.checklist import Answer, Outcome
 from kps_graph.rules.opinions import CHOOSE, COLUMNS, IDENTITY, VERDICTS, Kept, Opinion
 from kps_graph.words import Language, say
 
-__all__ = ["MARKS", "Condition", "Group", "Part", "Review", "counted", "groups", "offered", "words"]
+__all__ = [
+    "MARKS",
+    "Condition",
+    "Group",
+    "Part",
+    "Review",
+    "counted",
+    "found",
+    "groups",
+    "offered",
+    "words",
+]
 
 #: What is kept of a condition, by its number.
 _Lookup: TypeAlias = "Callable[[str], Kept | None]"
@@ -27,6 +39,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "form": ("職能基準品質認證審查表", "Review form of the certification"),
     "doc": ("文件內容", "in the document"),
     "found": ("檢核發現", "found by the check"),
+    "aside": ("供參考（不影響判定）：", "for information, not decisive: "),
     "result": ("檢核結果", "Result of the check"),
     "digest": (
         "（條件為摘述，請以官方表單為準）",
@@ -154,6 +167,12 @@ def words(lang: Language) -> dict[str, str]:
     }
 
 
+def found(answer: Answer, finding: Finding, lang: Language) -> str:
+    """A finding in a line, marked where it did not decide the condition that it stands below."""
+    aside = words(lang)["aside"] if answer.aside(finding) else ""
+    return f"{aside}{finding.rule} {finding.code}：{finding.message(lang)}".replace(" ：", "：")
+
+
 def offered(condition: Condition, lang: Language) -> list[str]:
     """What the list of a verdict offers: none yet, the verdicts, and what is written instead."""
     known = [lang.pick(CHOOSE), *(lang.pick(pair) for pair in VERDICTS)]
@@ -198,11 +217,7 @@ def _condition(answer: Answer, kept: _Lookup, shown: dict[str, str], lang: Langu
         kind,
         f"{MARKS[answer.outcome]} {own[kind]}",
         [
-            (
-                str(f.severity),
-                f"{f.rule} {f.code}：{f.message(lang)}".replace(" ：", "："),
-                place(f.span, lang),
-            )
+            (str(f.severity), found(answer, f, lang), place(f.span, lang))
             for f in sorted(answer.findings, key=lambda f: -f.severity)
         ],
         list(_parts(answer, shown, lang)),

@@ -300,7 +300,12 @@ def _running(f: _Filler) -> Iterator[Block]:
     day = "年　月　日"
     yield FormTable(
         (3.4, 3.4, 3.0, 3.0, 4.1),
-        [[day, day, "", "", ""]],
+        [
+            [
+                *(f.fact(name) or day for name in ("trial-from", "trial-to")),
+                *(f.fact(name) for name in ("enrolled", "completed", "qualified")),
+            ]
+        ],
         (
             "辦訓期間_起",
             "辦訓期間_訖",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from kps_graph.courses.resolve import Part, Parts
+from kps_graph.courses.suggest import Proposal
+from kps_graph.exports.workbook import Sheet, add_sheet
 from kps_graph.model import Standard
 from kps_graph.printable import printable
 from kps_graph.standards.inherited import Inherited, inherited
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
     from kps_graph.model import Unit
 
-__all__ = ["template"]
+__all__ = ["suggested", "template"]
 
 #: Names of the sheets, in Chinese and English.
 _SHEETS: Final = (
@@ -43,6 +45,7 @@ _COLUMNS: Final = (
     ("評量方式", "assessment", 16, "assessments"),
     ("評量工具", "assessment tool", 16, "tools"),
     ("先修單元", "prerequisite", 18, "prerequisites"),
+    ("備註", "note", 18, "note"),
 )
 #: Choices of the official form; other words may be typed.
 _CHOICES: Final = {
@@ -90,7 +93,8 @@ class _Row:
     group: str
     name: str
     level: str
-    codes: dict[str, list[str]]
+    codes: Mapping[str, Sequence[str]]
+    prerequisites: str = ""
 
 
 def template(standard: Standard, tasks: Sequence[str], lang: Language) -> bytes:
@@ -99,22 +103,62 @@ def template(standard: Standard, tasks: Sequence[str], lang: Language) -> bytes:
     Raises:
         ResourceError: if the standard has no such task.
     """
+    chosen = Parts(standard).chosen(tasks)
+    return _workbook(standard, chosen, list(_modules(standard, chosen)), (), lang)
+
+
+def suggested(
+    standard: Standard,
+    tasks: Sequence[str],
+    proposals: Sequence[Proposal],
+    sheets: Sequence[Sheet],
+    lang: Language,
+) -> bytes:
+    """The same workbook with the modules that are proposed, to be edited.
+
+    Args:
+        standard: of which.
+        tasks: the tasks or activities that were chosen; empty for all.
+        proposals: the modules, in their order.
+        sheets: what else it shows: the reasons, and what the course prepares for.
+        lang: of headings and reasons.
+    """
+    rows = [
+        _Row(
+            p.group,
+            p.name,
+            str(p.level or ""),
+            {"P": p.indicators, "K": p.knowledge, "S": p.skills},
+            "；".join(p.before),
+        )
+        for p in proposals
+    ]
+    return _workbook(standard, Parts(standard).chosen(tasks), rows, sheets, lang)
+
+
+def _workbook(
+    standard: Standard,
+    chosen: Sequence[str],
+    rows: Sequence[_Row],
+    more: Sequence[Sheet],
+    lang: Language,
+) -> bytes:
     import xlsxwriter
 
     parts = Parts(standard)
-    chosen = parts.chosen(tasks)
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(out, options)
     book.set_properties({"title": standard.name, "author": "kps-graph"})
     sheets = [book.add_worksheet(lang.pick(names)) for names in _SHEETS]
-    rows = list(_modules(standard, chosen))
     listed = [p for p in parts.by_code.values() if _belongs(p, chosen)]
     writer = _Writer(book, lang)
     writer.modules(sheets[0], standard, chosen, rows)
     writer.competencies(sheets[1], listed)
     writer.coverage(sheets[2], listed, rows)
     writer.help(sheets[3])
+    for sheet in more:
+        add_sheet(book, sheet)
     book.close()
     return out.getvalue()
 

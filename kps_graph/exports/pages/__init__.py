@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from kps_graph.printable import printable
 
-__all__ = ["asset", "render"]
+__all__ = ["asset", "environment", "render"]
 
 
 def render(template: str, *, style: str, script: str = "", **values: Any) -> str:
@@ -26,7 +26,7 @@ def render(template: str, *, style: str, script: str = "", **values: Any) -> str
     Every text is escaped, and made printable (:func:`kps_graph.printable.printable`).
     """
     return (
-        _environment()
+        environment("kps_graph.exports.pages")
         .get_template(template)
         .render(style=Markup(style), script=Markup(script), policy=_policy(style, script), **values)
     )
@@ -38,9 +38,10 @@ def asset(name: str) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def environment(package: str) -> Environment:
+    """The templates of ``package``: every text that they show is escaped and made printable."""
     return Environment(
-        loader=PackageLoader("kps_graph.exports.pages"),
+        loader=PackageLoader(package),
         autoescape=True,
         finalize=lambda value: printable(value) if type(value) is str else value,
         undefined=StrictUndefined,

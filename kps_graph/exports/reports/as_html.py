@@ -13,7 +13,7 @@ from kps_graph.exports.reports.phrases import words
 from kps_graph.exports.reports.widths import stylesheet, widths
 from kps_graph.report import Finding, Severity
 
-__all__ = ["write"]
+__all__ = ["Grid", "Shown", "documents", "write"]
 
 #: A paragraph by its block, its cell (-1 outside tables) and its number there.
 _Key = tuple[int, int, int]
@@ -53,7 +53,7 @@ class _Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class _Grid:
+class Grid:
     """A table: None stands where a cell is missing; its widths, and those of its columns in %."""
 
     caption: str
@@ -71,7 +71,7 @@ class _Line:
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
+class Shown:
     """A document on the page; ``reason`` says why it was not checked, ``blocks`` is its text."""
 
     id: str
@@ -83,7 +83,7 @@ class _Shown:
     counts: Sequence[int]
     reason: str | None
     notes: Sequence[_Note]
-    blocks: Sequence[_Grid | _Line] | None
+    blocks: Sequence[Grid | _Line] | None
 
 
 def write(checked: Checked) -> bytes:
@@ -92,11 +92,11 @@ def write(checked: Checked) -> bytes:
     Without its script it shows everything; the script filters by severity, rule and text.
     """
     own, counts = words(checked.lang), checked.report.counts()
-    documents = list(_documents(checked))
+    shown = list(documents(checked))
     severities = [str(s) for s in sorted(Severity, reverse=True)]
     page = pages.render(
         "report.html",
-        style=pages.asset("report.css") + stylesheet(g.wide for g in _grids(documents)),
+        style=pages.asset("report.css") + stylesheet(g.wide for g in _grids(shown)),
         script=pages.asset("report.js"),
         lang=checked.lang,
         own=own,
@@ -106,16 +106,17 @@ def write(checked: Checked) -> bytes:
         rules=[(rule, checked.title(rule), count) for _, rule, count in checked.by_rule()],
         said=checked.said,
         heads=[own[k] for k in ("file", "standard", "name", *severities)],
-        documents=documents,
+        documents=shown,
     )
     return page.encode("utf-8", "replace")
 
 
-def _grids(documents: Iterable[_Shown]) -> Iterator[_Grid]:
-    return (b for d in documents for b in d.blocks or () if isinstance(b, _Grid))
+def _grids(documents: Iterable[Shown]) -> Iterator[Grid]:
+    return (b for d in documents for b in d.blocks or () if isinstance(b, Grid))
 
 
-def _documents(checked: Checked) -> Iterator[_Shown]:
+def documents(checked: Checked) -> Iterator[Shown]:
+    """Every file that was checked as a page shows it, with its findings at their words."""
     own, findings = words(checked.lang), checked.by_source()
     for number, (source, counts) in enumerate(checked.per_file(), 1):
         usable = source.outcome == "loaded"
@@ -123,7 +124,7 @@ def _documents(checked: Checked) -> Iterator[_Shown]:
         listed = findings.get(source.path, []) if usable else []
         anchored, loose = _anchored(shown, listed)
         notes = [_note(checked, f"f{number}-{n}", f, n in loose) for n, f in enumerate(listed)]
-        yield _Shown(
+        yield Shown(
             f"d{number}",
             source.path,
             source.code,
@@ -205,7 +206,7 @@ def _note(checked: Checked, id: str, finding: Finding, loose: bool) -> _Note:
 
 def _blocks(
     checked: Checked, document: Document, notes: Sequence[_Note], anchored: _Anchored
-) -> Iterator[_Grid | _Line]:
+) -> Iterator[Grid | _Line]:
     """The blocks of one document, each with its findings."""
     own = words(checked.lang)
 
@@ -240,7 +241,7 @@ def _blocks(
             c.column for c in block.cells if at((b, numbers[id(c)], p) for p in range(_count(c)))
         }
         wide, columns = widths(block, noted)
-        yield _Grid(f"{page}{own['table']} {block.index}", wide, columns, rows)
+        yield Grid(f"{page}{own['table']} {block.index}", wide, columns, rows)
 
 
 def _count(cell: Cell) -> int:

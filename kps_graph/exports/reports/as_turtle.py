@@ -10,11 +10,10 @@ from kps_graph.exports.reports.checked import Checked
 from kps_graph.report import Finding
 from kps_graph.shacl.model import Node
 from kps_graph.sparql import is_iri
-from kps_graph.terms import PREFIXES, standard_iri
+from kps_graph.terms import PREFIXES, SHAPES, standard_iri
 
 __all__ = ["path_in_turtle", "write"]
 
-_SHAPES: Final = "https://w3id.org/kps-graph/shapes#"
 _TOKEN: Final = re.compile(r"<[^<>\s]*>|[\w.-]*:[\w.-]+|[()/|^*+?]")
 _REPEATED: Final = {"*": "zeroOrMorePath", "+": "oneOrMorePath", "?": "zeroOrOnePath"}
 
@@ -42,8 +41,8 @@ def write(checked: Checked) -> bytes:
 
 def _result(finding: Finding) -> str:
     focus = finding.focus or (standard_iri(finding.standard) if finding.standard else "")
-    shape = finding.shape or f"{_SHAPES}{finding.rule}"
-    component = finding.component or f"{_SHAPES}ExtractionConstraintComponent"
+    shape = finding.shape or f"{SHAPES}{finding.rule}"
+    component = finding.component or f"{SHAPES}ExtractionConstraintComponent"
     said = [
         ("focusNode", focus if focus.startswith(('"', "_:")) else _iri(focus)),
         ("resultSeverity", f"sh:{str(finding.severity).capitalize()}"),
@@ -55,7 +54,7 @@ def _result(finding: Finding) -> str:
     ]
     pairs = [(f"sh:{name}", value) for name, value in said]
     pairs += [("sh:detail", _result(detail)) for detail in finding.details]
-    pairs += [(f"<{_SHAPES}remedy>", _literal(text, tag)) for tag, text in finding.remedy.items()]
+    pairs += [(f"<{SHAPES}remedy>", _literal(text, tag)) for tag, text in finding.remedy.items()]
     body = " ;\n            ".join(f"{name} {value}" for name, value in pairs)
     return f"[ a sh:ValidationResult ;\n            {body} ]"
 

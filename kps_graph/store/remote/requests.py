@@ -15,7 +15,7 @@ from kps_graph.errors import QueryTimeout, StoreError, StoreMissing
 from kps_graph.store.embedded import not_sparql
 from kps_graph.store.remote.credentials import Credentials
 from kps_graph.version import __version__
-from kps_graph.words import Sentence
+from kps_graph.words import Sentence, system_reason
 
 __all__ = ["Body", "Requests"]
 
@@ -140,7 +140,7 @@ class Requests:
         except httpx2.HTTPError as error:
             raise StoreError(
                 "the server cannot be reached: {reason}",
-                reason=str(error) or type(error).__name__,
+                reason=system_reason(str(error) or type(error).__name__),
                 source=self.place,
                 hint=_REACH,
             ) from error

@@ -18,7 +18,7 @@ from kps_graph.store.engines import STANDARD, Addresses, Engine
 from kps_graph.store.remote.requests import Body, Requests, timed_out
 from kps_graph.store.rows import Rows, Term
 from kps_graph.store.tags import lower_tags
-from kps_graph.words import Sentence
+from kps_graph.words import Sentence, parser_reason
 
 if TYPE_CHECKING:
     import httpx2
@@ -339,7 +339,7 @@ def _read(body: Any, place: str) -> Any:
     except (SyntaxError, ValueError) as error:
         raise StoreError(
             "the server does not answer as the protocol says: {reason}",
-            reason=str(error),
+            reason=parser_reason(str(error)),
             source=place,
             hint=Sentence("see whether this is the address of its queries"),
         ) from error

@@ -1,0 +1,51 @@
+"""What the commands of a course share: its table, its standard, the tasks that it is for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from kps_graph.errors import ResourceError
+from kps_graph.words import Sentence
+
+if TYPE_CHECKING:
+    from kps_graph.pipeline.courses import CourseReading
+
+__all__ = ["basis_of", "listed", "standard_option", "table_argument", "tasks_option"]
+
+table_argument: Final = click.argument("table", type=click.Path(path_type=Path, dir_okay=False))
+standard_option: Final = click.option(
+    "--standard",
+    metavar="STANDARD",
+    help="The standard: its code or name in the store, or a document.  "
+    "[default: the one that TABLE names]",
+)
+tasks_option: Final = click.option(
+    "--tasks",
+    metavar="T1,T3",
+    help="The tasks or activities that the course is for.  [default: all]",
+)
+
+
+def listed(tasks: str | None) -> tuple[str, ...]:
+    """The codes in ``T1,T3``."""
+    return tuple(
+        code.strip() for code in (tasks or "").replace("、", ",").split(",") if code.strip()
+    )
+
+
+def basis_of(reading: CourseReading) -> str:
+    """The code of the standard that a course says it rests on.
+
+    Raises:
+        ResourceError: if it names none.
+    """
+    if not reading.course.standard:
+        raise ResourceError(
+            "the table does not name the standard that the course rests on",
+            source=reading.file.name,
+            hint=Sentence("name it with --standard, by its code or as a document"),
+        )
+    return reading.course.standard

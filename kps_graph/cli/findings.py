@@ -1,0 +1,65 @@
+"""``kps-graph findings``: what the build has found of the standards in a store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kps_graph.cli.checking import report_format, write_report
+from kps_graph.cli.options import lang_option, output_option, store_option
+from kps_graph.cli.values import Choice
+from kps_graph.formats import ReportFormat
+from kps_graph.words import Language
+
+if TYPE_CHECKING:
+    from kps_graph.store import Place
+
+__all__ = ["findings"]
+
+
+@click.command()
+@click.argument("standards", nargs=-1, metavar="[STANDARD]...")
+@click.option("--rule", metavar="RULE", help="Only the findings of this rule.")
+@click.option(
+    "--severity",
+    type=Choice(["violation", "warning", "info"]),
+    default="info",
+    show_default=True,
+    help="Only findings at least this severe.",
+)
+@click.option(
+    "--format",
+    "-f",
+    "style",
+    type=Choice([str(f) for f in ReportFormat]),
+    help="The format of the report.  [default: by the ending of OUTPUT, else text]",
+)
+@output_option("Write the report to a file.")
+@store_option
+@lang_option
+def findings(
+    standards: tuple[str, ...],
+    rule: str | None,
+    severity: str,
+    style: str | None,
+    output: Path | None,
+    store: Place,
+    lang: Language,
+) -> None:
+    """Report what the build has found of each STANDARD in the store (code or name), or of all.
+
+    Nothing is checked again: it is the report of validate, as it was when the store was built.
+    """
+    import kps_graph
+    from kps_graph.pipeline.reported import outcome
+    from kps_graph.report import Report
+
+    format = report_format(style, output)
+    with kps_graph.open(store) as graph:
+        found = graph.findings(*standards, rule=rule, severity=severity)
+        known = graph.identities()
+        chosen = [known[i] for i in {graph.identity(s): s for s in standards} or sorted(known)]
+    report = Report.of(found, (s.path for s in chosen))
+    write_report(outcome(report, tuple(chosen), None, lang, None), format, output)

@@ -1,0 +1,112 @@
+"""``kps-graph versions`` and ``changes``: standards through the years."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kps_graph.cli.options import lang_option, output_option, store_option
+from kps_graph.cli.output import save
+from kps_graph.cli.tables import limit_option, show
+from kps_graph.cli.terminal import echo, write
+from kps_graph.cli.values import Choice
+from kps_graph.words import Language, Sentence
+
+if TYPE_CHECKING:
+    from kps_graph.standards.series import Decision
+    from kps_graph.store import Place
+
+__all__ = ["changes", "versions"]
+
+_TABLES = ("table", "csv", "tsv", "json", "markdown")
+decisions_option = click.option(
+    "--decisions",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A CSV file of which versions follow each other: old, new, decision (same or apart).",
+)
+
+
+@click.command()
+@click.argument("standards", nargs=-1, metavar="[STANDARD]...")
+@decisions_option
+@store_option
+@click.option("--format", "-f", "style", default="table", show_default=True, type=Choice(_TABLES))
+@limit_option
+@lang_option
+def versions(
+    standards: tuple[str, ...],
+    decisions: Path | None,
+    store: Place,
+    style: str,
+    limit: int | None,
+    lang: Language,
+) -> None:
+    """List the versions of each STANDARD (code or name), or of all, the oldest first.
+
+    A standard is followed through new codes and names: by the base of its code, by what its
+    documents say replaces what, by their version tables, and by what people have decided.
+    """
+    import kps_graph
+
+    with kps_graph.open(store) as graph:
+        found = graph.versions(*standards, decisions=_read(decisions))
+    show(found.rows(), style, lang, limit)
+
+
+@click.command()
+@click.argument("standards", nargs=-1, metavar="[STANDARD]...")
+@click.option("--since", default="", metavar="DATE", help="From 2024, 2024-05 or 2024-05-31 on.")
+@click.option("--until", default="", metavar="DATE", help="Up to this date.")
+@decisions_option
+@store_option
+@click.option(
+    "--format",
+    "-f",
+    "style",
+    default="table",
+    show_default=True,
+    type=Choice([*_TABLES, "jsonl", "atom"]),
+)
+@output_option("Write the events to a file, as JSON lines or as a feed.")
+@limit_option
+@lang_option
+def changes(
+    standards: tuple[str, ...],
+    since: str,
+    until: str,
+    decisions: Path | None,
+    store: Place,
+    style: str,
+    output: Path | None,
+    limit: int | None,
+    lang: Language,
+) -> None:
+    """List the versions that came out, by date: of each STANDARD (code or name), or of all.
+
+    JSON lines hold what became of every part and, where the store holds both versions, what makes
+    the graph of the new one of that of the old one.
+    """
+    import kps_graph
+    from kps_graph.exports import events
+
+    with kps_graph.open(store) as graph:
+        found = graph.changes(*standards, since=since, until=until, decisions=_read(decisions))
+        base = graph.base
+    if style not in ("jsonl", "atom"):
+        empty = Sentence("no version came out then")
+        show(found.rows(), style, lang, limit, empty=empty)
+        return
+    chosen = found[:limit] if limit else found
+    data = events.atom(chosen, base, lang) if style == "atom" else events.json_lines(chosen)
+    if output is None:
+        write(data)
+    elif save(output, data):
+        echo(str(output), err=True)
+
+
+def _read(path: Path | None) -> list[Decision]:
+    from kps_graph.graph.history import decisions_in
+
+    return decisions_in(path) if path else []

@@ -1,0 +1,176 @@
+// kps-graph explorer: what pages do beyond reading. Every page works without this file.
+"use strict";
+const $ = (q, at = document) => at.querySelector(q), $$ = (q, at = document) => [...at.querySelectorAll(q)];
+
+// Theme: follows the system until a person chooses.
+const root = document.documentElement, theme = $("#theme");
+const dark = () => (root.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+const show = () => theme?.setAttribute("aria-pressed", String(dark()));
+try { const kept = localStorage.getItem("theme"); if (kept) root.dataset.theme = kept; } catch { /* storage is off */ }
+const asked = new URLSearchParams(location.search);
+if (asked.has("theme")) root.dataset.theme = asked.get("theme");
+if (theme) theme.hidden = false;
+show();
+theme?.addEventListener("click", () => {
+  root.dataset.theme = dark() ? "light" : "dark";
+  try { localStorage.setItem("theme", root.dataset.theme); } catch { /* storage is off */ }
+  show();
+});
+for (const b of $$("[data-print]")) { b.hidden = false; b.addEventListener("click", () => print()); }
+for (const menu of $$("details.menu")) {
+  menu.addEventListener("keydown", e => { if (e.key === "Escape") { menu.open = false; $("summary", menu).focus(); } });
+  document.addEventListener("click", e => { if (!menu.contains(e.target)) menu.open = false; });
+}
+
+// K and S light up where they are used: hover and focus for a look, the code to keep it, Escape to let go.
+const table = $(".official"), tray = $(".tray");
+let pinned = asked.get("light");
+function light(code) {
+  for (const el of $$(".lit, .on, .same", table)) el.classList.remove("lit", "on", "same");
+  const chip = code && $(`[data-code="${CSS.escape(code)}"]`, table);
+  if (tray) tray.hidden = !chip;
+  if (!chip) return;
+  for (const el of $$(`[data-code="${CSS.escape(code)}"]`, table)) el.classList.add("on");
+  for (const u of chip.dataset.units.split(" ")) for (const el of $$(`[data-u="${u}"]`, table)) el.classList.add("lit");
+  if (chip.dataset.same) for (const c of chip.dataset.same.split(" ")) $(`[data-code="${c}"]`, table)?.classList.add("same");
+  if (tray) tray.replaceChildren(...$$(".code, .txt, .use", chip).map(n => { const s = document.createElement("span"); s.textContent = n.textContent.replace(/^，/, "") + "　"; return s; }));
+}
+if (table && $(".chip", table)) {
+  const code = e => e.target.closest?.(".chip")?.dataset.code;
+  for (const kind of ["mouseover", "focusin"]) table.addEventListener(kind, e => light(code(e) ?? pinned));
+  for (const kind of ["mouseleave", "focusout"]) table.addEventListener(kind, () => light(pinned));
+  for (const a of $$(".chip a.code", table)) a.tabIndex = -1;
+  table.addEventListener("click", e => {
+    if (!e.target.closest(".chip a.code")) return;
+    e.preventDefault();
+    pinned = pinned === code(e) ? null : code(e);
+    light(pinned);
+  });
+  document.addEventListener("keydown", e => { if (e.key === "Escape") light(pinned = null); });
+  light(pinned);
+}
+
+// Facets fold away where they would push the hits off the screen.
+const facets = $(".facets");
+if (facets && matchMedia("(max-width: 59.99rem)").matches) facets.open = false;
+
+// Suggestions: the combobox pattern, its list filled by the server at /suggest?q=.
+const field = $("[role=combobox]"), list = field && document.getElementById(field.getAttribute("aria-controls"));
+const make = (name, text, className) => { const e = document.createElement(name); if (text) e.textContent = text; if (className) e.className = className; return e; };
+function marked(text, marks) {
+  const out = make("span");
+  let at = 0;
+  for (const [begin, end] of marks) { out.append(text.slice(at, begin), make("mark", text.slice(begin, end))); at = end; }
+  out.append(text.slice(at));
+  return out;
+}
+if (field && list) {
+  const options = () => $$("[role=option]", list), suggest = window.suggest ?? (async typed => {
+    if (!field.dataset.suggest) return [];
+    const address = new URL(field.dataset.suggest, location.href);
+    address.searchParams.set("q", typed);
+    const answer = await fetch(address);
+    return answer.ok ? answer.json() : [];
+  });
+  let at = -1, turn = 0;
+  const open = yes => { list.hidden = !yes; field.setAttribute("aria-expanded", String(yes)); if (!yes) go(-1); };
+  const go = to => {
+    at = to;
+    options().forEach((o, i) => o.setAttribute("aria-selected", String(i === at)));
+    const chosen = options()[at];
+    if (chosen) { field.setAttribute("aria-activedescendant", chosen.id); chosen.scrollIntoView({ block: "nearest" }); } else field.removeAttribute("aria-activedescendant");
+  };
+  const look = async () => {
+    const typed = field.value.trim(), mine = ++turn;
+    const found = typed ? await suggest(typed) : [];
+    if (mine !== turn) return; // an answer to what is no longer in the field
+    list.replaceChildren(...found.map((s, i) => {
+      const o = make("li");
+      o.id = `o${i}`; o.dataset.href = s.href;
+      o.setAttribute("role", "option"); o.setAttribute("aria-selected", "false");
+      const text = marked(s.text, s.marks);
+      text.lang = "zh-Hant";
+      o.append(make("span", s.kind, `kind ${s.letter}`), text, make("small", s.where));
+      return o;
+    }));
+    open(found.length > 0 && document.activeElement === field);
+    const said = $("#said");
+    if (said) said.textContent = found.length ? field.dataset.said.replace("{n}", found.length) : "";
+  };
+  field.addEventListener("input", look);
+  field.addEventListener("keydown", e => {
+    if (e.isComposing || e.keyCode === 229) return; // a Chinese input method is choosing its word: keys are its own
+    const n = options().length;
+    if (e.key === "ArrowDown" || e.key === "ArrowUp") {
+      e.preventDefault();
+      if (list.hidden) look();
+      else go(e.key === "ArrowDown" ? (at + 1) % n : (at - 1 + n) % n);
+    } else if (e.key === "Escape") open(false);
+    else if (e.key === "Enter" && at >= 0) { e.preventDefault(); location.href = options()[at].dataset.href; }
+  });
+  list.addEventListener("mousedown", e => { e.preventDefault(); const o = e.target.closest("[role=option]"); if (o) location.href = o.dataset.href; });
+  field.addEventListener("blur", () => open(false));
+}
+
+// A field for an occupation: the list of its names follows what is typed.
+for (const chooser of $$("[data-occupations]")) {
+  const names = chooser.list;
+  if (!names || names.options.length) continue; // few enough to stand in the page
+  chooser.addEventListener("input", async () => {
+    const address = new URL(chooser.dataset.occupations, location.href);
+    address.searchParams.set("q", chooser.value);
+    const answer = await fetch(address);
+    if (answer.ok) names.replaceChildren(...(await answer.json()).map(s => { const o = make("option", s.text); o.value = s.code; return o; }));
+  });
+}
+
+// Draft: drop or choose, and read the report in place. The form alone does the same by one request.
+const drop = $(".drop"), file = $("#file");
+if (drop && file) {
+  const form = drop.closest("form"), working = $(".working"), send = new AbortController();
+  file.classList.add("hidden");
+  $("#choose").hidden = false;
+  const say = text => { const said = $("#said"); if (said) said.textContent = text; };
+  const busy = yes => { form.hidden = yes; working.hidden = !yes; };
+  async function check(files) {
+    if (!files.length) return;
+    const names = [...files].map(f => f.name).join("、");
+    $(".file-name", working).textContent = names;
+    const sent = new FormData(form);
+    sent.delete("draft");
+    for (const f of files) sent.append("draft", f);
+    const shown = setTimeout(() => { busy(true); say($("#h-work").textContent); }, 300);
+    const slow = setTimeout(() => { $(".slow", working).hidden = false; say($(".slow", working).textContent); }, 10000);
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: sent, signal: send.signal, headers: { Accept: "text/html" } });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      document.title = page.title;
+      $("main").replaceWith(page.querySelector("main"));
+      arrived([...files]);
+    } catch (error) {
+      busy(false);
+      if (error.name !== "AbortError") throw error;
+    } finally { clearTimeout(shown); clearTimeout(slow); }
+  }
+  $("#cancel").addEventListener("click", () => { send.abort(); location.reload(); });
+  const over = yes => e => { e.preventDefault(); drop.classList.toggle("over", yes); };
+  drop.addEventListener("dragover", over(true));
+  drop.addEventListener("dragleave", over(false));
+  drop.addEventListener("drop", e => { over(false)(e); check(e.dataTransfer.files); });
+  file.addEventListener("change", () => check(file.files));
+  form.addEventListener("submit", e => { if (file.files.length) { e.preventDefault(); check(file.files); } });
+}
+// What a report can be saved as is made of the draft again: the page still has it, the server does not.
+function arrived(files) {
+  for (const again of $$("form.again")) {
+    const draft = files.find(f => f.name === again.dataset.name);
+    if (!draft) continue;
+    const kept = new DataTransfer();
+    kept.items.add(draft);
+    $("input[type=file]", again).files = kept.files;
+    $(".again-field", again).hidden = true;
+  }
+  for (const b of $$("[data-print]")) { b.hidden = false; b.addEventListener("click", () => print()); }
+  scrollTo(0, 0);
+  ($(".problem") ?? $("h1")).focus();
+}

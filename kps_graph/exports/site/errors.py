@@ -1,0 +1,38 @@
+"""The pages that say why there is no page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kps_graph.exports.site.frame import Frame, render
+
+__all__ = ["Fault", "error_page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why there is no page.
+
+    Attributes:
+        status: of HTTP.
+        said: what is wrong; "" if the status says it.
+        advice: what to do about it; "" if nothing is known.
+        sought: what was looked for, or the number of the failure.
+        near: identity and name of what may have been meant.
+        empty: whether there is no store yet.
+    """
+
+    status: int
+    said: str
+    advice: str
+    sought: str = ""
+    near: Sequence[tuple[str, str]] = ()
+    empty: bool = False
+
+
+def error_page(frame: Frame, fault: Fault) -> str:
+    """The page about a fault."""
+    kind = fault.status if fault.status in (404, 500, 503) else 400
+    title = frame.word(f"error-{'empty' if fault.empty else kind}")
+    return render("error.html", frame, title, fault=fault)

@@ -1,0 +1,176 @@
+"""What stands around every page: its language, its links, and the state of the store."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from typing import Any, Final
+from urllib.parse import quote, urlencode
+
+from kps_graph.exports import pages
+from kps_graph.exports.site.words import word
+from kps_graph.report import Severity
+from kps_graph.words import Language
+
+__all__ = ["ASSETS", "POLICY", "Frame", "Held", "asset", "file_of", "render"]
+
+#: What every page may use: what comes from its own host, and nothing inline.
+POLICY: Final = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+#: The files that pages load.
+ASSETS: Final = ("tokens.css", "components.css", "explorer.js", "icon.svg", "static.js")
+#: A text is cut for display beyond so many characters: a browser takes 22 s to break 100,000.
+_LONG: Final = 2000
+_SIGNS: Final = {Severity.VIOLATION: "bad", Severity.WARNING: "warn", Severity.INFO: "info"}
+#: What may stand in the path of an address as it is.
+_PATH: Final = "/%~:@!$&'()*+,;=-._"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the store of a site holds.
+
+    Attributes:
+        standards: how many.
+        occupations: how many, each counted once.
+        built: the date that it was built at; "" if that is not known.
+        only: the identity of the one standard that it holds; "" if it holds none or several.
+    """
+
+    standards: int = 0
+    occupations: int = 0
+    built: str = ""
+    only: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where a page stands.
+
+    Attributes:
+        lang: of the page; texts of documents stay Chinese.
+        path: its own address, such as ``/id/KPS1420-001v2``.
+        held: what the store holds.
+        params: the parameters of its address, without the language.
+        carried: whether links carry the language, because the reader chose it.
+        static: whether it is a file of a static site, without a server that answers.
+    """
+
+    lang: Language
+    path: str = "/"
+    held: Held = field(default_factory=Held)
+    params: tuple[tuple[str, str], ...] = ()
+    carried: bool = False
+    static: bool = False
+
+    def word(self, key: str, /, **values: Any) -> str:
+        """A text of the interface in the language of the page."""
+        return word(self.lang, key, **values)
+
+    def word_or(self, key: str, other: str) -> str:
+        """A text of the interface, or ``other`` where it has none."""
+        try:
+            return word(self.lang, key)
+        except KeyError:
+            return other
+
+    def href(self, path: str, fragment: str = "", /, **params: str | int | None) -> str:
+        """The address of a page: a path of the site, with parameters that are not empty."""
+        given = [(k, str(v)) for k, v in params.items() if v not in (None, "")]
+        return self._address(path, given, fragment, self.lang, self.carried)
+
+    def listed(self, path: str, params: list[tuple[str, str]], fragment: str = "") -> str:
+        """As :meth:`href`, with parameters that may stand several times."""
+        return self._address(path, params, fragment, self.lang, self.carried)
+
+    def in_language(self, lang: Language) -> str:
+        """The address of this page in a language."""
+        return self._address(self.path, list(self.params), "", lang, True)
+
+    def linked(self, users: int) -> bool:
+        """Whether a competency with so many users has a page."""
+        return users > 1 or not self.static
+
+    def asset(self, name: str) -> str:
+        """The address of a file that pages load."""
+        return f"{self._root}assets/{name}" if self.static else f"/assets/{name}"
+
+    @property
+    def _root(self) -> str:
+        return "../" * file_of(self.path, self.lang).count("/")
+
+    def _address(
+        self,
+        path: str,
+        params: list[tuple[str, str]],
+        fragment: str,
+        lang: Language,
+        carried: bool,
+    ) -> str:
+        end = f"#{quote(fragment, safe=_PATH)}" if fragment else ""
+        if self.static:
+            asked = f"?{urlencode(params)}" if params else ""
+            return self._root + quote(file_of(path, lang), safe="/~") + asked + end
+        if carried:
+            params = [*params, ("lang", str(lang))]
+        asked = f"?{urlencode(params, safe=':')}" if params else ""
+        return quote(path, safe=_PATH) + asked + end
+
+
+def file_of(path: str, lang: Language) -> str:
+    """The file that a page is in a static site: Chinese at the root, English below ``en/``."""
+    below = path.strip("/") or "index"
+    named = (
+        below
+        if re.search(r"\.(css|js|json|yaml|ttl|csv|xlsx|graphml|svg)$", below)
+        else (f"{below}.html")
+    )
+    return named if lang.chinese or named != f"{below}.html" else f"en/{named}"
+
+
+def asset(name: str) -> bytes:
+    """The content of a file that pages load.
+
+    Raises:
+        FileNotFoundError: if there is none of that name.
+    """
+    if name not in ASSETS:
+        raise FileNotFoundError(name)
+    return resources.files("kps_graph.exports.site").joinpath("assets", name).read_bytes()
+
+
+def render(template: str, frame: Frame, title: str, /, **values: Any) -> str:
+    """The page that ``template`` makes of ``values``."""
+    shown: Mapping[str, Any] = {
+        "frame": frame,
+        "title": title,
+        "word": frame.word,
+        "href": frame.href,
+        "en": Language.ENGLISH,
+        "zh": Language.CHINESE,
+        "documents": "" if frame.lang.chinese else "zh-Hant",
+        **values,
+    }
+    made: str = _templates().get_template(template).render(shown)
+    return made
+
+
+def _templates() -> Any:
+    templates = pages.environment("kps_graph.exports.site")
+    templates.filters.setdefault("sign", sign)
+    templates.filters.setdefault("cut", cut)
+    return templates
+
+
+def sign(severity: Severity | str) -> str:
+    """What the style sheet calls a severity: ``bad``, ``warn`` or ``info``."""
+    return _SIGNS[severity if isinstance(severity, Severity) else Severity.of(severity)]
+
+
+def cut(text: str) -> str:
+    """The beginning of a text that no browser could break into lines in time; else all of it."""
+    return text if len(text) <= _LONG else f"{text[:_LONG]}…"

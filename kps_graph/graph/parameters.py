@@ -1,0 +1,79 @@
+"""The parameters of a query as a store knows them: what it does not hold would have an empty answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kps_graph.errors import ResourceError
+from kps_graph.folding import composed
+from kps_graph.graph.questions import Questions
+from kps_graph.queries.library import Query
+from kps_graph.sparql import literal
+from kps_graph.standards.trace import known_code
+from kps_graph.store import Store
+from kps_graph.terms import LANG, SCHEMES, class_iri, skos, standard_iri
+from kps_graph.words import Sentence, closest, did_you_mean
+
+__all__ = ["known"]
+
+
+def known(
+    query: Query, params: Mapping[str, str | int], questions: Questions, base: str
+) -> dict[str, str | int]:
+    """``params`` as the store knows them.
+
+    Raises:
+        ResourceError: for a standard, code, class or label that the store does not hold.
+    """
+    found = dict(params)
+    kinds = {p.name: p.kind for p in query.parameters if p.name in params}
+    chosen = ""
+    for name, kind in kinds.items():
+        value = str(params[name]).strip()
+        if kind == "standard":
+            chosen = questions.identity(value)
+            found[name] = questions.identities()[chosen].code or value
+        elif kind == "label":
+            found[name] = _label(composed(value), questions)
+        elif kind in ("category", "occupation", "industry"):
+            _class(kind, value, questions.store)
+    for name, kind in kinds.items():
+        if kind == "code" and chosen:
+            iri = standard_iri(chosen, base)
+            codes = questions.store.texts(
+                f"SELECT DISTINCT ?c WHERE {{ GRAPH <{iri}> {{ "
+                f"?x <{skos.notation}> ?c }} }} ORDER BY ?c"
+            )
+            found[name] = known_code(
+                str(params[name]),
+                (c for (c,) in codes),
+                questions.identities()[chosen].code or chosen,
+            )
+    return found
+
+
+def _label(value: str, questions: Questions) -> str:
+    """A text that elements have, for one that says the same in another spelling."""
+    ask = f"ASK {{ ?x <{skos.prefLabel}> {literal(value, LANG)} }}"
+    return value if questions.store.query(ask) else questions.competency(value).name
+
+
+def _class(scheme: str, code: str, store: Store) -> None:
+    """Refuses a code that neither the scheme nor any standard has."""
+    iri = class_iri(scheme, code.upper())
+    ask = f"ASK {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?q <{iri}> }} }}"
+    if iri is None or store.query(ask):
+        return  # what is no code at all is refused with the query's other parameters
+    rows = store.texts(
+        f"SELECT DISTINCT ?c ?name WHERE {{ ?x <{skos.inScheme}> <{SCHEMES}{scheme}> ; "
+        f"<{skos.notation}> ?c ; <{skos.prefLabel}> ?name "
+        "FILTER(LANGMATCHES(LANG(?name), 'zh')) }"
+    )
+    names = {row[0]: row[1] for row in rows}
+    raise ResourceError(
+        "the scheme {scheme!r} has no {code!r}, and no standard states it",
+        scheme=scheme,
+        code=code,
+        hint=did_you_mean(tuple(f"{c} {names[c]}" for c in closest(code, names)))
+        or Sentence("kps-graph query categories lists those that standards state"),
+    )

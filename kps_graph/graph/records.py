@@ -1,0 +1,83 @@
+"""What a store says of its standards besides their content: what a check has found of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from kps_graph.graph.questions import Questions, among
+from kps_graph.rdf.places import place
+from kps_graph.report import Finding, Severity
+from kps_graph.store.rows import Rows, Value
+
+if TYPE_CHECKING:
+    from kps_graph.sharing import Answers
+
+__all__ = ["findings"]
+
+_COLUMNS = (
+    "standard",
+    "name",
+    "severity",
+    "rule",
+    "code",
+    "place",
+    "message",
+    "message_en",
+    "value",
+)
+
+
+def findings(
+    questions: Questions,
+    *standards: str,
+    rule: str | None = None,
+    severity: str = "info",
+) -> Answers[Finding]:
+    """What the build has found of ``standards``, of all if none is named, in their order.
+
+    Args:
+        questions: of the store.
+        standards: by code or name.
+        rule: only the findings of this rule (``R13``, ``E02``).
+        severity: only those at least this severe.
+
+    Raises:
+        ResourceError: for a standard that the store does not hold.
+        UnknownRule: for a ``rule`` that is none.
+        BadParameter: for a ``severity`` that is none.
+    """
+    from kps_graph.rules import catalogue
+    from kps_graph.sharing import Answers
+
+    among("severity", severity, tuple(map(str, Severity)))
+    known = questions.identities()
+    chosen = [questions.identity(s) for s in standards] or sorted(known)
+    number = catalogue.get(rule).number if rule else None
+    names = {s.path: s.name for s in known.values()}
+
+    def row(finding: Finding) -> tuple[Value, ...]:
+        return (
+            finding.standard,
+            names[finding.span.source],
+            str(finding.severity),
+            finding.rule,
+            finding.code,
+            place(finding.span),
+            finding.message("zh-Hant"),
+            finding.message("en"),
+            finding.value,
+        )
+
+    def table(found: Iterable[Finding], most: int | None) -> Rows:
+        return Rows.of(_COLUMNS, found, row)
+
+    return Answers(
+        (
+            finding
+            for identity in dict.fromkeys(chosen)
+            for finding in known[identity].findings
+            if finding.severity >= Severity.of(severity) and number in (None, finding.rule)
+        ),
+        table,
+    )

@@ -1,0 +1,355 @@
+"""What can be asked by address: each question once, with its parameters and its answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+from kps_graph.extract.interchange import to_data
+from kps_graph.graph.opened import KnowledgeGraph
+from kps_graph.queries import library
+from kps_graph.queries.library import Query
+from kps_graph.search import KINDS
+from kps_graph.store.rows import Rows
+from kps_graph.web.api.parameters import Given, Parameter, of_query
+from kps_graph.words import Bilingual, Language
+
+__all__ = ["Question", "Told", "questions"]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An answer that is one thing, not a list of rows.
+
+    Attributes:
+        data: as JSON data.
+        rows: as a table; None if it has no such form.
+    """
+
+    data: Mapping[str, Any]
+    rows: Rows | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that can be asked by address.
+
+    Attributes:
+        path: below ``/api/``; ``{standard}`` is a parameter of the path.
+        title: what is answered.
+        ask: the answer, by the values of the parameters.
+        parameters: in their order.
+        columns: of the answer, with their meaning, if they are always the same.
+        plain: whether its CSV is that of SPARQL, in which no text is guarded.
+        single: whether the answer is one thing.
+    """
+
+    path: str
+    title: Bilingual
+    ask: Callable[[KnowledgeGraph, Given], Rows | Told]
+    parameters: tuple[Parameter, ...] = ()
+    columns: tuple[tuple[str, Bilingual], ...] = ()
+    plain: bool = False
+    single: bool = False
+
+
+_KIND: Final = Parameter(
+    "kind",
+    Bilingual("種類：知識、技能、態度", "knowledge, skills or attitudes only"),
+    default="any",
+    choices=("any", "K", "S", "A"),
+)
+_INCLUDE: Final = Parameter(
+    "include",
+    Bilingual("何謂同一職能", "what counts as one competency"),
+    default="same",
+    choices=("identical", "same", "related"),
+)
+_BOTH: Final = (_KIND, _INCLUDE)
+_TEXT_KIND: Final = Parameter("kind", Bilingual("文字的種類", "kind of text"), choices=KINDS)
+_STANDARD: Final = Parameter(
+    "standard",
+    Bilingual("職能基準的代碼或名稱", "code or name of a standard"),
+    required=True,
+)
+
+
+def _number(name: str, chinese: str, english: str, default: int, least: int = 1) -> Parameter:
+    return Parameter(name, Bilingual(chinese, english), "integer", default, least=least)
+
+
+def _of(given: Given) -> dict[str, Any]:
+    return {"kind": given["kind"], "include": given["include"]}
+
+
+def _shared(graph: KnowledgeGraph, given: Given) -> Rows:
+    by, group = given["by"], given["group"]
+    if group:
+        by = by or ("level" if group.isdecimal() else "category")
+        graph = graph.within(**{by: group})
+    return graph.shared(given["min"], by, **_of(given)).rows()
+
+
+def _compared(graph: KnowledgeGraph, given: Given) -> Rows:
+    return graph.compare(*given["standard"], **_of(given)).rows()
+
+
+def _reused(graph: KnowledgeGraph, given: Given) -> Rows:
+    level, found = given["level"], graph.reuse(**_of(given))
+    return (found.where(lambda r: r.level == level) if level else found).rows()
+
+
+def _grouped(graph: KnowledgeGraph, given: Given) -> Rows:
+    from kps_graph.sharing import member_rows
+
+    found = graph.communities(given["of"], **_of(given))
+    if given["members"]:
+        return member_rows(found, graph.usage(given["include"], given["kind"]))
+    return found.rows()
+
+
+def _traced(graph: KnowledgeGraph, given: Given) -> Told:
+    found = graph.trace(given["standard"], given["code"], include=given["include"])
+    return Told(found.as_data(), found.rows())
+
+
+def _searched(graph: KnowledgeGraph, given: Given) -> Rows:
+    found = graph.search(given["q"], limit=None, kind=given["kind"], similar=given["similar"])
+    return found.each() if given["places"] else found.rows()
+
+
+def _suggested(graph: KnowledgeGraph, given: Given) -> Rows:
+    texts = graph.suggest(given["q"], 1000, kind=given["kind"])
+    return Rows.of(("text",), texts, lambda text: (text,))
+
+
+def _resolved(graph: KnowledgeGraph, given: Given) -> Rows:
+    (found,) = graph.resolve([given["q"]], limit=100)
+    columns = ("type", "name", "code", "score", "match", "uses", "iri")
+    return Rows.of(
+        columns,
+        found,
+        lambda c: (
+            c.thing.kind,
+            c.thing.name,
+            c.thing.code,
+            c.score,
+            c.certain,
+            c.thing.uses,
+            c.thing.iri,
+        ),
+    )
+
+
+def _standard(graph: KnowledgeGraph, given: Given) -> Told:
+    return Told(to_data(graph.standard(given["standard"])))
+
+
+def _changed(graph: KnowledgeGraph, given: Given) -> Told:
+    from kps_graph.exports.difference import difference
+    from kps_graph.standards.versions import changes
+
+    old, new = (graph.standard(given[name]) for name in ("old", "new"))
+    return Told(json.loads(difference(changes(old, new), "json", Language.CHINESE)))
+
+
+def _listed(graph: KnowledgeGraph, given: Given) -> Rows:
+    del given
+    return graph.rows("standards")
+
+
+def _queries(graph: KnowledgeGraph, given: Given) -> Rows:
+    del graph, given
+    columns = ("name", "group", "title", "title_en", "path")
+    return Rows.of(
+        columns,
+        list(library.library().values()),
+        lambda q: (q.name, q.group, q.title["zh-Hant"], q.title["en"], f"/api/queries/{q.name}"),
+    )
+
+
+def _query(query: Query, graph: KnowledgeGraph, given: Given) -> Rows:
+    names = [p.name for p in query.parameters]
+    return graph.rows(query, **{n: given[n] for n in names if given[n] is not None})
+
+
+_Q: Final = Parameter("q", Bilingual("文字", "words"), required=True)
+_A: Final = Parameter("from", Bilingual("起點的職業", "the occupation left"), required=True)
+_B: Final = Parameter("to", Bilingual("目標的職業", "the occupation wanted"), required=True)
+
+
+def _flag(name: str, chinese: str, english: str) -> Parameter:
+    return Parameter(name, Bilingual(chinese, english), "boolean", False)
+
+
+#: The questions; those of the library of queries come behind them.
+_QUESTIONS: Final = (
+    Question(
+        "search",
+        Bilingual("以幾個字尋找文字", "Texts by a few of their characters"),
+        _searched,
+        (
+            _Q,
+            _TEXT_KIND,
+            _flag("similar", "並計同義詞", "words that say the same count too"),
+            _flag("places", "每一出處一列", "a row for each place"),
+        ),
+    ),
+    Question(
+        "suggest",
+        Bilingual("如此開頭的文字", "Texts that begin so"),
+        _suggested,
+        (_Q, _TEXT_KIND),
+        (("text", Bilingual("文字", "text")),),
+    ),
+    Question(
+        "resolve",
+        Bilingual("一個名稱所指", "What a name means, however it is spelled"),
+        _resolved,
+        (_Q,),
+    ),
+    Question("standards", Bilingual("所有職能基準", "All standards"), _listed),
+    Question(
+        "standards/{standard}",
+        Bilingual("一份職能基準", "A standard, in the interchange shape"),
+        _standard,
+        (_STANDARD,),
+        single=True,
+    ),
+    Question(
+        "shared",
+        Bilingual("多個職業共用的職能", "Competencies that several occupations share"),
+        _shared,
+        (
+            _number("min", "至少幾個職業", "at least this many occupations", 2),
+            Parameter("by", Bilingual("分組", "grouped by"), choices=("category", "level")),
+            Parameter(
+                "group",
+                Bilingual("僅此組", "only this category (or the letter of its cluster) or level"),
+            ),
+            *_BOTH,
+        ),
+    ),
+    Question(
+        "pairs",
+        Bilingual("共用職能的職業配對", "Pairs of occupations that share enough"),
+        lambda graph, given: graph.pairs(given["min"], **_of(given)).rows(),
+        (_number("min", "至少幾項職能", "at least this many competencies", 10), *_BOTH),
+    ),
+    Question(
+        "nearest",
+        Bilingual("最相近的職業", "The occupations most like one, and why"),
+        lambda graph, given: graph.nearest(given["standard"], given["top"], **_of(given)).rows(),
+        (_STANDARD, _number("top", "幾個職業", "how many occupations", 10), *_BOTH),
+    ),
+    Question(
+        "compare",
+        Bilingual("比較數個職業", "What two or more occupations share, and what not"),
+        _compared,
+        (
+            Parameter("standard", _STANDARD.description, required=True, many=2),
+            *_BOTH,
+        ),
+    ),
+    Question(
+        "gap",
+        Bilingual("轉職所需", "What a move between two occupations needs"),
+        lambda graph, given: graph.gap(given["from"], given["to"], **_of(given)).rows(),
+        (_A, _B, *_BOTH),
+    ),
+    Question(
+        "path",
+        Bilingual("轉職的最小步驟", "The smallest steps from one occupation to another"),
+        lambda graph, given: graph.path(given["from"], given["to"], **_of(given)).rows(),
+        (_A, _B, *_BOTH),
+    ),
+    Question(
+        "trace",
+        Bilingual("一個代碼所及", "All that a code touches"),
+        _traced,
+        (
+            _STANDARD,
+            Parameter(
+                "code", Bilingual("其中的代碼", "a code in it, as K1 or T1.1"), required=True
+            ),
+            _INCLUDE,
+        ),
+        single=True,
+    ),
+    Question(
+        "diff",
+        Bilingual("兩個版本的差異", "What two versions of a standard have changed"),
+        _changed,
+        (
+            Parameter("old", Bilingual("舊版", "the old one"), required=True),
+            Parameter("new", Bilingual("新版", "the new one"), required=True),
+        ),
+        single=True,
+    ),
+    Question(
+        "reuse",
+        Bilingual("職能的再用程度", "How widely each competency is reused"),
+        _reused,
+        (
+            Parameter(
+                "level",
+                Bilingual("僅此程度", "only of this level"),
+                choices=("transversal", "cross-sector", "sector-specific", "occupation-specific"),
+            ),
+            *_BOTH,
+        ),
+    ),
+    Question(
+        "communities",
+        Bilingual("職業或職能的群", "Groups of like occupations or competencies"),
+        _grouped,
+        (
+            Parameter(
+                "of",
+                Bilingual("何者的群", "what is grouped"),
+                default="occupation",
+                choices=("occupation", "competency"),
+            ),
+            _flag("members", "每一成員一列", "a row for each member"),
+            *_BOTH,
+        ),
+    ),
+    Question(
+        "bridges",
+        Bilingual("連結各群的職能", "The competencies that join the groups"),
+        lambda graph, given: graph.bridges(given["top"], **_of(given)).rows(),
+        (_number("top", "幾項職能", "how many competencies", 20), *_BOTH),
+    ),
+    Question(
+        "neighbourhood",
+        Bilingual("一項職能的使用者與同伴", "Who uses a competency, and what goes with it"),
+        lambda graph, given: graph.neighbourhood(
+            given["competency"], given["top"], include=given["include"]
+        ).rows(),
+        (
+            Parameter(
+                "competency", Bilingual("職能的文字或 IRI", "its text or IRI"), required=True
+            ),
+            _number("top", "幾項同伴", "how many companions", 20),
+            _INCLUDE,
+        ),
+    ),
+    Question("queries", Bilingual("查詢庫", "The queries of the library"), _queries),
+)
+
+
+def questions() -> Iterator[Question]:
+    """Everything that can be asked: a query that is new in the library is among it."""
+    yield from _QUESTIONS
+    for query in library.library().values():
+        yield Question(
+            f"queries/{query.name}",
+            Bilingual.of(query.title),
+            partial(_query, query),
+            tuple(map(of_query, query.parameters)),
+            tuple((c.name, Bilingual.of(c.description)) for c in query.columns),
+            plain=True,
+        )

@@ -1,0 +1,82 @@
+"""The application: the rooms of the web, put together over one store."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from kps_graph.web import api, mcp, metrics, pages, reconcile, sparql
+from kps_graph.web.compression import Compression
+from kps_graph.web.front import Front
+from kps_graph.web.problems import HANDLERS
+from kps_graph.web.served import Served, Settings
+
+__all__ = ["application"]
+
+
+def application(settings: Settings) -> Starlette:
+    """What answers at every address of a server.
+
+    Each room has a function ``routes(served)``; the addresses that any IRI may have come last.
+    """
+    served = Served(settings)
+
+    @asynccontextmanager
+    async def alive(app: Starlette) -> AsyncIterator[None]:
+        del app
+        held = await served.now()
+        if held.lanes:
+            await held.lanes.ready()
+        yield
+        served.close()
+
+    return Starlette(
+        routes=_routes(served),
+        middleware=[
+            Middleware(Front, settings=settings),
+            # what is public may be read by the pages of others; a token is never sent by itself
+            Middleware(
+                CORSMiddleware,
+                allow_origins=["*"],
+                allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
+                allow_headers=["*"],
+                max_age=86_400,
+            ),
+            Middleware(Compression, minimum_size=1024, compresslevel=4),
+        ],
+        exception_handlers={**HANDLERS, **pages.handlers(served)},
+        lifespan=alive,
+    )
+
+
+def _routes(served: Served) -> list[BaseRoute]:
+    return [
+        *_health(served),
+        *sparql.routes(served),
+        *api.routes(served),
+        *reconcile.routes(served),
+        *mcp.routes(served),
+        *pages.routes(served),
+    ]
+
+
+def _health(served: Served) -> list[BaseRoute]:
+    async def health(request: Request) -> Response:
+        del request
+        held = await served.asked(lambda graph: len(graph.sources()))
+        return JSONResponse({"status": "ok", "standards": held})
+
+    async def numbers(request: Request) -> Response:
+        del request
+        lanes = (await served.now()).lanes
+        text = metrics.text(lanes.busy if lanes else {})
+        return Response(text, headers={"Content-Type": metrics.CONTENT_TYPE_LATEST})
+
+    return [Route("/health", health), Route("/metrics", numbers)]

@@ -1,0 +1,118 @@
+"""Which of the representations that there are a client wants (RFC 9110, section 12.5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from http import HTTPStatus
+from typing import Final, NamedTuple
+
+from starlette.requests import Request
+
+from kps_graph.web.problems import Refusal
+from kps_graph.words import Sentence
+
+__all__ = ["acceptable", "accepts_gzip", "negotiated"]
+
+_PART: Final = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*")+')
+_PARAMETER: Final = re.compile(r';\s*([\w!#$&^.+\-]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;\s]*)')
+_QUALITY: Final = re.compile(r"0(\.\d{0,3})?|1(\.0{0,3})?")
+#: Parameters that ask for no other representation: all are UTF-8, and profiles may be ignored.
+_IGNORED: Final = frozenset(("charset", "profile", "header", "version"))
+
+
+class _Range(NamedTuple):
+    """A media range of ``Accept``: its type, the parameters that count, and its weight."""
+
+    kind: str
+    parameters: frozenset[tuple[str, str]]
+    quality: float
+
+    def specificity(self, kind: str, parameters: frozenset[tuple[str, str]]) -> int:
+        """How closely it names a media type; 0 if it does not."""
+        if not self.parameters <= parameters:
+            return 0
+        if self.kind == kind:
+            return 3 + len(self.parameters)
+        if self.kind == f"{kind.partition('/')[0]}/*":
+            return 2
+        return 1 if self.kind in ("*/*", "*") else 0
+
+
+def negotiated(request: Request, offered: Sequence[str]) -> str:
+    """The media type of ``offered`` that the client wants most; the first of equals.
+
+    An answer that depends on it says ``Vary: Accept``.
+
+    Raises:
+        Refusal: 406, if it accepts none of them.
+    """
+    chosen = acceptable(request.headers.getlist("accept"), offered)
+    if chosen is None:
+        raise Refusal(
+            HTTPStatus.NOT_ACCEPTABLE,
+            Sentence("none of the media types that the request accepts can be given"),
+            hint=Sentence("accept one of {names}", names=tuple(offered)),
+            headers={"Vary": "Accept"},
+        )
+    return chosen
+
+
+def acceptable(accept: Iterable[str], offered: Sequence[str]) -> str | None:
+    """The media type of ``offered`` that ``Accept`` prefers; None if it takes none of them.
+
+    Args:
+        accept: the values of the header fields; without any, everything is taken.
+        offered: in the order in which the server prefers them.
+    """
+    return _acceptable(",".join(accept), tuple(offered))
+
+
+@lru_cache(maxsize=1024)  # clients say the same again and again
+def _acceptable(accept: str, offered: tuple[str, ...]) -> str | None:
+    ranges = _ranges(accept)
+    if not ranges:
+        return offered[0] if offered else None
+    best, weight = None, 0.0
+    for media_type in offered:
+        quality = _quality(media_type, ranges)
+        if quality > weight:
+            best, weight = media_type, quality
+    return best
+
+
+def accepts_gzip(request: Request) -> bool:
+    """Whether an answer may be compressed."""
+    return _gzip(",".join(request.headers.getlist("accept-encoding")))
+
+
+@lru_cache(maxsize=1024)
+def _gzip(accept: str) -> bool:
+    weights = {part.kind: part.quality for part in _ranges(accept)}
+    return weights.get("gzip", weights.get("x-gzip", weights.get("*", 0.0))) > 0
+
+
+def _ranges(accept: str) -> list[_Range]:
+    return [_range(part) for part in _PART.findall(accept) if part.strip()]
+
+
+def _range(part: str) -> _Range:
+    kind = part.partition(";")[0].strip().lower()
+    given = {name.lower(): value.strip('"').lower() for name, value in _PARAMETER.findall(part)}
+    weight = given.pop("q", "1")
+    counted = frozenset((n, v) for n, v in given.items() if n not in _IGNORED)
+    # what is no weight is no wish
+    return _Range(kind, counted, float(weight) if _QUALITY.fullmatch(weight) else 0.0)
+
+
+def _quality(media_type: str, ranges: Iterable[_Range]) -> float:
+    """The weight of the range that names a media type most closely; 0 if none does."""
+    kind = media_type.partition(";")[0].strip().lower()
+    given = frozenset(
+        (name.lower(), value.strip('"').lower())
+        for name, value in _PARAMETER.findall(media_type)
+        if name.lower() not in _IGNORED
+    )
+    named = [(s, r.quality) for r in ranges if (s := r.specificity(kind, given))]
+    return max(named, default=(0, 0.0))[1]

@@ -1,0 +1,133 @@
+"""What every handler of a page does: the frame, the headers, the errors."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+from typing import Final, TypeAlias
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from kps_graph.errors import KpsError, ResourceError, StoreError, UnknownQuery
+from kps_graph.exports.site.errors import Fault, error_page
+from kps_graph.exports.site.frame import POLICY, Frame, Held
+from kps_graph.web.languages import spoken
+from kps_graph.web.problems import status_of
+from kps_graph.web.served import Served
+from kps_graph.web.views.asked import Asked
+from kps_graph.words import closest, in_words
+
+__all__ = ["Handler", "Page", "Pages", "headed"]
+
+#: What makes a page: of the store, of where the page stands, and of the request.
+Page: TypeAlias = Callable[[Asked, Frame, Request], "str | Response"]
+Handler: TypeAlias = Callable[[Request], Awaitable[Response]]
+_LOG: Final = logging.getLogger(__name__)
+_HEADERS: Final = {
+    "Content-Security-Policy": POLICY,
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Vary": "Accept, Accept-Language",
+}
+
+
+def headed(response: Response) -> Response:
+    """``response`` with the headers of a page."""
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+class Pages:
+    """The pages of a server: they share what they asked its store.
+
+    Attributes:
+        served: the store.
+    """
+
+    def __init__(self, served: Served) -> None:
+        self.served = served
+        self._asked: Asked | None = None
+
+    @property
+    def asked(self) -> Asked:
+        """The store as it is now, with what was asked of it before.
+
+        Raises:
+            StoreError: if there is none.
+        """
+        graph = self.served.graph
+        if self._asked is None or self._asked.graph is not graph:
+            self._asked = Asked(graph)
+        return self._asked
+
+    def frame(self, request: Request, held: Held | None = None) -> Frame:
+        """Where the page of a request stands."""
+        params = [(k, v) for k, v in request.query_params.multi_items() if k != "lang"]
+        return Frame(
+            spoken(request),
+            request.url.path,
+            held or Held(),
+            tuple(params),
+            "lang" in request.query_params,
+        )
+
+    def handler(self, page: Page) -> Handler:
+        """A handler that makes a page in a thread, or a page that says why it cannot."""
+
+        async def answer(request: Request) -> Response:
+            return await run_in_threadpool(self.answer, page, request)
+
+        return answer
+
+    def answer(self, page: Page, request: Request) -> Response:
+        """The page for a request, or a page that says why there is none."""
+        try:
+            asked = self.asked
+            made = page(asked, self.frame(request, asked.held), request)
+        except KpsError as error:
+            return self.refusal(error, request)
+        except Exception:  # noqa: BLE001 - a reader gets a page, the log the reason
+            return self.fault(request)
+        return headed(HTMLResponse(made) if isinstance(made, str) else made)
+
+    def refusal(self, error: KpsError, request: Request) -> Response:
+        """A page that says what is wrong with a request, and what may have been meant."""
+        frame = self._known(request)
+        unknown = isinstance(error, (ResourceError, UnknownQuery))
+        status = 404 if unknown else int(status_of(error))
+        fault = Fault(
+            status,
+            error.said.in_words(frame.lang),
+            "" if error.advice is None else str(in_words(error.advice, frame.lang)),
+            empty=isinstance(error, StoreError),
+        )
+        return headed(HTMLResponse(error_page(frame, fault), status))
+
+    def missing(self, request: Request) -> Response:
+        """A page that says that there is nothing at an address, with what is near."""
+        frame = self._known(request)
+        sought = request.url.path.rstrip("/").rsplit("/", 1)[-1]
+        near: list[tuple[str, str]] = []
+        if frame.held.standards:
+            known = self.asked.graph.identities()
+            near = [(i, known[i].name) for i in closest(sought, known, 8)]
+        fault = Fault(404, "", "", sought, tuple(near))
+        return headed(HTMLResponse(error_page(frame, fault), 404))
+
+    def fault(self, request: Request) -> Response:
+        """A page that says that the server failed, with a number that its log has too."""
+        number = secrets.token_hex(4)
+        _LOG.exception("page %s failed (%s)", request.url.path, number)
+        fault = Fault(500, "", "", number)
+        return headed(HTMLResponse(error_page(self._known(request), fault), 500))
+
+    def _known(self, request: Request) -> Frame:
+        """The frame of a page that says what is wrong, with what the store holds if there is one."""
+        try:
+            return self.frame(request, self.asked.held)
+        except KpsError:
+            return self.frame(request)

@@ -1,0 +1,192 @@
+"""The requests of the Reconciliation API, read from the forms in which clients send them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, Final
+
+from starlette.requests import Request
+
+from kps_graph.search import THINGS
+from kps_graph.web.problems import Refusal
+from kps_graph.web.reconcile.properties import PROPERTIES
+from kps_graph.words import Sentence
+
+__all__ = ["Asked", "Extension", "asked_in", "extension_in", "number_in", "parameters"]
+
+#: More names, or candidates of one, than these are not looked for at once.
+_MOST: Final = 5000
+_CANDIDATES: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A name that is looked for, and what is known of the thing that it means.
+
+    Attributes:
+        name: as written; "" if only properties are given.
+        kinds: what it may be; all if there is none.
+        limit: how many candidates are wanted.
+        properties: by their id what a candidate should have: texts, numbers and IRIs as text.
+    """
+
+    name: str
+    kinds: tuple[str, ...]
+    limit: int
+    properties: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """Values that are wanted: of which things, and of which properties.
+
+    Attributes:
+        ids: IRIs.
+        properties: by their ids, with how many values are wanted; 0 for all.
+    """
+
+    ids: tuple[str, ...]
+    properties: tuple[tuple[str, int], ...]
+
+
+async def parameters(request: Request) -> Mapping[str, str]:
+    """The parameters of a request, in its address or in the form that it sends."""
+    given = dict(request.query_params)
+    if request.method == "POST":
+        async with request.form() as form:
+            given.update((n, v) for n, v in form.items() if isinstance(v, str))
+    return given
+
+
+def number_in(given: Mapping[str, str], name: str, default: int, most: int = _CANDIDATES) -> int:
+    """A whole number among ``given``.
+
+    Raises:
+        Refusal: 400, if it is none, or less than 0.
+    """
+    text = given.get(name, "")
+    if not text:
+        return default
+    if not text.isascii() or not text.isdecimal() or len(text) > 9:
+        raise _bad(Sentence("{name} is no whole number", name=name))
+    return min(int(text), most)
+
+
+def asked_in(text: str) -> dict[str, Asked]:
+    """The batch of queries in JSON, or the one query that an older client sends as text.
+
+    Raises:
+        Refusal: 400, if it is not a batch of queries as the API describes it; 413, if it is long.
+    """
+    batch = _read("queries", text)
+    if not isinstance(batch, dict):
+        raise _bad(Sentence("{name} is no JSON object", name="queries"))
+    if len(batch) > _MOST:
+        raise Refusal(
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+            Sentence("at most {count} queries are answered at once", count=_MOST),
+        )
+    return {str(key): _asked(key, query) for key, query in batch.items()}
+
+
+def _asked(key: str, query: Any) -> Asked:
+    if isinstance(query, str):
+        query = {"query": query}
+    if not isinstance(query, dict):
+        raise _bad(Sentence("the query {name} is no JSON object", name=key))
+    name, kinds, limit = query.get("query", ""), query.get("type") or [], query.get("limit", 5)
+    kinds = [kinds] if isinstance(kinds, str) else kinds
+    number = isinstance(limit, int | float) and not isinstance(limit, bool)
+    if not isinstance(name, str) or not isinstance(kinds, list) or not number:
+        raise _bad(Sentence("the query {name} has a value of the wrong type", name=key))
+    wanted = tuple(_id(kind, key) for kind in kinds)
+    for kind in wanted:
+        if kind not in THINGS:
+            raise _bad(
+                Sentence("the query {name} asks for the unknown type {kind}", name=key, kind=kind),
+                Sentence("one of {names}", names=tuple(THINGS)),
+            )
+    properties = query.get("properties") or []
+    if not isinstance(properties, list) or not all(isinstance(p, dict) for p in properties):
+        raise _bad(Sentence("the query {name} has a value of the wrong type", name=key))
+    if not name.strip() and not properties:
+        raise _bad(Sentence("the query {name} asks for nothing", name=key))
+    known = tuple((_id(p.get("pid"), key), _texts(p.get("v"))) for p in properties)
+    for pid, _ in known:
+        _known(pid)
+    return Asked(name.strip(), wanted, max(1, min(int(limit), _CANDIDATES)), known)
+
+
+def _id(given: Any, key: str) -> str:
+    """An id, which some clients send with its name."""
+    found = given.get("id") if isinstance(given, dict) else given
+    if not isinstance(found, str):
+        raise _bad(Sentence("the query {name} has a value of the wrong type", name=key))
+    return found
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if isinstance(value, list):
+        return tuple(text for one in value for text in _texts(one))
+    if isinstance(value, dict):
+        return _texts(value.get("id"))
+    return () if value is None else (str(value),)
+
+
+def extension_in(text: str) -> Extension:
+    """The request for values in JSON.
+
+    Raises:
+        Refusal: 400, if it is not one as the API describes it; 413, if it is long.
+    """
+    given = _read("extend", text)
+    ids = given.get("ids") if isinstance(given, dict) else None
+    properties = given.get("properties") if isinstance(given, dict) else None
+    if (
+        not isinstance(ids, list)
+        or not isinstance(properties, list)
+        or not all(isinstance(i, str) for i in ids)
+        or not all(isinstance(p, dict) and isinstance(p.get("id"), str) for p in properties)
+    ):
+        raise _bad(
+            Sentence(
+                "{name} lacks {names}",
+                name="extend",
+                names=("ids", "properties"),
+            )
+        )
+    if len(ids) > _MOST:
+        raise Refusal(
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+            Sentence("at most {count} queries are answered at once", count=_MOST),
+        )
+    wanted = []
+    for given_property in properties:
+        _known(given_property["id"])
+        settings = given_property.get("settings")
+        limit = settings.get("limit", 0) if isinstance(settings, dict) else 0
+        whole = str(limit).isascii() and str(limit).isdecimal()
+        wanted.append((given_property["id"], int(limit) if whole else 0))
+    return Extension(tuple(ids), tuple(wanted))
+
+
+def _known(pid: str) -> None:
+    if pid not in PROPERTIES:
+        raise _bad(
+            Sentence("there is no property {name}", name=pid),
+            Sentence("one of {names}", names=tuple(PROPERTIES)),
+        )
+
+
+def _read(name: str, text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise _bad(Sentence("{name} is no JSON", name=name)) from None
+
+
+def _bad(said: Sentence, hint: Sentence | None = None) -> Refusal:
+    return Refusal(HTTPStatus.BAD_REQUEST, said, hint=hint)

@@ -1,0 +1,170 @@
+"""A store as pages ask it: what several of them need is asked once and kept."""
+
+from __future__ import annotations
+
+from collections import OrderedDict, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from kps_graph.exports.site.frame import Held
+from kps_graph.exports.site.standard import Shared
+from kps_graph.graph.opened import KnowledgeGraph
+from kps_graph.model import Standard
+from kps_graph.terms import PREFIXES, identity_in, identity_of, prov, standard_iri
+
+if TYPE_CHECKING:
+    from kps_graph.sharing import Community, Usage
+
+__all__ = ["Asked", "Facts"]
+
+#: So many standards are kept as values, those that were asked for last.
+_KEPT: Final = 64
+_PREFIXED: Final = "\n".join(f"PREFIX {p}: <{n}>" for p, n in PREFIXES.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a search narrows standards by.
+
+    Attributes:
+        identity, code, name: of the standard.
+        level: its base level; None if it has none.
+        category, occupation, industry: codes of its classes.
+        latest: whether no newer version replaced it.
+        year: of its last update; None if it states none.
+        rules: the rules that it has findings of.
+    """
+
+    identity: str
+    code: str
+    name: str
+    level: int | None
+    category: tuple[str, ...]
+    occupation: tuple[str, ...]
+    industry: tuple[str, ...]
+    latest: bool
+    year: int | None
+    rules: frozenset[str]
+
+
+class Asked:
+    """A store with what pages need of it, as it was when it was opened.
+
+    Attributes:
+        graph: the store.
+    """
+
+    def __init__(self, graph: KnowledgeGraph) -> None:
+        self.graph = graph
+        self._standards: OrderedDict[str, Standard] = OrderedDict()
+
+    def rows(self, query: str) -> list[dict[str, str]]:
+        """The rows of a SELECT as texts; "" where nothing is bound. Prefixes are declared."""
+        answer = self.graph.store.select(f"{_PREFIXED}\n{query}")
+        return [{k: "" if v is None else str(v) for k, v in row.items()} for row in answer]
+
+    @cached_property
+    def usage(self) -> Usage:
+        """Who uses what."""
+        return self.graph.usage()
+
+    @cached_property
+    def held(self) -> Held:
+        """What the store holds."""
+        known = self.graph.identities()
+        ended = self.rows(f"SELECT (MAX(?t) AS ?last) WHERE {{ ?a <{prov.endedAtTime}> ?t }}")
+        return Held(
+            len(known),
+            len(self.usage.occupations) if known else 0,
+            ended[0]["last"][:10] if ended else "",
+            next(iter(known)) if len(known) == 1 else "",
+        )
+
+    @cached_property
+    def groups(self) -> Sequence[Community]:
+        """The communities of occupations."""
+        from kps_graph.sharing import communities
+
+        return list(communities(self.usage))
+
+    @cached_property
+    def facts(self) -> Mapping[str, Facts]:
+        """What each standard is narrowed by, by its identity, in the order of the codes."""
+        base = self.graph.base
+        classes: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for row in self.rows(
+            "SELECT DISTINCT ?s ?p ?c WHERE { VALUES ?p { kps:jobCategory kps:occupation kps:industry } ?s ?p ?c }"
+        ):
+            end = row["p"].rsplit("#", 1)[-1]
+            classes[identity_in(row["s"], base), end].append(row["c"].rsplit("/", 1)[-1])
+        levels = {
+            identity_in(row["s"], base): row["l"]
+            for row in self.rows("SELECT ?s ?l WHERE { ?s kps:baseLevel ?l }")
+        }
+        years: dict[str, str] = {}
+        for row in self.rows(
+            "SELECT ?s ?d WHERE { ?s kps:hasVersionEntry ?v . ?v dcterms:issued ?d }"
+        ):
+            own = identity_in(row["s"], base)
+            years[own] = max(years.get(own, ""), row["d"][:4])
+        newest = {o.id for o in self.usage.occupations}
+        return {
+            identity: Facts(
+                identity,
+                source.code,
+                source.name,
+                int(levels[identity]) if levels.get(identity, "").isdigit() else None,
+                tuple(classes[identity, "jobCategory"]),
+                tuple(classes[identity, "occupation"]),
+                tuple(classes[identity, "industry"]),
+                identity in newest,
+                int(years[identity]) if years.get(identity, "").isdigit() else None,
+                frozenset(f.rule for f in source.findings),
+            )
+            for identity, source in sorted(self.graph.identities().items())
+        }
+
+    def standard(self, identity: str) -> Standard:
+        """A standard as a value."""
+        if identity in self._standards:
+            self._standards.move_to_end(identity)
+            return self._standards[identity]
+        found = self.graph.standard(identity)
+        self._standards[identity] = found
+        if len(self._standards) > _KEPT:
+            self._standards.popitem(last=False)
+        return found
+
+    def shared(self, identity: str) -> dict[str, Shared]:
+        """By the IRI of each K, S and A of a standard, who uses what it says."""
+        iri = standard_iri(identity, self.graph.base)
+        found = {}
+        for row in self.rows(
+            "SELECT ?e ?r WHERE { VALUES ?p { kps:hasKnowledge kps:hasSkill kps:hasAttitude } "
+            f"<{iri}> ?p ?e . ?e kps:expresses/kps:representative ?r }}"
+        ):
+            users = self.users(row["r"])
+            found[row["e"]] = Shared(row["r"].removeprefix(self.graph.base), users)
+        return found
+
+    def users(self, competency: str) -> tuple[str, ...]:
+        """The names of the occupations that use a competency, given by its IRI."""
+        if competency not in self._competencies:
+            return ()
+        return tuple(self.usage.occupation(o).name or o for o in sorted(self.usage.by(competency)))
+
+    @cached_property
+    def _competencies(self) -> frozenset[str]:
+        return frozenset(c.id for c in self.usage.competencies)
+
+    def knows(self, competency: str) -> bool:
+        """Whether an occupation uses a competency, given by its IRI."""
+        return competency in self._competencies
+
+    def version(self, code: str) -> str:
+        """The identity of the standard that the store holds with a code; "" if it holds none."""
+        known = self.graph.identities()
+        named = identity_of(code.strip(), "") if code.strip() else ""
+        return named if named in known else ""

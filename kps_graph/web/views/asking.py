@@ -1,0 +1,176 @@
+"""The pages of questions about occupations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from kps_graph.exports.site import asking
+from kps_graph.exports.site.asking import Chosen, Group
+from kps_graph.exports.site.frame import Frame
+from kps_graph.sharing import Gap
+from kps_graph.standards.trace import Branch
+from kps_graph.standards.versions import changes
+from kps_graph.web.views.asked import Asked
+
+__all__ = [
+    "compare_page",
+    "diff_page",
+    "gap_page",
+    "map_page",
+    "overlap_page",
+    "path_page",
+    "trace_page",
+]
+
+#: Up to so many standards a list to choose from is put into the page.
+_FEW: Final = 100
+_MOST: Final = 4
+#: Up to so many occupations a picture of how much they share can be read.
+_DRAWN: Final = 60
+_PAIRS: Final = 50
+
+
+def _chosen(asked: Asked, values: Sequence[str]) -> Chosen:
+    known = asked.graph.identities()
+    few = [(i, s.name) for i, s in sorted(known.items())] if len(known) <= _FEW else []
+    return Chosen(few, values)
+
+
+def _local(asked: Asked, iris: Iterable[str]) -> dict[str, str]:
+    return {iri: iri.removeprefix(asked.graph.base) for iri in iris}
+
+
+def compare_page(asked: Asked, frame: Frame, given: Sequence[str], different: bool) -> str:
+    """Two to four occupations side by side."""
+    chosen = list(dict.fromkeys(asked.graph.identity(g) for g in given))[:_MOST]
+    found = asked.graph.compare(*chosen) if len(chosen) > 1 else None
+    said = (
+        []
+        if found is None
+        else [*found.shared, *found.some, *(s for o in found.only.values() for s in o)]
+    )
+    names = _local(asked, (s.competency.id for s in said))
+    return asking.compare_page(frame, _chosen(asked, chosen), found, names, different)
+
+
+def gap_page(asked: Asked, frame: Frame, start: str, goal: str) -> str:
+    """What a move from one occupation to another needs."""
+    fields = _chosen(asked, (start, goal))
+    if not (start.strip() and goal.strip()):
+        return asking.gap_page(frame, fields, None, [], {})
+    found = asked.graph.gap(start, goal)
+    ends = found.start.id, found.goal.id
+    usage = asked.graph.usage(also=ends)
+    raised = {n.competency.id for n in found.raised}
+    covered = [usage.competency(c) for c in usage.shared(*ends) if c not in raised]
+    return asking.gap_page(
+        frame,
+        _chosen(asked, ends),
+        found,
+        [(c.id.removeprefix(asked.graph.base), c.kind, c.name) for c in covered],
+        _needed(asked, [found]),
+    )
+
+
+def _needed(asked: Asked, gaps: Iterable[Gap]) -> dict[str, str]:
+    return _local(asked, (n.competency.id for g in gaps for n in (*g.missing, *g.raised)))
+
+
+def path_page(asked: Asked, frame: Frame, start: str, goal: str) -> str:
+    """The steps of the way from one occupation to another."""
+    if not (start.strip() and goal.strip()):
+        return asking.path_page(frame, _chosen(asked, (start, goal)), [], None, {})
+    steps = list(asked.graph.path(start, goal))
+    direct = asked.graph.gap(start, goal)
+    ends = direct.start.id, direct.goal.id
+    return asking.path_page(
+        frame, _chosen(asked, ends), steps, direct, _needed(asked, [*steps, direct])
+    )
+
+
+def trace_page(asked: Asked, frame: Frame, standard: str, code: str) -> str:
+    """What a code of a standard touches."""
+    if not standard.strip():
+        return asking.trace_page(frame, _chosen(asked, (standard, code)), "", "", None, [], [])
+    identity = asked.graph.identity(standard)
+    value = asked.standard(identity)
+    codes = [(c, t) for c, t in _codes(asked, identity) if c]
+    branch: Branch | None = None
+    sharers: list[tuple[str, str, str, str, str]] = []
+    if code.strip():
+        found = asked.graph.trace(identity, code)
+        branch = found.branch
+        sharers = [
+            (asked.version(s.standard), s.standard, s.name, s.element, s.text)
+            for s in found.sharers
+        ]
+    fields = _chosen(asked, (identity, code))
+    return asking.trace_page(frame, fields, identity, value.name, branch, sharers, codes)
+
+
+def _codes(asked: Asked, identity: str) -> Iterable[tuple[str, str]]:
+    """The codes of units and elements of a standard, each with its text."""
+    standard = asked.standard(identity)
+    for unit in standard.units():
+        yield unit.code or "", unit.name
+    for element in (*standard.knowledge, *standard.skills):
+        yield element.code or "", element.name
+
+
+def diff_page(asked: Asked, frame: Frame, given: Sequence[str]) -> str:
+    """What became of every part from one version to another, the newer one given first."""
+    if len(given) < 2:
+        return asking.diff_page(frame, _chosen(asked, [*given, "", ""][:2]), None, ("", ""))
+    new, old = (asked.graph.identity(g) for g in given)
+    found = changes(asked.standard(old), asked.standard(new))
+    return asking.diff_page(frame, _chosen(asked, (old, new)), found, (old, new))
+
+
+def map_page(asked: Asked, frame: Frame) -> str:
+    """The map of occupations."""
+    from kps_graph.exports.pictures import occupation_map
+
+    usage, base = asked.usage, asked.graph.base
+    groups = [
+        Group(
+            g.number,
+            g.name,
+            [usage.occupation(m) for m in g.members],
+            [
+                (c.removeprefix(base), usage.competency(c).kind, usage.competency(c).name)
+                for c in g.telling[:5]
+            ],
+        )
+        for g in (asked.groups if len(usage.occupations) > 1 else ())
+    ]
+    picture = occupation_map.layout(usage, frame.lang) if len(usage.occupations) > 1 else None
+    return asking.map_page(frame, groups, picture)
+
+
+def overlap_page(asked: Asked, frame: Frame, given: Sequence[str]) -> str:
+    """How much occupations share: of those that are named, or of all."""
+    from kps_graph.exports.pictures import overlap_matrix
+
+    chosen = list(dict.fromkeys(asked.graph.identity(g) for g in given if g.strip()))
+    usage = asked.graph.usage(also=chosen)
+    drawn = chosen or [o.id for o in usage.occupations]
+    picture = overlap_matrix.layout(usage, drawn, frame.lang) if 1 < len(drawn) <= _DRAWN else None
+    wanted = set(drawn)
+    pairs = asked.graph.pairs(1)
+    found = sorted(
+        (
+            (-weight, pairs.names[left], pairs.names[right], shared)
+            for left, right, shared, weight in zip(
+                pairs.left, pairs.right, pairs.shared, pairs.weight, strict=True
+            )
+            if pairs.names[left] in wanted and pairs.names[right] in wanted
+        )
+    )
+    return asking.overlap_page(
+        frame,
+        _chosen(asked, chosen),
+        picture,
+        [(usage.occupation(a), usage.occupation(b), n, -w) for w, a, b, n in found[:_PAIRS]],
+        len(found),
+    )

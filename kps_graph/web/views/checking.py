@@ -1,0 +1,102 @@
+"""The check of drafts that are dropped on a page: read in a worker with limits, and kept nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from kps_graph.annotations import annotate
+from kps_graph.errors import SourceError
+from kps_graph.exports.checklist import write as write_review
+from kps_graph.exports.reports import Checked, write
+from kps_graph.exports.site.check import report_page
+from kps_graph.exports.site.frame import Frame
+from kps_graph.formats import ReportFormat
+from kps_graph.pipeline.reported import reported
+from kps_graph.pipeline.reviewed import reviewed
+from kps_graph.pipeline.sources import SourceFile
+from kps_graph.printable import one_line
+from kps_graph.rules import profiles
+from kps_graph.words import Language, Sentence
+from kps_graph.workers.limits import Limits
+
+__all__ = ["LARGEST", "SAVED", "choices", "report", "saved"]
+
+#: The bytes of one draft, at most.
+LARGEST: Final = 20 * 2**20
+#: What a report can be saved as.
+SAVED: Final = ("copy", "xlsx", "review", "html")
+_LIMITS: Final = Limits(60.0, 2**30)
+#: The bytes of a file's name, at most.
+_NAME: Final = 200
+
+
+def choices(lang: Language) -> list[tuple[str, str]]:
+    """Name and title of each profile, that for drafts first."""
+    named = sorted(profiles.names(), key=lambda n: (n != "draft", n != "review", n))
+    return [(name, profiles.load(name).title[lang]) for name in named]
+
+
+def report(frame: Frame, drafts: Sequence[tuple[str, bytes]], profile: str) -> str:
+    """The page that says what was found in drafts, given by name and content."""
+    with _put(drafts) as files:
+        return report_page(frame, _checked(files, profile, frame.lang), profile)
+
+
+def _checked(files: Sequence[SourceFile], profile: str, lang: Language) -> Checked:
+    chosen = profiles.load(profile if profile in profiles.names() else "draft")
+    return reported(files, chosen, lang=lang, tables=True, limits=_LIMITS)
+
+
+def saved(name: str, data: bytes, what: str, profile: str, lang: Language) -> tuple[str, bytes]:
+    """The report about a draft as a file: its name and content.
+
+    Args:
+        name: of the draft.
+        data: its content.
+        what: one of :data:`SAVED`: the draft with comments, the findings as a workbook, the form
+            of the review, or the report as a page of one file.
+        profile: the name of a profile.
+        lang: of the report.
+
+    Raises:
+        SourceError: if the draft cannot be read.
+    """
+    with _put([(name, data)]) as (file,):
+        stem = PurePath(file.name).stem
+        if what == "review":
+            kind = "odt" if file.name.lower().endswith(".odt") else "docx"
+            made = write_review(reviewed(file.path, limits=_LIMITS), kind, lang)
+            return f"{stem}-review.{kind}", made
+        checked = _checked([file], profile, lang)
+        for source in checked.failed:
+            raise SourceError(source.message or Sentence("the file cannot be read"), source=name)
+        if what == "copy":
+            now = datetime.now(UTC)
+            return f"{stem}-checked{file.path.suffix}", annotate(data, file.name, checked, now)
+        format = ReportFormat.called(what)
+        return f"{stem}-findings{format.extension}", write(checked, format)
+
+
+@contextmanager
+def _put(drafts: Sequence[tuple[str, bytes]]) -> Iterator[list[SourceFile]]:
+    """The drafts as files, which are gone afterwards; of two of one name the second is numbered."""
+    with TemporaryDirectory(prefix="kps-graph-") as place:
+        files: list[SourceFile] = []
+        taken: set[str] = set()
+        for number, (given, data) in enumerate(drafts, 1):
+            shown = one_line(PurePath(given.replace("\\", "/")).name) or "draft"
+            if shown in taken:
+                end = PurePath(shown)
+                shown = f"{end.stem} ({number}){end.suffix}"
+            taken.add(shown)
+            folder = Path(place) / str(number)
+            folder.mkdir()
+            path = folder / (shown if len(shown.encode()) < _NAME else f"draft{shown[-8:]}")
+            path.write_bytes(data)
+            files.append(SourceFile(shown, path))
+        yield files

@@ -1,0 +1,218 @@
+"""The page of a competency."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from kps_graph.align import Decision, Label
+from kps_graph.align.decisions import write_decisions
+from kps_graph.exports.site.competency import Form, Place, Related, Unit, competency_page
+from kps_graph.exports.site.frame import Frame
+from kps_graph.sharing import Occupation, neighbourhood
+from kps_graph.terms import identity_in, kind_of
+from kps_graph.web.views.asked import Asked
+
+__all__ = ["page", "representative"]
+
+_Row = dict[str, str]
+_PAGE: Final = 30
+_TOGETHER: Final = 12
+_RELATIONS: Final = {
+    "closeMatch": "doubtful",
+    "exactMatch": "doubtful",
+    "relatedMatch": "related",
+    "broadMatch": "broader",
+    "narrowMatch": "narrower",
+}
+_TURNED: Final = {"broader": "narrower", "narrower": "broader"}
+
+
+def representative(asked: Asked, concept: str) -> str:
+    """The IRI of the competency that stands for a wording; "" if the store knows none."""
+    if asked.knows(concept):
+        return concept
+    found = asked.rows(f"SELECT ?r WHERE {{ <{concept}> kps:representative ?r }}")
+    return found[0]["r"] if found and asked.knows(found[0]["r"]) else ""
+
+
+def page(asked: Asked, frame: Frame, iri: str, number: int = 1, most: int = _PAGE) -> str:
+    """The page of a competency, by the IRI of a representative.
+
+    Args:
+        asked: the store.
+        frame: where the page stands.
+        iri: of the competency.
+        number: which part of the occupations that use it is shown.
+        most: how many occupations are shown at once.
+    """
+    usage = asked.usage
+    competency = usage.competency(iri)
+    users = sorted(usage.by(iri))
+    pages = max(1, -(-len(users) // most))
+    number = min(max(1, number), pages)
+    part = users[(number - 1) * most : number * most]
+    worded = asked.rows(
+        f"SELECT ?e ?w ?code ?text ?c WHERE {{ ?c kps:representative <{iri}> . ?e kps:expresses ?c ; "
+        "skos:prefLabel ?text OPTIONAL { ?o kps:hasItem ?e } BIND(COALESCE(?o, ?e) AS ?w) "
+        "OPTIONAL { ?w skos:notation ?code } }"
+    )
+    near = neighbourhood(usage, iri, _TOGETHER)
+    local = asked.graph.base
+    return competency_page(
+        frame,
+        competency,
+        iri,
+        list(_places(asked, part, worded)),
+        list(_forms(asked, iri, competency.name, worded)),
+        _related(asked, iri),
+        [(c.competency.id.removeprefix(local), c) for c in near.companions],
+        list(_groups(asked, users)),
+        number,
+        pages,
+        len(users),
+    )
+
+
+def _places(asked: Asked, users: Sequence[str], worded: Sequence[_Row]) -> Iterator[Place]:
+    base = asked.graph.base
+    mine: dict[str, list[_Row]] = defaultdict(list)
+    for row in worded:
+        mine[identity_in(row["e"], base)].append(row)
+    wholes = [r["w"] for u in users for r in mine[u]]
+    units = _units(asked, wholes)
+    for user in users:
+        root = f"{base}{user}/"
+        elements = {
+            r["w"].removeprefix(root): (r["w"].removeprefix(root), r["code"], r["text"])
+            for r in sorted(mine[user], key=lambda r: r["e"])
+        }
+        yield Place(asked.usage.occupation(user), list(elements.values()), units.get(user, ()))
+
+
+def _units(asked: Asked, wholes: Sequence[str]) -> dict[str, list[Unit]]:
+    """By identity, the units of work that need one of some K or S, in document order."""
+    if not wholes:
+        return {}
+    base = asked.graph.base
+    listed = " ".join(f"<{w}>" for w in dict.fromkeys(wholes))
+    needing = asked.rows(
+        f"SELECT DISTINCT ?u ?code ?name ?level WHERE {{ VALUES ?w {{ {listed} }} "
+        "VALUES ?p { kps:needsKnowledge kps:needsSkill } ?u ?p ?w . "
+        "FILTER(EXISTS { ?u kps:hasIndicator ?i } || EXISTS { ?u kps:hasOutput ?o }) "
+        "OPTIONAL { ?u skos:notation ?code } OPTIONAL { ?u skos:prefLabel ?name } "
+        "OPTIONAL { ?u kps:atLevel ?level } }"
+    )
+    found: dict[str, list[Unit]] = defaultdict(list)
+    parts = _parts(asked, [row["u"] for row in needing])
+    for row in sorted(needing, key=lambda r: _counted(r["code"] or r["u"])):
+        identity = identity_in(row["u"], base)
+        root = f"{base}{identity}/"
+        found[identity].append(
+            Unit(
+                row["u"].removeprefix(root),
+                row["code"],
+                row["name"],
+                row["level"].rsplit("/", 1)[-1],
+                [(n.removeprefix(root), c, t) for n, c, t in parts[row["u"], "hasOutput"]],
+                [(n.removeprefix(root), c, t) for n, c, t in parts[row["u"], "hasIndicator"]],
+            )
+        )
+    return found
+
+
+def _counted(code: str) -> list[tuple[int, str]]:
+    """A code as a sort key, its numbers by number."""
+    return [(int("".join(filter(str.isdigit, part)) or 0), part) for part in code.split(".")]
+
+
+def _parts(asked: Asked, units: Sequence[str]) -> dict[tuple[str, str], list[tuple[str, str, str]]]:
+    """The outputs and indicators of units: IRI, code and text of each, in order."""
+    found: dict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
+    if units:
+        listed = " ".join(f"<{u}>" for u in units)
+        for row in asked.rows(
+            f"SELECT ?u ?p ?n ?code ?text WHERE {{ VALUES ?u {{ {listed} }} "
+            "VALUES ?p { kps:hasOutput kps:hasIndicator } ?u ?p ?n . ?n skos:prefLabel ?text . "
+            "OPTIONAL { ?n skos:notation ?code } OPTIONAL { ?n kps:position ?at } } ORDER BY ?u ?at"
+        ):
+            end = row["p"].rsplit("#", 1)[-1]
+            found[row["u"], end].append((row["n"], row["code"], row["text"]))
+    return found
+
+
+def _forms(asked: Asked, iri: str, name: str, worded: Sequence[_Row]) -> Iterator[Form]:
+    """The wordings, that of the representative first, then the most used."""
+    known = asked.graph.identities()
+    seen: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for row in worded:
+        source = known.get(identity_in(row["e"], asked.graph.base))
+        called = source.name if source else ""
+        seen[row["text"], row["c"]][f"{called} {row['code']}".strip()] = None
+    links = {
+        row["c"]: row
+        for row in asked.rows(
+            f"SELECT ?c ?method ?score ?status WHERE {{ ?c kps:representative <{iri}> . "
+            f"{{ ?m kps:matchSubject <{iri}> ; kps:matchObject ?c }} UNION "
+            f"{{ ?m kps:matchObject <{iri}> ; kps:matchSubject ?c }} "
+            "?m kps:matchMethod ?method ; kps:matchScore ?score ; kps:matchStatus ?status }"
+        )
+    }
+    order = sorted(seen, key=lambda key: (key[0] != name, key[1] != iri, -len(seen[key]), key))
+    for text, concept in order:
+        link = links.get(concept)
+        own = concept == iri
+        method = "" if text == name else "normalised-identical" if own else "linked"
+        yield Form(
+            text,
+            list(seen[text, concept]),
+            link["method"] if link else method,
+            float(link["score"]) if link else None,
+            link["status"] if link else "",
+            "" if own else _decision(kind_of(iri), name, text),
+        )
+
+
+def _decision(kind: str, a: str, b: str) -> str:
+    """The lines of a file of decisions that say that two wordings are not the same."""
+    made = write_decisions([Decision(kind, a, kind, b, Label.DIFFERENT)])
+    return "\n".join(line for line in made.splitlines() if not line.startswith("#"))
+
+
+def _related(asked: Asked, iri: str) -> list[Related]:
+    base = asked.graph.base
+    found: dict[str, Related] = {}
+    for row in asked.rows(
+        f"SELECT ?c ?p ?turned ?score ?text WHERE {{ ?x kps:representative <{iri}> . "
+        "VALUES ?p { skos:closeMatch skos:relatedMatch skos:broadMatch skos:narrowMatch } "
+        "{ ?x ?p ?y BIND(false AS ?turned) } UNION { ?y ?p ?x BIND(true AS ?turned) } "
+        "?y kps:representative ?c ; skos:prefLabel ?text . "
+        f"FILTER(?c != <{iri}>) "
+        "OPTIONAL { { ?m kps:matchSubject ?x ; kps:matchObject ?y } UNION "
+        "{ ?m kps:matchObject ?x ; kps:matchSubject ?y } ?m kps:matchScore ?score } }"
+    ):
+        if not asked.knows(row["c"]):
+            continue
+        relation = _RELATIONS[row["p"].rsplit("#", 1)[-1]]
+        if row["turned"] == "True":
+            relation = _TURNED.get(relation, relation)
+        score = float(row["score"] or 0)
+        one = asked.usage.competency(row["c"])
+        users = len(asked.usage.by(one.id))
+        made = Related(one.id.removeprefix(base), one.kind, one.name, relation, score, users)
+        if one.id not in found or found[one.id].score < score:
+            found[one.id] = made
+    order = ["broader", "narrower", "doubtful", "related"]
+    return sorted(found.values(), key=lambda r: (order.index(r.relation), -r.score, r.id))
+
+
+def _groups(asked: Asked, users: Sequence[str]) -> Iterator[tuple[str, list[Occupation]]]:
+    """The groups of occupations that the users belong to, the one with most of them first."""
+    if len(users) < 2:
+        return
+    found = [
+        (group.name, [asked.usage.occupation(m) for m in group.members if m in set(users)])
+        for group in asked.groups
+    ]
+    yield from sorted((f for f in found if f[1]), key=lambda f: -len(f[1]))

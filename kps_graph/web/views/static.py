@@ -1,0 +1,99 @@
+"""A store as a folder of pages for any web host: the same pages, with a search in the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from urllib.parse import unquote
+
+from kps_graph.exports.site import static
+from kps_graph.exports.site.frame import ASSETS, Frame, asset, file_of
+from kps_graph.graph.opened import KnowledgeGraph
+from kps_graph.rules import catalogue
+from kps_graph.saving import replace_file
+from kps_graph.web.views import asking, competencies, home, learning, standards
+from kps_graph.web.views.asked import Asked
+from kps_graph.words import Language
+
+__all__ = ["write"]
+
+
+def write(
+    graph: KnowledgeGraph, folder: Path, progress: Callable[[int, int], object] | None = None
+) -> int:
+    """Writes the pages of a store below ``folder``; how many there are.
+
+    Competencies that one occupation alone uses have no page: they stand in that of its standard.
+
+    Args:
+        graph: the store.
+        folder: where to; what is there of earlier is written over.
+        progress: told after each page how many are done, and of how many.
+    """
+    asked = Asked(graph)
+    pages = list(_pages(asked))
+    for name in ASSETS:
+        _put(folder, f"assets/{name}", asset(name))
+    _put(folder, "assets/texts.js", static.texts(_texts(asked)).encode("utf-8", "replace"))
+    for number, (path, page) in enumerate(pages, 1):
+        for lang in Language:
+            frame = Frame(lang, path, asked.held, static=True)
+            _put(folder, file_of(path, lang), page(frame).encode("utf-8", "replace"))
+        if progress:
+            progress(number, len(pages))
+    for identity in asked.facts:
+        for ending in standards.DOWNLOADS:
+            data = standards.download(asked, identity, ending)
+            _put(folder, f"download/{identity}.{ending}", data)
+    return len(pages) * len(Language)
+
+
+def _put(folder: Path, name: str, data: bytes) -> None:
+    path = folder / unquote(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(path, data)
+
+
+def _pages(asked: Asked) -> Iterator[tuple[str, Callable[[Frame], str]]]:
+    """The address of each page, and what makes it."""
+    yield "/", partial(home.page, asked)
+    listed = [(f.code, f.name, f.identity) for f in asked.facts.values()]
+    yield "/search", lambda frame: static.search_page(frame, listed)
+    yield "/map", partial(asking.map_page, asked)
+    yield "/rules", learning.rules_page
+    for rule in catalogue.rules():
+        yield f"/rules/{rule.number}", partial(learning.rule_page, number=rule.number)
+    yield "/glossary", learning.glossary_page
+    yield "/about", partial(learning.about_page, asked)
+    yield "/accessibility", learning.accessibility_page
+    for identity in asked.facts:
+        yield f"/id/{identity}", partial(standards.page, asked, identity=identity)
+    for competency in asked.usage.competencies:
+        if len(asked.usage.by(competency.id)) > 1:
+            path = f"/id/{competency.id.removeprefix(asked.graph.base)}"
+            yield path, partial(_competency, asked, iri=competency.id)
+
+
+def _competency(asked: Asked, frame: Frame, iri: str) -> str:
+    """The page of a competency with all occupations that use it."""
+    return competencies.page(asked, frame, iri, most=len(asked.usage.by(iri)))
+
+
+def _texts(asked: Asked) -> Iterator[static.Entry]:
+    """What the search in the browser looks through."""
+    for facts in asked.facts.values():
+        classes = (*facts.category, *facts.occupation, *facts.industry)
+        address = f"id/{facts.identity}.html"
+        yield "W", facts.name, facts.code or facts.identity, address, classes
+        for unit in asked.standard(facts.identity).units():
+            if unit.code:
+                where = f"{facts.name} {unit.code}"
+                yield "T", unit.name[:200], where, f"{address}#{unit.code}", ()
+    base = asked.graph.base
+    for competency in asked.usage.competencies:
+        users = sorted(asked.usage.by(competency.id))
+        where = "、".join(asked.usage.occupation(u).name for u in users[:3])
+        several = len(users) > 1
+        address = f"id/{competency.id.removeprefix(base) if several else users[0]}.html"
+        yield competency.kind, competency.name[:200], where, address, ()

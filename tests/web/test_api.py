@@ -1,0 +1,161 @@
+"""The library as an API: every question and query by address, as JSON or CSV."""
+
+import csv
+import io
+import json
+
+import pytest
+import schemathesis
+from starlette.testclient import TestClient
+
+import kps_graph
+from kps_graph.queries.library import library, parse
+from kps_graph.web.api import asked
+from kps_graph.web.app import application
+from kps_graph.web.served import Settings
+
+SEED = "KPS1420-001v2"
+
+
+def paths(web):
+    return web.get("/openapi.json").json()["paths"]
+
+
+def test_every_query_of_the_library_has_an_address(web):
+    assert {f"/api/queries/{name}" for name in library()} < set(paths(web))
+
+
+def test_a_query_that_is_new_in_the_library_appears_by_itself(example_store, monkeypatch):
+    text = (
+        "# title: 新查詢 | A new query\n# row: 一列 | a row\n"
+        "# param: least integer = 1 -- 至少 | at least\n# column: n -- 數 | number\n"
+        "SELECT ?n WHERE { BIND(?least + 1 AS ?n) }"
+    )
+    new = parse(text, "brand-new", "browse")
+    monkeypatch.setattr(asked.library, "library", lambda: {"brand-new": new})
+    with TestClient(application(Settings(example_store))) as client:
+        operation = client.get("/openapi.json").json()["paths"]["/api/queries/brand-new"]["get"]
+        assert "A new query" in operation["summary"]
+        found = client.get("/api/queries/brand-new", params={"least": 4})
+    assert found.json() == [{"n": 5}]
+
+
+@pytest.mark.parametrize(
+    ("address", "params"),
+    [
+        ("search", {"q": "貿易"}),
+        ("suggest", {"q": "貿"}),
+        ("resolve", {"q": "貿易經理"}),
+        ("standards", {}),
+        ("shared", {}),
+        ("pairs", {"min": 1}),
+        ("nearest", {"standard": SEED}),
+        ("compare", {"standard": [SEED, "ZZZ1499-903v1"]}),
+        ("gap", {"from": SEED, "to": "ZZZ1499-903v1"}),
+        ("path", {"from": SEED, "to": "ZZZ1499-903v1"}),
+        ("reuse", {}),
+        ("communities", {"of": "competency"}),
+        ("bridges", {}),
+        ("queries", {}),
+        ("queries/unit", {"standard": SEED, "unit": "T1"}),
+    ],
+)
+def test_an_answer_is_a_list_of_rows_or_the_same_as_csv(web, address, params):
+    if address == "queries/unit":
+        params = {"standard": SEED, "code": "T1"} if "code" in _names(web, address) else params
+    answer = web.get(f"/api/{address}", params=params)
+    assert answer.status_code == 200, answer.text
+    rows = answer.json()
+    table = web.get(f"/api/{address}", params=params, headers={"Accept": "text/csv"})
+    assert table.headers["content-type"].startswith("text/csv")
+    read = list(csv.DictReader(io.StringIO(table.text)))
+    assert len(read) == len(rows)
+    if rows:
+        assert list(read[0]) == list(rows[0])
+
+
+def _names(web, address):
+    return {p["name"] for p in paths(web)[f"/api/{address}"]["get"]["parameters"]}
+
+
+def test_the_answers_are_those_of_python(web, example_store):
+    with kps_graph.open(example_store) as graph:
+        expected = graph.nearest(SEED, 3).rows().to_dicts()
+    found = web.get("/api/nearest", params={"standard": SEED, "top": 3}).json()
+    assert found == json.loads(json.dumps(expected))
+
+
+def test_a_standard_comes_in_the_interchange_shape(web):
+    found = web.get(f"/api/standards/{SEED}").json()
+    assert found["code"] == SEED
+    assert len(found["tasks"]) == 5
+    assert web.get(f"/api/standards/{SEED}", params={"format": "csv"}).status_code == 406
+
+
+def test_a_trace_is_a_tree_and_a_table(web):
+    params = {"standard": SEED, "code": "k1"}
+    assert web.get("/api/trace", params=params).json()["code"].upper().startswith("K")
+    assert "under" in web.get("/api/trace", params={**params, "format": "csv"}).text
+
+
+def test_pages_follow_each_other_by_links(web):
+    everything = web.get("/api/reuse", params={"limit": 10_000}).json()
+    found, address = [], "/api/reuse?limit=50"
+    while address:
+        answer = web.get(address)
+        found += answer.json()
+        assert answer.headers["x-total-count"] == str(len(everything))
+        address = answer.links.get("next", {}).get("url")
+    assert len(everything) > 50
+    assert found == everything
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("nearest", 400),
+        ("nearest?standard=NOT-THERE", 404),
+        ("nearest?standard=KPS1420-001v2&top=0", 400),
+        ("nearest?standard=KPS1420-001v2&top=ten", 400),
+        ("nearest?standard=a&standard=b", 400),
+        ("nearest?standard=KPS1420-001v2&kind=X", 400),
+        ("nearest?standard=KPS1420-001v2&topp=3", 400),
+        ("compare?standard=KPS1420-001v2", 400),
+        ("standards/NOT-THERE", 404),
+        ("queries/not-there", 404),
+        ("queries/task-tree", 400),
+        ("shared?group=QQQ", 404),
+    ],
+)
+def test_what_cannot_be_answered_says_why(web, address, status):
+    answer = web.get(f"/api/{address}")
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["detail"]
+
+
+def test_an_unknown_name_is_answered_with_what_could_be_meant(web):
+    answer = web.get("/api/nearest", params={"standard": "貿易經里", "lang": "en"})
+    assert "貿易經理" in answer.json()["hint"]
+
+
+def test_no_client_finds_what_the_description_does_not_say(example_store, oracle):
+    """Schemathesis asks every address what its schema allows, and what it does not."""
+    with TestClient(application(Settings(example_store))) as client:
+        schema = schemathesis.openapi.from_asgi("/openapi.json", client.app)
+        for operation in schema.get_all_operations():
+            _fuzz(operation.ok())
+
+
+def _fuzz(operation):
+    from hypothesis import HealthCheck, given, settings
+    from schemathesis import GenerationMode
+
+    for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+
+        @given(case=operation.as_strategy(generation_mode=mode))
+        @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+        def asks(case):
+            case.call_and_validate()
+
+        asks()

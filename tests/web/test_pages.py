@@ -1,0 +1,361 @@
+"""The explorer's pages: what they say, where they lead, and what is in none of them."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from kps_graph.graph.opened import open as open_graph
+from kps_graph.terms import kps
+from kps_graph.web.app import application
+from kps_graph.web.served import Settings
+from tests.support.project import ROOT
+from tests.support.stores import built, document, write
+from tests.web.pages import PAGES, Page
+
+CHINESE = {"accept": "text/html", "accept-language": "zh-TW"}
+
+
+@pytest.fixture(scope="module")
+def opened(web):
+    """Opens a page as a person does."""
+
+    def get(path, lang="zh-TW", status=200):
+        answer = web.get(path, headers={"accept": "text/html", "accept-language": lang})
+        assert answer.status_code == status, answer.text[:500]
+        return Page(answer.text)
+
+    return get
+
+
+@pytest.fixture(scope="module")
+def everywhere(web):
+    """Every page in both languages."""
+    return {
+        (path, lang): web.get(path, headers={"accept": "text/html", "accept-language": lang})
+        for path in PAGES
+        for lang in ("zh-TW", "en")
+    }
+
+
+def test_every_page_is_there_in_both_languages(everywhere):
+    assert {(k, a.status_code) for k, a in everywhere.items() if a.status_code != 200} == set()
+    said = {lang: Page(everywhere["/", lang].text).all("html") for lang in ("zh-TW", "en")}
+    assert said == {"zh-TW": [{"lang": "zh-Hant"}], "en": [{"lang": "en"}]}
+
+
+def test_no_page_has_an_inline_style_or_script(everywhere):
+    for answer in everywhere.values():
+        page = Page(answer.text)
+        assert not page.all("style")
+        assert all("src" in a for a in page.all("script"))
+        assert not [n for _, a in page.elements for n in a if n == "style" or n.startswith("on")]
+        assert "'unsafe" not in answer.headers["content-security-policy"]
+
+
+def test_anchors_are_unique_on_every_page(everywhere):
+    for path, answer in everywhere.items():
+        ids = Page(answer.text).ids
+        assert [i for i in set(ids) if ids.count(i) > 1] == [], path
+
+
+def test_every_link_of_every_page_leads_somewhere(web, everywhere):
+    links = {
+        link.partition("#")[0]
+        for answer in everywhere.values()
+        for link in Page(answer.text).links
+        if link.startswith("/") and not link.startswith(("/sparql", "/api"))
+    }
+    tried = {re.sub(r"lang=en|&$", "", link) for link in links if "/compare" not in link}
+    broken = [
+        link
+        for link in sorted(tried)
+        if web.get(link, headers=CHINESE).status_code not in (200, 303)
+    ]
+    assert broken == []
+
+
+def test_a_page_is_at_most_150_kb(everywhere):
+    assert {p: len(a.content) for p, a in everywhere.items() if len(a.content) > 150_000} == {}
+
+
+def test_the_address_of_a_language_wins_over_the_header_and_is_carried(opened):
+    page = opened("/id/KPS1420-001v2?lang=en", lang="zh-TW")
+    assert page.all("html", lang="en")
+    other = page.all("a", hreflang="zh-Hant")[0]["href"]
+    inside = [link for link in page.links if link.startswith("/id/") and link != other]
+    assert inside
+    assert all("lang=en" in link for link in inside)
+
+
+class TestStandard:
+    def test_cells_are_merged_as_the_document_has_them(self, opened):
+        page = opened("/id/KPS1420-001v2")
+        (first,) = page.all("th", id="T1")
+        (activity,) = page.all("th", id="T1.1")
+        assert (first["rowspan"], activity.get("rowspan", "1")) == ("3", "1")
+        assert page.all("td", class_="kc")[0]["rowspan"] == "3"
+
+    def test_a_third_layer_of_units_has_a_column_of_its_own(self, opened):
+        page = opened("/id/ZZZ3331-905v1")
+        assert len(page.all("col")) == 3 + 8
+        assert page.all("th", id="T1.1.1")
+
+    def test_every_part_is_an_anchor(self, opened, web):
+        ids = set(opened("/id/KPS1420-001v2").ids)
+        assert {"T1", "T1.2", "P1.2.3", "O1.3.1", "K10", "S13", "A01"} <= ids
+
+    def test_a_competency_says_where_it_is_used_and_who_shares_it(self, opened):
+        page = opened("/id/KPS1420-001v2")
+        assert "，用於 T2.1–T2.4，僅此職業使用" in page.text
+        (chip,) = page.all("div", **{"data-code": "K10"})
+        assert chip["data-units"] == "T2.1 T2.2 T2.3 T2.4"
+        assert chip["data-same"] == "K24"
+
+    def test_the_server_lights_what_the_address_says(self, opened):
+        page = opened("/id/KPS1420-001v2?light=K10")
+        (chip,) = page.all("div", **{"data-code": "K10"})
+        assert chip["class"].split() == ["chip", "k", "on"]
+        assert "lit" in page.all("th", id="T2.1")[0]["class"]
+        assert "lit" not in page.all("th", id="T1.1")[0]["class"]
+
+    def test_each_finding_stands_at_its_part(self, web):
+        html = web.get("/id/KPS1420-001v2", headers=CHINESE).text
+        (at,) = re.findall(r'<li id="P1\.2\.1">.*?</li>', html, re.S)
+        assert "R23" in at
+        assert "「产」" in at
+        assert len(Page(html).all("details")) >= 15
+
+    def test_findings_are_hidden_until_asked_for(self, opened):
+        (hidden,) = opened("/id/KPS1420-001v2").all("input", id="show-find")
+        (shown,) = opened("/id/KPS1420-001v2?findings=1").all("input", id="show-find")
+        assert "checked" not in hidden
+        assert "checked" in shown
+
+    def test_a_part_and_a_series_lead_to_the_standard(self, web):
+        part = web.get("/id/KPS1420-001v2/K10", headers=CHINESE)
+        assert (part.status_code, part.headers["location"]) == (
+            303,
+            "/id/KPS1420-001v2?light=K10#K10",
+        )
+        series = web.get("/id/KPS1420-001", headers=CHINESE)
+        assert series.headers["location"] == "/id/KPS1420-001v2"
+
+    @pytest.mark.parametrize("ending", ["json", "yaml", "ttl", "csv", "xlsx", "graphml"])
+    def test_it_is_downloaded_in_each_format(self, web, ending):
+        answer = web.get(f"/download/KPS1420-001v2.{ending}")
+        assert answer.status_code == 200
+        assert len(answer.content) > 1000
+        assert f"KPS1420-001v2.{ending}" in answer.headers["content-disposition"]
+
+    def test_a_cell_of_a_csv_is_no_formula(self, web):
+        rows = web.get("/download/KPS1420-001v2.csv").text.splitlines()
+        assert rows[0].lstrip("\ufeff") == "kind,code,text,level,above,needs"
+        assert not [r for r in rows[1:] if r.startswith(("=", "+", "-", "@"))]
+
+
+class TestCompetency:
+    PATH = "/id/concept/S-b51a6d98f625ecc8"
+
+    def test_it_counts_occupations_activities_and_indicators(self, opened):
+        text = opened(self.PATH).text
+        assert "4 個職業需要這一項，用在 13 項工作活動、42 項行為指標。" in text
+        assert "依據 6 個職業（一職業計一次）" in text
+
+    def test_it_tells_each_wording_and_why_it_counts(self, opened):
+        text = opened(self.PATH).text
+        for wording in ("外語表達與溝通能力", "外語表達與溝通技巧", "外語表達及溝通能力"):
+            assert wording in text
+        assert "去除無意義成分後相同" in text
+
+    def test_another_wording_leads_to_the_same_page(self, opened, example_store):
+        with open_graph(example_store) as graph:
+            ((other,),) = graph.store.texts(
+                f"SELECT ?c {{ ?c <{kps.representative}> ?r FILTER(?c != ?r) }} ORDER BY ?c LIMIT 1"
+            )
+        concept = other.rsplit("/", 1)[-1]
+        assert opened(f"/id/concept/{concept}").all("section", id="used")
+
+
+class TestSearch:
+    def test_words_are_marked_and_synonyms_are_said(self, opened):
+        page = opened("/search?q=客戶抱怨")
+        assert page.all("mark")
+        assert "也找了近義詞：客訴" in page.text
+
+    def test_a_filter_stands_in_the_address_and_can_be_removed(self, opened):
+        page = opened("/search?q=客戶&kind=K&level=5")
+        assert "/search?q=%E5%AE%A2%E6%88%B6&level=5" in page.links
+        chosen = [a["value"] for a in page.all("input", name="kind") if "checked" in a]
+        assert chosen == ["K"]
+
+    def test_where_filters_hide_all_it_says_which(self, opened):
+        text = opened("/search?q=客戶抱怨&kind=note").text
+        assert re.search("移除「說明」會有 [0-9]+ 項", text)
+
+    def test_a_class_narrows_to_what_is_below_it(self, opened):
+        assert "貿易經理" in opened("/search?occupation=14").text
+        assert "貿易經理" not in opened("/search?occupation=24").text
+
+    def test_suggestions_say_kind_and_place(self, web):
+        found = web.get("/suggest?q=抱怨", headers={"accept-language": "zh-TW"}).json()
+        assert {"知識 K", "技能 S"} <= {s["kind"] for s in found}
+        assert all(s["where"] and s["href"].startswith("/id/") for s in found)
+        assert len(found) <= 8
+
+
+class TestQuestions:
+    def test_a_gap_counts_what_is_had_and_what_is_not(self, opened):
+        text = opened("/gap?from=KPS1420-001v2&to=ZZZ1499-903v1").text
+        assert re.search("[0-9]+ 已有.*[0-9]+ 要補", text)
+
+    def test_a_difference_marks_words_with_ins_and_del(self, opened):
+        page = opened("/diff?v=KPS1420-001v2&v=ZZZ1499-903v1")
+        assert page.all("ins")
+        assert page.all("del")
+
+    def test_a_query_is_asked_with_its_fields(self, opened):
+        page = opened("/queries/gap?a=KPS1420-001v2&b=ZZZ1499-903v1")
+        assert page.all("input", name="a", value="KPS1420-001v2")
+        assert re.search("[1-9][0-9]* 列", page.text)
+        assert "SELECT" in page.text
+
+    def test_a_wrong_value_is_said_on_the_page_of_the_query(self, opened):
+        page = opened("/queries/gap?a=KPS9999&b=ZZZ1499-903v1")
+        assert page.all("div", class_="problem stack gap2")
+
+    def test_the_editor_says_where_a_query_fails(self, opened):
+        assert opened("/editor?query=SELECT+WHERE").all("div", class_="problem stack gap2")
+
+
+class TestErrors:
+    def test_an_unknown_code_names_what_is_near(self, opened):
+        page = opened("/id/KPS1420-009v9", status=404)
+        assert "KPS1420-001v2" in page.text
+
+    def test_an_unknown_address_is_a_page_for_people_and_data_for_programs(self, web, opened):
+        assert opened("/nothing/here", status=404).all("input", id="q")
+        answer = web.get("/nothing/here", headers={"accept": "application/json"})
+        assert answer.headers["content-type"] == "application/problem+json"
+
+    def test_without_a_store_drafts_can_still_be_checked(self, tmp_path):
+        client = TestClient(application(Settings(tmp_path / "none.store")))
+        assert client.get("/check", headers=CHINESE).status_code == 200
+        page = client.get("/", headers=CHINESE)
+        assert page.status_code == 503
+        assert "kps-graph build" in page.text
+
+    def test_a_store_of_one_standard_shows_that_standard(self, tmp_path):
+        write(tmp_path, one=document())
+        built(tmp_path / "kps.store", tmp_path)
+        with TestClient(application(Settings(tmp_path / "kps.store"))) as client:
+            assert "甲員" in client.get("/", headers=CHINESE).text
+            assert client.get("/map", headers=CHINESE).status_code == 200
+            assert client.get("/id/ZZZ1111-001v2", headers=CHINESE).status_code == 200
+
+
+class TestCheck:
+    DRAFT = "KPS1420-001v2.md"
+
+    def post(self, web, examples, path="/check", names=(DRAFT,), **fields):
+        files = [("draft", (n, (examples / n).read_bytes())) for n in names]
+        return web.post(path, files=files, data=fields, headers=CHINESE)
+
+    def test_the_report_stands_on_the_documents_own_table(self, web, examples):
+        page = Page(self.post(web, examples).text)
+        assert "檢核結果：KPS1420-001v2.md" in page.text
+        assert len(page.all("li", class_="warn")) >= 8
+        targets = [link[1:] for link in page.links if re.fullmatch(r"#f\d+-\d+", link)]
+        assert targets
+        assert set(targets) <= set(page.ids)
+
+    def test_several_files_come_with_a_table_and_a_refused_one_says_why(self, web, examples):
+        page = Page(self.post(web, examples, names=(self.DRAFT, "pairs.tsv")).text)
+        assert "檢核結果：2 份文件" in page.text
+        assert "這份文件不是職能基準" in page.text
+
+    @pytest.mark.parametrize(("what", "ending"), [("xlsx", "xlsx"), ("review", "docx")])
+    def test_the_report_is_saved_as_a_file(self, web, examples, what, ending):
+        answer = self.post(web, examples, "/check/file", what=what)
+        assert answer.content.startswith(b"PK")
+        assert f".{ending}" in answer.headers["content-disposition"]
+
+    def test_a_file_that_can_hold_no_comments_says_so(self, web, examples):
+        answer = self.post(web, examples, "/check/file", what="copy")
+        assert answer.status_code == 422
+        assert Page(answer.text).all("div", id="refused")
+
+    def test_nothing_sent_is_refused(self, web):
+        answer = web.post("/check", files=[("draft", ("", b""))], headers=CHINESE)
+        assert answer.status_code == 413
+        assert "請選擇檔案" in answer.text
+
+    def test_nothing_is_kept(self, web, examples, tmp_path, monkeypatch):
+        monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+        self.post(web, examples)
+        assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("hostile")
+    case = json.loads((ROOT / "tests/cases/robustness/injection.json").read_text("utf-8"))
+    case["description"] += "長" * 100_000
+    (folder / "case.json").write_text(json.dumps(case), encoding="utf-8")
+    (folder / "other.json").write_text(
+        json.dumps({**case, "code": "ZZZ3330-906v1"}), encoding="utf-8"
+    )
+    built(folder / "kps.store", folder)
+    with TestClient(application(Settings(folder / "kps.store"))) as client:
+        client.folder = folder
+        yield client
+
+
+class TestHostileTexts:
+    def paths(self):
+        one, other = "ZZZ3330-905v1", "ZZZ3330-906v1"
+        return [
+            "/",
+            "/search?q=<script>",
+            "/search",
+            f"/id/{one}",
+            f"/compare?with={one}&with={other}",
+            f"/gap?from={one}&to={other}",
+            f"/trace?in={one}&code=T1",
+            f"/diff?v={one}&v={other}",
+            "/map",
+            "/overlap",
+            "/queries/standards",
+            "/editor?query=</textarea><script>x</script>",
+            "/id/<script>alert(1)</script>",
+            "/about",
+        ]
+
+    def test_no_text_becomes_an_element_of_any_page(self, hostile):
+        for path in self.paths():
+            page = Page(hostile.get(path, headers=CHINESE).text)
+            assert all("src" in a for a in page.all("script")), path
+            assert not page.all("img"), path
+            assert not [n for _, a in page.elements for n in a if n.startswith("on")], path
+            assert not [x for x in page.links if x.lower().startswith(("javascript", "data"))]
+
+    def test_no_page_has_a_control_character_or_turns_its_direction(self, hostile):
+        for path in self.paths():
+            text = hostile.get(path, headers=CHINESE).text
+            assert not re.search("[\x00-\x08\x1b\u202a-\u202e\u2066-\u2069]", text), path
+
+    def test_a_long_text_is_cut_and_says_how_long_it_is(self, hostile):
+        text = hostile.get("/id/ZZZ3330-905v1", headers=CHINESE).text
+        assert "長" * 3000 not in text
+        assert re.search("全文 100,[0-9]{3} 字", text)
+
+    def test_the_report_about_such_a_draft_shows_them_as_text(self, hostile):
+        data = (hostile.folder / "case.json").read_bytes()
+        name = '"><script>alert(1)</script>.json'
+        answer = hostile.post("/check", files=[("draft", (name, data))], headers=CHINESE)
+        page = Page(answer.text)
+        assert all("src" in a for a in page.all("script"))
+        assert not page.all("img")

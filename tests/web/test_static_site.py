@@ -1,0 +1,67 @@
+"""The static site: every file that a page names is there, and a page needs nothing else."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from kps_graph.cli import main
+from tests.web.pages import Page
+
+
+@pytest.fixture(scope="module")
+def site(example_store, tmp_path_factory):
+    """The folder of the site of the example store."""
+    folder = tmp_path_factory.mktemp("site")
+    with pytest.raises(SystemExit) as ended:
+        main(["site", "--store", str(example_store), "-o", str(folder)])
+    assert not ended.value.code
+    return folder
+
+
+@pytest.fixture(scope="module")
+def pages(site):
+    """Every page by its file."""
+    return {p: Page(p.read_text("utf-8")) for p in site.rglob("*.html")}
+
+
+def test_every_link_leads_to_a_file_of_the_site_and_to_an_anchor_there(pages):
+    broken = []
+    for path, page in pages.items():
+        for link in page.links:
+            parts = urlsplit(link)
+            goal = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            if not goal.is_file() or (
+                parts.fragment and goal in pages and unquote(parts.fragment) not in pages[goal].ids
+            ):
+                broken.append((path.name, link))
+    assert broken == []
+
+
+def test_every_file_that_a_page_loads_is_there(pages):
+    for path, page in pages.items():
+        loaded = [a["src"] for a in page.all("script") if "src" in a]
+        loaded += [a["href"] for a in page.all("link") if a["rel"] in ("stylesheet", "icon")]
+        assert loaded
+        assert all((path.parent / name).resolve().is_file() for name in loaded), path
+
+
+def test_there_is_a_page_of_each_standard_and_of_what_several_share(site):
+    assert (site / "id/KPS1420-001v2.html").is_file()
+    assert (site / "en/id/KPS1420-001v2.html").is_file()
+    assert (site / "id/concept/S-b51a6d98f625ecc8.html").is_file()
+
+
+def test_pages_ask_no_server(pages):
+    for path, page in pages.items():
+        assert not [f for f in page.all("form") if f.get("method") == "post"], path
+        assert not [link for link in page.links if link.startswith(("/", "http"))], path
+
+
+def test_the_texts_of_the_search_lead_to_pages(site):
+    script = (site / "assets/texts.js").read_text("utf-8")
+    texts = json.loads(script.partition("kpsTexts = ")[2].rstrip(";\n"))
+    assert len(texts) > 300
+    assert all((site / entry[3].partition("#")[0]).is_file() for entry in texts)
