@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from kps_graph.errors import SourceError, TooLarge, Undecodable
 from kps_graph.readers import Limits, read
+from kps_graph.readers.sheets import read_sheets
 from tests.support.docx import MORE, W, cell, paragraph, table, to_docx
 from tests.support.odt import content, document, pack, to_odt
 from tests.support.package import zipped
@@ -98,6 +99,19 @@ def test_paths_inside_a_package_have_no_power(tmp_path, monkeypatch):
         z.writestr(link, "/etc/hostname")
     assert read(out.getvalue(), "a.odt").blocks == read(ODT, "a.odt").blocks
     assert not list(tmp_path.parent.rglob("up.xml")) + list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("count", ["x", "-3", "1.5", "", "9" * 5000])
+@pytest.mark.parametrize("what", ["columns-repeated", "columns-spanned", "rows-spanned"])
+def test_a_count_in_a_spreadsheet_that_is_none_counts_one(what, count):
+    named = "urn:oasis:names:tc:opendocument:xmlns"
+    spaces = " ".join(f'xmlns:{n}="{named}:{n}:1.0"' for n in ("office", "table", "text"))
+    cell = f'<table:table-cell table:number-{what}="{count}"><text:p>甲</text:p></table:table-cell>'
+    sheet = f'<table:table table:name="a"><table:table-row>{cell}</table:table-row></table:table>'
+    content = f"<office:document-content {spaces}>{sheet}</office:document-content>"
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    document = read_sheets(zipped({"mimetype": kind, "content.xml": content}), "a.ods")
+    assert [cell.text for cell in document.tables[0].cells] == ["甲"]
 
 
 def test_a_member_that_stands_twice_is_read_once():
