@@ -11,7 +11,7 @@ from kps_graph.document import Cell, Document, Paragraph, Span, Table
 from kps_graph.errors import TooLarge, Undecodable, UnknownFormat
 from kps_graph.readers.limits import DEFAULT, Budget, Limits
 from kps_graph.readers.package import Package, count
-from kps_graph.readers.rows import BROKEN, SAVE, read_rows
+from kps_graph.readers.rows import BROKEN, SAVE, read_rows, refuse_bombs
 from kps_graph.words import parser_reason
 
 if TYPE_CHECKING:
@@ -46,14 +46,7 @@ def read_sheets(data: bytes, source: str, limits: Limits = DEFAULT) -> Document:
         )
         return Document(source, (Table(1, lines),), "csv")
     package = Package(data, source, limits)
-    for member in package:  # unpacked by us first, since openpyxl knows no limits
-        if b"<!ENTITY" in package.read(member):
-            raise Undecodable(
-                "{member} declares XML entities, which no office program does",
-                member=member,
-                source=source,
-                hint=SAVE,
-            )
+    refuse_bombs(package, limits)
     if "xl/workbook.xml" in package:
         sheets, format = _xlsx(data, source, budget), "xlsx"
     elif b"opendocument.spreadsheet" in package.read("mimetype"):

@@ -3,6 +3,7 @@
 import zipfile
 from io import BytesIO
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -99,6 +100,18 @@ def test_paths_inside_a_package_have_no_power(tmp_path, monkeypatch):
         z.writestr(link, "/etc/hostname")
     assert read(out.getvalue(), "a.odt").blocks == read(ODT, "a.odt").blocks
     assert not list(tmp_path.parent.rglob("up.xml")) + list(tmp_path.iterdir())
+
+
+def test_a_workbook_of_too_many_cells_is_refused_before_it_is_read(monkeypatch):
+    book = openpyxl.Workbook()
+    for _ in range(11):
+        book.active.append(["P1.1.1"] * 10)
+    out = BytesIO()
+    book.save(out)
+    assert len(read_sheets(out.getvalue(), "a.xlsx", Limits(cells=110)).tables[0].cells) == 110
+    monkeypatch.setattr(openpyxl, "load_workbook", None)
+    with pytest.raises(TooLarge, match="110 table cells"):
+        read_sheets(out.getvalue(), "a.xlsx", Limits(cells=109))
 
 
 @pytest.mark.parametrize("count", ["x", "-3", "1.5", "", "9" * 5000])
