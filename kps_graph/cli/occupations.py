@@ -41,8 +41,8 @@ def nearest(
     with asked.graph() as graph:
         found = graph.nearest(occupation, top, **asked.of)
     asked.show(
-        reason_rows(found) if reasons else found,
-        graph.selection,
+        reason_rows(found) if reasons and not asked.whole else found,
+        graph,
         empty=Sentence(
             "{occupation} shares no competency with any other (try --include related, or no --kind)",
             occupation=occupation,
@@ -66,6 +66,9 @@ def compare(
         raise BadUsage("name at least two occupations to compare")
     with asked.graph() as graph:
         found = graph.compare(*occupations, **asked.of)
+    if asked.whole:
+        asked.show(found, graph)
+        return
     show_comparison(found, asked.style, asked.lang, asked.limit, graph.selection)
 
 
@@ -132,7 +135,7 @@ def gap(
     goal_name = found.goal.name
     asked.show(
         found,
-        graph.selection,
+        graph,
         without=("iri", "used_by", "units"),
         empty=_same(goal_name)
         if found.start == found.goal
@@ -206,7 +209,7 @@ def path(
                 direct=found.route.direct.missing,
             )
         )
-    asked.show(found, graph.selection, without=("from", "to"), empty=_same(name))
+    asked.show(found, graph, without=("from", "to"), empty=_same(name))
     if explain and found:
         note(found.explain(asked.lang))
 

@@ -17,7 +17,9 @@ from kps_graph.sharing.communities import (
     partition,
 )
 from kps_graph.sharing.comparison import Comparison, Standing, compare
+from kps_graph.sharing.data import as_data, long_rows
 from kps_graph.sharing.graphs import (
+    described,
     graph_of,
     projection,
     standard_network,
@@ -76,15 +78,18 @@ __all__ = [
     "Usage",
     "Use",
     "User",
+    "as_data",
     "backbone",
     "bridges",
     "centrality",
     "communities",
     "compare",
+    "described",
     "gap",
     "graph_of",
     "groups_of",
     "incidence",
+    "long_rows",
     "member_rows",
     "nearest",
     "neighbourhood",

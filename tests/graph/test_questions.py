@@ -433,7 +433,7 @@ class TestEveryCommand:
     [
         (("nearest", "國際物流"), "did you mean 國際物流專員"),
         (("nearest", ""), "the store holds no standard ''"),
-        (("export", "occupations", "-o", "x.csv"), "pairs --format csv"),
+        (("export", "occupations", "-o", "x.ods"), "a network is written as .graphml, .gexf, .csv"),
         (("gap", TRADE, "ZZZ4323-902v1"), "ZZZ4323-901v2"),
         (("path", "市場分析師", TRADE), "did you mean"),
         (("compare", TRADE), "at least two"),
