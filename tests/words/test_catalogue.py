@@ -23,7 +23,7 @@ _STAY = (
     "http httpx jpeg json jsonld kps libreoffice louvain markdown nq nt ods odt",
     "opendocument pandas parquet pdf png postscript powerpoint pyarrow pyshacl python",
     "gexf gz quads r rar rdf rtf sparql sqlite sssom svg tiff toml trig tsv ttl turtle virtuoso",
-    "webp word x xlsx xml yaml z zip txt",
+    "webp word x xlsx xml yaml z zip txt case edtech edx ld moodle org",
     # terms of the field, of RDF and of SHACL
     "a ask attitude c competencies competency construct d data deactivated describe false",
     "focus https info iri k knowledge mib modifier n node o occupation occupations ocr",
@@ -41,7 +41,7 @@ _STAY = (
     "open output overlap pairs password pip push q query remote resultsetmaxrows sources",
     "any authorization bearer bgm bytes c category code from get graph industry k kps",
     "kps_slices latest level load max mcp occupation post slice slices source status store",
-    "tab timeout token toml u updated user uxxxx web",
+    "tab timeout token toml u updated user uxxxx web coverage migrate teaching template",
 )
 NAMES = frozenset(word for line in _STAY for word in line.split())
 #: Fields, options, commands and IRIs.
