@@ -33,8 +33,10 @@ if TYPE_CHECKING:
         Neighbour,
         Neighbourhood,
         Overlaps,
+        Prices,
         Reuse,
         Shared,
+        Steps,
         Usage,
     )
     from kps_graph.sharing.communities import Side
@@ -250,15 +252,26 @@ class Questions:
         return gap(self.detailed(self.usage(include, kind, chosen), chosen), *chosen)
 
     def path(
-        self, start: str, goal: str, *, kind: Kind = "any", include: Include = "same"
-    ) -> Answers[Gap]:
-        """The steps of the chain from ``start`` to ``goal`` that keeps each step's gap smallest."""
-        from kps_graph.sharing import chain, steps
+        self,
+        start: str,
+        goal: str,
+        *,
+        kind: Kind = "any",
+        include: Include = "same",
+        max_steps: int | None = None,
+        within: str | None = None,
+        prices: Prices | None = None,
+    ) -> Steps:
+        """The steps of the cheapest chain from ``start`` to ``goal``; ``explain()`` says why.
+
+        The arguments are those of :func:`kps_graph.sharing.route`.
+        """
+        from kps_graph.sharing import Prices, route, steps
 
         chosen = self.identity(start), self.identity(goal)
         usage = self.usage(include, kind, chosen)
-        names = chain(usage, *chosen)
-        return steps(self.detailed(usage, names), names)
+        found = route(usage, *chosen, prices=prices or Prices(), most=max_steps, within=within)
+        return steps(self.detailed(usage, found.occupations), found)
 
     def reuse(self, *, kind: Kind = "any", include: Include = "same") -> NamedAnswers[Reuse]:
         """How widely each competency is reused, by its IRI: transversal to occupation-specific."""

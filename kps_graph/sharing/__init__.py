@@ -34,7 +34,7 @@ from kps_graph.sharing.neighbourhood import (
     neighbourhood,
 )
 from kps_graph.sharing.overlaps import Incidence, Overlaps, incidence, overlaps
-from kps_graph.sharing.path import chain, steps
+from kps_graph.sharing.path import Prices, Route, Steps, route, steps
 from kps_graph.sharing.reuse import (
     Reuse,
     ReuseLevel,
@@ -65,11 +65,14 @@ __all__ = [
     "Occupation",
     "Outline",
     "Overlaps",
+    "Prices",
     "Reason",
     "Reuse",
     "ReuseLevel",
+    "Route",
     "Shared",
     "Standing",
+    "Steps",
     "Tabular",
     "Thresholds",
     "Usage",
@@ -79,7 +82,6 @@ __all__ = [
     "backbone",
     "bridges",
     "centrality",
-    "chain",
     "communities",
     "compare",
     "described",
@@ -98,6 +100,7 @@ __all__ = [
     "reason_rows",
     "reuse",
     "reuse_level_rows",
+    "route",
     "shared",
     "standard_network",
     "steps",

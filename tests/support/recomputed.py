@@ -807,7 +807,7 @@ def indicators_needing(c, label, at_level="any", include="same"):
 
 
 def findings_by_rule(c):
-    found = [(f.rule, str(f.severity), s) for s in c.by for f in c.findings[s]]
+    found = [(f.rule, str(f.severity), s) for s in (o.id for o in c.counted) for f in c.findings[s]]
     counts = Counter(row[:2] for row in found)
     return rows(
         *((*row, n, len({s for *of, s in found if (*of,) == row})) for row, n in counts.items())
