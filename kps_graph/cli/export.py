@@ -20,7 +20,6 @@ from kps_graph.cli.tables import note
 from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Choice, Whole
 from kps_graph.cli.waiting import progress
-from kps_graph.graph.questions import NETWORKS
 from kps_graph.words import Language, Sentence
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ def export(
     piped = output == STANDARD_OUTPUT
     if what == "store":
         data = _store(store, ".nq" if piped else output.name.lower(), lang)
-    elif what in NETWORKS:
+    elif what in ("occupations", "competencies", "uses"):
         data = _network(
             cast("Network", what),
             ".graphml" if piped else output.suffix.lower(),

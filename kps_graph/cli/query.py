@@ -302,7 +302,7 @@ def _answers(asked: Query, answer: RowStream, on: Selection) -> bytes:
 
     data = on.as_data(answer.rows().to_dicts())
     if not asked.sliced:
-        data["standards"] = max(1, sum(p.kind == "standard" for p in asked.parameters))
+        data["standards"] = sum(p.kind == "standard" for p in asked.parameters) or on.of
     return f"{json_text(data)}\n".encode()
 
 

@@ -13,7 +13,7 @@ import pytest
 
 import kps_graph
 from kps_graph.errors import ModelError, ResourceError
-from kps_graph.sharing import ReuseLevel, overlaps
+from kps_graph.sharing import ReuseLevel, as_data, overlaps
 from kps_graph.sharing import projected as stored
 from kps_graph.store import USAGE, current
 from tests.support.stores import built, document, write
@@ -390,18 +390,16 @@ class TestEveryCommand:
     def test_python_answers_the_same(self, kps, example_store, graph, command):
         given = {"shared": (2,), "pairs": (5,)}.get(command, COMMANDS[command])
         answer = getattr(graph, command)(*given)
-        assert json.loads(self.ask(kps, example_store, command, "-f", "json")) == (
-            answer.to_dicts()
-        )
+        said = json.loads(self.ask(kps, example_store, command, "-f", "json"))
+        data = json.loads(json.dumps(as_data(answer, graph.usage())))
+        assert said == {"slice": "", "standards": 6, "of": 6, "answers": data}
 
     def test_formats_hold_the_same_rows(self, kps, example_store, command):
-        data = json.loads(self.ask(kps, example_store, command, "-f", "json"))
         rows = list(csv.DictReader(io.StringIO(self.ask(kps, example_store, command, "-f", "csv"))))
         tsv = self.ask(kps, example_store, command, "-f", "tsv").splitlines()
         lines = self.ask(kps, example_store, command, "-f", "markdown").splitlines()
-        assert data
-        assert len(data) == len(rows) == len(tsv) - 1 == len(lines) - 2
-        assert list(data[0]) == list(rows[0])
+        assert rows
+        assert len(rows) == len(tsv) - 1 == len(lines) - 2
 
     def test_a_table_has_headings_in_the_language_asked_for(self, kps, example_store, command):
         heading = {
@@ -415,7 +413,8 @@ class TestEveryCommand:
 
     def test_a_table_says_how_many_rows_it_leaves_out(self, kps, example_store, command):
         result = kps(command, *COMMANDS[command], "--store", example_store, "--lang", "en")
-        count = len(json.loads(self.ask(kps, example_store, command, "-f", "json")))
+        asked = self.ask(kps, example_store, command, "-f", "csv")
+        count = len(list(csv.reader(io.StringIO(asked)))) - 1
         assert (f"{count - 30} more rows" in result.err) == (count > 30)
 
     def test_each_meaning_of_the_same_is_answered(self, kps, example_store, command):

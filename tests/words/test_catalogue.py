@@ -39,7 +39,7 @@ _STAY = (
     # what is typed: commands and keys
     "align apply base copy ctrl file import install lang least map memory modules nearest off",
     "open output overlap pairs password pip push q query remote resultsetmaxrows sources",
-    "any authorization bearer bgm bytes c category code from get graph industry k kps",
+    "any authorization bearer bgm bytes c category code from get graph industry k kps uses",
     "kps_slices latest level load max mcp occupation post slice slices source status store",
     "tab timeout token toml u updated user uxxxx web coverage migrate teaching template",
 )
