@@ -14,6 +14,7 @@ import re
 from collections import Counter, OrderedDict
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final, Generic, TypeVar
 
 from kps_graph.workers.awaited import Awaited, Priority
@@ -87,25 +88,59 @@ class _Lane:
 
 
 class Answer:
-    """What a worker says of a question.
+    """What a worker says of a question; it must be closed.
 
     Attributes:
         frame: what came first: WHOLE, FIRST or REFUSED.
         content: its content.
     """
 
-    __slots__ = ("_rest", "content", "frame")
+    __slots__ = ("_close", "_rest", "content", "frame")
 
     def __init__(
-        self, frame: Frame, content: bytes, rest: AsyncIterator[tuple[Frame, bytes] | Died]
+        self,
+        frame: Frame,
+        content: bytes,
+        rest: AsyncIterator[tuple[Frame, bytes] | Died] | None = None,
+        close: Callable[[], None] | None = None,
     ) -> None:
         self.frame = frame
         self.content = content
         self._rest = rest
+        self._close = close
 
-    def rest(self) -> AsyncIterator[tuple[Frame, bytes] | Died]:
-        """What comes after FIRST: MORE, and END or REFUSED or a death; it must be closed."""
-        return self._rest
+    async def rest(self) -> AsyncIterator[tuple[Frame, bytes] | Died]:
+        """What comes after FIRST: MORE, and END or REFUSED or a death.
+
+        Raises:
+            TooLong: if it takes too long.
+        """
+        if self._rest:
+            async for said in self._rest:
+                yield said
+
+    def close(self) -> None:
+        """Lets go of the worker; it is ended if it has more to say."""
+        if self._close:
+            self._close()
+            self._close = None
+
+
+@dataclass(slots=True)
+class _Going:
+    """An answer that has begun.
+
+    Attributes:
+        lane: in which it goes on.
+        worker: that gives it.
+        client: that asks.
+        whole: whether it has come to its end.
+    """
+
+    lane: _Lane
+    worker: Awaited[Any]
+    client: str
+    whole: bool = False
 
 
 class Lanes(Generic[Job]):
@@ -209,11 +244,13 @@ class Lanes(Generic[Job]):
                 self._left(lane, worker, client)
                 raise
             if not isinstance(said, Died) and said[0] is Frame.FIRST:
-                return Answer(*said, self._rest(lane, worker, client, known_as, end))
+                going = _Going(lane, worker, client)
+                rest = self._rest(going, known_as, end)
+                return Answer(*said, rest, partial(self._ended, going))
             if lane is not self._slow or worker.worked - idle < _MOMENT:
                 self._remember(known_as, False)
             self._left(lane, worker, client)
-            return said if isinstance(said, Died) else Answer(*said, _nothing())
+            return said if isinstance(said, Died) else Answer(*said)
 
     async def _soon(
         self, worker: Awaited[Any], lane: _Lane, idle: float, end: float
@@ -233,31 +270,29 @@ class Lanes(Generic[Job]):
                     raise
 
     async def _rest(
-        self, lane: _Lane, worker: Awaited[Any], client: str, known_as: int, end: float
+        self, going: _Going, known_as: int, end: float
     ) -> AsyncIterator[tuple[Frame, bytes] | Died]:
         """What a worker says after the first part; only its own time counts."""
         now = asyncio.get_running_loop().time
         last = now() + _PATIENCE * max(1.0, end - now())
         moment = now() + _MOMENT
-        whole = False
-        try:
-            while True:
-                if lane is not self._slow and now() > moment:
-                    self._remember(known_as, True)
-                    lane = self._moved(lane, worker, client)
-                said = await worker.said(min(end, last))
-                taken = now()
-                yield said
-                if isinstance(said, Died) or said[0] is not Frame.MORE:
-                    whole = True
-                    return
-                end += now() - taken
-        except TimeoutError:
-            raise TooLong(waited=False) from None
-        finally:
-            if not whole:
-                worker.stop()
-            self._left(lane, worker, client)
+        while not going.whole:
+            if going.lane is not self._slow and now() > moment:
+                self._remember(known_as, True)
+                going.lane = self._moved(going.lane, going.worker, going.client)
+            try:
+                said = await going.worker.said(min(end, last))
+            except TimeoutError:
+                raise TooLong(waited=False) from None
+            going.whole = isinstance(said, Died) or said[0] is not Frame.MORE
+            taken = now()
+            yield said
+            end += now() - taken
+
+    def _ended(self, going: _Going) -> None:
+        if not going.whole:
+            going.worker.stop()
+        self._left(going.lane, going.worker, going.client)
 
     # -- lanes -----------------------------------------------------------------------------
 
@@ -352,11 +387,6 @@ class Lanes(Generic[Job]):
                 worker.stop()
                 raise RuntimeError(f"a worker cannot be started: {said.reason}")
         return worker
-
-
-async def _nothing() -> AsyncIterator[Any]:
-    return
-    yield
 
 
 def shape(text: str) -> int:

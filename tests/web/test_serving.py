@@ -140,6 +140,17 @@ def test_who_goes_away_lets_go_of_a_worker(server):
     assert at_work() == 0
 
 
+def test_who_reads_no_more_of_a_long_answer_lets_go_of_its_worker(server):
+    for _ in range(6):
+        with connected(server) as sock:
+            sock.sendall(request(EVERYTHING))
+            sock.recv(100)
+        server.ask("HEAD", f"/sparql?query={quote(EVERYTHING)}")
+    time.sleep(1)
+    numbers = server.ask("GET", "/metrics").text.splitlines()
+    assert sum(float(n.split()[1]) for n in numbers if n.startswith("kps_query_workers_busy{")) == 0
+
+
 def test_http_1_0_is_answered_with_a_length(server):
     with connected(server) as sock:
         sock.sendall(request(EVERYTHING).replace(b"HTTP/1.1", b"HTTP/1.0"))

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import aclosing, contextmanager
+from contextlib import contextmanager
 from http import HTTPStatus
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from kps_graph.errors import KpsError
 from kps_graph.oxigraph.answering import RESULTS
@@ -82,12 +83,32 @@ async def answered(
     if answer.frame is Frame.WHOLE:
         return Response(first, headers=headers)
     if request.method == "HEAD":
-        async with aclosing(answer.rest()):  # type: ignore[type-var]
-            return Response(headers=headers)
+        answer.close()
+        return Response(headers=headers)
     parts = _parts(first, answer, seconds, why)
     if request.scope["http_version"] == "1.0":
-        return Response(b"".join([part async for part in parts]), headers=headers)
-    return StreamingResponse(_cut(parts), headers=headers)
+        try:
+            return Response(b"".join([part async for part in parts]), headers=headers)
+        finally:
+            answer.close()
+    return _Going(answer, _cut(parts), headers)
+
+
+class _Going(StreamingResponse):
+    """An answer that is streamed, and closed whatever becomes of its reader."""
+
+    def __init__(
+        self, answer: Answer, parts: AsyncIterator[bytes], headers: dict[str, str]
+    ) -> None:
+        super().__init__(parts, headers=headers)
+        self._answer = answer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Sends it."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._answer.close()
 
 
 def _late(late: TooLong, seconds: float, why: Why) -> KpsError:
@@ -105,27 +126,25 @@ def _late(late: TooLong, seconds: float, why: Why) -> KpsError:
 
 async def _parts(first: bytes, answer: Answer, seconds: float, why: Why) -> AsyncIterator[bytes]:
     """All parts of an answer; raises where it cannot go on."""
-    async with aclosing(answer.rest()) as rest:  # type: ignore[type-var]
-        yield first
-        try:
-            async for said in rest:
-                if isinstance(said, Died):
-                    raise why(said)
-                if said[0] is Frame.REFUSED:
-                    raise why(said[1])
-                if said[0] is Frame.MORE:
-                    yield said[1]
-        except TooLong as late:
-            raise _late(late, seconds, why) from None
+    yield first
+    try:
+        async for said in answer.rest():
+            if isinstance(said, Died):
+                raise why(said)
+            if said[0] is Frame.REFUSED:
+                raise why(said[1])
+            if said[0] is Frame.MORE:
+                yield said[1]
+    except TooLong as late:
+        raise _late(late, seconds, why) from None
 
 
 async def _cut(parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    async with aclosing(parts) as rest:  # type: ignore[type-var]
-        try:
-            async for part in rest:
-                yield part
-        except KpsError as error:
-            raise Cut(str(error.said)) from error
+    try:
+        async for part in parts:
+            yield part
+    except KpsError as error:
+        raise Cut(str(error.said)) from error
 
 
 @contextmanager
