@@ -71,6 +71,13 @@ class Frame:
         """A text of the interface in the language of the page."""
         return word(self.lang, key, **values)
 
+    def word_or(self, key: str, other: str) -> str:
+        """A text of the interface, or ``other`` where it has none."""
+        try:
+            return word(self.lang, key)
+        except KeyError:
+            return other
+
     def href(self, path: str, fragment: str = "", /, **params: str | int | None) -> str:
         """The address of a page: a path of the site, with parameters that are not empty."""
         given = [(k, str(v)) for k, v in params.items() if v not in (None, "")]

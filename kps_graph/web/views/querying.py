@@ -22,6 +22,8 @@ _TYPES: Final = {
     "json": "application/json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+#: How the lines of a header begin.
+_HEADER: Final = ("# title:", "# row:", "# param:", "# column:")
 _SECONDS: Final = 30.0
 _MEMORY: Final = 1 << 30
 _FEW: Final = 100
@@ -43,7 +45,7 @@ def query_page(asked: Asked, frame: Frame, name: str, given: Mapping[str, str]) 
     if all(p.default is not None or p.name in params for p in query.parameters):
         try:
             rows = asked.graph.rows(query, **params)
-            text = query.bind(**params).text
+            text = _plain(query.bind(**params).text)
         except KpsError as error:
             refused = _refusal(error, frame.lang)
     shown = {p.name: given.get(p.name, p.default or "") for p in query.parameters}
@@ -51,6 +53,11 @@ def query_page(asked: Asked, frame: Frame, name: str, given: Mapping[str, str]) 
     links = {s.code: i for i, s in known.items() if s.code} | {i: i for i in known}
     few = sorted((i, s.name) for i, s in known.items()) if len(known) <= _FEW else []
     return querying.query_page(frame, query, shown, rows, text, refused, links, few)
+
+
+def _plain(text: str) -> str:
+    """A query without the header that names its parameters, which are in place."""
+    return "\n".join(line for line in text.split("\n") if not line.startswith(_HEADER))
 
 
 def _params(query: Query, given: Mapping[str, str]) -> dict[str, str | int]:

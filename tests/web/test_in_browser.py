@@ -1,0 +1,198 @@
+"""The explorer in a real browser: flows of the three users, axe on every page, no request elsewhere."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from urllib.parse import urlsplit
+
+import pytest
+import uvicorn
+
+from kps_graph.web.app import application
+from kps_graph.web.served import Settings
+from tests.web.pages import PAGES
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def address(example_store):
+    """The address of a server of the example store, on a free port."""
+    config = uvicorn.Config(application(Settings(example_store)), port=0, log_level="error")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """The browser of the system."""
+    from playwright.sync_api import sync_playwright
+
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        pytest.skip("there is no Chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium, address):
+    """A page that notes what it was refused, and what it asked of other hosts."""
+    context = chromium.new_context(
+        base_url=address,
+        locale="zh-TW",
+        viewport={"width": 1440, "height": 900},
+        reduced_motion="reduce",
+    )
+    opened = context.new_page()
+    opened.wrong = []
+    opened.on("console", lambda m: m.type == "error" and opened.wrong.append(m.text))
+    opened.on("pageerror", lambda e: opened.wrong.append(str(e)))
+    own = urlsplit(address).netloc
+    opened.on(
+        "request",
+        lambda r: urlsplit(r.url).netloc not in (own, "") and opened.wrong.append(r.url),
+    )
+    yield opened
+    assert opened.wrong == []
+    context.close()
+
+
+class TestFlows:
+    def test_a_designer_finds_a_competency_by_two_characters_and_walks_to_its_tasks(self, page):
+        page.goto("/")
+        page.fill("#q", "外語")
+        page.wait_for_selector("[role=option]")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/id/concept/**")
+        page.locator("tr.more summary").first.click()
+        link = page.locator("tr.more details[open] li > a").first
+        code = link.locator(".code").inner_text()
+        link.click()
+        page.wait_for_url(f"**/id/*#{code}")
+        assert page.locator(f"[id='{code}']").is_visible()
+
+    def test_a_key_that_an_input_method_composes_with_is_its_own(self, page):
+        page.goto("/")
+        page.fill("#q", "外語")
+        page.wait_for_selector("[role=option]")
+        page.keyboard.press("ArrowDown")
+        page.eval_on_selector(
+            "#q",
+            "f => f.dispatchEvent(new KeyboardEvent('keydown',"
+            " {key: 'Enter', isComposing: true, bubbles: true, cancelable: true}))",
+        )
+        assert urlsplit(page.url).path == "/"
+
+    def test_an_author_drops_a_draft_and_goes_to_a_finding_in_its_cell(self, page, examples):
+        page.goto("/check")
+        page.set_input_files("#file", [str(examples / "KPS1420-001v2.md")])
+        page.wait_for_selector("h1#report")
+        assert page.evaluate("document.activeElement.id") == "report"
+        second = page.locator("ol.findings a").nth(1)
+        goal = second.get_attribute("href")
+        second.click()
+        assert page.locator(goal).evaluate("e => e.closest('td').dataset.find") in ("warn", "info")
+
+    def test_what_a_report_is_saved_as_needs_no_second_choice_of_the_file(self, page, examples):
+        page.goto("/check")
+        page.set_input_files("#file", [str(examples / "KPS1420-001v2.md")])
+        page.wait_for_selector("h1#report")
+        assert page.locator(".again-field").is_hidden()
+        with page.expect_download() as saved:
+            page.click("button[value=xlsx]")
+        assert saved.value.suggested_filename == "KPS1420-001v2-findings.xlsx"
+
+    def test_a_reader_lights_a_competency_and_its_twin(self, page):
+        page.goto("/id/KPS1420-001v2")
+        page.locator("[data-code=K10] a.code").click()
+        assert page.locator("[data-code=K24].same").count() == 1
+        assert page.locator("th.lit").count() == 4
+        page.keyboard.press("Escape")
+        assert page.locator("th.lit").count() == 0
+
+    def test_a_researcher_asks_a_query_and_takes_the_sparql_along(self, page):
+        page.goto("/queries/gap")
+        page.fill("[name=a]", "KPS1420-001v2")
+        page.fill("[name=b]", "ZZZ1499-903v1")
+        page.click("button.main")
+        page.wait_for_selector("#h-rows")
+        page.click("details > summary:has-text('SPARQL')")
+        page.click("text=在編輯器開啟")
+        page.wait_for_url("**/editor?**")
+        page.wait_for_selector("#h-rows")
+        assert "SELECT" in page.input_value("#query")
+
+    def test_dark_is_kept_from_page_to_page(self, page):
+        page.goto("/")
+        page.click("#theme")
+        page.goto("/rules")
+        assert page.get_attribute("html", "data-theme") == "dark"
+
+
+def test_everything_works_without_a_script(chromium, address, examples):
+    context = chromium.new_context(base_url=address, java_script_enabled=False, locale="zh-TW")
+    page = context.new_page()
+    page.goto("/")
+    page.fill("#q", "抱怨")
+    page.click("form.ask button")
+    page.locator("ol.hits h3 a").first.click()
+    page.goto("/check")
+    page.set_input_files("#file", [str(examples / "KPS1420-001v2.md")])
+    page.click(".check-form button.main")
+    assert page.locator("ol.findings li").count() > 10
+    assert page.locator("form.again input[type=file]").first.is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("locale", "scheme", "width"),
+    [
+        ("zh-TW", "light", 1440),
+        ("zh-TW", "dark", 360),
+        ("en-US", "light", 360),
+        ("en-US", "dark", 1440),
+    ],
+)
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(
+    chromium, address, examples, locale, scheme, width
+):
+    from axe_playwright_python.sync_playwright import Axe
+
+    context = chromium.new_context(
+        base_url=address,
+        locale=locale,
+        color_scheme=scheme,
+        viewport={"width": width, "height": 900},
+        reduced_motion="reduce",
+    )
+    page, axe, found = context.new_page(), Axe(), []
+
+    def look(name):
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append((name, "too wide"))
+        answer = axe.run(page).response
+        assert len(answer["passes"]) > 10, name
+        found.extend((name, v["id"], v["nodes"][0]["html"][:200]) for v in answer["violations"])
+
+    for path in (*PAGES, "/id/KPS1420-009v9"):
+        page.goto(path)
+        look(path)
+    page.goto("/check")
+    page.set_input_files("#file", [str(examples / "KPS1420-001v2.md")])
+    page.wait_for_selector("h1#report")
+    look("report")
+    context.close()
+    assert found == []
