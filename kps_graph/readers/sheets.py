@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
+import zipfile
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kps_graph.document import Cell, Document, Paragraph, Span, Table
 from kps_graph.errors import TooLarge, Undecodable, UnknownFormat
 from kps_graph.readers.limits import DEFAULT, Budget, Limits
-from kps_graph.readers.package import Package
-from kps_graph.readers.rows import BROKEN, SAVE, read_rows
+from kps_graph.readers.package import Package, count
+from kps_graph.readers.rows import BROKEN, SAVE, read_rows, refuse_bombs
 from kps_graph.words import parser_reason
 
 if TYPE_CHECKING:
@@ -22,6 +24,11 @@ __all__ = ["UNCOUNTED", "read_sheets"]
 
 #: What stands for a formula whose value the file does not hold.
 UNCOUNTED: Final = "\ufffc"
+#: The end of a formula with no value behind it, whatever prefix the names have.
+_WITHOUT_VALUE: Final = re.compile(
+    rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -46,14 +53,7 @@ def read_sheets(data: bytes, source: str, limits: Limits = DEFAULT) -> Document:
         )
         return Document(source, (Table(1, lines),), "csv")
     package = Package(data, source, limits)
-    for member in package:  # unpacked by us first, since openpyxl knows no limits
-        if b"<!ENTITY" in package.read(member):
-            raise Undecodable(
-                "{member} declares XML entities, which no office program does",
-                member=member,
-                source=source,
-                hint=SAVE,
-            )
+    refuse_bombs(package, limits)
     if "xl/workbook.xml" in package:
         sheets, format = _xlsx(data, source, budget), "xlsx"
     elif b"opendocument.spreadsheet" in package.read("mimetype"):
@@ -97,13 +97,17 @@ def _xlsx(data: bytes, source: str, budget: Budget) -> Iterator[tuple[str, tuple
         with warnings.catch_warnings():  # of validations and the like, which are not read
             warnings.simplefilter("ignore")
             values = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-            formulas = openpyxl.load_workbook(io.BytesIO(data))
+            # to read it once more, for the formulas, takes as long again
+            whole = openpyxl.load_workbook(io.BytesIO(data)) if _has_uncounted(data) else None
         sheets = [
             (
                 sheet.title,
                 tuple(
                     _of_sheet(
-                        sheet, formulas[sheet.title], _Sheet(source, number, sheet.title), budget
+                        sheet,
+                        whole[sheet.title] if whole else None,
+                        _Sheet(source, number, sheet.title),
+                        budget,
                     )
                 ),
             )
@@ -121,8 +125,18 @@ def _xlsx(data: bytes, source: str, budget: Budget) -> Iterator[tuple[str, tuple
     yield from sheets
 
 
+def _has_uncounted(data: bytes) -> bool:
+    """Whether a formula in a workbook may have no value: a cell ends behind it, or behind nothing."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return any(
+            _WITHOUT_VALUE.search(archive.read(name))
+            for name in archive.namelist()
+            if name.startswith("xl/worksheets/")
+        )
+
+
 def _of_sheet(
-    sheet: Worksheet, formulas: Worksheet, place: _Sheet, budget: Budget
+    sheet: Worksheet, formulas: Worksheet | None, place: _Sheet, budget: Budget
 ) -> Iterator[Cell]:
     spans = {
         (area.min_row, area.min_col): (area.size["rows"], area.size["columns"])
@@ -133,7 +147,7 @@ def _of_sheet(
         for cell in row:
             where = (cell.row, cell.column)
             text = _shown(cell.value)
-            if not text and formulas.cell(*where).data_type == "f":
+            if not text and formulas and formulas.cell(*where).data_type == "f":
                 text = UNCOUNTED
             if text or where in spans:
                 yield _cell(place, *where, text, *spans.get(where, (1, 1)))
@@ -162,7 +176,7 @@ def _ods(package: Package, budget: Budget) -> Iterator[tuple[str, tuple[Cell, ..
 def _of_ods(sheet: etree._Element, place: _Sheet, budget: Budget) -> Iterator[Cell]:
     row = 1
     for element in sheet.iter(f"{_TABLE}table-row"):
-        times = int(element.get(f"{_TABLE}number-rows-repeated", "1"))
+        times = count(element.get(f"{_TABLE}number-rows-repeated"))
         cells = list(_of_row(element, budget))
         # what is repeated to the end of the sheet is blank
         for again in range(times if cells else 0):
@@ -174,12 +188,12 @@ def _of_ods(sheet: etree._Element, place: _Sheet, budget: Budget) -> Iterator[Ce
 def _of_row(element: etree._Element, budget: Budget) -> Iterator[tuple[int, str, int, int]]:
     column = 1
     for cell in element.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
-        times = int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
+        times = count(cell.get(f"{_TABLE}number-columns-repeated"))
         text = "\n".join(_paragraphs(cell.iterchildren(f"{_TEXT}p")))
         if not text and cell.get(f"{_TABLE}formula") and not cell.get(f"{_OFFICE}value-type"):
             text = UNCOUNTED
-        down = int(cell.get(f"{_TABLE}number-rows-spanned", "1"))
-        across = int(cell.get(f"{_TABLE}number-columns-spanned", "1"))
+        down = count(cell.get(f"{_TABLE}number-rows-spanned"))
+        across = count(cell.get(f"{_TABLE}number-columns-spanned"))
         if (text or (down, across) != (1, 1)) and not cell.tag.endswith("covered-table-cell"):
             budget.spend(times)
             for again in range(times):
@@ -190,7 +204,7 @@ def _of_row(element: etree._Element, budget: Budget) -> Iterator[tuple[int, str,
 def _paragraphs(paragraphs: Iterable[etree._Element]) -> Iterator[str]:
     for paragraph in paragraphs:
         for gap in paragraph.iter(f"{_TEXT}s", f"{_TEXT}tab", f"{_TEXT}line-break"):
-            count = int(gap.get(f"{_TEXT}c", "1"))
-            mark = "\n" if gap.tag.endswith("line-break") else " " * min(count, 100)
+            blanks = " " * min(count(gap.get(f"{_TEXT}c")), 100)
+            mark = "\n" if gap.tag.endswith("line-break") else blanks
             gap.text = mark
         yield "".join(str(part) for part in paragraph.itertext())
