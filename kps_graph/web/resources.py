@@ -6,6 +6,7 @@ import hashlib
 from http import HTTPStatus
 from typing import Final
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -44,7 +45,12 @@ def routes(served: Served) -> list[BaseRoute]:
     """The addresses of IRIs, of the sitemap, and what crawlers may read."""
 
     async def resource(request: Request) -> Response:
-        return await served.asked(lambda graph: _Asked(served, graph, request).answer())
+        try:
+            return await served.asked(lambda graph: _Asked(served, graph, request).answer())
+        except ResourceError as error:
+            if _HTML in request.headers.get("accept", ""):  # who reads pages gets one
+                raise HTTPException(HTTPStatus.NOT_FOUND) from error
+            raise
 
     async def term(request: Request) -> Response:
         name = request.path_params["name"]

@@ -122,6 +122,12 @@ def test_what_is_not_there_says_so(web, path, accept, status):
     assert answer.headers["content-type"] == "application/problem+json"
 
 
+def test_who_reads_pages_gets_a_page_that_nothing_is_there(web):
+    answer = web.get("/id/NOT-THERE", headers={"Accept": "text/html"})
+    assert answer.status_code == 404
+    assert answer.headers["content-type"].startswith("text/html")
+
+
 def test_old_versions_stay_at_their_iris(web, example_store):
     with kps_graph.open(example_store) as graph:
         for identity in graph.identities():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -26,9 +27,15 @@ __all__ = ["handlers", "html", "routes"]
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 
 
+@lru_cache(maxsize=4)
+def _pages(served: Served) -> Pages:
+    """The pages of a server, which share what they ask its store."""
+    return Pages(served)
+
+
 def routes(served: Served) -> list[BaseRoute]:
     """The pages of a server."""
-    pages = Pages(served)
+    pages = _pages(served)
     made: dict[str, Page] = {
         "/": lambda asked, frame, request: home.page(asked, frame),
         "/search": _search,
@@ -69,7 +76,7 @@ def html(served: Served, request: Request, iri: str) -> Response | None:
         request: for the language, and what is lit.
         iri: of a standard, a part of one, or a competency.
     """
-    pages = Pages(served)
+    pages = _pages(served)
     base = served.graph.base
     if not iri.startswith(base):
         return None
@@ -79,7 +86,7 @@ def html(served: Served, request: Request, iri: str) -> Response | None:
 
 def handlers(served: Served) -> dict[Any, Any]:
     """What answers for people where there is no page: by status, for ``exception_handlers``."""
-    pages = Pages(served)
+    pages = _pages(served)
 
     async def missing(request: Request, error: Exception) -> Response:
         from kps_graph.web.problems import HANDLERS
