@@ -114,6 +114,7 @@ TOOLS: Final[Mapping[str, tuple[str, str]]] = {
         "Questions that are often asked: fill in the fields for the answer, download it, or take the SPARQL along.",
     ),
     "group-browse": ("瀏覽", "Browse"),
+    "group-course": ("課程", "Courses"),
     "group-quality": ("品質", "Quality"),
     "group-shared": ("共用職能", "Shared competencies"),
     "group-trace": ("追溯", "Trace"),
