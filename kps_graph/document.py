@@ -193,8 +193,11 @@ class Record:
         Its pointer, if the format does not give lines.
         """
         if not self.lines:
-            keys = (str(key).replace("~", "~0").replace("/", "~1") for key in path)
-            return Span(source=self.source, pointer="/" + "/".join(keys))
+            pointer = "/".join(("", *map(str, path)))
+            if "~" in pointer or pointer.count("/") > len(path):
+                keys = (str(key).replace("~", "~0").replace("/", "~1") for key in path)
+                pointer = "/" + "/".join(keys)
+            return Span(source=self.source, pointer=pointer)
         where = path
         while where and where not in self.lines:
             where = where[:-1]

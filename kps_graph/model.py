@@ -269,6 +269,8 @@ def in_order(standard: Standard) -> Standard:
 
     def codes(kind: str, stated: tuple[str, ...]) -> tuple[str, ...]:
         known, last = rank[kind], len(rank[kind])
+        if len(stated) < 2:
+            return stated
         return tuple(sorted(dict.fromkeys(stated), key=lambda c: (known.get(c, last), c)))
 
     def ordered(holder: Unit) -> Unit:

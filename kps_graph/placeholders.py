@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["Placeholder", "placeholder", "unfinished"]
+__all__ = ["Placeholder", "hollow", "placeholder", "unfinished"]
 
 
 class Placeholder(Enum):
@@ -111,33 +112,59 @@ _ASIDE: Final = re.compile(
 _LONGEST: Final = 200
 
 
-#: Every placeholder with a Chinese character has one of these, so that most texts need no look.
-_SIGNS: Final = frozenset(
-    "○◯〇●◎□△▲☐?？_＿xXｘＸoOｏＯiIｉＩ待未按單點選鍵輸擇勾請無沒略免空不例範中標指評要體認執傳態詞"
-).union(
-    *(
-        map(chr, range(first, last + 1))
-        for first, last in (
-            (0x2000, 0x206F), (0x2460, 0x24FF), (0x2E80, 0x2FDF), (0x3200, 0x33FF),
-            (0xF900, 0xFAFF), (0x1D400, 0x1D7FF), (0x2F800, 0x2FA1F),
-        )
+#: What all placeholders with a Chinese character, and all marks that a text is unfinished, have one
+#: of, so that most texts need no look: a rare character, or a word that begins with a commoner one.
+_TELLING: Final = (
+    re.compile("[^\\s\0\u3001-\u30ff\u3400-\u9fff\uff00-\uff5eA-Za-z0-9()./,:;+&%-]"),
+    re.compile("[○◯〇●◎□△▲☐?？_＿待未請按單點選鍵輸擇勾無沒略免某]"),
+    re.compile(
+        "[空不範示寫擬訂認論標指用最整上態動xXｘＸoOｏＯiIｉＩtTｔＴ]"
+        r"(?:(?<=空)\s*白|(?<=不)\s*[適需]|(?<=範)\s*[例本]|(?<=示)\s*例|(?<=[寫擬訂認論])\s*中"
+        r"|(?<=標)\s*示|(?<=指)\s*[應職執個認]|(?<=用)\s*以|(?<=最)\s*主|(?<=整)\s*體|(?<=認)\s*知"
+        r"|(?<=上)\s*傳|(?<=態)\s*度\s*內|(?<=動)\s*詞|(?<=[xXｘＸ])\s*[xXｘＸ]|(?<=[oOｏＯ])\s*[oOｏＯ]"
+        r"|(?<=[iIｉＩ])\s*[cCｃＣ]|(?<=[tTｔＴ])\s*[bBoOｂＢｏＯ])"
     ),
-    "\u00ad\u061c\u180e\ufeff",
-)  # fmt: skip
-_TELLING: Final = re.compile(
-    "[^\u3001-\u30ff\u3400-\u9fff\uff00-\uff5eA-Za-z0-9 ()./,:;+&%-]|[○◯〇●◎□△▲☐?？_＿待未請按單點選鍵輸擇勾無沒略免]"
-    "|空白|不[適需]|範[例本]|示例|[寫擬訂認論]中|標示|指[應職執個認]|用以評估|最主要|整體描述|認知層面|執行某項|上傳字數"
-    "|態度內涵|動詞|[xXｘＸ]{2}|[oOｏＯ]{2}|[iIｉＩ][cCｃＣ]"
 )
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 
 
+def hollow(texts: Sequence[str]) -> bool:
+    """Whether :func:`placeholder` or :func:`unfinished` says something of one of ``texts``.
+
+    All are looked at at once, which takes a third of the time.
+    """
+    return any(_kind(text) or _mark(text) for text in set(_suspects(texts)))
+
+
+def _suspects(texts: Sequence[str]) -> Iterator[str]:
+    """Those of ``texts`` that have something telling, or do not begin in Chinese."""
+    whole = "\0".join(texts)
+    if whole.count("\0") >= len(texts):
+        yield from texts  # one of them has that character itself
+        return
+    for pattern in _TELLING:
+        for found in pattern.finditer(whole):
+            end = whole.find("\0", found.start())
+            yield whole[whole.rfind("\0", 0, found.start()) + 1 : None if end < 0 else end]
+    yield from (text for text in texts if text and not "\u3400" <= text[0] <= "\u9fff")
+
+
 def placeholder(text: str) -> Placeholder | None:
     """What ``text``, without its code, is if it has no content; None if it has, or is empty."""
-    if (_SIGNS.isdisjoint(text) or not _TELLING.search("".join(text.split()))) and (
-        not text or "\u3400" <= text[0] <= "\u9fff" or _HAN.search(text)
-    ):
-        return None
+    return _kind(text) if _tells(text) or (text and not _HAN.search(text)) else None
+
+
+def unfinished(text: str) -> str:
+    """The mark in ``text`` that something is still to be written, as 原理（待補） has; "" if none."""
+    return _mark(text) if _tells(text) else ""
+
+
+def _tells(text: str) -> bool:
+    return any(pattern.search(text) for pattern in _TELLING)
+
+
+def _kind(text: str) -> Placeholder | None:
+    """As :func:`placeholder`, of a text that may be one."""
     if text.isascii() and text.isalnum() and text[-1].isdigit():
         return None  # a code
     return _judged(text)
@@ -157,8 +184,8 @@ def _judged(text: str) -> Placeholder | None:
     return None
 
 
-def unfinished(text: str) -> str:
-    """The mark in ``text`` that something is still to be written, as 原理（待補） has; "" if none."""
+def _mark(text: str) -> str:
+    """As :func:`unfinished`, of a text that may have one."""
     for found in _ASIDE.finditer(text):
         if _STILL.fullmatch(_unwrapped(_bare(found[0]))) and found[0] != text.strip():
             return found[0].strip()

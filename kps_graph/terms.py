@@ -26,6 +26,7 @@ __all__ = [
     "code_of",
     "code_series",
     "concept_iri",
+    "dcat",
     "dcterms",
     "graph_iri",
     "identity_in",
@@ -116,11 +117,15 @@ kps: Final = Vocabulary(
 )
 rdf: Final = Vocabulary("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type value")
 rdfs: Final = Vocabulary(
-    "http://www.w3.org/2000/01/rdf-schema#", "label comment subClassOf subPropertyOf seeAlso"
+    "http://www.w3.org/2000/01/rdf-schema#",
+    "label comment subClassOf subPropertyOf seeAlso isDefinedBy",
 )
-owl: Final = Vocabulary("http://www.w3.org/2002/07/owl#", "Ontology Class versionIRI imports")
+owl: Final = Vocabulary(
+    "http://www.w3.org/2002/07/owl#", "Ontology Class versionIRI versionInfo imports"
+)
 xsd: Final = Vocabulary(
-    "http://www.w3.org/2001/XMLSchema#", "string integer date boolean decimal double dateTime"
+    "http://www.w3.org/2001/XMLSchema#",
+    "string integer date boolean decimal double dateTime anyURI",
 )
 skos: Final = Vocabulary(
     "http://www.w3.org/2004/02/skos/core#",
@@ -129,21 +134,28 @@ skos: Final = Vocabulary(
 )
 dcterms: Final = Vocabulary(
     "http://purl.org/dc/terms/",
-    "description identifier isVersionOf hasVersion isReplacedBy replaces issued source title license",
+    "description identifier isVersionOf hasVersion isReplacedBy replaces issued source title license "
+    "modified rights",
 )
 prov: Final = Vocabulary(
     "http://www.w3.org/ns/prov#",
     "Activity Entity SoftwareAgent endedAtTime used value wasAssociatedWith wasDerivedFrom "
     "wasGeneratedBy wasInvalidatedBy wasRevisionOf",
 )
-void: Final = Vocabulary("http://rdfs.org/ns/void#", "Dataset uriSpace")
+void: Final = Vocabulary(
+    "http://rdfs.org/ns/void#",
+    "Dataset uriSpace class classPartition classes entities properties property propertyPartition "
+    "subset triples vocabulary",
+)
+dcat: Final = Vocabulary("http://www.w3.org/ns/dcat#", "Dataset keyword")
 sh: Final = Vocabulary(
     "http://www.w3.org/ns/shacl#",
     "ValidationReport ValidationResult conforms result detail focusNode resultSeverity "
-    "sourceConstraintComponent sourceShape resultMessage resultPath value Violation Warning Info",
+    "sourceConstraintComponent sourceShape resultMessage resultPath value Violation Warning Info "
+    "SPARQLExecutable SPARQLSelectExecutable declare namespace prefix prefixes select",
 )
 schema: Final = Vocabulary(
-    "https://schema.org/", "encodingFormat mainEntity sha256 softwareVersion"
+    "https://schema.org/", "encodingFormat keywords mainEntity sha256 softwareVersion"
 )
 
 #: Prefixes for writing Turtle and for queries that declare none.
@@ -220,8 +232,8 @@ def series_iri(code: str, base: str = DEFAULT_BASE) -> str:
 
 
 def source_iri(path: str, base: str = DEFAULT_BASE) -> str:
-    """The IRI of a file that was given to a build under the name ``path``."""
-    return f"{base}source/{local_name(path)}"
+    """The IRI of a file that was given to a build under the name ``path``, percent-encoded."""
+    return f"{base}source/{quote(unicodedata.normalize('NFC', path), safe='', errors='replace')}"
 
 
 def graph_iri(name: str, base: str = DEFAULT_BASE) -> str:

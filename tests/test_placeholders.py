@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kps_graph.placeholders import Placeholder, placeholder, unfinished
+from kps_graph.placeholders import Placeholder, hollow, placeholder, unfinished
 
 NONE = [
     "無",
@@ -202,3 +202,27 @@ def test_no_text_of_the_corpus_is_taken_for_a_placeholder_but_a_full_stop():
     for file in Path(os.environ["KPS_CORPUS_DIR"]).glob("*.json"):
         look(json.loads(file.read_text("utf-8")))
     assert found == {("output", "."), ("requirements", "無。")}
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "無",
+                "原理（待補）",
+                "ＸＸＸ法規",
+                "無人機操作",
+                "K01",
+                "TBD",
+                "空 白",
+                "理論",
+                "",
+                "不適用",
+            ]
+        )
+        | st.text(max_size=6),
+        max_size=5,
+    )
+)
+def test_texts_looked_at_together_say_what_each_says(texts):
+    assert hollow(texts) == any(placeholder(t) or unfinished(t) for t in texts)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final, TypedDict
 import click
 
 from kps_graph.cli.options import include_option, lang_option, slice_option, store_option
-from kps_graph.cli.tables import limit_option, show
+from kps_graph.cli.output import echo_json
+from kps_graph.cli.tables import limit_option, note, show
 from kps_graph.cli.values import Choice
 from kps_graph.store.rows import Rows
 from kps_graph.words import Language
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from kps_graph.graph.questions import Kind
     from kps_graph.sharing import Tabular
     from kps_graph.sharing.projected import Include
-    from kps_graph.slices import Selection, Slice
+    from kps_graph.slices import Slice
     from kps_graph.store import Place
 
 __all__ = ["Asked", "asking"]
@@ -46,6 +47,8 @@ class Asked:
         style: the format of the answer.
         limit: how many rows; 0 for all; None for as many as the format has unless told otherwise.
         lang: the language of headings and notes.
+        long: whether a table has a row for each pair, with one value in each cell.
+        excel: whether a file begins with the mark by which Excel knows that it is UTF-8.
     """
 
     kind: Kind
@@ -55,6 +58,13 @@ class Asked:
     style: str
     limit: int | None
     lang: Language
+    long: bool = False
+    excel: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether the answer is shown in a form that has all that is known, not in words."""
+        return self.style == "json" or self.long
 
     def graph(self) -> KnowledgeGraph:
         """The part of the store that is asked."""
@@ -72,11 +82,21 @@ class Asked:
         """Whether the answer is shown as a table, for people."""
         return self.style == "table"
 
-    def show(self, answer: Tabular | Rows, on: Selection | None = None, **words: Any) -> None:
+    def show(self, answer: Tabular | Rows, graph: KnowledgeGraph, **words: Any) -> None:
         """Prints an answer and on which standards it stands; ``words``: see :func:`show`."""
+        on = graph.selection
+        if self.whole and not isinstance(answer, Rows):
+            from kps_graph.sharing import as_data, long_rows
+
+            data = as_data(answer, graph.usage(self.include, self.kind))
+            if self.style == "json":
+                note(on.said().in_words(self.lang))
+                echo_json(on.as_data(data[: self.limit or None]))
+                return
+            answer = long_rows(data)
         if not isinstance(answer, Rows):
             answer = answer.rows(_FEW if self.in_table and self.limit != 0 else None)
-        show(answer, self.style, self.lang, self.limit, on=on, **words)
+        show(answer, self.style, self.lang, self.limit, on=on, excel=self.excel, **words)
 
 
 def asking(command: Callable[..., None]) -> Callable[..., None]:
@@ -91,12 +111,19 @@ def asking(command: Callable[..., None]) -> Callable[..., None]:
         style: str,
         limit: int | None,
         lang: Language,
+        long: bool,
+        excel: bool,
         **of_this_question: Any,
     ) -> None:
-        command(asked=Asked(kind, include, store, part, style, limit, lang), **of_this_question)
+        asked = Asked(kind, include, store, part, style, limit, lang, long, excel)
+        command(asked=asked, **of_this_question)
 
     for option in (
         lang_option,
+        click.option(
+            "--excel", is_flag=True, help="Begin a file as Excel wants it to read Chinese."
+        ),
+        click.option("--long", is_flag=True, help="A row for each pair, one value in each cell."),
         limit_option,
         click.option(
             "--format",

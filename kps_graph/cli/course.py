@@ -160,6 +160,12 @@ def check(
     is_flag=True,
     help="Print the texts one by one, to be pasted into the platform.",
 )
+@click.option(
+    "--map",
+    "drawn",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the map of the course (table 2) alone, as a picture (.svg, .html).",
+)
 @click.option("--english", is_flag=True, help="With the columns of English names.")
 @store_option
 @limits_option
@@ -170,6 +176,7 @@ def report(
     tasks: str | None,
     output: Path | None,
     one_by_one: bool,
+    drawn: Path | None,
     english: bool,
     store: Place,
     limits: Limits,
@@ -180,14 +187,15 @@ def report(
     Its heads, widths, choices and notes are those of the form; what the table does not tell stays
     empty. The application itself is typed into the platform: --fields prints it text by text.
     """
-    from kps_graph.exports.course.form import fields, form
+    from kps_graph.exports.course.fields import fields
+    from kps_graph.exports.course.form import form
     from kps_graph.exports.course.report import ENDINGS
     from kps_graph.exports.course.report import report as written
     from kps_graph.pipeline.courses import course_at, reported_course
     from kps_graph.pipeline.given import given
 
     ending = "" if output is None else output.suffix.lower()
-    if output is None and not one_by_one:
+    if output is None and not one_by_one and drawn is None:
         raise BadUsage("name a file with -o, or ask for --fields")
     if output is not None and ending not in ENDINGS:
         raise BadUsage("{file} ends in none of {endings}", file=output.name, endings=ENDINGS)
@@ -197,6 +205,13 @@ def report(
     blocks = form(outcome, basis.standard, english=english)
     if one_by_one:
         echo(fields(blocks), nl=False)
+    if drawn is not None:
+        from kps_graph.exports.course.form import FormMap
+        from kps_graph.exports.pictures.picture import Picture
+
+        (laid_out,) = (block.map for block in blocks if isinstance(block, FormMap))
+        Picture(laid_out.scene(outcome.course.title or outcome.name)).save(drawn)
+        echo(str(drawn), err=True)
     if output is not None and save(output, written(blocks, ending)):
         echo(str(output), err=True)
 

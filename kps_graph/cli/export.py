@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -18,9 +18,13 @@ from kps_graph.cli.output import STANDARD_OUTPUT, save
 from kps_graph.cli.speaking import BadUsage
 from kps_graph.cli.tables import note
 from kps_graph.cli.terminal import echo
+from kps_graph.cli.values import Choice, Whole
+from kps_graph.cli.waiting import progress
+from kps_graph.graph.questions import NETWORKS
 from kps_graph.words import Language, Sentence
 
 if TYPE_CHECKING:
+    from kps_graph.graph.questions import Kind, Network
     from kps_graph.sharing.projected import Include
     from kps_graph.slices import Slice
     from kps_graph.store import Place
@@ -29,41 +33,63 @@ __all__ = ["export"]
 
 
 @click.command()
-@click.argument("what", metavar="STANDARD|occupations|competencies|store")
+@click.argument("what", metavar="STANDARD|occupations|competencies|uses|store")
 @output_option(
-    "The file to write; its ending chooses the format: .graphml, .nq, or for a "
-    "standard .ttl .trig .jsonld .nt .rdf .yaml .json; - writes N-Quads, GraphML or Turtle to standard output.",
+    "The file to write; its ending chooses the format: .graphml .gexf .csv of a network, .nq .trig of "
+    "the store (with .gz compressed), .graphml .ttl .trig .jsonld .nt .rdf .yaml .json of a standard; - "
+    "writes GraphML, N-Quads or Turtle to standard output.",
     required=True,
+)
+@click.option(
+    "--min",
+    "-n",
+    "least",
+    type=Whole(1),
+    default=1,
+    show_default=True,
+    help="Join what shares at least this many; of uses, only competencies with so many users.",
+)
+@click.option(
+    "--kind",
+    type=Choice(["any", "K", "S", "A"]),
+    default="any",
+    show_default=True,
+    help="Only knowledge, skills or attitudes.",
 )
 @include_option
 @slice_option
 @store_option
 @lang_option
 def export(
-    what: str, output: Path, include: Include, part: Slice, store: Place, lang: Language
+    what: str,
+    output: Path,
+    least: int,
+    kind: Kind,
+    include: Include,
+    part: Slice,
+    store: Place,
+    lang: Language,
 ) -> None:
     """Write a standard, a network or the whole store to a file.
 
     A STANDARD (code, name or document) as GraphML or in any RDF format; ``occupations``: which
-    occupations share competencies, and how many; ``competencies``: who uses which; ``store``:
-    everything as N-Quads.
+    occupations share competencies, and how many; ``competencies``: which are used together; ``uses``:
+    who uses which; ``store``: everything. The same content is the same bytes every time.
     """
-    import kps_graph
-    from kps_graph.store import nquads_of
-
-    suffix, piped = output.suffix.lower(), output == STANDARD_OUTPUT
+    piped = output == STANDARD_OUTPUT
     if what == "store":
-        if suffix != ".nq" and not piped:
-            raise BadUsage("the store is written as N-Quads: name a file ending in .nq")
-        with kps_graph.open(store) as graph:
-            data = nquads_of(graph.store)
-    elif what in ("occupations", "competencies"):
-        if suffix != ".graphml" and not piped:
-            raise BadUsage(
-                "a network is written as GraphML: name a file ending in "
-                ".graphml (kps-graph pairs --format csv lists its edges)"
-            )
-        data = _network(what, store, include, part, lang)
+        data = _store(store, ".nq" if piped else output.name.lower(), lang)
+    elif what in NETWORKS:
+        data = _network(
+            cast("Network", what),
+            ".graphml" if piped else output.suffix.lower(),
+            least,
+            kind,
+            include,
+            store,
+            part,
+            lang,
+        )
     else:
         data = _standard(what, store, "-.ttl" if piped else output.name)
     if save(output, data):
@@ -74,7 +100,7 @@ def _standard(what: str, store: Place, name: str) -> bytes:
     from kps_graph.exports.standards import format_of, standard_as
     from kps_graph.pipeline.given import given
 
-    chosen = given(what, store, ("occupations", "competencies", "store"))
+    chosen = given(what, store, ("occupations", "competencies", "uses", "store"))
     format = format_of(name)
     if format is None:
         raise BadUsage(
@@ -84,12 +110,47 @@ def _standard(what: str, store: Place, name: str) -> bytes:
     return standard_as(chosen.standard, format, chosen.identity, chosen.base)
 
 
-def _network(what: str, store: Place, include: Include, part: Slice, lang: Language) -> bytes:
+def _network(
+    what: Network,
+    ending: str,
+    least: int,
+    kind: Kind,
+    include: Include,
+    store: Place,
+    part: Slice,
+    lang: Language,
+) -> bytes:
     import kps_graph
-    from kps_graph.exports.graphml import graphml
+    from kps_graph.exports.networks import ENDINGS, network_as
 
+    if ending not in ENDINGS:
+        raise BadUsage("a network is written as {endings}", endings=ENDINGS)
     with kps_graph.open(store).within(part) as graph:
+        found = graph.network(what, least, kind=kind, include=include)
         note(graph.selection.said().in_words(lang))
-        return graphml(
-            graph.network("occupations" if what == "occupations" else "uses", include=include)
-        )
+    return network_as(found, ending)
+
+
+def _store(store: Place, name: str, lang: Language) -> bytes:
+    """Every graph of a store, one after the other in the order of their names."""
+    import gzip
+
+    import kps_graph
+    from kps_graph.exports.results import graph_as_trig
+    from kps_graph.store import nquads_of
+
+    plain = name.removesuffix(".gz")
+    if not plain.endswith((".nq", ".trig")):
+        raise BadUsage("the store is written as .nq or .trig, or these with .gz")
+    parts = []
+    with kps_graph.open(store) as graph, progress(lang) as told:
+        graphs = graph.store.graphs()
+        for number, iri in enumerate(graphs, 1):
+            # an engine keeps no order of its own from one build to the next
+            data = b"".join(sorted(nquads_of(graph.store, iri).splitlines(keepends=True)))
+            parts.append(graph_as_trig(data) if plain.endswith(".trig") else data)
+            if told:
+                told(number, len(graphs), "write")
+    data = b"".join(parts)
+    # without a time in its head, so that the same store is the same bytes
+    return gzip.compress(data, mtime=0) if name.endswith(".gz") else data

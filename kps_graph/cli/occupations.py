@@ -10,7 +10,7 @@ from kps_graph.cli.asking import Asked, asking
 from kps_graph.cli.speaking import BadUsage
 from kps_graph.cli.tables import note, show
 from kps_graph.cli.terminal import echo
-from kps_graph.cli.values import Whole
+from kps_graph.cli.values import Fraction, Whole
 from kps_graph.words import Language, Sentence, clauses, say
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ def nearest(
     with asked.graph() as graph:
         found = graph.nearest(occupation, top, **asked.of)
     asked.show(
-        reason_rows(found) if reasons else found,
-        graph.selection,
+        reason_rows(found) if reasons and not asked.whole else found,
+        graph,
         empty=Sentence(
             "{occupation} shares no competency with any other (try --include related, or no --kind)",
             occupation=occupation,
@@ -66,6 +66,9 @@ def compare(
         raise BadUsage("name at least two occupations to compare")
     with asked.graph() as graph:
         found = graph.compare(*occupations, **asked.of)
+    if asked.whole:
+        asked.show(found, graph)
+        return
     show_comparison(found, asked.style, asked.lang, asked.limit, graph.selection)
 
 
@@ -132,7 +135,7 @@ def gap(
     goal_name = found.goal.name
     asked.show(
         found,
-        graph.selection,
+        graph,
         without=("iri", "used_by", "units"),
         empty=_same(goal_name)
         if found.start == found.goal
@@ -143,23 +146,58 @@ def gap(
 @click.command()
 @click.argument("start", metavar="A")
 @click.argument("goal", metavar="B")
+@click.option("--max-steps", type=Whole(1), metavar="N", help="At most so many steps.")
+@click.option(
+    "--within",
+    metavar="CATEGORY",
+    help="Only through occupations of this job category, or the cluster with this letter.",
+)
+@click.option(
+    "--step-price",
+    type=Fraction(0),
+    default=2.0,
+    show_default=True,
+    help="What a step costs besides what it needs, in competencies.",
+)
+@click.option(
+    "--level-price",
+    type=Fraction(0),
+    default=3.0,
+    show_default=True,
+    help="What each level costs that a step goes down, in competencies.",
+)
+@click.option("--explain", is_flag=True, help="Say what each step costs, and why it goes so.")
 @asking
 def path(
     start: str,
     goal: str,
+    max_steps: int | None,
+    within: str | None,
+    step_price: float,
+    level_price: float,
+    explain: bool,
     asked: Asked,
 ) -> None:
-    """The chain of occupations from A to B whose largest step is as small as can be.
+    """The cheapest chain of occupations from A to B; the direct way, unless a detour is cheaper.
 
-    A step is as large as the number of competencies that it needs anew; of chains with equal
-    largest steps, the one that needs least in all.
+    A step costs what it needs anew, times the part that this is of the occupation. In between
+    stand occupations that are nearer to A and to B than these are to each other.
     """
+    from kps_graph.sharing import Prices
+
     with asked.graph() as graph:
-        found = graph.path(start, goal, **asked.of)
-        direct = found[0] if len(found) == 1 else graph.gap(start, goal, **asked.of)
+        found = graph.path(
+            start,
+            goal,
+            **asked.of,
+            max_steps=max_steps,
+            within=within.upper() if within else None,
+            prices=Prices(step_price, level_price),
+        )
+        name = graph.identities()[graph.identity(goal)].name
     if not found and not asked.in_table:
-        note(_same(direct.goal.name).in_words(asked.lang))
-    elif asked.in_table and len(found) > 1:
+        note(_same(name).in_words(asked.lang))
+    elif asked.in_table and len(found) > 1 and found.route.direct:
         steps = [len(g.missing) for g in found]
         echo(
             say(
@@ -168,10 +206,12 @@ def path(
                 steps=len(steps),
                 largest=max(steps),
                 total=sum(steps),
-                direct=len(direct.missing),
+                direct=found.route.direct.missing,
             )
         )
-    asked.show(found, graph.selection, without=("from", "to"), empty=_same(direct.goal.name))
+    asked.show(found, graph, without=("from", "to"), empty=_same(name))
+    if explain and found:
+        note(found.explain(asked.lang))
 
 
 def _same(name: str) -> Sentence:

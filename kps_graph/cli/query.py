@@ -22,14 +22,16 @@ from kps_graph.words import Language, reason, say
 
 if TYPE_CHECKING:
     from kps_graph.queries.library import Query
-    from kps_graph.slices import Slice
+    from kps_graph.slices import Selection, Slice
     from kps_graph.store import GraphStream, Place, RowStream
 
 __all__ = ["queries", "query"]
 
 #: The formats of graphs, by the ending of a file.
 _GRAPHS: Final = {".ttl": "turtle", ".nt": "ntriples"}
-_FORMATS: Final = ("table", *map(str, ResultFormat), *_GRAPHS.values())
+#: JSON as SPARQL has it, also where the answers of commands have a form of their own.
+_SPARQL_JSON: Final = "sparql-json"
+_FORMATS: Final = ("table", *map(str, ResultFormat), _SPARQL_JSON, *_GRAPHS.values())
 #: How many rows are read to say how many more there are than a table shows.
 _COUNTED: Final = 10_000
 
@@ -150,6 +152,9 @@ def query(
 ) -> None:
     """Ask NAME: a query of the library, SPARQL, a FILE.rq with it, or - for standard input.
 
+    JSON of a query of the library is as that of other commands; --format sparql-json, and JSON of any
+    other query, is that of SPARQL.
+
     CSV and TSV are those of SPARQL, for programs: a text that begins like a formula stays as it is,
     and a spreadsheet may run it. The tables of other commands are guarded.
     """
@@ -169,7 +174,9 @@ def query(
         if asked.sliced:
             note(graph.selection.said().in_words(lang))
         answer = graph.stream(asked, **bound)
-        if isinstance(answer, RowStream) and style == "table":
+        if isinstance(answer, RowStream) and style == "json" and asked.group:
+            out.write(_answers(asked, answer, graph.selection))
+        elif isinstance(answer, RowStream) and style == "table":
             _table(asked, answer, limit, lang)
         elif isinstance(answer, RowStream):
             _rows(answer, style, out)
@@ -247,11 +254,23 @@ def _table(asked: Query, answer: RowStream, limit: int | None, lang: Language) -
         note(say(lang, "({count})", count=len(rows)))
 
 
+def _answers(asked: Query, answer: RowStream, on: Selection) -> bytes:
+    """The rows of a query of the library as the other answers in JSON."""
+    from kps_graph.printable import json_text
+
+    data = on.as_data(answer.rows().to_dicts())
+    if not asked.sliced:
+        data["standards"] = max(1, sum(p.kind == "standard" for p in asked.parameters))
+    return f"{json_text(data)}\n".encode()
+
+
 def _rows(answer: RowStream, style: str, out: BinaryIO) -> None:
     """Writes rows as they come."""
     from kps_graph.exports.columnar import COLUMNAR, write_columnar
     from kps_graph.exports.results import streamed
 
+    if style == _SPARQL_JSON:
+        style = "json"
     if style in _GRAPHS.values():
         raise BadUsage("a SELECT gives rows; {style} is for CONSTRUCT and DESCRIBE", style=style)
     format = ResultFormat.called(style)
@@ -277,5 +296,6 @@ def _graph(answer: GraphStream, style: str, out: BinaryIO) -> None:
 def _truth(answer: bool, style: str, out: BinaryIO) -> None:
     from kps_graph.exports.results import truth_as
 
+    style = "json" if style == _SPARQL_JSON else style
     known = style in ("json", "xml")
     out.write(truth_as(answer, ResultFormat.called(style) if known else ResultFormat.CSV))

@@ -54,7 +54,7 @@ def shared(
         found = graph.shared(least, by, **asked.of)
         usage = graph.usage(asked.include, asked.kind)
     most = max((len(usage.by(c.id)) for c in usage.competencies), default=0)
-    asked.show(found, graph.selection, empty=_none_shared(least, most, by is not None))
+    asked.show(found, graph, empty=_none_shared(least, most, by is not None))
 
 
 def _none_shared(least: int, most: int, grouped: bool) -> Sentence:
@@ -97,7 +97,7 @@ def pairs(
         most = 0 if len(found) else max(graph.pairs(1, **asked.of).shared, default=0)
     asked.show(
         found,
-        graph.selection,
+        graph,
         empty=Sentence(
             "no two occupations share {least} competencies; at most they share {most} "
             "(try a smaller --min)",
@@ -133,7 +133,7 @@ def reuse(
         show(reuse_level_rows(found), asked.style, asked.lang)
     asked.show(
         found if level is None else found.where(lambda reuse: reuse.level == level),
-        graph.selection,
+        graph,
         empty=Sentence("no competency has this level; without --level the number of each is shown"),
     )
 
@@ -163,7 +163,8 @@ def communities(
     with asked.graph() as graph:
         usage = graph.usage(asked.include, asked.kind)
         found = graph.communities(of, **asked.of)
-    asked.show(member_rows(found, usage) if members else found, graph.selection, empty=_APART)
+    listed = members and not asked.whole  # which has all members in any case
+    asked.show(member_rows(found, usage) if listed else found, graph, empty=_APART)
 
 
 @click.command()
@@ -183,6 +184,6 @@ def bridges(
         apart = not found and len(graph.communities(**asked.of)) < 2
     asked.show(
         found,
-        graph.selection,
+        graph,
         empty=_APART if apart else Sentence("no competency joins two communities"),
     )

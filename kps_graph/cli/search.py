@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kps_graph.cli.options import lang_option, slice_option, store_option
+from kps_graph.cli.output import echo_json
 from kps_graph.cli.speaking import BadUsage
 from kps_graph.cli.tables import note, show
 from kps_graph.cli.terminal import echo
@@ -85,6 +86,10 @@ def search(
         note(say(lang, "searched for: {names}", names=found.words))
     if found.near and found:
         note(say(lang, "no text has these words; these come near"))
+    if style == "json":
+        note(graph.selection.said().in_words(lang))
+        echo_json(graph.selection.as_data([hit.as_data() for hit in found]))
+        return
     show(
         found.each() if places else found.rows(),
         style,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -49,6 +50,7 @@ def show(
     headings: Mapping[str, str] | None = None,
     values: Mapping[str, Mapping[str, str]] | None = None,
     on: Selection | None = None,
+    excel: bool = False,
 ) -> None:
     """Prints ``rows``: in words as a table, as they are for programs.
 
@@ -64,6 +66,7 @@ def show(
         values: by column, what a table calls its values.
         empty: what to say in place of a table without rows.
         on: the standards that the answer stands on.
+        excel: whether a file begins with a byte order mark.
     """
     if on is not None:
         note(on.said().in_words(lang))
@@ -80,7 +83,8 @@ def show(
         from kps_graph.cli.terminal import write
         from kps_graph.exports.results import guarded, rows_as
 
-        write(rows_as(guarded(shown), ResultFormat.called(style)))
+        mark = BOM_UTF8 if excel else b""
+        write(mark + rows_as(guarded(shown), ResultFormat.called(style)))
     if len(shown) < len(rows) and limit is None:
         left = len(rows) - len(shown)
         note(say(lang, "{left} more rows (--limit 0 shows all)", left=left))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -125,6 +126,7 @@ _OF_AN_ANSWER: Final = frozenset(("涵蓋", "所在單元", "佐證資料*6", "�
 _TELLING: Final = frozenset(_WORDS) - {"name", "group", "note"}
 
 
+@lru_cache(maxsize=1 << 14)
 def plain(text: str) -> str:
     """``text`` as heads are compared: one width, no white space, lower case."""
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
@@ -153,6 +155,7 @@ def columns(row: Sequence[Cell]) -> dict[int, str] | None:
     return heads
 
 
+@lru_cache(maxsize=1 << 12)
 def _field(text: str) -> str | None:
     head = plain(text)
     if not head or len(head) > 40 or head.endswith(("_英文", "(英文)")) or "英文*" in head:
@@ -163,6 +166,7 @@ def _field(text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1 << 12)
 def fact(label: str) -> str | None:
     """What is stated behind ``label``: title, standard, hours … of the course; None if nothing."""
     word = _HINT.sub("", plain(label).rstrip(":"))

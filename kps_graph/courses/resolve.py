@@ -83,6 +83,7 @@ class Parts:
         ]
         self.by_code: Mapping[str, Part] = {p.code: p for p in (*indicators, *elements)}
         self._every = (*self.by_code, *self.standing)
+        self._known = frozenset(self._every)
         self._by_text: dict[str, str] = {}
         for part in self.by_code.values():
             self._by_text.setdefault(fold(part.text), part.code)
@@ -95,7 +96,8 @@ class Parts:
         Raises:
             ResourceError: if there is none, with the nearest.
         """
-        return known_code(given, self._every, self.owner)
+        exact = given.strip()
+        return exact if exact in self._known else known_code(given, self._every, self.owner)
 
     def chosen(self, tasks: Sequence[str]) -> tuple[str, ...]:
         """The codes of tasks or activities that ``tasks`` names.
@@ -184,14 +186,14 @@ def _codes(
         findings += _reworded(code, reference, parts)
         yield code
         return
-    meant = parts.of_text(reference.text)
-    if meant is None:
+    meaning = parts.of_text(reference.text)
+    if meaning is None:
         findings.append(notice("C02", reference.span, value=reference.text))
         return
     findings.append(
-        notice("C05", reference.span, code=meant, value=reference.text, name=parts.text(meant))
+        notice("C05", reference.span, code=meaning, value=reference.text, name=parts.text(meaning))
     )
-    yield meant
+    yield meaning
 
 
 def _reworded(code: str, reference: Reference, parts: Parts) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ import networkx as nx
 
 from kps_graph.printable import xml_text
 
-__all__ = ["graphml"]
+__all__ = ["graphml", "plain"]
 
 
 def graphml(graph: nx.Graph[Any]) -> bytes:
@@ -21,6 +21,13 @@ def graphml(graph: nx.Graph[Any]) -> bytes:
     level), all are text. Several values (a tuple) are one text, joined by spaces. Characters
     that XML cannot hold become U+FFFD.
     """
+    stream = io.BytesIO()
+    nx.write_graphml_xml(plain(graph), stream, encoding="utf-8", prettyprint=True)
+    return stream.getvalue().rstrip() + b"\n"
+
+
+def plain(graph: nx.Graph[Any]) -> nx.Graph[str]:
+    """``graph`` with names and attributes that XML can hold, each attribute of one type."""
     nodes = [(str(node), data) for node, data in graph.nodes(data=True)]
     edges = [(str(a), str(b), data) for a, b, data in graph.edges(data=True)]
     node_types = _types(data for _, data in nodes)
@@ -30,9 +37,7 @@ def graphml(graph: nx.Graph[Any]) -> bytes:
         copy = nx.MultiDiGraph() if graph.is_directed() else nx.MultiGraph()
     copy.add_nodes_from((_text(node), _plain(data, node_types)) for node, data in nodes)
     copy.add_edges_from((_text(a), _text(b), _plain(data, edge_types)) for a, b, data in edges)
-    stream = io.BytesIO()
-    nx.write_graphml_xml(copy, stream, encoding="utf-8", prettyprint=True)
-    return stream.getvalue().rstrip() + b"\n"
+    return copy
 
 
 def _types(rows: Iterable[Mapping[str, Any]]) -> dict[str, type]:

@@ -20,7 +20,15 @@ from kps_graph.printable import json_text, markdown_text, spreadsheet_text, xml_
 from kps_graph.store.rows import Rows, Term
 from kps_graph.terms import PREFIXES
 
-__all__ = ["graph_as", "graph_as_turtle", "guarded", "rows_as", "streamed", "truth_as"]
+__all__ = [
+    "graph_as",
+    "graph_as_trig",
+    "graph_as_turtle",
+    "guarded",
+    "rows_as",
+    "streamed",
+    "truth_as",
+]
 
 Row: TypeAlias = "tuple[Term | None, ...]"
 
@@ -85,6 +93,13 @@ def graph_as(ntriples: bytes, media_type: str) -> bytes:
         raise KeyError(media_type)
     triples = (quad.triple for quad in ox.parse(ntriples, format=ox.RdfFormat.N_TRIPLES))
     return bytes(ox.serialize(triples, format=format, prefixes=PREFIXES) or b"")
+
+
+def graph_as_trig(nquads: bytes) -> bytes:
+    """Sorted N-Quads of a graph in TriG, with the usual prefixes."""
+    used = {p: n for p, n in PREFIXES.items() if f"<{n}".encode() in nquads}
+    quads = ox.parse(nquads, format=ox.RdfFormat.N_QUADS)
+    return bytes(ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=used) or b"")
 
 
 def guarded(rows: Rows) -> Rows:

@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
-from kps_graph.document import Cell, Document, Record
+from kps_graph.document import Cell, Document, Record, Span
 from kps_graph.errors import NotAStandard
 from kps_graph.extract.body import body
 from kps_graph.extract.findings import Notes
@@ -29,6 +30,10 @@ from kps_graph.report import Finding
 from kps_graph.words import Sentence
 
 __all__ = ["Extraction", "extract"]
+
+_Warning: TypeAlias = tuple[str, "str | Sentence", Span]
+#: The rule of what a document hides or strikes out.
+_HIDDEN: Final = "E21"
 
 #: What stands above the tables and says no more than what they are.
 _TITLE: Final = re.compile(
@@ -60,7 +65,7 @@ def extract(source: Document | Record) -> Extraction:
         NotAStandard: if it holds nothing of a competency standard.
     """
     notes = Notes()
-    for rule, value, span in source.warnings:
+    for rule, value, span in _once_for_each_column(source.warnings):
         notes.add(rule, span, value=value)
     if isinstance(source, Record):
         reader = from_third_party if is_third_party(source) else from_record
@@ -77,6 +82,19 @@ def extract(source: Document | Record) -> Extraction:
         notes.placed,
         notes.unplaced,
     )
+
+
+def _once_for_each_column(warnings: Iterable[_Warning]) -> Iterable[_Warning]:
+    """What is hidden or struck out in the cells of one column, or outside tables, as one."""
+    found: dict[object, _Warning] = {}
+    for n, (rule, value, span) in enumerate(warnings):
+        key: object = n
+        if rule == _HIDDEN:
+            key = None if span.table is None else (span.column,)
+        if (before := found.get(key)) is not None:
+            value, span = f"{before[1]}；{value}", before[2]
+        found[key] = rule, value, span
+    return found.values()
 
 
 def _from_document(document: Document, notes: Notes) -> Standard:

@@ -25,6 +25,7 @@ from kps_graph.extract.strays import OTHER, apart
 from kps_graph.extract.text import is_blank, solid
 from kps_graph.extract.units import Draft, Placed, UnitTree
 from kps_graph.extract.vacancies import vacant
+from kps_graph.folding import fold
 from kps_graph.model import Level
 
 __all__ = ["Attachments"]
@@ -185,8 +186,10 @@ class Attachments:
 
     def _grow(self, run: _Run, role: str, index: int, pieces: Iterable[Piece]) -> None:
         """Adds a row and the pieces that are not yet there to ``run``."""
-        known = {p.code.numbers for p in run.pieces if p.code}
-        fresh = [p for p in pieces if p.code is None or p.code.numbers not in known]
+        known = {
+            (p.code.numbers, text) for p in run.pieces if p.code for text in (fold(p.text), "")
+        }
+        fresh = [p for p in pieces if p.code is None or (p.code.numbers, fold(p.text)) not in known]
         run.pieces.extend(fresh)
         run.rows.add(index)
 

@@ -81,6 +81,11 @@ def role_cells(columns: Columns, grid: Grid, number: int) -> tuple[dict[str, Cel
         read.extend(c for c in (cell, code) if c is not None)
         if code is not None and code is not cell and code.row == number and code.paragraphs:
             cell = joined_code(code, cell, number, column)
+        for further in columns.more.get(role, ()):
+            beside = grid.at(number, further)
+            if beside is not None and beside is not cell and beside.row == number:
+                read.append(beside)
+                cell = _side_by_side(cell, beside, number, column)
         if cell is None:
             continue
         if cell.row == number:
@@ -90,6 +95,16 @@ def role_cells(columns: Columns, grid: Grid, number: int) -> tuple[dict[str, Cel
         else:
             cells[role] = cell
     return cells, read
+
+
+def _side_by_side(cell: Cell | None, beside: Cell, number: int, column: int) -> Cell | None:
+    """The cell of a row with what stands in a further column of the same role."""
+    if not beside.paragraphs:
+        return cell
+    if cell is None or cell.row != number:
+        return Cell(number, column, beside.paragraphs, beside.rowspan, 1)
+    first, *others = beside.paragraphs
+    return replace(cell, paragraphs=(*cell.paragraphs, replace(first, soft=False), *others))
 
 
 def joined_code(code: Cell, text: Cell | None, number: int, column: int) -> Cell:

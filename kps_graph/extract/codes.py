@@ -238,6 +238,11 @@ def _readings(cell: CellText, match: re.Match[str], listed: bool) -> Iterator[Ca
             after = After.BLANK if text[stop + 1 : stop + 2].isspace() else After.IDEOGRAPH
             yield Candidate(code, start - 1, stop + 1, stop + 1, bracketed, after)
             continue
+        if not closing and (behind := cell.closed(start, stop)):  # K01)甲
+            code = replace(code, raw=cell.source[start : stop + 1])
+            after = After.BLANK if text[behind - 1].isspace() else After.IDEOGRAPH
+            yield Candidate(code, start, stop + 1, behind, before, after)
+            continue
         after, end = cell.after(stop)
         if after is After.OTHER and (parted := _PARTED.match(text, stop)):
             end = parted.end()

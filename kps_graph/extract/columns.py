@@ -37,6 +37,8 @@ _LONGEST: Final = 60
 _SHORT: Final = 12
 #: How many cells below a heading tell what the column holds.
 _ENOUGH: Final = 20
+#: What a further column of outputs, indicators, K or S is called.
+_OF_ITEMS: Final = re.compile("知識|技能|職能內涵|產出|指標")
 _CODED: Final = re.compile(rf"{MARKS.pattern}([TOPKSA])(?:\s?[.．])?\s?\d")
 
 
@@ -47,6 +49,7 @@ class Columns:
     Attributes:
         roles: the column of each role: ``U0``, ``U1``, … for the units, O P L K S, A, and KS for
             one that holds both.
+        more: further columns of one role: two of K side by side.
         codes: the column in which the codes of a role stand by themselves.
         counts: the columns that only count the rows.
         others: the heading cells of columns that are no part of a standard.
@@ -56,6 +59,7 @@ class Columns:
     """
 
     roles: Mapping[str, int]
+    more: Mapping[str, tuple[int, ...]]
     codes: Mapping[str, int]
     counts: frozenset[int]
     others: Mapping[int, Cell]
@@ -288,7 +292,8 @@ def _by_content(draft: _Draft, codes: Mapping[int, int], counts: set[int], under
             continue
         kind = under.kind(column)
         role = "U" if kind == "T" else kind
-        if role and (role == "U" or role not in draft.roles.values()):
+        taken = role in draft.roles.values() and not _OF_ITEMS.search(label(cell.text))
+        if role and (role == "U" or not taken):
             draft.roles[column] = role
 
 
@@ -300,6 +305,7 @@ def _columns(
     depth: int,
 ) -> Columns:
     columns: dict[str, int] = {}
+    more: dict[str, tuple[int, ...]] = {}
     headings: list[str] = []
     named: dict[int, str] = {}
     for column, role in enumerate(roles, 1):
@@ -309,10 +315,13 @@ def _columns(
             headings.append("" if heading is None else _plain(_heading_of(heading)))
         elif role and role != "#" and role not in columns:
             named[column] = role
+        elif role in ("O", "P", "K", "S"):
+            more[role] = (*more.get(role, ()), column)
         if column in named:
             columns[named[column]] = column
     return Columns(
         columns,
+        more,
         {named[text]: column for column, text in codes.items() if text in named},
         frozenset(counts),
         {},

@@ -31,6 +31,7 @@ from kps_graph.extract.labels import (
     role_of,
 )
 from kps_graph.extract.lists import goes_on_list, is_list, list_groups
+from kps_graph.extract.page_cuts import joined_at_page_ends
 from kps_graph.extract.text import compact, label, solid
 
 __all__ = ["Sections", "sections"]
@@ -93,7 +94,7 @@ def _heads(text: str) -> bool:
 
 def sections(document: Document, notes: Notes) -> Sections:
     """The sections of ``document``; what belongs to none is noted and kept as a title."""
-    result = Sections()
+    document, result = joined_at_page_ends(document), Sections()
     state = _State(document, result, notes)
     for number, block in enumerate(document.blocks):
         if isinstance(block, Table):

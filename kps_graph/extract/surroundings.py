@@ -22,6 +22,8 @@ _MARK: Final = re.compile(
 )
 _BRACKETS: Final = re.compile(r"[（(【\[「『《〈]|[）)】\]」』》〉]")
 CLOSING: Final = dict(zip("（(【[「『《〈", "）)】]」』》〉", strict=True))
+#: A closing bracket between a code and its name, with the mark behind it.
+_CLOSED: Final = re.compile(r"[）)\]】][.．、：:]?\s*(?=\w)")
 _OPENING: Final = "（(【[「『《〈"
 #: What no code stands directly behind.
 _NEVER: Final = f"{_OPENING}<"
@@ -116,6 +118,11 @@ class CellText:
         if first.isdigit():
             return After.DIGIT, stop
         return (After.IDEOGRAPH if ord(first) > 0x2E7F else After.OTHER), stop
+
+    def closed(self, start: int, stop: int) -> int:
+        """Where the name begins behind a bracket that only closes, as in ``K01)甲``; else 0."""
+        mark = _CLOSED.match(self.text, stop)
+        return mark.end() if mark is not None and not self.within(start) else 0
 
     def across(self, stop: int) -> int:
         """The place behind ``stop`` where the text goes on, if only the line ends there."""

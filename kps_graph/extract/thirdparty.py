@@ -84,7 +84,8 @@ _LISTS: Final = frozenset(
 _OPENING: Final = re.compile(r"[（(【「『《〈\[{]")
 _CLOSING: Final = re.compile(r"[）)】」』》〉\]}]")
 #: What no text ends with: it was going on.
-_DANGLING: Final = re.compile(r"(?:[、，,/／（(：:]|[（(，]如)\s*$")
+_DANGLING: Final = (*"、，,/／（(：:", "（如", "(如", "，如")
+_DIGIT: Final = re.compile(r"\d")
 #: What a list of standards puts before the name of one that is no longer in force.
 _PAST: Final = re.compile(r"\s*[《〈【]\s*(歷史資料|歷史版本|已?廢止|停用)\s*[》〉】]\s*")
 _TASK: Final = re.compile(r"\s*(T\s*\d+)[.．、\s]*(.*)", re.S)
@@ -175,6 +176,8 @@ class _Reader:
         for key, value in data.items():
             if key not in known:
                 self._unplaced(value, *path, key)
+            elif isinstance(value, str):
+                continue
             elif isinstance(value, list) and key in _LISTS:
                 for n, inner in enumerate(value):
                     if isinstance(inner, (dict, list)):
@@ -190,7 +193,9 @@ class _Reader:
 
     def _whole(self, text: str, *path: str | int, code: str = "") -> None:
         """Notes a text that was cut off: a bracket stays open, or it ends in the middle."""
-        if len(_OPENING.findall(text)) > len(_CLOSING.findall(text)) or _DANGLING.search(text):
+        if text.rstrip().endswith(_DANGLING) or (
+            _OPENING.search(text) and len(_OPENING.findall(text)) > len(_CLOSING.findall(text))
+        ):
             self._notes.add("E22", self._record.span(*path), code=code, value=text)
 
     def _versions(self, code: str | None) -> tuple[Version, ...]:
@@ -279,10 +284,10 @@ class _Reader:
         """The outputs of a unit; where a code is left in the text, it parts two of them."""
         if not text:
             return ()
-        own = parse_code(unit or "", "T")
+        own = parse_code(unit or "", "T") if _DIGIT.search(text) else None
         cuts = [
             c
-            for c in candidates(text, "O", [(0, False)])
+            for c in (candidates(text, "O", [(0, False)]) if own else ())
             if own and c.code.unit == own.numbers and c.letter and not c.cut
         ]
         if not cuts:
@@ -328,6 +333,8 @@ def _maps(data: Mapping[str, Json], key: str) -> list[tuple[int, Mapping[str, Js
 
 def _text(data: Mapping[str, Json], key: str) -> str:
     value = data.get(key)
+    if isinstance(value, str):
+        return value
     return "" if isinstance(value, (dict, list)) else _scalar(value)
 
 

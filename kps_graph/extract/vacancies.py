@@ -24,7 +24,7 @@ from kps_graph.model import (
     place_of,
     references,
 )
-from kps_graph.placeholders import Placeholder, placeholder, unfinished
+from kps_graph.placeholders import Placeholder, hollow, placeholder, unfinished
 
 __all__ = ["vacant", "without_placeholders"]
 
@@ -56,9 +56,7 @@ def without_placeholders(standard: Standard, notes: Notes) -> Standard:
     What has a code keeps it, and has no text; a K or S is then not defined. What has neither code
     nor text is left out. Version tables and the word 無 in notes stand as they are.
     """
-    texts = _texts(standard)
-    hollow = any(map(placeholder, texts)) or any(map(unfinished, texts))
-    if not hollow and all(map(_stated, standard.units())):
+    if not hollow(_texts(standard)) and all(map(_stated, standard.units())):
         return standard
     return _Emptied(standard, notes).standard
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from kps_graph.errors import BadParameter, ResourceError
 from kps_graph.folding import element_key
@@ -33,8 +33,10 @@ if TYPE_CHECKING:
         Neighbour,
         Neighbourhood,
         Overlaps,
+        Prices,
         Reuse,
         Shared,
+        Steps,
         Usage,
     )
     from kps_graph.sharing.communities import Side
@@ -43,7 +45,11 @@ if TYPE_CHECKING:
     from kps_graph.sharing.shared import By
     from kps_graph.store import Source
 
-__all__ = ["Kind", "Questions", "among"]
+__all__ = ["NETWORKS", "Kind", "Network", "Questions", "among"]
+
+#: The networks, by the names that commands and Python have for them.
+Network: TypeAlias = Literal["occupations", "competencies", "uses"]
+NETWORKS: Final = ("occupations", "competencies", "uses")
 
 #: Which competencies are looked at.
 Kind: TypeAlias = Literal["any", "K", "S", "A"]
@@ -246,15 +252,26 @@ class Questions:
         return gap(self.detailed(self.usage(include, kind, chosen), chosen), *chosen)
 
     def path(
-        self, start: str, goal: str, *, kind: Kind = "any", include: Include = "same"
-    ) -> Answers[Gap]:
-        """The steps of the chain from ``start`` to ``goal`` that keeps each step's gap smallest."""
-        from kps_graph.sharing import chain, steps
+        self,
+        start: str,
+        goal: str,
+        *,
+        kind: Kind = "any",
+        include: Include = "same",
+        max_steps: int | None = None,
+        within: str | None = None,
+        prices: Prices | None = None,
+    ) -> Steps:
+        """The steps of the cheapest chain from ``start`` to ``goal``; ``explain()`` says why.
+
+        The arguments are those of :func:`kps_graph.sharing.route`.
+        """
+        from kps_graph.sharing import Prices, route, steps
 
         chosen = self.identity(start), self.identity(goal)
         usage = self.usage(include, kind, chosen)
-        names = chain(usage, *chosen)
-        return steps(self.detailed(usage, names), names)
+        found = route(usage, *chosen, prices=prices or Prices(), most=max_steps, within=within)
+        return steps(self.detailed(usage, found.occupations), found)
 
     def reuse(self, *, kind: Kind = "any", include: Include = "same") -> NamedAnswers[Reuse]:
         """How widely each competency is reused, by its IRI: transversal to occupation-specific."""
@@ -290,25 +307,40 @@ class Questions:
 
     def network(
         self,
-        of: Literal["occupations", "competencies", "uses"] = "uses",
+        of: Network = "uses",
         min_shared: int = 1,
         *,
+        kind: Kind = "any",
         include: Include = "same",
     ) -> nx.Graph[str]:
-        """A networkx graph: who uses what, or who shares at least ``min_shared`` with whom."""
-        from kps_graph.sharing import graph_of, projection, usage_network
+        """A networkx graph: who uses what, or who shares at least ``min_shared`` with whom.
 
-        among("of", of, ("occupations", "competencies", "uses"))
-        if of == "occupations":
-            return graph_of(self.pairs(min_shared, include=include), self.names())
-        usage = self.usage(include)
-        if of == "uses":
-            return usage_network(usage)
-        return projection(
-            ((c, o) for o, c in usage.pairs()),
-            min_shared,
-            labels={c.id: c.name for c in usage.competencies},
+        In ``uses`` a competency has at least ``min_shared`` users. Nodes have ``label``, and where they are known ``code level category community status``;
+        edges of ``occupations`` and ``competencies`` have ``shared`` and ``weight``.
+        """
+        from kps_graph.sharing import (
+            communities,
+            described,
+            graph_of,
+            projection,
+            usage_network,
         )
+
+        among("of", of, NETWORKS)
+        usage = self.usage(include, kind)
+        if of == "occupations":
+            graph = graph_of(self.pairs(min_shared, kind=kind, include=include), self.names())
+        elif of == "uses":
+            graph = usage_network(usage)
+            few = (c.id for c in usage.competencies if len(usage.users(c.id)) < min_shared)
+            graph.remove_nodes_from(list(few))
+        else:
+            graph = projection(((c, o) for o, c in usage.pairs()), min_shared)
+        side: Side = "competency" if of == "competencies" else "occupation"
+        groups = {m: g.number for g in communities(usage, side) for m in g.members}
+        latest = self._chosen.kept.standards
+        status = {s.identity: "latest" if s.latest else "historic" for s in latest}
+        return described(graph, usage, groups, status)
 
     def names(self) -> dict[str, str]:
         """The names of the occupations by id."""

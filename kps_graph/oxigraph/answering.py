@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-import pickle
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -74,6 +74,16 @@ class Declined:
     cause: str
     reason: str = ""
 
+    def written(self) -> bytes:
+        """As it is said."""
+        return json.dumps([self.cause, self.reason]).encode()
+
+    @classmethod
+    def read(cls, said: bytes) -> Declined:
+        """What was said."""
+        cause, reason = json.loads(said)
+        return cls(cause, reason)
+
 
 class _TooMany(Exception):
     """There are more rows than there may be."""
@@ -115,7 +125,7 @@ class Answering:
             raise
         except (OSError, RuntimeError, ValueError) as error:
             declined = Declined("unreadable", str(error))
-        return say(Frame.REFUSED, pickle.dumps(declined))
+        return say(Frame.REFUSED, declined.written())
 
     def _opened(self) -> ox.Store:
         if self._store is None:
@@ -131,10 +141,10 @@ class Answering:
         result = evaluate(store, wanted.asked)
         if isinstance(result, ox.QueryTriples):
             if not wanted.graph:
-                return say(Frame.REFUSED, pickle.dumps(Declined("unacceptable", "graph")))
+                return say(Frame.REFUSED, Declined("unacceptable", "graph").written())
             return self._write(_counted(result, wanted.asked.rows), wanted.graph, say)
         if not wanted.results:
-            return say(Frame.REFUSED, pickle.dumps(Declined("unacceptable", "results")))
+            return say(Frame.REFUSED, Declined("unacceptable", "results").written())
         most = wanted.asked.rows if isinstance(result, ox.QuerySolutions) else None
         out = _Parts(say, RESULTS, wanted.results, most)
         result.serialize(output=cast(IO[bytes], out), format=_results_format(wanted.results))
@@ -145,7 +155,7 @@ class Answering:
 
         graph = ox.DefaultGraph() if wanted.graph is None else ox.NamedNode(wanted.graph)
         if isinstance(graph, ox.NamedNode) and not store.contains_named_graph(graph):
-            return say(Frame.REFUSED, pickle.dumps(Declined("missing")))
+            return say(Frame.REFUSED, Declined("missing").written())
         quads = store.quads_for_pattern(None, None, None, graph)
         return self._write((quad.triple for quad in quads), wanted.media_type, say)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from kps_graph.rdf import literal, nquads
 from kps_graph.store import Store
-from kps_graph.terms import LANG, kind_of, kps, rdf, skos
+from kps_graph.terms import LANG, dcterms, kind_of, kps, rdf, skos
 
 __all__ = ["Forms", "declare", "forms_in"]
 
@@ -22,14 +22,23 @@ def declare(forms: Forms, graph: str) -> bytes:
     """N-Quads that declare each competency of ``forms`` in ``graph``.
 
     The preferred label is the most used form (the first in code point order of several); the
-    others are alternative labels.
+    others are alternative labels. All are top concepts of one scheme, which is ``graph``.
     """
-    found = []
+    scheme = f"<{graph}>"
+    found = [
+        (scheme, f"<{rdf.type}>", f"<{skos.ConceptScheme}>"),
+        (scheme, f"<{dcterms.title}>", literal("職能", f"@{LANG}")),
+        (scheme, f"<{dcterms.title}>", literal("Competencies", "@en")),
+    ]
     for iri in sorted(forms):
         kind, counts = forms[iri]
         ordered = sorted(counts, key=lambda t: (-counts[t], t))
         node = f"<{iri}>"
         found.append((node, f"<{rdf.type}>", f"<{kps.Competency}>"))
+        found.append((node, f"<{rdf.type}>", f"<{skos.Concept}>"))
+        found.append((node, f"<{skos.inScheme}>", scheme))
+        found.append((node, f"<{skos.topConceptOf}>", scheme))
+        found.append((node, f"<{skos.notation}>", literal(iri.rsplit("/", 1)[-1])))
         found.append((node, f"<{kps.competencyKind}>", literal(kind)))
         found.append((node, f"<{skos.prefLabel}>", literal(ordered[0], f"@{LANG}")))
         found.extend((node, f"<{skos.altLabel}>", literal(t, f"@{LANG}")) for t in ordered[1:])

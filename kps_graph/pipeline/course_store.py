@@ -137,7 +137,7 @@ def _course(
             raise ResourceError(
                 "the table does not name the standard that the course rests on",
                 source=path.name,
-                hint=Sentence("name it with --in, by its code or as a document"),
+                hint=Sentence("name it with --standard, by its code or as a document"),
             )
         identity = KnowledgeGraph(graph).identity(wanted)
         value = standard_in(graph.store, identity, graph.base)

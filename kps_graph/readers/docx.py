@@ -15,7 +15,7 @@ from kps_graph.readers.docx_styles import Numbering, Styles, W, value
 from kps_graph.readers.flow import Flow, Grid
 from kps_graph.readers.limits import DEFAULT, Budget, Limits
 from kps_graph.readers.margins import left_out
-from kps_graph.readers.notices import ASIDE, HIDDEN, PICTURE, UNREADABLE, Notice
+from kps_graph.readers.notices import ASIDE, HIDDEN, UNREADABLE, Notice
 from kps_graph.readers.package import Opened, Package
 from kps_graph.words import Sentence
 
@@ -230,7 +230,7 @@ class _Walker:
             self._inline(element, boxes)
         pictures = any(True for _ in element.iter(f"{_PICTURE}pic", f"{_VML}imagedata"))
         if pictures or not texts:
-            self.notices.append((PICTURE, _name_of(element), self.flow.span))
+            self.notices.append(self.flow.picture(_name_of(element)))
 
     def _symbol(self, element: etree._Element) -> None:
         code = element.get(f"{W}char", "")

@@ -9,13 +9,16 @@ from typing import Final
 
 from kps_graph.document import Block, Cell, Paragraph, Span, Table
 from kps_graph.readers.limits import Budget
-from kps_graph.readers.notices import HIDDEN, Notice
+from kps_graph.readers.notices import HIDDEN, PICTURE, Notice
+from kps_graph.words import Sentence
 
 __all__ = ["Flow", "Grid"]
 
 
 #: More columns than any page shows.
 _MOST_COLUMNS: Final = 1000
+#: How much of the text before a picture tells where it stands.
+_SHOWN: Final = 20
 
 
 class Flow:
@@ -72,6 +75,24 @@ class Flow:
         """Ends what is open; the paragraphs collected."""
         self.start()
         return tuple(b for b in self.blocks if isinstance(b, Paragraph))
+
+    def picture(self, name: str) -> Notice:
+        """The notice of a picture or drawing here: outside tables, with what stands before it."""
+        if self.span.table is not None:
+            return PICTURE, name, self.span
+        text = self.clean("".join(self._parts))
+        last = self.blocks[-1] if self.blocks and not text else None
+        if isinstance(last, Table):
+            return (
+                PICTURE,
+                Sentence("{name}, below table {number}", name=name, number=last.index),
+                self.span,
+            )
+        text = text or (last.text if last is not None else "")
+        if not text:
+            return PICTURE, Sentence("{name}, above all text", name=name), self.span
+        shown = text[:_SHOWN] + "…" * (len(text) > _SHOWN)
+        return PICTURE, Sentence("{name}, behind “{text}”", name=name, text=shown), self.span
 
     def _flush(self) -> None:
         struck = self.clean("".join(self._struck))

@@ -15,7 +15,7 @@ from kps_graph.errors import Undecodable
 from kps_graph.readers.flow import Flow, Grid
 from kps_graph.readers.limits import DEFAULT, Budget, Limits
 from kps_graph.readers.margins import left_out
-from kps_graph.readers.notices import ASIDE, HIDDEN, PICTURE, Notice
+from kps_graph.readers.notices import ASIDE, HIDDEN, Notice
 from kps_graph.readers.odt_styles import Lists, Styles
 from kps_graph.readers.package import Opened, Package
 from kps_graph.words import Sentence
@@ -223,7 +223,7 @@ class _Walker:
         else:
             named = tag in _SHAPES and not _said(element)
         if named:
-            self.notices.append((PICTURE, _name_of(element), self.flow.span))
+            self.notices.append(self.flow.picture(_name_of(element)))
         self.inside(element)
 
     def _inline(self, element: etree._Element, later: list[etree._Element]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
@@ -25,10 +25,12 @@ _LOWEST: Final = 0.74
 
 def rules_through(runs: Sequence[Run], rules: Sequence[Rule]) -> list[Rule]:
     """The horizontal lines that go through the middle of text and no further, by height."""
-    by_middle = sorted(runs, key=_middle)
+    bands = _bands(runs)
+    near = [rule for rule in rules if _within(bands, rule.at)]
+    by_middle = sorted(runs, key=_middle) if near else []
     found: list[Rule] = []
     crossed: dict[float, list[tuple[float, float]]] = {}
-    for rule in rules:
+    for rule in near:
         extents = crossed.get(rule.at)
         if extents is None:
             extents = crossed[rule.at] = _extents(by_middle, rule.at)
@@ -37,6 +39,26 @@ def rules_through(runs: Sequence[Run], rules: Sequence[Rule]) -> list[Rule]:
         ):
             found.append(rule)
     return sorted(found)
+
+
+def _bands(runs: Sequence[Run]) -> list[tuple[float, float]]:
+    """Between which heights lines may strike text, from the top down."""
+    bands: list[tuple[float, float]] = []
+    for begin, end in sorted(
+        (top + _HIGHEST * (bottom - top), top + _LOWEST * (bottom - top))
+        for top, bottom in {(run.top, run.bottom) for run in runs}
+    ):
+        if bands and begin <= bands[-1][1]:
+            bands[-1] = bands[-1][0], max(bands[-1][1], end)
+        else:
+            bands.append((begin, end))
+    return bands
+
+
+def _within(bands: Sequence[tuple[float, float]], at: float) -> bool:
+    """Whether one of the ``bands`` has the height ``at``."""
+    n = bisect_right(bands, (at, float("inf")))
+    return n > 0 and bands[n - 1][1] >= at
 
 
 def _middle(run: Run) -> float:

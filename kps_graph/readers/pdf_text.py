@@ -77,9 +77,11 @@ def read_text(text: Any, page: Page, turn: Turn, turned: int) -> None:
                 else:
                     run.space(characters[n])
             continue
-        if angle_of(text, start) == upright:
-            first = box(start)
-            last = box(end - 1) if end > start + 1 else first
+        first = box(start)
+        last = box(end - 1) if end > start + 1 else first
+        # characters of one height side by side are upright
+        level = last is not first and first[3] == last[3] and first[0] < last[0]
+        if level or angle_of(text, start) == upright:
             high, wide = first[3] - first[1], last[2] - first[0]
             if abs(first[1] + first[3] - last[1] - last[3]) < 0.6 * high and (
                 0 < wide <= 1.2 * high * (end - start)

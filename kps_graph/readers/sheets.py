@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
+import zipfile
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -22,6 +24,11 @@ __all__ = ["UNCOUNTED", "read_sheets"]
 
 #: What stands for a formula whose value the file does not hold.
 UNCOUNTED: Final = "\ufffc"
+#: The end of a formula with no value behind it, whatever prefix the names have.
+_WITHOUT_VALUE: Final = re.compile(
+    rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -97,13 +104,17 @@ def _xlsx(data: bytes, source: str, budget: Budget) -> Iterator[tuple[str, tuple
         with warnings.catch_warnings():  # of validations and the like, which are not read
             warnings.simplefilter("ignore")
             values = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-            formulas = openpyxl.load_workbook(io.BytesIO(data))
+            # to read it once more, for the formulas, takes as long again
+            whole = openpyxl.load_workbook(io.BytesIO(data)) if _has_uncounted(data) else None
         sheets = [
             (
                 sheet.title,
                 tuple(
                     _of_sheet(
-                        sheet, formulas[sheet.title], _Sheet(source, number, sheet.title), budget
+                        sheet,
+                        whole[sheet.title] if whole else None,
+                        _Sheet(source, number, sheet.title),
+                        budget,
                     )
                 ),
             )
@@ -121,8 +132,18 @@ def _xlsx(data: bytes, source: str, budget: Budget) -> Iterator[tuple[str, tuple
     yield from sheets
 
 
+def _has_uncounted(data: bytes) -> bool:
+    """Whether a formula in a workbook may have no value: a cell ends behind it, or behind nothing."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return any(
+            _WITHOUT_VALUE.search(archive.read(name))
+            for name in archive.namelist()
+            if name.startswith("xl/worksheets/")
+        )
+
+
 def _of_sheet(
-    sheet: Worksheet, formulas: Worksheet, place: _Sheet, budget: Budget
+    sheet: Worksheet, formulas: Worksheet | None, place: _Sheet, budget: Budget
 ) -> Iterator[Cell]:
     spans = {
         (area.min_row, area.min_col): (area.size["rows"], area.size["columns"])
@@ -133,7 +154,7 @@ def _of_sheet(
         for cell in row:
             where = (cell.row, cell.column)
             text = _shown(cell.value)
-            if not text and formulas.cell(*where).data_type == "f":
+            if not text and formulas and formulas.cell(*where).data_type == "f":
                 text = UNCOUNTED
             if text or where in spans:
                 yield _cell(place, *where, text, *spans.get(where, (1, 1)))

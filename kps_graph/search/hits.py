@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from kps_graph import sparql
 from kps_graph.store.rows import Rows, Tabular
@@ -50,6 +51,26 @@ class Hit:
     marks: tuple[tuple[int, int], ...]
     score: float
     places: tuple[Place, ...]
+
+    def as_data(self) -> dict[str, Any]:
+        """The hit as ``ontology/answers.schema.json`` has it."""
+        return {
+            "kind": self.kind,
+            "text": self.text,
+            "marks": [list(mark) for mark in self.marks],
+            "score": self.score,
+            "places": [
+                {
+                    "iri": place.node,
+                    "code": place.code or None,
+                    "units": [u for u in place.task.split("、") if u],
+                    "level": place.level,
+                    "standard": place.standard,
+                    "occupation": place.occupation,
+                }
+                for place in self.places
+            ],
+        }
 
     @property
     def marked(self) -> str:

@@ -17,7 +17,9 @@ from kps_graph.sharing.communities import (
     partition,
 )
 from kps_graph.sharing.comparison import Comparison, Standing, compare
+from kps_graph.sharing.data import as_data, long_rows
 from kps_graph.sharing.graphs import (
+    described,
     graph_of,
     projection,
     standard_network,
@@ -32,7 +34,7 @@ from kps_graph.sharing.neighbourhood import (
     neighbourhood,
 )
 from kps_graph.sharing.overlaps import Incidence, Overlaps, incidence, overlaps
-from kps_graph.sharing.path import chain, steps
+from kps_graph.sharing.path import Prices, Route, Steps, route, steps
 from kps_graph.sharing.reuse import (
     Reuse,
     ReuseLevel,
@@ -63,26 +65,31 @@ __all__ = [
     "Occupation",
     "Outline",
     "Overlaps",
+    "Prices",
     "Reason",
     "Reuse",
     "ReuseLevel",
+    "Route",
     "Shared",
     "Standing",
+    "Steps",
     "Tabular",
     "Thresholds",
     "Usage",
     "Use",
     "User",
+    "as_data",
     "backbone",
     "bridges",
     "centrality",
-    "chain",
     "communities",
     "compare",
+    "described",
     "gap",
     "graph_of",
     "groups_of",
     "incidence",
+    "long_rows",
     "member_rows",
     "nearest",
     "neighbourhood",
@@ -93,6 +100,7 @@ __all__ = [
     "reason_rows",
     "reuse",
     "reuse_level_rows",
+    "route",
     "shared",
     "standard_network",
     "steps",

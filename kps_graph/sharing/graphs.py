@@ -13,7 +13,7 @@ from kps_graph.standards.outline import outline
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["graph_of", "projection", "standard_network", "usage_network"]
+__all__ = ["described", "graph_of", "projection", "standard_network", "usage_network"]
 
 
 def standard_network(standard: Standard, identity: str) -> nx.DiGraph[str]:
@@ -52,7 +52,6 @@ def usage_network(usage: Usage) -> nx.Graph[str]:
             code=occupation.code or None,
             label=occupation.name,
             level=occupation.level,
-            categories=" ".join(occupation.categories),
         )
     for competency in usage.competencies:
         graph.add_node(
@@ -86,6 +85,48 @@ def projection(
     the competencies.
     """
     return graph_of(overlaps(uses, min_shared, weight), labels)
+
+
+def described(
+    graph: nx.Graph[str],
+    usage: Usage,
+    communities: Mapping[str, int],
+    status: Mapping[str, str],
+) -> nx.Graph[str]:
+    """``graph`` with what is known of its nodes, for Gephi and networkx.
+
+    An occupation has ``kind label code level category community status``, a competency
+    ``kind label competencyKind community``; what is not known is left out.
+
+    Args:
+        graph: whose nodes are ids of occupations and competencies.
+        usage: what these are.
+        communities: the number of the community of each node that is in one.
+        status: of occupations, ``latest`` or ``historic``.
+    """
+    for o in usage.occupations:
+        if o.id in graph:
+            graph.nodes[o.id].update(
+                kind="occupation",
+                label=o.name,
+                code=o.code or None,
+                level=o.level if isinstance(o.level, int) else None,
+                category=" ".join(o.categories) or None,
+                community=communities.get(o.id),
+                status=status.get(o.id),
+            )
+    for c in usage.competencies:
+        if c.id in graph:
+            graph.nodes[c.id].update(
+                kind="competency",
+                label=c.name,
+                competencyKind=c.kind,
+                community=communities.get(c.id),
+            )
+    for _, data in graph.nodes(data=True):
+        for name in [name for name, value in data.items() if value is None]:
+            del data[name]
+    return graph
 
 
 def graph_of(pairs: Overlaps, labels: Mapping[str, str] | None = None) -> nx.Graph[str]:

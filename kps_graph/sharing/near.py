@@ -10,7 +10,7 @@ from kps_graph.sharing.tabular import COMPETENCY, Answers, named, some
 from kps_graph.sharing.usage import Competency, Occupation, Usage, wording
 from kps_graph.store.rows import Rows, Value
 
-__all__ = ["Neighbour", "Reason", "nearest", "reason_rows"]
+__all__ = ["Neighbour", "Reason", "likeness", "nearest", "reason_rows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,28 @@ def nearest(usage: Usage, occupation: str, n: int = 10, min_shared: int = 1) -> 
     Every competency is weighed by its rarity (:meth:`Usage.rarity`): to share what few use says
     more than to share what everyone uses.
     """
+    found = [
+        (-similarity, other, competencies)
+        for other, (similarity, competencies) in likeness(usage, occupation).items()
+        if len(competencies) >= min_shared
+    ]
+
+    def reasons(other: str, competencies: Iterable[str]) -> Iterator[Reason]:
+        for c in sorted(competencies, key=lambda c: (len(usage.by(c)), c)):
+            forms = usage.forms(c, (occupation, other))
+            yield Reason(usage.competency(c), len(usage.by(c)), usage.rarity(c), forms)
+
+    return Answers(
+        (
+            Neighbour(usage.occupation(other), -negative, tuple(reasons(other, competencies)))
+            for negative, other, competencies in heapq.nsmallest(n, found)
+        ),
+        _rows,
+    )
+
+
+def likeness(usage: Usage, occupation: str) -> dict[str, tuple[float, list[str]]]:
+    """How like each other occupation is that shares something, 0 to 1, and what that is."""
     own = usage.of(occupation)
     reached = usage.reach(occupation)
     weights = {c: usage.rarity(c) for c in own}
@@ -56,25 +78,12 @@ def nearest(usage: Usage, occupation: str, n: int = 10, min_shared: int = 1) -> 
             common.setdefault(other, []).append(competency)
     common.pop(occupation, None)
     size = sum(weights.values())
-    found = []
+    found = {}
     for other, competencies in common.items():
-        if len(competencies) >= min_shared:
-            both = sum(weights[c] for c in competencies)
-            union = size + sum(usage.rarity(c) for c in usage.of(other) if c not in reached)
-            found.append((-both / union, other, competencies))
-
-    def reasons(other: str, competencies: Iterable[str]) -> Iterator[Reason]:
-        for c in sorted(competencies, key=lambda c: (len(usage.by(c)), c)):
-            forms = usage.forms(c, (occupation, other))
-            yield Reason(usage.competency(c), len(usage.by(c)), weights[c], forms)
-
-    return Answers(
-        (
-            Neighbour(usage.occupation(other), -negative, tuple(reasons(other, competencies)))
-            for negative, other, competencies in heapq.nsmallest(n, found)
-        ),
-        _rows,
-    )
+        both = sum(weights[c] for c in competencies)
+        union = size + sum(usage.rarity(c) for c in usage.of(other) if c not in reached)
+        found[other] = (both / union, competencies)
+    return found
 
 
 def _rows(found: Iterable[Neighbour], most: int | None) -> Rows:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import Final
+from typing import Any, Final
 
 from kps_graph.errors import ResourceError
 from kps_graph.folding import searchable
@@ -43,6 +43,15 @@ class Selection:
     def iris(self, base: str) -> list[str] | None:
         """The IRIs of its standards, to restrict a query to; None if it is all of them."""
         return None if self.whole else [standard_iri(i, base) for i in self.identities]
+
+    def as_data(self, answers: Sequence[Any]) -> dict[str, Any]:
+        """Answers with what they stand on, as ``ontology/answers.schema.json`` has them."""
+        return {
+            "slice": str(self.part),
+            "standards": len(self.identities),
+            "of": self.of,
+            "answers": list(answers),
+        }
 
     def said(self) -> Sentence:
         """On how many standards an answer stands."""

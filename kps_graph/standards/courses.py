@@ -2,6 +2,11 @@
 
 A course names what it teaches by codes: of K, S, A, of indicators, or of a whole unit, which stands
 for the indicators in it and for all that they need.
+
+This is asked of a plain list of courses, whatever else is known of them: how far each *indicator* is
+prepared by what the courses teach together. What a designer is told of one course, its modules,
+levels, hours and assessments included, is :mod:`kps_graph.courses.check`, which stands above and
+counts each P, K, S and A by module; both take what a code stands for from ``standards.inherited``.
 """
 
 from __future__ import annotations

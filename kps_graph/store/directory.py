@@ -34,6 +34,7 @@ from kps_graph.errors import (
 from kps_graph.store import provenance
 from kps_graph.store.beside import Beside
 from kps_graph.store.bounded import BoundedStore
+from kps_graph.store.description import describe
 from kps_graph.store.embedded import EmbeddedStore
 from kps_graph.store.manifest import Manifest
 from kps_graph.store.opened import Opened
@@ -122,6 +123,7 @@ class Writing:
         """Says in the store what it was built of, closes it, and seals it: it is to be kept."""
         assert self._store is not None
         provenance.record(self._store, manifest)
+        describe(self._store, manifest)
         self._store.settle()
         self._store.close()
         self._store = None

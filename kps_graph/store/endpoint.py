@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -75,7 +74,7 @@ def declined(said: bytes | Died, text: str, store: Path, bounds: Bounds) -> KpsE
     """
     if isinstance(said, Died):
         return lost(said, bounds)
-    why: Declined = pickle.loads(said)
+    why = Declined.read(said)
     if why.cause == "syntax":
         try:
             sparql.refuse_update(text)

@@ -119,7 +119,11 @@ def _lines(manifest: Manifest, graph: str, now: datetime) -> Iterator[str]:
     for path in sorted(manifest.sources):
         node = source_iri(path, manifest.base)
         used.append(node)
-        yield from _about(node, *_source(manifest.sources[path], manifest.base))
+        source = manifest.sources[path]
+        yield from _about(node, *_source(source, manifest.base))
+        if source.identity:
+            own = standard_iri(source.identity, manifest.base)
+            yield from _about(own, (prov.wasDerivedFrom, iri(node)))
     yield from _about(
         build,
         (rdf.type, iri(prov.Activity)),
@@ -135,6 +139,7 @@ def _about(node: str, *said: tuple[str, str]) -> Iterator[str]:
 
 def _source(source: Source, base: str) -> Iterator[tuple[str, str]]:
     yield rdf.type, iri(kps.SourceFile)
+    yield rdf.type, iri(prov.Entity)
     for name, predicate in _TEXTS.items():
         if text := getattr(source, name):
             yield predicate, literal(text)

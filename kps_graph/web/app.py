@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from kps_graph.web import api, mcp, metrics, pages, reconcile, sparql
+from kps_graph.web import api, mcp, metrics, pages, reconcile, resources, sparql
 from kps_graph.web.compression import Compression
 from kps_graph.web.front import Front
 from kps_graph.web.problems import HANDLERS
@@ -63,6 +63,7 @@ def _routes(served: Served) -> list[BaseRoute]:
         *api.routes(served),
         *reconcile.routes(served),
         *mcp.routes(served),
+        *resources.routes(served),
         *pages.routes(served),
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Final, NamedTuple
 
@@ -65,7 +66,12 @@ def acceptable(accept: Iterable[str], offered: Sequence[str]) -> str | None:
         accept: the values of the header fields; without any, everything is taken.
         offered: in the order in which the server prefers them.
     """
-    ranges = _ranges(",".join(accept))
+    return _acceptable(",".join(accept), tuple(offered))
+
+
+@lru_cache(maxsize=1024)  # clients say the same again and again
+def _acceptable(accept: str, offered: tuple[str, ...]) -> str | None:
+    ranges = _ranges(accept)
     if not ranges:
         return offered[0] if offered else None
     best, weight = None, 0.0
@@ -78,10 +84,12 @@ def acceptable(accept: Iterable[str], offered: Sequence[str]) -> str | None:
 
 def accepts_gzip(request: Request) -> bool:
     """Whether an answer may be compressed."""
-    weights = {
-        part.kind: part.quality
-        for part in _ranges(",".join(request.headers.getlist("accept-encoding")))
-    }
+    return _gzip(",".join(request.headers.getlist("accept-encoding")))
+
+
+@lru_cache(maxsize=1024)
+def _gzip(accept: str) -> bool:
+    weights = {part.kind: part.quality for part in _ranges(accept)}
     return weights.get("gzip", weights.get("x-gzip", weights.get("*", 0.0))) > 0
 
 

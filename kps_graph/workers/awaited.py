@@ -7,6 +7,7 @@ import contextlib
 import os
 import sys
 import tempfile
+import time
 from collections import deque
 from collections.abc import Callable
 from enum import IntEnum
@@ -30,8 +31,8 @@ class Priority(IntEnum):
 
     USUAL = 0
     LATER = 5
-    #: Only when nobody else wants a processor, where the platform knows this.
-    IDLE = 19
+    #: Hardly ever while another wants a processor.
+    LAST = 15
 
 
 class _Listening(asyncio.SubprocessProtocol):
@@ -106,6 +107,17 @@ class Awaited(Generic[Job]):
         self.alive = True
 
     @property
+    def worked(self) -> float:
+        """Seconds that it has had a processor; where that is not known, seconds of the clock."""
+        if not sys.platform.startswith("linux"):
+            return time.monotonic()
+        try:
+            # the clock of another process, as clock_getcpuclockid(3) makes its number
+            return time.clock_gettime((~self._transport.get_pid() << 3) | 2)
+        except (OSError, OverflowError):  # it is gone
+            return float("inf")
+
+    @property
     def gone(self) -> bool:
         """Whether it says no more."""
         return not self.alive or self._heard.ended
@@ -159,9 +171,7 @@ class Awaited(Generic[Job]):
         self.priority = priority
         pid = self._transport.get_pid()
         with contextlib.suppress(OSError):  # it may be gone
-            if priority is Priority.IDLE and hasattr(os, "SCHED_IDLE"):
-                os.sched_setscheduler(pid, os.SCHED_IDLE, os.sched_param(0))
-            elif hasattr(os, "setpriority"):
+            if hasattr(os, "setpriority"):
                 os.setpriority(os.PRIO_PROCESS, pid, priority)
 
     def stop(self) -> None:

@@ -38,7 +38,7 @@ class Frame(IntEnum):
     MORE = 3
     #: Nothing: that was the last part.
     END = 4
-    #: Why there is no answer, or no more of it: a pickled value.
+    #: Why there is no answer, or no more of it.
     REFUSED = 5
 
 

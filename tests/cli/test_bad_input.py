@@ -220,7 +220,7 @@ def test_a_folder_of_other_things_is_not_made_a_store(kps, tmp_path):
         (["query", "overview", "--format", "xlm"], "'xlm' is not one of"),
         (["query", "overview", "--format", "turtle"], "turtle is for CONSTRUCT"),
         (["queries", "overviw"], "did you mean overview"),
-        (["trace", "K1"], "say which with --in"),
+        (["trace", "K1"], "say which with --standard"),
         (["trace", "K1", "--standard", "KPS1420-001v3"], "did you mean KPS1420-001v2"),
         (["trace", "K99", "--standard", "KPS1420-001v2"], "has no 'K99'"),
         (["compare", "KPS1420-001v2", "國際物流"], "did you mean"),

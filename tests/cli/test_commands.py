@@ -155,7 +155,7 @@ def test_shared_and_compare(kps, example_store):
             "compare", "KPS1420-001v2", "國際物流專員", "--store", example_store, "--format", "json"
         ).out
     )
-    assert "個人資料保護法" in {h["competency"] for h in data if h["standing"] == "all"}
+    assert "個人資料保護法" in {h["label"] for h in data["answers"] if h["standing"] == "all"}
 
 
 @pytest.mark.parametrize("suffix", [".svg", ".html"])

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import io
 import subprocess
+import zipfile
 
 import openpyxl
 import pytest
 
+from kps_graph.courses.check import check_course
 from kps_graph.courses.documents import course_document
 from kps_graph.courses.read import read_course
-from kps_graph.exports.course.form import FormLine, FormTable, fields, form
+from kps_graph.exports.course.fields import fields
+from kps_graph.exports.course.form import FormLine, FormMap, FormTable, form
 from kps_graph.exports.course.report import report
 from kps_graph.pipeline.courses import course_at, reported_course
 from kps_graph.pipeline.given import given
 from tests.support.project import ROOT
+from tests.support.standards import example
 
 EXAMPLES = ROOT / "examples"
 
@@ -75,7 +79,7 @@ def test_the_tables_stand_in_the_order_of_the_form_with_its_heads(blocks):
         if isinstance(block, FormLine):
             title = block.text.split("　")[0] if block.style == "table" else title
         else:
-            heads.setdefault(title, list(block.heads))
+            heads.setdefault(title, list(getattr(block, "heads", ())))
     assert HEADS.items() <= heads.items()
     assert not any("英文" in head for each in heads.values() for head in each)
 
@@ -174,3 +178,65 @@ def test_the_command_writes_and_prints_it(kps, tmp_path):
     assert "表8" in kps(*line, "--fields").out
     assert kps(*line).code == 2
     assert kps(*line, "-o", tmp_path / "report.pdf").code == 2
+
+
+def drawn_map(examples, lines):
+    text = "title: 課\nstandard: KPS1420-001v2\nmodules:\n" + "\n".join(lines)
+    course = read_course(course_document(text.encode(), "c.yaml"))
+    standard = example(examples / "KPS1420-001v2.md")
+    blocks = form(check_course(course, standard), standard)
+    return next(b.map for b in blocks if isinstance(b, FormMap)), blocks
+
+
+MODULES = (
+    "- {name: 甲, hours: 6, level: 5, indicators: P1.1.1}",
+    "- {name: 乙, hours: 3.5, level: 5, indicators: P1.2.1, prerequisites: 甲}",
+    "- {name: 丙, hours: 2, level: 6, indicators: P2.1.1, prerequisites: 甲；乙}",
+)
+
+
+def test_the_map_shows_units_in_order_with_hours_level_tasks_and_what_is_before(examples):
+    drawn, _ = drawn_map(examples, MODULES)
+    assert drawn.rows() == [
+        ["1", "T1 管理客戶服務品質", "甲", "6", "5", "T1.1", ""],
+        ["2", "T1 管理客戶服務品質", "乙", "3.5", "5", "T1.2", "甲"],
+        ["3", "T2 預測國際市場和企業需求", "丙", "2", "6", "T2.1", "甲；乙"],
+    ]
+    assert drawn.total == "合計 11.5 小時"
+    assert sum(bool(each.points) for each in drawn.drawn) == 3
+
+
+def test_nothing_on_a_map_stands_over_another(examples):
+    lines = [
+        f"- {{name: 很長的單元名稱{n}{'的說明' * (n % 9)}, indicators: P{n % 5 + 1}.1.1}}"
+        for n in range(1, 41)
+    ]
+    drawn, _ = drawn_map(examples, lines)
+    boxes = [each.box for each in drawn.drawn if each.box]
+    for n, box in enumerate(boxes):
+        assert not any(box.meets(other) for other in boxes[n + 1 :])
+        assert box.right <= drawn.width
+        assert box.bottom <= drawn.height
+
+
+def test_the_map_is_drawn_in_the_documents_and_stands_in_cells_in_the_workbook(examples):
+    _, blocks = drawn_map(examples, MODULES)
+    with zipfile.ZipFile(io.BytesIO(report(blocks, ".odt"))) as archive:
+        picture = archive.read("Pictures/map1.svg").decode()
+        assert "Pictures/map1.svg" in archive.read("META-INF/manifest.xml").decode()
+    assert all(f"{n}. {name}" in picture for n, name in enumerate("甲乙丙", 1))
+    with zipfile.ZipFile(io.BytesIO(report(blocks, ".docx"))) as archive:
+        document = archive.read("word/document.xml").decode()
+    assert document.count("<wps:txbx>") == 6
+    book = openpyxl.load_workbook(io.BytesIO(report(blocks, ".xlsx")))
+    sheet = next(s for s in book if "課程地圖" in s.title)
+    assert [c.value for c in sheet[4]][:4] == ["2", "T1 管理客戶服務品質", "乙", "3.5"]
+
+
+def test_the_map_alone_is_a_picture(kps, examples, tmp_path, example_store):
+    path = tmp_path / "map.svg"
+    done = kps(
+        "course", "report", examples / "course.xlsx", "--map", path, "--store", example_store
+    )
+    assert done.code == 0, done.err
+    assert "合計" in path.read_text("utf-8")

@@ -224,11 +224,14 @@ class TestGapAndPath:
         same, related = (graph.gap(LOGISTICS, CUSTOMS, include=i) for i in ("same", "related"))
         assert {n.competency.id for n in related.missing} < {n.competency.id for n in same.missing}
 
-    def test_no_step_of_a_path_is_larger_than_the_direct_one(self, graph):
+    def test_a_path_says_what_each_step_needs_and_what_it_costs(self, graph):
         steps = graph.path("客戶服務主管", LOGISTICS)
         direct = graph.gap("客戶服務主管", LOGISTICS)
         assert (steps[0].start.name, steps[-1].goal.id) == ("客戶服務主管", LOGISTICS)
-        assert max(len(s.missing) for s in steps) <= len(direct.missing)
+        assert [c.missing for c in steps.route.costs] == [len(s.missing) for s in steps]
+        assert steps.route.total <= steps.route.direct.total
+        assert steps.route.direct.missing == len(direct.missing)
+        assert "客戶服務主管" in steps.explain()
 
 
 class TestTheWholeStore:
@@ -430,7 +433,7 @@ class TestEveryCommand:
     [
         (("nearest", "國際物流"), "did you mean 國際物流專員"),
         (("nearest", ""), "the store holds no standard ''"),
-        (("export", "occupations", "-o", "x.csv"), "pairs --format csv"),
+        (("export", "occupations", "-o", "x.ods"), "a network is written as .graphml, .gexf, .csv"),
         (("gap", TRADE, "ZZZ4323-902v1"), "ZZZ4323-901v2"),
         (("path", "市場分析師", TRADE), "did you mean"),
         (("compare", TRADE), "at least two"),

@@ -404,7 +404,6 @@ SCALED = """
 import sys, time
 import pyoxigraph as ox
 from kps_graph.queries import library as queries
-from kps_graph.queries import page as page_of_queries
 from tests.support import query_cases
 small = ox.Store()
 for path in query_cases.data():

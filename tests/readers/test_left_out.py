@@ -6,6 +6,7 @@ from kps_graph.readers import read
 from kps_graph.readers.docx import read_docx
 from kps_graph.readers.html import read_html
 from kps_graph.readers.markdown import read_markdown
+from kps_graph.words import Language, in_words
 from tests.support.docx import to_docx
 from tests.support.odt import document, pack
 from tests.support.pdf import lattice, line, text, to_pdf
@@ -137,7 +138,24 @@ def test_odt_names_a_picture_once_and_reads_a_text_box():
     )
     found = read(pack(document(f"<text:section {DRAW}>{body}</text:section>")), "a.odt")
     assert texts(found) == ["甲"]
-    assert said(found) == [("E33", "圖一：流程"), ("E33", "箭號")]
+    assert [(rule, in_words(value, Language.CHINESE)) for rule, value in said(found)] == [
+        ("E33", "圖一：流程（在所有文字之前）"),
+        ("E33", "箭號（在「甲」之後）"),
+    ]
+
+
+def test_a_drawing_outside_tables_is_named_with_what_stands_before_it():
+    arrow = (
+        f'<w:p><w:r><w:drawing><x:anchor xmlns:x="{WP}"><x:docPr name="箭號"/></x:anchor>'
+        "</w:drawing></w:r></w:p>"
+    )
+    table = f"<w:tbl><w:tr><w:tc><w:p>{run('乙')}</w:p></w:tc></w:tr></w:tbl>"
+    found = read_docx(to_docx(f"{arrow}<w:p>{run('甲')}</w:p>{arrow}{table}{arrow}"), "a.docx")
+    assert [str(value) for _, value in said(found)] == [
+        "箭號, above all text",
+        "箭號, behind “甲”",
+        "箭號, below table 1",
+    ]
 
 
 @pytest.mark.parametrize(

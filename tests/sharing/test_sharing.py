@@ -1,6 +1,7 @@
 """What occupations share, asked of a small usage whose answers can be counted by hand."""
 
 import math
+from dataclasses import replace
 from itertools import combinations, pairwise
 from statistics import mean
 from unittest import mock
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kps_graph.errors import ModelError
+from kps_graph.errors import BadParameter, ModelError
 from kps_graph.exports.graphml import graphml
 from kps_graph.exports.pictures.positions import positions
 from kps_graph.model import Attitude, Element, Indicator, Item, Output, Standard, Unit
@@ -18,6 +19,7 @@ from kps_graph.rdf import triples
 from kps_graph.sharing import (
     Competency,
     Occupation,
+    Prices,
     ReuseLevel,
     Thresholds,
     Usage,
@@ -25,7 +27,6 @@ from kps_graph.sharing import (
     backbone,
     bridges,
     centrality,
-    chain,
     communities,
     compare,
     gap,
@@ -35,11 +36,13 @@ from kps_graph.sharing import (
     partition,
     projection,
     reuse,
+    route,
     standard_network,
     steps,
     usage_network,
 )
 from kps_graph.terms import DEFAULT_BASE, kps
+from kps_graph.words import Language
 from tests.support.generate import standards
 from tests.support.standards import corpus_standards
 from tests.support.usage import usage_of
@@ -130,9 +133,9 @@ TANGLED = Standard(
 )
 
 
-def move(usage, start, goal):
+def move(usage, start, goal, **more):
     """The steps from one occupation to another."""
-    return steps(usage, chain(usage, start, goal))
+    return steps(usage, route(usage, start, goal, **more))
 
 
 class TestTheNetworkOfAStandard:
@@ -378,14 +381,50 @@ class TestGapAndPath:
         }
     )
 
-    def test_steps_are_kept_small_rather_than_few(self):
-        assert [(g.start.id, g.goal.id) for g in move(self.LADDER, "A", "C")] == [
-            ("A", "B"),
-            ("B", "C"),
-        ]
+    def test_a_detour_is_taken_that_costs_less_in_all(self):
+        """A to C at once needs 4 of 4; through B 2 of 3 and 2 of 4: 4 against 4/3 + 1."""
+        found = move(self.LADDER, "A", "C", prices=Prices(0, 0))
+        assert [(g.start.id, g.goal.id) for g in found] == [("A", "B"), ("B", "C")]
+        assert found.route.direct.total == 4
+        assert found.route.total == pytest.approx(4 / 3 + 1)
 
-    def test_the_direct_step_is_taken_where_no_detour_is_smaller(self):
-        assert len(move(self.LADDER, "A", "D")) == 1
+    def test_the_direct_step_is_kept_where_a_detour_costs_more_than_it_saves(self):
+        assert len(move(self.LADDER, "A", "C", prices=Prices(1, 0))) == 2
+        assert len(move(self.LADDER, "A", "C", prices=Prices(2, 0))) == 1
+        assert len(move(self.LADDER, "A", "C", prices=Prices(0, 0), most=1)) == 1
+        assert len(move(self.LADDER, "A", "D", prices=Prices(0, 0))) == 1
+
+    def test_a_level_lost_has_its_price(self):
+        levels = {"A": 4, "B": 3, "C": 4}
+        made = replace(
+            self.LADDER,
+            occupations=tuple(replace(o, level=levels.get(o.id)) for o in self.LADDER.occupations),
+        )
+        assert len(move(made, "A", "C", prices=Prices(0, 1))) == 2
+        assert len(move(made, "A", "C", prices=Prices(0, 2))) == 1
+
+    def test_only_occupations_of_the_category_stand_in_between(self):
+        categories = {"B": ("KPS",)}
+        made = replace(
+            self.LADDER,
+            occupations=tuple(
+                replace(o, categories=categories.get(o.id, ())) for o in self.LADDER.occupations
+            ),
+        )
+        for within, length in (("KPS", 2), ("K", 2), ("BMM", 1)):
+            assert len(move(made, "A", "C", prices=Prices(0, 0), within=within)) == length
+
+    def test_it_says_why(self):
+        detour = move(self.LADDER, "A", "C", prices=Prices(0, 0)).explain(Language.ENGLISH)
+        assert "in all 2.3, directly 4.0" in detour
+        kept = move(self.LADDER, "A", "C").explain(Language.ENGLISH)
+        assert "4 of 4 are new: 6.0" in kept
+        assert "no way through the 1 occupations nearer to both is cheaper" in kept
+
+    @pytest.mark.parametrize("wrong", [{"most": 0}, {"prices": Prices(-1, 0)}])
+    def test_a_path_without_steps_and_a_price_below_nothing_are_refused(self, wrong):
+        with pytest.raises(BadParameter):
+            move(self.LADDER, "A", "C", **wrong)
 
     def test_there_is_no_step_from_a_standard_to_itself(self):
         assert move(self.LADDER, "A", "A") == ()
@@ -395,24 +434,52 @@ class TestGapAndPath:
             st.sampled_from("ABCDEF"),
             st.sets(st.sampled_from([f"k{n}" for n in range(8)]), min_size=1),
             min_size=2,
-        )
+        ),
+        st.sampled_from([0, 0.5, 2]),
+        st.integers(1, 4),
     )
-    def test_no_chain_has_a_smaller_largest_step_or_then_a_smaller_sum(self, table):
+    def test_no_chain_through_what_is_nearer_to_both_ends_costs_less(self, table, price, most):
         made = usage({k: sorted(v) for k, v in table.items()})
         start, goal, *others = sorted(table)
-        sizes = [len(g.missing) for g in move(made, start, goal)]
+        found = route(made, start, goal, prices=Prices(price, 0), most=most)
+        between = [o for o in others if nearer(table, o, start, goal)]
+        assert found.nearer == len(between)
+        assert set(found.occupations[1:-1]) <= set(between)
         chains = (
             [start, *middle, goal]
-            for n in range(len(others) + 1)
-            for some in combinations(others, n)
+            for n in range(min(most, len(between) + 1))
+            for some in combinations(between, n)
             for middle in orders(some)
         )
         best = min(
-            (max(costs), sum(costs))
+            sum(len(table[b] - table[a]) ** 2 / len(table[b]) + price for a, b in pairwise(chain))
             for chain in chains
-            if (costs := [len(table[b] - table[a]) for a, b in pairwise(chain)])
         )
-        assert (max(sizes), sum(sizes)) == best
+        assert found.total == pytest.approx(best)
+
+
+def moves_inside_a_category(usage, count):
+    """Pairs of occupations of one category, from all categories in turn."""
+    by = {}
+    for o in usage.occupations:
+        for category in o.categories:
+            by.setdefault(category, []).append(o.id)
+    listed = [pair for _, ids in sorted(by.items()) for pair in combinations(sorted(ids), 2)]
+    return listed[:: max(1, len(listed) // count)][:count]
+
+
+def nearer(table, one, start, goal):
+    """Whether it is more like each end than these are like each other, what is rare weighed more."""
+
+    def rare(shared):
+        users = {c: sum(c in uses for uses in table.values()) for c in shared}
+        return sum(math.log((len(table) + 1) / n) for n in users.values())
+
+    def like(a, b):
+        return rare(table[a] & table[b]) / rare(table[a] | table[b])
+
+    apart = like(start, goal)
+    return min(like(one, start), like(one, goal)) > apart + 1e-9
 
 
 def orders(items):
@@ -579,6 +646,34 @@ class TestTheWholeCorpus:
     def test_the_pairs_of_eight_hundred_standards_are_those_counted_one_by_one(self, corpus_dir):
         pairs = list(usage_of(corpus_standards(corpus_dir)).pairs())
         assert counted(overlaps(pairs, 3, "count")) == by_hand(pairs, 3)
+
+    @pytest.mark.oracle
+    def test_of_a_hundred_moves_inside_a_category_none_leads_through_strangers(self, corpus_dir):
+        """The direct way is kept unless a detour costs less, through what is nearer to both."""
+        standards = corpus_standards(corpus_dir)
+        made = usage_of(standards)
+        table = {o.id: set(made.of(o.id)) for o in made.occupations}
+        rare = {c.id: made.rarity(c.id) for c in made.competencies}
+
+        def like(a, b):
+            both, either = (
+                sum(map(rare.get, of)) for of in (table[a] & table[b], table[a] | table[b])
+            )
+            return both / either if either else 0.0
+
+        detours = 0
+        for start, goal in moves_inside_a_category(made, 100):
+            found = route(made, start, goal)
+            names = found.occupations
+            assert found.direct.missing == len(table[goal] - table[start])
+            if len(names) > 2:
+                detours += 1
+                assert found.total < found.direct.total
+                assert sum(c.missing**2 / c.size for c in found.costs) < found.direct.total
+            for between in names[1:-1]:
+                apart = like(start, goal)
+                assert min(like(between, start), like(between, goal)) > apart
+        assert detours < 50
 
     def test_communities_are_neither_one_nor_dust(self, corpus_dir):
         made = usage_of(corpus_standards(corpus_dir)).only("K", "S")

@@ -807,7 +807,7 @@ def indicators_needing(c, label, at_level="any", include="same"):
 
 
 def findings_by_rule(c):
-    found = [(f.rule, str(f.severity), s) for s in c.by for f in c.findings[s]]
+    found = [(f.rule, str(f.severity), s) for s in (o.id for o in c.counted) for f in c.findings[s]]
     counts = Counter(row[:2] for row in found)
     return rows(
         *((*row, n, len({s for *of, s in found if (*of,) == row})) for row, n in counts.items())
@@ -815,8 +815,8 @@ def findings_by_rule(c):
 
 
 def findings_by_category(c):
-    found, all_of = defaultdict(list), Counter(k for s in c.all for k in s.categories)
-    for s in c.all:
+    found, all_of = defaultdict(list), Counter(k for s in c.counted for k in s.categories)
+    for s in c.counted:
         for category in s.categories:
             for f in c.findings[s.id]:
                 found[category, f.rule].append(s.id)

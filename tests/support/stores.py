@@ -10,7 +10,10 @@ from kps_graph.terms import graph_iri
 from kps_graph.workers.pool import in_process
 
 #: The end of an N-Quads line that is not from the documents: of kps-graph itself, of the build.
-_APART = tuple(f"<{graph_iri(name)}> .".encode() for name in ("ontology", "schemes", "provenance"))
+_APART = tuple(
+    f"<{graph_iri(name)}> .".encode()
+    for name in ("ontology", "schemes", "provenance", "description", "queries")
+)
 
 
 def document(code="ZZZ1111-001v2", name="甲員", knowledge=("風險管理",), **more):

@@ -124,7 +124,8 @@ def test_pages_follow_each_other_by_links(web):
         ("standards/NOT-THERE", 404),
         ("queries/not-there", 404),
         ("queries/task-tree", 400),
-        ("shared?group=QQQ", 404),
+        ("shared?in=category=QQQ", 404),
+        ("shared?in=nothing=1", 400),
     ],
 )
 def test_what_cannot_be_answered_says_why(web, address, status):
@@ -132,6 +133,15 @@ def test_what_cannot_be_answered_says_why(web, address, status):
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["detail"]
+
+
+def test_a_question_is_asked_of_a_slice(web, example_store):
+    with kps_graph.open(example_store) as graph:
+        part = f"code={SEED}"
+        expected = [r["code"] for r in graph.within(part).rows("standards")]
+    assert expected == [SEED]
+    found = web.get("/api/standards", params={"in": part}).json()
+    assert [row["code"] for row in found] == expected
 
 
 def test_an_unknown_name_is_answered_with_what_could_be_meant(web):

@@ -142,6 +142,7 @@ def test_an_answer_is_compressed_for_who_wants_it(server):
     assert "content-encoding" not in refused.headers
 
 
+@pytest.mark.oracle
 @pytest.mark.parametrize("query", [RUNAWAY, RUNAWAY.replace("(COUNT(*) AS ?n)", "(MAX(?a) AS ?m)")])
 def test_a_runaway_ends_in_time_with_a_whole_answer(server, query):
     began = time.monotonic()
@@ -151,6 +152,7 @@ def test_a_runaway_ends_in_time_with_a_whole_answer(server, query):
     assert answer.json["status"] == 503
 
 
+@pytest.mark.oracle
 def test_more_time_than_the_server_allows_is_not_given(server):
     began = time.monotonic()
     assert server.query(RUNAWAY, timeout=600).status == 503
@@ -162,6 +164,7 @@ def test_a_time_that_is_none_is_refused(server, seconds):
     assert server.query(ROWS, timeout=seconds).status == 400
 
 
+@pytest.mark.oracle
 def test_a_streamed_answer_that_fails_is_cut(server):
     """Rows come for a while, then the time is over."""
     answer = server.query("SELECT ?a ?d ?g { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", timeout=1)
@@ -189,6 +192,7 @@ def test_a_body_has_a_bound(server):
     assert server.ask("POST", "/sparql", body, FORM).status == 413
 
 
+@pytest.mark.oracle
 def test_who_writes_shows_the_token(writable):
     insert = "INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> 1 } }"
     for shown in ({}, {"Authorization": "Bearer no"}, {"Authorization": "Basic YTpi"}):
@@ -196,6 +200,7 @@ def test_who_writes_shows_the_token(writable):
         assert (answer.status, "www-authenticate" in answer.headers) == (401, True)
 
 
+@pytest.mark.oracle
 def test_what_was_written_is_seen_by_all_who_ask_afterwards(writable):
     for number in range(3):
         text = f"INSERT DATA {{ GRAPH <urn:seen> {{ <urn:a> <urn:b> {number} }} }}"
@@ -204,6 +209,7 @@ def test_what_was_written_is_seen_by_all_who_ask_afterwards(writable):
         assert len(answer.json["results"]["bindings"]) == number + 1
 
 
+@pytest.mark.oracle
 @pytest.mark.parametrize(
     "text",
     [
@@ -219,6 +225,7 @@ def test_an_update_reaches_no_other_server(writable, text):
     assert time.monotonic() - began < 1
 
 
+@pytest.mark.oracle
 def test_an_update_that_fails_changes_nothing(writable):
     before = writable.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").body
     text = "INSERT DATA { <urn:x> <urn:y> 1 } ; INSERT { ?a ?b ?c } WHERE { ?a ?b"

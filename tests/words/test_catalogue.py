@@ -22,7 +22,7 @@ _STAY = (
     "arrow b big bmp csv doc docs docx enter epub esco excel gephi gif graphml gzip html",
     "http httpx jpeg json jsonld kps libreoffice louvain markdown nq nt ods odt",
     "opendocument pandas parquet pdf png postscript powerpoint pyarrow pyshacl python",
-    "quads r rar rdf rtf sparql sqlite sssom svg tiff toml trig tsv ttl turtle virtuoso",
+    "gexf gz quads r rar rdf rtf sparql sqlite sssom svg tiff toml trig tsv ttl turtle virtuoso",
     "webp word x xlsx xml yaml z zip txt",
     # terms of the field, of RDF and of SHACL
     "a ask attitude c competencies competency construct d data deactivated describe false",

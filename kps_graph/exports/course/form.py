@@ -13,17 +13,20 @@ from typing import Final, TypeAlias
 
 from kps_graph.courses.boxes import ASSESSMENTS, EQUIPMENT, METHODS, TOOLS, boxes
 from kps_graph.courses.check import CourseCheck
+from kps_graph.courses.hang_together import prerequisites
 from kps_graph.courses.resolve import Parts, meant
 from kps_graph.courses.values import Module
+from kps_graph.exports.course.course_map import CourseMap, Stop, course_map
 from kps_graph.model import Standard
 from kps_graph.standards.inherited import inherited
 
-__all__ = ["Block", "FormLine", "FormTable", "fields", "form"]
+__all__ = ["LIMIT", "Block", "FormLine", "FormMap", "FormTable", "form"]
 
 _NAME: Final = "課程(單元)名稱"
 _HAN: Final = f"{_NAME}_中文"
 _EMPTY_PERSON: Final = "姓名：\n資格："
-_LIMIT: Final = "（上傳字數限1000字）"
+#: What the form says beside a field of the platform that takes 1,000 characters.
+LIMIT: Final = "（上傳字數限1000字）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,24 @@ class FormTable:
     labels: bool = False
 
 
-Block: TypeAlias = "FormLine | FormTable"
+@dataclass(frozen=True, slots=True)
+class FormMap:
+    """The map of the course, in the one box of table 2."""
+
+    map: CourseMap
+
+    @property
+    def text(self) -> str:
+        """What it says in words, for whoever does not see it."""
+        lines = []
+        for stop in self.map.stops:
+            before = "、".join(self.map.stops[n - 1].name for n in stop.before)
+            arrow = f"　←　{before}" if before else ""
+            lines.append(f"{stop.number}. {stop.name}（{stop.detail}）{arrow}")
+        return "\n".join([*lines, self.map.total])
+
+
+Block: TypeAlias = "FormLine | FormTable | FormMap"
 
 
 class _Filler:
@@ -162,9 +182,9 @@ def _information(f: _Filler) -> Iterator[Block]:
     hours = f"{f.course.hours[0]:g}" if f.course.hours else ""
     level = str(f.course.level[0]) if f.course.level else ""
     rows = [
-        [f"訓練需求\n{_LIMIT}", f.fact("need")],
-        [f"課程簡介\n{_LIMIT}", f.fact("introduction")],
-        [f"課程目的\n{_LIMIT}", f.fact("purpose")],
+        [f"訓練需求\n{LIMIT}", f.fact("need")],
+        [f"課程簡介\n{LIMIT}", f.fact("introduction")],
+        [f"課程目的\n{LIMIT}", f.fact("purpose")],
         ["課程時數", hours],
         ["課程職能級別", level],
         ["主要對象\n(參訓資格)", f.fact("audience")],
@@ -198,35 +218,34 @@ def _analysis(f: _Filler) -> Iterator[Block]:
     if f.english:
         yield FormLine("note", "註1：如有發放英文證書，請填寫工作任務英文名稱。")
     yield FormLine("table", "表2　課程地圖")
-    yield FormTable((16.8,), [[_map(f)]])
+    yield _map(f)
 
 
-def _map(f: _Filler) -> str:
-    """The course as a path: the units of each group in order, with hours, level and what is before."""
-    lines: list[str] = []
-    group = None
+def _map(f: _Filler) -> FormMap:
+    """The units of each group in order, with hours, level, tasks and what stands before."""
+    before = prerequisites(f.course)
+    numbers = {m.name: n for n, m in enumerate(f.course.modules, 1)}
+    stops = []
     for number, module in enumerate(f.course.modules, 1):
-        tasks = dict.fromkeys(
-            f.parts.by_code[c].units[-1]
-            for code in f.named[module.name]
-            for c in f.parts.taught_with(code)
-            if c[:1] == "P" and f.parts.by_code[c].units
-        )
-        if module.text("group") != group:
-            group = module.text("group")
-            if group:
-                lines.append(f"【{group}】")
-        said = [
-            f"{module.hours:g} 小時" if module.hours is not None else "",
-            f"第 {module.level} 級" if module.level else "",
-            "、".join(tasks),
+        taught = [c for n in f.named[module.name] for c in f.parts.taught_with(n)]
+        units = [
+            f.parts.by_code[c].units for c in taught if c[:1] == "P" and f.parts.by_code[c].units
         ]
-        before = module.text("prerequisites")
-        arrow = f"　←　{before}" if before else ""
-        lines.append(f"　{number}. {module.name}（{'；'.join(filter(None, said))}）{arrow}")
+        tasks = tuple(dict.fromkeys(u[-1] for u in units))
+        above = "\n".join(f"{c} {f.parts.text(c)}" for c in dict.fromkeys(u[0] for u in units))
+        stops.append(
+            Stop(
+                number,
+                module.name,
+                "" if module.hours is None else f"{module.hours:g}",
+                str(module.level or ""),
+                tasks,
+                module.text("group") or above,
+                tuple(numbers[name] for name in before.get(module.name, ())),
+            )
+        )
     total = sum(m.hours or 0 for m in f.course.modules)
-    lines.append(f"合計 {total:g} 小時")
-    return "\n".join(lines)
+    return FormMap(course_map(stops, f"合計 {total:g} 小時"))
 
 
 def _design(f: _Filler) -> Iterator[Block]:
@@ -350,34 +369,3 @@ def _evidence() -> Iterator[Block]:
         "註5：利益關係人參與紀錄次數視課程發展需求而定，不論次數整合為一份檔案上傳。",
     )
     yield FormLine("note", "註6：系統所上傳佐證資料。")
-
-
-def fields(blocks: Sequence[Block]) -> str:
-    """The texts one by one, to be pasted into the fields of the platform.
-
-    Where a text is longer than its field allows (1,000 characters in 壹), that is said beside it.
-    """
-    lines: list[str] = []
-    title = ""
-    for block in blocks:
-        if isinstance(block, FormLine):
-            if block.style in ("part", "table"):
-                title = block.text
-                lines += ["", f"## {title}"]
-            continue
-        for row in block.rows:
-            for head, text in _labelled(block, row):
-                head = " ".join(head.split())
-                over = len(text) - 1000 if _LIMIT in head else 0
-                mark = f"（超過 {over} 字）" if over > 0 else ""
-                lines += ["", f"### {head}{mark}", text or "（未填）"]
-    return "\n".join(lines).strip() + "\n"
-
-
-def _labelled(table: FormTable, row: Sequence[str]) -> Iterator[tuple[str, str]]:
-    if table.heads:
-        yield from zip(table.heads, row, strict=True)
-    elif table.labels:
-        yield " ".join(filter(None, row[:-1])).rstrip("："), row[-1]
-    else:
-        yield "", row[0]

@@ -6,14 +6,18 @@ import io
 from collections.abc import Sequence
 from typing import Final
 
-from kps_graph.exports.course.form import Block, FormLine
+from kps_graph.exports.course.course_map import CourseMap
+from kps_graph.exports.course.form import Block, FormLine, FormMap
 from kps_graph.exports.office import packed, render
+from kps_graph.exports.pictures.render import figure
 from kps_graph.printable import printable
 
 __all__ = ["ENDINGS", "report"]
 
 ENDINGS: Final = (".odt", ".docx", ".xlsx")
 _TITLE: Final = "職能導向課程規劃與執行報告書"
+#: The map in cells; none of these is a heading of a table of units.
+_MAP_HEADS: Final = ("次序", "所屬", "地圖單元", "小時數", "職能級", "來源任務", "前置")
 _TWIPS: Final = 567  # in a cm
 
 
@@ -31,20 +35,46 @@ def _shown(blocks: Sequence[Block]) -> list[dict[str, object]]:
     shown: list[dict[str, object]] = []
     for number, block in enumerate(blocks, 1):
         if isinstance(block, FormLine):
-            shown.append({"line": block})
+            shown.append({"line": block, "map": None})
+        elif isinstance(block, FormMap):
+            shown.append({"line": None, "map": block, **_sized(block.map)})
         else:
             twips = [round(width * _TWIPS) for width in block.widths]
-            shown.append({"line": None, "table": block, "name": f"T{number}", "twips": twips})
+            shown.append(
+                {"line": None, "map": None, "table": block, "name": f"T{number}", "twips": twips}
+            )
     return shown
 
 
+def _sized(drawn: CourseMap) -> dict[str, object]:
+    """How large a map is shown: as wide as the box, or as a page is high."""
+    scale = min(16.4 / drawn.width, 23.5 / drawn.height, 1 / 37.8)
+    return {
+        "width": round(drawn.width * scale, 2),
+        "height": round(drawn.height * scale, 2),
+        "emu": scale * 360000,
+        "size": max(2, round(scale * 37.8 * 9 * 2)),
+    }
+
+
+def _pictures(blocks: Sequence[Block]) -> dict[str, bytes]:
+    # no style sheet: on paper nothing is dark, whatever the reader of the screen prefers
+    maps = [block.map for block in blocks if isinstance(block, FormMap)]
+    return {
+        f"Pictures/map{n}.svg": figure(one.scene("課程地圖")).encode()
+        for n, one in enumerate(maps, 1)
+    }
+
+
 def _odt(blocks: Sequence[Block]) -> bytes:
+    pictures = _pictures(blocks)
     return packed(
         {
             "mimetype": b"application/vnd.oasis.opendocument.text",
-            "META-INF/manifest.xml": render("odt-manifest.xml"),
+            "META-INF/manifest.xml": render("odt-manifest.xml", pictures=list(pictures)),
             "content.xml": render("course.odt.xml", blocks=_shown(blocks)),
             "styles.xml": render("odt-styles.xml", title=_TITLE, own={"page": "頁"}),
+            **pictures,
         }
     )
 
@@ -79,6 +109,16 @@ def _xlsx(blocks: Sequence[Block]) -> bytes:
                 sheet, row = book.add_worksheet(_sheet_name(title)), 0
             sheet.write_string(row, 0, printable(block.text), bold)
             row += 1
+            continue
+        if isinstance(block, FormMap):
+            rows = [_MAP_HEADS, *block.map.rows(), ["", "", block.map.total]]
+            for number, texts in enumerate(rows):
+                for column, text in enumerate(texts):
+                    style = head if number == 0 else cell
+                    sheet.write_string(row, column, printable(text), style)
+                row += 1
+            for column, wide in enumerate((6, 30, 40, 8, 8, 16, 40)):
+                sheet.set_column(column, column, wide)
             continue
         for column, width in enumerate(block.widths):
             sheet.set_column(column, column, round(width * 4))

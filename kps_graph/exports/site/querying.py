@@ -21,7 +21,11 @@ ENDINGS = ("csv", "json", "xlsx")
 
 def library_page(frame: Frame, queries: Sequence[Query]) -> str:
     """Every query of the library, by what it is about."""
-    groups = [(group, list(of)) for group, of in groupby(queries, lambda q: q.group)]
+    groups = [
+        # a folder of one's own is called what it is called
+        (group, frame.named("group", group), list(of))
+        for group, of in groupby(queries, lambda q: q.group)
+    ]
     return render("queries.html", frame, frame.word("queries"), groups=groups)
 
 

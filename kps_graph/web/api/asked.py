@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from kps_graph.queries import library
 from kps_graph.queries.library import Query
 from kps_graph.search import KINDS
 from kps_graph.store.rows import Rows
-from kps_graph.web.api.parameters import Given, Parameter, of_query
+from kps_graph.web.api.parameters import SLICE, Given, Parameter, of_query
 from kps_graph.words import Bilingual, Language
 
 __all__ = ["Question", "Told", "questions"]
@@ -86,11 +86,7 @@ def _of(given: Given) -> dict[str, Any]:
 
 
 def _shared(graph: KnowledgeGraph, given: Given) -> Rows:
-    by, group = given["by"], given["group"]
-    if group:
-        by = by or ("level" if group.isdecimal() else "category")
-        graph = graph.within(**{by: group})
-    return graph.shared(given["min"], by, **_of(given)).rows()
+    return graph.shared(given["min"], given["by"], **_of(given)).rows()
 
 
 def _compared(graph: KnowledgeGraph, given: Given) -> Rows:
@@ -226,10 +222,6 @@ _QUESTIONS: Final = (
         (
             _number("min", "至少幾個職業", "at least this many occupations", 2),
             Parameter("by", Bilingual("分組", "grouped by"), choices=("category", "level")),
-            Parameter(
-                "group",
-                Bilingual("僅此組", "only this category (or the letter of its cluster) or level"),
-            ),
             *_BOTH,
         ),
     ),
@@ -341,15 +333,23 @@ _QUESTIONS: Final = (
 )
 
 
+#: What is asked of one standard, or of the library, and so of no part of the corpus.
+_WHOLE: Final = ("suggest", "resolve", "standards/{standard}", "trace", "diff", "queries")
+
+
 def questions() -> Iterator[Question]:
     """Everything that can be asked: a query that is new in the library is among it."""
-    yield from _QUESTIONS
+    for question in _QUESTIONS:
+        if question.path in _WHOLE:
+            yield question
+        else:
+            yield replace(question, parameters=(*question.parameters, SLICE))
     for query in library.library().values():
         yield Question(
             f"queries/{query.name}",
             Bilingual.of(query.title),
             partial(_query, query),
-            tuple(map(of_query, query.parameters)),
+            (*map(of_query, query.parameters), *((SLICE,) if query.sliced else ())),
             tuple((c.name, Bilingual.of(c.description)) for c in query.columns),
             plain=True,
         )

@@ -14,7 +14,7 @@ from kps_graph.graph.questions import among
 from kps_graph.queries.parameters import Parameter as OfQuery
 from kps_graph.words import Bilingual, Sentence, closest, did_you_mean
 
-__all__ = ["COMMON", "Given", "Parameter", "of_query", "read"]
+__all__ = ["COMMON", "SLICE", "Given", "Parameter", "of_query", "read"]
 
 Given: TypeAlias = "Mapping[str, Any]"
 
@@ -40,6 +40,7 @@ class Parameter:
         least: the smallest number.
         most: the largest number.
         pattern: what a text must match.
+        strict: whether nothing else is taken than what the pattern says.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Parameter:
     least: int = 1
     most: int = _MOST
     pattern: str = _TEXT
+    strict: bool = True
 
     def schema(self) -> dict[str, Any]:
         """The values that it may have, as a JSON Schema."""
@@ -80,7 +82,7 @@ class Parameter:
         if self.kind == "integer":
             return self._number(text)
         # in a schema, $ is the very end
-        if not re.search(self.pattern.replace("$", r"\Z"), text):
+        if self.strict and not re.search(self.pattern.replace("$", r"\Z"), text):
             raise BadParameter("{name} cannot be {value!r}", name=self.name, value=text)
         return text
 
@@ -107,6 +109,14 @@ COMMON: Final = (
         Bilingual("答案的格式，代替 Accept", "form of the answer, in place of Accept"),
         choices=("json", "csv"),
     ),
+)
+
+#: A part of the corpus, as commands take it; its pattern names the plainest ways to write one.
+SLICE: Final = Parameter(
+    "in",
+    Bilingual("語料的一部分，例如 category=K level=4-5", "a part, as category=K level=4-5"),
+    pattern="^(category=[A-Za-z]{1,3} )?(level=[1-6](,[1-6])* )?status=(latest|historic|any)$",
+    strict=False,
 )
 
 #: How a kind of the library's parameters is described.

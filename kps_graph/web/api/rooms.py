@@ -51,7 +51,10 @@ def _route(served: Served, question: Question) -> Route:
     async def handler(request: Request) -> Response:
         given = {**read(known, request.query_params), **request.path_params}
         media_type = _BY_NAME.get(given["format"]) or negotiated(request, _FORMS)
-        found = await served.asked(lambda graph: question.ask(graph, given))
+        part = given.get("in")
+        found = await served.asked(
+            lambda graph: question.ask(graph.within(part) if part else graph, given)
+        )
         if isinstance(found, Told):
             return _told(found, media_type)
         link = _links(f"{public(request, served)}{request.url.path}", request, given, len(found))

@@ -187,7 +187,7 @@ def shared(
     by: Literal["category", "level"] | None = None
     if group:
         by = "level" if group.isdecimal() else "category"
-        graph = graph.within(**{by: group})
+        graph = graph.within(f"{by}={group}")
     found = graph.shared(least, by, kind=kind, include=include)
     rows = found.rows(5).to_dicts()
     nodes = [n for s in found[:3] for n in _expressing(graph, s.competency.id, s.occupations)[:2]]

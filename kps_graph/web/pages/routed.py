@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -28,7 +29,7 @@ _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 
 def routes(served: Served) -> list[BaseRoute]:
     """The pages of a server."""
-    pages = Pages(served)
+    pages = _pages(served)
     made: dict[str, Page] = {
         "/": lambda asked, frame, request: home.page(asked, frame),
         "/search": _search,
@@ -61,6 +62,12 @@ def routes(served: Served) -> list[BaseRoute]:
     ]
 
 
+@lru_cache(maxsize=4)
+def _pages(served: Served) -> Pages:
+    """The pages of a server, the same for all rooms that show one."""
+    return Pages(served)
+
+
 def html(served: Served, request: Request, iri: str) -> Response | None:
     """The page about the thing that an IRI names; None if there is no page of it.
 
@@ -69,7 +76,7 @@ def html(served: Served, request: Request, iri: str) -> Response | None:
         request: for the language, and what is lit.
         iri: of a standard, a part of one, or a competency.
     """
-    pages = Pages(served)
+    pages = _pages(served)
     base = served.graph.base
     if not iri.startswith(base):
         return None
@@ -79,7 +86,7 @@ def html(served: Served, request: Request, iri: str) -> Response | None:
 
 def handlers(served: Served) -> dict[Any, Any]:
     """What answers for people where there is no page: by status, for ``exception_handlers``."""
-    pages = Pages(served)
+    pages = _pages(served)
 
     async def missing(request: Request, error: Exception) -> Response:
         from kps_graph.web.problems import HANDLERS

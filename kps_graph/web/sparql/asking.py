@@ -90,11 +90,14 @@ async def body(request: Request, most: int) -> bytes:
     return b"".join(parts)
 
 
-async def operation(request: Request, most: int, writable: bool) -> Operation | None:
+async def operation(
+    request: Request, given: list[tuple[str, str]], most: int, writable: bool
+) -> Operation | None:
     """What a request asks for; None if for nothing.
 
     Args:
         request: GET, HEAD or POST.
+        given: the parameters of its address.
         most: bytes of its body.
         writable: whether there are updates at all.
 
@@ -102,7 +105,6 @@ async def operation(request: Request, most: int, writable: bool) -> Operation | 
         Refusal: if it is not as the protocol says.
         QuerySyntax: with the place of the byte that is no UTF-8.
     """
-    given = parameters(request.scope["query_string"])
     if request.method != "POST":
         if any(name == "update" for name, _ in given):
             raise _refused_update(writable, Sentence("an update is sent by POST"))

@@ -50,22 +50,22 @@ def wanted(request: Request, format: str = "") -> tuple[str, str]:
 
     Args:
         request: with its ``Accept``.
-        format: what it names as a parameter, which counts more: for who can set no header.
+        format: what it names as a parameter, which counts more: for who can set no header. Some
+            clients send both, and names of their own: then the header counts.
 
     Raises:
         Refusal: 406, if it takes neither; 400, if it names what there is not.
     """
     accept = request.headers.getlist("accept")
-    if format:
-        media_type = _NAMES.get(format, format)
-        if media_type not in RESULTS + GRAPHS:
-            raise Refusal(
-                HTTPStatus.BAD_REQUEST,
-                Sentence("there is no format {format!r}", format=format[:80]),
-                hint=Sentence("one of {names}", names=tuple(_NAMES)),
-            )
-        accept = [media_type]
-    results, graph = acceptable(accept, RESULTS) or "", acceptable(accept, GRAPHS) or ""
+    named = _NAMES.get(format, format)
+    if format and named not in RESULTS + GRAPHS and ",".join(accept).strip() in ("", "*/*"):
+        raise Refusal(
+            HTTPStatus.BAD_REQUEST,
+            Sentence("there is no format {format!r}", format=format[:80]),
+            hint=Sentence("one of {names}", names=tuple(_NAMES)),
+        )
+    results = named if named in RESULTS else acceptable(accept, RESULTS) or ""
+    graph = named if named in GRAPHS else acceptable(accept, GRAPHS) or ""
     if not results and not graph:
         raise unacceptable(RESULTS + GRAPHS)
     return results, graph

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import uuid
 from http import HTTPStatus
 from typing import Final
@@ -72,7 +71,7 @@ async def _read(served: Served, request: Request, graph: str | None) -> Response
 
     def why(said: bytes | Died) -> KpsError:
         if isinstance(said, bytes):
-            reason: Declined = pickle.loads(said)
+            reason = Declined.read(said)
             if reason.cause == "missing":
                 return Refusal(HTTPStatus.NOT_FOUND, Sentence("there is no such graph"))
         return declined(said, "", store, bounds)

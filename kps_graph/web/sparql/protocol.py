@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
@@ -46,7 +45,7 @@ async def answer(served: Served, request: Request) -> Response:
         raise _not_allowed()
     settings = served.settings
     most = settings.limits.write if settings.writable else settings.limits.query
-    asked = await operation(request, most, settings.writable)
+    asked = await operation(request, given, most, settings.writable)
     if asked is None:
         return await _described(served, request)
     if asked.kind == "update":
@@ -74,7 +73,7 @@ def _why(text: str, store: Path, bounds: Bounds) -> Callable[[bytes | Died], Kps
 
     def why(said: bytes | Died) -> KpsError:
         if isinstance(said, bytes):
-            reason: Declined = pickle.loads(said)
+            reason = Declined.read(said)
             if reason.cause == "unacceptable":
                 offered = formats.GRAPHS if reason.reason == "graph" else formats.RESULTS
                 return formats.unacceptable(offered)

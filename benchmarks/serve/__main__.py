@@ -1,0 +1,198 @@
+"""Our server beside rdflib-endpoint and Oxigraph's own, over the same data, in one run.
+
+``python -m benchmarks.serve STORE [SECONDS]`` starts each in turn on the store, sends ten requests
+that are likely from 1, 16 and 64 clients, and prints answers in a second, the median and p99 in
+milliseconds; then p99 of ours while a hundred runaways are asked, and its memory over 50,000
+requests. rdflib-endpoint is taken by uv into an environment of its own.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import psutil
+
+import kps_graph
+from benchmarks.serve.load import Load, asked, load
+from kps_graph.store import current
+
+PREFIXES = (
+    "PREFIX kps: <https://w3id.org/kps-graph/ontology#> "
+    "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
+)
+RUNAWAYS = (
+    "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+    "SELECT (MAX(?c) AS ?m) { ?a ?b ?c . ?d ?e ?f }",
+    "SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f",
+)
+_RDFLIB_ENDPOINT = """
+import sys, uvicorn
+from rdflib import Dataset
+from rdflib_endpoint import SparqlEndpoint
+data = Dataset(store="Oxigraph", default_union=True)
+data.open(sys.argv[1])
+uvicorn.run(SparqlEndpoint(graph=data, path="/sparql"), port=int(sys.argv[2]), log_level="error")
+"""
+
+
+def likely(store: Path) -> list[str]:
+    """Ten requests that are likely."""
+    with kps_graph.open(store) as graph:
+        names = list(graph.identities())[:50:5]
+    one, two, three = (f"<https://w3id.org/kps-graph/id/{name}>" for name in names[:3])
+    return [
+        PREFIXES + query
+        for query in (
+            "ASK { ?s a kps:Standard }",
+            f"SELECT ?p ?o {{ {one} ?p ?o }}",
+            f"SELECT ?label {{ {two} skos:prefLabel ?label }}",
+            f"SELECT ?code ?label {{ GRAPH {one} {{ ?k skos:notation ?code ; skos:prefLabel ?label }} }} LIMIT 20",
+            f"SELECT (COUNT(*) AS ?n) {{ GRAPH {three} {{ ?s ?p ?o }} }}",
+            "SELECT ?s ?label { ?s a kps:Standard ; skos:prefLabel ?label } LIMIT 20",
+            f"CONSTRUCT {{ {two} ?p ?o }} WHERE {{ {two} ?p ?o }}",
+            f"DESCRIBE {three}",
+            f"SELECT DISTINCT ?c {{ GRAPH {two} {{ ?s a ?c }} }}",
+            f"SELECT ?p (COUNT(*) AS ?n) {{ GRAPH {one} {{ ?s ?p ?o }} }} GROUP BY ?p",
+        )
+    ]
+
+
+def _port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@contextmanager
+def running(command: list[str], address: str) -> Iterator[psutil.Process]:
+    """A server, as soon as it answers."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(600):
+            try:
+                urllib.request.urlopen(f"{address}?query={quote('ASK {}')}", timeout=5).close()
+                break
+            except urllib.error.HTTPError:
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield psutil.Process(process.pid)
+    finally:
+        process.terminate()
+        process.wait(60)
+
+
+def ours(store: Path, workers: int) -> tuple[list[str], str]:
+    """How our server is started, and where it answers."""
+    port = _port()
+    command = [str(Path(sys.executable).with_name("kps-graph")), "serve", "--store", str(store)]
+    more = ["--port", str(port), "--workers", str(workers)]
+    return command + more, f"http://127.0.0.1:{port}/sparql"
+
+
+def rdflib_endpoint(data: Path) -> tuple[list[str], str]:
+    """The same of rdflib-endpoint."""
+    port = _port()
+    command = ["uv", "run", "--no-project", "-q", "--with", "rdflib-endpoint", "--with", "oxrdflib"]
+    python = ["python", "-c", _RDFLIB_ENDPOINT, str(data), str(port)]
+    return command + python, f"http://127.0.0.1:{port}/sparql"
+
+
+def oxigraph(data: Path) -> tuple[list[str], str]:
+    """The same of Oxigraph's own server."""
+    port = _port()
+    command = [str(Path(sys.executable).with_name("oxigraph")), "serve-read-only"]
+    place = ["--location", str(data), "--bind", f"127.0.0.1:{port}", "--union-default-graph"]
+    return command + place, f"http://127.0.0.1:{port}/query"
+
+
+def said(name: str, clients: int, come: Load) -> None:
+    """Prints a line."""
+    print(
+        f"{name:24} {clients:3} clients {come.rate:8.0f}/s  median {come.percentile(0.5):7.2f}"
+        f"  p99 {come.percentile(0.99):7.2f} ms  failed {come.failed}",
+        flush=True,
+    )
+
+
+def flood(address: str, count: int, seconds: int) -> multiprocessing.process.BaseProcess:
+    """Asks runaways, all at once, in a process of its own."""
+    flooding = multiprocessing.get_context("spawn").Process(
+        target=_flood, args=(address, count, seconds)
+    )
+    flooding.start()
+    time.sleep(1)  # it starts
+    return flooding
+
+
+def _flood(address: str, count: int, seconds: int) -> None:
+    def ask(number: int) -> None:
+        text = f"{RUNAWAYS[number % len(RUNAWAYS)]} #{number}"
+        url = f"{address}?query={quote(text)}&timeout={seconds}"
+        try:
+            urllib.request.urlopen(url, timeout=seconds + 30).read()
+        except (urllib.error.HTTPError, OSError):
+            return
+
+    threads = [threading.Thread(target=ask, args=(n,), daemon=True) for n in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def memory(process: psutil.Process) -> int:
+    """MiB of a server with its workers."""
+    found = [process, *process.children(recursive=True)]
+    return sum(p.memory_info().rss for p in found) >> 20
+
+
+def main(store: Path, seconds: float) -> None:
+    """Measures them all."""
+    queries = likely(store)
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "data"
+        shutil.copytree(current(store).data, data)
+        servers = {
+            "kps-graph, 1 process": ours(store, 1),
+            "kps-graph, 2 processes": ours(store, 2),
+            "rdflib-endpoint": rdflib_endpoint(data),
+            "oxigraph": oxigraph(Path(shutil.copytree(data, Path(folder) / "other"))),
+        }
+        for name, (command, address) in servers.items():
+            with running(command, address):
+                requests = asked(address, queries)
+                load(address, requests, 4, seconds / 3)
+                for clients in (1, 16, 64):
+                    said(name, clients, load(address, requests, clients, seconds))
+    command, address = servers["kps-graph, 1 process"]
+    with running(command, address) as process:
+        requests = asked(address, queries)
+        load(address, requests, 4, seconds)
+        for clients in (1, 4):
+            said("quiet", clients, load(address, requests, clients, seconds))
+            flooding = flood(address, 100, int(seconds) + 3)
+            said("with 100 runaways", clients, load(address, requests, clients, seconds))
+            flooding.join()
+        before = memory(process)
+        count = 0
+        while count < 50_000:
+            count += len(load(address, requests, 16, 5).times)
+        print(f"memory before {before} MiB, after {count} requests {memory(process)} MiB")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), float(sys.argv[2]) if len(sys.argv) > 2 else 5.0)

@@ -1,0 +1,168 @@
+"""Every IRI of the store answers at its own path: as a page, or as data in the form that is wanted."""
+
+from __future__ import annotations
+
+import hashlib
+from http import HTTPStatus
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from kps_graph.errors import ResourceError
+from kps_graph.exports.results import graph_as
+from kps_graph.graph.opened import KnowledgeGraph
+from kps_graph.printable import xml_text
+from kps_graph.terms import SCHEMES, local_name
+from kps_graph.web import pages
+from kps_graph.web.addresses import public
+from kps_graph.web.languages import spoken
+from kps_graph.web.negotiation import negotiated
+from kps_graph.web.served import Served
+from kps_graph.web.things import ONTOLOGY, as_json, known, link, page, statements
+
+__all__ = ["routes"]
+
+_HTML: Final = "text/html"
+_JSON: Final = "application/json"
+#: The forms by the ending of their addresses, in the order in which they are offered.
+_ENDINGS: Final = {
+    "html": _HTML,
+    "ttl": "text/turtle",
+    "jsonld": "application/ld+json",
+    "nt": "application/n-triples",
+    "json": _JSON,
+    "rdf": "application/rdf+xml",
+}
+_FORMS: Final = tuple(_ENDINGS.values())
+#: The addresses that a sitemap lists at most (sitemaps.org).
+_MOST: Final = 50_000
+
+
+def routes(served: Served) -> list[BaseRoute]:
+    """The addresses of IRIs, of the sitemap, and what crawlers may read."""
+
+    async def resource(request: Request) -> Response:
+        return await served.asked(lambda graph: _Asked(served, graph, request).answer())
+
+    async def term(request: Request) -> Response:
+        name = request.path_params["name"]
+        return RedirectResponse(f"{public(request, served)}/ontology#{name}", HTTPStatus.SEE_OTHER)
+
+    async def sitemap(request: Request) -> Response:
+        where = public(request, served)
+        text = await served.asked(lambda graph: _sitemap(graph, where))
+        return Response(text, media_type="application/xml")
+
+    async def robots(request: Request) -> Response:
+        closed = "".join(f"Disallow: /{p}\n" for p in ("sparql", "api/", "reconcile", "mcp"))
+        where = public(request, served)
+        return PlainTextResponse(f"User-agent: *\n{closed}Sitemap: {where}/sitemap.xml\n")
+
+    rooms = ("id", "scheme", "graph", "query")
+    return [
+        Route("/robots.txt", robots),
+        Route("/sitemap.xml", sitemap),
+        *(Route(f"/{room}/{{path:path}}", resource, name=room) for room in rooms),
+        Route("/ontology", resource),
+        *(Route(f"/ontology.{ending}", resource) for ending in _ENDINGS),
+        Route("/ontology/{name}", term),
+    ]
+
+
+class _Asked:
+    """One request for an IRI."""
+
+    def __init__(self, served: Served, graph: KnowledgeGraph, request: Request) -> None:
+        self._served = served
+        self._graph = graph
+        self._request = request
+        self._where = public(request, served)
+
+    def answer(self) -> Response:
+        """The thing in the form that is wanted; 303 from another spelling; 304 if it is known."""
+        path, media_type = self._path(), ""
+        stem, dot, ending = path.rpartition(".")
+        iri = self._iri(path)
+        if dot and ending in _ENDINGS and not known(self._graph, iri):
+            iri, media_type = self._iri(stem), _ENDINGS[ending]
+        if not known(self._graph, iri):
+            return self._elsewhere(iri)
+        media_type = media_type or negotiated(self._request, _FORMS)
+        answer = self._page(iri) if media_type == _HTML else self._data(iri, media_type)
+        return self._headed(answer, iri)
+
+    def _path(self) -> str:
+        return self._request.url.path.removeprefix("/")
+
+    def _iri(self, path: str) -> str:
+        """The IRI that is found at a path, in the one way in which it is written."""
+        room, _, rest = path.partition("/")
+        local = "/".join(local_name(part) for part in rest.split("/") if part)
+        if room == "ontology":
+            return ONTOLOGY
+        if room == "scheme":
+            return SCHEMES + local
+        root = self._graph.base.removesuffix("id/")
+        return self._graph.base + local if room == "id" else f"{root}{room}/{local}"
+
+    def _elsewhere(self, iri: str) -> Response:
+        """Where a code in another spelling leads, or why nothing is there."""
+        base = self._graph.base
+        if iri.startswith(base) and not iri.startswith(f"{base}concept/"):
+            first, _, rest = iri.removeprefix(base).partition("/")
+            identity = self._graph.identity(first)  # says what may be meant
+            if identity != first:
+                goal = link(f"{base}{identity}" + (f"/{rest}" if rest else ""), base, self._where)
+                return RedirectResponse(goal, HTTPStatus.SEE_OTHER)
+        raise ResourceError("nothing here has the id {iri}", iri=iri)
+
+    def _page(self, iri: str) -> Response:
+        made = pages.html(self._served, self._request, iri)
+        if made is not None:
+            return made
+        address = link(iri, self._graph.base, self._where)
+        text = page(self._graph, iri, address, self._where, spoken(self._request))
+        return Response(text, media_type=_HTML)
+
+    def _data(self, iri: str, media_type: str) -> Response:
+        if media_type == _JSON:
+            return Response(as_json(self._graph, iri), media_type=media_type)
+        found = statements(self._graph, iri)
+        if media_type != "application/n-triples":
+            found = graph_as(found, media_type)
+        return Response(found, media_type=media_type)
+
+    def _headed(self, answer: Response, iri: str) -> Response:
+        address = link(iri, self._graph.base, self._where)
+        links = [f'<{address}>; rel="canonical"']
+        links += [
+            f'<{address}.{ending}>; rel="alternate"; type="{media_type}"'
+            for ending, media_type in _ENDINGS.items()
+        ]
+        etag = f'"{hashlib.sha256(bytes(answer.body)).hexdigest()[:32]}"'
+        headers = {
+            "Link": ", ".join(links),
+            "Vary": "Accept, Accept-Language",
+            "Cache-Control": "no-cache",
+        }
+        if answer.status_code == HTTPStatus.OK:
+            headers["ETag"] = etag
+            given = self._request.headers.get("if-none-match", "")
+            if etag in (g.strip().removeprefix("W/") for g in given.split(",")) or given == "*":
+                return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+        answer.headers.update(headers)
+        return answer
+
+
+def _sitemap(graph: KnowledgeGraph, where: str) -> str:
+    """The addresses of all pages: of standards, schemes, the ontology, competencies."""
+    listed = [where, f"{where}/ontology"]
+    things = sorted(graph.texts.named().things.values(), key=lambda t: (t.kind in "KSA", t.iri))
+    listed += [link(thing.iri, graph.base, where) for thing in things]
+    if len(listed) > _MOST:
+        listed = listed[:_MOST]
+    urls = "".join(f"<url><loc>{xml_text(a).replace('&', '&amp;')}</loc></url>\n" for a in listed)
+    space = "http://www.sitemaps.org/schemas/sitemap/0.9"
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{space}">\n{urls}</urlset>\n'

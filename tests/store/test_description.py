@@ -1,0 +1,105 @@
+"""What a store says of itself: counts that COUNT gives, examples, prefixes, schemes."""
+
+import pytest
+from rdflib import OWL, RDF, RDFS, Graph
+
+import kps_graph
+from kps_graph.queries.library import library
+from kps_graph.resources import folder
+from kps_graph.terms import PREFIXES, kps
+
+#: What SIB's editor asks an endpoint for, in our words.
+EXAMPLES = """SELECT DISTINCT ?sq ?comment ?query WHERE {
+  ?sq a sh:SPARQLExecutable ; rdfs:comment ?comment ; sh:select|sh:ask|sh:construct ?query }"""
+DECLARED = (
+    "SELECT DISTINCT ?prefix ?namespace WHERE { [] sh:namespace ?namespace ; sh:prefix ?prefix }"
+)
+STRUCTURE = """SELECT DISTINCT ?class ?property ?target WHERE {
+  ?cp void:class ?class ; void:propertyPartition ?pp . ?pp void:property ?property
+  OPTIONAL { ?pp void:classPartition [ void:class ?target ] } }"""
+
+
+@pytest.fixture(scope="module")
+def graph(example_store):
+    with kps_graph.open(example_store) as opened:
+        yield opened
+
+
+def numbers(graph, text):
+    return {row[0]: int(row[1]) for row in graph.store.texts(text)}
+
+
+def test_the_classes_are_counted_as_count_counts_them(graph):
+    said = numbers(
+        graph,
+        f"SELECT ?c ?n {{ ?d <{VOID}classPartition> ?p . ?d a <{VOID}Dataset> . "
+        f"?p <{VOID}class> ?c ; <{VOID}entities> ?n }}",
+    )
+    assert said == numbers(graph, "SELECT ?c (COUNT(?s) AS ?n) { ?s a ?c } GROUP BY ?c")
+
+
+VOID = PREFIXES["void"]
+
+
+def test_the_properties_are_counted_as_count_counts_them(graph):
+    said = numbers(
+        graph,
+        f"SELECT ?q ?n {{ ?d <{VOID}propertyPartition> ?p ; a <{VOID}Dataset> . "
+        f"?p <{VOID}property> ?q ; <{VOID}triples> ?n }}",
+    )
+    assert said == numbers(graph, "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p")
+    (total,) = graph.store.texts(f"SELECT ?n {{ ?d <{VOID}triples> ?n ; a <{VOID}Dataset> }}")
+    assert int(total[0]) == sum(said.values())
+
+
+@pytest.mark.parametrize("property", ["dcterms:license", "owl:versionInfo", "dcterms:modified"])
+def test_every_dataset_says_its_title_licence_date_and_version(graph, property):
+    datasets = {row["d"] for row in graph.rows("SELECT DISTINCT ?d { ?d a void:Dataset }")}
+    assert len(datasets) == 4
+    said = graph.rows(
+        f"SELECT DISTINCT ?d {{ ?d a void:Dataset ; {property} ?x ; dcterms:title ?t }}"
+    )
+    assert {row["d"] for row in said} == datasets
+
+
+def test_the_editors_query_for_examples_gives_the_whole_library_in_both_languages(graph):
+    found = graph.rows(EXAMPLES)
+    assert len(found) == 2 * len(library())
+    for row in found:
+        graph.store.select(row["query"])
+
+
+def test_the_editors_query_for_prefixes_gives_all_of_them(graph):
+    assert {row["prefix"]: row["namespace"] for row in graph.rows(DECLARED)} == PREFIXES
+
+
+def test_the_editors_query_for_structure_knows_what_a_standard_has(graph):
+    found = {(r["class"], r["property"], r["target"]) for r in graph.rows(STRUCTURE)}
+    assert (kps.Standard, kps.hasTask, kps.Task) in found
+    assert (kps.Activity, kps.requiresSkill, kps.Skill) in found
+
+
+def test_every_competency_is_a_concept_of_one_scheme(graph):
+    (lacking,) = graph.rows(
+        "SELECT (COUNT(*) AS ?n) { ?c a kps:Competency OPTIONAL { ?c a skos:Concept ; "
+        "skos:inScheme ?s ; skos:topConceptOf ?s ; skos:notation ?n ; skos:prefLabel ?l . "
+        "?s a skos:ConceptScheme ; dcterms:title ?t } FILTER(!BOUND(?t)) }"
+    )
+    assert lacking["n"] == 0
+    assert len(graph.rows("SELECT DISTINCT ?s { ?c a kps:Competency ; skos:inScheme ?s }")) == 1
+
+
+def test_every_standard_leads_to_its_source_with_hash_type_and_time(graph):
+    found = graph.rows(
+        "SELECT DISTINCT ?s ?file { ?s a kps:Standard ; prov:wasDerivedFrom ?file . "
+        "?file a prov:Entity ; schema:sha256 ?hash ; schema:encodingFormat ?type . "
+        "?build prov:used ?file ; prov:endedAtTime ?time }"
+    )
+    assert {row["s"] for row in found} == {graph.base + i for i in graph.identities()}
+    assert all(row["file"].isascii() for row in found)
+
+
+def test_every_term_says_where_it_is_defined():
+    core = Graph().parse(folder("ontology") / "kps.ttl")
+    (ontology,) = core.subjects(RDF.type, OWL.Ontology)
+    assert {str(t) for t in core.subjects(RDFS.isDefinedBy, ontology)} == {kps[n] for n in kps}
