@@ -8,7 +8,7 @@ from typing import Final
 from kps_graph.exports.site import asking
 from kps_graph.exports.site.asking import Chosen, Group
 from kps_graph.exports.site.frame import Frame
-from kps_graph.sharing import Gap, chain, compare, gap, steps
+from kps_graph.sharing import Gap, compare, gap
 from kps_graph.standards.trace import Branch
 from kps_graph.standards.versions import changes
 from kps_graph.web.views.asked import Asked
@@ -80,13 +80,16 @@ def _needed(asked: Asked, gaps: Iterable[Gap]) -> dict[str, str]:
 def path_page(asked: Asked, frame: Frame, start: str, goal: str) -> str:
     """The steps of the way from one occupation to another."""
     if not (start.strip() and goal.strip()):
-        return asking.path_page(frame, _chosen(asked, (start, goal)), [], None, {})
+        return asking.path_page(frame, _chosen(asked, (start, goal)), [], None, "", {})
     ends = asked.graph.identity(start), asked.graph.identity(goal)
-    names = chain(asked.usage_with(ends), *ends)
-    usage = asked.graph.detailed(asked.usage_with(ends), {*names, *ends})
-    walked, direct = list(steps(usage, names)), gap(usage, *ends)
+    walked, direct = asked.graph.path(*ends), gap(asked.detailed(ends), *ends)
     return asking.path_page(
-        frame, _chosen(asked, ends), walked, direct, _needed(asked, [*walked, direct])
+        frame,
+        _chosen(asked, ends),
+        list(walked),
+        direct,
+        walked.explain(frame.lang),
+        _needed(asked, [*walked, direct]),
     )
 
 
