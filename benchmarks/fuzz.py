@@ -172,7 +172,12 @@ def case(kind: str, number: int, seed: int, folder: Path) -> list[str]:
     standard, store = str(EXAMPLES / "ZZZ4323-901v2.yaml"), str(folder.parent / "kps.store")
     match kind:
         case "courses":
-            return [*chance.choice((["courses"], ["course", "check"])), str(file), "--in", standard]
+            return [
+                *chance.choice((["courses"], ["course", "check"])),
+                str(file),
+                "--standard",
+                standard,
+            ]
         case "form":
             return ["review", standard, "-o", str(file)]
         case "sssom":

@@ -16,7 +16,7 @@ from kps_graph.readers.flow import Flow, Grid
 from kps_graph.readers.limits import DEFAULT, Budget, Limits
 from kps_graph.readers.margins import left_out
 from kps_graph.readers.notices import ASIDE, HIDDEN, UNREADABLE, Notice
-from kps_graph.readers.package import Opened, Package
+from kps_graph.readers.package import Opened, Package, count
 from kps_graph.words import Sentence
 
 __all__ = ["open_docx", "read_docx"]
@@ -263,18 +263,18 @@ class _Walker:
             grid.row += 1
             merged = self._row(row, grid, merged)
         widths = (
-            float(_count(column.get(f"{W}w"), 0))
+            float(count(column.get(f"{W}w"), 0))
             for column in element.iterfind(f"{W}tblGrid/{W}gridCol")
         )
         self.flow.add(grid.table(self._tables, widths))
 
     def _row(self, row: etree._Element, grid: Grid, merged: dict[int, int]) -> dict[int, int]:
         """Adds a row; the cells that the next row can go on with, by column."""
-        column = 1 + _count(value(row, "w:trPr/w:gridBefore"), 0)
+        column = 1 + count(value(row, "w:trPr/w:gridBefore"), 0)
         going_on: dict[int, int] = {}
         for cell in _within(row, "tc"):
             flow = self._cell(cell, grid.row, column)
-            colspan = max(1, _count(value(cell, "w:tcPr/w:gridSpan"), 1))
+            colspan = count(value(cell, "w:tcPr/w:gridSpan"))
             merge = cell.find(f"{W}tcPr/{W}vMerge")
             if merge is not None and merge.get(f"{W}val") != "restart" and column in merged:
                 grid.extend(merged[column])
@@ -351,7 +351,3 @@ def _name_of(drawing: etree._Element) -> str:
             if any(said):
                 return "：".join(dict.fromkeys(filter(None, said)))
     return "—"
-
-
-def _count(text: str | None, default: int) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 19 else default

@@ -34,7 +34,7 @@ class Limits:
     unpacked: int = 128 * 2**20
     ratio: int = 300
     pages: int = 1000
-    cells: int = 200_000
+    cells: int = 100_000
     depth: int = 100
     marks: int = 200_000
 

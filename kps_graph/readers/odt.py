@@ -17,7 +17,7 @@ from kps_graph.readers.limits import DEFAULT, Budget, Limits
 from kps_graph.readers.margins import left_out
 from kps_graph.readers.notices import ASIDE, HIDDEN, Notice
 from kps_graph.readers.odt_styles import Lists, Styles
-from kps_graph.readers.package import Opened, Package
+from kps_graph.readers.package import Opened, Package, count
 from kps_graph.words import Sentence
 
 __all__ = ["SILENT", "open_odt", "read_odt"]
@@ -199,7 +199,7 @@ class _Walker:
         self.placed.append((self.flow.span, element))
         heading = 0
         if element.tag == f"{_TEXT}h":
-            heading = min(6, max(1, _count(element.get(f"{_TEXT}outline-level"))))
+            heading = min(6, max(1, count(element.get(f"{_TEXT}outline-level"))))
         item = self.lists.item
         self.flow.start()
         goes_on = item is not None and len(self.flow.blocks) > item.start
@@ -239,7 +239,7 @@ class _Walker:
         if tag in SILENT or not isinstance(tag, str):
             return
         if tag == f"{_TEXT}s":
-            self.flow.text(" " * min(1000, _count(child.get(f"{_TEXT}c"))))
+            self.flow.text(" " * min(1000, count(child.get(f"{_TEXT}c"))))
         elif tag == f"{_TEXT}tab":
             self.flow.text("\t")
         elif tag == f"{_TEXT}line-break":
@@ -283,7 +283,7 @@ class _Walker:
         for child in element:
             if child.tag == f"{_TABLE}table-column":
                 width = self.styles.width(child.get(f"{_TABLE}style-name"))
-                yield from repeat(width, _count(child.get(f"{_TABLE}number-columns-repeated")))
+                yield from repeat(width, count(child.get(f"{_TABLE}number-columns-repeated")))
             elif child.tag in _COLUMN_GROUPS:
                 yield from self._widths(child)
 
@@ -327,8 +327,8 @@ class _Rows:
         self._reach: dict[int, int] = {}
 
     def add(self, cell: etree._Element, column: int, flow: Flow) -> None:
-        rowspan = _count(cell.get(f"{_TABLE}number-rows-spanned"))
-        colspan = _count(cell.get(f"{_TABLE}number-columns-spanned"))
+        rowspan = count(cell.get(f"{_TABLE}number-rows-spanned"))
+        colspan = count(cell.get(f"{_TABLE}number-columns-spanned"))
         self.grid.add(column, flow, rowspan, colspan)
         for covered in range(column, column + colspan):
             self._reach[covered] = self.grid.row + rowspan - 1
@@ -387,13 +387,8 @@ def _rows(element: etree._Element) -> Iterator[etree._Element]:
             yield from _rows(child)
 
 
-def _count(text: str | None) -> int:
-    """A positive number, 1 where there is none."""
-    return max(1, int(text)) if text and text.isdecimal() and len(text) < 19 else 1
-
-
 def _repeated(element: etree._Element, what: str, budget: Budget) -> int:
     """How often a row or cell is repeated."""
-    number = _count(element.get(f"{_TABLE}number-{what}-repeated"))
+    number = count(element.get(f"{_TABLE}number-{what}-repeated"))
     budget.spend(number - 1)
     return number

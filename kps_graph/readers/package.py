@@ -18,7 +18,7 @@ from kps_graph.words import Sentence, parser_reason
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["Opened", "Package"]
+__all__ = ["Opened", "Package", "count"]
 
 #: What the zipfile module raises on damaged or unsupported packages.
 _BROKEN = (
@@ -165,6 +165,11 @@ class Package:
             source=self.source,
             hint=_AGAIN,
         )
+
+
+def count(text: str | None, least: int = 1) -> int:
+    """What an attribute that counts says; ``least`` where it says less, or nothing that counts."""
+    return max(least, int(text)) if text and text.isdecimal() and len(text) < 19 else least
 
 
 _AGAIN = Sentence("open the file in LibreOffice or Word and save it again")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from kps_graph.words import Sentence, parser_reason
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-__all__ = ["BROKEN", "SAVE", "Row", "read_rows"]
+__all__ = ["BROKEN", "SAVE", "Row", "read_rows", "refuse_bombs"]
 
 #: A row of a table: its number, from 1, and its cells.
 Row = tuple[int, tuple[str, ...]]
@@ -26,6 +27,8 @@ Row = tuple[int, tuple[str, ...]]
 SAVE: Final = Sentence("save the table as .xlsx, or as CSV in UTF-8")
 #: Tables of other programs, by how they begin.
 _FOREIGN: Final = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-", b"{\\rtf")
+#: The beginning of a cell in a sheet of a workbook, with any prefix.
+_CELL: Final = re.compile(rb"<(?:\w+:)?c[\s/>]")
 #: What openpyxl raises on damaged workbooks.
 BROKEN: Final = (
     zipfile.BadZipFile,
@@ -89,14 +92,7 @@ def _sheets(data: bytes, source: str, limits: Limits) -> Iterator[Row]:
     package = Package(data, source, limits)
     if "xl/workbook.xml" not in package:
         raise UnknownFormat("a table in CSV, TSV or .xlsx is expected", source=source, hint=SAVE)
-    for member in package:  # unpacked by us first, since openpyxl knows no limits
-        if b"<!ENTITY" in package.read(member):
-            raise Undecodable(
-                "{member} declares XML entities, which no office program does",
-                member=member,
-                source=source,
-                hint=SAVE,
-            )
+    refuse_bombs(package, limits)
     import openpyxl
 
     try:
@@ -114,6 +110,28 @@ def _sheets(data: bytes, source: str, limits: Limits) -> Iterator[Row]:
             hint=SAVE,
         ) from error
     yield from found
+
+
+def refuse_bombs(package: Package, limits: Limits) -> None:
+    """Unpacks every member of a workbook first, since openpyxl knows no limits.
+
+    Raises:
+        TooLarge: if a member or the number of its cells exceeds the limits.
+        Undecodable: if one is damaged, or declares entities.
+    """
+    cells = 0
+    for member in package:
+        data = package.read(member)
+        if b"<!ENTITY" in data:
+            raise Undecodable(
+                "{member} declares XML entities, which no office program does",
+                member=member,
+                source=package.source,
+                hint=SAVE,
+            )
+        if member.startswith("xl/worksheets/"):
+            cells += sum(1 for _ in _CELL.finditer(data))
+            limits.check("cells", cells, package.source)
 
 
 def _cells(book: Workbook, budget: Budget) -> Iterator[Row]:

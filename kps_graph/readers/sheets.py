@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kps_graph.document import Cell, Document, Paragraph, Span, Table
 from kps_graph.errors import TooLarge, Undecodable, UnknownFormat
 from kps_graph.readers.limits import DEFAULT, Budget, Limits
-from kps_graph.readers.package import Package
-from kps_graph.readers.rows import BROKEN, SAVE, read_rows
+from kps_graph.readers.package import Package, count
+from kps_graph.readers.rows import BROKEN, SAVE, read_rows, refuse_bombs
 from kps_graph.words import parser_reason
 
 if TYPE_CHECKING:
@@ -53,14 +53,7 @@ def read_sheets(data: bytes, source: str, limits: Limits = DEFAULT) -> Document:
         )
         return Document(source, (Table(1, lines),), "csv")
     package = Package(data, source, limits)
-    for member in package:  # unpacked by us first, since openpyxl knows no limits
-        if b"<!ENTITY" in package.read(member):
-            raise Undecodable(
-                "{member} declares XML entities, which no office program does",
-                member=member,
-                source=source,
-                hint=SAVE,
-            )
+    refuse_bombs(package, limits)
     if "xl/workbook.xml" in package:
         sheets, format = _xlsx(data, source, budget), "xlsx"
     elif b"opendocument.spreadsheet" in package.read("mimetype"):
@@ -183,7 +176,7 @@ def _ods(package: Package, budget: Budget) -> Iterator[tuple[str, tuple[Cell, ..
 def _of_ods(sheet: etree._Element, place: _Sheet, budget: Budget) -> Iterator[Cell]:
     row = 1
     for element in sheet.iter(f"{_TABLE}table-row"):
-        times = int(element.get(f"{_TABLE}number-rows-repeated", "1"))
+        times = count(element.get(f"{_TABLE}number-rows-repeated"))
         cells = list(_of_row(element, budget))
         # what is repeated to the end of the sheet is blank
         for again in range(times if cells else 0):
@@ -195,12 +188,12 @@ def _of_ods(sheet: etree._Element, place: _Sheet, budget: Budget) -> Iterator[Ce
 def _of_row(element: etree._Element, budget: Budget) -> Iterator[tuple[int, str, int, int]]:
     column = 1
     for cell in element.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
-        times = int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
+        times = count(cell.get(f"{_TABLE}number-columns-repeated"))
         text = "\n".join(_paragraphs(cell.iterchildren(f"{_TEXT}p")))
         if not text and cell.get(f"{_TABLE}formula") and not cell.get(f"{_OFFICE}value-type"):
             text = UNCOUNTED
-        down = int(cell.get(f"{_TABLE}number-rows-spanned", "1"))
-        across = int(cell.get(f"{_TABLE}number-columns-spanned", "1"))
+        down = count(cell.get(f"{_TABLE}number-rows-spanned"))
+        across = count(cell.get(f"{_TABLE}number-columns-spanned"))
         if (text or (down, across) != (1, 1)) and not cell.tag.endswith("covered-table-cell"):
             budget.spend(times)
             for again in range(times):
@@ -211,7 +204,7 @@ def _of_row(element: etree._Element, budget: Budget) -> Iterator[tuple[int, str,
 def _paragraphs(paragraphs: Iterable[etree._Element]) -> Iterator[str]:
     for paragraph in paragraphs:
         for gap in paragraph.iter(f"{_TEXT}s", f"{_TEXT}tab", f"{_TEXT}line-break"):
-            count = int(gap.get(f"{_TEXT}c", "1"))
-            mark = "\n" if gap.tag.endswith("line-break") else " " * min(count, 100)
+            blanks = " " * min(count(gap.get(f"{_TEXT}c")), 100)
+            mark = "\n" if gap.tag.endswith("line-break") else blanks
             gap.text = mark
         yield "".join(str(part) for part in paragraph.itertext())

@@ -3,12 +3,14 @@
 import zipfile
 from io import BytesIO
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kps_graph.errors import SourceError, TooLarge, Undecodable
 from kps_graph.readers import Limits, read
+from kps_graph.readers.sheets import read_sheets
 from tests.support.docx import MORE, W, cell, paragraph, table, to_docx
 from tests.support.odt import content, document, pack, to_odt
 from tests.support.package import zipped
@@ -98,6 +100,31 @@ def test_paths_inside_a_package_have_no_power(tmp_path, monkeypatch):
         z.writestr(link, "/etc/hostname")
     assert read(out.getvalue(), "a.odt").blocks == read(ODT, "a.odt").blocks
     assert not list(tmp_path.parent.rglob("up.xml")) + list(tmp_path.iterdir())
+
+
+def test_a_workbook_of_too_many_cells_is_refused_before_it_is_read(monkeypatch):
+    book = openpyxl.Workbook()
+    for _ in range(11):
+        book.active.append(["P1.1.1"] * 10)
+    out = BytesIO()
+    book.save(out)
+    assert len(read_sheets(out.getvalue(), "a.xlsx", Limits(cells=110)).tables[0].cells) == 110
+    monkeypatch.setattr(openpyxl, "load_workbook", None)
+    with pytest.raises(TooLarge, match="110 table cells"):
+        read_sheets(out.getvalue(), "a.xlsx", Limits(cells=109))
+
+
+@pytest.mark.parametrize("count", ["x", "-3", "1.5", "", "9" * 5000])
+@pytest.mark.parametrize("what", ["columns-repeated", "columns-spanned", "rows-spanned"])
+def test_a_count_in_a_spreadsheet_that_is_none_counts_one(what, count):
+    named = "urn:oasis:names:tc:opendocument:xmlns"
+    spaces = " ".join(f'xmlns:{n}="{named}:{n}:1.0"' for n in ("office", "table", "text"))
+    cell = f'<table:table-cell table:number-{what}="{count}"><text:p>甲</text:p></table:table-cell>'
+    sheet = f'<table:table table:name="a"><table:table-row>{cell}</table:table-row></table:table>'
+    content = f"<office:document-content {spaces}>{sheet}</office:document-content>"
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    document = read_sheets(zipped({"mimetype": kind, "content.xml": content}), "a.ods")
+    assert [cell.text for cell in document.tables[0].cells] == ["甲"]
 
 
 def test_a_member_that_stands_twice_is_read_once():
