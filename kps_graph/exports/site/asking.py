@@ -110,11 +110,24 @@ def gap_page(
 
 
 def path_page(
-    frame: Frame, chosen: Chosen, steps: Sequence[Gap], direct: Gap | None, names: Mapping[str, str]
+    frame: Frame,
+    chosen: Chosen,
+    steps: Sequence[Gap],
+    direct: Gap | None,
+    why: str,
+    names: Mapping[str, str],
 ) -> str:
-    """The steps of the way from one occupation to another, and the direct way for comparison."""
-    title = frame.word("path-title")
-    return render("path.html", frame, title, chosen=chosen, steps=steps, direct=direct, names=names)
+    """The steps of the way from one occupation to another, the direct way, and why they go so."""
+    return render(
+        "path.html",
+        frame,
+        frame.word("path-title"),
+        chosen=chosen,
+        steps=steps,
+        direct=direct,
+        why=why,
+        names=names,
+    )
 
 
 def trace_page(

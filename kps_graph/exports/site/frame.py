@@ -10,7 +10,7 @@ from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from kps_graph.exports import pages
-from kps_graph.exports.site.words import word
+from kps_graph.exports.site.words import named, word
 from kps_graph.report import Severity
 from kps_graph.words import Language
 
@@ -71,12 +71,9 @@ class Frame:
         """A text of the interface in the language of the page."""
         return word(self.lang, key, **values)
 
-    def word_or(self, key: str, other: str) -> str:
-        """A text of the interface, or ``other`` where it has none."""
-        try:
-            return word(self.lang, key)
-        except KeyError:
-            return other
+    def named(self, kind: str, name: str) -> str:
+        """What one of a kind is called in the language of the page."""
+        return named(self.lang, kind, name)
 
     def href(self, path: str, fragment: str = "", /, **params: str | int | None) -> str:
         """The address of a page: a path of the site, with parameters that are not empty."""

@@ -23,7 +23,7 @@ def library_page(frame: Frame, queries: Sequence[Query]) -> str:
     """Every query of the library, by what it is about."""
     groups = [
         # a folder of one's own is called what it is called
-        (group, frame.word_or(f"group-{group}", group), list(of))
+        (group, frame.named("group", group), list(of))
         for group, of in groupby(queries, lambda q: q.group)
     ]
     return render("queries.html", frame, frame.word("queries"), groups=groups)

@@ -48,11 +48,6 @@ TOOLS: Final[Mapping[str, tuple[str, str]]] = {
     "path-direct": ("直接轉職", "The direct way"),
     "path-steps": ("分 {n} 步", "In {n} step|In {n} steps"),
     "path-price": ("要補 {n} 項、提升 {m} 項", "{n} to acquire, {m} to raise"),
-    "path-no-detour": ("直接轉職就是最好的路。", "The direct way is the best one."),
-    "path-why": (
-        "直接轉職一次要補 {m} 項；分步走，每一步至多補 {n} 項。",
-        "The direct way needs {m} at once; in steps, none needs more than {n}.",
-    ),
     "path-needs": ("這一步要補什麼", "What this step needs"),
     "trace-title": ("追溯", "Trace"),
     "trace-lead": (

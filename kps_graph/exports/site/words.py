@@ -14,7 +14,7 @@ from kps_graph.exports.site.wording import PAGES
 from kps_graph.exports.site.wording_tools import TOOLS
 from kps_graph.words import Language
 
-__all__ = ["word"]
+__all__ = ["named", "word"]
 
 _FRAME: Final[Mapping[str, tuple[str, str]]] = {
     "brand": ("職能基準圖譜", "Competency standards graph"),
@@ -174,3 +174,8 @@ def word(lang: Language, key: str, /, **values: Any) -> str:
         one, _, more = text.partition("|")
         text = one if values.get("n") == 1 else more
     return text.format(**values) if values else text
+
+
+def named(lang: Language, kind: str, name: str) -> str:
+    """What one of a kind is called, such as a method that the store names; else its own name."""
+    return lang.pick(_WORDS.get(f"{kind}-{name}", (name, name)))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from threading import Lock
 from typing import Final, TypeAlias
 
 from starlette.concurrency import run_in_threadpool
@@ -26,6 +28,8 @@ __all__ = ["Handler", "Page", "Pages", "headed"]
 Page: TypeAlias = Callable[[Asked, Frame, Request], "str | Response"]
 Handler: TypeAlias = Callable[[Request], Awaitable[Response]]
 _LOG: Final = logging.getLogger(__name__)
+#: So many pages are kept, those that were asked for last.
+_KEPT: Final = 200
 _HEADERS: Final = {
     "Content-Security-Policy": POLICY,
     "Referrer-Policy": "no-referrer",
@@ -51,6 +55,8 @@ class Pages:
     def __init__(self, served: Served) -> None:
         self.served = served
         self._asked: Asked | None = None
+        self._lock = Lock()
+        self._kept: OrderedDict[tuple[str, str], str] = OrderedDict()
 
     @property
     def asked(self) -> Asked:
@@ -62,6 +68,7 @@ class Pages:
         graph = self.served.graph
         if self._asked is None or self._asked.graph is not graph:
             self._asked = Asked(graph)
+            self._kept.clear()
         return self._asked
 
     def frame(self, request: Request, held: Held | None = None) -> Frame:
@@ -87,12 +94,27 @@ class Pages:
         """The page for a request, or a page that says why there is none."""
         try:
             asked = self.asked
-            made = page(asked, self.frame(request, asked.held), request)
+            made = self._made(page, asked, self.frame(request, asked.held), request)
         except KpsError as error:
             return self.refusal(error, request)
         except Exception:  # noqa: BLE001 - a reader gets a page, the log the reason
             return self.fault(request)
         return headed(HTMLResponse(made) if isinstance(made, str) else made)
+
+    def _made(self, page: Page, asked: Asked, frame: Frame, request: Request) -> str | Response:
+        """The page, or what was made of the same address of the same store before."""
+        key = (str(request.url), str(frame.lang))
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        made = page(asked, frame, request)
+        if isinstance(made, str) and asked is self._asked:
+            with self._lock:
+                self._kept[key] = made
+                while len(self._kept) > _KEPT:
+                    self._kept.popitem(last=False)
+        return made
 
     def refusal(self, error: KpsError, request: Request) -> Response:
         """A page that says what is wrong with a request, and what may have been meant."""

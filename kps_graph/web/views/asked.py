@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -15,7 +15,7 @@ from kps_graph.model import Standard
 from kps_graph.terms import PREFIXES, identity_in, identity_of, prov, standard_iri
 
 if TYPE_CHECKING:
-    from kps_graph.sharing import Community, Usage
+    from kps_graph.sharing import Community, Neighbour, Usage
 
 __all__ = ["Asked", "Facts"]
 
@@ -158,6 +158,25 @@ class Asked:
     @cached_property
     def _competencies(self) -> frozenset[str]:
         return frozenset(c.id for c in self.usage.competencies)
+
+    def nearest(self, identity: str, most: int) -> Sequence[Neighbour]:
+        """The occupations most like a standard, of which the newest version is in use already."""
+        from kps_graph.sharing import nearest
+
+        if self.facts[identity].latest:
+            return list(nearest(self.usage, identity, most))
+        return list(self.graph.nearest(identity, most))
+
+    def usage_with(self, standards: Iterable[str]) -> Usage:
+        """Who uses what, these standards included even if the store holds newer versions."""
+        chosen = list(standards)
+        if all(self.facts[s].latest for s in chosen):
+            return self.usage
+        return self.graph.usage(also=chosen)
+
+    def detailed(self, standards: Sequence[str]) -> Usage:
+        """Who uses what, with the codes, words, tasks and levels that these standards state."""
+        return self.graph.detailed(self.usage_with(standards), standards)
 
     def knows(self, competency: str) -> bool:
         """Whether an occupation uses a competency, given by its IRI."""

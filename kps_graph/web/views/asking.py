@@ -8,7 +8,7 @@ from typing import Final
 from kps_graph.exports.site import asking
 from kps_graph.exports.site.asking import Chosen, Group
 from kps_graph.exports.site.frame import Frame
-from kps_graph.sharing import Gap
+from kps_graph.sharing import Gap, compare, gap
 from kps_graph.standards.trace import Branch
 from kps_graph.standards.versions import changes
 from kps_graph.web.views.asked import Asked
@@ -44,7 +44,7 @@ def _local(asked: Asked, iris: Iterable[str]) -> dict[str, str]:
 def compare_page(asked: Asked, frame: Frame, given: Sequence[str], different: bool) -> str:
     """Two to four occupations side by side."""
     chosen = list(dict.fromkeys(asked.graph.identity(g) for g in given))[:_MOST]
-    found = asked.graph.compare(*chosen) if len(chosen) > 1 else None
+    found = compare(asked.detailed(chosen), chosen) if len(chosen) > 1 else None
     said = (
         []
         if found is None
@@ -59,9 +59,9 @@ def gap_page(asked: Asked, frame: Frame, start: str, goal: str) -> str:
     fields = _chosen(asked, (start, goal))
     if not (start.strip() and goal.strip()):
         return asking.gap_page(frame, fields, None, [], {})
-    found = asked.graph.gap(start, goal)
-    ends = found.start.id, found.goal.id
-    usage = asked.graph.usage(also=ends)
+    ends = asked.graph.identity(start), asked.graph.identity(goal)
+    usage = asked.usage_with(ends)
+    found = gap(asked.detailed(ends), *ends)
     raised = {n.competency.id for n in found.raised}
     covered = [usage.competency(c) for c in usage.shared(*ends) if c not in raised]
     return asking.gap_page(
@@ -80,12 +80,16 @@ def _needed(asked: Asked, gaps: Iterable[Gap]) -> dict[str, str]:
 def path_page(asked: Asked, frame: Frame, start: str, goal: str) -> str:
     """The steps of the way from one occupation to another."""
     if not (start.strip() and goal.strip()):
-        return asking.path_page(frame, _chosen(asked, (start, goal)), [], None, {})
-    steps = list(asked.graph.path(start, goal))
-    direct = asked.graph.gap(start, goal)
-    ends = direct.start.id, direct.goal.id
+        return asking.path_page(frame, _chosen(asked, (start, goal)), [], None, "", {})
+    ends = asked.graph.identity(start), asked.graph.identity(goal)
+    walked, direct = asked.graph.path(*ends), gap(asked.detailed(ends), *ends)
     return asking.path_page(
-        frame, _chosen(asked, ends), steps, direct, _needed(asked, [*steps, direct])
+        frame,
+        _chosen(asked, ends),
+        list(walked),
+        direct,
+        walked.explain(frame.lang),
+        _needed(asked, [*walked, direct]),
     )
 
 

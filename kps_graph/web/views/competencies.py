@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from kps_graph.align import Decision, Label
@@ -11,7 +11,7 @@ from kps_graph.align.decisions import write_decisions
 from kps_graph.exports.site.competency import Form, Place, Related, Unit, competency_page
 from kps_graph.exports.site.frame import Frame
 from kps_graph.sharing import Occupation, neighbourhood
-from kps_graph.terms import identity_in, kind_of
+from kps_graph.terms import identity_in, kind_of, match_iri
 from kps_graph.web.views.asked import Asked
 
 __all__ = ["page", "representative"]
@@ -19,6 +19,7 @@ __all__ = ["page", "representative"]
 _Row = dict[str, str]
 _PAGE: Final = 30
 _TOGETHER: Final = 12
+_MOST: Final = 40
 _RELATIONS: Final = {
     "closeMatch": "doubtful",
     "exactMatch": "doubtful",
@@ -66,7 +67,7 @@ def page(asked: Asked, frame: Frame, iri: str, number: int = 1, most: int = _PAG
         iri,
         list(_places(asked, part, worded)),
         list(_forms(asked, iri, competency.name, worded)),
-        _related(asked, iri),
+        _related(asked, iri, {r["c"] for r in worded}),
         [(c.competency.id.removeprefix(local), c) for c in near.companions],
         list(_groups(asked, users)),
         number,
@@ -180,31 +181,49 @@ def _decision(kind: str, a: str, b: str) -> str:
     return "\n".join(line for line in made.splitlines() if not line.startswith("#"))
 
 
-def _related(asked: Asked, iri: str) -> list[Related]:
+def _related(asked: Asked, iri: str, wordings: Iterable[str]) -> list[Related]:
+    """What is near to a competency, by the links of its wordings; of several the surest."""
     base = asked.graph.base
+    links = list(_links(asked, sorted({iri, *wordings})))
+    ends = {pair for x, _, y in links for pair in ((x, y), (y, x))}
+    listed = " ".join(f"<{match_iri(*pair, base)}>" for pair in sorted(ends))
+    scores = {
+        row["m"]: float(row["score"])
+        for row in asked.rows(
+            f"SELECT ?m ?score WHERE {{ VALUES ?m {{ {listed} }} ?m kps:matchScore ?score }}"
+        )
+    }
+    others = " ".join(f"<{y}>" for y in {y for _, _, y in links})
+    stands = {
+        row["y"]: row["c"]
+        for row in asked.rows(
+            f"SELECT ?y ?c WHERE {{ VALUES ?y {{ {others} }} ?y kps:representative ?c }}"
+        )
+    }
     found: dict[str, Related] = {}
-    for row in asked.rows(
-        f"SELECT ?c ?p ?turned ?score ?text WHERE {{ ?x kps:representative <{iri}> . "
-        "VALUES ?p { skos:closeMatch skos:relatedMatch skos:broadMatch skos:narrowMatch } "
-        "{ ?x ?p ?y BIND(false AS ?turned) } UNION { ?y ?p ?x BIND(true AS ?turned) } "
-        "?y kps:representative ?c ; skos:prefLabel ?text . "
-        f"FILTER(?c != <{iri}>) "
-        "OPTIONAL { { ?m kps:matchSubject ?x ; kps:matchObject ?y } UNION "
-        "{ ?m kps:matchObject ?x ; kps:matchSubject ?y } ?m kps:matchScore ?score } }"
-    ):
-        if not asked.knows(row["c"]):
+    for x, relation, y in links:
+        competency = stands.get(y, "")
+        if competency == iri or not asked.knows(competency):
             continue
-        relation = _RELATIONS[row["p"].rsplit("#", 1)[-1]]
-        if row["turned"] == "True":
-            relation = _TURNED.get(relation, relation)
-        score = float(row["score"] or 0)
-        one = asked.usage.competency(row["c"])
+        score = max(scores.get(match_iri(*pair, base), 0.0) for pair in ((x, y), (y, x)))
+        one = asked.usage.competency(competency)
         users = len(asked.usage.by(one.id))
         made = Related(one.id.removeprefix(base), one.kind, one.name, relation, score, users)
         if one.id not in found or found[one.id].score < score:
             found[one.id] = made
     order = ["broader", "narrower", "doubtful", "related"]
-    return sorted(found.values(), key=lambda r: (order.index(r.relation), -r.score, r.id))
+    return sorted(found.values(), key=lambda r: (order.index(r.relation), -r.score, r.id))[:_MOST]
+
+
+def _links(asked: Asked, wordings: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """The links of some wordings in either direction: wording, relation to it, the other one."""
+    listed = " ".join(f"<{x}>" for x in wordings)
+    kinds = " ".join(f"skos:{name}" for name in _RELATIONS)
+    start = f"SELECT ?x ?p ?y WHERE {{ VALUES ?x {{ {listed} }} VALUES ?p {{ {kinds} }} "
+    for turned, pattern in ((False, "?x ?p ?y"), (True, "?y ?p ?x")):
+        for row in asked.rows(f"{start} {pattern} }}"):
+            relation = _RELATIONS[row["p"].rsplit("#", 1)[-1]]
+            yield row["x"], _TURNED.get(relation, relation) if turned else relation, row["y"]
 
 
 def _groups(asked: Asked, users: Sequence[str]) -> Iterator[tuple[str, list[Occupation]]]:

@@ -51,7 +51,7 @@ def page(asked: Asked, frame: Frame, identity: str, light: str = "", findings: b
         light: the code of a K or S that is lit.
         findings: whether the findings are shown at first.
     """
-    near = asked.graph.nearest(identity, _NEAREST) if asked.held.standards > 1 else ()
+    near = asked.nearest(identity, _NEAREST)
     return standard_page(
         frame,
         shown(asked, identity, frame.lang),
