@@ -68,12 +68,6 @@ def routes(served: Served) -> list[BaseRoute]:
     ]
 
 
-@lru_cache(maxsize=4)
-def _pages(served: Served) -> Pages:
-    """The pages of a server, the same for all rooms that show one."""
-    return Pages(served)
-
-
 def html(served: Served, request: Request, iri: str) -> Response | None:
     """The page about the thing that an IRI names; None if there is no page of it.
 
