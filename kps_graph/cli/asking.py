@@ -131,7 +131,7 @@ def asking(command: Callable[..., None]) -> Callable[..., None]:
             "style",
             default="table",
             show_default=True,
-            type=Choice(["table", "csv", "tsv", "json", "markdown"]),
+            type=Choice(["table", "csv", "tsv", "json", "markdown", "arrow", "parquet"]),
         ),
         store_option,
         slice_option,

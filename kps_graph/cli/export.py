@@ -35,7 +35,7 @@ __all__ = ["export"]
 @click.argument("what", metavar="STANDARD|occupations|competencies|uses|store")
 @output_option(
     "The file to write; its ending chooses the format: .graphml .gexf .csv of a network, .nq .trig of "
-    "the store (with .gz compressed), .graphml .ttl .trig .jsonld .nt .rdf .yaml .json of a standard; - "
+    "the store (with .gz compressed; a folder gets each graph as .ttl), .graphml .ttl .trig .jsonld .nt .rdf .yaml .json of a standard; - "
     "writes GraphML, N-Quads or Turtle to standard output.",
     required=True,
 )
@@ -73,9 +73,12 @@ def export(
 
     A STANDARD (code, name or document) as GraphML or in any RDF format; ``occupations``: which
     occupations share competencies, and how many; ``competencies``: which are used together; ``uses``:
-    who uses which; ``store``: everything. The same content is the same bytes every time.
+    who uses which; ``store``: everything, in one file or each graph as Turtle in a folder. The same content is the same bytes every time.
     """
     piped = output == STANDARD_OUTPUT
+    if what == "store" and not piped and (output.is_dir() or not output.suffix):
+        _store_folder(store, output, lang)
+        return
     if what == "store":
         data = _store(store, ".nq" if piped else output.name.lower(), lang)
     elif what in ("occupations", "competencies", "uses"):
@@ -140,7 +143,7 @@ def _store(store: Place, name: str, lang: Language) -> bytes:
 
     plain = name.removesuffix(".gz")
     if not plain.endswith((".nq", ".trig")):
-        raise BadUsage("the store is written as .nq or .trig, or these with .gz")
+        raise BadUsage("the store is written as .nq or .trig, or these with .gz, or to a folder")
     parts = []
     with kps_graph.open(store) as graph, progress(lang) as told:
         graphs = graph.store.graphs()
@@ -153,3 +156,29 @@ def _store(store: Place, name: str, lang: Language) -> bytes:
     data = b"".join(parts)
     # without a time in its head, so that the same store is the same bytes
     return gzip.compress(data, mtime=0) if name.endswith(".gz") else data
+
+
+def _store_folder(store: Place, folder: Path, lang: Language) -> None:
+    """Every graph of a store as Turtle in a file of its own, named like the graph.
+
+    Raises:
+        BadUsage: if the folder holds something, which would pass for a graph of the store.
+    """
+    from urllib.parse import quote
+
+    import kps_graph
+    from kps_graph.exports.results import graph_as_turtle
+    from kps_graph.saving import replace_file
+
+    if folder.is_dir() and next(folder.iterdir(), None):
+        raise BadUsage("the folder {folder} is not empty", folder=str(folder))
+    with kps_graph.open(store) as graph, progress(lang) as told:
+        folder.mkdir(parents=True, exist_ok=True)
+        graphs = graph.store.graphs()
+        base = graph.base
+        for number, iri in enumerate(graphs, 1):
+            name = quote(iri.removeprefix(base), safe="")
+            replace_file(folder / f"{name}.ttl", graph_as_turtle(graph.store.dump(iri)))
+            if told:
+                told(number, len(graphs), "write")
+    echo(str(folder))

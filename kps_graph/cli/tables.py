@@ -56,7 +56,8 @@ def show(
 
     Args:
         rows: what was found.
-        style: ``table``, ``csv``, ``tsv``, ``json`` (an array of objects) or ``markdown``.
+        style: ``table``, ``csv``, ``tsv``, ``json`` (an array of objects), ``markdown``, ``arrow`` or
+            ``parquet``.
         lang: of headings and notes.
         limit: how many rows; 0 for all; None for :data:`FIRST` in a table and else all.
         title: above a table.
@@ -80,11 +81,16 @@ def show(
     elif style == "table":
         _table(shown, lang, title, frozenset(without), names or {}, headings or {}, values or {})
     else:
-        from kps_graph.cli.terminal import write
+        from kps_graph.cli.terminal import standard_output, write
+        from kps_graph.exports.columnar import COLUMNAR, write_columnar
         from kps_graph.exports.results import guarded, rows_as
 
-        mark = BOM_UTF8 if excel else b""
-        write(mark + rows_as(guarded(shown), ResultFormat.called(style)))
+        format = ResultFormat.called(style)
+        if format in COLUMNAR:
+            write_columnar(shown.columns, [shown.terms], format, standard_output())
+        else:
+            mark = BOM_UTF8 if excel else b""
+            write(mark + rows_as(guarded(shown), format))
     if len(shown) < len(rows) and limit is None:
         left = len(rows) - len(shown)
         note(say(lang, "{left} more rows (--limit 0 shows all)", left=left))

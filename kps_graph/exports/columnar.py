@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from kps_graph.errors import MissingExtra, ResourceError
 from kps_graph.formats import ResultFormat
-from kps_graph.store.rows import Term, Value
+from kps_graph.store.rows import Term, kind_of
 from kps_graph.words import Sentence
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def write_columnar(
         ) from error
     rest = iter(parts)
     first = next(rest, [])
-    kinds = [_kind([t.python() for row in first if (t := row[n])]) for n in range(len(columns))]
+    kinds = [kind_of([t.python() for row in first if (t := row[n])]) for n in range(len(columns))]
     arrow = {int: pa.int64(), float: pa.float64(), bool: pa.bool_(), str: pa.string()}
     schema = pa.schema([(c, arrow[kind]) for c, kind in zip(columns, kinds, strict=True)])
     writing = (
@@ -55,14 +55,6 @@ def write_columnar(
     with writing as writer:
         for part in chain([first], rest):
             writer.write_table(_table(columns, kinds, part, schema))
-
-
-def _kind(values: Sequence[Value]) -> type[int | float | bool | str]:
-    """The narrowest type that holds all of ``values``."""
-    found = {type(value) for value in values}
-    if found in ({int}, {bool}, {float}):
-        return next(iter(found))  # type: ignore[return-value]
-    return float if found == {int, float} else str
 
 
 def _table(

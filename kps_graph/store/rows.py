@@ -13,8 +13,9 @@ from kps_graph.words import Sentence
 
 if TYPE_CHECKING:
     import pandas as pd
+    import polars as pl
 
-__all__ = ["Rows", "Tabular", "Term", "Value", "term"]
+__all__ = ["Rows", "Tabular", "Term", "Value", "kind_of", "term"]
 
 #: A value as Python has it: an IRI or text as str, numbers and booleans as such, None if unbound.
 Value: TypeAlias = "str | int | float | bool | None"
@@ -75,6 +76,14 @@ def term(value: Value, kind: str = "literal") -> Term | None:
     return Term("literal", str(value), _XSD + "integer")
 
 
+def kind_of(values: Iterable[Value]) -> type[int | float | bool | str]:
+    """The narrowest type of a column that holds all of ``values``; texts if there are none."""
+    found = {type(value) for value in values if value is not None}
+    if found in ({int}, {bool}, {float}):
+        return next(iter(found))
+    return float if found == {int, float} else str
+
+
 T = TypeVar("T")
 
 
@@ -103,7 +112,7 @@ class _LazyRows(Sequence[tuple[Term | None, ...]], Generic[T]):
 class Rows(Sequence[Mapping[str, Value]]):
     """The rows of a SELECT: a sequence of mappings from column to value.
 
-    ``list(rows)`` is a list of dicts, :meth:`to_frame` a DataFrame, ``rows.terms`` the RDF terms.
+    ``list(rows)`` is a list of dicts, :meth:`to_pandas` or :meth:`to_polars` a DataFrame, ``rows.terms`` the RDF terms.
     """
 
     __slots__ = ("columns", "terms")
@@ -172,7 +181,7 @@ class Rows(Sequence[Mapping[str, Value]]):
         """The rows as a list of dicts."""
         return [dict(row) for row in self]
 
-    def to_frame(self) -> pd.DataFrame:
+    def to_pandas(self) -> pd.DataFrame:
         """The rows as a pandas DataFrame (extra ``data``); whole numbers stay whole.
 
         Raises:
@@ -192,6 +201,33 @@ class Rows(Sequence[Mapping[str, Value]]):
         }
         return frame.astype(whole)
 
+    to_frame = to_pandas
+
+    def to_polars(self) -> pl.DataFrame:
+        """The rows as a Polars DataFrame (extra ``polars``).
+
+        A column has whole numbers, numbers, truth values or texts: what holds all its values.
+
+        Raises:
+            MissingExtra: if Polars is not installed.
+        """
+        try:
+            import polars as pl
+        except ImportError as error:
+            raise MissingExtra(
+                "a Polars data frame needs polars", hint=Sentence("pip install 'kps-graph[polars]'")
+            ) from error
+        types = {int: pl.Int64, float: pl.Float64, bool: pl.Boolean, str: pl.String}
+        columns = []
+        for n, name in enumerate(self.columns):
+            terms = [row[n] for row in self.terms]
+            values = [t.python() if t else None for t in terms]
+            kind = kind_of(values)
+            if kind is str:  # where kinds are mixed, what is written
+                values = [t.value if t else None for t in terms]
+            columns.append(pl.Series(name, values, types[kind], strict=False))
+        return pl.DataFrame(columns)
+
 
 class Tabular(ABC):
     """A value that is a table as well."""
@@ -206,9 +242,15 @@ class Tabular(ABC):
         """The answer as a list of dicts, one for each row."""
         return self.rows().to_dicts()
 
-    def to_frame(self) -> pd.DataFrame:
+    def to_pandas(self) -> pd.DataFrame:
         """The answer as a pandas DataFrame (extra ``data``)."""
-        return self.rows().to_frame()
+        return self.rows().to_pandas()
+
+    to_frame = to_pandas
+
+    def to_polars(self) -> pl.DataFrame:
+        """The answer as a Polars DataFrame (extra ``polars``)."""
+        return self.rows().to_polars()
 
     def _repr_html_(self) -> str:
         """The first rows, for a notebook."""

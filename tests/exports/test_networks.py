@@ -3,6 +3,9 @@
 import csv
 import gzip
 import io
+import subprocess
+import sys
+from urllib.parse import quote
 
 import networkx as nx
 import pyoxigraph as ox
@@ -61,3 +64,32 @@ def test_a_whole_store_is_written_the_same_every_time(kps, example_store, tmp_pa
     quads = {str(q) for q in ox.parse(files["a.nq"], format=ox.RdfFormat.N_QUADS)}
     assert quads == {str(q) for q in ox.parse(files["a.trig"], format=ox.RdfFormat.TRIG)}
     assert set(content(example_store)) <= set(files["a.nq"].decode().splitlines())
+
+
+def test_a_whole_store_is_turtle_in_a_file_for_each_graph(kps, example_store, tmp_path):
+    folder = tmp_path / "graphs"
+    assert kps("export", "store", "-o", f"{folder}/", "--store", example_store).code == 0
+    files = {f.name: f.read_bytes() for f in folder.iterdir()}
+    with kps_graph.open(example_store) as graph:
+        graphs = graph.store.graphs()
+        whole = {iri: graph.store.dump(iri) for iri in graphs}
+        for iri in graphs:
+            name = f"{quote(iri.removeprefix(graph.base), safe='')}.ttl"
+            triples = {str(q.triple) for q in ox.parse(files.pop(name), format=ox.RdfFormat.TURTLE)}
+            was = ox.parse(whole[iri], format=ox.RdfFormat.N_TRIPLES)
+            assert triples == {str(q.triple) for q in was}
+    assert not files
+    again = kps("export", "store", "-o", folder, "--store", example_store)
+    assert again.code == 2, "what lies there would pass for a graph of the store"
+
+
+def test_an_answer_is_parquet_with_the_rows_of_its_csv(kps, example_store):
+    parquet = pytest.importorskip("pyarrow.parquet", reason="the extra arrow is not installed")
+    asked = ("gap", "貿易經理", "國際物流專員", "--store", str(example_store), "--format")
+    command = [sys.executable, "-m", "kps_graph", *asked, "parquet"]
+    written = subprocess.run(command, capture_output=True, check=True).stdout
+    rows = list(csv.DictReader(io.StringIO(kps(*asked, "csv").out)))
+    table = parquet.read_table(io.BytesIO(written)).to_pylist()
+    assert [r["iri"] for r in table] == [r["iri"] for r in rows]
+    assert list(table[0]) == list(rows[0])
+    assert all(isinstance(r["tasks"], int) for r in table)

@@ -40,6 +40,14 @@ def test_rows_go_to_a_data_frame(graph):
     assert len(frame) == 6
 
 
+def test_an_answer_goes_to_pandas_and_to_polars(graph):
+    pytest.importorskip("pandas", reason="the extra data is not installed")
+    pytest.importorskip("polars", reason="the extra polars is not installed")
+    answer = graph.gap("貿易經理", "國際物流專員")
+    assert answer.to_polars().to_dicts() == answer.to_dicts()
+    assert answer.to_pandas()["competency"].tolist() == [r["competency"] for r in answer.to_dicts()]
+
+
 def test_sparql_text_is_asked_as_it_is(graph):
     assert graph.query("ASK { ?s a kps:Standard }") is True
     assert graph.query("SELECT ?s WHERE { ?s a kps:Standard }").columns == ("s",)

@@ -502,7 +502,20 @@ def test_rows_are_a_data_frame_if_pandas_is_there(answer):
     assert isinstance(frame, pandas.DataFrame)
     assert list(frame.columns) == list(rows.columns)
     assert frame["whole"].tolist() == [42, -7]
+    assert rows.to_pandas().equals(frame)
     assert list(Rows(["a", "b"], []).to_frame().columns) == ["a", "b"]
+
+
+def test_rows_are_a_polars_data_frame_whose_columns_have_types(answer):
+    polars = pytest.importorskip("polars", reason="the extra polars is not installed")
+    frame = answer.to_polars()
+    assert frame.columns == list(answer.columns)
+    assert frame["whole"].dtype == polars.Int64
+    assert frame["part"].to_list() == [4.5, 1000.0]
+    assert frame["yes"].to_list() == [True, False]
+    assert frame["odd"].to_list() == ["7", "x"]
+    assert frame["iri"].to_list()[1] is None
+    assert Rows(["a", "b"], []).to_polars().columns == ["a", "b"]
 
 
 @pytest.mark.parametrize(

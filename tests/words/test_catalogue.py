@@ -21,7 +21,7 @@ _STAY = (
     # names of products and of formats
     "arrow b big bmp csv doc docs docx enter epub esco excel gephi gif graphml gzip html",
     "http httpx jpeg json jsonld kps libreoffice louvain markdown nq nt ods odt",
-    "opendocument pandas parquet pdf png postscript powerpoint pyarrow pyshacl python",
+    "opendocument pandas parquet pdf png polars postscript powerpoint pyarrow pyshacl python",
     "gexf gz quads r rar rdf rtf sparql sqlite sssom svg tiff toml trig tsv ttl turtle virtuoso",
     "webp word x xlsx xml yaml z zip txt case edtech edx ld moodle org",
     # terms of the field, of RDF and of SHACL
