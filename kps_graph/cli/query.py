@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -18,12 +18,13 @@ from kps_graph.cli.terminal import echo, standard_output
 from kps_graph.cli.values import Choice, Fraction, Whole
 from kps_graph.formats import ResultFormat
 from kps_graph.saving import replacing
-from kps_graph.words import Language, reason, say
+from kps_graph.words import Language, Sentence, reason, say
 
 if TYPE_CHECKING:
     from kps_graph.queries.library import Query
     from kps_graph.slices import Selection, Slice
     from kps_graph.store import GraphStream, Place, RowStream
+    from kps_graph.store.rows import Term
 
 __all__ = ["queries", "query"]
 
@@ -219,9 +220,11 @@ def query(
         if isinstance(answer, RowStream) and style == "json" and asked.group:
             out.write(_answers(asked, answer, graph.selection))
         elif isinstance(answer, RowStream) and style == "table":
-            _table(asked, answer, limit, lang)
+            if not _table(asked, answer, limit, lang):
+                _explain_empty(graph.why_empty(asked, **bound), lang)
         elif isinstance(answer, RowStream):
-            _rows(answer, style, out)
+            if not _rows(answer, style, out):
+                _explain_empty(graph.why_empty(asked, **bound), lang)
         elif isinstance(answer, GraphStream):
             _graph(answer, style, out)
         else:
@@ -275,8 +278,18 @@ def _text(path: Path) -> str:
         raise SourceError("the query is not UTF-8", source=str(path)) from error
 
 
-def _table(asked: Query, answer: RowStream, limit: int | None, lang: Language) -> None:
-    """Prints rows as a table, with the headings that the query's header has in Chinese."""
+def _explain_empty(causes: tuple[Sentence, ...], lang: Language) -> None:
+    """Says beside an answer without rows what may be wrong with the query."""
+    for cause in causes:
+        note(cause.in_words(lang))
+
+
+def _table(asked: Query, answer: RowStream, limit: int | None, lang: Language) -> bool:
+    """Prints rows as a table, with the headings that the query's header has in Chinese.
+
+    Returns:
+        Whether there are any.
+    """
     from kps_graph.cli.output import rows_table
     from kps_graph.exports.headings import headings_of
 
@@ -286,7 +299,7 @@ def _table(asked: Query, answer: RowStream, limit: int | None, lang: Language) -
         echo(say(lang, "nothing was found"))
         if asked.headed and asked.parameters:
             note(say(lang, "kps-graph queries {name} explains its parameters", name=asked.name))
-        return
+        return False
     rows_table(shown, headings=headings_of(asked, lang))
     if len(rows) == _COUNTED:
         note(say(lang, "over {count} rows (--limit 0 shows all)", count=_COUNTED))
@@ -294,6 +307,7 @@ def _table(asked: Query, answer: RowStream, limit: int | None, lang: Language) -
         note(say(lang, "{left} more rows (--limit 0 shows all)", left=left))
     else:
         note(say(lang, "({count})", count=len(rows)))
+    return True
 
 
 def _answers(asked: Query, answer: RowStream, on: Selection) -> bytes:
@@ -306,8 +320,8 @@ def _answers(asked: Query, answer: RowStream, on: Selection) -> bytes:
     return f"{json_text(data)}\n".encode()
 
 
-def _rows(answer: RowStream, style: str, out: BinaryIO) -> None:
-    """Writes rows as they come."""
+def _rows(answer: RowStream, style: str, out: BinaryIO) -> int:
+    """Writes rows as they come, and says how many there were."""
     from kps_graph.exports.columnar import COLUMNAR, write_columnar
     from kps_graph.exports.results import streamed
 
@@ -316,11 +330,20 @@ def _rows(answer: RowStream, style: str, out: BinaryIO) -> None:
     if style in _GRAPHS.values():
         raise BadUsage("a SELECT gives rows; {style} is for CONSTRUCT and DESCRIBE", style=style)
     format = ResultFormat.called(style)
+    count = 0
+
+    def counted() -> Iterator[Sequence[tuple[Term | None, ...]]]:
+        nonlocal count
+        for part in answer.parts:
+            count += len(part)
+            yield part
+
     if format in COLUMNAR:
-        write_columnar(answer.columns, answer.parts, format, out)
-        return
-    for part in streamed(answer.columns, answer.parts, format):
-        out.write(part)
+        write_columnar(answer.columns, counted(), format, out)
+    else:
+        for part in streamed(answer.columns, counted(), format):
+            out.write(part)
+    return count
 
 
 def _graph(answer: GraphStream, style: str, out: BinaryIO) -> None:

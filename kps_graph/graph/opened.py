@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from kps_graph.errors import BadParameter, QuerySyntax, ResourceError
 from kps_graph.graph import history, records
 from kps_graph.graph.chosen import Chosen, Kept
+from kps_graph.graph.emptied import why_empty
 from kps_graph.graph.parameters import known
 from kps_graph.graph.questions import Questions
 from kps_graph.graph.texts import Texts
@@ -157,7 +158,20 @@ class KnowledgeGraph:
         if asked.group and self.bounds == Bounds():
             # what the library asks is known to end: to ask it here is faster
             return self._answered(asked, params, self.store.query)
-        return whole(self.stream(asked, **params))
+        answer = whole(self.stream(asked, **params))
+        if isinstance(answer, Rows) and not answer:
+            answer.why = self.why_empty(asked, **params)
+        return answer
+
+    def why_empty(self, query: str | Query, /, **params: str | int) -> tuple[Sentence, ...]:
+        """The likely causes that SPARQL found no row: ``rows.why`` of an answer without any.
+
+        None for a query of the library, which refuses a value that the store does not hold.
+        """
+        asked = _named(query)
+        if asked.group:
+            return ()
+        return self._answered(asked, params, lambda text: why_empty(text, self.store))
 
     def stream(self, query: str | Query, /, **params: str | int) -> Streamed:
         """The answer while it comes, which takes no more memory than a part of it.

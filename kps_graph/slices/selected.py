@@ -74,9 +74,10 @@ def selected(part: Slice, standards: Sequence[Described], store: Store) -> Selec
     """The standards that ``part`` has, of all in a store.
 
     Raises:
-        ResourceError: for a class that neither the schemes nor the standards have, with what could
-            be meant; if no standard is in the slice, with why.
+        ResourceError: for a class that neither the schemes nor the standards have, or a whole code
+            that no standard has, with what could be meant; if no standard is in the slice, with why.
     """
+    _refuse_unknown_codes(part.code, standards)
     tests = {name: _test(name, values, standards, store) for name, values in part.criteria()}
     if not part.status:
         tests["status"] = _status(("latest",))
@@ -84,6 +85,23 @@ def selected(part: Slice, standards: Sequence[Described], store: Store) -> Selec
     if not found and standards:
         raise _empty(part, tests, standards)
     return Selection(part, found, len(standards))
+
+
+def _refuse_unknown_codes(codes: Iterable[str], standards: Sequence[Described]) -> None:
+    """Refuses a code without wildcards that no standard has, which would quietly count as none."""
+    names = {c: s.name for s in standards for c in (s.code, s.identity) if c}
+    known = {_pattern(c) for c in names}
+    for code in codes:
+        if "*" in code or "?" in code or _pattern(code) in known or not standards:
+            continue
+        called = [c for c, name in names.items() if searchable(name) == searchable(code)]
+        close = called or closest(code.upper(), names)
+        raise ResourceError(
+            "no standard has the code {code!r}",
+            code=code,
+            hint=did_you_mean(tuple(f"{c} {names[c]}" for c in close[:3]))
+            or Sentence("kps-graph query standards lists those of the store"),
+        )
 
 
 def _test(

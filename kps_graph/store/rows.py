@@ -115,13 +115,15 @@ class Rows(Sequence[Mapping[str, Value]]):
     ``list(rows)`` is a list of dicts, :meth:`to_pandas` or :meth:`to_polars` a DataFrame, ``rows.terms`` the RDF terms.
     """
 
-    __slots__ = ("columns", "terms")
+    __slots__ = ("columns", "terms", "why")
 
     def __init__(self, columns: Iterable[str], terms: Iterable[tuple[Term | None, ...]]) -> None:
         self.columns: tuple[str, ...] = tuple(columns)
         self.terms: Sequence[tuple[Term | None, ...]] = (
             terms if isinstance(terms, Sequence) else tuple(terms)
         )
+        #: Why there are none, as far as it can be told.
+        self.why: tuple[Sentence, ...] = ()
 
     @classmethod
     def of(
@@ -149,7 +151,8 @@ class Rows(Sequence[Mapping[str, Value]]):
             yield self[index]
 
     def __repr__(self) -> str:
-        return f"<{len(self)} rows of {', '.join(self.columns)}>"
+        why = f": {'; '.join(map(str, self.why))}" if self.why else ""
+        return f"<{len(self)} rows of {', '.join(self.columns)}{why}>"
 
     def _repr_html_(self) -> str:
         """The first rows as a table, for a notebook; texts to the left, numbers to the right."""
@@ -165,6 +168,7 @@ class Rows(Sequence[Mapping[str, Value]]):
 
         body = "".join(f"<tr>{cells('td', row.values())}</tr>" for row in shown)
         more = f"<p>… {len(self)}</p>" if len(self) > _SHOWN else ""
+        more += "".join(f"<p>{escape(str(cause))}</p>" for cause in self.why)
         return (
             f"<table><thead><tr>{cells('th', self.columns)}</tr></thead>"
             f"<tbody>{body}</tbody></table>{more}"

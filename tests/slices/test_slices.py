@@ -112,6 +112,8 @@ def test_a_criterion_is_met_by_what_a_standard_states(graph, text, found):
         ("category=行銷", ResourceError, "did you mean K 行銷與銷售"),
         ("level=6", ResourceError, "each criterion alone has: level=6: 0, status=latest: 6"),
         ("level=4 occupation=73", ResourceError, "occupation=73: 1, level=4: 1"),
+        ("code=KPS1420-001v3", ResourceError, "did you mean KPS"),
+        ("code=貿易員", ResourceError, "貿易員"),
         ("mine", BadParameter, "no slice is saved as 'mine'"),
     ],
 )
