@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -82,6 +83,13 @@ class Asked:
         """Whether the answer is shown as a table, for people."""
         return self.style == "table"
 
+    @property
+    def most(self) -> int | None:
+        """How many entries of a list one cell has: few or all for people, None for programs."""
+        if self.style not in ("table", "markdown"):
+            return None
+        return _FEW if self.in_table and self.limit != 0 else sys.maxsize
+
     def show(self, answer: Tabular | Rows, graph: KnowledgeGraph, **words: Any) -> None:
         """Prints an answer and on which standards it stands; ``words``: see :func:`show`."""
         on = graph.selection
@@ -95,7 +103,7 @@ class Asked:
                 return
             answer = long_rows(data)
         if not isinstance(answer, Rows):
-            answer = answer.rows(_FEW if self.in_table and self.limit != 0 else None)
+            answer = answer.rows(self.most)
         show(answer, self.style, self.lang, self.limit, on=on, excel=self.excel, **words)
 
 

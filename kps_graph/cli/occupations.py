@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -41,7 +42,7 @@ def nearest(
     with asked.graph() as graph:
         found = graph.nearest(occupation, top, **asked.of)
     asked.show(
-        reason_rows(found) if reasons and not asked.whole else found,
+        reason_rows(found, asked.most) if reasons and not asked.whole else found,
         graph,
         empty=Sentence(
             "{occupation} shares no competency with any other (try --include related, or no --kind)",
@@ -69,7 +70,7 @@ def compare(
     if asked.whole:
         asked.show(found, graph)
         return
-    show_comparison(found, asked.style, asked.lang, asked.limit, graph.selection)
+    show_comparison(found, asked.style, asked.lang, asked.limit, graph.selection, asked.most)
 
 
 def show_comparison(
@@ -78,6 +79,7 @@ def show_comparison(
     lang: Language,
     limit: int | None,
     on: Selection | None = None,
+    most: int | None = sys.maxsize,
 ) -> None:
     """Prints a comparison, in a table with a summary above it."""
     names = {
@@ -101,7 +103,7 @@ def show_comparison(
         echo(" ↔ ".join(names.values()))
         echo(clauses(parts).in_words(lang))
     called = {column: names[i] for i, column in comparison.columns.items()}
-    show(comparison.rows(), style, lang, limit, names=called, on=on)
+    show(comparison.rows(most), style, lang, limit, names=called, on=on)
 
 
 @click.command()

@@ -30,6 +30,9 @@ __all__ = [
 
 #: What ``-o`` is given for standard output.
 STANDARD_OUTPUT: Final = Path("-")
+#: The column of a query that lists names between bars, and how many of them a table shows.
+_LISTED: Final = "used_by"
+_FEW: Final = 5
 
 
 def save(output: Path, data: bytes, *, safe: bool = False) -> bool:
@@ -91,11 +94,20 @@ def rows_table(
 ) -> None:
     """Prints rows as a table, IRIs shortened by their prefix, the columns ``without`` left out.
 
+    Of the names that one cell of a query lists between bars, the first few.
+
     ``headings`` are for columns; one that has none is its own.
     """
     from kps_graph.terms import DEFAULT_BASE, PREFIXES, SCHEMES
 
     known = {**PREFIXES, "scheme": SCHEMES, "id": DEFAULT_BASE}
+
+    def few(column: str, value: Value) -> Value:
+        if column != _LISTED or not isinstance(value, str) or "|" not in value:
+            return value
+        names = value.split("|")
+        more = f"…（{len(names)}）" if len(names) > _FEW else ""
+        return "、".join(names[:_FEW]) + more
 
     def short(term: Term | None) -> Value:
         if term is None or term.kind != "iri":
@@ -109,7 +121,7 @@ def rows_table(
     named = headings or {}
     table(
         [named.get(rows.columns[i], rows.columns[i]) for i in kept],
-        [[short(row[i]) for i in kept] for row in rows.terms],
+        [[few(rows.columns[i], short(row[i])) for i in kept] for row in rows.terms],
     )
 
 

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Final, Literal, TypeAlias
 
 from kps_graph.sharing.overlaps import Incidence, Overlaps, incidence, overlaps
-from kps_graph.sharing.tabular import COMPETENCY, Answers, named, some
+from kps_graph.sharing.tabular import Answers, heads, named, some
 from kps_graph.sharing.usage import Competency, Usage
 from kps_graph.store.rows import Rows
 from kps_graph.terms import stated_code
@@ -300,15 +300,17 @@ def centrality(
 def _community_rows(usage: Usage, found: Iterable[Community], most: int | None) -> Rows:
     """A row for each community."""
     names = _names(usage)
+    codes = ("members_codes",) if most is None else ()
     return Rows.of(
-        ("community", "name", "size", "members", "telling"),
+        ("community", "name", "size", *codes, "members", "telling"),
         found,
         lambda g: (
             g.number,
             g.name,
             len(g.members),
+            *((some(map(stated_code, g.members), None),) if codes else ()),
             some((names[m] for m in g.members), most),
-            some((names[t] for t in g.telling), None),
+            some((names[t] for t in g.telling), None if most is None else len(g.telling)),
         ),
     )
 
@@ -330,22 +332,32 @@ def _bridge_rows(
 
     A community stands there by its number and its most central member.
     """
-    names = {g.number: f"{g.number} {usage.occupation(g.members[0]).name}" for g in groups}
+    names = {g.number: usage.occupation(g.members[0]).name for g in groups}
+    ties = ("communities", "communities_names", "communities_occupations")[
+        : 3 if most is None else 1
+    ]
+
+    def tied(b: Bridge) -> tuple[str, ...]:
+        users = sorted(b.users.items(), key=lambda u: (-u[1], u[0]))
+        if most is not None:
+            return (some((f"{n} {names[n]} [{k}]" for n, k in users), most),)
+        return (
+            "|".join(str(n) for n, _ in users),
+            "|".join(names[n] for n, _ in users),
+            "|".join(str(k) for _, k in users),
+        )
+
     return Rows.of(
-        (*COMPETENCY, "occupations", "participation", "score", "communities", "iri"),
+        (*heads(most), "occupations", "participation", "score", *ties, "iri"),
         found,
         lambda b: (
-            *named(b.competency, usage.forms(b.competency.id, sorted(usage.by(b.competency.id)))),
+            *named(
+                b.competency, usage.forms(b.competency.id, sorted(usage.by(b.competency.id))), most
+            ),
             sum(b.users.values()),
             b.participation,
             round(b.score, 1),
-            some(
-                (
-                    f"{names[n]} [{k}]"
-                    for n, k in sorted(b.users.items(), key=lambda u: (-u[1], u[0]))
-                ),
-                most,
-            ),
+            *tied(b),
             b.competency.id,
         ),
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kps_graph.errors import ModelError
-from kps_graph.sharing.tabular import COMPETENCY, Tabular, named
+from kps_graph.sharing.tabular import Tabular, heads, named
 from kps_graph.sharing.usage import Competency, Occupation, Usage, Use
 from kps_graph.store.rows import Rows, Value
 
@@ -76,22 +76,22 @@ class Comparison(Tabular):
 
     def rows(self, most: int | None = None) -> Rows:
         """A row for each competency, with a column for each occupation: codes, and the level."""
-        del most
         names, columns = [o.id for o in self.occupations], self.columns
 
         def row(pair: tuple[str, Standing]) -> tuple[Value, ...]:
             standing, s = pair
             return (
                 standing,
-                *named(s.competency, s.forms),
-                *(_held(s.uses.get(name)) for name in names),
+                *named(s.competency, s.forms, most),
+                *(cell for name in names for cell in _held(s.uses.get(name), most)),
                 s.spread if len(s.uses) > 1 else None,
                 s.used_by,
                 s.competency.id,
             )
 
+        each = (h for c in columns.values() for h in ((c, f"{c}_level") if most is None else (c,)))
         return Rows.of(
-            ("standing", *COMPETENCY, *columns.values(), "difference", "used_by", "iri"),
+            ("standing", *heads(most), *each, "difference", "used_by", "iri"),
             [
                 *(("all", s) for s in self.shared),
                 *(("some", s) for s in self.some),
@@ -139,8 +139,11 @@ def compare(usage: Usage, occupations: Sequence[str]) -> Comparison:
     )
 
 
-def _held(use: Use | None) -> str | None:
+def _held(use: Use | None, most: int | None) -> tuple[Value, ...]:
+    """The cells of one occupation: its codes and the level, apart or in one."""
     if use is None:
-        return None
+        return (None, None) if most is None else (None,)
+    if most is None:
+        return "|".join(use.codes) or "✓", use.level
     level = "" if use.level is None else f" L{use.level}"
-    return f"{' '.join(use.codes) or '✓'}{level}"
+    return (f"{' '.join(use.codes) or '✓'}{level}",)

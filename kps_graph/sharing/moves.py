@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from kps_graph.sharing.tabular import COMPETENCY, Tabular, named, some
+from kps_graph.sharing.tabular import Tabular, heads, named, some
 from kps_graph.sharing.usage import Competency, Occupation, Usage
 from kps_graph.store.rows import Rows, Value
 
 __all__ = ["Gap", "Need", "gap"]
 
 _COLUMNS: Final = (
-    "change",
-    *COMPETENCY,
     "tasks",
     "part",
     "units",
@@ -75,7 +73,7 @@ class Gap(Tabular):
             change, n = pair
             return (
                 change,
-                *named(n.competency, n.forms),
+                *named(n.competency, n.forms, most),
                 len(n.tasks),
                 n.part,
                 len(n.units),
@@ -87,7 +85,7 @@ class Gap(Tabular):
             )
 
         return Rows.of(
-            _COLUMNS,
+            ("change", *heads(most), *_COLUMNS),
             [*(("missing", n) for n in self.missing), *(("raise", n) for n in self.raised)],
             row,
         )

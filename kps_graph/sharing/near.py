@@ -6,7 +6,7 @@ import heapq
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kps_graph.sharing.tabular import COMPETENCY, Answers, named, some
+from kps_graph.sharing.tabular import Answers, heads, named, some
 from kps_graph.sharing.usage import Competency, Occupation, Usage, wording
 from kps_graph.store.rows import Rows, Value
 
@@ -88,21 +88,32 @@ def likeness(usage: Usage, occupation: str) -> dict[str, tuple[float, list[str]]
 
 def _rows(found: Iterable[Neighbour], most: int | None) -> Rows:
     """A row for each occupation; each reason with the number of occupations that use it."""
+
+    def why(n: Neighbour) -> tuple[str, ...]:
+        if most is None:
+            return (
+                some((r.competency.name for r in n.reasons), None),
+                some((str(r.used_by) for r in n.reasons), None),
+            )
+        listed = (f"{wording(r.competency.name, r.forms)} [{r.used_by}]" for r in n.reasons)
+        return (some(listed, most),)
+
+    used_by = ("reasons_used_by",) if most is None else ()
     return Rows.of(
-        ("code", "name", "similarity", "shared", "reasons"),
+        ("code", "name", "similarity", "shared", "reasons", *used_by),
         found,
         lambda n: (
             n.occupation.code,
             n.occupation.name,
             n.similarity,
             len(n.reasons),
-            some((f"{wording(r.competency.name, r.forms)} [{r.used_by}]" for r in n.reasons), most),
+            *why(n),
         ),
     )
 
 
-def reason_rows(neighbours: Iterable[Neighbour]) -> Rows:
-    """A row for each competency that a near occupation shares."""
+def reason_rows(neighbours: Iterable[Neighbour], most: int | None = None) -> Rows:
+    """A row for each competency that a near occupation shares; ``most``: see :meth:`Tabular.rows`."""
 
     def row(pair: tuple[Neighbour, Reason]) -> tuple[Value, ...]:
         n, r = pair
@@ -110,14 +121,14 @@ def reason_rows(neighbours: Iterable[Neighbour]) -> Rows:
             n.occupation.code,
             n.occupation.name,
             n.similarity,
-            *named(r.competency, r.forms),
+            *named(r.competency, r.forms, most),
             r.used_by,
             r.rarity,
             r.competency.id,
         )
 
     return Rows.of(
-        ("code", "name", "similarity", *COMPETENCY, "used_by", "rarity", "iri"),
+        ("code", "name", "similarity", *heads(most), "used_by", "rarity", "iri"),
         ((n, r) for n in neighbours for r in n.reasons),
         row,
     )

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 
-from kps_graph.sharing.tabular import COMPETENCY, Tabular
+from kps_graph.sharing.tabular import Tabular
 from kps_graph.sharing.usage import Competency, Occupation, Usage, Use
 from kps_graph.store.rows import Rows
 
@@ -48,7 +48,7 @@ class Neighbourhood(Tabular):
         """A row for each companion, the best first."""
         del most
         return Rows.of(
-            (*COMPETENCY, "together", "lift", "iri"),
+            ("type", "competency", "together", "lift", "iri"),
             self.companions,
             lambda c: (c.competency.kind, c.competency.name, c.together, c.lift, c.competency.id),
         )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kps_graph.errors import BadParameter
-from kps_graph.sharing.moves import Gap, gap
+from kps_graph.sharing.moves import Gap, Need, gap
 from kps_graph.sharing.near import likeness
 from kps_graph.sharing.tabular import Answers, some
 from kps_graph.sharing.usage import Usage, wording
@@ -262,7 +262,7 @@ def _rows(found: Iterable[Gap], most: int | None) -> Rows:
             len(g.missing),
             len(g.raised),
             g.covered,
-            some((wording(need.competency.name, need.forms) for need in g.missing), most),
+            some((_called(need, most) for need in g.missing), most),
         )
 
     return Rows.of(
@@ -270,3 +270,8 @@ def _rows(found: Iterable[Gap], most: int | None) -> Rows:
         enumerate(found, 1),
         row,
     )
+
+
+def _called(need: Need, most: int | None) -> str:
+    name = need.competency.name
+    return name if most is None else wording(name, need.forms)

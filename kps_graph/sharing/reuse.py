@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
-from kps_graph.sharing.tabular import COMPETENCY, NamedAnswers, named
+from kps_graph.sharing.tabular import NamedAnswers, heads, named
 from kps_graph.sharing.usage import Usage
 from kps_graph.store.rows import Rows, Value
 
@@ -86,24 +86,31 @@ def _level(users: int, sectors: Mapping[str, int], every: int, limits: Threshold
 
 def _rows(usage: Usage, found: Mapping[str, Reuse], most: int | None) -> Rows:
     """A row for each competency, the widest reused first."""
-    del most
     order = {level: n for n, level in enumerate(ReuseLevel)}
     listed = sorted(
         found.items(),
         key=lambda f: (order[f[1].level], -f[1].used_by, usage.competency(f[0]).name, f[0]),
     )
 
+    def sectors(r: Reuse) -> tuple[str, ...]:
+        found = sorted(r.sectors.items())
+        if most is None:
+            return "|".join(s for s, _ in found), "|".join(str(k) for _, k in found)
+        return (" ".join(f"{s}:{k}" for s, k in found),)
+
     def row(pair: tuple[str, Reuse]) -> tuple[Value, ...]:
         c, r = pair
         return (
             str(r.level),
-            *named(usage.competency(c), usage.forms(c, sorted(usage.by(c)))),
+            *named(usage.competency(c), usage.forms(c, sorted(usage.by(c))), most),
             r.used_by,
-            " ".join(f"{s}:{k}" for s, k in sorted(r.sectors.items())),
+            *sectors(r),
             c,
         )
 
-    return Rows.of(("reuse", *COMPETENCY, "occupations", "sectors", "iri"), listed, row)
+    each = ("sectors_occupations",) if most is None else ()
+    columns = ("reuse", *heads(most), "occupations", "sectors", *each, "iri")
+    return Rows.of(columns, listed, row)
 
 
 def reuse_level_rows(reuses: Mapping[str, Reuse]) -> Rows:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal, TypeAlias
 
-from kps_graph.sharing.tabular import COMPETENCY, Answers, named, some
+from kps_graph.sharing.tabular import Answers, heads, named, some
 from kps_graph.sharing.usage import Competency, Occupation, Usage
 from kps_graph.store.rows import Rows
 
@@ -100,12 +100,13 @@ def groups_of(occupation: Occupation, by: By) -> tuple[str, ...]:
 def _rows(names: Mapping[str, str], found: Sequence[Shared], most: int | None) -> Rows:
     """A row for each competency, and group if there are any; ``names`` is what these are called."""
     grouped = any(s.group for s in found)
-    heads = ("group", "group_name") if names else ("group",)
+    group = ("group", "group_name") if names else ("group",)
     columns = (
-        *(heads if grouped else ()),
-        *COMPETENCY,
+        *(group if grouped else ()),
+        *heads(most),
         "occupations",
         *(("elsewhere",) if grouped else ()),
+        *(("used_by_codes",) if most is None else ()),
         "used_by",
         "iri",
     )
@@ -113,10 +114,11 @@ def _rows(names: Mapping[str, str], found: Sequence[Shared], most: int | None) -
         columns,
         found,
         lambda s: (
-            *((s.group, names.get(s.group, ""))[: len(heads)] if grouped else ()),
-            *named(s.competency, s.forms),
+            *((s.group, names.get(s.group, ""))[: len(group)] if grouped else ()),
+            *named(s.competency, s.forms, most),
             len(s.users),
             *((s.elsewhere,) if grouped else ()),
+            *((some((o.code or o.id for o in s.occupations), None),) if most is None else ()),
             some((o.name for o in s.occupations), most),
             s.competency.id,
         ),

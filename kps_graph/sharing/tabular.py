@@ -3,23 +3,22 @@
 A question gives a value that is a table as well: a :class:`Tabular` of its own, or several values
 in order (:class:`Answers`) or by name (:class:`NamedAnswers`) with the function that makes their
 table. A table is made when it is looked at, and names every column.
+
+For people, ``most`` says how many entries of a list one cell has. For programs it is None: a cell
+has one value, the codes stand beside the names, and a list is whole, between bars: ``甲|乙``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Final, SupportsIndex, TypeAlias, TypeVar, overload
+from typing import SupportsIndex, TypeAlias, TypeVar, overload
 
 from kps_graph.sharing.usage import Competency, wording
 from kps_graph.store.rows import Rows, Tabular
 
-__all__ = ["COMPETENCY", "Answers", "NamedAnswers", "Table", "Tabular", "named", "some"]
+__all__ = ["Answers", "NamedAnswers", "Table", "Tabular", "heads", "named", "some"]
 
 T = TypeVar("T")
-
-#: The columns of a competency in a table.
-COMPETENCY: Final = ("type", "competency")
-
 
 #: Makes a table of values: (values, most entries of a list in one cell) -> rows.
 Table: TypeAlias = Callable[[T, int | None], Rows]
@@ -80,11 +79,20 @@ class NamedAnswers(dict[str, T], Tabular):
 def some(texts: Iterable[str], most: int | None) -> str:
     """A list in one cell; beyond ``most`` entries it says how many there are in all."""
     listed = list(texts)
-    if most is None or len(listed) <= most:
+    if most is None:
+        return "|".join(listed)
+    if len(listed) <= most:
         return "、".join(listed)
     return f"{'、'.join(listed[:most])}…（{len(listed)}）"
 
 
-def named(competency: Competency, forms: Iterable[str]) -> tuple[str, str]:
-    """The cells under :data:`COMPETENCY`: the kind, and the name with its other forms."""
-    return competency.kind, wording(competency.name, forms)
+def heads(most: int | None) -> tuple[str, ...]:
+    """The columns of a competency."""
+    return ("type", "competency", *(("alt_labels",) if most is None else ()))
+
+
+def named(one: Competency, forms: Iterable[str], most: int | None) -> tuple[str, ...]:
+    """The cells under :func:`heads`: its kind, its name, and its other forms."""
+    if most is None:
+        return one.kind, one.name, "|".join(forms)
+    return one.kind, wording(one.name, forms)

@@ -240,7 +240,12 @@ class Tabular(ABC):
 
     @abstractmethod
     def rows(self, most: int | None = None) -> Rows:
-        """The answer as a table; no more than ``most`` entries of a list in one cell."""
+        """The answer as a table.
+
+        Args:
+            most: for people, how many entries of a list one cell has; None for programs, one value in
+                each cell, with lists whole and between bars.
+        """
 
     def to_dicts(self) -> list[dict[str, Value]]:
         """The answer as a list of dicts, one for each row."""

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from codecs import BOM_UTF8
 
 import jsonschema
@@ -87,6 +88,57 @@ def test_a_long_table_has_a_row_for_each_pair_and_one_value_in_each_cell(kps, ex
     assert [
         (r["iri"], r["occupations_code"] or None, r["occupations_label"]) for r in rows
     ] == pairs
+
+
+COMMANDS = {
+    "shared": ["shared"],
+    "by": ["shared", "--by", "category"],
+    "nearest": ["nearest", "貿易經理"],
+    "reasons": ["nearest", "貿易經理", "--reasons"],
+    "compare": ["compare", "貿易經理", "國際物流專員"],
+    "gap": ["gap", "貿易經理", "國際物流專員"],
+    "path": ["path", "貿易經理", "國際物流專員"],
+    "reuse": ["reuse"],
+    "communities": ["communities"],
+    "bridges": ["bridges"],
+    "query": ["query", "shared"],
+}
+
+
+@pytest.mark.parametrize("asked", COMMANDS)
+def test_a_file_has_one_value_in_each_cell_where_a_table_has_words(kps, example_store, asked):
+    store = ("--store", example_store)
+    written = kps(*COMMANDS[asked], *store, "-f", "csv").out
+    for row in csv.DictReader(io.StringIO(written)):
+        for column, cell in row.items():
+            if column in ("code", "name", "competency", "alt_labels", "iri"):
+                continue
+            assert "…" not in cell, column
+            assert not re.search(r" L\d$| \[\d+\]|^\w:\d", cell), (column, cell)
+
+
+def test_the_other_words_of_a_competency_stand_beside_its_name(kps, example_store):
+    store = ("--store", example_store, "-f")
+    answers = json.loads(kps("shared", *store, "json").out)["answers"]
+    rows = list(csv.DictReader(io.StringIO(kps("shared", *store, "csv").out)))
+    assert any(a["altLabels"] for a in answers)
+    assert [(r["competency"], r["alt_labels"]) for r in rows] == [
+        (a["label"], "|".join(a["altLabels"])) for a in answers
+    ]
+    assert [(r["used_by_codes"].split("|"), r["used_by"].split("|")) for r in rows] == [
+        ([o["code"] or o["id"] for o in a["occupations"]], [o["label"] for o in a["occupations"]])
+        for a in answers
+    ]
+
+
+def test_a_comparison_has_codes_and_levels_apart(kps, example_store):
+    asked = ("compare", "KPS1420-001v2", "ZZZ4323-901v2", "--store", example_store, "-f", "csv")
+    rows = list(csv.DictReader(io.StringIO(kps(*asked).out)))
+    both = [r for r in rows if r["standing"] == "all"]
+    assert both
+    for row in both:
+        assert re.fullmatch(r"[KSA\d•|]+", row["KPS1420-001v2"]), row
+        assert row["KPS1420-001v2_level"] in ("", *"123456")
 
 
 def test_a_file_for_excel_begins_with_a_byte_order_mark(example_store, capfdbinary):

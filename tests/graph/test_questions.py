@@ -272,7 +272,9 @@ class TestTheWholeStore:
     def test_rows_go_to_a_data_frame(self, graph):
         pytest.importorskip("pandas", reason="the extra data is not installed")
         frame = graph.nearest(TRADE).to_frame()
-        assert list(frame.columns) == ["code", "name", "similarity", "shared", "reasons"]
+        assert list(frame.columns) == [
+            *("code", "name", "similarity", "shared", "reasons", "reasons_used_by")
+        ]
 
 
 class TestNames:
