@@ -557,7 +557,7 @@ def shared(c, min_occupations=2, kind="any", include="same"):
         names = sorted(composed(c.by[i].name) or i for i in users)
         if kind != "A":
             names = list(dict.fromkeys(names))
-        listed = "、".join(names) if len(users) <= 20 else "…"
+        listed = "|".join(names)
         found.append((c.kind(concept), c.label(concept), len(users), listed, concept))
     return rows(*found)
 
