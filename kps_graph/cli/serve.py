@@ -126,7 +126,9 @@ def _refuse(settings: Settings, named: bool, lang: Language) -> None:
     """Refuses settings that cannot be served, and a store that cannot be read.
 
     Args:
+        settings: of the server.
         named: whether somebody named the store: where nobody did, there may be none yet.
+        lang: in which that is said.
     """
     import kps_graph
     from kps_graph.store import Addresses
