@@ -127,10 +127,10 @@ def headings_of(query: Query, lang: Language) -> dict[str, str]:
     """What the columns of a query are called, where not by their own name.
 
     In Chinese the first words of what its header says of each, or its usual name if that lists
-    values; in English nothing.
+    values; in English its own name in words: ``used by``.
     """
     if lang is not Language.CHINESE:
-        return {}
+        return {c.name: c.name.replace("_", " ") for c in query.columns if "_" in c.name}
     stated = {c.name: re.split("[，；（：]", c.description["zh-Hant"])[0] for c in query.columns}
     return {
         name: text if len(text) <= _SHORT and "、" not in text else heading(name, lang)

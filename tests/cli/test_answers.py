@@ -147,3 +147,9 @@ def test_a_file_for_excel_begins_with_a_byte_order_mark(example_store, capfdbina
     with pytest.raises(SystemExit):
         main(["shared", "--store", str(example_store), "-f", "csv", "--excel"])
     assert capfdbinary.readouterr().out.startswith(BOM_UTF8 + b"type,")
+
+
+def test_the_heads_of_a_query_read_as_english(kps, example_store):
+    shown = kps("query", "shared", "--store", example_store, "--lang", "en").out
+    assert "used by" in shown
+    assert "used_by" not in shown

@@ -142,6 +142,16 @@ def test_trace_draws_what_a_skill_serves_and_who_shares_it(kps, example_store):
         assert code in shown
 
 
+def test_trace_knows_a_standard_from_a_slice_in_what_in_names(kps, example_store):
+    asked = ("trace", "S13", "--store", example_store)
+    named = kps(*asked, "--standard", "KPS1420-001v2").out
+    assert kps(*asked, "--in", "KPS1420-001v2").out == named
+    assert kps(*asked, "--in", "KPS1420-001v2", "--in", "level=5").code == 0
+    refused = kps(*asked, "--in", "KPS1420-001v9")
+    assert refused.code == 2
+    assert "KPS1420-001v2" in refused.err
+
+
 def test_trace_needs_to_know_the_standard_since_codes_are_positions(kps, example_store):
     result = kps("trace", "K1", "--store", example_store)
     assert result.code == 2

@@ -114,7 +114,8 @@ async def _sent(request: Request) -> FormData:
 async def _drafts(form: FormData) -> list[tuple[str, bytes]]:
     """Name and content of each draft in a form."""
     found = []
-    for given in form.getlist("draft"):
+    # whatever a program calls the field that holds a file
+    for _, given in form.multi_items():
         if not isinstance(given, UploadFile) or not given.filename:
             continue
         if (given.size or 0) > checking.LARGEST:
