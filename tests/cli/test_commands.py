@@ -93,7 +93,7 @@ def test_a_query_answers_in_every_form(kps, example_store, style):
 def test_csv_and_json_have_the_same_rows(kps, example_store):
     asked = ("query", "shared", "--param", "min_occupations=3", "--store", example_store)
     rows = list(csv.DictReader(io.StringIO(kps(*asked, "--format", "csv").out)))
-    bindings = json.loads(kps(*asked, "--format", "json").out)["results"]["bindings"]
+    bindings = json.loads(kps(*asked, "--format", "sparql-json").out)["results"]["bindings"]
     assert rows
     assert rows == [{k: b[k]["value"] for k in b} for b in bindings]
 
