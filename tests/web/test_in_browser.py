@@ -96,6 +96,21 @@ class TestFlows:
         )
         assert urlsplit(page.url).path == "/"
 
+    @pytest.mark.parametrize("width", [360, 1440])
+    def test_the_sign_of_a_kind_leaves_the_text_beside_it_free_in_english(self, page, width):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto("/search?q=客戶&lang=en")
+        page.fill("#q", "客戶")
+        page.wait_for_selector("[role=option]")
+        overlapping = page.evaluate("""() => [...document.querySelectorAll('.hits .kind, .suggest .kind')]
+            .filter(sign => {
+                const s = sign.getBoundingClientRect();
+                const box = sign.closest('li').querySelector('h3 a, span[lang]').getBoundingClientRect();
+                return s.right > box.left && s.bottom > box.top + 1;
+            }).map(sign => sign.textContent)""")
+        assert page.locator(".hits .kind").count() > 5
+        assert overlapping == []
+
     def test_an_author_drops_a_draft_and_goes_to_a_finding_in_its_cell(self, page, examples):
         page.goto("/check")
         page.set_input_files("#file", [str(examples / "KPS1420-001v2.md")])
