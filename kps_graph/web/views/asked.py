@@ -15,7 +15,7 @@ from kps_graph.model import Standard
 from kps_graph.terms import PREFIXES, identity_in, identity_of, prov, standard_iri
 
 if TYPE_CHECKING:
-    from kps_graph.sharing import Community, Neighbour, Usage
+    from kps_graph.sharing import Community, Neighbour, Occupation, Usage, Use
 
 __all__ = ["Asked", "Facts"]
 
@@ -59,6 +59,7 @@ class Asked:
     def __init__(self, graph: KnowledgeGraph) -> None:
         self.graph = graph
         self._standards: OrderedDict[str, Standard] = OrderedDict()
+        self._stated: OrderedDict[str, tuple[Occupation, tuple[Use, ...]]] = OrderedDict()
 
     def rows(self, query: str) -> list[dict[str, str]]:
         """The rows of a SELECT as texts; "" where nothing is bound. Prefixes are declared."""
@@ -88,6 +89,11 @@ class Asked:
         from kps_graph.sharing import communities
 
         return list(communities(self.usage))
+
+    @cached_property
+    def categories(self) -> Mapping[str, str]:
+        """The names of the 職類別 by code."""
+        return self.graph.categories()
 
     @cached_property
     def facts(self) -> Mapping[str, Facts]:
@@ -176,7 +182,19 @@ class Asked:
 
     def detailed(self, standards: Sequence[str]) -> Usage:
         """Who uses what, with the codes, words, tasks and levels that these standards state."""
-        return self.graph.detailed(self.usage_with(standards), standards)
+        usage = self.usage_with(standards)
+        said = [self._said(usage, s) for s in standards]
+        return usage.detailed((o for o, _ in said), (u for _, uses in said for u in uses))
+
+    def _said(self, usage: Usage, identity: str) -> tuple[Occupation, tuple[Use, ...]]:
+        """What the document of a standard says of its own uses; read once."""
+        if identity not in self._stated:
+            told = self.graph.detailed(usage, [identity])
+            uses = tuple(told.of(identity).values())
+            self._stated[identity] = told.occupation(identity), uses
+            if len(self._stated) > _KEPT:
+                self._stated.popitem(last=False)
+        return self._stated[identity]
 
     def knows(self, competency: str) -> bool:
         """Whether an occupation uses a competency, given by its IRI."""

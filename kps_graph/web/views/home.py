@@ -19,7 +19,7 @@ _EXAMPLES: Final = ("抱怨", "外語", "專案管理", "溝通", "法規")
 def page(asked: Asked, frame: Frame) -> str:
     """The first page: search, the draft, the classes, the state of the store."""
     only = asked.held.only
-    names = asked.graph.categories()
+    names = asked.categories
     counts = Counter(c for facts in asked.facts.values() for c in facts.category)
     return home_page(
         frame,

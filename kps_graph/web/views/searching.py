@@ -227,7 +227,7 @@ def _facets(
         counted["industry"].update({c[:2] for f in facts for c in f.industry})
         counted["status"].update(["latest"] if any(f.latest for f in facts) else [])
         counted["finding"].update({r for f in facts for r in f.rules})
-    names = asked.graph.categories()
+    names = asked.categories
     chosen = _values(frame.params)
     made = [
         Facet(
@@ -264,7 +264,7 @@ def _values(params: Iterable[tuple[str, str]]) -> Mapping[str, list[str]]:
 
 def _chosen(asked: Asked, frame: Frame) -> Iterable[tuple[str, str, str]]:
     """What the search is narrowed to: key, value as the address has it, and what it is called."""
-    names = asked.graph.categories()
+    names = asked.categories
     for key, value in frame.params:
         if key in _KEYS and value:
             yield key, value, _called(frame, names, key, value)
