@@ -150,6 +150,29 @@ class TestFlows:
         page.wait_for_selector("#h-rows")
         assert "SELECT" in page.input_value("#query")
 
+    def test_the_editor_completes_a_prefix_and_runs_what_is_typed(self, page):
+        page.goto("/editor")
+        page.click(".CodeMirror")
+        page.keyboard.type("PREFIX skos")
+        page.keyboard.press("Control+Space")
+        page.wait_for_selector(".CodeMirror-hint >> nth=0")
+        assert "http://www.w3.org/2004/02/skos/core#" in page.inner_text(".CodeMirror-hints")
+        page.keyboard.press("Escape")
+        page.keyboard.press("Control+a")
+        page.keyboard.type("SELECT ?s WHERE { ?s a kps:S")
+        page.keyboard.press("Control+Space")
+        page.click(".CodeMirror-hint >> text=/Standard$/")
+        page.keyboard.type(" }")
+        page.keyboard.press("Control+Enter")
+        page.wait_for_selector("#h-rows")
+        assert page.locator("table.data tbody tr").count() > 0
+
+    def test_tab_leaves_the_editor(self, page):
+        page.goto("/editor")
+        page.click(".CodeMirror")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == "查詢"
+
     def test_dark_is_kept_from_page_to_page(self, page):
         page.goto("/")
         page.click("#theme")

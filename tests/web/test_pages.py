@@ -230,6 +230,31 @@ class TestQuestions:
     def test_the_editor_says_where_a_query_fails(self, opened):
         assert opened("/editor?query=SELECT+WHERE").all("div", class_="problem stack gap2")
 
+    def test_an_example_stands_in_the_editor_and_is_not_asked(self, opened):
+        page = opened("/editor?example=standards")
+        assert "kps:Standard" in page.text
+        assert not page.all("table")
+
+    def test_an_unknown_example_is_said(self, opened):
+        opened("/editor?example=standrads", status=404)
+
+    def test_the_script_of_the_editor_is_on_its_page_alone_with_its_licence(self, web, everywhere):
+        script = "/assets/yasqe.min.js"
+        having = {
+            path.partition("?")[0]
+            for (path, _), answer in everywhere.items()
+            if Page(answer.text).all("script", src=script)
+        }
+        assert having == {"/editor"}
+        assert "MIT" in web.get("/assets/yasqe.LICENSE.txt").text
+
+    def test_scripts_of_a_page_are_at_most_300_kb_as_they_are_sent(self, web, opened):
+        sent = 0
+        for script in opened("/editor").all("script"):
+            with web.stream("GET", script["src"]) as answer:
+                sent += sum(len(part) for part in answer.iter_raw())
+        assert sent < 300_000
+
 
 class TestErrors:
     def test_an_unknown_code_names_what_is_near(self, opened):

@@ -23,6 +23,14 @@ POLICY: Final = (
 )
 #: The files that pages load.
 ASSETS: Final = ("tokens.css", "components.css", "explorer.js", "icon.svg", "static.js")
+#: What the editor of queries loads besides: Yasqe of @zazuko/yasgui, and its licence.
+EDITOR: Final = (
+    "editor.css",
+    "editor.js",
+    "yasqe.min.css",
+    "yasqe.min.js",
+    "yasqe.LICENSE.txt",
+)
 #: A text is cut for display beyond so many characters: a browser takes 22 s to break 100,000.
 _LONG: Final = 2000
 _SIGNS: Final = {Severity.VIOLATION: "bad", Severity.WARNING: "warn", Severity.INFO: "info"}
@@ -135,7 +143,7 @@ def asset(name: str) -> bytes:
     Raises:
         FileNotFoundError: if there is none of that name.
     """
-    if name not in ASSETS:
+    if name not in (*ASSETS, *EDITOR):
         raise FileNotFoundError(name)
     return resources.files("kps_graph.exports.site").joinpath("assets", name).read_bytes()
 

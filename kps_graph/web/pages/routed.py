@@ -24,7 +24,7 @@ from kps_graph.words import Sentence
 
 __all__ = ["handlers", "html", "routes"]
 
-_TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+_TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "txt": "text/plain"}
 
 
 @lru_cache(maxsize=4)
@@ -230,4 +230,5 @@ def _answer(asked: Asked, frame: Frame, request: Request) -> Response:
 
 
 def _editor(asked: Asked, frame: Frame, request: Request) -> str:
-    return querying.editor_page(asked, frame, request.query_params.get("query", ""))
+    params = request.query_params
+    return querying.editor_page(asked, frame, params.get("query", ""), params.get("example", ""))
