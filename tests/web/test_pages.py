@@ -256,6 +256,41 @@ class TestQuestions:
         assert sent < 300_000
 
 
+class TestSlices:
+    def test_what_a_search_is_narrowed_to_is_carried_to_the_questions(self, opened):
+        page = opened("/search?q=客戶&kind=K&level=4-5&category=KPS")
+        wanted = "?in=category%3DKPS+level%3D4-5"
+        carried = {link.partition("?")[0] for link in page.links if link.endswith(wanted)}
+        assert carried == {"/map", "/overlap", "/compare", "/queries"}
+
+    def test_a_search_that_is_not_narrowed_has_no_slice_to_carry(self, opened):
+        assert not [link for link in opened("/search?q=客戶").links if "in=" in link]
+
+    def test_a_question_answers_for_the_slice_and_says_so(self, opened):
+        page = opened("/overlap?in=level%3D3-4")
+        assert "level=3-4" in page.text
+        assert "KPS1420-001v2" not in " ".join(page.links)
+        assert "KPS1420-001v2" in " ".join(opened("/overlap").links)
+
+    def test_a_query_and_its_downloads_are_of_the_slice(self, opened, web):
+        page = opened("/queries/standards?in=level%3D5-6")
+        (csv,) = [link for link in page.links if "/csv" in link]
+        rows = web.get(csv).text.splitlines()
+        assert 1 < len(rows) < len(web.get("/queries/standards/csv").text.splitlines())
+
+    def test_a_faulty_slice_is_refused_with_what_is_meant(self, opened):
+        assert "level" in opened("/map?in=levl%3D4", status=404).text
+
+    def test_results_are_sorted_by_what_their_standards_state(self, opened):
+        def levels(address):
+            return re.findall("級別 ([1-6])", opened(address).text)
+
+        # the facet of levels stands before the results
+        found = levels("/search?kind=standard&sort=level")[-5:]
+        assert len(set(found)) > 1
+        assert found == sorted(found)
+
+
 class TestErrors:
     def test_an_unknown_code_names_what_is_near(self, opened):
         page = opened("/id/KPS1420-009v9", status=404)

@@ -21,6 +21,8 @@ __all__ = ["Asked", "Facts"]
 
 #: So many standards are kept as values, those that were asked for last.
 _KEPT: Final = 64
+#: So many slices are kept with what was asked of them.
+_SLICES: Final = 4
 _PREFIXED: Final = "\n".join(f"PREFIX {p}: <{n}>" for p, n in PREFIXES.items())
 
 
@@ -58,8 +60,24 @@ class Asked:
 
     def __init__(self, graph: KnowledgeGraph) -> None:
         self.graph = graph
+        self._parts: OrderedDict[str, Asked] = OrderedDict()
         self._standards: OrderedDict[str, Standard] = OrderedDict()
         self._stated: OrderedDict[str, tuple[Occupation, tuple[Use, ...]]] = OrderedDict()
+
+    def within(self, part: str) -> Asked:
+        """The same store, asked of a slice in its written form.
+
+        Raises:
+            BadParameter: if it is none.
+            ResourceError: if no standard is in it.
+        """
+        graph = self.graph.within(part)
+        key = str(graph.selection.part)
+        found = self._parts.pop(key) if key in self._parts else Asked(graph)
+        self._parts[key] = found
+        if len(self._parts) > _SLICES:
+            self._parts.popitem(last=False)
+        return found
 
     def rows(self, query: str) -> list[dict[str, str]]:
         """The rows of a SELECT as texts; "" where nothing is bound. Prefixes are declared."""
