@@ -121,6 +121,15 @@ class TestFlows:
         second.click()
         assert page.locator(goal).evaluate("e => e.closest('td').dataset.find") in ("warn", "info")
 
+    def test_the_example_is_tried_and_its_report_saved(self, page):
+        page.goto("/check?lang=en")
+        page.get_by_role("button", name="Try an example").click()
+        page.wait_for_selector("h1#report")
+        assert page.locator("ol.findings a").count() > 5
+        with page.expect_download() as saved:
+            page.click("button[value=xlsx]")
+        assert saved.value.suggested_filename == "KPS1420-001v2-findings.xlsx"
+
     def test_what_a_report_is_saved_as_needs_no_second_choice_of_the_file(self, page, examples):
         page.goto("/check")
         page.set_input_files("#file", [str(examples / "KPS1420-001v2.md")])

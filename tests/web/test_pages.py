@@ -348,6 +348,15 @@ class TestCheck:
         assert answer.status_code == 422
         assert Page(answer.text).all("div", id="refused")
 
+    def test_an_example_is_checked_and_saved_without_a_file_of_ones_own(self, web):
+        asked = {"example": (None, "yes")}
+        page = Page(web.post("/check", files=asked, headers=CHINESE).text)
+        assert len(page.all("li", class_="warn")) >= 8
+        assert page.all("input", name="example")
+        assert not page.all("input", type="file", name="draft", required=None)
+        saved = web.post("/check/file", files=asked | {"what": (None, "xlsx")}, headers=CHINESE)
+        assert saved.content.startswith(b"PK")
+
     def test_nothing_sent_is_refused(self, web):
         answer = web.post("/check", files=[("draft", ("", b""))], headers=CHINESE)
         assert answer.status_code == 413
