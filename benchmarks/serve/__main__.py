@@ -8,13 +8,11 @@ requests. rdflib-endpoint is taken by uv into an environment of its own.
 
 from __future__ import annotations
 
-import multiprocessing
 import shutil
 import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import urllib.error
 import urllib.request
@@ -26,17 +24,12 @@ from urllib.parse import quote
 import psutil
 
 import kps_graph
-from benchmarks.serve.load import Load, asked, load
+from benchmarks.serve.load import Load, asked, flood, load
 from kps_graph.store import current
 
 PREFIXES = (
     "PREFIX kps: <https://w3id.org/kps-graph/ontology#> "
     "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
-)
-RUNAWAYS = (
-    "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
-    "SELECT (MAX(?c) AS ?m) { ?a ?b ?c . ?d ?e ?f }",
-    "SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f",
 )
 _RDFLIB_ENDPOINT = """
 import sys, uvicorn
@@ -126,32 +119,6 @@ def said(name: str, clients: int, come: Load) -> None:
         f"  p99 {come.percentile(0.99):7.2f} ms  failed {come.failed}",
         flush=True,
     )
-
-
-def flood(address: str, count: int, seconds: int) -> multiprocessing.process.BaseProcess:
-    """Asks runaways, all at once, in a process of its own."""
-    flooding = multiprocessing.get_context("spawn").Process(
-        target=_flood, args=(address, count, seconds)
-    )
-    flooding.start()
-    time.sleep(1)  # it starts
-    return flooding
-
-
-def _flood(address: str, count: int, seconds: int) -> None:
-    def ask(number: int) -> None:
-        text = f"{RUNAWAYS[number % len(RUNAWAYS)]} #{number}"
-        url = f"{address}?query={quote(text)}&timeout={seconds}"
-        try:
-            urllib.request.urlopen(url, timeout=seconds + 30).read()
-        except (urllib.error.HTTPError, OSError):
-            return
-
-    threads = [threading.Thread(target=ask, args=(n,), daemon=True) for n in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
 
 
 def memory(process: psutil.Process) -> int:

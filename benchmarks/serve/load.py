@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import multiprocessing
 import re
+import threading
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-__all__ = ["Asked", "Load", "asked", "load"]
+__all__ = ["RUNAWAYS", "Asked", "Load", "asked", "flood", "load"]
 
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _CHUNKED = re.compile(rb"\r\ntransfer-encoding: *chunked", re.IGNORECASE)
+
+RUNAWAYS = (
+    "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+    "SELECT (MAX(?c) AS ?m) { ?a ?b ?c . ?d ?e ?f }",
+    "SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +101,29 @@ async def _answer(reader: asyncio.StreamReader) -> int:
             await reader.readexactly(size + 2)
         await reader.readline()
     return int(head[9:12])
+
+
+def flood(address: str, count: int, seconds: int) -> multiprocessing.process.BaseProcess:
+    """Asks runaways, all at once, in a process of its own."""
+    flooding = multiprocessing.get_context("spawn").Process(
+        target=_flood, args=(address, count, seconds)
+    )
+    flooding.start()
+    time.sleep(1)  # it starts
+    return flooding
+
+
+def _flood(address: str, count: int, seconds: int) -> None:
+    def ask(number: int) -> None:
+        text = f"{RUNAWAYS[number % len(RUNAWAYS)]} #{number}"
+        url = f"{address}?query={quote(text)}&timeout={seconds}"
+        try:
+            urllib.request.urlopen(url, timeout=seconds + 30).read()
+        except (urllib.error.HTTPError, OSError):
+            return
+
+    threads = [threading.Thread(target=ask, args=(n,), daemon=True) for n in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()

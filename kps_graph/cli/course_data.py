@@ -39,6 +39,7 @@ __all__ = ["add", "add_to", "export", "remove"]
 @click.argument("tables", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--standard",
+    "--in",
     "standard",
     metavar="STANDARD",
     help="The standard: its code or name in the store.  [default: the one that each table names]",

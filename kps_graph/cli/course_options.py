@@ -18,6 +18,8 @@ __all__ = ["basis_of", "listed", "standard_option", "table_argument", "tasks_opt
 table_argument: Final = click.argument("table", type=click.Path(path_type=Path, dir_okay=False))
 standard_option: Final = click.option(
     "--standard",
+    "--in",
+    "standard",
     metavar="STANDARD",
     help="The standard: its code or name in the store, or a document.  "
     "[default: the one that TABLE names]",

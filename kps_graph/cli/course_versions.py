@@ -29,6 +29,8 @@ __all__ = ["migrate", "watch"]
 @click.option("--to", "new", metavar="STANDARD", required=True, help="The new version.")
 @click.option(
     "--standard",
+    "--in",
+    "standard",
     metavar="STANDARD",
     help="The version that the course rests on.  [default: the one that TABLE names]",
 )

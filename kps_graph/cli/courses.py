@@ -32,6 +32,8 @@ __all__ = ["courses"]
 @click.argument("table", type=click.Path(path_type=Path, dir_okay=False))
 @click.option(
     "--standard",
+    "--in",
+    "standard",
     metavar="STANDARD",
     required=True,
     help="The standard: its code or name in the store, or a document.",

@@ -17,6 +17,7 @@ from kps_graph.cli.options import (
     limits_option,
     output_option,
     slice_option,
+    standard_in_option,
     store_option,
 )
 from kps_graph.cli.speaking import BadUsage
@@ -68,6 +69,7 @@ class _Answer:
     help="What must be learnt first for an indicator, output or unit: its K and S, in order.",
 )
 @include_option
+@standard_in_option
 @slice_option
 @store_option
 @click.option(

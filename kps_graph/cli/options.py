@@ -26,6 +26,7 @@ __all__ = [
     "parameters",
     "slice_option",
     "slices_joined",
+    "standard_in_option",
     "store_option",
     "written_store_option",
 ]
@@ -173,6 +174,28 @@ def slice_option(command: Command) -> Command:
     ):
         within = option(within)
     return within  # type: ignore[return-value]
+
+
+def standard_in_option(command: Command) -> Command:
+    """``--in STANDARD`` as another way to say ``--standard``, above :func:`slice_option`.
+
+    What names no criterion and no saved slice names a standard.
+    """
+
+    @functools.wraps(command)
+    def told(*args: Any, criteria: tuple[str, ...], standard: str | None, **more: Any) -> Any:
+        from kps_graph.slices import saved
+
+        parts = list(criteria)
+        if standard is None and parts:
+            known = saved()
+            bare = [p for p in parts if not re.search(r"[=＝]", p) and p not in known]
+            if len(bare) == 1:
+                standard = bare[0]
+                parts.remove(standard)
+        return command(*args, criteria=tuple(parts), standard=standard, **more)
+
+    return told  # type: ignore[return-value]
 
 
 def slices_joined(given: Sequence[str]) -> list[str]:

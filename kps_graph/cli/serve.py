@@ -11,7 +11,7 @@ from kps_graph.cli.options import lang_option, store_option
 from kps_graph.cli.speaking import BadUsage
 from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Fraction, Whole
-from kps_graph.errors import MissingExtra
+from kps_graph.errors import MissingExtra, StoreMissing
 from kps_graph.words import Language, Sentence, say
 
 if TYPE_CHECKING:
@@ -63,7 +63,9 @@ __all__ = ["serve"]
     "--open", "opens", is_flag=True, help="Open the browser; on a free port unless given."
 )
 @lang_option
+@click.pass_context
 def serve(
+    ctx: click.Context,
     store: Place,
     host: str,
     port: int | None,
@@ -77,7 +79,10 @@ def serve(
     opens: bool,
     lang: Language,
 ) -> None:
-    """Serve the store: SPARQL at /sparql, pages at /."""
+    """Serve the store: SPARQL at /sparql, pages at /.
+
+    Without a store, drafts can be checked.
+    """
     try:
         from kps_graph.web.running import serve as run
         from kps_graph.web.served import Limits, Settings
@@ -103,7 +108,8 @@ def serve(
         workers=workers,
         limits=Limits(rate=rate),
     )
-    _refuse(settings)
+    named = ctx.get_parameter_source("store") is not click.core.ParameterSource.DEFAULT
+    _refuse(settings, named, lang)
 
     def listening(address: str) -> None:
         shown = settings.public_url or address
@@ -116,8 +122,14 @@ def serve(
     run(settings, listening)
 
 
-def _refuse(settings: Settings) -> None:
-    """Refuses settings that cannot be served, and a store that cannot be read."""
+def _refuse(settings: Settings, named: bool, lang: Language) -> None:
+    """Refuses settings that cannot be served, and a store that cannot be read.
+
+    Args:
+        settings: of the server.
+        named: whether somebody named the store: where nobody did, there may be none yet.
+        lang: in which that is said.
+    """
     import kps_graph
     from kps_graph.store import Addresses
 
@@ -128,4 +140,16 @@ def _refuse(settings: Settings) -> None:
             "--writable needs a token in the environment variable KPS_TOKEN, which writers show as "
             "Authorization: Bearer TOKEN"
         )
-    kps_graph.open(settings.store).close()
+    try:
+        kps_graph.open(settings.store).close()
+    except StoreMissing:
+        if named or settings.writable:
+            raise
+        echo(
+            say(
+                lang,
+                "there is no store here yet: drafts can be checked, and the rest answers as soon as "
+                "one is built by: kps-graph build SOURCE...",
+            ),
+            err=True,
+        )

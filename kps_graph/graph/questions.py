@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from kps_graph.errors import BadParameter, ResourceError
 from kps_graph.folding import element_key
+from kps_graph.graph.choices import among
 from kps_graph.terms import code_series
 from kps_graph.words import Sentence, closest, did_you_mean
 
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from kps_graph.sharing.shared import By
     from kps_graph.store import Source
 
-__all__ = ["NETWORKS", "Kind", "Network", "Questions", "among"]
+__all__ = ["NETWORKS", "Kind", "Network", "Questions"]
 
 #: The networks, by the names that commands and Python have for them.
 Network: TypeAlias = Literal["occupations", "competencies", "uses"]
@@ -53,22 +54,6 @@ NETWORKS: Final = ("occupations", "competencies", "uses")
 
 #: Which competencies are looked at.
 Kind: TypeAlias = Literal["any", "K", "S", "A"]
-
-
-def among(name: str, given: object, choices: tuple[object, ...]) -> None:
-    """Refuses a value that is none of ``choices``.
-
-    Raises:
-        BadParameter: with what could be meant.
-    """
-    if given not in choices:
-        raise BadParameter(
-            "{parameter} is {given}, which is none of {choices}",
-            parameter=name,
-            given=repr(given),
-            choices=tuple(map(repr, choices)),
-            hint=did_you_mean(closest(str(given), map(str, choices))),
-        )
 
 
 def _plain(name: str) -> str:

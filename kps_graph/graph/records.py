@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from kps_graph.graph.questions import Questions, among
+from kps_graph.graph.choices import among
+from kps_graph.graph.questions import Questions
 from kps_graph.rdf.places import place
 from kps_graph.report import Finding, Severity
 from kps_graph.store.rows import Rows, Value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from kps_graph.graph.questions import among
+from kps_graph.graph.choices import among
 
 if TYPE_CHECKING:
     from kps_graph.graph.chosen import Chosen

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from kps_graph.errors import StoreMissing
 from kps_graph.web import api, mcp, metrics, pages, reconcile, resources, sparql
 from kps_graph.web.compression import Compression
 from kps_graph.web.front import Front
@@ -31,9 +32,10 @@ def application(settings: Settings) -> Starlette:
     @asynccontextmanager
     async def alive(app: Starlette) -> AsyncIterator[None]:
         del app
-        held = await served.now()
-        if held.lanes:
-            await held.lanes.ready()
+        with suppress(StoreMissing):  # which may be built while drafts are checked
+            held = await served.now()
+            if held.lanes:
+                await held.lanes.ready()
         yield
         served.close()
 

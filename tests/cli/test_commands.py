@@ -93,7 +93,7 @@ def test_a_query_answers_in_every_form(kps, example_store, style):
 def test_csv_and_json_have_the_same_rows(kps, example_store):
     asked = ("query", "shared", "--param", "min_occupations=3", "--store", example_store)
     rows = list(csv.DictReader(io.StringIO(kps(*asked, "--format", "csv").out)))
-    bindings = json.loads(kps(*asked, "--format", "json").out)["results"]["bindings"]
+    bindings = json.loads(kps(*asked, "--format", "sparql-json").out)["results"]["bindings"]
     assert rows
     assert rows == [{k: b[k]["value"] for k in b} for b in bindings]
 
@@ -140,6 +140,16 @@ def test_trace_draws_what_a_skill_serves_and_who_shares_it(kps, example_store):
     shown = kps("trace", "S13", "--standard", "KPS1420-001v2", "--store", example_store).out
     for code in ("T3", "T3.1", "O3.1.1", "P3.1.1", "ZZZ4323-901v2"):
         assert code in shown
+
+
+def test_trace_knows_a_standard_from_a_slice_in_what_in_names(kps, example_store):
+    asked = ("trace", "S13", "--store", example_store)
+    named = kps(*asked, "--standard", "KPS1420-001v2").out
+    assert kps(*asked, "--in", "KPS1420-001v2").out == named
+    assert kps(*asked, "--in", "KPS1420-001v2", "--in", "level=5").code == 0
+    refused = kps(*asked, "--in", "KPS1420-001v9")
+    assert refused.code == 2
+    assert "KPS1420-001v2" in refused.err
 
 
 def test_trace_needs_to_know_the_standard_since_codes_are_positions(kps, example_store):

@@ -428,3 +428,30 @@ class TestHostileTexts:
         page = Page(answer.text)
         assert all("src" in a for a in page.all("script"))
         assert not page.all("img")
+
+
+@pytest.fixture(scope="module")
+def none_yet(tmp_path_factory):
+    place = tmp_path_factory.mktemp("none") / "kps.store"
+    with TestClient(application(Settings(place)), follow_redirects=False) as client:
+        yield client
+
+
+class TestWithoutAStore:
+    """What a person sees who has no store yet."""
+
+    def test_the_first_page_takes_a_draft_and_says_how_to_build(self, none_yet):
+        page = none_yet.get("/", headers={"accept-language": "zh-TW"})
+        assert page.status_code == 200
+        assert "把草稿拖到這裡" in page.text
+        assert "kps-graph build" in page.text
+
+    @pytest.mark.parametrize("path", ["/check", "/rules", "/rules/R07", "/glossary"])
+    def test_what_needs_no_store_is_there(self, none_yet, path):
+        assert none_yet.get(path).status_code == 200
+
+    @pytest.mark.parametrize("path", ["/search", "/map", "/id/KPS1420-001v2"])
+    def test_what_needs_one_says_so(self, none_yet, path):
+        page = none_yet.get(path, headers={"accept": "text/html", "accept-language": "zh-TW"})
+        assert page.status_code == 503
+        assert "kps-graph build" in page.text

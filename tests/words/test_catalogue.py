@@ -42,6 +42,7 @@ _STAY = (
     "any authorization bearer bgm bytes c category code from get graph industry k kps uses",
     "kps_slices latest level load max mcp occupation post slice slices source status store",
     "tab timeout token toml u updated user uxxxx web coverage migrate teaching template",
+    "check own queries",
 )
 NAMES = frozenset(word for line in _STAY for word in line.split())
 #: Fields, options, commands and IRIs.

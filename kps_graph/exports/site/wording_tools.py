@@ -145,7 +145,7 @@ TOOLS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "kept-not": ("不留存。", "Nothing is kept."),
     "kept-not-why": (
-        "檔案檢核完就刪除，不寫入資料庫，也不向外連線。",
+        "檔案檢核完就刪除，不寫入圖譜庫，也不向外連線。",
         " The file is deleted after the check, is not put into the store, and goes nowhere else.",
     ),
     "profile": ("檢核設定", "Profile"),
@@ -249,7 +249,7 @@ TOOLS: Final[Mapping[str, tuple[str, str]]] = {
         "The content is that of the standards that the Ministry of Labor publishes, unchanged; each part keeps its page, table, row and column.",
     ),
     "about-store": (
-        "資料庫由 {n} 份文件建成，其中 {m} 份無法讀取。",
+        "圖譜庫由 {n} 份文件建成，其中 {m} 份無法讀取。",
         "The store was built of {n} documents; {m} of them could not be read. ",
     ),
     "about-counts": ("怎麼計數", "How things are counted"),

@@ -33,11 +33,11 @@ _FRAME: Final[Mapping[str, tuple[str, str]]] = {
     "glossary": ("名詞", "Glossary"),
     "accessibility": ("無障礙聲明", "Accessibility"),
     "foot-store": (
-        "資料庫：{n} 個職能基準，{m} 個職業",
+        "圖譜庫：{n} 個職能基準，{m} 個職業",
         "Store: {n} standard, {m} occupations|Store: {n} standards, {m} occupations",
     ),
     "foot-built": ("，建置於 {date}", ", built on {date}"),
-    "foot-empty": ("資料庫裡還沒有職能基準", "The store holds no standards yet"),
+    "foot-empty": ("圖譜庫裡還沒有職能基準", "The store holds no standards yet"),
     "foot-local": (
         "本頁全部由這台電腦提供，不向外連線。",
         " Everything on this page comes from this computer; nothing is fetched from elsewhere.",

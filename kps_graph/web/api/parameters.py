@@ -10,7 +10,7 @@ from typing import Any, Final, TypeAlias
 from starlette.datastructures import QueryParams
 
 from kps_graph.errors import BadParameter
-from kps_graph.graph.questions import among
+from kps_graph.graph.choices import among
 from kps_graph.queries.parameters import Parameter as OfQuery
 from kps_graph.words import Bilingual, Sentence, closest, did_you_mean
 

@@ -90,6 +90,20 @@ class Pages:
 
         return answer
 
+    def storeless(self, page: Callable[[Frame, Request], str]) -> Handler:
+        """A handler of a page that is there before a store is; it says what the store holds if any."""
+
+        def made(request: Request) -> Response:
+            try:
+                return headed(HTMLResponse(page(self._known(request), request)))
+            except KpsError as error:
+                return self.refusal(error, request)
+
+        async def answer(request: Request) -> Response:
+            return await run_in_threadpool(made, request)
+
+        return answer
+
     def answer(self, page: Page, request: Request) -> Response:
         """The page for a request, or a page that says why there is none."""
         try:

@@ -117,7 +117,8 @@ async def _drafts(form: FormData) -> list[tuple[str, bytes]]:
     if form.get("example"):
         return [checking.example()]
     found = []
-    for given in form.getlist("draft"):
+    # whatever a program calls the field that holds a file
+    for _, given in form.multi_items():
         if not isinstance(given, UploadFile) or not given.filename:
             continue
         if (given.size or 0) > checking.LARGEST:

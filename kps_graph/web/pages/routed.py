@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -38,7 +39,6 @@ def routes(served: Served) -> list[BaseRoute]:
     """The pages of a server."""
     pages = _pages(served)
     made: dict[str, Page] = {
-        "/": lambda asked, frame, request: home.page(asked, frame),
         "/search": _search,
         "/compare": _compare,
         "/gap": _gap,
@@ -53,20 +53,29 @@ def routes(served: Served) -> list[BaseRoute]:
         "/queries/{name}": _query,
         "/queries/{name}/{ending:str}": _answer,
         "/editor": _editor,
-        "/rules": lambda asked, frame, request: learning.rules_page(frame),
-        "/rules/{number}": lambda asked, frame, request: learning.rule_page(
-            frame, request.path_params["number"]
-        ),
-        "/glossary": lambda asked, frame, request: learning.glossary_page(frame),
         "/about": lambda asked, frame, request: learning.about_page(asked, frame),
-        "/accessibility": lambda asked, frame, request: learning.accessibility_page(frame),
         "/download/{name}": _download,
         "/suggest": _suggest,
         "/id/{path:path}": _named,
     }
+    without: dict[str, Callable[[Frame, Request], str]] = {
+        "/rules": lambda frame, request: learning.rules_page(frame),
+        "/rules/{number}": lambda frame, request: learning.rule_page(
+            frame, request.path_params["number"]
+        ),
+        "/glossary": lambda frame, request: learning.glossary_page(frame),
+        "/accessibility": lambda frame, request: learning.accessibility_page(frame),
+    }
+
+    def first(frame: Frame, request: Request) -> str:
+        del request
+        return home.page(pages.asked, frame) if frame.held.standards else home.empty_page(frame)
+
     return [
+        Route("/", pages.storeless(first)),
         Route("/assets/{name}", _asset),
         *drafts_routes(pages),
+        *(Route(path, pages.storeless(page)) for path, page in without.items()),
         *(Route(path, pages.handler(page)) for path, page in made.items()),
     ]
 

@@ -10,10 +10,15 @@ from kps_graph.exports.site.home import home_page
 from kps_graph.web.views.asked import Asked
 from kps_graph.web.views.checking import choices
 
-__all__ = ["page"]
+__all__ = ["empty_page", "page"]
 
 #: Words that a designer of courses may begin with.
 _EXAMPLES: Final = ("抱怨", "外語", "專案管理", "溝通", "法規")
+
+
+def empty_page(frame: Frame) -> str:
+    """The first page where there is no store, or nothing in it: the draft, and how to build one."""
+    return home_page(frame, [], [], None, choices(frame.lang))
 
 
 def page(asked: Asked, frame: Frame) -> str:
