@@ -304,7 +304,7 @@ class TestErrors:
     def test_without_a_store_drafts_can_still_be_checked(self, tmp_path):
         client = TestClient(application(Settings(tmp_path / "none.store")))
         assert client.get("/check", headers=CHINESE).status_code == 200
-        page = client.get("/", headers=CHINESE)
+        page = client.get("/search", headers=CHINESE)
         assert page.status_code == 503
         assert "kps-graph build" in page.text
 
