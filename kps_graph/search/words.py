@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from kps_graph.align.synonyms import ABBREVIATIONS, SAME_WORDS
@@ -134,10 +134,14 @@ def _once(form: str) -> Iterator[str]:
             yield from (form.replace(part, w) for w in group if w != part)
 
 
+_character: Final = lru_cache(maxsize=1 << 14)(searchable)  # one at a time, few of them often
+
+
 def marks(text: str, forms: Iterable[str]) -> tuple[tuple[int, int], ...]:
     """Where folded words stand in ``text``: begin and end of each, those that overlap in one."""
-    places = [n for n, c in enumerate(text) for _ in searchable(c)]
-    folded = "".join(map(searchable, text))
+    parts = [_character(c) for c in text]
+    places = [n for n, part in enumerate(parts) for _ in part]
+    folded = "".join(parts)
     found = []
     for form in forms:
         at = folded.find(form)

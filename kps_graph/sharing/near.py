@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from math import fsum
 
 from kps_graph.sharing.tabular import Answers, heads, named, some
 from kps_graph.sharing.usage import Competency, Occupation, Usage, wording
@@ -71,17 +72,19 @@ def likeness(usage: Usage, occupation: str) -> dict[str, tuple[float, list[str]]
     """How like each other occupation is that shares something, 0 to 1, and what that is."""
     own = usage.of(occupation)
     reached = usage.reach(occupation)
-    weights = {c: usage.rarity(c) for c in own}
+    weights = usage.rarities
     common: dict[str, list[str]] = {}
     for competency in own:
         for other in usage.by(competency):
             common.setdefault(other, []).append(competency)
     common.pop(occupation, None)
-    size = sum(weights.values())
+    size = fsum(weights[c] for c in own)
     found = {}
     for other, competencies in common.items():
-        both = sum(weights[c] for c in competencies)
-        union = size + sum(usage.rarity(c) for c in usage.of(other) if c not in reached)
+        both = fsum(weights[c] for c in competencies)
+        # of sets, whose order is no matter to an exact sum: a store has 800 times 40 of these
+        rest = usage.of(other).keys() - reached.keys()
+        union = size + fsum(map(weights.__getitem__, rest))
         found[other] = (both / union, competencies)
     return found
 

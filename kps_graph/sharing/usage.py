@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeAlias
@@ -117,6 +118,7 @@ class Usage:
     _by: Mapping[str, Mapping[str, Use]] = field(
         init=False, repr=False, compare=False, default_factory=_nothing
     )
+    _rarity: Mapping[str, float] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         occupations = {o.id: o for o in self.occupations}
@@ -141,6 +143,8 @@ class Usage:
             of[use.occupation][use.competency] = use
             by[use.competency][use.occupation] = use
         reach, reached_by = self._widened(of, by) if self.related else (of, by)
+        most = len(occupations) + 1
+        rarity = {c: math.log(most / len(u)) if u else 0.0 for c, u in reached_by.items()}
         for name, value in (
             ("_occupation", occupations),
             ("_competency", competencies),
@@ -148,6 +152,7 @@ class Usage:
             ("_users", by),
             ("_reach", reach),
             ("_by", reached_by),
+            ("_rarity", rarity),
         ):
             object.__setattr__(self, name, value)
 
@@ -245,8 +250,12 @@ class Usage:
         N is the number of occupations, n of those that use it: what one of 800 uses weighs 6.7,
         what half of them use 0.7.
         """
-        users = len(self.by(competency))
-        return math.log((len(self.occupations) + 1) / users) if users else 0.0
+        return self._rarity[self.competency(competency).id]
+
+    @property
+    def rarities(self) -> Mapping[str, float]:
+        """The :meth:`rarity` of every competency, by its id."""
+        return self._rarity
 
     def only(self, *kinds: str) -> Usage:
         """The same usage with competencies of these kinds (``K``, ``S``, ``A``) alone."""
@@ -261,13 +270,53 @@ class Usage:
     def detailed(self, occupations: Iterable[Occupation], uses: Iterable[Use]) -> Usage:
         """The same usage with these occupations and uses in the place of those that it has."""
         better = {o.id: o for o in occupations}
-        known = {(u.occupation, u.competency): u for u in uses}
-        return Usage(
-            tuple(better.get(o.id, o) for o in self.occupations),
-            self.competencies,
-            tuple(known.get((u.occupation, u.competency), u) for u in self.uses),
-            self.related,
-        )
+        known: _Index = {}
+        for use in uses:
+            known.setdefault(use.occupation, {})[use.competency] = use
+        # what is checked and indexed already stays: some occupations of 800 are replaced
+        made = copy(self)
+        of, reach = _replaced(self._of, known), _replaced(self._reach, known)
+        for name, value in (
+            ("occupations", tuple(better.get(o.id, o) for o in self.occupations)),
+            ("_occupation", {o: better.get(o, old) for o, old in self._occupation.items()}),
+            (
+                "uses",
+                tuple(
+                    of[u.occupation][u.competency] if u.occupation in known else u
+                    for u in self.uses
+                ),
+            ),
+            ("_of", of),
+            ("_users", _turned(self._users, of, known)),
+            ("_reach", reach),
+            ("_by", _turned(self._by, reach, known)),
+        ):
+            object.__setattr__(made, name, value)
+        return made
+
+
+def _replaced(
+    index: Mapping[str, Mapping[str, Use]], known: _Index
+) -> dict[str, Mapping[str, Use]]:
+    """Uses by occupation and competency, those that are known in the place of the same ones."""
+    return dict(index) | {
+        o: {c: mine.get(use.competency, use) for c, use in index[o].items()}
+        for o, mine in known.items()
+        if o in index
+    }
+
+
+def _turned(
+    index: Mapping[str, Mapping[str, Use]],
+    of: Mapping[str, Mapping[str, Use]],
+    occupations: Iterable[str],
+) -> dict[str, Mapping[str, Use]]:
+    """Uses by competency and occupation, those of some occupations as ``of`` has them."""
+    made = dict(index)
+    for o in occupations:
+        for competency, use in of.get(o, {}).items():
+            made[competency] = {**made[competency], o: use}
+    return made
 
 
 def wording(name: str, forms: Iterable[str], most: int = 3) -> str:

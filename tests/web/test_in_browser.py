@@ -96,6 +96,21 @@ class TestFlows:
         )
         assert urlsplit(page.url).path == "/"
 
+    @pytest.mark.parametrize("width", [360, 1440])
+    def test_the_sign_of_a_kind_leaves_the_text_beside_it_free_in_english(self, page, width):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto("/search?q=客戶&lang=en")
+        page.fill("#q", "客戶")
+        page.wait_for_selector("[role=option]")
+        overlapping = page.evaluate("""() => [...document.querySelectorAll('.hits .kind, .suggest .kind')]
+            .filter(sign => {
+                const s = sign.getBoundingClientRect();
+                const box = sign.closest('li').querySelector('h3 a, span[lang]').getBoundingClientRect();
+                return s.right > box.left && s.bottom > box.top + 1;
+            }).map(sign => sign.textContent)""")
+        assert page.locator(".hits .kind").count() > 5
+        assert overlapping == []
+
     def test_an_author_drops_a_draft_and_goes_to_a_finding_in_its_cell(self, page, examples):
         page.goto("/check")
         page.set_input_files("#file", [str(examples / "KPS1420-001v2.md")])
@@ -105,6 +120,15 @@ class TestFlows:
         goal = second.get_attribute("href")
         second.click()
         assert page.locator(goal).evaluate("e => e.closest('td').dataset.find") in ("warn", "info")
+
+    def test_the_example_is_tried_and_its_report_saved(self, page):
+        page.goto("/check?lang=en")
+        page.get_by_role("button", name="Try an example").click()
+        page.wait_for_selector("h1#report")
+        assert page.locator("ol.findings a").count() > 5
+        with page.expect_download() as saved:
+            page.click("button[value=xlsx]")
+        assert saved.value.suggested_filename == "KPS1420-001v2-findings.xlsx"
 
     def test_what_a_report_is_saved_as_needs_no_second_choice_of_the_file(self, page, examples):
         page.goto("/check")
@@ -134,6 +158,29 @@ class TestFlows:
         page.wait_for_url("**/editor?**")
         page.wait_for_selector("#h-rows")
         assert "SELECT" in page.input_value("#query")
+
+    def test_the_editor_completes_a_prefix_and_runs_what_is_typed(self, page):
+        page.goto("/editor")
+        page.click(".CodeMirror")
+        page.keyboard.type("PREFIX skos")
+        page.keyboard.press("Control+Space")
+        page.wait_for_selector(".CodeMirror-hint >> nth=0")
+        assert "http://www.w3.org/2004/02/skos/core#" in page.inner_text(".CodeMirror-hints")
+        page.keyboard.press("Escape")
+        page.keyboard.press("Control+a")
+        page.keyboard.type("SELECT ?s WHERE { ?s a kps:S")
+        page.keyboard.press("Control+Space")
+        page.click(".CodeMirror-hint >> text=/Standard$/")
+        page.keyboard.type(" }")
+        page.keyboard.press("Control+Enter")
+        page.wait_for_selector("#h-rows")
+        assert page.locator("table.data tbody tr").count() > 0
+
+    def test_tab_leaves_the_editor(self, page):
+        page.goto("/editor")
+        page.click(".CodeMirror")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == "查詢"
 
     def test_dark_is_kept_from_page_to_page(self, page):
         page.goto("/")

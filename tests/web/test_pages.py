@@ -230,6 +230,66 @@ class TestQuestions:
     def test_the_editor_says_where_a_query_fails(self, opened):
         assert opened("/editor?query=SELECT+WHERE").all("div", class_="problem stack gap2")
 
+    def test_an_example_stands_in_the_editor_and_is_not_asked(self, opened):
+        page = opened("/editor?example=standards")
+        assert "kps:Standard" in page.text
+        assert not page.all("table")
+
+    def test_an_unknown_example_is_said(self, opened):
+        opened("/editor?example=standrads", status=404)
+
+    def test_the_script_of_the_editor_is_on_its_page_alone_with_its_licence(self, web, everywhere):
+        script = "/assets/yasqe.min.js"
+        having = {
+            path.partition("?")[0]
+            for (path, _), answer in everywhere.items()
+            if Page(answer.text).all("script", src=script)
+        }
+        assert having == {"/editor"}
+        assert "MIT" in web.get("/assets/yasqe.LICENSE.txt").text
+
+    def test_scripts_of_a_page_are_at_most_300_kb_as_they_are_sent(self, web, opened):
+        sent = 0
+        for script in opened("/editor").all("script"):
+            with web.stream("GET", script["src"]) as answer:
+                sent += sum(len(part) for part in answer.iter_raw())
+        assert sent < 300_000
+
+
+class TestSlices:
+    def test_what_a_search_is_narrowed_to_is_carried_to_the_questions(self, opened):
+        page = opened("/search?q=客戶&kind=K&level=4-5&category=KPS")
+        wanted = "?in=category%3DKPS+level%3D4-5"
+        carried = {link.partition("?")[0] for link in page.links if link.endswith(wanted)}
+        assert carried == {"/map", "/overlap", "/compare", "/queries"}
+
+    def test_a_search_that_is_not_narrowed_has_no_slice_to_carry(self, opened):
+        assert not [link for link in opened("/search?q=客戶").links if "in=" in link]
+
+    def test_a_question_answers_for_the_slice_and_says_so(self, opened):
+        page = opened("/overlap?in=level%3D3-4")
+        assert "level=3-4" in page.text
+        assert "KPS1420-001v2" not in " ".join(page.links)
+        assert "KPS1420-001v2" in " ".join(opened("/overlap").links)
+
+    def test_a_query_and_its_downloads_are_of_the_slice(self, opened, web):
+        page = opened("/queries/standards?in=level%3D5-6")
+        (csv,) = [link for link in page.links if "/csv" in link]
+        rows = web.get(csv).text.splitlines()
+        assert 1 < len(rows) < len(web.get("/queries/standards/csv").text.splitlines())
+
+    def test_a_faulty_slice_is_refused_with_what_is_meant(self, opened):
+        assert "level" in opened("/map?in=levl%3D4", status=404).text
+
+    def test_results_are_sorted_by_what_their_standards_state(self, opened):
+        def levels(address):
+            return re.findall("級別 ([1-6])", opened(address).text)
+
+        # the facet of levels stands before the results
+        found = levels("/search?kind=standard&sort=level")[-5:]
+        assert len(set(found)) > 1
+        assert found == sorted(found)
+
 
 class TestErrors:
     def test_an_unknown_code_names_what_is_near(self, opened):
@@ -244,7 +304,7 @@ class TestErrors:
     def test_without_a_store_drafts_can_still_be_checked(self, tmp_path):
         client = TestClient(application(Settings(tmp_path / "none.store")))
         assert client.get("/check", headers=CHINESE).status_code == 200
-        page = client.get("/", headers=CHINESE)
+        page = client.get("/search", headers=CHINESE)
         assert page.status_code == 503
         assert "kps-graph build" in page.text
 
@@ -287,6 +347,15 @@ class TestCheck:
         answer = self.post(web, examples, "/check/file", what="copy")
         assert answer.status_code == 422
         assert Page(answer.text).all("div", id="refused")
+
+    def test_an_example_is_checked_and_saved_without_a_file_of_ones_own(self, web):
+        asked = {"example": (None, "yes")}
+        page = Page(web.post("/check", files=asked, headers=CHINESE).text)
+        assert len(page.all("li", class_="warn")) >= 8
+        assert page.all("input", name="example")
+        assert not page.all("input", type="file", name="draft", required=None)
+        saved = web.post("/check/file", files=asked | {"what": (None, "xlsx")}, headers=CHINESE)
+        assert saved.content.startswith(b"PK")
 
     def test_nothing_sent_is_refused(self, web):
         answer = web.post("/check", files=[("draft", ("", b""))], headers=CHINESE)

@@ -43,13 +43,14 @@ def check_page(
     )
 
 
-def report_page(frame: Frame, checked: Checked, profile: str) -> str:
+def report_page(frame: Frame, checked: Checked, profile: str, example: bool = False) -> str:
     """The report of a check on the documents' own tables.
 
     Args:
         frame: where it stands.
         checked: what was found.
         profile: the name of the profile, for the files that the report can be saved as.
+        example: whether it is the draft that comes with the package, which the server has.
     """
     shown = list(documents(checked))
     only = shown[0].path if len(shown) == 1 else ""
@@ -62,6 +63,7 @@ def report_page(frame: Frame, checked: Checked, profile: str) -> str:
         own={document.path: document.blocks for document in shown},
         checked=checked,
         profile=profile,
+        example=example,
         only=only,
     )
 

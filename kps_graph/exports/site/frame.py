@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import resources
 from typing import Any, Final
 from urllib.parse import quote, urlencode
@@ -14,7 +14,7 @@ from kps_graph.exports.site.words import named, word
 from kps_graph.report import Severity
 from kps_graph.words import Language
 
-__all__ = ["ASSETS", "POLICY", "Frame", "Held", "asset", "file_of", "render"]
+__all__ = ["ASSETS", "POLICY", "SLICED", "Frame", "Held", "asset", "file_of", "render"]
 
 #: What every page may use: what comes from its own host, and nothing inline.
 POLICY: Final = (
@@ -23,6 +23,16 @@ POLICY: Final = (
 )
 #: The files that pages load.
 ASSETS: Final = ("tokens.css", "components.css", "explorer.js", "icon.svg", "static.js")
+#: What the editor of queries loads besides: Yasqe of @zazuko/yasgui, and its licence.
+EDITOR: Final = (
+    "editor.css",
+    "editor.js",
+    "yasqe.min.css",
+    "yasqe.min.js",
+    "yasqe.LICENSE.txt",
+)
+#: The pages that answer for a slice; they carry it among each other.
+SLICED: Final = ("/map", "/overlap", "/compare", "/queries")
 #: A text is cut for display beyond so many characters: a browser takes 22 s to break 100,000.
 _LONG: Final = 2000
 _SIGNS: Final = {Severity.VIOLATION: "bad", Severity.WARNING: "warn", Severity.INFO: "info"}
@@ -58,6 +68,8 @@ class Frame:
         params: the parameters of its address, without the language.
         carried: whether links carry the language, because the reader chose it.
         static: whether it is a file of a static site, without a server that answers.
+        part: the slice that the page answers for, in its written form; "" for the usual one.
+        among: how many occupations that slice has.
     """
 
     lang: Language
@@ -66,6 +78,8 @@ class Frame:
     params: tuple[tuple[str, str], ...] = ()
     carried: bool = False
     static: bool = False
+    part: str = ""
+    among: int = 0
 
     def word(self, key: str, /, **values: Any) -> str:
         """A text of the interface in the language of the page."""
@@ -88,6 +102,12 @@ class Frame:
         """The address of this page in a language."""
         return self._address(self.path, list(self.params), "", lang, True)
 
+    @property
+    def whole(self) -> str:
+        """The address of this page for all that the store holds, instead of a slice."""
+        left = [p for p in self.params if p[0] != "in"]
+        return replace(self, part="")._address(self.path, left, "", self.lang, self.carried)
+
     def linked(self, users: int) -> bool:
         """Whether a competency with so many users has a page."""
         return users > 1 or not self.static
@@ -109,6 +129,8 @@ class Frame:
         carried: bool,
     ) -> str:
         end = f"#{quote(fragment, safe=_PATH)}" if fragment else ""
+        if self.part and path.startswith(SLICED) and "in" not in dict(params):
+            params = [*params, ("in", self.part)]
         if self.static:
             asked = f"?{urlencode(params)}" if params else ""
             return self._root + quote(file_of(path, lang), safe="/~") + asked + end
@@ -135,7 +157,7 @@ def asset(name: str) -> bytes:
     Raises:
         FileNotFoundError: if there is none of that name.
     """
-    if name not in ASSETS:
+    if name not in (*ASSETS, *EDITOR):
         raise FileNotFoundError(name)
     return resources.files("kps_graph.exports.site").joinpath("assets", name).read_bytes()
 

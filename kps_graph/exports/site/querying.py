@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
@@ -10,6 +11,7 @@ from kps_graph.exports.site.frame import Frame, render
 from kps_graph.queries.library import Query
 from kps_graph.store import Rows
 from kps_graph.store.rows import Value
+from kps_graph.terms import PREFIXES, kps
 
 __all__ = ["ENDINGS", "SHOWN", "editor_page", "library_page", "query_page"]
 
@@ -104,7 +106,7 @@ def editor_page(
         rows: the first of the answer.
         total: how many rows there are.
         refused: what is wrong with the query, and what to do about it.
-        examples: title and SPARQL of queries to begin with.
+        examples: title and name of queries of the library to begin with.
     """
     return render(
         "editor.html",
@@ -116,4 +118,6 @@ def editor_page(
         total=total,
         refused=refused,
         examples=examples,
+        prefixes=json.dumps(PREFIXES),
+        terms=json.dumps(sorted(str(kps[name]) for name in kps)),
     )

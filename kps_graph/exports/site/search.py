@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from kps_graph.exports.site.frame import Frame, render
 from kps_graph.search import Hit, Place
 
-__all__ = ["Facet", "Found", "Option", "Result", "search_page"]
+__all__ = ["ORDERS", "Facet", "Found", "Option", "Result", "search_page"]
+
+#: The orders of results; the first is that of a search.
+ORDERS: Final = ("fit", "name", "level", "updated", "places")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ class Found:
         chosen: what it is narrowed to: key, value, what that is called.
         hidden: filters without which there would be results: key, value, label and number.
         page, pages: which part is shown, of how many.
+        part: the slice that it is narrowed to, in its written form; "" for none.
+        order: one of :data:`ORDERS`.
     """
 
     typed: str
@@ -83,6 +89,8 @@ class Found:
     hidden: Sequence[tuple[str, str, str, int]]
     page: int
     pages: int
+    part: str
+    order: str
 
 
 def search_page(frame: Frame, found: Found) -> str:
@@ -103,5 +111,21 @@ def search_page(frame: Frame, found: Found) -> str:
         left = [(k, v) for k, v in frame.params if k not in ("kind", "page")]
         return frame.listed("/search", [*left, *(("kind", k) for k in kinds)])
 
+    def sorted_by(order: str) -> str:
+        left = [(k, v) for k, v in frame.params if k not in ("sort", "page")]
+        return frame.listed("/search", left + ([("sort", order)] if order != ORDERS[0] else []))
+
     title = frame.word("search-of", text=found.typed) if found.typed else frame.word("search")
-    return render("search.html", frame, title, found=found, without=without, turned=turned, tab=tab)
+    return render(
+        "search.html",
+        frame,
+        title,
+        found=found,
+        without=without,
+        turned=turned,
+        tab=tab,
+        sorted_by=sorted_by,
+        orders=ORDERS,
+        order=found.order,
+        part=found.part,
+    )

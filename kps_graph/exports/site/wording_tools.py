@@ -149,6 +149,7 @@ TOOLS: Final[Mapping[str, tuple[str, str]]] = {
         " The file is deleted after the check, is not put into the store, and goes nowhere else.",
     ),
     "profile": ("檢核設定", "Profile"),
+    "try-example": ("用範例試試", "Try an example"),
     "check-start": ("開始檢核", "Check"),
     "checking": ("正在檢核", "Checking"),
     "check-progress": ("檢核進度", "Progress of the check"),

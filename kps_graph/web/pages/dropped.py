@@ -46,7 +46,8 @@ def drafts_routes(pages: Pages) -> list[BaseRoute]:
         frame = _spoken(frame, form)
         profile = str(form.get("profile", "draft"))
         try:
-            made = await run_in_threadpool(checking.report, frame, drafts, profile)
+            tried = bool(form.get("example"))
+            made = await run_in_threadpool(checking.report, frame, drafts, profile, tried)
         except KpsError as error:
             return headed(HTMLResponse(_form(frame, error.said.in_words(frame.lang)), 422))
         finally:
@@ -112,7 +113,9 @@ async def _sent(request: Request) -> FormData:
 
 
 async def _drafts(form: FormData) -> list[tuple[str, bytes]]:
-    """Name and content of each draft in a form."""
+    """Name and content of each draft in a form; of the example, if the form asks for it."""
+    if form.get("example"):
+        return [checking.example()]
     found = []
     # whatever a program calls the field that holds a file
     for _, given in form.multi_items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -25,7 +26,7 @@ from kps_graph.words import Sentence
 
 __all__ = ["handlers", "html", "routes"]
 
-_TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+_TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "txt": "text/plain"}
 
 
 @lru_cache(maxsize=4)
@@ -46,7 +47,9 @@ def routes(served: Served) -> list[BaseRoute]:
         "/diff": _diff,
         "/map": _map,
         "/overlap": _overlap,
-        "/queries": lambda asked, frame, request: querying.library_page(asked, frame),
+        "/queries": lambda asked, frame, request: querying.library_page(
+            *_sliced(asked, frame, request)
+        ),
         "/queries/{name}": _query,
         "/queries/{name}/{ending:str}": _answer,
         "/editor": _editor,
@@ -190,7 +193,18 @@ def _download(asked: Asked, frame: Frame, request: Request) -> Response:
     return attached(data, f"{identity}.{ending}", standards.DOWNLOADS[ending])
 
 
+def _sliced(asked: Asked, frame: Frame, request: Request) -> tuple[Asked, Frame]:
+    """The store and the frame of a page for the slice that its address names, if it names one."""
+    part = request.query_params.get("in", "").strip()
+    if not part:
+        return asked, frame
+    within = asked.within(part)
+    said = str(within.graph.selection.part)
+    return within, replace(frame, part=said, among=len(within.usage.occupations))
+
+
 def _compare(asked: Asked, frame: Frame, request: Request) -> str:
+    asked, frame = _sliced(asked, frame, request)
     params = request.query_params
     chosen = [w for w in params.getlist("with") if w.strip()]
     return asking.compare_page(asked, frame, chosen, params.get("only") == "different")
@@ -218,15 +232,16 @@ def _diff(asked: Asked, frame: Frame, request: Request) -> str:
 
 
 def _map(asked: Asked, frame: Frame, request: Request) -> str:
-    del request
-    return asking.map_page(asked, frame)
+    return asking.map_page(*_sliced(asked, frame, request))
 
 
 def _overlap(asked: Asked, frame: Frame, request: Request) -> str:
+    asked, frame = _sliced(asked, frame, request)
     return asking.overlap_page(asked, frame, request.query_params.getlist("with"))
 
 
 def _query(asked: Asked, frame: Frame, request: Request) -> str:
+    asked, frame = _sliced(asked, frame, request)
     return querying.query_page(
         asked, frame, request.path_params["name"], dict(request.query_params)
     )
@@ -234,9 +249,11 @@ def _query(asked: Asked, frame: Frame, request: Request) -> str:
 
 def _answer(asked: Asked, frame: Frame, request: Request) -> Response:
     name, ending = request.path_params["name"], request.path_params["ending"]
+    asked, frame = _sliced(asked, frame, request)
     data, media_type = querying.answer(asked, name, dict(request.query_params), ending)
     return attached(data, f"{name}.{ending}", media_type)
 
 
 def _editor(asked: Asked, frame: Frame, request: Request) -> str:
-    return querying.editor_page(asked, frame, request.query_params.get("query", ""))
+    params = request.query_params
+    return querying.editor_page(asked, frame, params.get("query", ""), params.get("example", ""))

@@ -15,12 +15,14 @@ from kps_graph.model import Standard
 from kps_graph.terms import PREFIXES, identity_in, identity_of, prov, standard_iri
 
 if TYPE_CHECKING:
-    from kps_graph.sharing import Community, Neighbour, Usage
+    from kps_graph.sharing import Community, Neighbour, Occupation, Usage, Use
 
 __all__ = ["Asked", "Facts"]
 
 #: So many standards are kept as values, those that were asked for last.
 _KEPT: Final = 64
+#: So many slices are kept with what was asked of them.
+_SLICES: Final = 4
 _PREFIXED: Final = "\n".join(f"PREFIX {p}: <{n}>" for p, n in PREFIXES.items())
 
 
@@ -58,7 +60,24 @@ class Asked:
 
     def __init__(self, graph: KnowledgeGraph) -> None:
         self.graph = graph
+        self._parts: OrderedDict[str, Asked] = OrderedDict()
         self._standards: OrderedDict[str, Standard] = OrderedDict()
+        self._stated: OrderedDict[str, tuple[Occupation, tuple[Use, ...]]] = OrderedDict()
+
+    def within(self, part: str) -> Asked:
+        """The same store, asked of a slice in its written form.
+
+        Raises:
+            BadParameter: if it is none.
+            ResourceError: if no standard is in it.
+        """
+        graph = self.graph.within(part)
+        key = str(graph.selection.part)
+        found = self._parts.pop(key) if key in self._parts else Asked(graph)
+        self._parts[key] = found
+        if len(self._parts) > _SLICES:
+            self._parts.popitem(last=False)
+        return found
 
     def rows(self, query: str) -> list[dict[str, str]]:
         """The rows of a SELECT as texts; "" where nothing is bound. Prefixes are declared."""
@@ -88,6 +107,11 @@ class Asked:
         from kps_graph.sharing import communities
 
         return list(communities(self.usage))
+
+    @cached_property
+    def categories(self) -> Mapping[str, str]:
+        """The names of the 職類別 by code."""
+        return self.graph.categories()
 
     @cached_property
     def facts(self) -> Mapping[str, Facts]:
@@ -176,7 +200,19 @@ class Asked:
 
     def detailed(self, standards: Sequence[str]) -> Usage:
         """Who uses what, with the codes, words, tasks and levels that these standards state."""
-        return self.graph.detailed(self.usage_with(standards), standards)
+        usage = self.usage_with(standards)
+        said = [self._said(usage, s) for s in standards]
+        return usage.detailed((o for o, _ in said), (u for _, uses in said for u in uses))
+
+    def _said(self, usage: Usage, identity: str) -> tuple[Occupation, tuple[Use, ...]]:
+        """What the document of a standard says of its own uses; read once."""
+        if identity not in self._stated:
+            told = self.graph.detailed(usage, [identity])
+            uses = tuple(told.of(identity).values())
+            self._stated[identity] = told.occupation(identity), uses
+            if len(self._stated) > _KEPT:
+                self._stated.popitem(last=False)
+        return self._stated[identity]
 
     def knows(self, competency: str) -> bool:
         """Whether an occupation uses a competency, given by its IRI."""

@@ -20,11 +20,12 @@ from kps_graph.pipeline.reported import reported
 from kps_graph.pipeline.reviewed import reviewed
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.printable import one_line
+from kps_graph.resources import folder
 from kps_graph.rules import profiles
 from kps_graph.words import Language, Sentence
 from kps_graph.workers.limits import Limits
 
-__all__ = ["LARGEST", "SAVED", "choices", "report", "saved"]
+__all__ = ["LARGEST", "SAVED", "choices", "example", "report", "saved"]
 
 #: The bytes of one draft, at most.
 LARGEST: Final = 20 * 2**20
@@ -41,10 +42,21 @@ def choices(lang: Language) -> list[tuple[str, str]]:
     return [(name, profiles.load(name).title[lang]) for name in named]
 
 
-def report(frame: Frame, drafts: Sequence[tuple[str, bytes]], profile: str) -> str:
-    """The page that says what was found in drafts, given by name and content."""
+def example() -> tuple[str, bytes]:
+    """Name and content of a draft to try the check with."""
+    path = folder("examples") / "KPS1420-001v2.md"
+    return path.name, path.read_bytes()
+
+
+def report(
+    frame: Frame, drafts: Sequence[tuple[str, bytes]], profile: str, tried: bool = False
+) -> str:
+    """The page that says what was found in drafts, given by name and content.
+
+    ``tried`` says that it is the :func:`example`.
+    """
     with _put(drafts) as files:
-        return report_page(frame, _checked(files, profile, frame.lang), profile)
+        return report_page(frame, _checked(files, profile, frame.lang), profile, tried)
 
 
 def _checked(files: Sequence[SourceFile], profile: str, lang: Language) -> Checked:
@@ -94,9 +106,9 @@ def _put(drafts: Sequence[tuple[str, bytes]]) -> Iterator[list[SourceFile]]:
                 end = PurePath(shown)
                 shown = f"{end.stem} ({number}){end.suffix}"
             taken.add(shown)
-            folder = Path(place) / str(number)
-            folder.mkdir()
-            path = folder / (shown if len(shown.encode()) < _NAME else f"draft{shown[-8:]}")
+            own = Path(place) / str(number)
+            own.mkdir()
+            path = own / (shown if len(shown.encode()) < _NAME else f"draft{shown[-8:]}")
             path.write_bytes(data)
             files.append(SourceFile(shown, path))
         yield files

@@ -24,7 +24,7 @@ def empty_page(frame: Frame) -> str:
 def page(asked: Asked, frame: Frame) -> str:
     """The first page: search, the draft, the classes, the state of the store."""
     only = asked.held.only
-    names = asked.graph.categories()
+    names = asked.categories
     counts = Counter(c for facts in asked.facts.values() for c in facts.category)
     return home_page(
         frame,

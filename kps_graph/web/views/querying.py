@@ -98,8 +98,15 @@ def answer(asked: Asked, name: str, given: Mapping[str, str], ending: str) -> tu
     return rows_as(rows, ResultFormat.called(ending)), _TYPES[ending]
 
 
-def editor_page(asked: Asked, frame: Frame, text: str) -> str:
-    """A field for SPARQL and its answer, within the bounds of the server."""
+def editor_page(asked: Asked, frame: Frame, text: str, example: str = "") -> str:
+    """A field for SPARQL and its answer, within the bounds of the server.
+
+    Args:
+        asked: the store.
+        frame: where the page stands.
+        text: the query; "" for none yet.
+        example: the name of a query of the library that stands in the field at first, not asked.
+    """
     columns: list[str] = []
     rows: list[list[str]] = []
     total, refused = 0, None
@@ -118,4 +125,11 @@ def editor_page(asked: Asked, frame: Frame, text: str) -> str:
                 lines = found.decode("utf-8", "replace").splitlines()
                 columns, rows, total = ["N-Triples"], [[line] for line in lines[:200]], len(lines)
     examples = [(q.title[frame.lang], q.name) for q in library.library().values()]
-    return querying.editor_page(frame, text, columns, rows, total, refused, examples)
+    shown = text or (_example(library.get(example)) if example else "")
+    return querying.editor_page(frame, shown, columns, rows, total, refused, examples)
+
+
+def _example(query: Query) -> str:
+    """A query of the library to begin with, its parameters in place where it can do without."""
+    bare = any(p.default is None for p in query.parameters)
+    return _plain(query.text if bare else query.bind().text)

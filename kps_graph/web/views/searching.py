@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from kps_graph.errors import BadParameter
 from kps_graph.exports.site.frame import Frame
-from kps_graph.exports.site.search import Facet, Found, Option, Result, search_page
+from kps_graph.exports.site.search import ORDERS, Facet, Found, Option, Result, search_page
 from kps_graph.search import KINDS, Hit, Place
+from kps_graph.slices import CRITERIA, parse
 from kps_graph.web.views.asked import Asked, Facts
 
 __all__ = ["page", "suggestions"]
@@ -129,6 +131,8 @@ def page(asked: Asked, frame: Frame, typed: str, number: int = 1, similar: bool 
     hits, also, near = _hits(asked, typed, similar)
     all_results = [r for hit in hits if (r := _kept(hit, within, narrowed, kinds=False))]
     results = [r for r in all_results if not narrowed.kinds or r[0].kind in narrowed.kinds]
+    order = next((v for k, v in frame.params if k == "sort" and v in ORDERS), ORDERS[0])
+    results = _sorted(asked, results, order)
     pages = max(1, -(-len(results) // _PAGE))
     number = min(max(1, number), pages)
     part = results[(number - 1) * _PAGE : number * _PAGE]
@@ -156,8 +160,34 @@ def page(asked: Asked, frame: Frame, typed: str, number: int = 1, similar: bool 
         list(_hidden(asked, frame, hits)) if not results else [],
         number,
         pages,
+        _slice(frame.params),
+        order,
     )
     return search_page(frame, found)
+
+
+def _slice(params: Iterable[tuple[str, str]]) -> str:
+    """What a search is narrowed to as a slice; kinds and findings narrow hits, not standards."""
+    given = [f"{k}={','.join(v)}" for k, v in _values(params).items() if k in CRITERIA and v]
+    try:
+        return str(parse(" ".join(given)))
+    except BadParameter:  # what no slice can say narrows nothing here either
+        return ""
+
+
+def _sorted(
+    asked: Asked, results: list[tuple[Hit, list[Place]]], order: str
+) -> list[tuple[Hit, list[Place]]]:
+    """Results in the order of what their first standard states; else the best first."""
+    key: Callable[[Facts, Hit], Any] | None = {
+        "name": lambda facts, hit: (facts.name, facts.code),
+        "level": lambda facts, hit: (facts.level or 9, facts.code),
+        "updated": lambda facts, hit: (-(facts.year or 0), facts.code),
+        "places": lambda facts, hit: -len(hit.places),
+    }.get(order)
+    if key is None:
+        return results
+    return sorted(results, key=lambda r: key(asked.facts[r[1][0].standard], r[0]))
 
 
 def _hits(asked: Asked, typed: str, similar: bool) -> tuple[list[Hit], list[str], bool]:
@@ -227,7 +257,7 @@ def _facets(
         counted["industry"].update({c[:2] for f in facts for c in f.industry})
         counted["status"].update(["latest"] if any(f.latest for f in facts) else [])
         counted["finding"].update({r for f in facts for r in f.rules})
-    names = asked.graph.categories()
+    names = asked.categories
     chosen = _values(frame.params)
     made = [
         Facet(
@@ -264,7 +294,7 @@ def _values(params: Iterable[tuple[str, str]]) -> Mapping[str, list[str]]:
 
 def _chosen(asked: Asked, frame: Frame) -> Iterable[tuple[str, str, str]]:
     """What the search is narrowed to: key, value as the address has it, and what it is called."""
-    names = asked.graph.categories()
+    names = asked.categories
     for key, value in frame.params:
         if key in _KEYS and value:
             yield key, value, _called(frame, names, key, value)
