@@ -115,7 +115,7 @@ COMMON: Final = (
 SLICE: Final = Parameter(
     "in",
     Bilingual("語料的一部分，例如 category=K level=4-5", "a part, as category=K level=4-5"),
-    pattern="^(category=[A-Za-z]{1,3} )?(level=[1-6](,[1-6])* )?status=(latest|historic|any)$",
+    pattern="^((category=[A-Za-z]{1,3} )?(level=[1-6](,[1-6])* )?status=(latest|historic|any))?$",
     strict=False,
 )
 
