@@ -79,7 +79,7 @@ def test_a_language_before_the_command_is_that_of_all_it_says(kps, command):
         (("shared", "--min", "0"), "'--min' / '-n' 的值不正確：0 不在範圍 x>=2 之內。"),
         (("shared", "--by", "x"), "'--by' 的值不正確：'x' 不在 'category'、'level' 之中。"),
         (("query", "gap", "--param", "x"), "--param 的值不正確：'x' 不是「名稱=值」的形式"),
-        (("courses", "nowhere.csv"), "缺少選項 '--standard'。"),
+        (("courses", "nowhere.csv"), "缺少選項 '--standard' / '--in'。"),
         (("build",), "缺少引數 'SOURCES...'。"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
