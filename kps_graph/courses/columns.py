@@ -123,6 +123,8 @@ _FACTS: Final[Mapping[str, str]] = MappingProxyType(
 #: What makes a row the head of a table of modules, beside the column of their names.
 #: Columns of the tables that say what courses teach, and of the list of evidence of the form.
 _OF_AN_ANSWER: Final = frozenset(("涵蓋", "所在單元", "佐證資料*6", "佐證資料"))
+#: No head and no label is longer; to look for words in longer texts takes their length squared.
+_LONGEST: Final = 200
 _TELLING: Final = frozenset(_WORDS) - {"name", "group", "note"}
 
 
@@ -157,6 +159,8 @@ def columns(row: Sequence[Cell]) -> dict[int, str] | None:
 
 @lru_cache(maxsize=1 << 12)
 def _field(text: str) -> str | None:
+    if len(text) > _LONGEST:
+        return None
     head = plain(text)
     if not head or len(head) > 40 or head.endswith(("_英文", "(英文)")) or "英文*" in head:
         return None
@@ -169,6 +173,8 @@ def _field(text: str) -> str | None:
 @lru_cache(maxsize=1 << 12)
 def fact(label: str) -> str | None:
     """What is stated behind ``label``: title, standard, hours … of the course; None if nothing."""
+    if len(label) > _LONGEST:
+        return None
     word = _HINT.sub("", plain(label).rstrip(":"))
     return _FACTS.get(word) or _FACTS.get(_BEHIND.sub("", word))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import groupby, islice
 
 import pytest
 from starlette.testclient import TestClient
@@ -70,6 +71,9 @@ def test_every_link_of_every_page_leads_somewhere(web, everywhere):
         if link.startswith("/") and not link.startswith(("/sparql", "/api"))
     }
     tried = {re.sub(r"lang=en|&$", "", link) for link in links if "/compare" not in link}
+    # of the hundreds of links to one page with other parameters, the first few
+    pages = groupby(sorted(tried), lambda link: (link.partition("?")[0], "in=" in link))
+    tried = {link for _, links_to in pages for link in islice(links_to, 3)}
     broken = [
         link
         for link in sorted(tried)
