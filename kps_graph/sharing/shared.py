@@ -118,7 +118,7 @@ def _rows(names: Mapping[str, str], found: Sequence[Shared], most: int | None) -
             *named(s.competency, s.forms, most),
             len(s.users),
             *((s.elsewhere,) if grouped else ()),
-            *((some((o.code or o.id for o in s.occupations), None),) if most is None else ()),
+            *((some((o.code or o.name for o in s.occupations), None),) if most is None else ()),
             some((o.name for o in s.occupations), most),
             s.competency.id,
         ),
