@@ -2,42 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from http import HTTPStatus
-from typing import Final, NamedTuple
 
 from starlette.requests import Request
 
+from kps_graph.web.accepted import IGNORED, PARAMETER, Range, ranges
 from kps_graph.web.problems import Refusal
 from kps_graph.words import Sentence
 
 __all__ = ["acceptable", "accepts_gzip", "negotiated"]
-
-_PART: Final = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*")+')
-_PARAMETER: Final = re.compile(r';\s*([\w!#$&^.+\-]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;\s]*)')
-_QUALITY: Final = re.compile(r"0(\.\d{0,3})?|1(\.0{0,3})?")
-#: Parameters that ask for no other representation: all are UTF-8, and profiles may be ignored.
-_IGNORED: Final = frozenset(("charset", "profile", "header", "version"))
-
-
-class _Range(NamedTuple):
-    """A media range of ``Accept``: its type, the parameters that count, and its weight."""
-
-    kind: str
-    parameters: frozenset[tuple[str, str]]
-    quality: float
-
-    def specificity(self, kind: str, parameters: frozenset[tuple[str, str]]) -> int:
-        """How closely it names a media type; 0 if it does not."""
-        if not self.parameters <= parameters:
-            return 0
-        if self.kind == kind:
-            return 3 + len(self.parameters)
-        if self.kind == f"{kind.partition('/')[0]}/*":
-            return 2
-        return 1 if self.kind in ("*/*", "*") else 0
 
 
 def negotiated(request: Request, offered: Sequence[str]) -> str:
@@ -71,12 +46,12 @@ def acceptable(accept: Iterable[str], offered: Sequence[str]) -> str | None:
 
 @lru_cache(maxsize=1024)  # clients say the same again and again
 def _acceptable(accept: str, offered: tuple[str, ...]) -> str | None:
-    ranges = _ranges(accept)
-    if not ranges:
+    wanted = ranges(accept)
+    if not wanted:
         return offered[0] if offered else None
     best, weight = None, 0.0
     for media_type in offered:
-        quality = _quality(media_type, ranges)
+        quality = _quality(media_type, wanted)
         if quality > weight:
             best, weight = media_type, quality
     return best
@@ -89,30 +64,17 @@ def accepts_gzip(request: Request) -> bool:
 
 @lru_cache(maxsize=1024)
 def _gzip(accept: str) -> bool:
-    weights = {part.kind: part.quality for part in _ranges(accept)}
+    weights = {part.kind: part.quality for part in ranges(accept)}
     return weights.get("gzip", weights.get("x-gzip", weights.get("*", 0.0))) > 0
 
 
-def _ranges(accept: str) -> list[_Range]:
-    return [_range(part) for part in _PART.findall(accept) if part.strip()]
-
-
-def _range(part: str) -> _Range:
-    kind = part.partition(";")[0].strip().lower()
-    given = {name.lower(): value.strip('"').lower() for name, value in _PARAMETER.findall(part)}
-    weight = given.pop("q", "1")
-    counted = frozenset((n, v) for n, v in given.items() if n not in _IGNORED)
-    # what is no weight is no wish
-    return _Range(kind, counted, float(weight) if _QUALITY.fullmatch(weight) else 0.0)
-
-
-def _quality(media_type: str, ranges: Iterable[_Range]) -> float:
+def _quality(media_type: str, wanted: Iterable[Range]) -> float:
     """The weight of the range that names a media type most closely; 0 if none does."""
     kind = media_type.partition(";")[0].strip().lower()
     given = frozenset(
         (name.lower(), value.strip('"').lower())
-        for name, value in _PARAMETER.findall(media_type)
-        if name.lower() not in _IGNORED
+        for name, value in PARAMETER.findall(media_type)
+        if name.lower() not in IGNORED
     )
-    named = [(s, r.quality) for r in ranges if (s := r.specificity(kind, given))]
+    named = [(s, r.quality) for r in wanted if (s := r.specificity(kind, given))]
     return max(named, default=(0, 0.0))[1]
