@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kps_graph.slices import Described, Selection, Slice, class_codes, described, selected
 
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from kps_graph.store import Opened
 
 __all__ = ["Chosen", "Kept"]
+
+#: The parts of a key of :attr:`Chosen.usages` without occupations from outside the slice.
+_WITHOUT: Final = 2
+#: How many with such occupations are kept.
+_BESIDE: Final = 8
 
 
 class Kept:
@@ -68,6 +73,17 @@ class Chosen:
         self.kept = kept
         self.part = part
         self.usages: dict[tuple[str, ...], Usage] = {}
+
+    def keep(self, key: tuple[str, ...], usage: Usage) -> None:
+        """Keeps who uses what for the next who asks the same.
+
+        Those with occupations from outside the slice are as many as there are such occupations, so
+        the oldest give way: a server would else hold one for each that somebody looked at.
+        """
+        self.usages[key] = usage
+        beside = [kept for kept in list(self.usages) if len(kept) > _WITHOUT]
+        for oldest in beside[:-_BESIDE]:
+            self.usages.pop(oldest, None)
 
     @cached_property
     def selection(self) -> Selection:

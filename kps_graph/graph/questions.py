@@ -138,12 +138,14 @@ class Questions:
         from kps_graph.sharing import projected
 
         made = self._projected(include, kind)
-        key, known = (include, kind, *sorted(also)), self._chosen.usages
-        if key not in known:
+        key = (include, kind, *sorted(also))
+        usage = self._chosen.usages.get(key)
+        if usage is None:
             within = {*self._chosen.selection.identities, *also}
-            found = projected.usage(made, include, within)
-            known[key] = found if kind == "any" else found.only(kind)
-        return known[key]
+            usage = projected.usage(made, include, within)
+            usage = usage if kind == "any" else usage.only(kind)
+            self._chosen.keep(key, usage)
+        return usage
 
     def _projected(self, include: Include, kind: Kind) -> Projection:
         """Who uses what in numbers, once it is clear that the question is one.
