@@ -75,7 +75,7 @@ _BY_WORD: Final = {
 _BEFORE: Final = re.compile(r"^(?:相?對應(?:之|的|至)?|本?課程之|所?對應)")
 #: The letter of the official forms behind a word, a note, or the language of the column.
 _BEHIND: Final = re.compile(
-    r"(?:\*?\d+|_?中文|[（(](?:中文|小時|hr|hrs|hours|h|[a-z]=?[^)）]*)[)）])+$"
+    r"(?:\*?\d++|_?中文|[（(](?:中文|小時|hr|hrs|hours|h|[a-z]=?[^)）]*)[)）])+$"
 )
 #: What the form prints behind a label, for whoever fills it in.
 _HINT: Final = re.compile(r"[(](?:上傳字數限1000字|填數字|符合icap結訓標準)[)]")
