@@ -278,7 +278,7 @@ class KnowledgeGraph:
             usage = self.usage(include)
             found = self.competency(of[0], usage).id
             usage = self.detailed(usage, usage.by(found))
-            return Picture(competency_star.layout(usage, found, lang, self.categories()))
+            return Picture(competency_star.layout(usage, found, lang, self.categories(lang)))
         if of:
             if what == "map":
                 raise BadParameter("the map shows all occupations: name none")
