@@ -20,8 +20,9 @@ __all__ = ["COPIES", "Kind", "course_page", "report_page"]
 
 #: The endings of tables that can hold comments.
 COPIES = (".xlsx", ".docx", ".odt")
-#: A matrix of more cells is a list of the modules of each part instead.
+#: A matrix of more cells, or marks, lists the numbers of the modules of each part instead.
 _CELLS = 12_000
+_MARKS = 500
 #: Up to so many modules stand in the head of a matrix by name, more of them by number.
 _NAMED = 6
 
@@ -88,6 +89,7 @@ def report_page(
         basis: the name of the file that the standard was sent as; "" if it was not.
         example: whether it is the course that comes with the package, which the server has.
     """
+    kinds = list(_kinds(check))
     used = {name: _used(d, check) for name, d in checked.documents.items()}
     (shown,) = documents(replace(checked, documents=used))
     return render(
@@ -99,8 +101,8 @@ def report_page(
         hidden=sum(len(d.blocks) for d in checked.documents.values())
         - sum(len(d.blocks) for d in used.values()),
         check=check,
-        kinds=list(_kinds(check)),
-        named=len(check.course.modules) <= _NAMED,
+        kinds=kinds,
+        named=len(check.course.modules) <= _NAMED and all(k.grid for k in kinds),
         tasks=[t for t in standard.tasks if t.code],
         identity=identity,
         basis=basis,
@@ -122,7 +124,7 @@ def _kinds(check: CourseCheck) -> Iterator[Kind]:
             [(c, marks(c, modules)) for c in gaps_first(listed)],
             sum(bool(c.modules) for c in listed),
             sum(bool(c.assessed) for c in listed),
-            len(listed) * len(modules) <= _CELLS,
+            len(listed) * len(modules) <= _CELLS and sum(len(c.modules) for c in listed) <= _MARKS,
         )
 
 

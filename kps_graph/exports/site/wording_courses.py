@@ -96,7 +96,10 @@ COURSES: Final[Mapping[str, tuple[str, str]]] = {
         "● 教且評量，○ 只教；缺口在前。",
         "● taught and assessed, ○ taught; gaps come first.",
     ),
-    "course-lists": ("教這一項的課程單元；缺口在前。", "The modules that teach it; gaps come first."),
+    "course-lists": (
+        "教這一項的課程單元編號，○ 只教未評量；缺口在前。",
+        "Numbers of the modules that teach it, ○ without assessment; gaps come first.",
+    ),
     "course-text": ("內容", "Text"),
     "course-units": ("課程單元", "Modules"),
     "mark-both": ("教且評量", "taught and assessed"),

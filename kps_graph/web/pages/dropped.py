@@ -27,6 +27,7 @@ def drafts_routes(pages: Pages) -> list[BaseRoute]:
     async def check(request: Request) -> Response:
         frame = await run_in_threadpool(framed, pages, request)
         if request.method != "POST":
+            pages.served.readers.prepare()
             return headed(HTMLResponse(_form(frame)))
         try:
             form = await sent(request)
@@ -37,7 +38,9 @@ def drafts_routes(pages: Pages) -> list[BaseRoute]:
         profile = str(form.get("profile", "draft"))
         try:
             tried = bool(form.get("example"))
-            made = await run_in_threadpool(checking.report, frame, drafts, profile, tried)
+            made = await run_in_threadpool(
+                checking.report, frame, drafts, profile, pages.served.readers, tried
+            )
         except KpsError as error:
             return headed(HTMLResponse(_form(frame, error.said.in_words(frame.lang)), 422))
         finally:
@@ -58,7 +61,7 @@ def drafts_routes(pages: Pages) -> list[BaseRoute]:
             raise HTTPException(400, what)
         try:
             named, made = await run_in_threadpool(
-                checking.saved, name, data, what, profile, frame.lang
+                checking.saved, name, data, what, profile, frame.lang, pages.served.readers
             )
         except KpsError as error:
             return headed(HTMLResponse(_form(frame, error.said.in_words(frame.lang)), 422))

@@ -29,10 +29,14 @@ def courses_routes(pages: Pages) -> list[BaseRoute]:
     """The addresses of the check of courses; a store is asked for what only it knows."""
 
     def form_page(frame: Frame, standard: str, tasks: str, refused: tuple[str, str]) -> str:
-        known = offered(pages.asked, (standard,)) if frame.held.standards else Chosen([], (standard,))
+        known = (
+            offered(pages.asked, (standard,)) if frame.held.standards else Chosen([], (standard,))
+        )
         return course_page(frame, known, tasks, refused)
 
-    async def refuse(frame: Frame, error: KpsError | Refused, given: courses.Sent | None) -> Response:
+    async def refuse(
+        frame: Frame, error: KpsError | Refused, given: courses.Sent | None
+    ) -> Response:
         if isinstance(error, Refused):
             said = frame.word(str(error)), ""
         else:
@@ -45,6 +49,7 @@ def courses_routes(pages: Pages) -> list[BaseRoute]:
     async def course(request: Request) -> Response:
         frame = await run_in_threadpool(framed, pages, request)
         if request.method != "POST":
+            pages.served.readers.prepare()
             params = request.query_params
             standard, tasks = params.get("standard", ""), params.get("tasks", "")
             page = await run_in_threadpool(form_page, frame, standard, tasks, ("", ""))
@@ -54,7 +59,9 @@ def courses_routes(pages: Pages) -> list[BaseRoute]:
             form = await sent(request)
             frame = speaking(frame, form)
             given = await _course(form)
-            made = await run_in_threadpool(courses.report, frame, lambda: pages.asked, given)
+            made = await run_in_threadpool(
+                courses.report, frame, lambda: pages.asked, given, pages.served.readers
+            )
         except (KpsError, Refused) as error:
             return await refuse(frame, error, given)
         return headed(HTMLResponse(made))
@@ -70,7 +77,7 @@ def courses_routes(pages: Pages) -> list[BaseRoute]:
             if what not in courses.SAVED:
                 raise HTTPException(400, what)
             name, data = await run_in_threadpool(
-                courses.saved, lambda: pages.asked, given, what, frame.lang
+                courses.saved, lambda: pages.asked, given, what, frame.lang, pages.served.readers
             )
         except (KpsError, Refused) as error:
             return await refuse(frame, error, given)
@@ -113,6 +120,7 @@ async def _course(form: FormData) -> courses.Sent:
     if not tables:
         raise Refused("refused-none")
     documents = await files(form, only="basis")
+    await form.close()
     ticked = tuple(str(code) for code in form.getlist("task"))
     (name, data) = tables[0]
     return courses.Sent(

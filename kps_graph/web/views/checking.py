@@ -21,6 +21,7 @@ from kps_graph.resources import folder
 from kps_graph.rules import profiles
 from kps_graph.web.views.temporary import LIMITS, put
 from kps_graph.words import Language, Sentence
+from kps_graph.workers.pool import Run
 
 __all__ = ["SAVED", "choices", "example", "report", "saved"]
 
@@ -41,22 +42,24 @@ def example() -> tuple[str, bytes]:
 
 
 def report(
-    frame: Frame, drafts: Sequence[tuple[str, bytes]], profile: str, tried: bool = False
+    frame: Frame, drafts: Sequence[tuple[str, bytes]], profile: str, run: Run, tried: bool = False
 ) -> str:
     """The page that says what was found in drafts, given by name and content.
 
-    ``tried`` says that it is the :func:`example`.
+    ``run`` does the work of reading; ``tried`` says that it is the :func:`example`.
     """
     with put(drafts) as files:
-        return report_page(frame, _checked(files, profile, frame.lang), profile, tried)
+        return report_page(frame, _checked(files, profile, frame.lang, run), profile, tried)
 
 
-def _checked(files: Sequence[SourceFile], profile: str, lang: Language) -> Checked:
+def _checked(files: Sequence[SourceFile], profile: str, lang: Language, run: Run) -> Checked:
     chosen = profiles.load(profile if profile in profiles.names() else "draft")
-    return reported(files, chosen, lang=lang, tables=True, limits=LIMITS)
+    return reported(files, chosen, lang=lang, tables=True, limits=LIMITS, run=run)
 
 
-def saved(name: str, data: bytes, what: str, profile: str, lang: Language) -> tuple[str, bytes]:
+def saved(
+    name: str, data: bytes, what: str, profile: str, lang: Language, run: Run
+) -> tuple[str, bytes]:
     """The report about a draft as a file: its name and content.
 
     Args:
@@ -66,6 +69,7 @@ def saved(name: str, data: bytes, what: str, profile: str, lang: Language) -> tu
             of the review, or the report as a page of one file.
         profile: the name of a profile.
         lang: of the report.
+        run: does the work of reading.
 
     Raises:
         SourceError: if the draft cannot be read.
@@ -74,9 +78,9 @@ def saved(name: str, data: bytes, what: str, profile: str, lang: Language) -> tu
         stem = PurePath(file.name).stem
         if what == "review":
             kind = "odt" if file.name.lower().endswith(".odt") else "docx"
-            made = write_review(reviewed(file.path, limits=LIMITS), kind, lang)
+            made = write_review(reviewed(file.path, limits=LIMITS, run=run), kind, lang)
             return f"{stem}-review.{kind}", made
-        checked = _checked([file], profile, lang)
+        checked = _checked([file], profile, lang, run)
         for source in checked.failed:
             raise SourceError(source.message or Sentence("the file cannot be read"), source=name)
         if what == "copy":
@@ -84,4 +88,3 @@ def saved(name: str, data: bytes, what: str, profile: str, lang: Language) -> tu
             return f"{stem}-checked{file.path.suffix}", annotate(data, file.name, checked, now)
         format = ReportFormat.called(what)
         return f"{stem}-findings{format.extension}", write(checked, format)
-

@@ -26,6 +26,7 @@ from kps_graph.terms import DEFAULT_BASE
 from kps_graph.web.views.asked import Asked
 from kps_graph.web.views.temporary import LIMITS, put
 from kps_graph.words import Language, Sentence
+from kps_graph.workers.pool import Run
 
 __all__ = ["SAVED", "Sent", "Store", "example", "report", "saved", "workbook"]
 
@@ -80,7 +81,7 @@ class _Held:
     checked: Checked
 
 
-def _held(store: Store, sent: Sent, lang: Language) -> _Held:
+def _held(store: Store, sent: Sent, lang: Language, run: Run) -> _Held:
     """Reads the course and the standard and holds one against the other, in workers.
 
     Raises:
@@ -91,27 +92,27 @@ def _held(store: Store, sent: Sent, lang: Language) -> _Held:
     if sent.example and not sent.standard:
         sent = _on_the_example(sent)
     with put([(sent.name, sent.data), *([sent.basis] if sent.basis else [])]) as (table, *others):
-        reading = course_at(table.path, LIMITS)
+        reading = course_at(table, LIMITS, run)
         if others:
-            read = read_safely(others[0], LIMITS)
+            read = read_safely(others[0], LIMITS, run)
             against = Given(read.standard, read.identity, DEFAULT_BASE)
         else:
             against = _named(store(), sent.standard or reading.course.standard)
         tasks = () if {t.code for t in against.standard.tasks} <= {*sent.tasks} else sent.tasks
         job = reading, against, tasks, lang
-        check, checked = safely(_checked, job, LIMITS, sent.name)
+        check, checked = safely(_checked, job, LIMITS, sent.name, run)
     return _Held(reading, against, not others, check, checked)
 
 
 def _on_the_example(sent: Sent) -> Sent:
     """The example course with the example standard, which a store need not hold."""
     path = folder("examples") / "KPS1420-001v2.md"
-    return Sent(
-        sent.name, sent.data, "", sent.tasks, (path.name, path.read_bytes()), example=True
-    )
+    return Sent(sent.name, sent.data, "", sent.tasks, (path.name, path.read_bytes()), example=True)
 
 
-def _checked(job: tuple[CourseReading, Given, tuple[str, ...], Language]) -> tuple[CourseCheck, Checked]:
+def _checked(
+    job: tuple[CourseReading, Given, tuple[str, ...], Language],
+) -> tuple[CourseCheck, Checked]:
     reading, against, tasks, lang = job
     return reported_course(reading, against, tasks, lang=lang)
 
@@ -126,9 +127,9 @@ def _named(asked: Asked, name: str) -> Given:
     return Given(asked.standard(identity), identity, asked.graph.base)
 
 
-def report(frame: Frame, store: Store, sent: Sent) -> str:
+def report(frame: Frame, store: Store, sent: Sent, run: Run) -> str:
     """The page that says what a course teaches of its standard, and what is wrong with it."""
-    held = _held(store, sent, frame.lang)
+    held = _held(store, sent, frame.lang, run)
     return report_page(
         frame,
         held.check,
@@ -141,9 +142,9 @@ def report(frame: Frame, store: Store, sent: Sent) -> str:
     )
 
 
-def saved(store: Store, sent: Sent, what: str, lang: Language) -> tuple[str, bytes]:
+def saved(store: Store, sent: Sent, what: str, lang: Language, run: Run) -> tuple[str, bytes]:
     """Something of :data:`SAVED` about a course: the name of the file, and its content."""
-    held = _held(store, sent, lang)
+    held = _held(store, sent, lang, run)
     called, ending = SAVED[what]
     name = PurePath(held.reading.file.name)
     return f"{name.stem}-{called}{ending or name.suffix}", _written(held, what, ending, lang)
