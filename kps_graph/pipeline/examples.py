@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from kps_graph.queries import library
+from kps_graph.queries.folders import files
 from kps_graph.queries.library import Query
 from kps_graph.rdf import Triple, literal, nquads
 from kps_graph.terms import DEFAULT_BASE, PREFIXES, rdf, rdfs, schema, sh, standard_iri, xsd
@@ -34,7 +35,7 @@ _VALUES: Final = {
 
 def examples(graph: str, base: str) -> bytes:
     """N-Quads of ``graph``: each query as ``sh:SPARQLExecutable``, each prefix as ``sh:declare``."""
-    return _written(graph, base, tuple(library.files(None)))
+    return _written(graph, base, tuple(files(None)))
 
 
 @cache  # what builds many stores, as our tests do, says it once

@@ -18,12 +18,8 @@ from kps_graph.pipeline.sources import SourceFile
 from kps_graph.readers import read
 from kps_graph.report import Finding
 from kps_graph.standards.names import kept_as
-<<<<<<< HEAD
 from kps_graph.words import reason
-=======
-from kps_graph.words import Sentence, reason
 from kps_graph.workers import pool
->>>>>>> pages
 from kps_graph.workers.limits import Died, Limits
 from kps_graph.workers.pool import Run, work_here
 
