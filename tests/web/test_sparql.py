@@ -3,12 +3,14 @@
 import gzip
 import json
 import time
+from contextlib import closing
 from urllib.parse import quote, urlencode
 
 import pytest
 from rdflib import Graph
 
-from tests.support.served import BEARER
+from kps_graph.store import Addresses, at
+from tests.support.served import BEARER, TOKEN
 
 ROWS = "SELECT ?s ?n { ?s <http://www.w3.org/2004/02/skos/core#notation> ?n } ORDER BY ?n LIMIT 3"
 GRAPH = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } LIMIT 5"
@@ -239,3 +241,13 @@ def test_an_update_that_fails_changes_nothing(writable):
     assert (answer.status, answer.json["line"]) == (422, 1)
     assert writable.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").body == before
     assert writable.query("ASK { GRAPH <urn:half> { ?s ?p ?o } }").json["boolean"] is False
+
+
+def test_a_client_finds_in_the_description_where_to_write(writable, monkeypatch):
+    graph, line = "https://example.org/found", '<urn:a> <urn:b> "c" .\n'
+    monkeypatch.setenv("KPS_STORE_TOKEN", TOKEN)
+    with closing(at(Addresses(f"{writable.address}/sparql"))) as store:
+        store.put(graph, line.encode())
+        assert store.dump(graph).decode() == line
+        store.remove([graph])
+        assert store.dump(graph) == b""
