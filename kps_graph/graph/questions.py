@@ -84,6 +84,11 @@ class Questions:
         """The standards in the store: their sources by local name."""
         return {s.identity: s for s in self.sources() if s.outcome == "loaded"}
 
+    def chosen(self, standards: Iterable[str]) -> list[str]:
+        """The identities of ``standards``; if none is given, those of a slice that is; else none."""
+        named = [self.identity(s) for s in standards]
+        return named or ([] if self._chosen.unlimited else list(self._chosen.selection.identities))
+
     def identity(self, standard: str) -> str:
         """The local name of the standard with this local name, code, or (if unique) name.
 
