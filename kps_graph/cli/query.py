@@ -16,9 +16,10 @@ from kps_graph.cli.speaking import BadUsage
 from kps_graph.cli.tables import FIRST, limit_option, note
 from kps_graph.cli.terminal import echo, standard_output
 from kps_graph.cli.values import Choice, Fraction, Whole
+from kps_graph.files import text_of
 from kps_graph.formats import ResultFormat
 from kps_graph.saving import replacing
-from kps_graph.words import Language, Sentence, reason, say
+from kps_graph.words import Language, Sentence, say
 
 if TYPE_CHECKING:
     from kps_graph.queries.library import Query
@@ -265,21 +266,8 @@ def _asked(name: str, folder: Path | None) -> Query:
     if "{" in name or (len(name.split()) > 1 and not Path(name).is_file()):
         return Query.adhoc(name)
     if name.endswith((".rq", ".sparql")) or "/" in name:
-        return Query.adhoc(_text(Path(name)), Path(name).stem)
+        return Query.adhoc(text_of(Path(name)), Path(name).stem)
     return get(name, folder)
-
-
-def _text(path: Path) -> str:
-    from kps_graph.errors import SourceError
-
-    try:
-        return path.read_text("utf-8-sig")
-    except OSError as error:
-        raise SourceError(
-            "the query cannot be read: {reason}", reason=reason(error), source=str(path)
-        ) from error
-    except UnicodeDecodeError as error:
-        raise SourceError("the query is not UTF-8", source=str(path)) from error
 
 
 def _explain_empty(causes: tuple[Sentence, ...], lang: Language) -> None:

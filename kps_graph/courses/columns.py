@@ -123,6 +123,8 @@ _FACTS: Final[Mapping[str, str]] = MappingProxyType(
 #: What makes a row the head of a table of modules, beside the column of their names.
 #: Columns of the tables that say what courses teach, and of the list of evidence of the form.
 _OF_AN_ANSWER: Final = frozenset(("涵蓋", "所在單元", "佐證資料*6", "佐證資料"))
+#: What a row of content has and a heading has not: a number alone, or codes.
+_CONTENT: Final = re.compile(r"\d+(?:\.\d+)?|[tpksao]\d[\d.]*(?:[^\w].*)?")
 #: No head and no label is longer; to look for words in longer texts takes their length squared.
 _LONGEST: Final = 200
 _TELLING: Final = frozenset(_WORDS) - {"name", "group", "note"}
@@ -144,6 +146,8 @@ def columns(row: Sequence[Cell]) -> dict[int, str] | None:
     """
     if any(plain(cell.text) in _OF_AN_ANSWER for cell in row):
         return {}
+    if any(_CONTENT.fullmatch(plain(cell.text)) for cell in row if len(cell.text) < _LONGEST):
+        return None  # 單元1 and 測驗 are what a module is called and how it is assessed
     heads = {cell.column: field for cell in row if (field := _field(cell.text))}
     if "name" not in heads.values():
         heads = {n: "name" if field == "group" else field for n, field in heads.items()}

@@ -14,6 +14,7 @@ from kps_graph.courses.boxes import ticked
 from kps_graph.courses.codes import expand, pieces
 from kps_graph.courses.columns import columns, fact, plain, results, unknown_heads
 from kps_graph.courses.notices import notice
+from kps_graph.courses.outcome import STANDARDS
 from kps_graph.courses.values import Course, Field, Module, Reference
 from kps_graph.document import Cell, Document, Paragraph, Span, Table
 from kps_graph.errors import SourceError
@@ -39,8 +40,6 @@ _TOTAL: Final = re.compile(
 _REMARK: Final = re.compile(r"(?:備註|附註|註\d*|說明|※|\*|注意|資料來源|製表|審核|note|remark)")
 #: What people write where there is nothing.
 _NOTHING: Final = frozenset(("", "無", "-", "－", "—", "–", "/", "n/a", "na", "none", "x", "免"))
-#: The rows of table 12.
-_COMPLETION: Final = frozenset(("各階段評量", "學科", "術科", "其他"))
 _BOXES: Final = re.compile("[□☐■☑☒]")
 _STANDARD: Final = re.compile(r"[A-Z]{3}\d{4}-\d{3}(?:v\d+)?")
 _LABELLED: Final = re.compile(r"([^:：\n]{2,14})[:：]\s*(\S[^\n]*)")
@@ -179,16 +178,10 @@ class _Reader:
 
     def _completion(self, cells: Sequence[Cell], table: int) -> bool:
         """Takes a row of table 12: a kind of standard, and boxes to tick."""
-        if (
-            len(cells) < 2
-            or plain(cells[0].text) not in _COMPLETION
-            or not _BOXES.search(cells[1].text)
-        ):
+        name = STANDARDS.get(plain(cells[0].text)) if len(cells) > 1 else None
+        if name is None or not _BOXES.search(cells[1].text):
             return False
-        before = self.facts.get("standards")
-        span = before.span if before else _span(cells[1], self.source, table)
-        said = "、".join(filter(None, (before.text if before else "", ticked(cells[1].text))))
-        self.facts["standards"] = Field(said, span)
+        self.facts[name] = Field(ticked(cells[1].text), _span(cells[1], self.source, table))
         return True
 
     def _stated(self, cells: Sequence[Cell], table: int) -> None:

@@ -16,6 +16,8 @@ from rdflib.term import Node
 
 from kps_graph import resources
 from kps_graph.errors import BadShapes
+from kps_graph.files import content_of
+from kps_graph.rdf.turtle import fault
 from kps_graph.report import Severity
 from kps_graph.shacl.expressions import constrains, written
 from kps_graph.shacl.model import SH, Messages, Shape, Shapes, SparqlConstraint, Targets
@@ -128,21 +130,28 @@ def read_shapes(graph: Graph, today: datetime.date | None = None, *, idle: bool 
 
 def _parse(path: Path) -> Graph:
     try:
-        return Graph().parse(data=path.read_text("utf-8"), format="turtle")
+        text = content_of(path).decode("utf-8-sig")
     except OSError as error:
         raise BadShapes(
             "the shapes file cannot be read: {reason}", reason=reason(error), source=str(path)
         ) from error
     except UnicodeDecodeError as error:
         raise BadShapes("the shapes file is not UTF-8", source=str(path)) from error
+    refused: Exception
+    place: tuple[int | None, str]
+    try:
+        return Graph().parse(data=text, format="turtle")
     except BadSyntax as error:
-        raise BadShapes(
-            "the shapes file is not Turtle: {reason}",
-            reason=turtle_reason(error.message.partition(" at ^ in")[0]),
-            source=str(path),
-            line=error.lines + 1,
-            hint=Sentence("see what stands in this line, and how the line before it ends"),
-        ) from error
+        refused, place = error, (error.lines + 1, error.message.partition(" at ^ in")[0])
+    except Exception as error:  # noqa: BLE001 - its parser ends on much that is no Turtle by failing
+        refused, place = error, fault(text) or (None, str(error))
+    raise BadShapes(
+        "the shapes file is not Turtle: {reason}",
+        reason=turtle_reason(place[1]),
+        source=str(path),
+        line=place[0],
+        hint=Sentence("see what stands in this line, and how the line before it ends"),
+    ) from refused
 
 
 def _set_date(graph: Graph, today: datetime.date) -> None:

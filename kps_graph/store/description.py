@@ -42,8 +42,7 @@ def describe(store: WritableStore, manifest: Manifest) -> None:
     """Says in ``store`` what it holds, in place of what it said before; the last to be written."""
     graph = graph_iri("description", manifest.base)
     store.remove([graph])
-    classes = _counted(store, f"SELECT ?c (COUNT(?s) AS ?n) {{ ?s <{rdf.type}> ?c }} GROUP BY ?c")
-    properties = _counted(store, "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p")
+    classes, properties = store.counted()
     structure = _structure(store, classes, properties)
     said = list(_dataset(store, manifest))
     own_classes: Counter[str] = Counter()
@@ -59,10 +58,6 @@ def describe(store: WritableStore, manifest: Manifest) -> None:
         own = Counter(p[1:-1] for _, p, _ in lines)
     end = f" <{graph}> .\n"
     store.load("".join(f"{s} {p} {o}{end}" for s, p, o in lines).encode())
-
-
-def _counted(store: WritableStore, query: str) -> Counter[str]:
-    return Counter({row[0]: int(row[1]) for row in store.texts(query)})
 
 
 def _structure(

@@ -36,6 +36,7 @@ from kps_graph.store.beside import Beside
 from kps_graph.store.bounded import BoundedStore
 from kps_graph.store.description import describe
 from kps_graph.store.embedded import EmbeddedStore
+from kps_graph.store.filling import FillingStore
 from kps_graph.store.manifest import Manifest
 from kps_graph.store.opened import Opened
 from kps_graph.store.protocols import WritableStore
@@ -110,7 +111,7 @@ class Writing:
             source.close()
             self._store = EmbeddedStore.on_disk(self._data, writable=True)
         else:
-            self._store = EmbeddedStore.bound_for(self._data)
+            self._store = FillingStore(self._data)
         self._copied = copied
         return self._store
 

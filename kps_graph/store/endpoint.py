@@ -21,7 +21,17 @@ from kps_graph.words import Sentence
 from kps_graph.workers.limits import Died, Limits
 from kps_graph.workers.pool import run
 
-__all__ = ["Change", "Dumped", "Wanted", "answering", "change", "declined", "pointer", "wanted"]
+__all__ = [
+    "Change",
+    "Dumped",
+    "Wanted",
+    "answering",
+    "change",
+    "declined",
+    "pointer",
+    "too_many",
+    "wanted",
+]
 
 _DAY: Final = 86_400.0
 _FEWER: Final = Sentence("ask for less at once, with LIMIT or by parts")
@@ -56,11 +66,7 @@ def wanted(
     Raises:
         QuerySyntax: if it would reach another server, or is nested too deeply.
     """
-    question = asked(text, bounds.rows)
-    if dataset is not None:
-        chosen = (dataset.default, dataset.named)
-        question = type(question)(question.text, question.base, chosen, bounds.rows)
-    return Wanted(question, results, graph, bounds.memory)
+    return Wanted(asked(text, bounds.rows, dataset), results, graph, bounds.memory)
 
 
 def declined(said: bytes | Died, text: str, store: Path, bounds: Bounds) -> KpsError:
@@ -82,9 +88,7 @@ def declined(said: bytes | Died, text: str, store: Path, bounds: Bounds) -> KpsE
             return error
         return not_sparql(why.reason)
     if why.cause == "rows":
-        return QueryTooLarge(
-            "the answer has more than {rows:,} rows", rows=bounds.rows or 0, hint=_FEWER
-        )
+        return too_many(bounds)
     if why.cause == "memory":
         return QueryTooLarge(
             "the query was ended: it needs more than {memory} MiB of memory",
@@ -92,6 +96,13 @@ def declined(said: bytes | Died, text: str, store: Path, bounds: Bounds) -> KpsE
             hint=_FEWER,
         )
     return unreadable(why.reason, str(store))
+
+
+def too_many(bounds: Bounds) -> QueryTooLarge:
+    """The error that says that an answer has more rows than there may be."""
+    return QueryTooLarge(
+        "the answer has more than {rows:,} rows", rows=bounds.rows or 0, hint=_FEWER
+    )
 
 
 @dataclass(frozen=True, slots=True)

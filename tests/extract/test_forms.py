@@ -626,3 +626,17 @@ def test_what_is_struck_out_is_said_once_for_a_column():
         ("P1.1.9 丁；P1.2.9 戊", 4),
         ("舊", 6),
     ]
+
+
+def test_a_bullet_at_the_end_of_a_page_is_that_of_the_first_line_on_the_next():
+    found = read(
+        "T1 甲|T1.1 乙||P1.1.1 做。|4|K01 法規： •|S01 甲力",
+        "",
+        "||||| 消費者保護法 • 公平交易法|",
+        head=NEW,
+    )
+    (element,) = found.standard.knowledge
+    assert (element.name, [i.text for i in element.items]) == (
+        "法規：",
+        ["消費者保護法", "公平交易法"],
+    )

@@ -96,7 +96,7 @@ def serving(store, folder, *options, token=TOKEN):
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, env=environment)
     try:
         said = process.stdout.readline().decode()
-        address = re.search(r"http://\S+/", said)
+        address = re.search(r"(?<=served at )http://\S+/", said)
         if not address:
             process.wait(10)
             raise RuntimeError(said + log.read_text("utf-8"))

@@ -330,6 +330,7 @@ def _posted(web, method, **params):
         "MCP-Protocol-Version": "2026-07-28",
         "Mcp-Method": method,
         "Accept": "application/json, text/event-stream",
+        "Host": "localhost",
     } | ({"Mcp-Name": params["name"]} if "name" in params else {})
     body = {"jsonrpc": "2.0", "id": 1, "method": method, "params": {"_meta": meta, **params}}
     return web.post("/mcp", json=body, headers=headers)

@@ -14,6 +14,7 @@ from typing import Final, TypeAlias
 from kps_graph.courses.boxes import ASSESSMENTS, EQUIPMENT, METHODS, TOOLS, boxes
 from kps_graph.courses.check import CourseCheck
 from kps_graph.courses.hang_together import prerequisites
+from kps_graph.courses.outcome import STANDARDS
 from kps_graph.courses.resolve import Parts, meant
 from kps_graph.courses.values import Module
 from kps_graph.exports.course.course_map import CourseMap, Stop, course_map
@@ -336,8 +337,10 @@ def _running(f: _Filler) -> Iterator[Block]:
     yield FormLine("table", "表11　學習成果證據")
     yield f.table((_NAME, "學習成果證據項目"), (7.4, 9.6), ("name", "evidence"))
     yield FormLine("table", "表12　課程結訓標準*3")
-    passed = "□通過\n□其他："
-    rows = [["各階段評量", passed], ["學科", passed], ["術科", passed], ["其他", "□其他："]]
+    rows = [
+        [head, boxes(f.fact(name), () if head == "其他" else ("通過",))]
+        for head, name in STANDARDS.items()
+    ]
     yield FormTable((5.0, 11.8), rows, labels=True)
     yield FormLine("note", "註3：至少勾選一個結訓標準。")
 
