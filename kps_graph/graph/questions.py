@@ -92,6 +92,11 @@ class Questions:
         """
         return {d.identity: d for d in self._chosen.kept.standards}
 
+    def chosen(self, standards: Iterable[str]) -> list[str]:
+        """The identities of ``standards``; if none is given, those of a slice that is; else none."""
+        named = [self.identity(s) for s in standards]
+        return named or ([] if self._chosen.unlimited else list(self._chosen.selection.identities))
+
     def identity(self, standard: str) -> str:
         """The local name of the standard with this local name, code, or (if unique) name.
 

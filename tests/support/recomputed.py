@@ -317,7 +317,17 @@ def levels(c):
     return rows(*((n, bases[n], units[n]) for n in sorted({*bases, *units})))
 
 
-def overview(c):
+_ENGLISH = {
+    "StandardSeries": "series",
+    "Indicator": "behavioural indicators",
+    "Knowledge": "knowledge",
+    "CompetencyItem": "items",
+    "Activity": "activities",
+    "Competency": "competencies (identical texts are one)",
+}
+
+
+def overview(c, language="zh"):
     units = [u for s in c.counted for u in s.units]
     elements = Counter(k for s in c.counted for k, _, _ in s.elements)
     found = [
@@ -341,6 +351,8 @@ def overview(c):
             len({concept for s in c.counted for concept in s.uses}),
         ),
     ]
+    if language == "en":
+        found = [(kind, _ENGLISH.get(kind, f"{kind.lower()}s"), n) for kind, _, n in found]
     return rows(*(f for f in found if f[2]))
 
 
