@@ -34,6 +34,8 @@ _GRAPHS: Final = {".ttl": "turtle", ".nt": "ntriples"}
 #: JSON as SPARQL has it, also where the answers of commands have a form of their own.
 _SPARQL_JSON: Final = "sparql-json"
 _FORMATS: Final = ("table", *map(str, ResultFormat), _SPARQL_JSON, *_GRAPHS.values())
+#: The parameter of a query that says in which language classes are named.
+_LANGUAGE: Final = "language"
 #: How many rows are read to say how many more there are than a table shows.
 _COUNTED: Final = 10_000
 
@@ -207,6 +209,8 @@ def query(
 
     asked = _asked(name, folder)
     bound = parameters(given)
+    if lang is Language.ENGLISH and any(p.name == _LANGUAGE for p in asked.parameters):
+        bound = {_LANGUAGE: "en", **bound}
     style = style or _style(output)
     most = _COUNTED if limit is None and style == "table" else limit
     with (
@@ -279,7 +283,7 @@ def _table(asked: Query, answer: RowStream, limit: int | None, lang: Language) -
         Whether there are any.
     """
     from kps_graph.cli.output import rows_table
-    from kps_graph.exports.headings import headings_of
+    from kps_graph.exports.headings import headings_of, status
 
     rows = answer.rows()
     shown = rows[:FIRST] if limit is None else rows
@@ -288,7 +292,11 @@ def _table(asked: Query, answer: RowStream, limit: int | None, lang: Language) -
         if asked.headed and asked.parameters:
             note(say(lang, "kps-graph queries {name} explains its parameters", name=asked.name))
         return False
-    rows_table(shown, headings=headings_of(asked, lang))
+    rows_table(
+        shown,
+        headings=headings_of(asked, lang),
+        words=lambda column, value: status(value, lang) if column == "status" else value,
+    )
     if len(rows) == _COUNTED:
         note(say(lang, "over {count} rows (--limit 0 shows all)", count=_COUNTED))
     elif left := len(rows) - len(shown):

@@ -66,7 +66,9 @@ class Event:
 def versions(
     questions: Questions, *standards: str, decisions: Iterable[Decision] = ()
 ) -> Answers[tuple[str, Stated]]:
-    """The versions of the series that ``standards`` are of, of all if none is named, oldest first.
+    """The versions of the series that ``standards`` are of, oldest first.
+
+    If none is named, they are those of the slice, else all.
 
     Args:
         questions: of the store.
@@ -199,7 +201,7 @@ def _series(
         for identity, source in known.items()
     ]
     found = series_of(held, decisions)
-    chosen = [questions.identity(s) for s in standards]
+    chosen = questions.chosen(standards)
     if not chosen:
         return found
     return [s for s in found if any(followed(s, identity) for identity in chosen)]
