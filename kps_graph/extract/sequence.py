@@ -264,7 +264,8 @@ def _step(scored: _Scored, c: Candidate, style: Style) -> int:
     before = scored.candidate
     one, two = before.code, c.code
     nameless = 0
-    if c.start <= before.end + 1 and not (c.listed or c.sure) and before.after in _NAMED:
+    between = before.after in (After.BLANK, After.MARK)
+    if c.start <= before.end + between and not (c.listed or c.sure) and before.after in _NAMED:
         # K03 K04 甲: a reference, if K03 stands for something else elsewhere
         nameless = _REFERRED if scored.expected < 0 else _NAMELESS
     if two.kind != one.kind and len(one.numbers) == len(two.numbers) == 1:

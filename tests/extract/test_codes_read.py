@@ -431,3 +431,17 @@ def test_a_line_that_closes_a_bracket_is_no_item_of_its_own():
     (indicator,) = found.standard.tasks[0].units[0].indicators
     assert indicator.text == "確認(含國內、外)市場。"
     assert rules(found) == []
+
+
+def test_names_of_one_character_stand_between_glued_codes():
+    found = read("T1甲|T1.1乙T1.2丙|O1.1.1表O1.2.1單|P1.1.1做P1.2.1記|4|K01天K02地|S01力", head=NEW)
+    assert {u.code: u.name for u in found.standard.units()} == {
+        "T1": "甲",
+        "T1.1": "乙",
+        "T1.2": "丙",
+    }
+    leaves = found.standard.tasks[0].units
+    assert [[o.name for o in u.outputs] for u in leaves] == [["表"], ["單"]]
+    assert [[p.text for p in u.indicators] for u in leaves] == [["做"], ["記"]]
+    assert [k.name for k in found.standard.knowledge] == ["天", "地"]
+    assert rules(found) == []

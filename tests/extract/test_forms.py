@@ -749,3 +749,16 @@ def test_a_second_header_with_the_shortest_labels_starts_a_second_standard():
 def test_numbers_in_rings_part_items_without_a_blank():
     unit = read("T1 甲|T1.1 乙|①丙表②丁表|P1.1.1 戊|3|K01 己|S01 庚", head=NEW).standard.tasks[0]
     assert [o.name for o in unit.units[0].outputs] == ["丙表", "丁表"]
+
+
+def test_the_letters_alone_may_head_the_columns_below_a_common_heading():
+    above = "".join(f"<td rowspan=2>{h}</td>" for h in BODY[0].split("|")[:5])
+    row = "".join(f"<td>{c}</td>" for c in f"{BODY[1]}|A01 謹慎".split("|"))
+    made = (
+        f"<table><tr>{above}<td colspan=3>職能內涵</td></tr>"
+        f"<tr><td>K</td><td>S</td><td>A</td></tr><tr>{row}</tr></table>"
+    )
+    found = extract(read_file(made.encode(), "case.html"))
+    assert elements(found) == {"K01": "甲學", "S01": "甲力"}
+    assert [a.code for a in found.standard.attitudes] == ["A01"]
+    assert rules(found) == []
