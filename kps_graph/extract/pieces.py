@@ -157,7 +157,7 @@ def content(
         start, codes = _codes(text, candidate, found, end)
         if end < len(text) and not _marked(text[start:end]):
             # K1 甲、K2 乙: the comma is the list's
-            end = start + len(text[start:end].rstrip(" \u3000、，,；;"))
+            end = start + len(text[start:end].rstrip(" \u3000、，,；;/／"))
         pieces += [Piece(code, span) for code in codes]
         if candidate.doubtful and start < end:
             pieces[-1].doubt = _line_of(text, candidate.start, end)

@@ -445,3 +445,28 @@ def test_names_of_one_character_stand_between_glued_codes():
     assert [[p.text for p in u.indicators] for u in leaves] == [["做"], ["記"]]
     assert [k.name for k in found.standard.knowledge] == ["天", "地"]
     assert rules(found) == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (["T1 甲|T1.1 乙||P1.1.1 做。|3|S01 力<br>S02 能|K01 學"], {"K01": "學", "S01": "力", "S02": "能"}),
+        (
+            ["T1 甲|T1.1 乙||P1.1.1 做。|3|K01 學|S01 力", "", "|||P1.1.2 記。||K01 學 S02 能|S01 力"],
+            {"K01": "學", "S01": "力", "S02": "能"},
+        ),
+    ],
+)  # fmt: skip
+def test_what_strays_into_a_column_is_read_whatever_else_stands_there(rows, expected):
+    found = read(*rows, head=NEW).standard
+    assert {e.code: e.name for e in (*found.knowledge, *found.skills)} == expected
+    unit = found.tasks[0].units[0]
+    holders = (unit, *unit.indicators)
+    used = {c for holder in holders for c in (*holder.knowledge, *holder.skills)}
+    assert used == set(expected)
+
+
+@pytest.mark.parametrize("between", ["/", "／", " / ", "、 "])
+def test_what_parts_the_items_of_a_list_is_no_part_of_a_name(between):
+    found = read(cells(k=between.join(("K01 甲學", "K02 乙學", "K04 丙學"))), head=NEW).standard
+    assert [k.name for k in found.knowledge] == ["甲學", "乙學", "丙學"]
