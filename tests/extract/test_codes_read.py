@@ -470,3 +470,9 @@ def test_what_strays_into_a_column_is_read_whatever_else_stands_there(rows, expe
 def test_what_parts_the_items_of_a_list_is_no_part_of_a_name(between):
     found = read(cells(k=between.join(("K01 甲學", "K02 乙學", "K04 丙學"))), head=NEW).standard
     assert [k.name for k in found.knowledge] == ["甲學", "乙學", "丙學"]
+
+
+def test_the_first_indicator_of_a_cell_is_seldom_a_high_one():
+    found = read("T1甲|T1.1乙|O1.1.1丙|P1.1.43D檢討<br>P1.1.5丁|3|K01戊|S01己", head=NEW).standard
+    unit = found.tasks[0].units[0]
+    assert [(p.code, p.text) for p in unit.indicators] == [("P1.1.4", "3D檢討"), ("P1.1.5", "丁")]
