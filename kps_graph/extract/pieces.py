@@ -142,10 +142,9 @@ def content(
         at += len(p.text) + 1
     places: list[Candidate] = []
     if kinds:
-        soft = [(s, p.soft) for s, p in zip(starts, parts, strict=True)]
-        gaps = {
-            s: p.gap for s, p in zip(starts, parts, strict=True) if p.soft and p.gap is not None
-        }
+        placed = list(zip(starts, parts, strict=True))
+        soft = [(s, p.soft) for s, p in placed]
+        gaps = {s: p.gap for s, p in placed if p.soft and p.gap is not None}
         places = candidates(text, kinds, soft, gaps)
     weigh = (lambda c: expect(c, text[c.end : c.end + 12])) if expect else None
     found = choose(places, kinds, weigh, style)
@@ -170,14 +169,12 @@ def content(
         pieces[-1].extend(_segments(text, start, end, starts, parts))
     if pieces:
         pieces[-1].hanging = _HANGING.search(text, bounds[-2]) is not None
-    missed = (
-        tuple(
+    missed: tuple[Missed, ...] = ()
+    if kinds and _DIGIT.search(text):
+        missed = tuple(
             Missed(said, parts[_index(starts, where)].span, _owner(found, where))
             for where, said in overlooked(text, kinds, places, found, style, defined)
         )
-        if kinds and _DIGIT.search(text)
-        else ()
-    )
     return Content(lead, tuple(pieces), missed)
 
 
