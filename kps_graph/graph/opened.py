@@ -119,6 +119,7 @@ class KnowledgeGraph:
     identities = _asked(Questions.identities)
     described = _asked(Questions.described)
     identity = _asked(Questions.identity)
+    chosen = _asked(Questions.chosen)
     competency = _asked(Questions.competency)
     categories = _asked(Questions.categories)
     names = _asked(Questions.names)
@@ -223,7 +224,7 @@ class KnowledgeGraph:
         terms = known(query, params, self.questions, self.base)
         if query.sliced:
             query = query.within(self.selection.iris(self.base))
-        elif self.selection.part not in (Slice(), Slice(status=("any",))):
+        elif not self._chosen.unlimited:
             query.within(())  # which says how a query can be
         bound = query.bind(**terms)
         try:
@@ -279,7 +280,7 @@ class KnowledgeGraph:
             usage = self.usage(include)
             found = self.competency(of[0], usage).id
             usage = self.detailed(usage, usage.by(found))
-            return Picture(competency_star.layout(usage, found, lang, self.categories()))
+            return Picture(competency_star.layout(usage, found, lang, self.categories(lang)))
         if of:
             if what == "map":
                 raise BadParameter("the map shows all occupations: name none")

@@ -31,6 +31,7 @@ from kps_graph.store import (
 from kps_graph.store.manifest import note
 from kps_graph.terms import DEFAULT_BASE, PREFIXES, graph_iri, identity_in, kps, standard_iri
 from kps_graph.workers.limits import Limits
+from kps_graph.workers.pool import Run
 
 __all__ = ["check", "recheck"]
 
@@ -63,6 +64,7 @@ def check(
     progress: Progress | None = None,
     each: Callable[[Reading], object] | None = None,
     limits: Limits | None = None,
+    run: Run | None = None,
 ) -> tuple[Report, tuple[Source, ...]]:
     """The findings about ``files``, of extraction and of the rules, and what became of each.
 
@@ -73,6 +75,7 @@ def check(
         progress: told after each file, and when the rules are applied.
         each: given what was read of each usable file, for whatever else is made of it.
         limits: what each file may use of time and memory.
+        run: how work is done; by default in processes that are started for it.
 
     Raises:
         StoreMissing, StoreVersion: if ``corpus`` cannot be used.
@@ -89,6 +92,7 @@ def check(
         progress=progress,
         each=each,
         limits=limits,
+        run=run,
     )
     if progress:
         progress(0, 0, "check")

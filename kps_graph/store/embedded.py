@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Final
 from kps_graph import sparql
 from kps_graph.errors import QuerySyntax, StoreError, Undecodable
 from kps_graph.oxigraph.evaluation import Asked, evaluate, plain
-from kps_graph.store.bounds import Bounds, GraphStream, RowStream, Streamed, whole
+from kps_graph.sparql import Dataset
+from kps_graph.store.bounds import FREE, Bounds, GraphStream, RowStream, Streamed, whole
 from kps_graph.store.damage import damaged
 from kps_graph.store.depth import refuse_deep
 from kps_graph.store.rows import Rows, Term
@@ -131,12 +132,12 @@ class EmbeddedStore:
         """The answer to any query: rows, a truth value, or the N-Triples of a graph."""
         return whole(EmbeddedStore.stream(self, text))
 
-    def stream(self, text: str, bounds: Bounds = Bounds()) -> Streamed:  # noqa: B008 - frozen
+    def stream(self, text: str, bounds: Bounds = FREE, dataset: Dataset | None = None) -> Streamed:
         """The answer to any query; here only the number of its rows can be bounded."""
         import pyoxigraph as ox
 
         with self._reading():
-            result = _evaluated(self._store, asked(text, bounds.rows))
+            result = _evaluated(self._store, asked(text, bounds.rows, dataset))
             if isinstance(result, ox.QueryBoolean):
                 return bool(result)
             if isinstance(result, ox.QuerySolutions):
@@ -345,15 +346,15 @@ def _evaluated(
         raise not_sparql(str(error)) from error
 
 
-def asked(text: str, rows: int | None = None) -> Asked:
-    """A query as the engine is asked it.
+def asked(text: str, rows: int | None = None, dataset: Dataset | None = None) -> Asked:
+    """A query as the engine is asked it; ``dataset`` counts more than what the text says.
 
     Raises:
         QuerySyntax: if it would reach another server.
     """
     sparql.refuse_network(text)
     refuse_deep(text)
-    dataset = sparql.dataset(text, BASE)
+    dataset = dataset or sparql.dataset(text, BASE)
     graphs = (dataset.default, dataset.named) if dataset else None
     return Asked(lower_tags(text), BASE, graphs, rows)
 

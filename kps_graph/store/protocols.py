@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
+from kps_graph.sparql import Dataset
 from kps_graph.store.bounds import Bounds, Streamed
 from kps_graph.store.rows import Rows
 
@@ -42,8 +43,13 @@ class Store(Protocol):
         """The answer to any query: rows, a truth value, or the N-Triples of a graph."""
         ...
 
-    def stream(self, text: str, bounds: Bounds = ...) -> Streamed:
+    def stream(self, text: str, bounds: Bounds = ..., dataset: Dataset | None = None) -> Streamed:
         """The answer to any query while it comes, within bounds; asked so, Ctrl-C works at once.
+
+        Args:
+            text: SPARQL.
+            bounds: what it may use.
+            dataset: what is asked, whatever the text says; None for what it says.
 
         Raises:
             QueryTimeout, QueryTooLarge: here, or while it is read, when it meets a bound.
