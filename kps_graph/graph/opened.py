@@ -117,6 +117,7 @@ class KnowledgeGraph:
 
     sources = _asked(Questions.sources)
     identities = _asked(Questions.identities)
+    described = _asked(Questions.described)
     identity = _asked(Questions.identity)
     chosen = _asked(Questions.chosen)
     competency = _asked(Questions.competency)
@@ -337,10 +338,10 @@ class KnowledgeGraph:
         from kps_graph.graph.traced import traced
 
         name = self.identity(standard)
-        sources = self.identities()
+        known = self.described()
         value = self.standard(name)
         within = self._chosen.within
-        return traced(self.store, self.base, sources, value, name, code, include, within)
+        return traced(self.store, self.base, known, value, name, code, include, within)
 
     def close(self) -> None:
         """Lets go of the store."""
@@ -360,7 +361,7 @@ class KnowledgeGraph:
         self.close()
 
     def __repr__(self) -> str:
-        return f"<KnowledgeGraph of {len(self.identities())} standards>"
+        return f"<KnowledgeGraph of {len(self.described())} standards>"
 
 
 def _named(query: str | Query) -> Query:

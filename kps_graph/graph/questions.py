@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from kps_graph.sharing.overlaps import Weight
     from kps_graph.sharing.projected import Include, Projection
     from kps_graph.sharing.shared import By
+    from kps_graph.slices import Described
     from kps_graph.store import Source
 
 __all__ = ["NETWORKS", "Kind", "Network", "Questions"]
@@ -84,6 +85,13 @@ class Questions:
         """The standards in the store: their sources by local name."""
         return {s.identity: s for s in self.sources() if s.outcome == "loaded"}
 
+    def described(self) -> dict[str, Described]:
+        """The standards in the store by local name: what each is called, with no word of findings.
+
+        To read the sources takes longer than to answer most questions.
+        """
+        return {d.identity: d for d in self._chosen.kept.standards}
+
     def chosen(self, standards: Iterable[str]) -> list[str]:
         """The identities of ``standards``; if none is given, those of a slice that is; else none."""
         named = [self.identity(s) for s in standards]
@@ -97,7 +105,7 @@ class Questions:
         Raises:
             ResourceError: if there is none, or several, with what could be meant.
         """
-        known = self.identities()
+        known = self.described()
         if standard in known:
             return standard
         found = [

@@ -180,7 +180,9 @@ def _read(path: Path) -> dict[str, object]:
             "the profile cannot be read: {reason}", reason=reason(error), source=str(path)
         ) from error
     except UnicodeDecodeError as error:
-        raise BadProfile("the profile is not UTF-8", source=str(path)) from error
+        raise BadProfile(
+            "the profile is not UTF-8", source=str(path), hint=Sentence("save it as UTF-8")
+        ) from error
     except (ValueError, RecursionError) as error:  # numbers without end too
         raise BadProfile(
             "the profile is not TOML: {reason}",

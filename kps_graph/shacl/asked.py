@@ -62,8 +62,8 @@ def ask(
                 continue
             if focus.kind != "iri":
                 raise BadHeader(
-                    "?focus is {value!r}, which is no IRI",
-                    value=focus.value,
+                    "?focus is {value}, which is no IRI",
+                    value=Sentence("a blank node") if focus.kind == "bnode" else repr(focus.value),
                     source=f"{query.group}/{query.name}.rq",
                     hint=Sentence("select the node itself as ?focus, and its text as ?value"),
                 )

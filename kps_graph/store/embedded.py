@@ -166,6 +166,10 @@ class EmbeddedStore:
         )
         return one, other
 
+    def changes(self) -> tuple[Counter[str], Counter[str]] | None:
+        """By how much what is counted has changed since the store was copied; None if unknown."""
+        return None
+
     def graphs(self) -> list[str]:
         """The IRIs of the named graphs, sorted."""
         with self._reading():

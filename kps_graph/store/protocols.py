@@ -77,6 +77,10 @@ class WritableStore(Store, Protocol):
         """Whether all of it is in memory, where it is asked at once as fast as in parts."""
         ...
 
+    def changes(self) -> tuple[Counter[str], Counter[str]] | None:
+        """By how much what is counted has changed since the store was copied; None if unknown."""
+        ...
+
     def load(self, nquads: bytes) -> None:
         """Adds N-Quads; they must be well formed, as kps-graph writes them."""
         ...

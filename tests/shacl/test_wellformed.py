@@ -29,6 +29,27 @@ SELECT = (
 )
 #: What is wrong, and what the message names.
 BROKEN = {
+    **{
+        f"{word} in a query": (
+            UNITS
+            + f"sh:sparql [ sh:select 'SELECT $this WHERE {{ $this a kps:Activity {word} {rest} }}' ] .",
+            f"{word.upper()} stands in a query of the shape <https://example.org/shapes#S>",
+        )
+        for word, rest in (
+            ("VALUES", "?x { 1 2 }"),
+            ("minus", "{ $this a kps:Task }"),
+            ("SERVICE", "<http://example.org/> { $this ?p ?o }"),
+        )
+    },
+    "a query that is no SELECT": (
+        UNITS + "sh:sparql [ sh:select 'ASK { $this ?p ?o }' ] .",
+        "SELECT",
+    ),
+    "a query with a prefix that nothing declares": (
+        UNITS + "sh:sparql [ sh:select 'SELECT $this { $this nowhere:is ?o }' ] .",
+        "nowhere:",
+    ),
+    "an IRI with a blank": (UNITS + "sh:property [ sh:path <http://example.org/a b> ] .", ":7"),
     "a misspelled constraint": (UNITS + OUTPUT.format("sh:minCuont 1"), "sh:minCount"),
     "a constraint of another version": (
         UNITS + OUTPUT.format("sh:reifierShape my:T"),

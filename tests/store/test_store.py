@@ -160,7 +160,7 @@ def test_a_build_that_fails_leaves_the_old_store_and_no_rubbish(folder, store, m
     before = content(store)
     write(folder, a=NEW)
 
-    def full(self, manifest):
+    def full(self, manifest, before=None):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Writing, "finish", full)
@@ -357,7 +357,7 @@ def test_a_store_whose_pointer_is_lost_can_be_rebuilt(folder, store):
 
 def test_a_rebuild_that_fails_leaves_the_generations_of_a_lost_pointer(folder, store, monkeypatch):
     (store / "CURRENT").unlink()
-    monkeypatch.setattr(Writing, "finish", lambda self, manifest: 1 / 0)
+    monkeypatch.setattr(Writing, "finish", lambda self, manifest, before=None: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         built(store, folder, rebuild=True)
     assert _generations(store) == ["g000001"]

@@ -350,6 +350,7 @@ def test_over_http_an_unknown_method_or_tool_is_an_error(web):
     assert "error" in json.dumps(_posted(web, "tools/call", name="no", arguments={}).json()).lower()
 
 
+@pytest.mark.oracle
 def test_on_stdio_a_client_is_answered(example_store):
     from mcp import StdioServerParameters
 
