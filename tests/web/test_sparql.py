@@ -6,7 +6,7 @@ import time
 from urllib.parse import quote, urlencode
 
 import pytest
-from rdflib import Graph
+from rdflib import DCTERMS, OWL, RDF, Graph, Namespace
 
 from tests.support.served import BEARER
 
@@ -242,3 +242,15 @@ def test_an_update_that_fails_changes_nothing(writable):
     assert (answer.status, answer.json["line"]) == (422, 1)
     assert writable.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").body == before
     assert writable.query("ASK { GRAPH <urn:half> { ?s ?p ?o } }").json["boolean"] is False
+
+
+def test_a_harvester_learns_which_dataset_is_served(endpoint):
+    answer = endpoint.ask("GET", "/sparql", headers={"Accept": "text/turtle"})
+    said = Graph().parse(data=answer.text)
+    dcat = Namespace("http://www.w3.org/ns/dcat#")
+    (service,) = said.subjects(RDF.type, dcat.DataService)
+    (data,) = said.objects(service, dcat.servesDataset)
+    (distribution,) = said.objects(data, dcat.distribution)
+    assert (distribution, dcat.accessURL, service) in said
+    for term in (DCTERMS.title, DCTERMS.license, DCTERMS.modified, OWL.versionInfo):
+        assert (data, term, None) in said
