@@ -153,6 +153,40 @@ class TestFlows:
             page.click("button[value=xlsx]")
         assert saved.value.suggested_filename == "KPS1420-001v2-findings.xlsx"
 
+    def test_a_designer_drops_a_course_and_takes_the_official_report_along(self, page, examples):
+        from playwright.sync_api import expect
+
+        page.goto("/id/KPS1420-001v2")
+        page.click("text=設計課程")
+        assert page.input_value("#standard") == "KPS1420-001v2"
+        page.set_input_files("#file", [str(examples / "course-with-faults.xlsx")])
+        page.wait_for_selector("h1#report")
+        assert page.evaluate("document.activeElement.id") == "report"
+        assert page.locator(".gap-row").count() > 5
+        finding = page.locator("ol.findings a").first
+        goal = finding.get_attribute("href")
+        finding.click()
+        assert page.locator(goal).evaluate("e => e.closest('td').dataset.find") in ("bad", "warn")
+        before = page.locator(".matrix tbody tr").count()
+        for task in ("T2", "T3", "T4", "T5"):
+            page.uncheck(f"[name=task][value={task}]")
+        page.click("button[data-here]")
+        expect(page.locator(".matrix tbody tr")).not_to_have_count(before, timeout=30_000)
+        assert page.locator(".again-field").is_hidden()
+        with page.expect_download() as saved:
+            page.click("button[value=odt]")
+        assert saved.value.suggested_filename == "course-with-faults-report.odt"
+
+    def test_a_file_that_is_refused_is_followed_by_another_without_loading_the_page(
+        self, page, examples
+    ):
+        page.goto("/course")
+        page.set_input_files("#file", [str(examples / "pairs.tsv")])
+        page.wait_for_selector("#refused")
+        page.wrong.clear()  # the browser says that the answer was 422
+        page.set_input_files("#file", [str(examples / "course.xlsx")])
+        page.wait_for_selector("h1#report")
+
     def test_a_reader_lights_a_competency_and_its_twin(self, page):
         page.goto("/id/KPS1420-001v2")
         page.locator("[data-code=K10] a.code").click()
@@ -214,6 +248,13 @@ def test_everything_works_without_a_script(chromium, address, examples):
     page.click(".check-form button.main")
     assert page.locator("ol.findings li").count() > 10
     assert page.locator("form.again input[type=file]").first.is_visible()
+    page.goto("/course")
+    page.set_input_files("#file", [str(examples / "course.xlsx")])
+    page.click(".check-form button.main")
+    assert page.locator(".matrix tbody tr").count() > 10
+    page.set_input_files("form.again input[type=file]", [str(examples / "course.xlsx")])
+    page.click("button[data-here]")
+    assert page.locator(".matrix tbody tr").count() > 10
     context.close()
 
 
@@ -254,5 +295,9 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(
     page.set_input_files("#file", [str(examples / "KPS1420-001v2.md")])
     page.wait_for_selector("h1#report")
     look("report")
+    page.goto("/course")
+    page.set_input_files("#file", [str(examples / "course-with-faults.xlsx")])
+    page.wait_for_selector("h1#report")
+    look("report of a course")
     context.close()
     assert found == []

@@ -3,12 +3,14 @@
 import gzip
 import json
 import time
+from contextlib import closing
 from urllib.parse import quote, urlencode
 
 import pytest
 from rdflib import DCTERMS, OWL, RDF, Graph, Namespace
 
-from tests.support.served import BEARER
+from kps_graph.store import Addresses, at
+from tests.support.served import BEARER, TOKEN
 
 ROWS = "SELECT ?s ?n { ?s <http://www.w3.org/2004/02/skos/core#notation> ?n } ORDER BY ?n LIMIT 3"
 GRAPH = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } LIMIT 5"
@@ -254,3 +256,14 @@ def test_a_harvester_learns_which_dataset_is_served(endpoint):
     assert (distribution, dcat.accessURL, service) in said
     for term in (DCTERMS.title, DCTERMS.license, DCTERMS.modified, OWL.versionInfo):
         assert (data, term, None) in said
+
+
+@pytest.mark.oracle
+def test_a_client_finds_in_the_description_where_to_write(writable, monkeypatch):
+    graph, line = "https://example.org/found", '<urn:a> <urn:b> "c" .\n'
+    monkeypatch.setenv("KPS_STORE_TOKEN", TOKEN)
+    with closing(at(Addresses(f"{writable.address}/sparql"))) as store:
+        store.put(graph, line.encode())
+        assert store.dump(graph).decode() == line
+        store.remove([graph])
+        assert store.dump(graph) == b""

@@ -225,8 +225,8 @@ TOOLS: Final[Mapping[str, tuple[str, str]]] = {
     "your-document": ("您的文件：", "Your document: "),
     "rule": ("規則", "Rule"),
     "rules-lead": (
-        "R 是好的職能基準應符合的規則，E 是讀取文件時注意到的事。",
-        "R: what a good standard keeps to. E: what is noticed while a document is read.",
+        "R 是好的職能基準應符合的規則，E 是讀取文件時注意到的事，C 是課程應符合的規則。",
+        "R: what a good standard keeps to. E: what is noticed while a document is read. C: what a good course keeps to.",
     ),
     "rule-asks": ("要求", "What it asks for"),
     "severity": ("嚴重性", "Severity"),

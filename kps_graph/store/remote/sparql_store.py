@@ -267,7 +267,7 @@ class SparqlStore:
         else:
             self.remove([graph])
 
-    def replace(self, graph: str, lines: Iterable[str]) -> None:
+    def replace(self, graph: str, lines: Iterable[str], *, asked: bool = True) -> None:
         """Makes ``lines`` (N-Quads) all that ``graph`` holds; nothing is sent if it is."""
         wanted = _by_graph("".join(f"{line}\n" for line in lines).encode()).get(graph, {})
         if set(self.dump(graph).decode().splitlines(keepends=True)) != set(wanted):

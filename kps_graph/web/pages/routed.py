@@ -19,6 +19,7 @@ from kps_graph.terms import local_name, series_iri, standard_iri
 from kps_graph.web.pages.answering import Page, Pages, headed
 from kps_graph.web.pages.attached import attached
 from kps_graph.web.pages.dropped import drafts_routes
+from kps_graph.web.pages.planned import courses_routes
 from kps_graph.web.served import Served
 from kps_graph.web.views import asking, competencies, home, learning, querying, searching, standards
 from kps_graph.web.views.asked import Asked
@@ -75,6 +76,7 @@ def routes(served: Served) -> list[BaseRoute]:
         Route("/", pages.storeless(first)),
         Route("/assets/{name}", _asset),
         *drafts_routes(pages),
+        *courses_routes(pages),
         *(Route(path, pages.storeless(page)) for path, page in without.items()),
         *(Route(path, pages.handler(page)) for path, page in made.items()),
     ]

@@ -48,6 +48,14 @@ def described(address: str, writable: bool, base: str) -> str:
         # a blank node would be another for each thing that the store says of the dataset
         return sparql.iri(f"{address}/sparql#{name}")
 
+    # there is no word for a service of the Graph Store Protocol but the recommendation itself
+    graphs = (
+        f"""{sparql.iri(f"{address}/graph-store")} a sd:Service ;
+                sd:endpoint {sparql.iri(f"{address}/graph-store")} ;
+                sd:feature <http://www.w3.org/TR/sparql11-http-rdf-update/> ."""
+        if writable
+        else ""
+    )
     return f"""
         PREFIX sd: <http://www.w3.org/ns/sparql-service-description#>
         PREFIX dcat: <http://www.w3.org/ns/dcat#>
@@ -67,6 +75,7 @@ def described(address: str, writable: bool, base: str) -> str:
                 dcat:distribution {part("distribution")} .
             {part("distribution")} a dcat:Distribution ;
                 dcat:accessURL {endpoint} ; dcat:accessService {endpoint} .
+            {graphs}
         }} WHERE {{ OPTIONAL {{
             VALUES ?p {{ dcterms:title dcterms:license dcterms:modified dcterms:rights
                 <http://www.w3.org/2002/07/owl#versionInfo> }}

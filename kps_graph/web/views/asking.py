@@ -18,6 +18,7 @@ __all__ = [
     "diff_page",
     "gap_page",
     "map_page",
+    "offered",
     "overlap_page",
     "path_page",
     "trace_page",
@@ -31,7 +32,8 @@ _DRAWN: Final = 60
 _PAIRS: Final = 50
 
 
-def _chosen(asked: Asked, values: Sequence[str]) -> Chosen:
+def offered(asked: Asked, values: Sequence[str]) -> Chosen:
+    """The standards to choose from, where they are few, and what is chosen."""
     known = asked.graph.identities()
     few = [(i, s.name) for i, s in sorted(known.items())] if len(known) <= _FEW else []
     return Chosen(few, values)
@@ -51,12 +53,12 @@ def compare_page(asked: Asked, frame: Frame, given: Sequence[str], different: bo
         else [*found.shared, *found.some, *(s for o in found.only.values() for s in o)]
     )
     names = _local(asked, (s.competency.id for s in said))
-    return asking.compare_page(frame, _chosen(asked, chosen), found, names, different)
+    return asking.compare_page(frame, offered(asked, chosen), found, names, different)
 
 
 def gap_page(asked: Asked, frame: Frame, start: str, goal: str) -> str:
     """What a move from one occupation to another needs."""
-    fields = _chosen(asked, (start, goal))
+    fields = offered(asked, (start, goal))
     if not (start.strip() and goal.strip()):
         return asking.gap_page(frame, fields, None, [], {})
     ends = asked.graph.identity(start), asked.graph.identity(goal)
@@ -66,7 +68,7 @@ def gap_page(asked: Asked, frame: Frame, start: str, goal: str) -> str:
     covered = [usage.competency(c) for c in usage.shared(*ends) if c not in raised]
     return asking.gap_page(
         frame,
-        _chosen(asked, ends),
+        offered(asked, ends),
         found,
         [(c.id.removeprefix(asked.graph.base), c.kind, c.name) for c in covered],
         _needed(asked, [found]),
@@ -80,12 +82,12 @@ def _needed(asked: Asked, gaps: Iterable[Gap]) -> dict[str, str]:
 def path_page(asked: Asked, frame: Frame, start: str, goal: str) -> str:
     """The steps of the way from one occupation to another."""
     if not (start.strip() and goal.strip()):
-        return asking.path_page(frame, _chosen(asked, (start, goal)), [], None, "", {})
+        return asking.path_page(frame, offered(asked, (start, goal)), [], None, "", {})
     ends = asked.graph.identity(start), asked.graph.identity(goal)
     walked, direct = asked.graph.path(*ends), gap(asked.detailed(ends), *ends)
     return asking.path_page(
         frame,
-        _chosen(asked, ends),
+        offered(asked, ends),
         list(walked),
         direct,
         walked.explain(frame.lang),
@@ -96,7 +98,7 @@ def path_page(asked: Asked, frame: Frame, start: str, goal: str) -> str:
 def trace_page(asked: Asked, frame: Frame, standard: str, code: str) -> str:
     """What a code of a standard touches."""
     if not standard.strip():
-        return asking.trace_page(frame, _chosen(asked, (standard, code)), "", "", None, [], [])
+        return asking.trace_page(frame, offered(asked, (standard, code)), "", "", None, [], [])
     identity = asked.graph.identity(standard)
     value = asked.standard(identity)
     codes = [(c, t) for c, t in _codes(asked, identity) if c]
@@ -109,7 +111,7 @@ def trace_page(asked: Asked, frame: Frame, standard: str, code: str) -> str:
             (asked.version(s.standard), s.standard, s.name, s.element, s.text)
             for s in found.sharers
         ]
-    fields = _chosen(asked, (identity, code))
+    fields = offered(asked, (identity, code))
     return asking.trace_page(frame, fields, identity, value.name, branch, sharers, codes)
 
 
@@ -125,10 +127,10 @@ def _codes(asked: Asked, identity: str) -> Iterable[tuple[str, str]]:
 def diff_page(asked: Asked, frame: Frame, given: Sequence[str]) -> str:
     """What became of every part from one version to another, the newer one given first."""
     if len(given) < 2:
-        return asking.diff_page(frame, _chosen(asked, [*given, "", ""][:2]), None, ("", ""))
+        return asking.diff_page(frame, offered(asked, [*given, "", ""][:2]), None, ("", ""))
     new, old = (asked.graph.identity(g) for g in given)
     found = changes(asked.standard(old), asked.standard(new))
-    return asking.diff_page(frame, _chosen(asked, (old, new)), found, (old, new))
+    return asking.diff_page(frame, offered(asked, (old, new)), found, (old, new))
 
 
 def map_page(asked: Asked, frame: Frame) -> str:
@@ -173,7 +175,7 @@ def overlap_page(asked: Asked, frame: Frame, given: Sequence[str]) -> str:
     )
     return asking.overlap_page(
         frame,
-        _chosen(asked, chosen),
+        offered(asked, chosen),
         picture,
         [(usage.occupation(a), usage.occupation(b), n, -w) for w, a, b, n in found[:_PAIRS]],
         len(found),

@@ -62,7 +62,7 @@ def _pages(asked: Asked) -> Iterator[tuple[str, Callable[[Frame], str]]]:
     yield "/search", lambda frame: static.search_page(frame, listed)
     yield "/map", partial(asking.map_page, asked)
     yield "/rules", learning.rules_page
-    for rule in catalogue.rules():
+    for rule in (*catalogue.rules(), *catalogue.course_rules()):
         yield f"/rules/{rule.number}", partial(learning.rule_page, number=rule.number)
     yield "/glossary", learning.glossary_page
     yield "/about", partial(learning.about_page, asked)
