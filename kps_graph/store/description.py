@@ -92,8 +92,12 @@ def _before(
             if void.entities in about:
                 classes[name] = int(about[void.entities][0])
                 for part in about.get(void.propertyPartition, ()):
-                    ends = [said[end][void["class"]] for end in said[part][void.classPartition]]
-                    structure[name][said[part][void.property][0]] = {c for end in ends for c in end}
+                    structure[name][said[part][void.property][0]] = {
+                        (kind, what)
+                        for kind, (leads, says) in _ENDS.items()
+                        for end in said[part][leads]
+                        for what in said[end][says]
+                    }
         for name in about.get(void.property, ()):
             if void.triples in about:
                 properties[name] = int(about[void.triples][0])
