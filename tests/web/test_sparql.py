@@ -267,3 +267,14 @@ def test_a_client_finds_in_the_description_where_to_write(writable, monkeypatch)
         assert store.dump(graph).decode() == line
         store.remove([graph])
         assert store.dump(graph) == b""
+
+
+@pytest.mark.parametrize("path", ["/health", "/api/standards", "/id/KPS1420-001v2", "/reconcile"])
+def test_every_address_says_what_it_takes(endpoint, path):
+    answer = endpoint.ask("OPTIONS", path)
+    assert (answer.status, answer.body) == (204, b"")
+    assert {"GET", "HEAD", "OPTIONS"} <= set(answer.headers["allow"].split(", "))
+    refused = endpoint.ask("DELETE", path, headers={"Accept-Language": "zh"})
+    assert (refused.status, refused.media_type) == (405, "application/problem+json")
+    assert refused.headers["allow"] == answer.headers["allow"]
+    assert "接受" in refused.json["detail"]
