@@ -266,6 +266,26 @@ class TestQuestions:
         assert sent < 300_000
 
 
+class TestPictures:
+    def test_a_trace_is_a_picture_that_leads_on(self, web):
+        html = web.get("/trace?in=KPS1420-001v2&code=S13", headers=CHINESE).text
+        picture = html[html.index('class="own picture') :]
+        assert 'href="/trace?in=KPS1420-001v2&amp;code=P3.1.1"' in picture
+
+    @pytest.mark.parametrize("path", ["/map", "/overlap", "/overlap?in=level%3D3-5"])
+    def test_the_picture_of_a_page_is_a_file_that_leads_to_occupations(self, opened, web, path):
+        (image,) = opened(path).all("img")
+        picture = web.get(image["src"], headers=CHINESE)
+        assert picture.headers["content-type"] == "image/svg+xml"
+        assert image["alt"]
+        if path == "/map":
+            assert 'href="/id/KPS1420-001v2"' in picture.text
+
+    def test_colours_of_pictures_are_light_or_dark_as_the_page_is(self, web):
+        style = web.get("/assets/pictures.css").text
+        assert ".picture svg .skill{fill:light-dark(" in style
+
+
 class TestSlices:
     def test_what_a_search_is_narrowed_to_is_carried_to_the_questions(self, opened):
         page = opened("/search?q=客戶&kind=K&level=4-5&category=KPS")
@@ -422,7 +442,7 @@ class TestHostileTexts:
         for path, text in pages.items():
             page = Page(text)
             assert all("src" in a for a in page.all("script")), path
-            assert not page.all("img"), path
+            assert all(a["src"].startswith(("/map/", "/overlap/")) for a in page.all("img")), path
             assert not [n for _, a in page.elements for n in a if n.startswith("on")], path
             assert not [x for x in page.links if x.lower().startswith(("javascript", "data"))]
 

@@ -54,6 +54,8 @@ TOOLS: Final[Mapping[str, tuple[str, str]]] = {
         "一個代碼關聯到的一切：任務、指標、產出、知識與技能。",
         "Everything that one code touches: tasks, indicators, outputs, knowledge and skills.",
     ),
+    "picture-of": ("{title}（開啟圖檔）", "{title} (open the picture)"),
+    "trace-picture": ("追溯圖", "The trace as a picture"),
     "trace-choose": ("選一個代碼", "Choose a code"),
     "trace-others": (
         "{n} 處別的職能基準也有",
