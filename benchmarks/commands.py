@@ -74,7 +74,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--only", nargs="+", metavar="NAME", help="names that begin so")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=3, help="0: the first is the only")
     parser.add_argument("--markdown", action="store_true", help="print the table as Markdown")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the store for other runs")
     parser.add_argument("--list", action="store_true", help="print the names, and time nothing")
@@ -289,13 +289,16 @@ def aligned(place: Place, store: Sequence[str]) -> Iterable[Command]:
 
 
 def timed(chosen: Sequence[Command], rounds: int) -> dict[str, list[Used]]:
-    """What each uses in each round, all in turn, after a first round that is not counted."""
+    """What each uses in each round, all in turn, after a first round that is not counted.
+
+    With no ``rounds`` at all that first one counts: it is the only one.
+    """
     times: dict[str, list[Used]] = {c.name: [] for c in chosen}
     for n in range(rounds + 1):
         for command in chosen:
             command.before()
             taken = used(command.line)
-            if n:
+            if n or not rounds:
                 times[command.name].append(taken)
             print(f"\r{n}/{rounds} {command.name:40}", end="", file=sys.stderr, flush=True)
     print(f"\r{'':60}\r", end="", file=sys.stderr)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -184,8 +182,7 @@ def test_a_mark_within_a_text_says_that_it_is_not_finished(text, mark):
     assert unfinished(text) == mark
 
 
-@pytest.mark.skipif("KPS_CORPUS_DIR" not in os.environ, reason="the corpus is not here")
-def test_no_text_of_the_corpus_is_taken_for_a_placeholder_but_a_full_stop():
+def test_no_text_of_the_corpus_is_taken_for_a_placeholder_but_a_full_stop(corpus_dir):
     """無 is an answer among the requirements, which are notes and stand as they are."""
     found = set()
 
@@ -199,7 +196,7 @@ def test_no_text_of_the_corpus_is_taken_for_a_placeholder_but_a_full_stop():
         elif isinstance(value, str) and placeholder(value):
             found.add((key, value))
 
-    for file in Path(os.environ["KPS_CORPUS_DIR"]).glob("*.json"):
+    for file in corpus_dir.glob("*.json"):
         look(json.loads(file.read_text("utf-8")))
     assert found == {("output", "."), ("requirements", "無。")}
 

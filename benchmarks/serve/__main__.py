@@ -99,7 +99,18 @@ def ours(store: Path, workers: int) -> tuple[list[str], str]:
 def rdflib_endpoint(data: Path) -> tuple[list[str], str]:
     """The same of rdflib-endpoint."""
     port = _port()
-    command = ["uv", "run", "--no-project", "-q", "--with", "rdflib-endpoint", "--with", "oxrdflib"]
+    command = [
+        "uv",
+        "run",
+        "--no-project",
+        "-q",
+        "--with",
+        "rdflib-endpoint",
+        "--with",
+        "oxrdflib",
+        "--with",
+        "uvicorn",
+    ]
     python = ["python", "-c", _RDFLIB_ENDPOINT, str(data), str(port)]
     return command + python, f"http://127.0.0.1:{port}/sparql"
 

@@ -55,8 +55,7 @@ def ticked(text: str) -> str:
 
     Behind 其他 stands what is written there.
     """
-    plain = unicodedata.normalize("NFKC", text)
-    found = list(_BOX.finditer(plain))
+    found = list(_BOX.finditer(text))
     if not found:
         return text.strip()
     chosen = (m["text"].strip(" :：\n") for m in found if m["box"] not in "□☐")
@@ -70,7 +69,8 @@ def parts(text: str) -> list[str]:
 
 def boxes(text: str, choices: Sequence[str]) -> str:
     """The list of boxes of the form, those that ``text`` names ticked, others behind 其他."""
-    named = [_ALIKE.get(part, part) for part in parts(text)]
+    alike = {unicodedata.normalize("NFKC", choice): choice for choice in choices} | _ALIKE
+    named = [alike.get(unicodedata.normalize("NFKC", part), part) for part in parts(text)]
     chosen = {choice for choice in choices if choice in named}
     others = "、".join(part for part in dict.fromkeys(named) if part not in choices)
     lines = [f"{'■' if choice in chosen else '□'}{choice}" for choice in choices]

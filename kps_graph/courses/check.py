@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kps_graph.courses.amounts import levels_in
 from kps_graph.courses.hang_together import inner_findings
 from kps_graph.courses.notices import notice, rules
-from kps_graph.courses.resolve import Part, Parts, meant
+from kps_graph.courses.resolve import Meant, Part, Parts, meant
 from kps_graph.courses.values import Course, Module, Reference
 from kps_graph.document import Span
 from kps_graph.model import Standard
@@ -76,15 +77,17 @@ def check_course(course: Course, standard: Standard, tasks: Sequence[str] = ()) 
         ResourceError: if the standard has no such task.
     """
     parts = Parts(standard)
-    chosen = parts.chosen(tasks)
     named = meant(course, parts)
-    covered = tuple(_covered(course, parts, named.named, chosen))
+    chosen = parts.chosen(tasks) or _analysed(named, parts)
+    wanted = _wanted(parts, chosen, frozenset() if tasks else named.listed())
+    covered = tuple(_covered(course, parts, named.named, wanted))
     findings = [
         *course.findings,
         *named.findings,
-        *_coverage(course, covered, chosen),
-        *_levels(course, parts, named.named),
-        *_surplus(parts, named.named, chosen, course),
+        *_coverage(course, covered),
+        *_levels(course.analysis, parts, named.analysis),
+        *_levels(course.modules, parts, named.named),
+        *(_surplus(course, parts, named.named, chosen, wanted) if chosen else ()),
         *_basis(course, standard),
         *inner_findings(course, named.named, standard.name),
     ]
@@ -109,11 +112,35 @@ def is_assessed(module: Module) -> bool:
     return module.text("assessments").strip().casefold() not in _NOT_ASSESSED
 
 
+def _analysed(named: Meant, parts: Parts) -> tuple[str, ...]:
+    """The lowest units that table 1 of a report is about, in the order of the standard."""
+    listed = {
+        parts.by_code[c].units[-1:] for c in named.listed() if c[:1] == "P" and c in parts.by_code
+    }
+    return tuple(code for code in parts.above if (code,) in listed)
+
+
+def _wanted(parts: Parts, chosen: Sequence[str], listed: frozenset[str]) -> frozenset[str]:
+    """What the course is to teach: all of the chosen units, or of them what table 1 lists.
+
+    A kind of which table 1 lists nothing is wanted whole, and so are attitudes, which belong to the
+    standard.
+    """
+    kinds = {code[:1] for code in listed}
+    return frozenset(
+        code
+        for code, part in parts.by_code.items()
+        if part.kind == "A"
+        or not chosen
+        or (not set(chosen).isdisjoint(part.units) and (part.kind not in kinds or code in listed))
+    )
+
+
 def _covered(
     course: Course,
     parts: Parts,
     named: Mapping[str, Mapping[str, Reference]],
-    chosen: Sequence[str],
+    wanted: Collection[str],
 ) -> Iterator[Covered]:
     assessed = {module.name for module in course.modules if is_assessed(module)}
     teaching: dict[str, dict[str, None]] = {}
@@ -127,15 +154,12 @@ def _covered(
             part,
             modules,
             tuple(m for m in modules if m in assessed),
-            not chosen or part.kind == "A" or not set(chosen).isdisjoint(part.units),
+            part.code in wanted,
         )
 
 
-def _coverage(
-    course: Course, covered: Iterable[Covered], chosen: Sequence[str]
-) -> Iterator[Finding]:
+def _coverage(course: Course, covered: Sequence[Covered]) -> Iterator[Finding]:
     """What is not taught, or taught and not assessed, of the kinds that the table lists."""
-    covered = list(covered)
     kinds = {c.part.kind for c in covered if c.modules}
     for each in covered:
         part = each.part
@@ -151,44 +175,40 @@ def _coverage(
 
 
 def _levels(
-    course: Course, parts: Parts, named: Mapping[str, Mapping[str, Reference]]
+    modules: Iterable[Module], parts: Parts, named: Mapping[str, Mapping[str, Reference]]
 ) -> Iterator[Finding]:
-    """Modules whose level is that of none of their indicators."""
-    for module in course.modules:
+    """Modules, or tasks of table 1, whose level is that of none of their indicators."""
+    for module in modules:
         indicators = (
             parts.by_code.get(each)
             for code in named[module.name]
             for each in parts.taught_with(code)
         )
         levels = sorted({p.level for p in indicators if p and isinstance(p.level, int)})
-        if module.level is not None and levels and module.level not in levels:
+        stated = levels_in(module.text("level")) or filter(None, (module.level,))
+        if levels and (wrong := [level for level in stated if level not in levels]):
             yield notice(
                 "C09",
                 module.place("level"),
                 value=module.text("level"),
                 module=module.name,
-                level=str(module.level),
+                level=_list(map(str, wrong)),
                 levels=_list(map(str, levels)),
             )
 
 
 def _surplus(
+    course: Course,
     parts: Parts,
     named: Mapping[str, Mapping[str, Reference]],
     chosen: Sequence[str],
-    course: Course,
+    wanted: Collection[str],
 ) -> Iterator[Finding]:
-    """What a module names outside the chosen tasks."""
-    if not chosen:
-        return
+    """What a module names outside the chosen tasks: a P, K or S, or a unit with nothing in them."""
     for module in course.modules:
         for code, reference in named[module.name].items():
-            part = parts.by_code.get(code)
-            if part is not None and part.kind == "A":
-                continue
-            units = part.units if part else parts.above.get(code, ())
-            below = any(code in parts.above.get(task, ()) for task in chosen)
-            if set(chosen).isdisjoint(units) and not below:
+            taught = parts.taught_with(code)
+            if taught and not any(each in wanted for each in taught):
                 yield notice(
                     "C08",
                     reference.span,

@@ -11,7 +11,7 @@ from typing import Final
 
 from kps_graph.document import Cell
 
-__all__ = ["OFFICIAL", "columns", "fact", "plain", "results", "unknown_heads"]
+__all__ = ["OFFICIAL", "analysis", "columns", "fact", "plain", "results", "unknown_heads"]
 
 #: The columns of the official form (職能導向課程規劃與執行報告書), by field.
 OFFICIAL: Final[Mapping[str, str]] = MappingProxyType(
@@ -77,6 +77,9 @@ _BEFORE: Final = re.compile(r"^(?:相?對應(?:之|的|至)?|本?課程之|所?�
 _BEHIND: Final = re.compile(
     r"(?:\*?\d+|_?中文|[（(](?:中文|小時|hr|hrs|hours|h|[a-z]=?[^)）]*)[)）])+$"
 )
+#: A column of English texts, of which only that of the names counts.
+_ENGLISH: Final = re.compile(r"_英文|[(]英文[)]|英文\*|英文名稱$")
+_NAMED: Final = re.compile("課程|單元|模組|工作任務|任務|英文名稱")
 #: What the form prints behind a label, for whoever fills it in.
 _HINT: Final = re.compile(r"[(](?:上傳字數限1000字|填數字|符合icap結訓標準)[)]")
 #: What is stated once, by the word before its colon or in the cell before it.
@@ -110,6 +113,7 @@ _FACTS: Final[Mapping[str, str]] = MappingProxyType(
         "先備條件": "admission",
         "資格條件": "admission",
         "先備條件(資格條件)": "admission",
+        "類型": "kind",
         "申請單位": "applicant",
         "協力單位": "partner",
         "辦訓期間": "period",
@@ -127,6 +131,8 @@ _OF_AN_ANSWER: Final = frozenset(("涵蓋", "所在單元", "佐證資料*6", "�
 _CONTENT: Final = re.compile(r"\d+(?:\.\d+)?|[tpksao]\d[\d.]*(?:[^\w].*)?")
 #: No head and no label is longer; to look for words in longer texts takes their length squared.
 _LONGEST: Final = 200
+#: What a table of lessons has, and none of tasks.
+_OF_LESSONS: Final = frozenset(("hours", "methods", "goal", "assessments", "outline"))
 _TELLING: Final = frozenset(_WORDS) - {"name", "group", "note"}
 
 
@@ -139,18 +145,18 @@ def plain(text: str) -> str:
 def columns(row: Sequence[Cell]) -> dict[int, str] | None:
     """The fields of the columns below ``row``, by column; None if it heads no table of modules.
 
-    Empty for the heading of a table of ours, or of the form, that is no list of modules.
-
-    A column of English texts (課程(單元)名稱_英文) is none of ours. Where both a module and a
-    course have a column of names, 模組 groups the others; alone it names them.
+    Empty for the heading of a table of ours, or of the form, that is no list of modules. Where both a module and a
+    course have a column of names, 模組 groups the others; alone it names them, and so do tasks
+    where hours or methods stand beside them.
     """
     if any(plain(cell.text) in _OF_AN_ANSWER for cell in row):
         return {}
     if any(_CONTENT.fullmatch(plain(cell.text)) for cell in row if len(cell.text) < _LONGEST):
         return None  # 單元1 and 測驗 are what a module is called and how it is assessed
     heads = {cell.column: field for cell in row if (field := _field(cell.text))}
-    if "name" not in heads.values():
-        heads = {n: "name" if field == "group" else field for n, field in heads.items()}
+    for other in ("group", "tasks") if _OF_LESSONS.intersection(heads.values()) else ("group",):
+        if "name" not in heads.values():
+            heads = {n: "name" if field == other else field for n, field in heads.items()}
     fields = list(heads.values())
     if "name" not in fields or not _TELLING.intersection(fields):
         return None
@@ -161,13 +167,24 @@ def columns(row: Sequence[Cell]) -> dict[int, str] | None:
     return heads
 
 
+def analysis(row: Sequence[Cell]) -> dict[int, str] | None:
+    """The fields of the columns of table 1 (職能表), whose tasks are its names; None for others."""
+    heads = {cell.column: field for cell in row if (field := _field(cell.text))}
+    fields = set(heads.values())
+    if "tasks" not in fields or "name" in fields or not {"indicators", "knowledge"} <= fields:
+        return None
+    return {n: "name" if field == "tasks" else field for n, field in heads.items()}
+
+
 @lru_cache(maxsize=1 << 12)
 def _field(text: str) -> str | None:
     if len(text) > _LONGEST:
         return None
     head = plain(text)
-    if not head or len(head) > 40 or head.endswith(("_英文", "(英文)")) or "英文*" in head:
+    if not head or len(head) > 40:
         return None
+    if _ENGLISH.search(head):
+        return "english" if _NAMED.match(head) else None
     for word in (head, _BEHIND.sub("", head), _BEFORE.sub("", _BEHIND.sub("", head))):
         if field := _BY_WORD.get(word) or _BY_WORD.get(re.sub(r"[()]", "", word)):
             return field
@@ -194,5 +211,5 @@ def unknown_heads(row: Iterable[Cell], known: Mapping[int, str]) -> list[Cell]:
     return [
         cell
         for cell in row
-        if cell.column not in known and cell.text.strip() and "英文" not in cell.text
+        if cell.column not in known and cell.text.strip() and not _ENGLISH.search(plain(cell.text))
     ]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any, Final
 
+from kps_graph.courses.columns import plain
 from kps_graph.document import Cell, Document, Paragraph, Record, Span, Table
 from kps_graph.errors import SourceError
 from kps_graph.readers import read
@@ -20,6 +21,28 @@ __all__ = ["course_document"]
 _DOCUMENTS: Final = frozenset((".docx", ".odt", ".html", ".htm", ".md", ".pdf"))
 _STRUCTURED: Final = frozenset((".yaml", ".yml", ".json"))
 _EXPECTED: Final = Sentence("a list called modules is expected")
+#: What a list of modules may be called.
+_MODULES: Final = frozenset(("modules", "units", "課程單元", "單元", "模組", "課程"))
+#: What is stated once: the names of the facts of a course, and the words of the form.
+_FACTS: Final = {
+    "title": "課程名稱",
+    "standard": "職能基準",
+    "hours": "課程總時數",
+    "level": "課程職能級別",
+    "need": "訓練需求",
+    "introduction": "課程簡介",
+    "purpose": "課程目的",
+    "audience": "主要對象",
+    "admission": "先備條件",
+    "applicant": "申請單位",
+    "partner": "協力單位",
+    "period": "辦訓期間",
+    "trial-from": "辦訓期間_起",
+    "trial-to": "辦訓期間_訖",
+    "enrolled": "參訓人數",
+    "completed": "完訓人數",
+    "qualified": "結訓人數",
+}
 _HINT: Final = Sentence("write it as {form}", form="modules: [{name: …, hours: …, knowledge: […]}]")
 
 
@@ -47,28 +70,28 @@ def _tables(record: Record) -> Document:
     Raises:
         SourceError: if it has no list of modules.
     """
-    listed = record.data.get("modules")
+    key = next((k for k in record.data if plain(str(k)) in _MODULES), "modules")
+    listed = record.data.get(key)
     modules = [m for m in listed if isinstance(m, dict)] if isinstance(listed, list) else []
     if not isinstance(listed, list) or len(modules) < len(listed):
         raise SourceError(_EXPECTED, source=record.source, hint=_HINT)
-    lines = tuple(
-        Paragraph(f"{label}：{record.data[key]}", record.span(key))
-        for key, label in (
-            ("title", "課程名稱"),
-            ("standard", "職能基準"),
-            ("hours", "課程總時數"),
-            ("level", "課程職能級別"),
-        )
-        if key in record.data
-    )
+    stated: list[Cell] = []
+    for row, (name, value) in enumerate(record.data.items(), 1):
+        if name != key and value is not None:
+            span = record.span(name)
+            stated += [
+                _cell(row, 1, _FACTS.get(str(name), str(name)), span),
+                _cell(row, 2, _text(value), span),
+            ]
     heads = list(dict.fromkeys(key for module in modules for key in module))
-    cells = [_cell(1, n, head, Span(record.source, table=1)) for n, head in enumerate(heads, 1)]
+    cells = [_cell(1, n, head, Span(record.source, table=2)) for n, head in enumerate(heads, 1)]
     for row, module in enumerate(modules):
         for n, head in enumerate(heads, 1):
             if head in module:
-                span = record.span("modules", row, head)
+                span = record.span(key, row, head)
                 cells.append(_cell(row + 2, n, _text(module[head]), span))
-    return Document(record.source, (*lines, Table(1, tuple(cells), merged=True)), record.format)
+    tables = Table(1, tuple(stated), merged=True), Table(2, tuple(cells), merged=True)
+    return Document(record.source, tables, record.format)
 
 
 def _cell(row: int, column: int, text: str, span: Span) -> Cell:

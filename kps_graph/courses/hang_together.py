@@ -89,18 +89,15 @@ def inner_findings(
 
 
 def _hours(course: Course) -> Iterator[Finding]:
-    stated = [module.hours for module in course.modules]
-    if course.hours is None or any(hours is None for hours in stated):
+    """Each sum that is stated, held against the hours of the units; one cell counts once."""
+    hours = {module.place("hours"): module.hours for module in course.modules}
+    if any(stated is None for stated in hours.values()):
         return
-    total = sum(hours for hours in stated if hours is not None)
-    if abs(total - course.hours[0]) > 0.001:
-        yield notice(
-            "C10",
-            course.hours[1],
-            value=f"{course.hours[0]:g}",
-            sum=f"{total:g}",
-            stated=f"{course.hours[0]:g}",
-        )
+    total = sum(stated for stated in hours.values() if stated is not None)
+    for stated, span in course.totals or filter(None, (course.hours,)):
+        if abs(total - stated) > 0.001:
+            told = {"value": f"{stated:g}", "sum": f"{total:g}", "stated": f"{stated:g}"}
+            yield notice("C10", span, **told)
 
 
 def _missing(course: Course, module: Module) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Final
 
 from kps_graph.courses.notices import notice
@@ -19,7 +20,15 @@ __all__ = ["COUNTS", "DAYS", "STANDARDS", "dates", "outcome_findings"]
 #: The facts of table 10 and 12, in the order of the form.
 COUNTS: Final = ("enrolled", "completed", "qualified")
 DAYS: Final = ("trial-from", "trial-to")
-STANDARDS: Final = "standards"
+#: The rows of table 12 and the facts that they state.
+STANDARDS: Final = MappingProxyType(
+    {
+        "各階段評量": "passed-stages",
+        "學科": "passed-theory",
+        "術科": "passed-practice",
+        "其他": "passed-other",
+    }
+)
 _NAMES: Final = {
     "enrolled": Bilingual("參訓人數", "The number of enrolled trainees"),
     "completed": Bilingual("完訓人數", "The number who completed"),
@@ -35,9 +44,9 @@ def outcome_findings(course: Course) -> Iterator[Finding]:
     """What is wrong with how the course was run, so far as its tables tell that."""
     yield from _counts(course)
     yield from _days(course)
-    standards = course.facts.get(STANDARDS)
-    if standards is not None and not standards.text:
-        yield notice("C25", standards.span)
+    standards = [course.facts[name] for name in STANDARDS.values() if name in course.facts]
+    if standards and not any(field.text for field in standards):
+        yield notice("C25", standards[0].span)
 
 
 def _counts(course: Course) -> Iterator[Finding]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import pairwise
-from typing import Final
+from typing import Final, TypeVar
 
+from kps_graph.courses.amounts import hours_in, level_in, levels_in, total_in
 from kps_graph.courses.boxes import ticked
 from kps_graph.courses.codes import expand, pieces
-from kps_graph.courses.columns import columns, fact, plain, results, unknown_heads
+from kps_graph.courses.columns import analysis, columns, fact, plain, results, unknown_heads
 from kps_graph.courses.notices import notice
+from kps_graph.courses.outcome import STANDARDS
 from kps_graph.courses.values import Course, Field, Module, Reference
 from kps_graph.document import Cell, Document, Paragraph, Span, Table
 from kps_graph.errors import SourceError
@@ -22,7 +24,7 @@ from kps_graph.readers.sheets import UNCOUNTED
 from kps_graph.report import Finding
 from kps_graph.words import Sentence
 
-__all__ = ["hours_in", "level_in", "read_course"]
+__all__ = ["read_course"]
 
 #: The letter of the codes in a column.
 _KINDS: Final[Mapping[str, str]] = {
@@ -36,18 +38,24 @@ _KINDS: Final[Mapping[str, str]] = {
 _TOTAL: Final = re.compile(
     r"(?:合計|總計|小計|共計|總時數|時數合計|合計時數|total|subtotal|sum)[:：]?"
 )
+_PEOPLE: Final = frozenset(("teachers", "assessors", "assistants"))
+_NO_PERSON: Final = re.compile(r"姓名|資格|[\s:：、]")
+_PART_OF: Final = re.compile("小計|subtotal")
 _REMARK: Final = re.compile(r"(?:備註|附註|註\d*|說明|※|\*|注意|資料來源|製表|審核|note|remark)")
+#: A line alone that heads what stands below it: the title of a table, a stage, a group.
+_TITLE: Final = re.compile(
+    r"表\s*\d+|[壹貳參肆伍陸柒捌玖拾一二三四五六七八九十]+\s*、|\d+\s*、.*階段$"
+    r"|第.{1,3}(?:階段|篇|部分)|(?:模組|階段|類別|課程群)\s*[一二三四五六七八九十\dA-Z]+(?:\s*[::].*)?$"
+)
 #: What people write where there is nothing.
 _NOTHING: Final = frozenset(("", "無", "-", "－", "—", "–", "/", "n/a", "na", "none", "x", "免"))
-#: The rows of table 12.
-_COMPLETION: Final = frozenset(("各階段評量", "學科", "術科", "其他"))
 _BOXES: Final = re.compile("[□☐■☑☒]")
 _STANDARD: Final = re.compile(r"[A-Z]{3}\d{4}-\d{3}(?:v\d+)?")
 _LABELLED: Final = re.compile(r"([^:：\n]{2,14})[:：]\s*(\S[^\n]*)")
-_HOURS: Final = re.compile(
-    r"(\d+(?:[.,]\d+)?)\s*(小時|時|hours?|hrs?|h|分鐘|分|minutes?|min|節|堂)?"
-)
-_DIGITS: Final = {c: n for n, c in enumerate("零一二三四五六七八九")}
+
+
+#: A number that is stated once.
+N = TypeVar("N", int, float)
 
 
 @dataclass(slots=True)
@@ -113,16 +121,16 @@ class _Reader:
         self.facts: dict[str, Field] = {}
         self.findings: list[Finding] = []
         self.columns: set[str] = set()
-        self.total: tuple[float, Span] | None = None
+        self.analysis: dict[str, _Draft] = {}
+        self.totals: list[tuple[float, Span]] = []
         self.headed = False
+        self.labelled = "title"
 
     def course(self) -> Course:
         """What was read."""
-        hours, level = self.total, None
-        if (given := self.facts.get("hours")) and (number := hours_in(given.text)) is not None:
-            hours = (number, given.span)
-        if (given := self.facts.get("level")) and (stated := level_in(given.text)):
-            level = (stated, given.span)
+        hours = self._once("hours", hours_in)
+        level = self._once("level", level_in)
+        totals = (*filter(None, (hours,)), *self.totals)
         standard = self.facts.get("standard")
         code = _STANDARD.search(standard.text) if standard else None
         title = self.facts.get("title")
@@ -130,13 +138,25 @@ class _Reader:
             self.source,
             title.text if title else "",
             code[0] if code else "",
-            hours,
+            hours or (self.totals[-1] if self.totals else None),
             level,
             tuple(draft.module() for draft in self.modules.values()),
             self.facts,
             frozenset(self.columns),
             tuple(self.findings),
+            totals,
+            tuple(draft.module() for draft in self.analysis.values()),
         )
+
+    def _once(self, name: str, read: Callable[[str], N | None]) -> tuple[N, Span] | None:
+        """A number that is stated once; one that is none is said."""
+        given = self.facts.get(name)
+        if given is None or plain(given.text) in _NOTHING:
+            return None
+        if (number := read(given.text)) is None:
+            self.findings.append(notice("C02", given.span, value=_one_line(given.text)))
+            return None
+        return number, given.span
 
     def paragraph(self, paragraph: Paragraph) -> None:
         """Takes what a line outside the tables states once."""
@@ -146,16 +166,19 @@ class _Reader:
         """Reads the rows of a table, whose heading may stand below titles."""
         heads: dict[int, str] | None = None
         below: dict[int, str] | None = None
-        part = _Part(self)
+        part = _Part(self, self.modules)
         for row in _grid(table):
             distinct = list({id(cell): cell for cell in row.values()}.values())
             found = columns(distinct)
-            if found is not None:
+            if found is None and (listed := analysis(distinct)):
+                part.end()
+                heads, part = listed, _Part(self, self.analysis)
+            elif found is not None:
                 part.end()
                 heads = found or None
                 self.headed = self.headed or bool(found)
                 self.columns |= set(found.values())
-                part = _Part(self)
+                part = _Part(self, self.modules)
                 for cell in unknown_heads(distinct, found) if found else ():
                     span = _span(cell, self.source, table.index)
                     self.findings.append(notice("C21", span, value=_one_line(cell.text)))
@@ -179,16 +202,10 @@ class _Reader:
 
     def _completion(self, cells: Sequence[Cell], table: int) -> bool:
         """Takes a row of table 12: a kind of standard, and boxes to tick."""
-        if (
-            len(cells) < 2
-            or plain(cells[0].text) not in _COMPLETION
-            or not _BOXES.search(cells[1].text)
-        ):
+        name = STANDARDS.get(plain(cells[0].text)) if len(cells) > 1 else None
+        if name is None or not _BOXES.search(cells[1].text):
             return False
-        before = self.facts.get("standards")
-        span = before.span if before else _span(cells[1], self.source, table)
-        said = "、".join(filter(None, (before.text if before else "", ticked(cells[1].text))))
-        self.facts["standards"] = Field(said, span)
+        self.facts[name] = Field(ticked(cells[1].text), _span(cells[1], self.source, table))
         return True
 
     def _stated(self, cells: Sequence[Cell], table: int) -> None:
@@ -199,16 +216,21 @@ class _Reader:
         texts = [(text, span) for text, span in texts if text]
         for text, span in texts:
             self._facts(text, span)
-        # a cover has 課程名稱： | 中文 | the name
+        if len(texts) == 2 and texts[0][0] == "英文":  # below 課程名稱： | 中文 | the name
+            self.facts.setdefault(f"{self.labelled}-english", Field(*texts[1]))
         texts = [(text, span) for text, span in texts if text != "中文"]
         for (label, _), (text, span) in pairwise(texts):
             if name := fact(label):
+                self.labelled = name
+                text = ticked(text) if name == "kind" else text
                 self.facts.setdefault(name, Field(text, span))
 
     def _facts(self, text: str, span: Span) -> None:
         for match in _LABELLED.finditer(text.replace("\u3000", "\n")):
             if name := fact(match[1].strip()):
                 self.facts.setdefault(name, Field(match[2].strip(), span))
+        if (total := total_in(text)) is not None:
+            self.totals.append((total, span))
         if "standard" not in self.facts and (code := _STANDARD.search(text)):
             self.facts["standard"] = Field(code[0], span)
 
@@ -216,9 +238,11 @@ class _Reader:
 class _Part:
     """The rows below one heading."""
 
-    def __init__(self, reader: _Reader) -> None:
+    def __init__(self, reader: _Reader, modules: dict[str, _Draft]) -> None:
         self.reader = reader
-        self.before = dict(reader.modules)
+        self.modules = modules
+        self.before = dict(modules)
+        self.since: list[_Draft] = []
         self.current: _Draft | None = None
         self.met = 0
         self.strange: list[tuple[str, Span]] = []
@@ -238,10 +262,13 @@ class _Part:
             return
         if len({id(cell) for cell in cells.values()}) == 1 and first.colspan > len(names) + 1:
             return  # a group stands over all columns
+        if all(cell is first for cell in cells.values()) and self._titles(label):
+            return
         named = cells.get(names[-1])
         name = _one_line(named.text) if named else ""
         if name and named is not None:
             self.current = self._module(name, _span(named, self.reader.source, table.index))
+            self.since.append(self.current)
         if self.current is None:
             for n, cell in cells.items():
                 if n in heads:
@@ -252,6 +279,10 @@ class _Part:
             if (field := heads.get(n)) and field != "name":
                 self._cell(self.current, field, cell, table)
 
+    def _titles(self, line: str) -> bool:
+        """Whether a line alone heads what is below it, where modules are not called so too."""
+        return bool(_TITLE.match(line)) and not any(map(_TITLE.match, self.modules))
+
     def end(self) -> None:
         """Says which names are written otherwise than in the tables before."""
         if self.met:
@@ -261,7 +292,7 @@ class _Part:
                     self.reader.findings.append(notice("C14", span, value=name, name=close))
 
     def _module(self, name: str, span: Span) -> _Draft:
-        modules = self.reader.modules
+        modules = self.modules
         if name in self.before:
             self.met += 1
             return modules[name]
@@ -277,9 +308,28 @@ class _Part:
         return modules[name]
 
     def _sum(self, cells: Mapping[int, Cell], heads: Mapping[int, str], table: Table) -> None:
+        part_only = _PART_OF.match(plain(cells[min(cells)].text))
         for n, cell in cells.items():
-            if heads.get(n) == "hours" and (number := hours_in(cell.text)) is not None:
-                self.reader.total = (number, _span(cell, self.reader.source, table.index))
+            if heads.get(n) != "hours" or (number := hours_in(cell.text)) is None:
+                continue
+            span = _span(cell, self.reader.source, table.index)
+            if part_only:
+                self._partly(number, span)
+            else:
+                self.reader.totals.append((number, span))
+        self.since = []
+
+    def _partly(self, stated: float, span: Span) -> None:
+        """Holds a sum of some modules against those since the one before."""
+        hours = {
+            draft.fields["hours"].span: draft.hours or 0
+            for draft in self.since
+            if "hours" in draft.fields
+        }
+        total = sum(hours.values())
+        if abs(total - stated) > 0.001:
+            told = {"value": f"{stated:g}", "sum": f"{total:g}", "stated": f"{stated:g}"}
+            self.reader.findings.append(notice("C10", span, **told))
 
     def _cell(self, module: _Draft, name: str, cell: Cell, table: Table) -> None:
         text, span = cell.text.strip(), _span(cell, self.reader.source, table.index)
@@ -292,12 +342,17 @@ class _Part:
             for reference in self._references(text, _KINDS[name], span):
                 module.references.setdefault(reference.code or fold(reference.text), reference)
             return
+        if name in _PEOPLE and text.startswith("姓名"):  # table 9, headed like table 7
+            if not _NO_PERSON.sub("", text):
+                return
+            name = f"{name}-named"
         if name == "hours" and module.hours is None:
             module.hours = hours_in(text)
             understood = module.hours is not None
         elif name == "level" and module.level is None:
             module.level = level_in(text)
-            understood = module.level is not None
+            several = self.modules is self.reader.analysis and bool(levels_in(text))
+            understood = module.level is not None or several
         else:
             understood = True
             text = ticked(text)
@@ -345,22 +400,3 @@ def _one_line(text: str) -> str:
 
 def _alike(a: str, b: str) -> float:
     return SequenceMatcher(None, fold(a), fold(b)).ratio()
-
-
-def hours_in(text: str) -> float | None:
-    """The hours that a cell states: ``12``, ``12 小時``, ``1.5h``, ``90 分鐘``; None if no number."""
-    plain_text = unicodedata.normalize("NFKC", text).strip().replace(",", "")
-    match = _HOURS.fullmatch(plain_text.casefold())
-    if match is None:
-        return None
-    number = float(match[1])
-    return number / 60 if (match[2] or "").startswith(("分", "min")) else number
-
-
-def level_in(text: str) -> int | None:
-    """The level, 1 to 6, that a cell states: ``5``, ``L5``, ``第五級``; None if it states none."""
-    plain_text = unicodedata.normalize("NFKC", text).casefold()
-    match = re.fullmatch(r"\D*?([1-6一二三四五六])\s*級?\D{0,3}", plain_text.strip())
-    if match is None:
-        return None
-    return _DIGITS.get(match[1]) or int(match[1])

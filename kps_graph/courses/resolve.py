@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kps_graph.align.canonicalise import canonical
@@ -147,27 +147,38 @@ class Meant:
     Attributes:
         named: by module, the codes that it names, as the standard writes them, with where.
         findings: codes that the standard lacks, and texts.
+        analysis: the same by task of table 1.
     """
 
     named: Mapping[str, Mapping[str, Reference]]
     findings: tuple[Finding, ...]
+    analysis: Mapping[str, Mapping[str, Reference]]
+
+    def listed(self) -> frozenset[str]:
+        """The codes that table 1 lists."""
+        return frozenset(code for codes in self.analysis.values() for code in codes)
 
 
 def meant(course: Course, parts: Parts) -> Meant:
     """The codes of ``parts`` that each module of ``course`` names."""
     findings: list[Finding] = []
+    analysis = _meant(course.analysis, parts, findings)
+    return Meant(_meant(course.modules, parts, findings), tuple(findings), analysis)
+
+
+def _meant(
+    modules: Iterable[Module], parts: Parts, findings: list[Finding]
+) -> dict[str, dict[str, Reference]]:
     named: dict[str, dict[str, Reference]] = {}
-    for module in course.modules:
+    for module in modules:
         codes = named.setdefault(module.name, {})
         for reference in module.references:
-            for code in _codes(module, reference, parts, findings):
+            for code in _codes(reference, parts, findings):
                 codes.setdefault(code, reference)
-    return Meant(named, tuple(findings))
+    return named
 
 
-def _codes(
-    module: Module, reference: Reference, parts: Parts, findings: list[Finding]
-) -> Iterator[str]:
+def _codes(reference: Reference, parts: Parts, findings: list[Finding]) -> Iterator[str]:
     if reference.code:
         try:
             code = parts.code(reference.code)

@@ -34,6 +34,10 @@ FIELDS: Final = (
     "teachers",
     "assessors",
     "assistants",
+    "teachers-named",
+    "assessors-named",
+    "assistants-named",
+    "english",
     "prerequisites",
     "note",
 )
@@ -109,6 +113,8 @@ class Course:
         facts: the other things stated once, by the words of the form.
         columns: the fields that the tables have a column for.
         findings: what was not understood, or was read otherwise than it stands.
+        totals: every sum of hours that is stated, as in 壹, below a table, on the map.
+        analysis: the rows of table 1 (職能表), each task with its P, K and S, as modules.
     """
 
     source: str
@@ -120,6 +126,8 @@ class Course:
     facts: Mapping[str, Field] = field(default_factory=dict)
     columns: frozenset[str] = frozenset()
     findings: tuple[Finding, ...] = ()
+    totals: tuple[tuple[float, Span], ...] = ()
+    analysis: tuple[Module, ...] = ()
 
     def references(self) -> Iterator[tuple[Module, Reference]]:
         """Every reference with its module, in order."""

@@ -20,6 +20,7 @@ __all__ = [
     "COUNT",
     "ELEMENTS",
     "FIELDS",
+    "FOOTER",
     "LISTED",
     "NOTES",
     "RECORD",
@@ -30,6 +31,7 @@ __all__ = [
     "begins_field",
     "code_heading",
     "field_of",
+    "heads",
     "role_of",
 ]
 
@@ -228,6 +230,12 @@ ELEMENTS: Final = re.compile(
     r"|listof(knowledge|skills?|competenc(y|ies)|and|&)+"
     r"|(knowledge|skills?|competenc(y|ies)|and|&)+(list|table|index)"
 )
+#: The number of a page, as it is left behind in tables and text.
+FOOTER: Final = re.compile(r"第\d+頁[,、/]?(\(?總?共\d+頁\)?)?|page\d+((of|/)\d+)?")
+#: Fields whose labels begin ordinary words and sentences too.
+_NO_LINE: Final = (None, "", "name:職業", "name:職類")
+#: The longest label.
+_LONGEST: Final = 80
 
 
 def field_of(text: str) -> str | None:
@@ -240,6 +248,12 @@ def begins_field(text: str) -> bool:
     """Whether ``text`` begins with a label of the header, its value may be behind it."""
     match = _FIELD_START.match(label(text))
     return match is not None
+
+
+def heads(text: str) -> bool:
+    """Whether a line is one of a header that is no table: ``工作描述：…``."""
+    name, colon, _ = text.replace("：", ":").partition(":")
+    return bool(colon) and len(name) < _LONGEST and field_of(name) not in _NO_LINE
 
 
 def _kind(name: str, key: str) -> str:

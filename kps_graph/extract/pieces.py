@@ -58,7 +58,8 @@ class Piece:
 
     ``joined`` are the paragraphs without a code that were taken for more of its name; ``number``
     is what stands before it instead of a code; ``doubt`` is its text where code and name may be
-    parted in another way, and ``others`` are the numbers that the code would have then.
+    parted in another way, and ``others`` are the numbers that the code would have then; ``hanging``
+    is whether it ends with the bullet of what follows.
     """
 
     code: Code | None
@@ -69,11 +70,13 @@ class Piece:
     number: str = ""
     doubt: str = ""
     others: frozenset[tuple[int, ...]] = frozenset()
+    hanging: bool = False
 
     def extend(self, segments: Iterable[Segment]) -> None:
         """Takes in what follows: a bulleted segment is a new item, others go on with the last."""
         for segment in segments:
-            if segment.bullet:
+            if segment.bullet or self.hanging:
+                self.hanging = False
                 self.items.append(Item(segment.text, segment.span))
             elif self.items:
                 last = self.items[-1]
@@ -165,6 +168,8 @@ def content(
         elif n and start < end and _nameless(found[n - 1], candidate, defined):
             pieces[-1].doubt = f"{found[n - 1].code.text} {_line_of(text, candidate.start, end)}"
         pieces[-1].extend(_segments(text, start, end, starts, parts))
+    if pieces:
+        pieces[-1].hanging = _HANGING.search(text, bounds[-2]) is not None
     missed = (
         tuple(
             Missed(said, parts[_index(starts, where)].span, _owner(found, where))

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import Final, NamedTuple
+from typing import Final
 
 from kps_graph.document import Cell, Document, Paragraph, Table
-from kps_graph.extract.body_rows import BodyRow, Grid, role_cells
+from kps_graph.extract.body_rows import BodyPlace, BodyRow, Grid, role_cells
 from kps_graph.extract.boundary import Line, another_begins, lines_of, may_begin
 from kps_graph.extract.columns import (
     Columns,
@@ -24,24 +24,23 @@ from kps_graph.extract.findings import Notes
 from kps_graph.extract.labels import (
     ATTITUDES,
     ELEMENTS,
+    FOOTER,
     NOTES,
     RECORDS,
     begins_field,
-    field_of,
+    heads,
     role_of,
 )
 from kps_graph.extract.lists import goes_on_list, is_list, list_groups
 from kps_graph.extract.page_cuts import joined_at_page_ends
-from kps_graph.extract.text import compact, label, solid
+from kps_graph.extract.text import MARKS, compact, label, solid
 
 __all__ = ["Sections", "sections"]
 
 _ATTITUDE_CODE: Final = re.compile(r"[AＡ]\s?\d{1,2}(?![\d.])")
-_FOOTER: Final = re.compile(r"^第\d+頁[,，、/]?(總?共\d+頁)?$")
+_BODY_CODE: Final = re.compile(rf"{MARKS.pattern}[TOPKS]\s?\d")
 #: What a column of mere counts holds.
 _NUMBER: Final = re.compile(r"[(（]?[0-9０-９]{1,3}[)）.．、]?")
-#: Fields whose labels begin ordinary words and sentences too.
-_NO_LINE: Final = (None, "", "name:職業", "name:職類")
 #: The longest label.
 _LONGEST: Final = 80
 
@@ -68,15 +67,6 @@ class Sections:
     layout: tuple[str, ...] = ()
 
 
-class BodyPlace(NamedTuple):
-    """Where a row stands: its table, its number, and whether it is the first below headings."""
-
-    grid: Grid
-    number: int
-    table: Table
-    first: bool
-
-
 def _nonblank(row: list[Cell]) -> list[Cell]:
     return [c for c in row if c.text.strip()]
 
@@ -84,12 +74,6 @@ def _nonblank(row: list[Cell]) -> list[Cell]:
 def _said(row: list[Cell]) -> str:
     """The text of a row without white space."""
     return compact("".join(cell.text for cell in row))
-
-
-def _heads(text: str) -> bool:
-    """Whether a line is one of a header that is no table: ``工作描述：…``."""
-    name, colon, _ = text.replace("：", ":").partition(":")
-    return bool(colon) and len(name) < _LONGEST and field_of(name) not in _NO_LINE
 
 
 def sections(document: Document, notes: Notes) -> Sections:
@@ -143,6 +127,9 @@ class _State:
                 continue
             filled = _nonblank(row)
             if not filled and self.mode != "body":
+                continue
+            if len(filled) == 1 and FOOTER.fullmatch(label(filled[0].text[:_LONGEST])):
+                self.notes.placed += solid(filled[0].text)
                 continue
             if self._begins_again(number, at + 1, filled):
                 continue
@@ -244,11 +231,17 @@ class _State:
         return False
 
     def _across(self, filled: list[Cell]) -> bool:
-        """Takes a cell over all columns as what it goes on with, below the repeated headings."""
+        """Takes a cell over all columns: it goes on with what the headings interrupt, or is none.
+
+        Where it has codes of the body, a border is gone.
+        """
         if not filled:
             return True
         if not self.before and not _ATTITUDE_CODE.match(filled[0].text.strip()):
-            return False
+            if any(_BODY_CODE.match(p.text) for p in filled[0].paragraphs):
+                return False
+            self._loose(filled[0])
+            return True
         self.mode = self.before or "attitudes"
         self._tail(filled)
         return True
@@ -384,9 +377,9 @@ class _State:
         elif self.result.body and ELEMENTS.fullmatch(name):
             self.mode = "elements"
             self.notes.placed += size
-        elif _FOOTER.match(name) or RECORDS.fullmatch(name):
+        elif FOOTER.fullmatch(name) or RECORDS.fullmatch(name):
             self.notes.placed += size
-        elif self.mode in ("", "version", "header") and _heads(paragraph.text):
+        elif self.mode in ("", "version", "header") and heads(paragraph.text):
             self.result.preface.append(paragraph)
         elif self.mode == "elements" and goes_on_list(paragraph):
             self.result.listed.append([paragraph])

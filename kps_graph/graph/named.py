@@ -42,7 +42,7 @@ class CompetencyNames:
             one = usage.competency(use.competency)
             for form in (one.name, *use.forms):
                 self._by_key.setdefault((one.kind, element_key(form)), {})[one.id] = None
-        self._by_meaning: dict[tuple[str, str], dict[str, None]] = {}
+        self._by_meaning: dict[str, dict[str, dict[str, None]]] = {}
         self.names = tuple(dict.fromkeys(c.name for c in usage.competencies))
 
     def of_texts(self, kind: str, texts: tuple[str, ...]) -> list[str]:
@@ -54,12 +54,17 @@ class CompetencyNames:
         """The IRIs of those that are called ``text``, or mean the same in other words."""
         if exact := self._by_key.get((kind, element_key(text))):
             return list(exact)
-        if not self._by_meaning:
-            for (of, key), found in self._by_key.items():
-                meaning = canonical(of, key).text
-                self._by_meaning.setdefault((of, meaning), {}).update(found)
         meaning = canonical(kind, text).text
-        return list(self._by_meaning.get((kind, meaning), ())) if meaning else []
+        return list(self._meaning(kind).get(meaning, ())) if meaning else []
+
+    def _meaning(self, kind: str) -> dict[str, dict[str, None]]:
+        """The competencies of a kind by what their names come down to; worked out once."""
+        if kind not in self._by_meaning:
+            by_text = self._by_meaning[kind] = {}
+            for (of, key), found in self._by_key.items():
+                if of == kind:
+                    by_text.setdefault(canonical(kind, key).text, {}).update(found)
+        return self._by_meaning[kind]
 
 
 def prepared_by(
@@ -84,5 +89,5 @@ def prepared_by(
         for competency in known.of_texts(kind, texts)
     }
     series = code_series(standard.code or "")
-    without = [i for i in graph.identities() if series and code_series(i) == series]
+    without = [i for i in graph.described() if series and code_series(i) == series]
     return prepared(graph.usage(), taught, n, without)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Reach", "Reached", "reached", "reached_from", "reached_in"]
 
+#: The IRI of a K, S or A whose code another one bears too, or that has none.
+_HARD: Final = re.compile(r"~\d+$|/(?:knowledge|skills|attitudes)/\d+$")
 _COLUMNS: Final = (
     "asked",
     "standard",
@@ -145,7 +148,7 @@ def reached_in(
 
 def _kept(graph: KnowledgeGraph, standard: Standard) -> str:
     """The local name under which the store keeps a document with the code of ``standard``."""
-    named = ((i, s.code) for i, s in graph.identities().items())
+    named = ((i, s.code) for i, s in graph.described().items())
     return next((i for i, code in named if code and code == standard.code), "")
 
 
@@ -233,12 +236,12 @@ def _reaches(graph: KnowledgeGraph, nodes: Iterable[tuple[str, str]]) -> tuple[R
     for asked, node in nodes:
         inside = wanted.setdefault(identity_in(node, graph.base), {})
         inside.setdefault(asked, {})[node] = None
-    known = set(graph.selection.identities)
+    nodes_in = {
+        identity: {node for listed in wanted[identity].values() for node in listed}
+        for identity in sorted(wanted.keys() & set(graph.selection.identities))
+    }
     found = []
-    for identity in sorted(wanted):
-        if identity not in known:
-            continue
-        standard = graph.standard(identity)
+    for identity, standard in _work(graph, nodes_in).items():
         codes = {iri: code for code, iri in _nodes(standard, identity, graph.base).items()}
         every = list(paths(standard))
         for asked, iris in wanted[identity].items():
@@ -250,3 +253,17 @@ def _reaches(graph: KnowledgeGraph, nodes: Iterable[tuple[str, str]]) -> tuple[R
             )
     order = {reach.asked: n for n, reach in reversed(list(enumerate(found)))}
     return tuple(sorted(found, key=lambda reach: order[reach.asked]))
+
+
+def _work(graph: KnowledgeGraph, nodes: Mapping[str, Iterable[str]]) -> dict[str, Standard]:
+    """The standards that have the K, S and A at ``nodes``, as far as paths from these need them.
+
+    How units refer to one without a code of its own hangs on those before it: there the whole
+    standard is read.
+    """
+    from kps_graph.store.held import work_around
+
+    elements = {i: {n.partition("/items/")[0] for n in listed} for i, listed in nodes.items()}
+    plain = {i: n for i, n in elements.items() if not any(map(_HARD.search, n))}
+    read = work_around(graph.store, plain, graph.base)
+    return {i: read[i] if i in read else graph.standard(i) for i in elements}

@@ -138,7 +138,7 @@ def _written(new: Writing, start: Start, aligned: Aligned, steps: _Steps) -> Bui
     if steps.progress:
         steps.progress(0, 0, "write")
     with suppress(KeyboardInterrupt), postponed():  # all is done but for this
-        new.finish(manifest)
+        new.finish(manifest, start.manifest)
     return Built(
         manifest,
         tuple(f.name for f in start.plan.read if f.name in builder.taken),

@@ -39,8 +39,7 @@ __all__ = ["check", "recheck"]
 _ACROSS: Final = ("R19", "R21")
 #: What several units may state in one cell.
 _CELLS: Final = frozenset((kps.level, kps.requiresKnowledge, kps.requiresSkill))
-#: From this many standards on, they are checked in memory; so many at once.
-_MANY: Final = 40
+#: So many standards are taken into memory at once to be checked there.
 _AT_ONCE: Final = 500
 #: What those rules look at in other standards.
 _SEEN_ACROSS: Final = f"""
@@ -234,15 +233,11 @@ def _each_alone(
 ) -> Iterator[Finding]:
     """The findings of ``shapes`` that look inside one standard, about the standards so named.
 
-    A query is asked five times as fast in memory as on disk, so that many standards are taken
-    there, some hundreds at a time.
+    A query is asked several times as fast in memory as on disk, where it meets all the others too,
+    so that standards are taken there, some hundreds at a time.
     """
     if store.in_memory:
         yield from shacl.validate_store(shapes, store.select) if identities else ()
-        return
-    if len(identities) < _MANY:
-        iris = [standard_iri(i, base) for i in identities]
-        yield from shacl.validate_store(shapes, store.select, iris) if iris else ()
         return
     for start in range(0, len(identities), _AT_ONCE):
         part = memory()

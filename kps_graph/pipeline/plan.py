@@ -9,7 +9,8 @@ from pathlib import Path
 
 from kps_graph import resources
 from kps_graph.errors import BadParameter, StoreDamaged, StoreMissing, StoreVersion
-from kps_graph.pipeline.sources import SourceFile, digest
+from kps_graph.files import digest_of
+from kps_graph.pipeline.sources import SourceFile
 from kps_graph.sparql import is_iri
 from kps_graph.store import Aligned, Generation, Manifest, Source, current
 from kps_graph.terms import DEFAULT_BASE
@@ -44,7 +45,7 @@ class Plan:
         for file in files:
             source = left.pop(file.name, None)
             failed = source is not None and source.outcome == "failed"
-            if source is not None and not failed and source.sha256 == _hash(file.path):
+            if source is not None and not failed and source.sha256 == digest_of(file.path):
                 plan.kept[file.name] = source
                 continue
             plan.read.append(file)
@@ -160,13 +161,6 @@ def _existing(store: Path, anew: bool = False) -> tuple[Generation | None, Manif
         if anew:
             return None, None
         raise
-
-
-def _hash(path: Path) -> str:
-    try:
-        return digest(path.read_bytes())
-    except OSError:
-        return ""
 
 
 def namespace(base: str) -> str:

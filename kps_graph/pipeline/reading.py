@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -13,12 +12,13 @@ from kps_graph.document import Document, Record
 from kps_graph.errors import KpsError, SourceError
 from kps_graph.exports.official_table import official_table
 from kps_graph.extract import Extraction, extract
+from kps_graph.files import content_of
 from kps_graph.model import Standard
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.readers import read
 from kps_graph.report import Finding
 from kps_graph.standards.names import kept_as
-from kps_graph.words import Sentence, reason
+from kps_graph.words import reason
 from kps_graph.workers import pool
 from kps_graph.workers.limits import Died, Limits
 from kps_graph.workers.pool import Run, work_here
@@ -83,13 +83,7 @@ def bytes_of(file: SourceFile) -> bytes:
         SourceError: if it cannot be read, or is a pipe or a device, which may never end.
     """
     try:
-        if not stat.S_ISREG(file.path.stat().st_mode):
-            raise SourceError(
-                "this is no regular file",
-                source=file.name,
-                hint=Sentence("save it as a file first"),
-            )
-        return file.path.read_bytes()
+        return content_of(file.path, PurePosixPath(file.name).name)
     except OSError as error:
         raise SourceError(
             "the file cannot be read: {reason}", reason=reason(error), source=file.name

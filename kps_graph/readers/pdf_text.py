@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pypdfium2.raw as raw
 
-from kps_graph.readers.pdf_marks import Glyph, Page, Run, Turn
+from kps_graph.readers.pdf_marks import Glyph, Page, Run, Turn, full_widths
 
 __all__ = ["add_spaces", "read_text"]
 
@@ -157,7 +157,7 @@ class _OpenRun:
             if top < base < bottom:  # not so where text runs upwards
                 high = bottom - top
                 if "\u2e80" <= text[0] <= "\uffee":
-                    high = min(high, 1.5 * (right - left) / len(text.rstrip()))
+                    high = min(high, 1.5 * (right - left) / full_widths(text.rstrip()))
                 top, bottom = base - 0.8 * high, base + 0.2 * high
             self._page.runs.append(Run(text, left, right, top, bottom))
             self._parts.clear()

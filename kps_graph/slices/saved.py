@@ -18,6 +18,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kps_graph.errors import BadParameter, SourceError
+from kps_graph.files import content_of
 from kps_graph.printable import json_text
 from kps_graph.saving import replace_file
 from kps_graph.slices.slice import Slice, parse
@@ -39,7 +40,7 @@ def saved() -> Mapping[str, Slice]:
         BadParameter: if a line of it is no slice.
     """
     try:
-        content = tomllib.loads(place().read_text("utf-8-sig"))
+        content = tomllib.loads(content_of(place()).decode("utf-8-sig"))
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:

@@ -8,7 +8,8 @@
 
 Counts are what ``COUNT`` gives: the description counts itself too. Which properties a class has is
 read off some things of each class and some subjects of each property, as all of them would take as
-long as the build.
+long as the build. After a small change counts are those of before and what has changed; the
+properties of a class are those of before as long as there is no new class or property.
 """
 
 from __future__ import annotations
@@ -41,10 +42,20 @@ _Structure: TypeAlias = "dict[str, dict[str, set[str]]]"
 def describe(store: WritableStore, manifest: Manifest) -> None:
     """Says in ``store`` what it holds, in place of what it said before; the last to be written."""
     graph = graph_iri("description", manifest.base)
+    before = _before(store, graph) if store.changes() is not None else None
     store.remove([graph])
-    classes = _counted(store, f"SELECT ?c (COUNT(?s) AS ?n) {{ ?s <{rdf.type}> ?c }} GROUP BY ?c")
-    properties = _counted(store, "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p")
-    structure = _structure(store, classes, properties)
+    changes = store.changes()
+    if before and changes:
+        classes, properties = (
+            Counter({name: n for name in {**old, **more} if (n := old[name] + more[name])})
+            for old, more in zip(before[:2], changes, strict=True)
+        )
+    else:
+        classes, properties = store.counted()
+    if before and classes.keys() <= before[0].keys() and properties.keys() <= before[1].keys():
+        structure = before[2]
+    else:
+        structure = _structure(store, classes, properties)
     said = list(_dataset(store, manifest))
     own_classes: Counter[str] = Counter()
     own: Counter[str] = Counter()
@@ -61,8 +72,27 @@ def describe(store: WritableStore, manifest: Manifest) -> None:
     store.load("".join(f"{s} {p} {o}{end}" for s, p, o in lines).encode())
 
 
-def _counted(store: WritableStore, query: str) -> Counter[str]:
-    return Counter({row[0]: int(row[1]) for row in store.texts(query)})
+def _before(
+    store: WritableStore, graph: str
+) -> tuple[Counter[str], Counter[str], _Structure] | None:
+    """What the description says so far; None if there is none."""
+    said: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for s, p, o in store.texts(f"SELECT ?s ?p ?o {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"):
+        said[s][p].append(o)
+    classes: Counter[str] = Counter()
+    properties: Counter[str] = Counter()
+    structure: _Structure = defaultdict(lambda: defaultdict(set))
+    for about in list(said.values()):
+        for name in about.get(void["class"], ()):
+            if void.entities in about:
+                classes[name] = int(about[void.entities][0])
+                for part in about.get(void.propertyPartition, ()):
+                    ends = [said[end][void["class"]] for end in said[part][void.classPartition]]
+                    structure[name][said[part][void.property][0]] = {c for end in ends for c in end}
+        for name in about.get(void.property, ()):
+            if void.triples in about:
+                properties[name] = int(about[void.triples][0])
+    return (classes, properties, structure) if classes and properties else None
 
 
 def _structure(

@@ -22,7 +22,7 @@ HERE = Span("map.xlsx", table=1)
 
 
 def module(name, codes, *, level=None, hours=6.0, **fields):
-    span = replace(HERE, row=len(name))
+    span = replace(HERE, row=sum(map(ord, name)))
     texts = {
         "goal": "能說明",
         "methods": "講述教學",

@@ -1,5 +1,7 @@
 """What a store says of itself: counts that COUNT gives, examples, prefixes, schemes."""
 
+import shutil
+
 import pytest
 from rdflib import OWL, RDF, RDFS, Graph
 
@@ -29,27 +31,50 @@ def numbers(graph, text):
     return {row[0]: int(row[1]) for row in graph.store.texts(text)}
 
 
-def test_the_classes_are_counted_as_count_counts_them(graph):
-    said = numbers(
+VOID = PREFIXES["void"]
+
+
+def classes(graph):
+    return numbers(
         graph,
         f"SELECT ?c ?n {{ ?d <{VOID}classPartition> ?p . ?d a <{VOID}Dataset> . "
         f"?p <{VOID}class> ?c ; <{VOID}entities> ?n }}",
     )
-    assert said == numbers(graph, "SELECT ?c (COUNT(?s) AS ?n) { ?s a ?c } GROUP BY ?c")
 
 
-VOID = PREFIXES["void"]
-
-
-def test_the_properties_are_counted_as_count_counts_them(graph):
-    said = numbers(
+def properties(graph):
+    return numbers(
         graph,
         f"SELECT ?q ?n {{ ?d <{VOID}propertyPartition> ?p ; a <{VOID}Dataset> . "
         f"?p <{VOID}property> ?q ; <{VOID}triples> ?n }}",
     )
+
+
+def test_the_classes_are_counted_as_count_counts_them(graph):
+    counted = numbers(graph, "SELECT ?c (COUNT(?s) AS ?n) { ?s a ?c } GROUP BY ?c")
+    assert classes(graph) == counted
+
+
+def test_the_properties_are_counted_as_count_counts_them(graph):
+    said = properties(graph)
     assert said == numbers(graph, "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p")
     (total,) = graph.store.texts(f"SELECT ?n {{ ?d <{VOID}triples> ?n ; a <{VOID}Dataset> }}")
     assert int(total[0]) == sum(said.values())
+
+
+def test_after_a_change_the_counts_are_those_of_the_store_as_it_is_now(tmp_path):
+    drafts = tmp_path / "drafts"
+    shutil.copytree(folder("examples"), drafts, ignore=shutil.ignore_patterns("*.ipynb", "*.toml"))
+    paths = sorted(drafts.glob("*.md"))
+    kps_graph.build(paths, tmp_path / "kps.store")
+    paths[0].write_text(paths[0].read_text("utf-8").replace("| K01", "| K91"), "utf-8")
+    paths.pop()
+    kps_graph.build(paths, tmp_path / "kps.store", prune=True)
+    with kps_graph.open(tmp_path / "kps.store") as graph:
+        counted = numbers(graph, "SELECT ?c (COUNT(?s) AS ?n) { ?s a ?c } GROUP BY ?c")
+        assert classes(graph) == counted
+        counted = numbers(graph, "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p")
+        assert properties(graph) == counted
 
 
 @pytest.mark.parametrize("property", ["dcterms:license", "owl:versionInfo", "dcterms:modified"])

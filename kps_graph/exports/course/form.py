@@ -14,6 +14,7 @@ from typing import Final, TypeAlias
 from kps_graph.courses.boxes import ASSESSMENTS, EQUIPMENT, METHODS, TOOLS, boxes
 from kps_graph.courses.check import CourseCheck
 from kps_graph.courses.hang_together import prerequisites
+from kps_graph.courses.outcome import STANDARDS
 from kps_graph.courses.resolve import Parts, meant
 from kps_graph.courses.values import Module
 from kps_graph.exports.course.course_map import CourseMap, Stop, course_map
@@ -24,6 +25,14 @@ __all__ = ["LIMIT", "Block", "FormLine", "FormMap", "FormTable", "form"]
 
 _NAME: Final = "課程(單元)名稱"
 _HAN: Final = f"{_NAME}_中文"
+_KINDS: Final = (
+    "新申請",
+    "展延",
+    "類別1，與原課程一致",
+    "類別2，課程部分調整",
+    "類別3，職能依據及課程皆部分調整",
+    "變更",
+)
 _EMPTY_PERSON: Final = "姓名：\n資格："
 #: What the form says beside a field of the platform that takes 1,000 characters.
 LIMIT: Final = "（上傳字數限1000字）"
@@ -86,7 +95,16 @@ class _Filler:
         self.check, self.standard, self.english = check, standard, english
         self.course = check.course
         self.parts = Parts(standard)
-        self.named = meant(check.course, self.parts).named
+        said = meant(check.course, self.parts)
+        self.named = said.named
+        self.chosen = frozenset(c.part.code for c in check.covered if c.chosen)
+        #: English names of tasks, by the codes of what table 1 has beside them.
+        self.tasks = {
+            code: task.text("english")
+            for task in check.course.analysis
+            for code in said.analysis[task.name]
+            if code[:1] == "P"
+        }
 
     def fact(self, name: str) -> str:
         given = self.course.facts.get(name)
@@ -122,17 +140,13 @@ class _Filler:
     def _cell(self, module: Module, name: str) -> str:
         if name == "name":
             return module.name
-        if name == "":
-            return ""
         if name in "PKS":
             return self.listed(module, name)
         if name == "level":
             return str(module.level or "")
         if name == "hours":
             return "" if module.hours is None else f"{module.hours:g}"
-        if name == "person":
-            return _EMPTY_PERSON
-        return module.text(name)
+        return module.text(name) or (_EMPTY_PERSON if name.endswith("-named") else "")
 
 
 def form(check: CourseCheck, standard: Standard, *, english: bool = False) -> tuple[Block, ...]:
@@ -156,18 +170,17 @@ def form(check: CourseCheck, standard: Standard, *, english: bool = False) -> tu
 
 def _cover(f: _Filler) -> Iterator[Block]:
     basis = " ".join(filter(None, (f.standard.code, f.standard.name)))
-    renewal = "□展延\n□類別1，與原課程一致\n□類別2，課程部分調整\n□類別3，職能依據及課程皆部分調整"
     yield FormLine("title", "勞動部勞動力發展署")
     yield FormLine("title", "職能導向課程規劃與執行報告書")
     rows = [
         ["申請日期：", "", "（免填）"],
         ["申請案號：", "", "（免填）"],
         ["課程名稱：", "中文", f.course.title],
-        *([["", "英文", ""]] if f.english else []),
+        *([["", "英文", f.fact("title-english")]] if f.english else []),
         ["職能依據：", "", f"■職能基準 {basis}\n□職能單元\n□自行職能分析"],
-        ["類型：", "", f"□新申請\n{renewal}\n□變更\n□變更項目"],
+        ["類型：", "", _kinds(f.fact("kind"))],
         ["申請單位：", "中文", f.fact("applicant")],
-        *([["", "英文", ""]] if f.english else []),
+        *([["", "英文", f.fact("applicant-english")]] if f.english else []),
         ["協力單位：", "", f.fact("partner")],
         ["辦訓期間：", "", f.fact("period") or "年　月　日至　年　月　日"],
     ]
@@ -176,6 +189,14 @@ def _cover(f: _Filler) -> Iterator[Block]:
         "note",
         "註：本報告書格式僅供課程使用，iCAP課程認證申請格式請依職能發展應用平台（簡稱iCAP平台）線上申請系統為準",
     )
+
+
+def _kinds(said: str) -> str:
+    """The kinds of application, those ticked that the table states."""
+    chosen = said.split("、")
+    lines = [f"{'■' if kind in chosen else '□'}{kind}" for kind in _KINDS]
+    (item,) = [s.partition("：")[2] for s in chosen if s.startswith("變更項目")] or ("",)
+    return "\n".join([*lines, f"{'■' if item else '□'}變更項目：{item}"])
 
 
 def _information(f: _Filler) -> Iterator[Block]:
@@ -200,12 +221,16 @@ def _analysis(f: _Filler) -> Iterator[Block]:
         line = [u.code for u in (*unit.above, unit.part) if u.code]
         if unit.part.units or (f.check.tasks and set(f.check.tasks).isdisjoint(line)):
             continue
-        codes = f.parts.taught_with(unit.part.code) if unit.part.code else ()
+        standing = f.parts.taught_with(unit.part.code) if unit.part.code else ()
+        codes = [code for code in standing if code in f.chosen]
         levels = dict.fromkeys(str(p.level) for p in unit.indicators() if p.level)
         kinds = {kind: f.texts([c for c in codes if c[:1] == kind]) for kind in "PKS"}
         name = " ".join(filter(None, (unit.part.code, unit.part.name)))
         level = "、".join(levels) or str(unit.level or "")
-        rows.append([name, *([""] if f.english else []), kinds["P"], level, kinds["K"], kinds["S"]])
+        english = next(filter(None, map(f.tasks.get, codes)), "")
+        rows.append(
+            [name, *([english] if f.english else []), kinds["P"], level, kinds["K"], kinds["S"]]
+        )
     heads = ["工作任務_中文", "對應之行為指標(P)", "職能級別(L)", "對應之知識(K)", "對應之技能(S)"]
     widths = [3.4, 4.6, 1.4, 3.6, 3.9]  # the room of the English column, shared
     if f.english:
@@ -262,7 +287,7 @@ def _design(f: _Filler) -> Iterator[Block]:
     if f.english:
         heads.insert(1, f"{_NAME}_英文*2")
         widths = [2.7, 2.2, 2.1, 2.3, 2.5, 2.5, 2.5]
-        cells.insert(1, "")
+        cells.insert(1, "english")
     yield FormLine("stage", "3、設計與發展階段")
     yield FormLine("table", "表3　教學訓練目標與職能內涵")
     yield f.table(heads, widths, cells)
@@ -313,7 +338,11 @@ def _running(f: _Filler) -> Iterator[Block]:
     yield FormLine("stage", "6、實施與評估階段")
     yield FormLine("table", "表9　實際執行人員資格")
     heads = (_NAME, "授課教師", "評量人員", "課程協助人員")
-    yield f.table(heads, (3.9, 4.4, 4.3, 4.3), ("name", "person", "person", "person"))
+    yield f.table(
+        heads,
+        (3.9, 4.4, 4.3, 4.3),
+        ("name", *(f"{who}-named" for who in ("teachers", "assessors", "assistants"))),
+    )
     yield FormLine("table", "表10　試辦班的執行成果")
     yield FormLine("note", "■試辦班結訓資訊")
     day = "年　月　日"
@@ -336,8 +365,10 @@ def _running(f: _Filler) -> Iterator[Block]:
     yield FormLine("table", "表11　學習成果證據")
     yield f.table((_NAME, "學習成果證據項目"), (7.4, 9.6), ("name", "evidence"))
     yield FormLine("table", "表12　課程結訓標準*3")
-    passed = "□通過\n□其他："
-    rows = [["各階段評量", passed], ["學科", passed], ["術科", passed], ["其他", "□其他："]]
+    rows = [
+        [head, boxes(f.fact(name), () if head == "其他" else ("通過",))]
+        for head, name in STANDARDS.items()
+    ]
     yield FormTable((5.0, 11.8), rows, labels=True)
     yield FormLine("note", "註3：至少勾選一個結訓標準。")
 

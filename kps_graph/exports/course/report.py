@@ -101,14 +101,19 @@ def _xlsx(blocks: Sequence[Block]) -> bytes:
     head = book.add_format({"bold": True, "bg_color": "#D9D9D9", "border": 1, "text_wrap": True})
     cell = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
     bold = book.add_format({"bold": True})
-    title, sheet, row = "", book.add_worksheet("封面"), 0
+    waiting: list[str] = []
+    sheet, row = book.add_worksheet("封面"), 0
     for block in blocks:
         if isinstance(block, FormLine):
+            waiting.append(block.text)
+            if block.style == "stage":
+                continue  # it heads the table behind it, on that one's sheet
             if block.style in ("part", "table"):
-                title = block.text
-                sheet, row = book.add_worksheet(_sheet_name(title)), 0
-            sheet.write_string(row, 0, printable(block.text), bold)
-            row += 1
+                sheet, row = book.add_worksheet(_sheet_name(block.text)), 0
+            for text in waiting:
+                sheet.write_string(row, 0, printable(text), bold)
+                row += 1
+            waiting = []
             continue
         if isinstance(block, FormMap):
             rows = [_MAP_HEADS, *block.map.rows(), ["", "", block.map.total]]

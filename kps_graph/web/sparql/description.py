@@ -37,6 +37,14 @@ def described(address: str, writable: bool) -> str:
         if name in _FORMATS
     )
     update = ", sd:SPARQL11Update" if writable else ""
+    # there is no word for a service of the Graph Store Protocol but the recommendation itself
+    data = (
+        f"""{sparql.iri(f"{address}/graph-store")} a sd:Service ;
+                sd:endpoint {sparql.iri(f"{address}/graph-store")} ;
+                sd:feature <http://www.w3.org/TR/sparql11-http-rdf-update/> ."""
+        if writable
+        else ""
+    )
     return f"""
         PREFIX sd: <http://www.w3.org/ns/sparql-service-description#>
         CONSTRUCT {{
@@ -46,4 +54,5 @@ def described(address: str, writable: bool) -> str:
                 sd:feature sd:UnionDefaultGraph ;
                 sd:resultFormat {formats} ;
                 sd:defaultDataset [ a sd:Dataset ; sd:defaultGraph [ a sd:Graph ] ] .
+            {data}
         }} WHERE {{}}"""

@@ -65,7 +65,7 @@ _TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 class _Reader:
     """Reads one standard from triples grouped by subject and predicate."""
 
-    __slots__ = ("_by", "_references", "_root", "_source")
+    __slots__ = ("_by", "_rank", "_references", "_root", "_source")
 
     def __init__(self, by_subject: dict[str, dict[str, list[Term]]], root: str) -> None:
         self._by = by_subject
@@ -73,6 +73,7 @@ class _Reader:
         source = self._one(root, prov.wasDerivedFrom)
         self._source = (self._one(source, dcterms.title) or "") if source else ""
         self._references: dict[str, str] = {}
+        self._rank: dict[str, int] = {}
 
     def standard(self) -> Standard:
         root = self._root
@@ -208,11 +209,12 @@ class _Reader:
 
     def _needs(self, node: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The references to K and S, in the order of the elements; undefined ones last."""
-        order = {node: i for i, node in enumerate(self._references)}
         found = []
         for predicate in (kps.requiresKnowledge, kps.requiresSkill):
             targets = [t.value for t in self._by[node].get(predicate, ())]
-            known = sorted((t for t in targets if t in self._references), key=lambda t: order[t])
+            known = sorted(
+                (t for t in targets if t in self._references), key=self._rank.__getitem__
+            )
             lost = sorted(
                 self._one(t, skos.notation) or t for t in targets if t not in self._references
             )
@@ -231,7 +233,9 @@ class _Reader:
             )
             for n in nodes
         ]
-        self._references.update(zip(nodes, references(elements), strict=True))
+        for node, reference in zip(nodes, references(elements), strict=True):
+            self._rank[node] = len(self._references)
+            self._references[node] = reference
         return tuple(elements)
 
     def _items(self, node: str) -> tuple[Item, ...]:
