@@ -16,9 +16,8 @@ from kps_graph.cli.speaking import BadUsage
 from kps_graph.cli.tables import FIRST, limit_option, note
 from kps_graph.cli.terminal import echo, standard_output
 from kps_graph.cli.values import Choice, Fraction, Whole
-from kps_graph.files import text_of
 from kps_graph.formats import ResultFormat
-from kps_graph.saving import replacing
+from kps_graph.saving import replacing, text_of
 from kps_graph.words import Language, Sentence, say
 
 if TYPE_CHECKING:

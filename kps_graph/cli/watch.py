@@ -17,7 +17,7 @@ from kps_graph.cli.options import lang_option, limits_option
 from kps_graph.cli.speaking import show_error
 from kps_graph.cli.terminal import echo, styled
 from kps_graph.errors import KpsError
-from kps_graph.files import digest_of, refuse_irregular
+from kps_graph.saving import digest_of, refuse_irregular
 from kps_graph.words import Language, Sentence, reason, say
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kps_graph.errors import BadParameter, SourceError
-from kps_graph.files import text_of
 from kps_graph.rdf import patch as patches
 from kps_graph.rdf.patch import Patch
+from kps_graph.saving import text_of
 from kps_graph.standards import versions as differences
 from kps_graph.standards.series import Decision, Held, Series, Stated, followed, series_of
 from kps_graph.standards.versions import Version

@@ -10,8 +10,8 @@ from typing import Final
 
 from kps_graph import resources
 from kps_graph.errors import BadParameter, StoreDamaged, StoreMissing, StoreVersion
-from kps_graph.files import digest_of
 from kps_graph.pipeline.sources import SourceFile
+from kps_graph.saving import digest_of
 from kps_graph.sparql import is_iri
 from kps_graph.store import Aligned, Generation, Manifest, Source, current
 from kps_graph.terms import DEFAULT_BASE, graph_iri, standard_iri

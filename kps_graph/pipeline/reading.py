@@ -12,11 +12,11 @@ from kps_graph.document import Document, Record
 from kps_graph.errors import KpsError, SourceError
 from kps_graph.exports.official_table import official_table
 from kps_graph.extract import Extraction, extract
-from kps_graph.files import content_of
 from kps_graph.model import Standard
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.readers import read
 from kps_graph.report import Finding
+from kps_graph.saving import content_of
 from kps_graph.standards.names import kept_as
 from kps_graph.words import reason
 from kps_graph.workers import pool

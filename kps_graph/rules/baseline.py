@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from kps_graph.errors import BadBaseline
-from kps_graph.files import content_of
 from kps_graph.folding import fold
 from kps_graph.report import Finding
+from kps_graph.saving import content_of
 from kps_graph.terms import code_series
 from kps_graph.words import Sentence, reason
 

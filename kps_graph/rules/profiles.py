@@ -30,10 +30,10 @@ from typing import TYPE_CHECKING, Final
 
 from kps_graph import resources
 from kps_graph.errors import BadProfile, UnknownRule
-from kps_graph.files import content_of
 from kps_graph.formats import SourceFormat
 from kps_graph.report import Finding, Severity
 from kps_graph.rules import catalogue as rules
+from kps_graph.saving import content_of
 from kps_graph.words import Language, Sentence, closest, did_you_mean, parser_reason, reason
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import logging
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -12,30 +11,26 @@ from pathlib import Path
 from typing import Final
 
 from rdflib import OWL, RDF, RDFS, Graph, Literal, Namespace, URIRef
-from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.term import Node
 
 from kps_graph import resources
 from kps_graph.errors import BadShapes
-from kps_graph.files import content_of
-from kps_graph.rdf.turtle import fault
 from kps_graph.report import Severity
 from kps_graph.shacl.expressions import constrains, written
 from kps_graph.shacl.model import SH, Messages, Shape, Shapes, SparqlConstraint, Targets
 from kps_graph.shacl.paths import shown_path, sparql_path
 from kps_graph.shacl.reached import roots
 from kps_graph.shacl.supported import TARGETS
+from kps_graph.shacl.turtle import parsed
 from kps_graph.shacl.unheard import refuse_unheard
 from kps_graph.shacl.wellformed import called, refuse_malformed
 from kps_graph.sparql import words
 from kps_graph.terms import PREFIXES, kps
-from kps_graph.words import Sentence, reason, turtle_reason
+from kps_graph.words import Sentence
 
 __all__ = ["load_shapes", "read_shapes"]
 
 _SH: Final = Namespace(SH)
-# what it would print about an IRI is said as what makes the file no Turtle
-logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 _RULE: Final = URIRef(PREFIXES["dcterms"] + "identifier")
 #: What may not stand in the query of a shape, and what to write instead.
 _NOT_ALLOWED: Final = {
@@ -83,11 +78,11 @@ def load_shapes(
     """
     if paths is None:
         return _shipped(today or datetime.date.today())
-    parsed = [(str(path), _parse(path)) for path in paths]
+    read = [(str(path), parsed(path)) for path in paths]
     whole = Graph()
-    for _, found in parsed:
+    for _, found in read:
         whole += found
-    for source, found in parsed:
+    for source, found in read:
         if not roots(found):
             raise BadShapes(
                 "this file holds no shape with a target, so it would check nothing",
@@ -96,7 +91,7 @@ def load_shapes(
             )
         refuse_malformed(found, whole, source)
         refuse_unheard(found, whole, source, idle=idle)
-    sources = ", ".join(source for source, _ in parsed)
+    sources = ", ".join(source for source, _ in read)
     try:
         return replace(read_shapes(whole, today, idle=idle), source=sources)
     except BadShapes as error:
@@ -109,7 +104,7 @@ def _shipped(today: datetime.date) -> Shapes:
     """The shapes that come with kps-graph: read once a day, since they do not change."""
     graph = Graph()
     for path in resources.files("shapes", "*.ttl"):
-        graph += _parse(path)
+        graph += parsed(path)
     return read_shapes(graph, today)
 
 
@@ -135,40 +130,6 @@ def read_shapes(graph: Graph, today: datetime.date | None = None, *, idle: bool 
         )
     _refuse_unknown_terms(graph, shapes)
     return Shapes(graph, shapes, idle=idle)
-
-
-def _parse(path: Path) -> Graph:
-    try:
-        text = content_of(path).decode("utf-8-sig")
-    except OSError as error:
-        raise BadShapes(
-            "the shapes file cannot be read: {reason}",
-            reason=reason(error),
-            source=str(path),
-            hint=Sentence("a path in a profile is from the folder of the profile"),
-        ) from error
-    except UnicodeDecodeError as error:
-        raise BadShapes(
-            "the shapes file is not UTF-8", source=str(path), hint=Sentence("save it as UTF-8")
-        ) from error
-    refused: Exception
-    place: tuple[int | None, str]
-    try:
-        parsed = Graph().parse(data=text, format="turtle")
-        if (strict := fault(text)) is None:  # it lets through some that is no Turtle
-            return parsed
-        refused, place = ValueError(strict[1]), strict
-    except BadSyntax as error:
-        refused, place = error, (error.lines + 1, error.message.partition(" at ^ in")[0])
-    except Exception as error:  # noqa: BLE001 - its parser ends on much that is no Turtle by failing
-        refused, place = error, fault(text) or (None, str(error))
-    raise BadShapes(
-        "the shapes file is not Turtle: {reason}",
-        reason=turtle_reason(place[1]),
-        source=str(path),
-        line=place[0],
-        hint=Sentence("see what stands in this line, and how the line before it ends"),
-    ) from refused
 
 
 def _set_date(graph: Graph, today: datetime.date) -> None:

@@ -17,9 +17,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kps_graph.errors import BadParameter, SourceError
-from kps_graph.files import content_of
 from kps_graph.printable import json_text
-from kps_graph.saving import replace_file
+from kps_graph.saving import content_of, replace_file
 from kps_graph.slices.slice import Slice, parse
 from kps_graph.words import Sentence, closest, did_you_mean
 
