@@ -11,7 +11,7 @@ from typing import Final
 from kps_graph.errors import SourceError
 from kps_graph.model import Standard
 from kps_graph.pipeline.check import recheck
-from kps_graph.pipeline.concepts import collect, declare, forms_in
+from kps_graph.pipeline.concepts import as_top_concepts, collect, declare, forms_in
 from kps_graph.pipeline.findings import keep
 from kps_graph.pipeline.interrupt import Progress, postponed
 from kps_graph.pipeline.memory import load_ontology
@@ -261,4 +261,5 @@ class Builder:
             return
         touched = self._touched | {iri for iri, _, _ in found}
         self.store.forget(graph, touched)
+        self.store.discard(as_top_concepts(touched, graph))
         self.store.load(declare(forms_in(self.store, touched), graph))
