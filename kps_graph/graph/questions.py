@@ -86,10 +86,7 @@ class Questions:
         return {s.identity: s for s in self.sources() if s.outcome == "loaded"}
 
     def described(self) -> dict[str, Described]:
-        """The standards in the store by local name: what each is called, with no word of findings.
-
-        To read the sources takes longer than to answer most questions.
-        """
+        """The standards by local name, without findings, which take longer to read than answers."""
         return {d.identity: d for d in self._chosen.kept.standards}
 
     def chosen(self, standards: Iterable[str]) -> list[str]:
@@ -108,17 +105,12 @@ class Questions:
         known = self.described()
         if standard in known:
             return standard
-        found = [
-            i
-            for i, s in known.items()
-            if standard and standard in (s.code, s.name, code_series(s.code))
-        ]
+        called = {i: (s.code, s.name, code_series(s.code)) for i, s in known.items()}
+        found = [i for i, texts in called.items() if standard and standard in texts]
         if not found and standard.strip():
             wanted = _plain(standard)
             found = [i for i in known if _plain(i) == wanted] or [
-                i
-                for i, s in known.items()
-                if wanted in map(_plain, (s.code, s.name, code_series(s.code)))
+                i for i, texts in called.items() if wanted in map(_plain, texts)
             ]
         if len(found) == 1:
             return found[0]
