@@ -342,18 +342,9 @@ class Questions:
 
     def categories(self, lang: Language = Language.CHINESE) -> dict[str, str]:
         """The names of the 職類別 by code; in Chinese where there is none in ``lang``."""
-        from kps_graph.terms import SCHEMES, skos
+        from kps_graph.graph.classes import category_names
 
-        named: dict[str, str] = {}
-        for label, tag in ((skos.prefLabel, "zh"), (f"{skos.prefLabel}>|<{skos.altLabel}", "en")):
-            if tag == "en" and lang.chinese:
-                continue
-            rows = self.store.select(
-                f"SELECT ?c ?name WHERE {{ ?c <{skos.inScheme}> <{SCHEMES}category> ; "
-                f'<{label}> ?name FILTER(LANGMATCHES(LANG(?name), "{tag}")) }}'
-            )
-            named |= {str(row["c"]).rsplit("/", 1)[-1]: str(row["name"]) for row in rows}
-        return named
+        return category_names(self.store, lang)
 
     def competency(self, given: str, usage: Usage | None = None) -> Competency:
         """A competency by its IRI, its name, or another form of it; ``K:…`` says of which kind.
