@@ -75,7 +75,7 @@ _BY_WORD: Final = {
 _BEFORE: Final = re.compile(r"^(?:相?對應(?:之|的|至)?|本?課程之|所?對應)")
 #: The letter of the official forms behind a word, a note, or the language of the column.
 _BEHIND: Final = re.compile(
-    r"(?:\*?\d+|_?中文|[（(](?:中文|小時|hr|hrs|hours|h|[a-z]=?[^)）]*)[)）])+$"
+    r"(?:\*?\d++|_?中文|[（(](?:中文|小時|hr|hrs|hours|h|[a-z]=?[^)）]*)[)）])+$"
 )
 #: A column of English texts, of which only that of the names counts.
 _ENGLISH: Final = re.compile(r"_英文|[(]英文[)]|英文\*|英文名稱$")

@@ -162,6 +162,14 @@ class Builder:
         else:
             self._load(prepared)
 
+    def keep(self, source: Source, standard: Standard | None = None) -> None:
+        """Takes a source as it was: with its standard, which keeps its identity, if it has one."""
+        self.sources[source.path] = source
+        if standard is not None:
+            prepared = triples_of(standard, source, source.identity, self._base)
+            self.sources[source.path] = prepared.source
+            self._load(prepared)
+
     def _load(self, prepared: Prepared) -> None:
         self._buffer.append(prepared.nquads)
         self._pending += len(prepared.nquads)
