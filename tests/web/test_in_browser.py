@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 import time
@@ -234,6 +235,59 @@ class TestFlows:
         page.click("#theme")
         page.goto("/rules")
         assert page.get_attribute("html", "data-theme") == "dark"
+
+
+class TestByAccessibilityTree:
+    """The flows as a screen reader walks them: by roles and names alone, from the keyboard."""
+
+    def test_two_characters_a_competency_a_task(self, page):
+        page.goto("/")
+        box = page.get_by_role("combobox", name="搜尋職業、任務、指標、知識、技能或代碼")
+        box.press_sequentially("外語")
+        listed = page.get_by_role("listbox", name="建議")
+        options = listed.get_by_role("option")
+        options.first.wait_for()
+        assert "項建議" in page.get_by_role("status").inner_text()
+        box.press("ArrowDown")
+        chosen = options.first.inner_text().splitlines()
+        assert listed.get_by_role("option", selected=True).count() == 1
+        box.press("Enter")
+        page.wait_for_url("**/id/concept/**")
+        heading = page.get_by_role("heading", level=1).inner_text()
+        assert any(heading in part for part in chosen)
+        tree = page.get_by_role("main").aria_snapshot()
+        assert "columnheader" in tree
+        page.locator("tr.more summary").first.press("Enter")
+        link = page.get_by_role("main").locator("details[open]").get_by_role("link").first
+        code = link.inner_text().split()[0]
+        link.press("Enter")
+        page.wait_for_url(f"**#{code}")
+        assert page.get_by_role("rowheader", name=code).first.is_visible()
+
+    def test_a_draft_its_second_finding_its_cell(self, page, examples):
+        page.goto("/check")
+        page.set_input_files("#file", [str(examples / "KPS1420-001v2.md")])
+        heading = page.get_by_role("heading", level=1, name="檢核結果")
+        heading.wait_for()
+        assert heading.evaluate("e => e === document.activeElement")
+        second = page.get_by_role("main").get_by_role("list").get_by_role("link").nth(1)
+        assert re.search("警告|提示|違反", second.inner_text())
+        second.press("Enter")
+        cell = page.get_by_role("cell").filter(has=page.locator(":target"))
+        assert cell.count() == 1
+        assert re.search("警告|提示|違反", cell.aria_snapshot())
+
+    def test_a_standard_a_lit_competency_its_twin(self, page):
+        page.goto("/id/KPS1420-001v2?light=K10")
+        assert page.get_by_role("table", name="工作任務、行為指標與職能內涵").is_visible()
+        chip = page.locator("#K10")
+        said = chip.aria_snapshot()
+        assert "標示 K10 用在哪裡" in said
+        assert "用於 T2.1–T2.4" in said
+        assert chip.locator("[data-same=K24]").count() == 1
+        twin = page.locator("#K24").get_by_role("link", name="標示 K24 用在哪裡")
+        twin.focus()
+        assert "K24" in page.locator(".tray").inner_text()
 
 
 def test_everything_works_without_a_script(chromium, address, examples):

@@ -19,6 +19,7 @@ from kps_graph.web.pages.answering import Pages, headed
 from kps_graph.web.pages.attached import attached
 from kps_graph.web.pages.sent import Refused, files, framed, sent, speaking
 from kps_graph.web.views import courses
+from kps_graph.web.views.asked import Asked
 from kps_graph.web.views.asking import offered
 from kps_graph.words import in_words
 
@@ -27,48 +28,42 @@ __all__ = ["courses_routes"]
 
 def courses_routes(pages: Pages) -> list[BaseRoute]:
     """The addresses of the check of courses; a store is asked for what only it knows."""
+    own = _Courses(pages)
+    return [
+        Route("/course", own.course, methods=["GET", "POST"]),
+        Route("/course/file", own.file, methods=["POST"]),
+        Route("/course/template", own.template),
+    ]
 
-    def form_page(frame: Frame, standard: str, tasks: str, refused: tuple[str, str]) -> str:
-        known = (
-            offered(pages.asked, (standard,)) if frame.held.standards else Chosen([], (standard,))
-        )
-        return course_page(frame, known, tasks, refused)
 
-    async def refuse(
-        frame: Frame, error: KpsError | Refused, given: courses.Sent | None
-    ) -> Response:
-        if isinstance(error, Refused):
-            said = frame.word(str(error)), ""
-        else:
-            advice = "" if error.advice is None else str(in_words(error.advice, frame.lang))
-            said = error.said.in_words(frame.lang), advice
-        standard, tasks = (given.standard, ", ".join(given.tasks)) if given else ("", "")
-        page = await run_in_threadpool(form_page, frame, standard, tasks, said)
-        return headed(HTMLResponse(page, 413 if isinstance(error, Refused) else 422))
+class _Courses:
+    """The handlers of the addresses."""
 
-    async def course(request: Request) -> Response:
-        frame = await run_in_threadpool(framed, pages, request)
+    def __init__(self, pages: Pages) -> None:
+        self._pages = pages
+
+    async def course(self, request: Request) -> Response:
+        """The page to drop a table on, or the report about what was sent."""
+        frame = await self._frame(request)
         if request.method != "POST":
-            pages.served.readers.prepare()
+            self._pages.served.readers.prepare()
             params = request.query_params
-            standard, tasks = params.get("standard", ""), params.get("tasks", "")
-            page = await run_in_threadpool(form_page, frame, standard, tasks, ("", ""))
-            return headed(HTMLResponse(page))
+            return await self._form(frame, params.get("standard", ""), params.get("tasks", ""))
         given = None
         try:
             form = await sent(request)
             frame = speaking(frame, form)
             given = await _course(form)
             made = await run_in_threadpool(
-                courses.report, frame, lambda: pages.asked, given, pages.served.readers
+                courses.report, frame, self._asked, given, self._pages.served.readers
             )
         except (KpsError, Refused) as error:
-            return await refuse(frame, error, given)
+            return await self._refusal(frame, error, given)
         return headed(HTMLResponse(made))
 
-    async def file(request: Request) -> Response:
-        frame = await run_in_threadpool(framed, pages, request)
-        given = None
+    async def file(self, request: Request) -> Response:
+        """What a report is saved as."""
+        frame, given = await self._frame(request), None
         try:
             form = await sent(request)
             frame = speaking(frame, form)
@@ -77,31 +72,56 @@ def courses_routes(pages: Pages) -> list[BaseRoute]:
             if what not in courses.SAVED:
                 raise HTTPException(400, what)
             name, data = await run_in_threadpool(
-                courses.saved, lambda: pages.asked, given, what, frame.lang, pages.served.readers
+                courses.saved, self._asked, given, what, frame.lang, self._pages.served.readers
             )
         except (KpsError, Refused) as error:
-            return await refuse(frame, error, given)
+            return await self._refusal(frame, error, given)
         return headed(attached(data, name))
 
-    async def template(request: Request) -> Response:
-        frame = await run_in_threadpool(framed, pages, request)
-        params = request.query_params
+    async def template(self, request: Request) -> Response:
+        """A workbook to plan a course in."""
+        frame, params = await self._frame(request), request.query_params
         standard, tasks = params.get("standard", ""), _codes(params.get("tasks", ""))
+        propose = bool(params.get("propose"))
         try:
             name, data = await run_in_threadpool(
-                lambda: courses.workbook(
-                    pages.asked, standard, tasks, bool(params.get("propose")), frame.lang
-                )
+                lambda: courses.workbook(self._asked(), standard, tasks, propose, frame.lang)
             )
         except KpsError as error:
-            return await refuse(frame, error, courses.Sent("", b"", standard, tasks))
+            return await self._refusal(frame, error, courses.Sent("", b"", standard, tasks))
         return headed(attached(data, name))
 
-    return [
-        Route("/course", course, methods=["GET", "POST"]),
-        Route("/course/file", file, methods=["POST"]),
-        Route("/course/template", template),
-    ]
+    def _asked(self) -> Asked:
+        return self._pages.asked
+
+    async def _frame(self, request: Request) -> Frame:
+        return await run_in_threadpool(framed, self._pages, request)
+
+    async def _form(
+        self,
+        frame: Frame,
+        standard: str,
+        tasks: str,
+        refused: tuple[str, str] = ("", ""),
+        status: int = 200,
+    ) -> Response:
+        def page() -> str:
+            listed = frame.held.standards > 0
+            known = offered(self._asked(), (standard,)) if listed else Chosen([], (standard,))
+            return course_page(frame, known, tasks, refused)
+
+        return headed(HTMLResponse(await run_in_threadpool(page), status))
+
+    async def _refusal(
+        self, frame: Frame, error: KpsError | Refused, given: courses.Sent | None
+    ) -> Response:
+        """The form again, with the reason and with what was typed."""
+        standard, tasks = (given.standard, ", ".join(given.tasks)) if given else ("", "")
+        if isinstance(error, Refused):
+            return await self._form(frame, standard, tasks, (frame.word(str(error)), ""), 413)
+        advice = "" if error.advice is None else str(in_words(error.advice, frame.lang))
+        said = error.said.in_words(frame.lang), advice
+        return await self._form(frame, standard, tasks, said, 422)
 
 
 def _codes(text: str) -> tuple[str, ...]:

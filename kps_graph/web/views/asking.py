@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from kps_graph.errors import ResourceError
+from kps_graph.exports.pictures.render import svg
 from kps_graph.exports.site import asking
 from kps_graph.exports.site.asking import Chosen, Group
 from kps_graph.exports.site.frame import Frame
-from kps_graph.sharing import Gap, compare, gap
+from kps_graph.sharing import Gap, Usage, compare, gap
 from kps_graph.standards.trace import Branch
 from kps_graph.standards.versions import changes
 from kps_graph.web.views.asked import Asked
@@ -18,8 +20,10 @@ __all__ = [
     "diff_page",
     "gap_page",
     "map_page",
+    "map_picture",
     "offered",
     "overlap_page",
+    "overlap_picture",
     "path_page",
     "trace_page",
 ]
@@ -30,6 +34,7 @@ _MOST: Final = 4
 #: Up to so many occupations a picture of how much they share can be read.
 _DRAWN: Final = 60
 _PAIRS: Final = 50
+_PAIR: Final = 2
 
 
 def offered(asked: Asked, values: Sequence[str]) -> Chosen:
@@ -135,8 +140,6 @@ def diff_page(asked: Asked, frame: Frame, given: Sequence[str]) -> str:
 
 def map_page(asked: Asked, frame: Frame) -> str:
     """The map of occupations."""
-    from kps_graph.exports.pictures import occupation_map
-
     usage, base = asked.usage, asked.graph.base
     groups = [
         Group(
@@ -150,18 +153,26 @@ def map_page(asked: Asked, frame: Frame) -> str:
         )
         for g in (asked.groups if len(usage.occupations) > 1 else ())
     ]
-    picture = occupation_map.layout(usage, frame.lang) if len(usage.occupations) > 1 else None
-    return asking.map_page(frame, groups, picture)
+    return asking.map_page(frame, groups)
+
+
+def map_picture(asked: Asked, frame: Frame) -> str:
+    """The picture of the map, as a file; its occupations lead to their pages.
+
+    Raises:
+        ResourceError: if there are not two occupations.
+    """
+    from kps_graph.exports.pictures import occupation_map
+
+    if len(asked.usage.occupations) < _PAIR:
+        raise ResourceError("a map needs two occupations at least")
+    leads = {o.id: frame.href(f"/id/{o.id}") for o in asked.usage.occupations}
+    return svg(occupation_map.layout(asked.usage, frame.lang), leads)
 
 
 def overlap_page(asked: Asked, frame: Frame, given: Sequence[str]) -> str:
     """How much occupations share: of those that are named, or of all."""
-    from kps_graph.exports.pictures import overlap_matrix
-
-    chosen = list(dict.fromkeys(asked.graph.identity(g) for g in given if g.strip()))
-    usage = asked.graph.usage(also=chosen)
-    drawn = chosen or [o.id for o in usage.occupations]
-    picture = overlap_matrix.layout(usage, drawn, frame.lang) if 1 < len(drawn) <= _DRAWN else None
+    chosen, usage, drawn = _compared(asked, given)
     wanted = set(drawn)
     pairs = asked.graph.pairs(1)
     found = sorted(
@@ -176,7 +187,29 @@ def overlap_page(asked: Asked, frame: Frame, given: Sequence[str]) -> str:
     return asking.overlap_page(
         frame,
         offered(asked, chosen),
-        picture,
+        1 < len(drawn) <= _DRAWN,
         [(usage.occupation(a), usage.occupation(b), n, -w) for w, a, b, n in found[:_PAIRS]],
         len(found),
     )
+
+
+def overlap_picture(asked: Asked, frame: Frame, given: Sequence[str]) -> str:
+    """The picture of how much occupations share, as a file.
+
+    Raises:
+        ResourceError: if they are too many or too few for one.
+    """
+    from kps_graph.exports.pictures import overlap_matrix
+
+    _, usage, drawn = _compared(asked, given)
+    if not _PAIR <= len(drawn) <= _DRAWN:
+        raise ResourceError("a picture of overlap shows 2 to {most} occupations", most=_DRAWN)
+    leads = {o: frame.href(f"/id/{o}") for o in drawn}
+    return svg(overlap_matrix.layout(usage, drawn, frame.lang), leads)
+
+
+def _compared(asked: Asked, given: Sequence[str]) -> tuple[list[str], Usage, list[str]]:
+    """The occupations that are named, who uses what, and those that are shown."""
+    chosen = list(dict.fromkeys(asked.graph.identity(g) for g in given if g.strip()))
+    usage = asked.graph.usage(also=chosen)
+    return chosen, usage, chosen or [o.id for o in usage.occupations]

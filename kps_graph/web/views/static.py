@@ -42,6 +42,10 @@ def write(
             _put(folder, file_of(path, lang), page(frame).encode("utf-8", "replace"))
         if progress:
             progress(number, len(pages))
+    if len(asked.usage.occupations) > 1:
+        for lang in Language:
+            frame = Frame(lang, "/map/picture.svg", asked.held, static=True)
+            _put(folder, file_of(frame.path, lang), asking.map_picture(asked, frame).encode())
     for identity in asked.facts:
         for ending in standards.DOWNLOADS:
             data = standards.download(asked, identity, ending)

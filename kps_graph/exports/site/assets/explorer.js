@@ -65,13 +65,13 @@ function marked(text, marks) {
   return out;
 }
 if (field && list) {
-  const options = () => $$("[role=option]", list), suggest = window.suggest ?? (async typed => {
+  const options = () => $$("[role=option]", list), ofServer = async typed => {
     if (!field.dataset.suggest) return [];
     const address = new URL(field.dataset.suggest, location.href);
     address.searchParams.set("q", typed);
     const answer = await fetch(address);
     return answer.ok ? answer.json() : [];
-  });
+  }, suggest = typed => (window.suggest ?? ofServer)(typed); // a site of files brings its own, loaded after this
   let at = -1, turn = 0;
   const open = yes => { list.hidden = !yes; field.setAttribute("aria-expanded", String(yes)); if (!yes) go(-1); };
   const go = to => {
