@@ -233,7 +233,13 @@ def courses(place: Place) -> str:
 
 def queries(store: Sequence[str], codes: Sequence[str], label: str) -> Iterable[Command]:
     """Each query of the library, its parameters filled in by their kind."""
-    values = {"standard": codes[0], "label": label, "text": "溝通", "category": codes[0][:3]}
+    values = {
+        "standard": codes[0],
+        "label": label,
+        "text": "溝通",
+        "words": "溝通",
+        "category": codes[0][:3],
+    }
     special = {"b": codes[1], "unit": "T1", ("needs", "code"): "T1", ("trace", "code"): "K01"}
     for query in json.loads(said("queries", "--format", "json")):
         given = []

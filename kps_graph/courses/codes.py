@@ -23,6 +23,8 @@ _PIECE: Final = re.compile(
 _BARE: Final = re.compile(rf"(?<![\w.])(?P<first>{_NUMBER})(?:{_TO}(?P<last>{_NUMBER}))?(?![\w.])")
 #: Numbers behind a code, that go on with it.
 _MORE: Final = re.compile(rf"(?:\s*[、,，/／]\s*{_NUMBER}(?:{_TO}{_NUMBER})?)+\s*[、,，。.]?\s*")
+#: How the lines of a list begin: a bullet, or a number that is no code.
+_LISTED: Final = re.compile(r"^(?:[•‧·●○◎■▪*-]|[(]?\d{1,2}[.、)](?!\d))\s*")
 _BETWEEN: Final = re.compile(r"[\s,，、;；/／．。與和及&＆+|]*(?:等)?[\s,，、;；/／]*")
 
 
@@ -58,11 +60,12 @@ def _line(line: str, kind: str) -> Iterator[Piece]:
         if bare:
             yield from bare
         else:
-            parts = (part.strip() for part in re.split("[;；]", line))
-            yield from (Piece((), part) for part in parts if part.strip(" -,、.()"))
+            said = _LISTED.sub("", line).strip()
+            if said.strip(" -,、.()"):
+                yield Piece((), said)
         return
     before = _BETWEEN.sub("", line[: found[0].start()])
-    if before.strip("()[]:：-•·*"):
+    if before.strip("()[]【】〔〕〈〉《》「」:：-•·*"):
         yield Piece((), line[: found[0].start()].strip(" ,、:"))
     for match, following in zip(found, [*found[1:], None], strict=True):
         rest = line[match.end() : following.start() if following else len(line)]
@@ -71,7 +74,7 @@ def _line(line: str, kind: str) -> Iterator[Piece]:
         if match["last"] is not None:
             codes.append(f"{(match['to'] or kind).upper()}{_numbers(match['last'])}")
         if _MORE.fullmatch(rest):
-            yield Piece(tuple(codes), match[0])
+            yield Piece(tuple(codes), match[0] if len(codes) > 1 else "")
             yield from _more(rest, codes[0])
             continue
         name = re.sub(r"^[\s:：.、,)）\]】-]+|[\s,、;；/(（\[【]+$", "", rest)
@@ -85,7 +88,8 @@ def _more(text: str, before: str) -> Iterator[Piece]:
     for match in _BARE.finditer(text):
         ends = [n for n in (match["first"], match["last"]) if n]
         yield Piece(
-            tuple(f"{before[0] if '.' in n else stem}{_numbers(n)}" for n in ends), match[0]
+            tuple(f"{before[0] if '.' in n else stem}{_numbers(n)}" for n in ends),
+            match[0] if len(ends) > 1 else "",
         )
 
 
@@ -100,7 +104,7 @@ def _bare(line: str, kind: str) -> list[Piece]:
                 f"{kind}{_numbers(m['first'])}",
                 *([f"{kind}{_numbers(m['last'])}"] if m["last"] else ()),
             ),
-            m[0],
+            m[0] if m["last"] else "",
         )
         for m in found
     ]

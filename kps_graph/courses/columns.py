@@ -39,7 +39,9 @@ OFFICIAL: Final[Mapping[str, str]] = MappingProxyType(
 _WORDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "name": "課程單元名稱 課程單元 單元名稱 單元 課程名稱 課程 科目 科目名稱 課目 主題 課程主題 名稱 "
-        "name course coursename module modulename unit unitname subject topic title",
+        "訓練課程 訓練單元 學習單元 教學單元 訓練項目 課程項目 "
+        "name course coursename coursetitle module modulename moduletitle unit unitname unittitle lesson "
+        "lessontitle subject topic title",
         "group": "模組 模組名稱 課程模組 課程模組名稱 課程類別 類別 分類 階段 領域 group block",
         "level": "課程單元職能級別 課程職能級別 課程單元級別 課程級別 單元級別 職能級別 級別 等級 level competencylevel l",
         "goal": "教學/訓練目標 教學訓練目標 教學目標 訓練目標 學習目標 課程目標 單元目標 目標 goal goals "
@@ -65,17 +67,40 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "assessors": "評量人員 assessor assessors",
         "assistants": "課程協助人員 協助人員 助教 assistant assistants",
         "prerequisites": "先修 先修課程 先修單元 先備 先備條件 先備課程 先備單元 擋修 先修條件 prerequisite prerequisites",
-        "note": "備註 備考 說明 註 項次 序號 編號 序 no no. # 次序 週次 日期 附註 note notes remark remarks",
+        "number": "項次 序號 編號 序 no no. # 次序 代號 單元代號 單元編號 課程代號 課程編號 number id",
+        "note": "備註 備考 說明 註 週次 日期 附註 note notes remark remarks",
     }
 )
 _BY_WORD: Final = {
     word: name for name, words in _WORDS.items() for word in words.casefold().split()
 }
+#: What a head beside a column of names speaks of, whatever else it says; the first that fits.
+_ABOUT: Final = (
+    ("tools", re.compile("(?:評量|評核|考核|評鑑).*工具|assess.*tool")),
+    ("assessments", re.compile("評量|評核|考核|考評|測驗|評鑑|assess|evaluat")),
+    ("evidence", re.compile("證據|佐證|evidence")),
+    ("prerequisites", re.compile("先修|擋修|先備|prerequisite|^requires?$")),
+    ("goal", re.compile("目標|學習成果|outcome|objective|goal")),
+    ("methods", re.compile("(?:教學|授課|訓練|上課).*(?:方法|方式|法)|method|delivery")),
+    ("hours", re.compile("時數|小時|hours?|duration")),
+    ("level", re.compile("級別|等級|level")),
+    ("indicators", re.compile("指標|indicator|performance")),
+    ("knowledge", re.compile("知識|knowledge")),
+    ("skills", re.compile("技能|skill")),
+    ("attitudes", re.compile("態度|attitude")),
+    ("teachers", re.compile("師資|教師|講師|teacher|instructor")),
+    ("materials", re.compile("教材|講義|material")),
+    ("equipment", re.compile("設備|教具|equipment")),
+    ("outline", re.compile("大綱|內容|outline|content|syllabus")),
+    ("codes", re.compile("代碼|competenc|codes?$")),
+)
+#: Chinese alone, of a head that says the same in English or marks what must be filled in.
+_HAN: Final = re.compile(r"[(].*?[)]|[^\u4e00-\u9fff/]")
 #: What a head may say before its word.
 _BEFORE: Final = re.compile(r"^(?:相?對應(?:之|的|至)?|本?課程之|所?對應)")
 #: The letter of the official forms behind a word, a note, or the language of the column.
 _BEHIND: Final = re.compile(
-    r"(?:\*?\d+|_?中文|[（(](?:中文|小時|hr|hrs|hours|h|[a-z]=?[^)）]*)[)）])+$"
+    r"(?:\*?\d++|_?中文|[（(](?:中文|小時|hr|hrs|hours|h|[a-z]=?[^)）]*)[)）])+$"
 )
 #: A column of English texts, of which only that of the names counts.
 _ENGLISH: Final = re.compile(r"_英文|[(]英文[)]|英文\*|英文名稱$")
@@ -133,7 +158,7 @@ _CONTENT: Final = re.compile(r"\d+(?:\.\d+)?|[tpksao]\d[\d.]*(?:[^\w].*)?")
 _LONGEST: Final = 200
 #: What a table of lessons has, and none of tasks.
 _OF_LESSONS: Final = frozenset(("hours", "methods", "goal", "assessments", "outline"))
-_TELLING: Final = frozenset(_WORDS) - {"name", "group", "note"}
+_TELLING: Final = frozenset(_WORDS) - {"name", "group", "number", "note"}
 
 
 @lru_cache(maxsize=1 << 14)
@@ -157,6 +182,10 @@ def columns(row: Sequence[Cell]) -> dict[int, str] | None:
     for other in ("group", "tasks") if _OF_LESSONS.intersection(heads.values()) else ("group",):
         if "name" not in heads.values():
             heads = {n: "name" if field == other else field for n, field in heads.items()}
+    if "name" in heads.values():  # a heading it is, if more of it is understood
+        heads |= {
+            c.column: about for c in row if c.column not in heads and (about := _about(c.text))
+        }
     fields = list(heads.values())
     if "name" not in fields or not _TELLING.intersection(fields):
         return None
@@ -165,6 +194,15 @@ def columns(row: Sequence[Cell]) -> dict[int, str] | None:
         names = [n for n, field in heads.items() if field == "name"]
         heads |= dict.fromkeys(names[:-1], "group") if first == 0 else {}
     return heads
+
+
+@lru_cache(maxsize=1 << 12)
+def _about(text: str) -> str | None:
+    """What a head speaks of that is none of the known words."""
+    head = plain(text)
+    if not head or len(head) > 24 or _ENGLISH.search(head):
+        return None
+    return next((field for field, word in _ABOUT if word.search(head)), None)
 
 
 def analysis(row: Sequence[Cell]) -> dict[int, str] | None:
@@ -185,7 +223,8 @@ def _field(text: str) -> str | None:
         return None
     if _ENGLISH.search(head):
         return "english" if _NAMED.match(head) else None
-    for word in (head, _BEHIND.sub("", head), _BEFORE.sub("", _BEHIND.sub("", head))):
+    bare = _BEHIND.sub("", head)
+    for word in (head, bare, _BEFORE.sub("", bare), _HAN.sub("", head)):
         if field := _BY_WORD.get(word) or _BY_WORD.get(re.sub(r"[()]", "", word)):
             return field
     return None

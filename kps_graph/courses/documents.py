@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import Any, Final
 
@@ -99,6 +99,8 @@ def _cell(row: int, column: int, text: str, span: Span) -> Cell:
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "\n".join(f"{key} {_text(each)}".strip() for key, each in value.items())
     if isinstance(value, Sequence) and not isinstance(value, str):
         return "\n".join(_text(each) for each in value)
     return "" if value is None else str(value)

@@ -168,7 +168,9 @@ def _names(text: str, known: Mapping[str, Module]) -> Iterator[str]:
 
 
 def _numbered(name: str, course: Course) -> Module | None:
-    """The module that a number means: 單元 3, M3, 3."""
+    """The module that a number means: the one that bears it, or 單元 3, M3, 3."""
+    if bearing := [m for m in course.modules if fold(m.text("number")) == fold(name)]:
+        return bearing[0]
     match = re.fullmatch(
         r"(?:單元|模組|課程|第|module|unit|m)?\s*(\d{1,3})\s*(?:單元|課)?", name.strip(), re.I
     )

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kps_graph.courses.resolve import Parts, meant
-from kps_graph.courses.values import Course, Reference
+from kps_graph.courses.values import Course
 from kps_graph.document import Span
-from kps_graph.errors import ResourceError
 from kps_graph.model import Standard
 from kps_graph.standards.versions import Change, Status, Version, changes
 
@@ -64,35 +63,17 @@ def migrate(course: Course, old: Standard, new: Standard) -> Migration:
     for change in version.changes:
         if change.old and change.old.kind in "TOPKSA" and change.old.code:
             by_code.setdefault(change.old.code, change)
-    named = meant(course, parts).named
-    known = {
-        (module, id(reference)): code
-        for module, codes in named.items()
-        for code, reference in codes.items()
-    }
-    links = []
-    for module, reference in course.references():
-        code = known.get((module.name, id(reference))) or _again(parts, reference)
-        links.append(
-            Link(
-                module.name,
-                reference.code or reference.text,
-                reference.span,
-                code,
-                by_code.get(code),
-            )
+    links = tuple(
+        Link(
+            module.name,
+            reference.code or reference.text,
+            reference.span,
+            code,
+            by_code.get(code),
         )
-    return Migration(course, version, tuple(links), tuple(_added(version)))
-
-
-def _again(parts: Parts, reference: Reference) -> str:
-    """The code of a reference that names what another one of its module names already."""
-    if not reference.code:
-        return parts.of_text(reference.text) or ""
-    try:
-        return parts.code(reference.code)
-    except ResourceError:
-        return ""
+        for module, reference, code in meant(course, parts).links
+    )
+    return Migration(course, version, links, tuple(_added(version)))
 
 
 def _added(version: Version) -> Iterator[Change]:

@@ -14,6 +14,8 @@ from kps_graph.courses.amounts import hours_in, level_in, levels_in, total_in
 from kps_graph.courses.boxes import ticked
 from kps_graph.courses.codes import expand, pieces
 from kps_graph.courses.columns import analysis, columns, fact, plain, results, unknown_heads
+from kps_graph.courses.grid import grid, marked, one_line, place, transposed
+from kps_graph.courses.lines import is_remark, is_subtotal, is_title, is_total
 from kps_graph.courses.notices import notice
 from kps_graph.courses.outcome import STANDARDS
 from kps_graph.courses.values import Course, Field, Module, Reference
@@ -35,18 +37,8 @@ _KINDS: Final[Mapping[str, str]] = {
     "skills": "S",
     "attitudes": "A",
 }
-_TOTAL: Final = re.compile(
-    r"(?:合計|總計|小計|共計|總時數|時數合計|合計時數|total|subtotal|sum)[:：]?"
-)
 _PEOPLE: Final = frozenset(("teachers", "assessors", "assistants"))
 _NO_PERSON: Final = re.compile(r"姓名|資格|[\s:：、]")
-_PART_OF: Final = re.compile("小計|subtotal")
-_REMARK: Final = re.compile(r"(?:備註|附註|註\d*|說明|※|\*|注意|資料來源|製表|審核|note|remark)")
-#: A line alone that heads what stands below it: the title of a table, a stage, a group.
-_TITLE: Final = re.compile(
-    r"表\s*\d+|[壹貳參肆伍陸柒捌玖拾一二三四五六七八九十]+\s*、|\d+\s*、.*階段$"
-    r"|第.{1,3}(?:階段|篇|部分)|(?:模組|階段|類別|課程群)\s*[一二三四五六七八九十\dA-Z]+(?:\s*[::].*)?$"
-)
 #: What people write where there is nothing.
 _NOTHING: Final = frozenset(("", "無", "-", "－", "—", "–", "/", "n/a", "na", "none", "x", "免"))
 _BOXES: Final = re.compile("[□☐■☑☒]")
@@ -86,17 +78,17 @@ def read_course(document: Document) -> Course:
 
     A table with a column of names and one of content lists modules, a row each; further tables of
     the same modules, as the official form has them, add to these. A row without a name goes on
-    with the module above.
+    with the module above. If there is none, a column a module, and a matrix of codes against
+    modules, are tried.
 
     Raises:
         SourceError: if no table lists modules.
     """
-    reader = _Reader(document.source)
-    for block in document.blocks:
-        if isinstance(block, Table):
-            reader.table(block)
-        else:
-            reader.paragraph(block)
+    for laid_out in (lambda d: d, transposed, marked):
+        reader = _Reader(document.source)
+        reader.read(laid_out(document))
+        if reader.headed:
+            break
     if not reader.headed:
         raise SourceError(
             "a table with a column of course units and one of codes, hours or aims is expected",
@@ -126,6 +118,14 @@ class _Reader:
         self.headed = False
         self.labelled = "title"
 
+    def read(self, document: Document) -> None:
+        """Reads all tables and lines."""
+        for block in document.blocks:
+            if isinstance(block, Table):
+                self.table(block)
+            else:
+                self.paragraph(block)
+
     def course(self) -> Course:
         """What was read."""
         hours = self._once("hours", hours_in)
@@ -154,7 +154,7 @@ class _Reader:
         if given is None or plain(given.text) in _NOTHING:
             return None
         if (number := read(given.text)) is None:
-            self.findings.append(notice("C02", given.span, value=_one_line(given.text)))
+            self.findings.append(notice("C02", given.span, value=one_line(given.text)))
             return None
         return number, given.span
 
@@ -167,7 +167,7 @@ class _Reader:
         heads: dict[int, str] | None = None
         below: dict[int, str] | None = None
         part = _Part(self, self.modules)
-        for row in _grid(table):
+        for row in grid(table):
             distinct = list({id(cell): cell for cell in row.values()}.values())
             found = columns(distinct)
             if found is None and (listed := analysis(distinct)):
@@ -180,8 +180,8 @@ class _Reader:
                 self.columns |= set(found.values())
                 part = _Part(self, self.modules)
                 for cell in unknown_heads(distinct, found) if found else ():
-                    span = _span(cell, self.source, table.index)
-                    self.findings.append(notice("C21", span, value=_one_line(cell.text)))
+                    span = place(cell, self.source, table.index)
+                    self.findings.append(notice("C21", span, value=one_line(cell.text)))
             elif counted := results(distinct):
                 below = counted
             elif below:
@@ -197,22 +197,22 @@ class _Reader:
         """Takes what the row below the heads of table 10 states."""
         for cell in cells:
             if (name := heads.get(cell.column)) and cell.text.strip():
-                span = _span(cell, self.source, table)
-                self.facts.setdefault(name, Field(_one_line(cell.text), span))
+                span = place(cell, self.source, table)
+                self.facts.setdefault(name, Field(one_line(cell.text), span))
 
     def _completion(self, cells: Sequence[Cell], table: int) -> bool:
         """Takes a row of table 12: a kind of standard, and boxes to tick."""
         name = STANDARDS.get(plain(cells[0].text)) if len(cells) > 1 else None
         if name is None or not _BOXES.search(cells[1].text):
             return False
-        self.facts[name] = Field(ticked(cells[1].text), _span(cells[1], self.source, table))
+        self.facts[name] = Field(ticked(cells[1].text), place(cells[1], self.source, table))
         return True
 
     def _stated(self, cells: Sequence[Cell], table: int) -> None:
         """Takes what a row above the heading states once."""
         if self._completion(cells, table):
             return
-        texts = [(cell.text.strip(), _span(cell, self.source, table)) for cell in cells]
+        texts = [(cell.text.strip(), place(cell, self.source, table)) for cell in cells]
         texts = [(text, span) for text, span in texts if text]
         for text, span in texts:
             self._facts(text, span)
@@ -243,6 +243,7 @@ class _Part:
         self.modules = modules
         self.before = dict(modules)
         self.since: list[_Draft] = []
+        self.counted: dict[str, set[Span]] = {}
         self.current: _Draft | None = None
         self.met = 0
         self.strange: list[tuple[str, Span]] = []
@@ -255,25 +256,26 @@ class _Part:
             return
         first = cells[min(cells)]
         label = unicodedata.normalize("NFKC", first.text).strip()
-        if _TOTAL.fullmatch("".join(label.split()).casefold()):
+        if is_total(label):
             self._sum(cells, heads, table)
             return
-        if _REMARK.match(label) and all(cell is first for cell in cells.values()):
+        alone = all(cell is first for cell in cells.values())
+        if is_remark(label, alone):
             return
         if len({id(cell) for cell in cells.values()}) == 1 and first.colspan > len(names) + 1:
             return  # a group stands over all columns
-        if all(cell is first for cell in cells.values()) and self._titles(label):
+        if alone and self._titles(label):
             return
         named = cells.get(names[-1])
-        name = _one_line(named.text) if named else ""
+        name = one_line(named.text) if named else ""
         if name and named is not None:
-            self.current = self._module(name, _span(named, self.reader.source, table.index))
+            self.current = self._module(name, place(named, self.reader.source, table.index))
             self.since.append(self.current)
         if self.current is None:
             for n, cell in cells.items():
                 if n in heads:
-                    span = _span(cell, self.reader.source, table.index)
-                    self.reader.findings.append(notice("C02", span, value=_one_line(cell.text)))
+                    span = place(cell, self.reader.source, table.index)
+                    self.reader.findings.append(notice("C02", span, value=one_line(cell.text)))
             return
         for n, cell in cells.items():
             if (field := heads.get(n)) and field != "name":
@@ -281,7 +283,7 @@ class _Part:
 
     def _titles(self, line: str) -> bool:
         """Whether a line alone heads what is below it, where modules are not called so too."""
-        return bool(_TITLE.match(line)) and not any(map(_TITLE.match, self.modules))
+        return is_title(line) and not any(map(is_title, self.modules))
 
     def end(self) -> None:
         """Says which names are written otherwise than in the tables before."""
@@ -308,12 +310,14 @@ class _Part:
         return modules[name]
 
     def _sum(self, cells: Mapping[int, Cell], heads: Mapping[int, str], table: Table) -> None:
-        part_only = _PART_OF.match(plain(cells[min(cells)].text))
+        part_only = is_subtotal(cells[min(cells)].text)
         for n, cell in cells.items():
-            if heads.get(n) != "hours" or (number := hours_in(cell.text)) is None:
-                continue
-            span = _span(cell, self.reader.source, table.index)
-            if part_only:
+            if heads.get(n) != "hours" or UNCOUNTED in cell.text:
+                continue  # a sum that was not worked out says nothing that could be wrong
+            span = place(cell, self.reader.source, table.index)
+            if (number := hours_in(cell.text)) is None:
+                self.reader.findings.append(notice("C02", span, value=one_line(cell.text)))
+            elif part_only:
                 self._partly(number, span)
             else:
                 self.reader.totals.append((number, span))
@@ -332,7 +336,7 @@ class _Part:
             self.reader.findings.append(notice("C10", span, **told))
 
     def _cell(self, module: _Draft, name: str, cell: Cell, table: Table) -> None:
-        text, span = cell.text.strip(), _span(cell, self.reader.source, table.index)
+        text, span = cell.text.strip(), place(cell, self.reader.source, table.index)
         if UNCOUNTED in text:
             self.reader.findings.append(notice("C04", span))
             return
@@ -346,9 +350,8 @@ class _Part:
             if not _NO_PERSON.sub("", text):
                 return
             name = f"{name}-named"
-        if name == "hours" and module.hours is None:
-            module.hours = hours_in(text)
-            understood = module.hours is not None
+        if name == "hours":
+            understood = self._hours(module, text, span)
         elif name == "level" and module.level is None:
             module.level = level_in(text)
             several = self.modules is self.reader.analysis and bool(levels_in(text))
@@ -357,45 +360,36 @@ class _Part:
             understood = True
             text = ticked(text)
         if not understood:
-            self.reader.findings.append(notice("C02", span, value=_one_line(text)))
+            self.reader.findings.append(notice("C02", span, value=one_line(text)))
         given = module.fields.get(name)
-        if given and given.text != text and name not in ("hours", "level"):
+        if given and name in ("hours", "level"):
+            return
+        if given and given.text != text:
             text = f"{given.text}\n{text}" if text not in given.text.split("\n") else given.text
             span = given.span
         module.fields[name] = Field(text, span)
+
+    def _hours(self, module: _Draft, text: str, span: Span) -> bool:
+        """Adds the hours of a row to its module's; a merged cell, and another table, tell no more."""
+        if (number := hours_in(text)) is None:
+            return False
+        if module.hours is None or self.counted.get(module.name):
+            counted = self.counted.setdefault(module.name, set())
+            module.hours = (module.hours or 0) + (0 if span in counted else number)
+            counted.add(span)
+        return True
 
     def _references(self, text: str, kind: str, span: Span) -> Iterator[Reference]:
         for piece in pieces(text, kind):
             if not piece.codes:
                 if plain(piece.text) not in _NOTHING:
-                    yield Reference("", span, text=piece.text)
+                    yield Reference("", span, text=piece.text, kind=kind)
             elif len(piece.codes) == 1:
                 yield Reference(piece.codes[0], span, name=piece.text)
             elif (codes := expand(*piece.codes)) is None:
                 self.reader.findings.append(notice("C03", span, value=piece.text))
             else:
                 yield from (Reference(code, span) for code in codes)
-
-
-def _grid(table: Table) -> Iterator[dict[int, Cell]]:
-    """The rows of a table by column, a merged cell in each row and column that it covers."""
-    reaching: dict[int, Cell] = {}
-    for number, cells in enumerate(table.rows(), 1):
-        row = {n: cell for n, cell in reaching.items() if cell.row + cell.rowspan > number}
-        for cell in cells:
-            row |= dict.fromkeys(range(cell.column, cell.column + cell.colspan), cell)
-        reaching = row
-        yield row
-
-
-def _span(cell: Cell, source: str, table: int) -> Span:
-    if cell.paragraphs and cell.paragraphs[0].span != Span():
-        return cell.paragraphs[0].span
-    return Span(source, table=table, row=cell.row, column=cell.column)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _alike(a: str, b: str) -> float:

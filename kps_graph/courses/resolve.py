@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from kps_graph.align.canonicalise import canonical
 from kps_graph.courses.notices import notice
@@ -16,6 +19,12 @@ from kps_graph.standards.courses import element_text
 from kps_graph.standards.inherited import Holder, Inherited, inherited
 from kps_graph.standards.trace import known_code
 from kps_graph.words import Bilingual, Language, Sentence
+
+#: What stands between texts in a cell; it may stand in one of them too.
+_MARK: Final = re.compile("([、,，;；])")
+_BLANK: Final = " 、,，;；"
+#: More pieces than any cell of a course has.
+_MANY: Final = 120
 
 __all__ = ["Meant", "Part", "Parts", "meant"]
 
@@ -84,11 +93,17 @@ class Parts:
         self.by_code: Mapping[str, Part] = {p.code: p for p in (*indicators, *elements)}
         self._every = (*self.by_code, *self.standing)
         self._known = frozenset(self._every)
-        self._by_text: dict[str, str] = {}
+        self._by_text: dict[tuple[str, str], str] = {}
         for part in self.by_code.values():
-            self._by_text.setdefault(fold(part.text), part.code)
+            self._by_text.setdefault((part.kind, fold(part.text)), part.code)
         for code, name in self.names.items():
-            self._by_text.setdefault(fold(name), code)
+            self._by_text.setdefault(("T", fold(name)), code)
+        headings = Counter((kind, fold(e.name)) for kind, listed in kinds for e in listed)
+        for part, (kind, name) in zip(
+            elements, ((k, e.name) for k, listed in kinds for e in listed), strict=True
+        ):
+            if headings[kind, fold(name)] == 1:  # people leave out the items below a heading
+                self._by_text.setdefault((kind, fold(name)), part.code)
 
     def code(self, given: str) -> str:
         """The code that ``given`` is, in any case and padding.
@@ -113,22 +128,74 @@ class Parts:
                 )
         return codes
 
-    def of_text(self, text: str) -> str | None:
-        """The code of the part that ``text`` says, worded alike or by words that are one."""
-        if code := self._by_text.get(fold(text)):
+    def of_text(self, text: str, kind: str = "") -> str | None:
+        """The code of the part that ``text`` says, worded alike or by words that are one.
+
+        Args:
+            text: what is said.
+            kind: T, P, K, S or A, if it is known.
+        """
+        if code := self._worded(text, kind):
             return code
-        for kind in ("K", "S", "A"):
-            key = canonical(kind, text).text
+        for each in (kind,) if kind else ("K", "S", "A"):
+            key = canonical(each, text).text if each in ("K", "S", "A") else ""
             if not key:
                 continue
             alike = [
                 part.code
                 for part in self.by_code.values()
-                if part.kind == kind and canonical(kind, part.text).text == key
+                if part.kind == each and canonical(each, part.text).text == key
             ]
             if len(alike) == 1:
                 return alike[0]
         return None
+
+    def _worded(self, text: str, kind: str) -> str | None:
+        key = fold(text)
+        found = (self._by_text.get((each, key)) for each in ((kind,) if kind else "PKSAT"))
+        return next(filter(None, found), None)
+
+    def in_text(self, text: str, kind: str = "") -> list[tuple[str, str]]:
+        """The parts that a text lists one after the other, each with its code; "" for none.
+
+        A mark between them (、 ；) may also stand in one of them: the longest that is worded as in
+        the standard counts.
+        """
+        pieces = _MARK.split(text)
+        listed = list(self._listed(pieces, kind)) if len(pieces) <= _MANY else [(text, "")]
+        if not all(code for _, code in listed) and (code := self.of_text(text, kind)):
+            return [(text, code)]
+        return listed
+
+    def _listed(self, pieces: Sequence[str], kind: str) -> Iterator[tuple[str, str]]:
+        """What the pieces of a text say, those that say nothing joined as they stood."""
+        start, lost = 0, ""
+        while start < len(pieces):
+            said, end, code = self._longest(pieces, start, kind)
+            if not code:
+                lost += said
+            else:
+                if lost.strip(_BLANK):
+                    yield lost.strip(_BLANK), ""
+                lost = ""
+                yield said, code
+            start = end
+        if lost.strip(_BLANK):
+            yield lost.strip(_BLANK), ""
+
+    def _longest(self, pieces: Sequence[str], start: int, kind: str) -> tuple[str, int, str]:
+        """The most pieces from ``start`` that are a part, where the next begin, and its code."""
+        for end in range(len(pieces), start, -2):
+            said = "".join(pieces[start:end]).strip()
+            if said and (code := self._worded(said, kind)):
+                return said, end + 1, code
+        alone = pieces[start].strip()
+        code = (self.of_text(alone, kind) if alone else None) or ""
+        return (
+            (alone, start + 2, code)
+            if code
+            else ("".join(pieces[start : start + 2]), start + 2, "")
+        )
 
     def text(self, code: str) -> str:
         """What the part or unit says."""
@@ -148,11 +215,13 @@ class Meant:
         named: by module, the codes that it names, as the standard writes them, with where.
         findings: codes that the standard lacks, and texts.
         analysis: the same by task of table 1.
+        links: every reference of the modules in order with its code, "" for none; none is left out.
     """
 
     named: Mapping[str, Mapping[str, Reference]]
     findings: tuple[Finding, ...]
     analysis: Mapping[str, Mapping[str, Reference]]
+    links: tuple[tuple[Module, Reference, str], ...]
 
     def listed(self) -> frozenset[str]:
         """The codes that table 1 lists."""
@@ -162,49 +231,78 @@ class Meant:
 def meant(course: Course, parts: Parts) -> Meant:
     """The codes of ``parts`` that each module of ``course`` names."""
     findings: list[Finding] = []
-    analysis = _meant(course.analysis, parts, findings)
-    return Meant(_meant(course.modules, parts, findings), tuple(findings), analysis)
+    analysis = _named(_links(course.analysis, parts, findings), course.analysis)
+    links = tuple(_links(course.modules, parts, findings))
+    return Meant(_named(links, course.modules), tuple(findings), analysis, links)
 
 
-def _meant(
-    modules: Iterable[Module], parts: Parts, findings: list[Finding]
+def _named(
+    links: Iterable[tuple[Module, Reference, str]], modules: Iterable[Module]
 ) -> dict[str, dict[str, Reference]]:
-    named: dict[str, dict[str, Reference]] = {}
-    for module in modules:
-        codes = named.setdefault(module.name, {})
-        for reference in module.references:
-            for code in _codes(reference, parts, findings):
-                codes.setdefault(code, reference)
+    named: dict[str, dict[str, Reference]] = {module.name: {} for module in modules}
+    for module, reference, code in links:
+        if code:
+            named[module.name].setdefault(code, reference)
     return named
 
 
-def _codes(reference: Reference, parts: Parts, findings: list[Finding]) -> Iterator[str]:
-    if reference.code:
-        try:
-            code = parts.code(reference.code)
-        except ResourceError as error:
-            findings.append(
-                notice(
-                    "C01",
-                    reference.span,
-                    code=reference.code,
-                    value=reference.code,
-                    standard=parts.owner,
-                    hint=_hint(error.advice),
-                )
-            )
-            return
-        findings += _reworded(code, reference, parts)
-        yield code
-        return
-    meaning = parts.of_text(reference.text)
-    if meaning is None:
-        findings.append(notice("C02", reference.span, value=reference.text))
-        return
-    findings.append(
-        notice("C05", reference.span, code=meaning, value=reference.text, name=parts.text(meaning))
-    )
-    yield meaning
+def _links(
+    modules: Iterable[Module], parts: Parts, findings: list[Finding]
+) -> Iterator[tuple[Module, Reference, str]]:
+    """Each part that a module names, with its code; "" for what the standard does not have."""
+    for module in modules:
+        for reference in _joined(module.references, parts):
+            if not reference.code:
+                yield from ((module, *link) for link in _of_text(reference, parts, findings))
+                continue
+            code = _known(reference, parts)
+            if isinstance(code, str):
+                findings += _reworded(code, reference, parts)
+                yield module, reference, code
+                continue
+            told = {"code": reference.code, "value": reference.code, "standard": parts.owner}
+            findings.append(notice("C01", reference.span, hint=_hint(code.advice), **told))
+            yield module, reference, ""
+
+
+def _known(reference: Reference, parts: Parts) -> str | ResourceError:
+    """The code of the standard that a reference writes, or what may have been meant."""
+    try:
+        return parts.code(reference.code)
+    except ResourceError as error:
+        return error
+
+
+def _of_text(
+    reference: Reference, parts: Parts, findings: list[Finding]
+) -> Iterator[tuple[Reference, str]]:
+    for text, code in parts.in_text(reference.text, reference.kind):
+        if code:
+            name = parts.text(code)
+            findings.append(notice("C05", reference.span, code=code, value=text, name=name))
+        else:
+            findings.append(notice("C02", reference.span, value=text))
+        yield replace(reference, text=text), code
+
+
+def _joined(references: Sequence[Reference], parts: Parts) -> Iterator[Reference]:
+    """The references of a module, the lines that go on with the text of a code joined to it."""
+    last: Reference | None = None
+    for each in references:
+        if last and not each.code and each.span == last.span and _goes_on(last, each, parts):
+            last = replace(last, name=f"{last.name}{each.text}")
+            continue
+        if last:
+            yield last
+        last = each
+    if last:
+        yield last
+
+
+def _goes_on(before: Reference, line: Reference, parts: Parts) -> bool:
+    """Whether a line says more of what the code before it says in the standard."""
+    code, said = _known(before, parts) if before.code and before.name else "", fold(line.text)
+    return isinstance(code, str) and bool(code and said) and said in fold(parts.text(code))
 
 
 def _reworded(code: str, reference: Reference, parts: Parts) -> Iterator[Finding]:

@@ -39,6 +39,7 @@ FIELDS: Final = (
     "assistants-named",
     "english",
     "prerequisites",
+    "number",
     "note",
 )
 
@@ -52,12 +53,14 @@ class Reference:
         span: the cell.
         text: what was written in the place of a code, where the code was found by its text.
         name: what stands behind the code: its text as the table words it.
+        kind: T, P, K, S or A, as the heading of its column says; "" where that says none.
     """
 
     code: str
     span: Span
     text: str = ""
     name: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,6 +158,9 @@ class Attachments:
         read = read_cell(cell, role, self._book.element, self._book, self._notes)
         self._book.read(piece.code for piece in read.pieces)
         own, strays = apart(read.pieces, role, self._notes)
+        rows = {index}  # what strays into the cell covers what the cell covers
+        if strays:
+            self._runs[OTHER[role]].append(_Run(rows, strays[0].span, strays))
         run = self._here[role]
         lead: tuple[Segment, ...] = read.lead
         if run is not None and run.pieces and self._may_go_on(run, row, lead, own):
@@ -175,14 +178,10 @@ class Attachments:
         pieces = [
             p for p in (*uncoded(lead), *own) if p.code or not vacant(p.text, p.span, self._notes)
         ]
-        if not pieces:
-            self._here[role] = None
-            return
-        run = _Run({index}, cell.paragraphs[0].span, pieces)
-        self._runs[role].append(run)
-        self._here[role] = run
-        if strays:
-            self._runs[OTHER[role]].append(_Run(run.rows, strays[0].span, strays))
+        run = _Run(rows, cell.paragraphs[0].span, pieces)
+        self._here[role] = run if pieces or strays else None
+        if pieces:
+            self._runs[role].append(run)
 
     def _may_go_on(
         self, run: _Run, row: BodyRow, lead: Sequence[Segment], pieces: Sequence[Piece]

@@ -154,12 +154,13 @@ VERSION_COLUMNS: Final = {
 }
 #: What else a record of updates says, which has no code, name or status.
 RECORD: Final = re.compile(
-    r"版次|項次|編號|(更新|修[訂正改]|變更|發布|修編)?(人員?|單位|者|內容|摘要|原因|項目|紀錄|記錄|情形)"
+    r"版次|項次|序號|次數|編號|(更新|修[訂正改]|變更|發布|修編|異動)?(次數|人員?|單位|機關|者|內容|摘要|重點|概要|要點"
+    r"|原因|理由|依據|項目|紀錄|記錄|情形)"
     r"|revision|author|by|description"
 )
 #: What stands above a record of updates.
 RECORDS: Final = re.compile(
-    r"(職能)?(基準)?(更新|修[訂正改]|版本|變更)(紀錄|記錄|歷程|沿革)表?[:：]?"
+    r"(職能)?(基準)?(更新|修[訂正改]|版本|變更|異動)(紀錄|記錄|歷程|沿革|履歷)表?[:：]?"
     r"|(revision|version|update|change)(history|records?|log):?"
 )
 #: The columns of a list of K and S by code.
@@ -192,7 +193,7 @@ _ROLES: Final = (
     (
         "A",
         re.compile(
-            r"職能內涵\(?a(?:[=:]?attitudes?)?(?:[=:]?態度)?\)?|\(?(?:a[=:]?)?attitudes?(?:態度)?\)?"
+            r"a|職能內涵\(?a(?:[=:]?attitudes?)?(?:[=:]?態度)?\)?|\(?(?:a[=:]?)?attitudes?(?:態度)?\)?"
             r"(?:\(a\))?|(?:職能內涵)?\(?(?:a[=:]?)?態度(?:\(a\))?\)?(?:內涵)?"
         ),
     ),

@@ -142,10 +142,9 @@ def content(
         at += len(p.text) + 1
     places: list[Candidate] = []
     if kinds:
-        soft = [(s, p.soft) for s, p in zip(starts, parts, strict=True)]
-        gaps = {
-            s: p.gap for s, p in zip(starts, parts, strict=True) if p.soft and p.gap is not None
-        }
+        placed = list(zip(starts, parts, strict=True))
+        soft = [(s, p.soft) for s, p in placed]
+        gaps = {s: p.gap for s, p in placed if p.soft and p.gap is not None}
         places = candidates(text, kinds, soft, gaps)
     weigh = (lambda c: expect(c, text[c.end : c.end + 12])) if expect else None
     found = choose(places, kinds, weigh, style)
@@ -157,7 +156,7 @@ def content(
         start, codes = _codes(text, candidate, found, end)
         if end < len(text) and not _marked(text[start:end]):
             # K1 甲、K2 乙: the comma is the list's
-            end = start + len(text[start:end].rstrip(" \u3000、，,；;"))
+            end = start + len(text[start:end].rstrip(" \u3000、，,；;/／"))
         pieces += [Piece(code, span) for code in codes]
         if candidate.doubtful and start < end:
             pieces[-1].doubt = _line_of(text, candidate.start, end)
@@ -170,14 +169,12 @@ def content(
         pieces[-1].extend(_segments(text, start, end, starts, parts))
     if pieces:
         pieces[-1].hanging = _HANGING.search(text, bounds[-2]) is not None
-    missed = (
-        tuple(
+    missed: tuple[Missed, ...] = ()
+    if kinds and _DIGIT.search(text):
+        missed = tuple(
             Missed(said, parts[_index(starts, where)].span, _owner(found, where))
             for where, said in overlooked(text, kinds, places, found, style, defined)
         )
-        if kinds and _DIGIT.search(text)
-        else ()
-    )
     return Content(lead, tuple(pieces), missed)
 
 

@@ -96,6 +96,7 @@ class _State:
         before: the section that the last heading of a body table stands in the middle of.
         lines: all lines of the document, when they have been needed.
         headings: what the headings of the body tables so far say.
+        recorded: whether the title of a record of updates stands above.
     """
 
     document: Document
@@ -107,18 +108,21 @@ class _State:
     versions: dict[str, int] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     headings: set[str] = field(default_factory=set)
+    recorded: bool = False
 
     def table(self, number: int, table: Table) -> None:
         """Sorts the rows of ``table``, the block ``number`` of the document."""
         rows = list(table.rows())
         grid = Grid(table)
         outside = self.mode
-        if self.mode not in ("another", "") and is_list(rows):
+        recorded, self.recorded = self.recorded, False
+        if recorded and self.mode != "another":
+            self.mode = "record"
+        elif self.mode not in ("another", "") and is_list(rows):
             self.mode = "elements"
         elif self.mode == "body" and self._is_foreign(table, rows):
             self.mode = "foreign"
-        first = True
-        skip = 0
+        first, skip = True, 0
         for at, row in enumerate(rows):
             for cell in row:
                 self.notes.read += solid(cell.text)
@@ -313,6 +317,8 @@ class _State:
             self.mode = "notes"
         elif len(filled) == 1 and self.result.body and ELEMENTS.fullmatch(name):
             self.mode = "elements"
+        elif len(filled) == 1 and RECORDS.fullmatch(name):
+            self.mode = "record"
         elif self._before_body and begins_field(filled[0].text):
             self.mode = "header"
             return False
@@ -379,6 +385,7 @@ class _State:
             self.notes.placed += size
         elif FOOTER.fullmatch(name) or RECORDS.fullmatch(name):
             self.notes.placed += size
+            self.recorded = RECORDS.fullmatch(name) is not None
         elif self.mode in ("", "version", "header") and heads(paragraph.text):
             self.result.preface.append(paragraph)
         elif self.mode == "elements" and goes_on_list(paragraph):

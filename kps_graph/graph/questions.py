@@ -404,5 +404,5 @@ class Questions:
             "the store holds no competency {given!r}",
             given=given,
             hint=did_you_mean(closest(text, names))
-            or Sentence("kps-graph query where --param text=… finds words in names"),
+            or Sentence("kps-graph query where --param word=… finds words in names"),
         )

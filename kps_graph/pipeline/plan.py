@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from kps_graph import resources
 from kps_graph.errors import BadParameter, StoreDamaged, StoreMissing, StoreVersion
@@ -13,10 +14,23 @@ from kps_graph.files import digest_of
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.sparql import is_iri
 from kps_graph.store import Aligned, Generation, Manifest, Source, current
-from kps_graph.terms import DEFAULT_BASE
+from kps_graph.terms import DEFAULT_BASE, graph_iri, standard_iri
 from kps_graph.words import Sentence
 
-__all__ = ["Plan", "Start", "namespace"]
+__all__ = ["Plan", "Start", "graphs_of", "namespace"]
+
+#: The graphs that every store has besides those of its standards.
+_MADE: Final = (
+    "ontology",
+    "schemes",
+    "queries",
+    "concepts",
+    "matches",
+    "alignment",
+    "findings",
+    "provenance",
+    "description",
+)
 
 
 @dataclass(slots=True)
@@ -107,6 +121,11 @@ class Start:
         plan = Plan.of(files, dict(manifest.sources) if manifest else {}, prune)
         return cls(generation, manifest, remembered, chosen, _resources(), plan)
 
+    @classmethod
+    def anew(cls, manifest: Manifest) -> Start:
+        """What a store begins with that is written anew from what another one holds."""
+        return cls(None, None, manifest.aligned, manifest.base, _resources(), Plan())
+
     @property
     def fresh(self) -> bool:
         """Whether nothing is there yet."""
@@ -126,6 +145,16 @@ class Start:
             and not self.outdated
             and self.manifest.aligned == aligned
         )
+
+
+def graphs_of(sources: Iterable[Source], base: str) -> Iterator[str]:
+    """The IRIs of the graphs that a build makes of ``sources``."""
+    for name in _MADE:
+        yield graph_iri(name, base)
+    for source in sources:
+        if source.outcome == "loaded":
+            yield standard_iri(source.identity, base)
+            yield graph_iri(f"inferred/{source.identity}", base)
 
 
 def _base(wanted: str | None, known: Manifest | None, store: Path) -> str:

@@ -197,7 +197,9 @@ class Breaks:
             return ""
         if _LATIN_END.search(line.text) and _LATIN_START.match(following.text):
             return "" if self.drawn and self._cut(line.text, following.text) else " "
-        return self._beside(line.text[-_LONGEST:], following.text[:_LONGEST])
+        if _ALNUM.match(line.text[-1:]) or _ALNUM.match(following.text):
+            return self._beside(line.text[-_LONGEST:], following.text[:_LONGEST])
+        return ""
 
     def _beside(self, text: str, following: str) -> str:
         """What stands between a Chinese character and a Latin word that a break has parted.

@@ -156,8 +156,9 @@ class _OpenRun:
             text, base = "".join(self._parts), self._baseline(self._first)
             if top < base < bottom:  # not so where text runs upwards
                 high = bottom - top
-                if "\u2e80" <= text[0] <= "\uffee":
-                    high = min(high, 1.5 * (right - left) / full_widths(text.rstrip()))
+                wide = 1.5 * (right - left)
+                if "\u2e80" <= text[0] <= "\uffee" and wide < high * len(text):
+                    high = min(high, wide / full_widths(text.rstrip()))
                 top, bottom = base - 0.8 * high, base + 0.2 * high
             self._page.runs.append(Run(text, left, right, top, bottom))
             self._parts.clear()

@@ -25,6 +25,8 @@ __all__ = ["BROKEN", "SAVE", "Row", "read_rows", "refuse_bombs"]
 Row = tuple[int, tuple[str, ...]]
 
 SAVE: Final = Sentence("save the table as .xlsx, or as CSV in UTF-8")
+#: So many lines show what stands between cells: titles may stand above the heading.
+_FIRST: Final = 6
 #: Tables of other programs, by how they begin.
 _FOREIGN: Final = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-", b"{\\rtf")
 #: The beginning of a cell in a sheet of a workbook, with any prefix.
@@ -71,8 +73,7 @@ def read_rows(data: bytes, source: str, limits: Limits = DEFAULT) -> Iterator[Ro
 
 
 def _lines(text: str, source: str) -> Iterator[Row]:
-    delimiter = "\t" if "\t" in text.partition("\n")[0] else ","
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     number = 1
     try:
         for row in rows:
@@ -86,6 +87,15 @@ def _lines(text: str, source: str) -> Iterator[Row]:
             source=source,
             line=rows.line_num,
         ) from error
+
+
+def _delimiter(text: str) -> str:
+    """What stands between the cells: in most of the first lines; of several a tab, then a comma."""
+    lines = text.split("\n", _FIRST)[:_FIRST]
+    found = {mark: sum(mark in line for line in lines) for mark in "\t,;"}
+    if "\t" in lines[0] or found["\t"] > 1:
+        return "\t"
+    return ";" if found[";"] > found[","] else ","
 
 
 def _sheets(data: bytes, source: str, limits: Limits) -> Iterator[Row]:

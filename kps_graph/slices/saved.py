@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -40,7 +39,10 @@ def saved() -> Mapping[str, Slice]:
         BadParameter: if a line of it is no slice.
     """
     try:
-        content = tomllib.loads(content_of(place()).decode("utf-8-sig"))
+        written = content_of(place())
+        import tomllib  # most have saved none
+
+        content = tomllib.loads(written.decode("utf-8-sig"))
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:

@@ -23,7 +23,7 @@ from typing import Final, TypeAlias
 from kps_graph.rdf.ntriples import Triple, iri, literal
 from kps_graph.store.manifest import Manifest
 from kps_graph.store.protocols import WritableStore
-from kps_graph.terms import PREFIXES, dcat, dcterms, graph_iri, owl, prov, rdf, void, xsd
+from kps_graph.terms import PREFIXES, dcat, dcterms, graph_iri, owl, prov, rdf, void, void_ext, xsd
 
 __all__ = ["describe"]
 
@@ -33,10 +33,15 @@ _RIGHTS: Final = (
     "文件的文字，權利屬其發布機關。",
     "The texts of the documents are those of who published them.",
 )
+#: How a partition of a property leads to what it points at, and what that says it is.
+_ENDS: Final = {
+    "class": (void.classPartition, void["class"]),
+    "datatype": (void_ext.datatypePartition, void_ext.datatype),
+}
 #: How many things of a class, or statements with a property, are looked at for what they have.
 _SAMPLE: Final = 200
-#: Class -> property -> classes of what it points at.
-_Structure: TypeAlias = "dict[str, dict[str, set[str]]]"
+#: Class -> property -> classes of what it points at, and datatypes of its values.
+_Structure: TypeAlias = "dict[str, dict[str, set[tuple[str, str]]]]"
 
 
 def describe(store: WritableStore, manifest: Manifest) -> None:
@@ -87,8 +92,12 @@ def _before(
             if void.entities in about:
                 classes[name] = int(about[void.entities][0])
                 for part in about.get(void.propertyPartition, ()):
-                    ends = [said[end][void["class"]] for end in said[part][void.classPartition]]
-                    structure[name][said[part][void.property][0]] = {c for end in ends for c in end}
+                    structure[name][said[part][void.property][0]] = {
+                        (kind, what)
+                        for kind, (leads, says) in _ENDS.items()
+                        for end in said[part][leads]
+                        for what in said[end][says]
+                    }
         for name in about.get(void.property, ()):
             if void.triples in about:
                 properties[name] = int(about[void.triples][0])
@@ -102,9 +111,12 @@ def _structure(
     found: _Structure = defaultdict(lambda: defaultdict(set))
     for name in classes:
         some = _values(store, f"SELECT ?s {{ ?s a <{name}> FILTER(ISIRI(?s)) }} LIMIT {_SAMPLE}")
-        rows = store.texts(f"SELECT DISTINCT ?p ?d {{ {some} ?s ?p ?o OPTIONAL {{ ?o a ?d }} }}")
-        for p, d in rows:
-            found[name][p].update({d} - {""})
+        rows = store.texts(
+            f"SELECT DISTINCT ?p ?d ?t {{ {some} ?s ?p ?o OPTIONAL {{ ?o a ?d }} "
+            "BIND(DATATYPE(?o) AS ?t) }"
+        )
+        for p, d, t in rows:
+            found[name][p].update(kind for kind in (("class", d), ("datatype", t)) if kind[1])
     for name in properties:
         some = _values(store, f"SELECT ?s {{ ?s <{name}> ?o FILTER(ISIRI(?s)) }} LIMIT {_SAMPLE}")
         for (c,) in store.texts(f"SELECT DISTINCT ?c {{ {some} ?s a ?c }}"):
@@ -180,10 +192,11 @@ def _partitions(
             part = iri(f"{graph}#{_local(name)}.{_local(property)}")
             yield node, iri(void.propertyPartition), part
             yield part, iri(void.property), iri(property)
-            for target in sorted(targets):
+            for kind, target in sorted(targets):
                 end = iri(f"{graph}#{_local(name)}.{_local(property)}.{_local(target)}")
-                yield part, iri(void.classPartition), end
-                yield end, iri(void["class"]), iri(target)
+                leads, says = _ENDS[kind]
+                yield part, iri(leads), end
+                yield end, iri(says), iri(target)
     for name in sorted(properties):
         node = iri(f"{graph}#{_local(name)}")
         yield me, iri(void.propertyPartition), node

@@ -38,7 +38,7 @@ from kps_graph.store.changing import ChangingStore
 from kps_graph.store.description import describe
 from kps_graph.store.embedded import EmbeddedStore
 from kps_graph.store.filling import FillingStore
-from kps_graph.store.manifest import Manifest
+from kps_graph.store.manifest import FORMAT, OLDER, Manifest
 from kps_graph.store.opened import Opened
 from kps_graph.store.protocols import WritableStore
 from kps_graph.words import Sentence, reason
@@ -71,15 +71,22 @@ class Generation:
         """The files beside the data."""
         return Beside(self.path)
 
-    def opened(self) -> Opened:
+    def opened(self, *, older: bool = False) -> Opened:
         """Opens it for reading.
+
+        Args:
+            older: an older layout whose standards can be read will do: the rest of what such a
+                store holds is not as this version of kps-graph asks for it.
 
         Raises:
             StoreVersion: if another version of kps-graph wrote it.
             StoreDamaged: if it is not what was written.
         """
-        self.beside.verify(self.data)
-        return Opened(BoundedStore.on_disk(self.data), self.beside, str(self.path.parent))
+        written = self.beside.format
+        format = written if older and written in OLDER else FORMAT
+        self.beside.verify(self.data, format)
+        store = BoundedStore.on_disk(self.data)
+        return Opened(store, self.beside, str(self.path.parent), format)
 
 
 class Writing:

@@ -180,12 +180,13 @@ def _source(source: Source, base: str) -> Iterator[tuple[str, str]]:
         yield kps.findings, literal(source.noted)
 
 
-def located(store: Store, place: str) -> tuple[str, str]:
+def located(store: Store, place: str, format: int = FORMAT) -> tuple[str, str]:
     """The graph in which ``store`` says what it was built of, and the namespace of its data IRIs.
 
     Args:
         store: any store.
         place: what it is called where something is wrong with it.
+        format: the version of the layout that it is to have.
 
     Raises:
         StoreVersion: if it says so in another version's terms, or not at all.
@@ -207,18 +208,18 @@ def located(store: Store, place: str) -> tuple[str, str]:
             source=place,
         )
     graph, base, version = found[0]
-    if version != str(FORMAT):
+    if version != str(format):
         raise other_version(place, version)
     return graph, base
 
 
-def read(store: Store, place: str) -> Manifest:
+def read(store: Store, place: str, format: int = FORMAT) -> Manifest:
     """What ``store`` says that it was built of; arguments as for :func:`located`.
 
     Raises:
         StoreVersion: if it says so in another version's terms, or not at all.
     """
-    graph, base = located(store, place)
+    graph, base = located(store, place, format)
     about: dict[tuple[str, str], str] = {}
     parts = ("", "#software", "#vocabulary", "#decisions")
     for s, p, o in store.texts(

@@ -726,3 +726,39 @@ def test_a_cell_over_two_columns_is_read_once(wide, expected):
     standard = found.standard
     assert ([k.code for k in standard.knowledge], [s.code for s in standard.skills]) == expected
     assert found.read == found.placed + found.unplaced
+
+
+@pytest.mark.parametrize("title", ["職能基準修訂歷程", "異動紀錄"])
+def test_a_table_below_the_title_of_a_record_of_updates_is_one(title):
+    record = "序號\t修訂日期\t修訂重點\t備考\n1\t2020/1/1\t增列T2\t甲協會"
+    whole = read(ROW, head=NEW).standard
+    for parts in ({"after": f"{title}\n{record}"}, {"before": f"{title}\n{record}"}):
+        found = read(ROW, head=NEW, **parts)
+        assert found.standard.tasks == whole.tasks
+        assert [n.text for n in found.standard.notes] == ["序號", "1"]
+        assert rules(found) == []
+
+
+def test_a_second_header_with_the_shortest_labels_starts_a_second_standard():
+    after = "名稱\t另一人員\n描述\t做別的事。\n級別\t5\n\n" + NEW + "\n" + ROW.replace("|", "\t")
+    alone, both = read(ROW, head=NEW), read(ROW, head=NEW, after=after)
+    assert both.standard == alone.standard
+    assert found(both, "E29") == [("E29", "另一人員")]
+
+
+def test_numbers_in_rings_part_items_without_a_blank():
+    unit = read("T1 甲|T1.1 乙|①丙表②丁表|P1.1.1 戊|3|K01 己|S01 庚", head=NEW).standard.tasks[0]
+    assert [o.name for o in unit.units[0].outputs] == ["丙表", "丁表"]
+
+
+def test_the_letters_alone_may_head_the_columns_below_a_common_heading():
+    above = "".join(f"<td rowspan=2>{h}</td>" for h in BODY[0].split("|")[:5])
+    row = "".join(f"<td>{c}</td>" for c in f"{BODY[1]}|A01 謹慎".split("|"))
+    made = (
+        f"<table><tr>{above}<td colspan=3>職能內涵</td></tr>"
+        f"<tr><td>K</td><td>S</td><td>A</td></tr><tr>{row}</tr></table>"
+    )
+    found = extract(read_file(made.encode(), "case.html"))
+    assert elements(found) == {"K01": "甲學", "S01": "甲力"}
+    assert [a.code for a in found.standard.attitudes] == ["A01"]
+    assert rules(found) == []

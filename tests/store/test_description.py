@@ -8,17 +8,22 @@ from rdflib import OWL, RDF, RDFS, Graph
 import kps_graph
 from kps_graph.queries.library import library
 from kps_graph.resources import folder
-from kps_graph.terms import PREFIXES, kps
+from kps_graph.terms import PREFIXES, kps, skos
 
-#: What SIB's editor asks an endpoint for, in our words.
+#: What SIB's editor asks an endpoint for, in our words: every branch of its three queries.
 EXAMPLES = """SELECT DISTINCT ?sq ?comment ?query WHERE {
-  ?sq a sh:SPARQLExecutable ; rdfs:comment ?comment ; sh:select|sh:ask|sh:construct ?query }"""
+  ?sq a sh:SPARQLExecutable ; rdfs:comment ?comment .
+  ?sq sh:select|sh:ask|sh:construct|sh:describe ?query } ORDER BY ?sq"""
 DECLARED = (
     "SELECT DISTINCT ?prefix ?namespace WHERE { [] sh:namespace ?namespace ; sh:prefix ?prefix }"
 )
-STRUCTURE = """SELECT DISTINCT ?class ?property ?target WHERE {
-  ?cp void:class ?class ; void:propertyPartition ?pp . ?pp void:property ?property
-  OPTIONAL { ?pp void:classPartition [ void:class ?target ] } }"""
+STRUCTURE = """PREFIX ext: <http://ldf.fi/void-ext#>
+SELECT DISTINCT ?class ?property ?target ?datatype WHERE {
+  { ?cp void:class ?class ; void:propertyPartition ?pp . ?pp void:property ?property
+    OPTIONAL { { ?pp void:classPartition [ void:class ?target ] }
+      UNION { ?pp ext:datatypePartition [ ext:datatype ?datatype ] } } }
+  UNION { ?links void:subjectsTarget [ void:class ?class ] ; void:linkPredicate ?property ;
+    void:objectsTarget [ void:class ?target ] } }"""
 
 
 @pytest.fixture(scope="module")
@@ -102,12 +107,16 @@ def test_the_editors_query_for_structure_knows_what_a_standard_has(graph):
     found = {(r["class"], r["property"], r["target"]) for r in graph.rows(STRUCTURE)}
     assert (kps.Standard, kps.hasTask, kps.Task) in found
     assert (kps.Activity, kps.requiresSkill, kps.Skill) in found
+    typed = {(r["class"], r["property"], r["datatype"]) for r in graph.rows(STRUCTURE)}
+    assert (kps.Standard, kps.baseLevel, PREFIXES["xsd"] + "integer") in typed
+    assert (kps.Standard, skos.prefLabel, PREFIXES["rdf"] + "langString") in typed
 
 
 def test_every_competency_is_a_concept_of_one_scheme(graph):
     (lacking,) = graph.rows(
         "SELECT (COUNT(*) AS ?n) { ?c a kps:Competency OPTIONAL { ?c a skos:Concept ; "
         "skos:inScheme ?s ; skos:topConceptOf ?s ; skos:notation ?n ; skos:prefLabel ?l . "
+        "?s skos:hasTopConcept ?c . "
         "?s a skos:ConceptScheme ; dcterms:title ?t } FILTER(!BOUND(?t)) }"
     )
     assert lacking["n"] == 0

@@ -7,7 +7,7 @@ from contextlib import closing
 from urllib.parse import quote, urlencode
 
 import pytest
-from rdflib import Graph
+from rdflib import DCTERMS, OWL, RDF, Graph, Namespace
 
 from kps_graph.store import Addresses, at
 from tests.support.served import BEARER, TOKEN
@@ -246,6 +246,19 @@ def test_an_update_that_fails_changes_nothing(writable):
     assert writable.query("ASK { GRAPH <urn:half> { ?s ?p ?o } }").json["boolean"] is False
 
 
+def test_a_harvester_learns_which_dataset_is_served(endpoint):
+    answer = endpoint.ask("GET", "/sparql", headers={"Accept": "text/turtle"})
+    said = Graph().parse(data=answer.text)
+    dcat = Namespace("http://www.w3.org/ns/dcat#")
+    (service,) = said.subjects(RDF.type, dcat.DataService)
+    (data,) = said.objects(service, dcat.servesDataset)
+    (distribution,) = said.objects(data, dcat.distribution)
+    assert (distribution, dcat.accessURL, service) in said
+    for term in (DCTERMS.title, DCTERMS.license, DCTERMS.modified, OWL.versionInfo):
+        assert (data, term, None) in said
+
+
+@pytest.mark.oracle
 def test_a_client_finds_in_the_description_where_to_write(writable, monkeypatch):
     graph, line = "https://example.org/found", '<urn:a> <urn:b> "c" .\n'
     monkeypatch.setenv("KPS_STORE_TOKEN", TOKEN)
@@ -254,3 +267,14 @@ def test_a_client_finds_in_the_description_where_to_write(writable, monkeypatch)
         assert store.dump(graph).decode() == line
         store.remove([graph])
         assert store.dump(graph) == b""
+
+
+@pytest.mark.parametrize("path", ["/health", "/api/standards", "/id/KPS1420-001v2", "/reconcile"])
+def test_every_address_says_what_it_takes(endpoint, path):
+    answer = endpoint.ask("OPTIONS", path)
+    assert (answer.status, answer.body) == (204, b"")
+    assert {"GET", "HEAD", "OPTIONS"} <= set(answer.headers["allow"].split(", "))
+    refused = endpoint.ask("DELETE", path, headers={"Accept-Language": "zh"})
+    assert (refused.status, refused.media_type) == (405, "application/problem+json")
+    assert refused.headers["allow"] == answer.headers["allow"]
+    assert "接受" in refused.json["detail"]

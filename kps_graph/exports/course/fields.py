@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kps_graph.exports.course.form import LIMIT, Block, FormLine, FormMap, FormTable
+from kps_graph.exports.course.blocks import Block, FormLine, FormMap, FormTable
+from kps_graph.exports.course.form import LIMIT
 
 __all__ = ["fields"]
 

@@ -8,8 +8,7 @@ do not tell stays empty, to be seen.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
 from kps_graph.courses.boxes import ASSESSMENTS, EQUIPMENT, METHODS, TOOLS, boxes
 from kps_graph.courses.check import CourseCheck
@@ -17,7 +16,8 @@ from kps_graph.courses.hang_together import prerequisites
 from kps_graph.courses.outcome import STANDARDS
 from kps_graph.courses.resolve import Parts, meant
 from kps_graph.courses.values import Module
-from kps_graph.exports.course.course_map import CourseMap, Stop, course_map
+from kps_graph.exports.course.blocks import Block, FormLine, FormMap, FormTable
+from kps_graph.exports.course.course_map import Stop, course_map
 from kps_graph.model import Standard
 from kps_graph.standards.inherited import inherited
 
@@ -36,56 +36,6 @@ _KINDS: Final = (
 _EMPTY_PERSON: Final = "姓名：\n資格："
 #: What the form says beside a field of the platform that takes 1,000 characters.
 LIMIT: Final = "（上傳字數限1000字）"
-
-
-@dataclass(frozen=True, slots=True)
-class FormLine:
-    """A line between tables.
-
-    Attributes:
-        style: title, part, stage, table or note.
-        text: what it says.
-    """
-
-    style: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class FormTable:
-    """A table of the form.
-
-    Attributes:
-        widths: of its columns, in cm.
-        rows: the texts of its cells, a paragraph a line.
-        heads: its heading, repeated on each page; empty for none.
-        labels: whether the first column holds labels.
-    """
-
-    widths: Sequence[float]
-    rows: Sequence[Sequence[str]]
-    heads: Sequence[str] = ()
-    labels: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FormMap:
-    """The map of the course, in the one box of table 2."""
-
-    map: CourseMap
-
-    @property
-    def text(self) -> str:
-        """What it says in words, for whoever does not see it."""
-        lines = []
-        for stop in self.map.stops:
-            before = "、".join(self.map.stops[n - 1].name for n in stop.before)
-            arrow = f"　←　{before}" if before else ""
-            lines.append(f"{stop.number}. {stop.name}（{stop.detail}）{arrow}")
-        return "\n".join([*lines, self.map.total])
-
-
-Block: TypeAlias = "FormLine | FormTable | FormMap"
 
 
 class _Filler:

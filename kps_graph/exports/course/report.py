@@ -6,8 +6,8 @@ import io
 from collections.abc import Sequence
 from typing import Final
 
+from kps_graph.exports.course.blocks import Block, FormLine, FormMap
 from kps_graph.exports.course.course_map import CourseMap
-from kps_graph.exports.course.form import Block, FormLine, FormMap
 from kps_graph.exports.office import packed, render
 from kps_graph.exports.pictures.render import figure
 from kps_graph.printable import printable

@@ -1,0 +1,47 @@
+"""The rows of a course table that are no modules: sums, remarks, titles."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+__all__ = ["is_remark", "is_subtotal", "is_title", "is_total"]
+
+_TOTAL: Final = re.compile(
+    r"(?:合計|總計|小計|共計|總時數|時數合計|合計時數|total|subtotal|sum)[:：]?"
+)
+_PART_OF: Final = re.compile("小計|subtotal")
+_REMARK: Final = re.compile(r"(?:備註|附註|註\d*|說明|※|\*|注意|資料來源|製表|審核|note|remark)")
+_REMARKS: Final = re.compile(
+    r"(?:備註|附註|註\d*|說明|注意|資料來源|製表|審核|notes?|remarks?)\w{0,4}[:：]"
+)
+#: A line alone that heads what stands below it: the title of a table, a stage, a group.
+_TITLE: Final = re.compile(
+    r"表\s*\d+|[壹貳參肆伍陸柒捌玖拾一二三四五六七八九十]+\s*、|\d+\s*、.*階段$"
+    r"|第.{1,3}(?:階段|篇|部分)|(?:模組|階段|類別|課程群)\s*[一二三四五六七八九十\dA-Z]+(?:\s*[::].*)?$"
+)
+
+
+def is_total(label: str) -> bool:
+    """Whether a row is a sum, by what stands in its first cell."""
+    return _TOTAL.fullmatch(_plain(label)) is not None
+
+
+def is_subtotal(label: str) -> bool:
+    """Whether that is the sum of some modules only."""
+    return _PART_OF.match(_plain(label)) is not None
+
+
+def is_remark(label: str, alone: bool) -> bool:
+    """Whether a row is a remark: a line of its own, or a label with the remark beside it."""
+    return bool(_REMARK.match(label) and (alone or _REMARKS.fullmatch(label)))
+
+
+def is_title(line: str) -> bool:
+    """Whether a line alone may head what stands below it."""
+    return _TITLE.match(line) is not None
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
