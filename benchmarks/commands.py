@@ -74,7 +74,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--only", nargs="+", metavar="NAME", help="names that begin so")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=3, help="0: the first is the only")
     parser.add_argument("--markdown", action="store_true", help="print the table as Markdown")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the store for other runs")
     parser.add_argument("--list", action="store_true", help="print the names, and time nothing")
@@ -233,7 +233,13 @@ def courses(place: Place) -> str:
 
 def queries(store: Sequence[str], codes: Sequence[str], label: str) -> Iterable[Command]:
     """Each query of the library, its parameters filled in by their kind."""
-    values = {"standard": codes[0], "label": label, "text": "溝通", "category": codes[0][:3]}
+    values = {
+        "standard": codes[0],
+        "label": label,
+        "text": "溝通",
+        "words": "溝通",
+        "category": codes[0][:3],
+    }
     special = {"b": codes[1], "unit": "T1", ("needs", "code"): "T1", ("trace", "code"): "K01"}
     for query in json.loads(said("queries", "--format", "json")):
         given = []
@@ -289,13 +295,16 @@ def aligned(place: Place, store: Sequence[str]) -> Iterable[Command]:
 
 
 def timed(chosen: Sequence[Command], rounds: int) -> dict[str, list[Used]]:
-    """What each uses in each round, all in turn, after a first round that is not counted."""
+    """What each uses in each round, all in turn, after a first round that is not counted.
+
+    With no ``rounds`` at all that first one counts: it is the only one.
+    """
     times: dict[str, list[Used]] = {c.name: [] for c in chosen}
     for n in range(rounds + 1):
         for command in chosen:
             command.before()
             taken = used(command.line)
-            if n:
+            if n or not rounds:
                 times[command.name].append(taken)
             print(f"\r{n}/{rounds} {command.name:40}", end="", file=sys.stderr, flush=True)
     print(f"\r{'':60}\r", end="", file=sys.stderr)

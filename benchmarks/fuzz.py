@@ -264,6 +264,9 @@ def fuzz(
 
     for command, result in run(attempt, jobs(), min(2, os.cpu_count() or 1), LIMITS):
         kind, number, here = made.pop(repr(command))
+        if isinstance(result, Died):
+            # it may have died of what the cases before it have left: in a worker of its own
+            ((_, result),) = run(attempt, [command], 1, LIMITS)
         died = isinstance(result, Died)
         outcome = f"died: {result.reason}" if isinstance(result, Died) else f"exit {result[0]}"
         outcomes[f"{kind:10} {outcome}"] += 1

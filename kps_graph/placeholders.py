@@ -41,7 +41,7 @@ _BRACKETS: Final = (
     "“”",
 )
 _CLOSING: Final = frozenset(pair[1] for pair in _BRACKETS)
-_ENDS: Final = "。.．,，、;；:：!！*＊"
+_ENDS: Final = "。.．,，、;；:：!！*＊※"
 #: Format characters (the category Cf of Unicode).
 _INVISIBLE: Final = re.compile(
     "[\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064"
@@ -51,23 +51,29 @@ _INVISIBLE: Final = re.compile(
 #: Dashes, slashes, dots and underlines of any kind and nothing else.
 _MARKS: Final = re.compile(r"[-‐‑‒–—―−ー─━_/\\|~…⋯.。·・‧*※]+")
 _NOTHING: Final = re.compile(
-    r"(目前|暫時?|本項)?(無|沒有|略|從略|空白|不適用|無須?填寫?|免填寫?|不需填寫?|n/?a|none|null|nil)"
+    r"(目前|暫時?|尚|本[項欄格])?(無|沒有|略|從略|(暫|從)?缺|空白?|不適用|無須?填寫?|[免可]?免填寫?|可?不需?填寫?"
+    r"|無此項目?|無(相關)?(資料|內容|項目)|無相關|如?無(則|請)?(填無|免填寫?|不填)|如有|同上|如上"
+    r"|(詳?見|如)(上|下|右|左|附)[表件頁]|n[/.]?a|[xo○◯〇□☐▢△×✕✗☓]|none|null|nil|#(n/a|ref|value|name|null|num|div/0)[!?]?)"
 )
 #: Signs that hold the place of a word, wherever they stand: ○○○報告, XXX 法規, ＿＿＿表.
 _FILLERS: Final = re.compile(
-    r"[○◯〇●◎]{2}|[□△▲☐]{2}|[?]{2}|_{3}"
+    r"[○◯〇●◎]{2}|[□△▲☐▢]{2}|[?]{2}|_{3}|某某|\{\{|\}\}"
     r"|(?<![a-z0-9])(?:x{3,}|o{3,})(?![a-z0-9])|^(?:xx|oo)(?![a-z0-9]|設計|程式|分析|模式|語言|概念|技術)"
 )
+#: The fields of a standard, as a text that stands for its content names them.
+_FIELD: Final = "(?:主要)?(?:職能基準)?(?:工作)?(?:內容|資料|文字|名稱|說明|描述|項目|行為指標|指標|知識|技能|態度|任務|職責|產出|活動|級別|代碼|類別)"
 _WAITS: Final = re.compile(
-    r"(此[處欄格]|本[欄格項]|[tpkosa])?(工作)?"
-    r"(內容|資料|文字|名稱|說明|描述|項目|行為指標|指標|知識|技能|態度|任務|職責|產出|級別|代碼|類別)?"
-    r"(尚|仍|還|有|均|皆|後續)*待(後續|日後|再|進一步|與?(專家|委員|審查|工作)?(小組|會議|學者|委員|團隊|單位)*)?"
-    r"(補|填|定|訂|議|確認|確定|討論|續|編寫?|擬|撰寫|研議|研擬|決定|查|提供|更新|修正|新增|處理)"
-    r"[充上齊正入寫列妥中]{0,2}(內容|資料|文字|說明|項目)?"
+    rf"(此[處欄格]|本[欄格項]|以下|其餘|[tpkosa])?(?:{_FIELD})?"
+    r"(尚|仍|還|有|均|皆|後續)*待(後續|日後|再|進一步|與?(產官學|專家|委員|審查|工作)?(座談)?(小組|會議?|學者|委員|團隊|單位)*)?後?"
+    r"(補|填|定|訂|議|確認|確定|討論|續|編寫?|擬|撰?寫|研議|研擬|決定|查|提供|更新|修正|新增|處理|釐清|商榷)"
+    r"[充上齊正入寫列妥中件]{0,2}(內容|資料|文字|說明|項目)?"
+    r"|(討論|會議|確認|訪談)?[後另再]補[充上]?"
 )
 _UNDECIDED: Final = re.compile(
     r"(尚|暫)?(未|待)(定|填|填寫|完成|決定|確定|提供)|(tbd|tba|tbc|todo|範例|範本|示例)"
-    r"|(撰寫|編寫|研擬|修訂|確認|討論)中|tobe(determined|confirmed|added|done)|loremipsum.*"
+    r"|(撰寫|編寫|研擬|研議|草擬|修訂|確認|討論|規劃|補充|整理|建置)中|預留(欄位?)?|保留欄位?"
+    r"|(範例|示例|佔位)文字|例如?|tobe(determined|confirmed|added|done|completed|defined|written|filledin)"
+    r"|fill(in|out).{0,20}|placeholder|loremipsum.*"
 )
 #: What says within a text that it is not finished; a 範本 or 範例 may be what is meant.
 _STILL: Final = re.compile(
@@ -80,21 +86,31 @@ _STILL: Final = re.compile(
 _CONTROLS: Final = re.compile(
     r"(請)?(按一下|按兩下|點一下|單擊|點擊|點選|按)(或點選)?(此處|這裡|這裏|這個位置|此|以)?.{0,8}(輸入|新增|選擇|選取|編輯|鍵入).{0,8}"
     r"|(請)?(下拉)?(選擇|選取|點選|勾選)(一個|其中一個|下列|以下)?(項目|選項|日期|級別|類別|代碼|文字|內容)"
-    r"|(請)?(輸入|鍵入|在此輸入|於此輸入).{0,6}(文字|內容|名稱|日期|資料|代碼)"
-    r"|(clickortap|click|tap|choose|enter|selectan?|type)(here|anitem|adate|text|your|item)?.{0,30}"
+    r"|請?[在於]此([處欄格])?(輸入|鍵入|填寫|填入|撰寫).{0,12}|請(輸入|鍵入).{0,6}(文字|內容|名稱|日期|資料|代碼)|(輸入|鍵入)(文字|日期)"
+    r"|(此[處欄格]|本[欄格])(請)?(輸入|鍵入|填寫|填入|撰寫).{0,12}"
+    r"|(insert|your)?texthere|select(one|…)?"
+    r"|(clickortap|click|tap|choose|enter|selectan?|type|insert)(here|anitem|adate|text|your|item)?.{0,30}"
     r"(text|item|date|here)"
 )
 #: 請以50-100字說明主要工作內容, 請填寫行為指標; 請購儀器 and 請款作業 are work.
 _PROMPTS: Final = re.compile(
     r"(此[處欄格]|本[欄格項]|註)?(敬)?請(先|再|務必|自行|依實際|簡要|簡單|具體|詳細|逐項|分項|分點|條列|以條列方式|於此|在此"
     r"|於本欄|於此欄|在本欄|於下方)*"
-    r"(填|輸入|鍵入|說明|描述|敘述|簡述|詳述|概述|列出|列舉|條列|寫|撰寫|書寫|勾選|選填|選擇|補充|補上|補齊"
+    r"(填|輸入|鍵入|說明|描述|敘述|簡述|詳述|概述|列出|列舉|詳?列|條列|寫|撰寫|書寫|勾選|選填|選擇|擇一|補充|補上|補齊|補$|以條列式?"
     r"|參考(職能|附|本|手冊|指引|範|官方)|參照(職能|附|本|手冊|指引|範)|刪除(本|此)|以.{1,12}字|依.{0,12}(填|撰寫|書寫|說明|列出))"
     r".*"
 )
 #: What the official template prints into its cells.
 _HINTS: Final = re.compile(
-    r"icap計畫執行單位提供|(由|待)?icap.{0,8}(提供|核發|填寫|編碼|給定)|職類/?職業擇一(填寫)?|擇一填寫"
+    r"icap計畫執行單位提供|(由|待)?icap.{0,8}(提供|核發|填寫|編碼|給定)|職類/?職業擇一(填寫)?|[二三]?擇一([填][寫列]?)?"
+    r"|(選|必|自行)填寫?|(填寫|輸入|新增)"
+    + _FIELD
+    + "|"
+    + _FIELD
+    + "(名稱|內容)?[0-9一二三四五]{0,2}|空|填[寫入]"
+    r"|(限|上限|以|約|至多)?\d+([-~至]\d+)?字(以內|以上|為限|左右|內)|上?限\d+字|\d+[-~至]\d+字"
+    r"|分層展開主要職責.*|如:?冷凍空調、汽車修護|如:?教育訓練人員|(若屬操作性技能,?)?以實際操作性技能之敘述為主.*"
+    r"|儘量以書、文件、圖表等有形交付標的為主.*|請?將知識、技能、態度對應行為指標|建議擔任此職類/職業之學歷/經歷/或能力條件|專有名詞釋義"
     r"|態度內涵將於後續職能應用時視需求納入考量|表格列數請自行調整|動詞[、+]受詞[、+]條件"
     r"|標示至(小類|中類|細類).{0,20}為原則"
     r"|指(應用相近技能|職務或工作名稱|執行某項任務所需瞭解|個人對某一事物的看法).*"
@@ -104,6 +120,8 @@ _HINTS: Final = re.compile(
 _OPEN: Final = re.compile(
     "|".join(f"(?:{p.pattern})" for p in (_WAITS, _UNDECIDED, _CONTROLS, _PROMPTS, _HINTS))
 )
+#: Where a remark begins.
+_REMARK: Final = re.compile("[:,;(]")
 #: What stands in brackets, or behind the last punctuation.
 _ASIDE: Final = re.compile(
     r"[（(\[【〔][^（()）\[\]【】〔〕]{1,40}[）)\]】〕]|(?<=[，,；;。：:、])[^，,；;。：:、]{1,20}$"
@@ -112,14 +130,21 @@ _ASIDE: Final = re.compile(
 _LONGEST: Final = 200
 
 
+#: White space, brackets and punctuation around a text.
+_WRAPPED: Final = r"[\s。.，,、;；:：!！*＊※()（）<>《》〈〉【】〔〕「」『』{}｛｝“”\"\[\]]"
 #: What all placeholders with a Chinese character, and all marks that a text is unfinished, have one
 #: of, so that most texts need no look: a rare character, or a word that begins with a commoner one.
 _TELLING: Final = (
     re.compile("[^\\s\0\u3001-\u30ff\u3400-\u9fff\uff00-\uff5eA-Za-z0-9()./,:;+&%-]"),
-    re.compile("[○◯〇●◎□△▲☐?？_＿待未請按單點選鍵輸擇勾無沒略免某]"),
+    re.compile("[○◯〇●◎□△▲☐?？_＿待未請按單點選鍵輸擇勾無沒略免某缺填]"),
     re.compile(
-        "[空不範示寫擬訂認論標指用最整上態動xXｘＸoOｏＯiIｉＩtTｔＴ]"
-        r"(?:(?<=空)\s*白|(?<=不)\s*[適需]|(?<=範)\s*[例本]|(?<=示)\s*例|(?<=[寫擬訂認論])\s*中"
+        f"(?<![^\0]){_WRAPPED}*(?:新增|空)?(?:{_FIELD}){{0,2}}[0-9０-９一二三四五]{{0,2}}{_WRAPPED}*(?![^\0])"
+    ),
+    re.compile(
+        "[空不範示寫擬訂認論議劃置理充標指用最整上態動同如見預保後另再例分以儘建專0-9０-９xXｘＸoOｏＯiIｉＩtTｔＴ]"
+        r"(?:(?<=空)\s*白|(?<=不)\s*[適需]|(?<=範)\s*[例本]|(?<=示)\s*例|(?<=[寫擬訂認論議劃置理充])\s*中"
+        r"|(?<=同)\s*上|(?<=[如見])\s*[上下左右附有:：冷教]|(?<=[預保])\s*留|(?<=[後另再])\s*補|(?<=例)\s*[如)）]|(?<=[0-9０-９])\s*字"
+        r"|(?<=分)\s*層|(?<=以)\s*實際|(?<=儘)\s*量|(?<=建)\s*議擔|(?<=專)\s*有名"
         r"|(?<=標)\s*示|(?<=指)\s*[應職執個認]|(?<=用)\s*以|(?<=最)\s*主|(?<=整)\s*體|(?<=認)\s*知"
         r"|(?<=上)\s*傳|(?<=態)\s*度\s*內|(?<=動)\s*詞|(?<=[xXｘＸ])\s*[xXｘＸ]|(?<=[oOｏＯ])\s*[oOｏＯ]"
         r"|(?<=[iIｉＩ])\s*[cCｃＣ]|(?<=[tTｔＴ])\s*[bBoOｂＢｏＯ])"
@@ -179,7 +204,9 @@ def _judged(text: str) -> Placeholder | None:
     inner = _unwrapped(bare)
     if not inner or _MARKS.fullmatch(bare) or _MARKS.fullmatch(inner) or _NOTHING.fullmatch(inner):
         return Placeholder.NONE
-    if _FILLERS.search(inner) or _OPEN.fullmatch(inner):
+    if _FILLERS.search(bare) or _OPEN.fullmatch(inner):
+        return Placeholder.OPEN
+    if _STILL.fullmatch(_REMARK.split(inner)[0]):  # 待補（王小明）, TBD：由委員會決定
         return Placeholder.OPEN
     return None
 

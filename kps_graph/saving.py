@@ -14,7 +14,7 @@ from typing import BinaryIO, Final
 from kps_graph.errors import SourceError
 from kps_graph.words import Sentence, reason
 
-__all__ = ["refused_by_windows", "replace_file", "replacing", "text_of"]
+__all__ = ["refused_by_windows", "replace_file", "replacing"]
 
 #: What no name on Windows may hold, and the names that it keeps for devices.
 _MARKS: Final = '< > : " / \\ | ? *'
@@ -88,21 +88,3 @@ def _beside(place: Path, before: os.stat_result | None) -> Iterator[BinaryIO]:
     except BaseException:  # Ctrl-C too
         beside.unlink(missing_ok=True)
         raise
-
-
-def text_of(path: Path) -> str:
-    """The text of a file that a person gave.
-
-    Raises:
-        SourceError: if it cannot be read, or is no UTF-8.
-    """
-    try:
-        return path.read_text("utf-8-sig")
-    except OSError as error:
-        raise SourceError(
-            "the file cannot be read: {reason}", reason=reason(error), source=str(path)
-        ) from error
-    except UnicodeDecodeError as error:
-        raise SourceError(
-            "the file is not UTF-8 text", source=str(path), hint=Sentence("save it as UTF-8")
-        ) from error

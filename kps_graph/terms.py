@@ -130,7 +130,7 @@ xsd: Final = Vocabulary(
 skos: Final = Vocabulary(
     "http://www.w3.org/2004/02/skos/core#",
     "Concept ConceptScheme prefLabel altLabel notation definition inScheme topConceptOf broader "
-    "narrower exactMatch closeMatch relatedMatch broadMatch narrowMatch note",
+    "hasTopConcept narrower exactMatch closeMatch relatedMatch broadMatch narrowMatch note",
 )
 dcterms: Final = Vocabulary(
     "http://purl.org/dc/terms/",
@@ -147,6 +147,7 @@ void: Final = Vocabulary(
     "Dataset uriSpace class classPartition classes entities properties property propertyPartition "
     "subset triples vocabulary",
 )
+void_ext: Final = Vocabulary("http://ldf.fi/void-ext#", "datatype datatypePartition")
 dcat: Final = Vocabulary("http://www.w3.org/ns/dcat#", "Dataset keyword")
 sh: Final = Vocabulary(
     "http://www.w3.org/ns/shacl#",

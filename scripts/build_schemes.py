@@ -4,21 +4,29 @@
 
     python scripts/build_schemes.py CATALOG.json [FOLDER]
 
-The output depends on the catalog alone: same catalog, same bytes. A concept whose official list
-gives no definition has none, and nothing is translated that its source does not translate.
+The output depends on the catalog and on ``ontology/schemes/english.tsv`` alone: same input, same
+bytes. A concept whose official list gives no definition has none. An English name that is published
+is a ``skos:prefLabel``, one of ours a ``skos:altLabel``; a unit group of the occupations whose code
+and name are those of ISCO-08 is a close match of it, with its evidence in ``isco-08.sssom.tsv``.
 """
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 SCHEMES: Final = "https://w3id.org/kps-graph/scheme/"
+ENGLISH: Final = Path(__file__).parents[1] / "ontology" / "schemes" / "english.tsv"
+ISCO: Final = "http://data.europa.eu/esco/isco/"
+#: Where English names of ours come from.
+OURS: Final = "ours"
 GUIDE: Final = "勞動部勞動力發展署，職能基準發展指引 (2022)"
 HEADER: Final = """\
 # Written by scripts/build_schemes.py; change the script, not this file.
@@ -26,6 +34,19 @@ HEADER: Final = """\
 @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix scheme: <{base}> .
 @prefix {name}: <{base}{name}/> .
+"""
+EVIDENCE: Final = """\
+# curie_map:
+#   isco: {isco}
+#   occupation: {base}occupation/
+#   semapv: https://w3id.org/semapv/vocab/
+#   skos: http://www.w3.org/2004/02/skos/core#
+# mapping_set_id: https://w3id.org/kps-graph/scheme/isco-08
+# mapping_set_title: Unit groups of the occupations of Taiwan that ISCO-08 has under the same code and name
+# license: https://www.apache.org/licenses/LICENSE-2.0
+# object_source: ILO, ISCO-08 Structure and definitions
+# subject_source: DGBAS, Standard Occupational Classification, 6th revision
+subject_id\tsubject_label\tpredicate_id\tobject_id\tobject_label\tmapping_justification\tcomment
 """
 
 
@@ -50,6 +71,14 @@ class Scheme:
     source: str
     concepts: tuple[Concept, ...]
     notes: Mapping[str, str] = field(default_factory=dict)
+
+
+@cache
+def english() -> Mapping[tuple[str, str], tuple[str, str]]:
+    """The English names: by scheme and code, the name and who published it."""
+    with ENGLISH.open(encoding="utf-8", newline="") as lines:
+        rows = csv.DictReader(lines, delimiter="\t")
+        return {(r["scheme"], r["code"]): (r["english"], r["source"]) for r in rows}
 
 
 def levels(catalog: Mapping[str, Any]) -> Scheme:
@@ -118,9 +147,11 @@ def categories(catalog: Mapping[str, Any]) -> Scheme:
         concepts=(*clusters, *(pathway(c, entry) for c, entry in catalog["categories"].items())),
         notes={
             "zh-Hant": "本清單並不完整：只含在上述職能基準中出現過的代碼，"
-            "職類「政府公共事務」未曾出現。不在清單中的代碼未必有誤。",
+            "職類「政府公共事務」未曾出現。不在清單中的代碼未必有誤。"
+            "官方未公布英文名稱，此處的英文 (altLabel) 為本專案所譯。",
             "en": "The list is incomplete: it has the codes that occur in those standards, and the "
-            "cluster 政府公共事務 never does. A code that is missing here is not thereby wrong.",
+            "cluster 政府公共事務 never does. A code that is missing here is not thereby wrong. "
+            "No English names are published: those here (altLabel) are ours.",
         },
     )
 
@@ -145,8 +176,12 @@ def occupations(catalog: Mapping[str, Any]) -> Scheme:
             for code, name in catalog["occupation"].items()
         ),
         notes={
-            "zh-Hant": "結構近於 ISCO-08，但同碼未必同義（例如 5404 相當於 ISCO 5414）。",
-            "en": "Built like ISCO-08, but equal codes need not mean the same (5404 is ISCO 5414).",
+            "zh-Hant": "結構近於 ISCO-08，但同碼未必同義（例如 5404 相當於 ISCO 5414）。"
+            "英文名稱 (prefLabel) 於代碼與名稱皆相符時取自 ISCO-08，大類 1 取自主計總處；"
+            "其餘 (altLabel) 為本專案所譯。",
+            "en": "Built like ISCO-08, but equal codes need not mean the same (5404 is ISCO 5414). "
+            "English names (prefLabel) are those of ISCO-08 where code and name agree, that of the "
+            "major group 1 DGBAS's; the others (altLabel) are ours.",
         },
     )
 
@@ -167,10 +202,13 @@ def industries(catalog: Mapping[str, Any]) -> Scheme:
         notes={
             "zh-Hant": "只有一個細類的小類，其細類代碼為小類代碼加 0，名稱相同"
             "（5210 在 521 之下）；只有一個小類的中類亦同。來源代碼表未列這些代碼，此處補上。"
-            "職能基準所載代碼前另有大類字母（H5210）。",
+            "職能基準所載代碼前另有大類字母（H5210）。英文名稱 (prefLabel) 於大類字母與名稱皆相符時"
+            "取自 ISIC Rev. 4；其餘 (altLabel) 為本專案所譯，中類以下沒有。",
             "en": "A group with one class has the class 'group + 0' of the same name (5210 below "
             "521), and so has a division with one group. The code list leaves these out; they are "
-            "added here. Standards print the letter of the section before the code (H5210).",
+            "added here. Standards print the letter of the section before the code (H5210). English "
+            "names of sections (prefLabel) are those of ISIC Rev. 4 where letter and name agree; the "
+            "others (altLabel) are ours, and below divisions there are none.",
         },
     )
 
@@ -202,7 +240,36 @@ def turtle(scheme: Scheme) -> str:
         head.append(f"skos:scopeNote {texts(scheme.notes)}")
     head.append(f"skos:hasTopConcept {iris(scheme.name, tops)}")
     blocks = [block(head), *(block(lines(scheme.name, c, concepts)) for c in concepts)]
-    return HEADER.format(base=SCHEMES, name=scheme.name) + "".join(f"\n{b}" for b in blocks)
+    header = HEADER.format(base=SCHEMES, name=scheme.name)
+    if scheme.name == "occupation":
+        header += f"@prefix isco: <{ISCO}> .\n"
+    return header + "".join(f"\n{b}" for b in blocks)
+
+
+def close(scheme: str, code: str) -> bool:
+    """Whether a concept is a unit group that ISCO-08 has under the same code and name."""
+    return len(code) == 4 and english().get((scheme, code), ("", ""))[1] == "ISCO-08"
+
+
+def evidence(scheme: Scheme) -> str:
+    """The close matches of the occupations as SSSOM, with what they rest on."""
+    rows = [
+        "\t".join(
+            (
+                f"occupation:{c.code}",
+                c.label,
+                "skos:closeMatch",
+                f"isco:C{c.code}",
+                english()[scheme.name, c.code][0],
+                "semapv:ManualMappingCuration",
+                "same code, and the names say the same"
+                + ("; each holds what its siblings leave" if "其他" in c.label else ""),
+            )
+        )
+        for c in sorted(scheme.concepts, key=lambda c: c.code)
+        if close(scheme.name, c.code)
+    ]
+    return EVIDENCE.format(base=SCHEMES, isco=ISCO) + "".join(f"{row}\n" for row in rows)
 
 
 def lines(name: str, concept: Concept, concepts: Iterable[Concept]) -> Iterator[str]:
@@ -210,15 +277,22 @@ def lines(name: str, concept: Concept, concepts: Iterable[Concept]) -> Iterator[
     yield f"{name}:{concept.code} a skos:Concept"
     yield f"skos:inScheme scheme:{name}"
     yield f'skos:notation "{concept.code}"'
-    yield f"skos:prefLabel {text(concept.label)}"
-    if concept.alternatives:
-        yield f"skos:altLabel {' , '.join(text(a) for a in concept.alternatives)}"
+    named, source = english().get((name, concept.code), ("", ""))
+    official = [text(concept.label)]
+    others = [text(a) for a in concept.alternatives]
+    if named:
+        (others if source == OURS else official).append(text(named, "en"))
+    yield f"skos:prefLabel {' , '.join(official)}"
+    if others:
+        yield f"skos:altLabel {' , '.join(others)}"
     if concept.definition:
         yield f"skos:definition {text(concept.definition)}"
     if concept.broader is None:
         yield f"skos:topConceptOf scheme:{name}"
     else:
         yield f"skos:broader {name}:{concept.broader}"
+    if close(name, concept.code):
+        yield f"skos:closeMatch isco:C{concept.code}"
     if narrower := [c.code for c in concepts if c.broader == concept.code]:
         yield f"skos:narrower {iris(name, narrower)}"
 
@@ -244,9 +318,10 @@ def text(value: str, language: str = "zh-Hant") -> str:
 
 
 def build(catalog: Mapping[str, Any]) -> dict[str, str]:
-    """Every scheme of ``catalog``: file name to Turtle."""
+    """Every scheme of ``catalog``: file name to Turtle; and the matches with ISCO-08."""
     makers = (levels, attitudes, soft_skills, categories, occupations, industries)
-    return {scheme.file: turtle(scheme) for scheme in (make(catalog) for make in makers)}
+    files = {scheme.file: turtle(scheme) for scheme in (make(catalog) for make in makers)}
+    return files | {"isco-08.sssom.tsv": evidence(occupations(catalog))}
 
 
 def main(arguments: list[str]) -> int:

@@ -14,6 +14,15 @@ from hypothesis import HealthCheck, settings
 from tests.support import marks, servers
 from tests.support.project import ROOT
 
+#: What a test that asks for a fixture is marked with.
+_MARKS = {
+    "office": "office",
+    "oracle": "oracle",
+    "virtuoso_server": "oracle",
+    "corpus_dir": "sweep",
+    "gold_dir": "sweep",
+}
+
 settings.register_profile(
     "dev", max_examples=20, deadline=None, suppress_health_check=list(HealthCheck)
 )
@@ -43,10 +52,10 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items) -> None:
-    """Marks the tests that ask for a slow component, through whichever fixture."""
+    """Marks the tests that ask for a slow component, or for all of the corpus, through whichever fixture."""
     for item in items:
-        for mark in {"office", "oracle"} & set(item.fixturenames):
-            item.add_marker(mark)
+        for fixture in _MARKS.keys() & set(item.fixturenames):
+            item.add_marker(_MARKS[fixture])
 
 
 @pytest.hookimpl(wrapper=True)

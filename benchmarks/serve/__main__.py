@@ -1,9 +1,11 @@
 """Our server beside rdflib-endpoint and Oxigraph's own, over the same data, in one run.
 
-``python -m benchmarks.serve STORE [SECONDS]`` starts each in turn on the store, sends ten requests
-that are likely from 1, 16 and 64 clients, and prints answers in a second, the median and p99 in
-milliseconds; then p99 of ours while a hundred runaways are asked, and its memory over 50,000
-requests. rdflib-endpoint is taken by uv into an environment of its own.
+``python -m benchmarks.serve STORE [SECONDS [REQUESTS]]`` starts each in turn on the store, sends
+ten requests that are likely from 1, 16 and 64 clients, and the smallest of them alone from 16, and
+prints a table: answers in a second, the median and p99 in milliseconds; then p99 of ours while a
+hundred runaways are asked, and its memory over 50,000 requests. Of a corpus, five seconds for each
+line are some five minutes in all, on a machine that does nothing else. rdflib-endpoint is taken by
+uv into an environment of its own.
 """
 
 from __future__ import annotations
@@ -99,7 +101,18 @@ def ours(store: Path, workers: int) -> tuple[list[str], str]:
 def rdflib_endpoint(data: Path) -> tuple[list[str], str]:
     """The same of rdflib-endpoint."""
     port = _port()
-    command = ["uv", "run", "--no-project", "-q", "--with", "rdflib-endpoint", "--with", "oxrdflib"]
+    command = [
+        "uv",
+        "run",
+        "--no-project",
+        "-q",
+        "--with",
+        "rdflib-endpoint",
+        "--with",
+        "oxrdflib",
+        "--with",
+        "uvicorn",
+    ]
     python = ["python", "-c", _RDFLIB_ENDPOINT, str(data), str(port)]
     return command + python, f"http://127.0.0.1:{port}/sparql"
 
@@ -112,11 +125,17 @@ def oxigraph(data: Path) -> tuple[list[str], str]:
     return command + place, f"http://127.0.0.1:{port}/query"
 
 
-def said(name: str, clients: int, come: Load) -> None:
-    """Prints a line."""
+def heading() -> None:
+    """Prints the head of the table."""
+    print("| server | requests | clients | answers/s | median ms | p99 ms | failed |")
+    print("|---|---|---|---|---|---|---|", flush=True)
+
+
+def said(name: str, requests: str, clients: int, come: Load) -> None:
+    """Prints a line of the table."""
+    times = f"{come.percentile(0.5):.1f} | {come.percentile(0.99):.1f}"
     print(
-        f"{name:24} {clients:3} clients {come.rate:8.0f}/s  median {come.percentile(0.5):7.2f}"
-        f"  p99 {come.percentile(0.99):7.2f} ms  failed {come.failed}",
+        f"| {name} | {requests} | {clients} | {come.rate:.0f} | {times} | {come.failed} |",
         flush=True,
     )
 
@@ -127,39 +146,49 @@ def memory(process: psutil.Process) -> int:
     return sum(p.memory_info().rss for p in found) >> 20
 
 
-def main(store: Path, seconds: float) -> None:
+def main(store: Path, seconds: float = 5.0, most: int = 50_000) -> None:
     """Measures them all."""
     queries = likely(store)
+    heading()
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
         shutil.copytree(current(store).data, data)
+        other = Path(shutil.copytree(data, Path(folder) / "other"))
         servers = {
             "kps-graph, 1 process": ours(store, 1),
             "kps-graph, 2 processes": ours(store, 2),
             "rdflib-endpoint": rdflib_endpoint(data),
-            "oxigraph": oxigraph(Path(shutil.copytree(data, Path(folder) / "other"))),
+            "oxigraph": oxigraph(other),
         }
         for name, (command, address) in servers.items():
             with running(command, address):
                 requests = asked(address, queries)
-                load(address, requests, 4, seconds / 3)
+                load(address, requests, 4, seconds / 2)
                 for clients in (1, 16, 64):
-                    said(name, clients, load(address, requests, clients, seconds))
-    command, address = servers["kps-graph, 1 process"]
+                    said(name, "ten", clients, load(address, requests, clients, seconds))
+                said(name, "smallest", 16, load(address, requests[:1], 16, seconds))
+        alone(*servers["kps-graph, 1 process"], queries, seconds, most)
+
+
+def alone(command: list[str], address: str, queries: list[str], seconds: float, most: int) -> None:
+    """Measures ours while others ask runaways, and what memory it takes in the long run."""
     with running(command, address) as process:
         requests = asked(address, queries)
         load(address, requests, 4, seconds)
         for clients in (1, 4):
-            said("quiet", clients, load(address, requests, clients, seconds))
+            said("ours, quiet", "ten", clients, load(address, requests, clients, seconds))
             flooding = flood(address, 100, int(seconds) + 3)
-            said("with 100 runaways", clients, load(address, requests, clients, seconds))
+            come = load(address, requests, clients, seconds)
+            said("ours, with 100 runaways", "ten", clients, come)
             flooding.join()
         before = memory(process)
         count = 0
-        while count < 50_000:
+        while count < most:
             count += len(load(address, requests, 16, 5).times)
-        print(f"memory before {before} MiB, after {count} requests {memory(process)} MiB")
+        print(f"\nmemory before {before} MiB, after {count} requests {memory(process)} MiB")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), float(sys.argv[2]) if len(sys.argv) > 2 else 5.0)
+    _, place, *more = sys.argv
+    seconds, most = [*more, "5", "50000"][:2] if not more[1:] else more
+    main(Path(place), float(seconds), int(most))

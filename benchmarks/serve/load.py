@@ -17,6 +17,8 @@ from urllib.parse import quote, urlsplit
 __all__ = ["RUNAWAYS", "Asked", "Load", "asked", "flood", "load"]
 
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
+_OF_A_GRAPH = re.compile(r"\b(CONSTRUCT|DESCRIBE)\b")
+_ROWS, _GRAPH = "application/sparql-results+json", "text/turtle"
 _CHUNKED = re.compile(rb"\r\ntransfer-encoding: *chunked", re.IGNORECASE)
 
 RUNAWAYS = (
@@ -54,11 +56,11 @@ Asked = Sequence[bytes]
 
 
 def asked(address: str, queries: Sequence[str]) -> list[bytes]:
-    """Requests for queries, as they are sent."""
+    """Requests for queries, as they are sent: each accepts what it asks for, and nothing else."""
     place = urlsplit(address)
     return [
         f"GET {place.path}?query={quote(query)} HTTP/1.1\r\nHost: {place.netloc}\r\n"
-        f"Accept: application/sparql-results+json, text/turtle;q=0.9\r\n\r\n".encode()
+        f"Accept: {_GRAPH if _OF_A_GRAPH.search(query) else _ROWS}\r\n\r\n".encode()
         for query in queries
     ]
 

@@ -65,6 +65,10 @@ _LABELS: Final = {
 }
 #: The columns that SSSOM lets stand above the table, once for all rows.
 _PROPAGATED: Final = frozenset(("mapping_date", "subject_source", "object_source"))
+#: The columns that no row may lack: a cut-off one would decide otherwise.
+_DECIDING: Final = frozenset(
+    ("subject_label", "object_label", "predicate_id", "predicate_modifier")
+)
 _SAID: Final = re.compile(r"#\s?(\w+):\s*(\S.*?)\s*$")
 #: What says, in small letters, that a mapping does not hold: the value of SSSOM, and what it means.
 _NEGATIONS: Final = frozenset(
@@ -187,6 +191,15 @@ def parse_decisions(text: str, source: str = "", base: str = DEFAULT_BASE) -> tu
     for number, line in enumerate(lines[top + 1 :], top + 2):
         if line.strip() and not line.startswith("#"):
             cells = next(csv.reader([line.rstrip("\r")], delimiter="\t"))
+            if len(cells) > len(header) or _DECIDING.intersection(header[len(cells) :]):
+                raise SourceError(
+                    "this line has {cells} cells, the head of the table {columns}",
+                    cells=len(cells),
+                    columns=len(header),
+                    source=source,
+                    line=number,
+                    hint=Sentence("part the cells with tabs, a blank one too"),
+                )
             row = {**shared, **dict(zip(header, cells, strict=False))}
             found.append(_decision(row, source, number, base))
     return tuple(found)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kps_graph.align.judging import Pair
 from kps_graph.errors import Undecodable
-from kps_graph.saving import text_of
+from kps_graph.files import text_of
 from kps_graph.words import Sentence
 
 __all__ = ["read_pairs"]

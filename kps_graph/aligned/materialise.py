@@ -90,7 +90,7 @@ def materialise(store: WritableStore, base: str, aligned: Aligned) -> Alignment 
         }
         related = _related(alignment.matching.links, ends, stars)
         lines = _matches(alignment, ends, base)
-    store.replace(graph_iri("matches", base), lines)
+    store.replace(graph_iri("matches", base), lines, asked=False)
     store.replace(graph_iri("alignment", base), _stars(store, stars, related, base))
     return alignment
 

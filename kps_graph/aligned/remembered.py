@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from kps_graph.saving import text_of
+from kps_graph.files import text_of
 from kps_graph.store import Aligned
 
 __all__ = ["remembered"]

@@ -226,6 +226,6 @@ def _file(given: Path | None, manifest: Manifest) -> Path:
 
 def _read(path: Path, base: str) -> tuple[Decision, ...]:
     from kps_graph.align import parse_decisions
-    from kps_graph.saving import text_of
+    from kps_graph.files import text_of
 
     return parse_decisions(text_of(path), path.name, base)

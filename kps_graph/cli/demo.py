@@ -39,7 +39,10 @@ def demo(lang: Language) -> None:
         summary(built, store, lang)
         with kps_graph.open(store) as graph:
             out.rule(say(lang, "what it holds"))
-            rows_table(graph.rows("overview"), headings=headings_of(library.get("overview"), lang))
+            rows_table(
+                graph.rows("overview", language=lang.pick(("zh", "en"))),
+                headings=headings_of(library.get("overview"), lang),
+            )
             out.rule(say(lang, "shared by three or more occupations"))
             rows_table(
                 graph.rows("shared", min_occupations=3),

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from kps_graph.cli.checking import report_format, write_report
-from kps_graph.cli.options import lang_option, output_option, store_option
+from kps_graph.cli.options import lang_option, output_option, slice_option, store_option
 from kps_graph.cli.values import Choice
 from kps_graph.formats import ReportFormat
 from kps_graph.words import Language
 
 if TYPE_CHECKING:
+    from kps_graph.slices import Slice
     from kps_graph.store import Place
 
 __all__ = ["findings"]
@@ -37,6 +38,7 @@ __all__ = ["findings"]
     help="The format of the report.  [default: by the ending of OUTPUT, else text]",
 )
 @output_option("Write the report to a file.")
+@slice_option
 @store_option
 @lang_option
 def findings(
@@ -45,10 +47,11 @@ def findings(
     severity: str,
     style: str | None,
     output: Path | None,
+    part: Slice,
     store: Place,
     lang: Language,
 ) -> None:
-    """Report what the build has found of each STANDARD in the store (code or name), or of all.
+    """Report what the build has found of each STANDARD in the store (code or name), of a slice, or of all.
 
     Nothing is checked again: it is the report of validate, as it was when the store was built.
     """
@@ -57,9 +60,9 @@ def findings(
     from kps_graph.report import Report
 
     format = report_format(style, output)
-    with kps_graph.open(store) as graph:
+    with kps_graph.open(store).within(part) as graph:
         found = graph.findings(*standards, rule=rule, severity=severity)
         known = graph.identities()
-        chosen = [known[i] for i in {graph.identity(s): s for s in standards} or sorted(known)]
+        chosen = [known[i] for i in dict.fromkeys(graph.chosen(standards)) or sorted(known)]
     report = Report.of(found, (s.path for s in chosen))
     write_report(outcome(report, tuple(chosen), None, lang, None), format, output)

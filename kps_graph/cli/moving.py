@@ -22,11 +22,29 @@ __all__ = ["pull", "push"]
 #: How many graphs that differ are named.
 _NAMED = 20
 
+_data = click.option(
+    "--store-data",
+    "data",
+    default="",
+    metavar="URL",
+    envvar="KPS_STORE_DATA",
+    show_envvar=True,
+    help="Address of its graphs.",
+)
+
 
 @click.command()
 @click.option("--to", "server", required=True, metavar="URL", help="Address of the server.")
-@click.option("--store-update", "update", default="", metavar="URL", help="Address of its updates.")
-@click.option("--store-data", "data", default="", metavar="URL", help="Address of its graphs.")
+@click.option(
+    "--store-update",
+    "update",
+    default="",
+    metavar="URL",
+    envvar="KPS_STORE_UPDATE",
+    show_envvar=True,
+    help="Address of its updates.",
+)
+@_data
 @click.option(
     "--graph-per-standard",
     is_flag=True,
@@ -72,7 +90,7 @@ def push(
 
 @click.command()
 @click.option("--from", "server", required=True, metavar="URL", help="Address of the server.")
-@click.option("--store-data", "data", default="", metavar="URL", help="Address of its graphs.")
+@_data
 @written_store_option
 @lang_option
 def pull(server: str, data: str, store: Path, lang: Language) -> None:

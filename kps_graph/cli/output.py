@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -31,7 +31,7 @@ __all__ = [
 #: What ``-o`` is given for standard output.
 STANDARD_OUTPUT: Final = Path("-")
 #: The column of a query that lists names between bars, and how many of them a table shows.
-_LISTED: Final = "used_by"
+_LISTED: Final = ("used_by", "used_by_codes")
 _FEW: Final = 5
 
 
@@ -90,20 +90,25 @@ def table(
 
 
 def rows_table(
-    rows: Rows, *, without: Iterable[str] = (), headings: Mapping[str, str] | None = None
+    rows: Rows,
+    *,
+    without: Iterable[str] = (),
+    headings: Mapping[str, str] | None = None,
+    words: Callable[[str, Value], Value] = lambda column, value: value,
 ) -> None:
     """Prints rows as a table, IRIs shortened by their prefix, the columns ``without`` left out.
 
     Of the names that one cell of a query lists between bars, the first few.
 
-    ``headings`` are for columns; one that has none is its own.
+    ``headings`` are for columns; one that has none is its own. ``words`` says what a value of a
+    column is called.
     """
     from kps_graph.terms import DEFAULT_BASE, PREFIXES, SCHEMES
 
     known = {**PREFIXES, "scheme": SCHEMES, "id": DEFAULT_BASE}
 
     def few(column: str, value: Value) -> Value:
-        if column != _LISTED or not isinstance(value, str) or "|" not in value:
+        if column not in _LISTED or not isinstance(value, str) or "|" not in value:
             return value
         names = value.split("|")
         more = f"…（{len(names)}）" if len(names) > _FEW else ""
@@ -121,7 +126,10 @@ def rows_table(
     named = headings or {}
     table(
         [named.get(rows.columns[i], rows.columns[i]) for i in kept],
-        [[few(rows.columns[i], short(row[i])) for i in kept] for row in rows.terms],
+        [
+            [words(rows.columns[i], few(rows.columns[i], short(row[i]))) for i in kept]
+            for row in rows.terms
+        ],
     )
 
 

@@ -16,9 +16,10 @@ from kps_graph.cli.speaking import BadUsage
 from kps_graph.cli.tables import FIRST, limit_option, note
 from kps_graph.cli.terminal import echo, standard_output
 from kps_graph.cli.values import Choice, Fraction, Whole
+from kps_graph.files import text_of
 from kps_graph.formats import ResultFormat
 from kps_graph.saving import replacing
-from kps_graph.words import Language, Sentence, reason, say
+from kps_graph.words import Language, Sentence, say
 
 if TYPE_CHECKING:
     from kps_graph.queries.library import Query
@@ -33,6 +34,8 @@ _GRAPHS: Final = {".ttl": "turtle", ".nt": "ntriples"}
 #: JSON as SPARQL has it, also where the answers of commands have a form of their own.
 _SPARQL_JSON: Final = "sparql-json"
 _FORMATS: Final = ("table", *map(str, ResultFormat), _SPARQL_JSON, *_GRAPHS.values())
+#: The parameter of a query that says in which language classes are named.
+_LANGUAGE: Final = "language"
 #: How many rows are read to say how many more there are than a table shows.
 _COUNTED: Final = 10_000
 
@@ -206,6 +209,8 @@ def query(
 
     asked = _asked(name, folder)
     bound = parameters(given)
+    if lang is Language.ENGLISH and any(p.name == _LANGUAGE for p in asked.parameters):
+        bound = {_LANGUAGE: "en", **bound}
     style = style or _style(output)
     most = _COUNTED if limit is None and style == "table" else limit
     with (
@@ -261,21 +266,8 @@ def _asked(name: str, folder: Path | None) -> Query:
     if "{" in name or (len(name.split()) > 1 and not Path(name).is_file()):
         return Query.adhoc(name)
     if name.endswith((".rq", ".sparql")) or "/" in name:
-        return Query.adhoc(_text(Path(name)), Path(name).stem)
+        return Query.adhoc(text_of(Path(name)), Path(name).stem)
     return get(name, folder)
-
-
-def _text(path: Path) -> str:
-    from kps_graph.errors import SourceError
-
-    try:
-        return path.read_text("utf-8-sig")
-    except OSError as error:
-        raise SourceError(
-            "the query cannot be read: {reason}", reason=reason(error), source=str(path)
-        ) from error
-    except UnicodeDecodeError as error:
-        raise SourceError("the query is not UTF-8", source=str(path)) from error
 
 
 def _explain_empty(causes: tuple[Sentence, ...], lang: Language) -> None:
@@ -291,7 +283,7 @@ def _table(asked: Query, answer: RowStream, limit: int | None, lang: Language) -
         Whether there are any.
     """
     from kps_graph.cli.output import rows_table
-    from kps_graph.exports.headings import headings_of
+    from kps_graph.exports.headings import headings_of, status
 
     rows = answer.rows()
     shown = rows[:FIRST] if limit is None else rows
@@ -300,7 +292,11 @@ def _table(asked: Query, answer: RowStream, limit: int | None, lang: Language) -
         if asked.headed and asked.parameters:
             note(say(lang, "kps-graph queries {name} explains its parameters", name=asked.name))
         return False
-    rows_table(shown, headings=headings_of(asked, lang))
+    rows_table(
+        shown,
+        headings=headings_of(asked, lang),
+        words=lambda column, value: status(value, lang) if column == "status" else value,
+    )
     if len(rows) == _COUNTED:
         note(say(lang, "over {count} rows (--limit 0 shows all)", count=_COUNTED))
     elif left := len(rows) - len(shown):

@@ -51,7 +51,7 @@ def shared(
     The other words that these occupations have for it stand in brackets.
     """
     with asked.graph() as graph:
-        found = graph.shared(least, by, **asked.of)
+        found = graph.shared(least, by, lang=asked.lang, **asked.of)
         usage = graph.usage(asked.include, asked.kind)
     most = max((len(usage.by(c.id)) for c in usage.competencies), default=0)
     asked.show(found, graph, empty=_none_shared(least, most, by is not None))

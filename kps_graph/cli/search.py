@@ -73,12 +73,20 @@ def search(
 
     if sum((suggest, places, values)) > 1:
         raise BadUsage("--suggest, --places and --values exclude each other")
+    empty = Sentence("nothing was found; try fewer characters, or --similar")
     with kps_graph.open(store).within(part) as graph:
         if suggest:
             for text in graph.suggest(" ".join(words), limit or 1000, kind=kind):
                 echo(text)
             return
         found = graph.search(*words, limit=limit or None, kind=kind, similar=similar)
+        if not found and not graph.selection.whole:
+            beyond = graph.within(all_versions=True).search(*words, kind=kind, similar=similar)
+            if beyond and not beyond.near:
+                empty = Sentence(
+                    "nothing was found in this part; --all-versions without --in finds it in {count} standards",
+                    count=beyond.standards,
+                )
     if values:
         echo(found.values())
         return
@@ -95,7 +103,7 @@ def search(
         style,
         lang,
         0,
-        empty=Sentence("nothing was found; try fewer characters, or --similar"),
+        empty=empty,
         without=("iri",),
         on=graph.selection,
     )

@@ -92,7 +92,7 @@ def serve(
             package=error.name or "",
             hint=Sentence("install it with: pip install 'kps-graph[web]'"),
         ) from error
-    from kps_graph.store import Bounds
+    from kps_graph.store import Addresses, Bounds
 
     if port is None:
         port = 0 if opens else 8000
@@ -113,7 +113,8 @@ def serve(
 
     def listening(address: str) -> None:
         shown = settings.public_url or address
-        echo(say(lang, "{store} is served at {address}", store=str(store), address=shown))
+        place = store.query if isinstance(store, Addresses) else str(store)
+        echo(say(lang, "{store} is served at {address}", store=place, address=shown))
         if opens:
             import webbrowser
 

@@ -99,6 +99,30 @@ def restore(copy: Path, store: Path, lang: Language) -> None:
 @store.command()
 @written_store_option
 @lang_option
+def migrate(store: Path, lang: Language) -> None:
+    """Write a store of an older layout anew, from the standards that it holds.
+
+    No document is read; what people decided, and courses, are kept.
+    """
+    from kps_graph.cli.waiting import BUILDING, progress
+    from kps_graph.pipeline.build import migrate as operation
+
+    with progress(lang, BUILDING) as update:
+        manifest = operation(store, progress=update)
+    loaded = sum(source.outcome == "loaded" for source in manifest.sources.values())
+    echo(
+        say(
+            lang,
+            "{store}: {count:,} standards in the layout of today",
+            store=str(store),
+            count=loaded,
+        )
+    )
+
+
+@store.command()
+@written_store_option
+@lang_option
 def compact(store: Path, lang: Language) -> None:
     """Write the store anew, in as little room as it needs."""
     from kps_graph.store import upkeep

@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kps_graph.cli.options import lang_option, output_option, store_option
-from kps_graph.cli.output import save
+from kps_graph.cli.options import lang_option, output_option, slice_option, store_option
+from kps_graph.cli.output import echo_json, save
 from kps_graph.cli.tables import limit_option, show
 from kps_graph.cli.terminal import echo, write
 from kps_graph.cli.values import Choice
 from kps_graph.words import Language, Sentence
 
 if TYPE_CHECKING:
+    from kps_graph.graph.opened import KnowledgeGraph
+    from kps_graph.slices import Slice
     from kps_graph.standards.series import Decision
     from kps_graph.store import Place
+    from kps_graph.store.rows import Rows
 
 __all__ = ["changes", "versions"]
 
@@ -31,6 +34,7 @@ decisions_option = click.option(
 @click.command()
 @click.argument("standards", nargs=-1, metavar="[STANDARD]...")
 @decisions_option
+@slice_option
 @store_option
 @click.option("--format", "-f", "style", default="table", show_default=True, type=Choice(_TABLES))
 @limit_option
@@ -38,21 +42,22 @@ decisions_option = click.option(
 def versions(
     standards: tuple[str, ...],
     decisions: Path | None,
+    part: Slice,
     store: Place,
     style: str,
     limit: int | None,
     lang: Language,
 ) -> None:
-    """List the versions of each STANDARD (code or name), or of all, the oldest first.
+    """List the versions of each STANDARD (code or name), of a slice, or of all, the oldest first.
 
     A standard is followed through new codes and names: by the base of its code, by what its
     documents say replaces what, by their version tables, and by what people have decided.
     """
     import kps_graph
 
-    with kps_graph.open(store) as graph:
+    with kps_graph.open(store).within(part) as graph:
         found = graph.versions(*standards, decisions=_read(decisions))
-    show(found.rows(), style, lang, limit)
+        _show(found.rows(), graph, part, style, lang, limit)
 
 
 @click.command()
@@ -60,6 +65,7 @@ def versions(
 @click.option("--since", default="", metavar="DATE", help="From 2024, 2024-05 or 2024-05-31 on.")
 @click.option("--until", default="", metavar="DATE", help="Up to this date.")
 @decisions_option
+@slice_option
 @store_option
 @click.option(
     "--format",
@@ -77,13 +83,14 @@ def changes(
     since: str,
     until: str,
     decisions: Path | None,
+    part: Slice,
     store: Place,
     style: str,
     output: Path | None,
     limit: int | None,
     lang: Language,
 ) -> None:
-    """List the versions that came out, by date: of each STANDARD (code or name), or of all.
+    """List the versions that came out, by date: of each STANDARD (code or name), of a slice, or of all.
 
     JSON lines hold what became of every part and, where the store holds both versions, what makes
     the graph of the new one of that of the old one.
@@ -91,19 +98,37 @@ def changes(
     import kps_graph
     from kps_graph.exports import events
 
-    with kps_graph.open(store) as graph:
+    with kps_graph.open(store).within(part) as graph:
         found = graph.changes(*standards, since=since, until=until, decisions=_read(decisions))
         base = graph.base
-    if style not in ("jsonl", "atom"):
-        empty = Sentence("no version came out then")
-        show(found.rows(), style, lang, limit, empty=empty)
-        return
+        if style not in ("jsonl", "atom"):
+            empty = Sentence("no version came out then")
+            _show(found.rows(), graph, part, style, lang, limit, empty)
+            return
     chosen = found[:limit] if limit else found
     data = events.atom(chosen, base, lang) if style == "atom" else events.json_lines(chosen)
     if output is None:
         write(data)
     elif save(output, data):
         echo(str(output), err=True)
+
+
+def _show(
+    rows: Rows,
+    graph: KnowledgeGraph,
+    part: Slice,
+    style: str,
+    lang: Language,
+    limit: int | None,
+    empty: Sentence | None = None,
+) -> None:
+    """Prints versions; JSON as that of the other answers."""
+    # where no part is named, these stand on all that the store holds
+    on = (graph if part else graph.within(all_versions=True)).selection
+    if style == "json":
+        echo_json(on.as_data((rows[:limit] if limit else rows).to_dicts()))
+    else:
+        show(rows, style, lang, limit, empty=empty, on=on)
 
 
 def _read(path: Path | None) -> list[Decision]:

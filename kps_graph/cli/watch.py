@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 import threading
@@ -18,6 +17,7 @@ from kps_graph.cli.options import lang_option, limits_option
 from kps_graph.cli.speaking import show_error
 from kps_graph.cli.terminal import echo, styled
 from kps_graph.errors import KpsError
+from kps_graph.files import digest_of, refuse_irregular
 from kps_graph.words import Language, Sentence, reason, say
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def watch(file: Path, full: bool, profile: str | None, lang: Language, limits: L
     """
     from kps_graph.rules import profiles
 
+    refuse_irregular(file)
     chosen = profiles.load(profile) if profile else None
     before: Checked | None = None
     echo(
@@ -86,9 +87,9 @@ def saves(file: Path, pause: Callable[[], bool | None] | None = None) -> Iterato
             step too (False).
     """
     pause = pause or _Waiting(file).pause
-    reported, last = None, _digest(file)
+    reported, last = None, digest_of(file)
     while True:
-        now = _digest(file)
+        now = digest_of(file)
         if now and now == last and now != reported:
             reported = now
             yield True
@@ -138,14 +139,6 @@ class _Waiting:
         """Hears each line of the terminal; read without a buffer, which nobody could leave."""
         while os.read(sys.stdin.fileno(), 1024):
             self._asked.set()
-
-
-def _digest(file: Path) -> str:
-    """A hash of the content; "" while there is no such file."""
-    try:
-        return hashlib.sha256(file.read_bytes()).hexdigest()
-    except OSError:
-        return ""
 
 
 def _checked(file: Path, profile: Profile | None, lang: Language, limits: Limits) -> Checked:

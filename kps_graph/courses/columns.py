@@ -100,7 +100,7 @@ _HAN: Final = re.compile(r"[(].*?[)]|[^\u4e00-\u9fff/]")
 _BEFORE: Final = re.compile(r"^(?:相?對應(?:之|的|至)?|本?課程之|所?對應)")
 #: The letter of the official forms behind a word, a note, or the language of the column.
 _BEHIND: Final = re.compile(
-    r"(?:\*?\d+|_?中文|[（(](?:中文|小時|hr|hrs|hours|h|[a-z]=?[^)）]*)[)）])+$"
+    r"(?:\*?\d++|_?中文|[（(](?:中文|小時|hr|hrs|hours|h|[a-z]=?[^)）]*)[)）])+$"
 )
 #: A column of English texts, of which only that of the names counts.
 _ENGLISH: Final = re.compile(r"_英文|[(]英文[)]|英文\*|英文名稱$")
@@ -152,6 +152,8 @@ _FACTS: Final[Mapping[str, str]] = MappingProxyType(
 #: What makes a row the head of a table of modules, beside the column of their names.
 #: Columns of the tables that say what courses teach, and of the list of evidence of the form.
 _OF_AN_ANSWER: Final = frozenset(("涵蓋", "所在單元", "佐證資料*6", "佐證資料"))
+#: What a row of content has and a heading has not: a number alone, or codes.
+_CONTENT: Final = re.compile(r"\d+(?:\.\d+)?|[tpksao]\d[\d.]*(?:[^\w].*)?")
 #: No head and no label is longer; to look for words in longer texts takes their length squared.
 _LONGEST: Final = 200
 #: What a table of lessons has, and none of tasks.
@@ -174,6 +176,8 @@ def columns(row: Sequence[Cell]) -> dict[int, str] | None:
     """
     if any(plain(cell.text) in _OF_AN_ANSWER for cell in row):
         return {}
+    if any(_CONTENT.fullmatch(plain(cell.text)) for cell in row if len(cell.text) < _LONGEST):
+        return None  # 單元1 and 測驗 are what a module is called and how it is assessed
     heads = {cell.column: field for cell in row if (field := _field(cell.text))}
     for other in ("group", "tasks") if _OF_LESSONS.intersection(heads.values()) else ("group",):
         if "name" not in heads.values():

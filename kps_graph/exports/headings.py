@@ -15,7 +15,7 @@ from kps_graph.queries.library import Query
 from kps_graph.store.rows import Value
 from kps_graph.words import Language, say
 
-__all__ = ["heading", "headings_of", "in_words"]
+__all__ = ["heading", "headings_of", "in_words", "status"]
 
 #: Column -> heading in Chinese and in English.
 _HEADINGS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
@@ -27,6 +27,7 @@ _HEADINGS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "occupations": ("職業數", "occupations"),
         "elsewhere": ("組外", "elsewhere"),
         "used_by": ("使用職業", "used by"),
+        "used_by_codes": ("使用職業代碼", "codes"),
         "code": ("代碼", "code"),
         "name": ("名稱", "name"),
         "other": ("另一代碼", "other"),
@@ -112,6 +113,10 @@ _VALUES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "occupation-specific": ("職業專屬", "occupation-specific"),
     }
 )
+#: What documents say of a version, in English.
+_STATUS: Final[Mapping[str, str]] = MappingProxyType(
+    {"最新版本": "latest version", "歷史版本": "historic version"}
+)
 _WORDED: Final = frozenset({"standing", "change", "reuse", "outcome"})
 #: The longest text of a query's header that is a heading.
 _SHORT: Final = 12
@@ -138,6 +143,11 @@ def headings_of(query: Query, lang: Language) -> dict[str, str]:
     }
 
 
+def status(value: Value, lang: Language) -> Value:
+    """What a document says of a version (最新版本), in words of ``lang`` where there are any."""
+    return value if lang.chinese else _STATUS.get(str(value), value)
+
+
 def in_words(
     column: str, value: Value, lang: Language, names: Mapping[str, str] | None = None
 ) -> Value:
@@ -150,6 +160,8 @@ def in_words(
         if usual:
             return lang.pick(usual)
         return say(lang, "only {name}", name=(names or {}).get(value, value))
+    if column == "status":
+        return status(value, lang)
     if column == "part" and isinstance(value, float):
         return f"{value:.0%}"
     return value

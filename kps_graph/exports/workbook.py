@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-import xlsxwriter
-
 from kps_graph.printable import printable
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 __all__ = ["Row", "Sheet", "add_sheet", "workbook"]
 
@@ -48,6 +47,8 @@ def workbook(title: str, sheets: Sequence[Sheet], cut: str = "…") -> bytes:
 
     A text that is too long for a cell ends with ``cut``.
     """
+    import xlsxwriter  # slow to import, and seldom needed where there is a choice of formats
+
     out = io.BytesIO()
     book = xlsxwriter.Workbook(
         out,
@@ -89,7 +90,7 @@ def add_sheet(book: Workbook, made: Sheet, cut: str = "…") -> None:
 
 
 def _cell(
-    sheet: xlsxwriter.worksheet.Worksheet,
+    sheet: Worksheet,
     row: int,
     column: int,
     value: str | int | None,

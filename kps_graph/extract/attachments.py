@@ -19,7 +19,7 @@ from kps_graph.extract.cover import prefers_upper, targets_of
 from kps_graph.extract.elements import Elements
 from kps_graph.extract.findings import Notes
 from kps_graph.extract.header import level as read_level
-from kps_graph.extract.leads import continued, uncoded
+from kps_graph.extract.leads import continued, note_joined, uncoded
 from kps_graph.extract.pieces import Piece, Segment
 from kps_graph.extract.strays import OTHER, apart
 from kps_graph.extract.text import is_blank, solid
@@ -27,6 +27,7 @@ from kps_graph.extract.units import Draft, Placed, UnitTree
 from kps_graph.extract.vacancies import vacant
 from kps_graph.folding import fold
 from kps_graph.model import Level
+from kps_graph.placeholders import placeholder
 
 __all__ = ["Attachments"]
 
@@ -157,32 +158,42 @@ class Attachments:
         read = read_cell(cell, role, self._book.element, self._book, self._notes)
         self._book.read(piece.code for piece in read.pieces)
         own, strays = apart(read.pieces, role, self._notes)
+        rows = {index}  # what strays into the cell covers what the cell covers
+        if strays:
+            self._runs[OTHER[role]].append(_Run(rows, strays[0].span, strays))
         run = self._here[role]
-        may_go_on = (
-            run is not None
-            and self._tree.began != 0
-            and (row.first or (not row.merged and self._tree.began is None and bool(read.lead)))
-        )
         lead: tuple[Segment, ...] = read.lead
-        if may_go_on and run is not None and run.pieces:
+        if run is not None and run.pieces and self._may_go_on(run, row, lead, own):
             if lead:
+                if self._tree.began == 0 and not own:
+                    note_joined(run.pieces[-1], lead, self._notes)
                 run.pieces[-1].extend(continued(lead, self._glyphs))
-                self._grow(run, role, index, own)
-                return
-            if self._same_cell(role, run, own, has_level):
+                lead = ()
+                if self._tree.began != 0 or not own:
+                    self._grow(run, role, index, own)
+                    return
+            elif self._same_cell(role, run, own, has_level):
                 self._grow(run, role, index, own)
                 return
         pieces = [
             p for p in (*uncoded(lead), *own) if p.code or not vacant(p.text, p.span, self._notes)
         ]
-        if not pieces:
-            self._here[role] = None
-            return
-        run = _Run({index}, cell.paragraphs[0].span, pieces)
-        self._runs[role].append(run)
-        self._here[role] = run
-        if strays:
-            self._runs[OTHER[role]].append(_Run(run.rows, strays[0].span, strays))
+        run = _Run(rows, cell.paragraphs[0].span, pieces)
+        self._here[role] = run if pieces or strays else None
+        if pieces:
+            self._runs[role].append(run)
+
+    def _may_go_on(
+        self, run: _Run, row: BodyRow, lead: Sequence[Segment], pieces: Sequence[Piece]
+    ) -> bool:
+        """Whether a cell may go on with the one that was open before, which a page end has cut.
+
+        Beside a new task it does if it begins without a code where elements have codes.
+        """
+        if self._tree.began == 0:
+            coded = run.pieces[-1].code is not None
+            return row.first and coded and bool(lead) and placeholder(lead[0].text) is None
+        return row.first or (not row.merged and self._tree.began is None and bool(lead))
 
     def _grow(self, run: _Run, role: str, index: int, pieces: Iterable[Piece]) -> None:
         """Adds a row and the pieces that are not yet there to ``run``."""

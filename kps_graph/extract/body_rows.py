@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from kps_graph.document import Cell, Paragraph, Table
 from kps_graph.extract.columns import Columns
-from kps_graph.extract.text import INVISIBLE, compact
+from kps_graph.extract.text import INVISIBLE, MARKS, compact
 
-__all__ = ["BodyRow", "Grid", "joined_code", "role_cells"]
+__all__ = ["BodyPlace", "BodyRow", "Grid", "joined_code", "role_cells"]
 
 _BETWEEN: Final = re.compile(r"[\s、，,;；]+")
 #: A list's number before a code, and characters without width within one.
@@ -23,6 +23,10 @@ _WITHIN_CODE: Final = re.compile(
 )
 #: Where a cell of K and S goes over from one kind to the other.
 _OTHER_KIND: Final = re.compile(r"(?:^|(?<=[\s、，,;；]))(?=[KSＫＳ]\s?[0-9０-９]{1,2})")
+
+
+#: The code that a paragraph begins with.
+_KIND: Final = re.compile(rf"{MARKS.pattern}(?P<kind>[TOPKSA])\s?(?P<numbers>\d+(?:\.\d+)*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +72,20 @@ class Grid:
         return self._cells.get((row, column))
 
 
+class BodyPlace(NamedTuple):
+    """Where a row stands: its table, its number, and whether it is the first below headings."""
+
+    grid: Grid
+    number: int
+    table: Table
+    first: bool
+
+
 def role_cells(columns: Columns, grid: Grid, number: int) -> tuple[dict[str, Cell], list[Cell]]:
     """The cells of row ``number`` by role, and those that were read to make them.
 
-    The code in a column of its own is put before its text; a cell of both K and S is parted.
+    The code in a column of its own is put before its text; a cell of both K and S is parted, and
+    one that covers several columns, since a border is gone, among these.
     """
     cells: dict[str, Cell] = {}
     read: list[Cell] = []
@@ -94,7 +108,34 @@ def role_cells(columns: Columns, grid: Grid, number: int) -> tuple[dict[str, Cel
             cells["K"], cells["S"] = _parted(cell)
         else:
             cells[role] = cell
+    wide: dict[tuple[int, int], list[str]] = {}
+    for role, cell in cells.items():
+        if cell.colspan > 1 and role in columns.roles:
+            wide.setdefault((cell.row, cell.column), []).append(role)
+    for roles in wide.values():
+        if len(roles) > 1:
+            cells |= _shared_out(cells[roles[0]], roles)
     return cells, read
+
+
+def _shared_out(cell: Cell, roles: Sequence[str]) -> dict[str, Cell]:
+    """The parts of a cell that covers several columns: each paragraph where its code belongs.
+
+    One without a code goes with the one before, the first with the first column.
+    """
+    parts: dict[str, list[Paragraph]] = {role: [] for role in roles}
+    role = roles[0]
+    for paragraph in cell.paragraphs:
+        code = _KIND.match(paragraph.text)
+        if code is not None:
+            depth = code["numbers"].count(".")
+            kind = f"U{depth}" if code["kind"] == "T" else code["kind"]
+            role = kind if kind in parts else role
+        elif "L" in parts and compact(paragraph.text).isdigit():
+            parts["L"].append(paragraph)
+            continue
+        parts[role].append(paragraph)
+    return {role: replace(cell, paragraphs=tuple(found)) for role, found in parts.items()}
 
 
 def _side_by_side(cell: Cell | None, beside: Cell, number: int, column: int) -> Cell | None:

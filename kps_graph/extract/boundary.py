@@ -20,6 +20,8 @@ _TELLING: Final = frozenset(
     ("code", "name", "name:職業", "name:職類", "name:職能單元", "description", "level", "category")
 )
 _NAMES: Final = ("name:職業", "name:職類", "name:職能單元", "name")
+#: Labels that are a header's only where several of them stand below one another.
+_SHORT: Final = {"代碼": "code", "名稱": "name", "描述": "description", "級別": "level"}
 _TITLE: Final = re.compile(r".{0,40}(職能(基準|單元)|competency(standard|unit)).{0,40}", re.I)
 #: How far before a header its title and versions may begin, in lines.
 _REACH: Final = 60
@@ -121,9 +123,11 @@ def _field(line: Line) -> str | None:
     text = first.paragraphs[0].text
     if line.row:
         whole = field_of(first.text) if len(first.text) < 60 else None
+        if whole is None:
+            whole = _SHORT.get(compact(first.text[:60]))
         return whole if whole is not None else field_of(text.partition("：")[0][:60])
     label, colon, _ = text.replace(":", "：", 1).partition("：")
-    return field_of(label) if colon and len(label) < 60 else None
+    return field_of(label) or _SHORT.get(compact(label)) if colon and len(label) < 60 else None
 
 
 def _name(header: Sequence[Line]) -> str:
@@ -133,11 +137,12 @@ def _name(header: Sequence[Line]) -> str:
         cells = line.cells
         for cell, following in pairwise(cells):
             key = field_of(cell.text) if len(cell.text) < 60 else None
+            key = key or _SHORT.get(compact(cell.text[:60]))
             if key in (*_NAMES, "code") and field_of(following.text) is None:
                 values.setdefault(key, following.text.strip())
         if len(cells) == 1 and ("：" in cells[0].text or ":" in cells[0].text):
             label, _, value = cells[0].text.replace(":", "：", 1).partition("：")
-            values.setdefault(field_of(label), value.strip())
+            values.setdefault(field_of(label) or _SHORT.get(compact(label)), value.strip())
     for key in (*_NAMES, "code"):
         if values.get(key):
             return values[key]

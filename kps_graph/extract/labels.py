@@ -20,6 +20,7 @@ __all__ = [
     "COUNT",
     "ELEMENTS",
     "FIELDS",
+    "FOOTER",
     "LISTED",
     "NOTES",
     "RECORD",
@@ -30,6 +31,7 @@ __all__ = [
     "begins_field",
     "code_heading",
     "field_of",
+    "heads",
     "role_of",
 ]
 
@@ -152,12 +154,13 @@ VERSION_COLUMNS: Final = {
 }
 #: What else a record of updates says, which has no code, name or status.
 RECORD: Final = re.compile(
-    r"版次|項次|編號|(更新|修[訂正改]|變更|發布|修編)?(人員?|單位|者|內容|摘要|原因|項目|紀錄|記錄|情形)"
+    r"版次|項次|序號|次數|編號|(更新|修[訂正改]|變更|發布|修編|異動)?(次數|人員?|單位|機關|者|內容|摘要|重點|概要|要點"
+    r"|原因|理由|依據|項目|紀錄|記錄|情形)"
     r"|revision|author|by|description"
 )
 #: What stands above a record of updates.
 RECORDS: Final = re.compile(
-    r"(職能)?(基準)?(更新|修[訂正改]|版本|變更)(紀錄|記錄|歷程|沿革)表?[:：]?"
+    r"(職能)?(基準)?(更新|修[訂正改]|版本|變更|異動)(紀錄|記錄|歷程|沿革|履歷)表?[:：]?"
     r"|(revision|version|update|change)(history|records?|log):?"
 )
 #: The columns of a list of K and S by code.
@@ -190,7 +193,7 @@ _ROLES: Final = (
     (
         "A",
         re.compile(
-            r"職能內涵\(?a(?:[=:]?attitudes?)?(?:[=:]?態度)?\)?|\(?(?:a[=:]?)?attitudes?(?:態度)?\)?"
+            r"a|職能內涵\(?a(?:[=:]?attitudes?)?(?:[=:]?態度)?\)?|\(?(?:a[=:]?)?attitudes?(?:態度)?\)?"
             r"(?:\(a\))?|(?:職能內涵)?\(?(?:a[=:]?)?態度(?:\(a\))?\)?(?:內涵)?"
         ),
     ),
@@ -228,6 +231,12 @@ ELEMENTS: Final = re.compile(
     r"|listof(knowledge|skills?|competenc(y|ies)|and|&)+"
     r"|(knowledge|skills?|competenc(y|ies)|and|&)+(list|table|index)"
 )
+#: The number of a page, as it is left behind in tables and text.
+FOOTER: Final = re.compile(r"第\d+頁[,、/]?(\(?總?共\d+頁\)?)?|page\d+((of|/)\d+)?")
+#: Fields whose labels begin ordinary words and sentences too.
+_NO_LINE: Final = (None, "", "name:職業", "name:職類")
+#: The longest label.
+_LONGEST: Final = 80
 
 
 def field_of(text: str) -> str | None:
@@ -240,6 +249,12 @@ def begins_field(text: str) -> bool:
     """Whether ``text`` begins with a label of the header, its value may be behind it."""
     match = _FIELD_START.match(label(text))
     return match is not None
+
+
+def heads(text: str) -> bool:
+    """Whether a line is one of a header that is no table: ``工作描述：…``."""
+    name, colon, _ = text.replace("：", ":").partition(":")
+    return bool(colon) and len(name) < _LONGEST and field_of(name) not in _NO_LINE
 
 
 def _kind(name: str, key: str) -> str:

@@ -9,7 +9,7 @@ from kps_graph.extract.findings import Notes
 from kps_graph.extract.numbers import number_before, numbered_parts
 from kps_graph.extract.pieces import Piece, Segment
 
-__all__ = ["continued", "note_uncoded", "uncoded"]
+__all__ = ["continued", "note_joined", "note_uncoded", "uncoded"]
 
 #: What the items of each column are numbered by.
 _WANTED: Final = {"T": "T1", "O": "O1.1.1", "P": "P1.1.1", "K": "K01", "S": "S01", "A": "A01"}
@@ -44,6 +44,13 @@ def note_uncoded(piece: Piece, text: str, role: str, unit: Sequence[int], notes:
     if role in "OP" and unit:
         wanted = f"{role}{'.'.join(map(str, unit))}.1"
     notes.numbered(role, piece.span, piece.number, wanted)
+
+
+def note_joined(last: Piece, lead: Sequence[Segment], notes: Notes) -> None:
+    """Notes text without a code that was taken for the rest of the ``last`` item, not for another."""
+    code = last.code.text if last.code else ""
+    text = "\n".join(segment.text for segment in lead)
+    notes.add("E27", lead[0].span, value=text, code=code, row=code)
 
 
 def continued(lead: Sequence[Segment], glyphs: bool) -> list[Segment]:

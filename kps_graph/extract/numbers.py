@@ -17,6 +17,8 @@ _NUMBER: Final = re.compile(
 )
 #: What ends the item before, in running text.
 _ENDS: Final = re.compile(r"(?:(?<=[。；;，,、])|(?<=\s))\s*")
+#: Numbers in rings stand behind anything.
+_BEFORE_RING: Final = re.compile(r"(?=[①-⑳⑴-⒇⒈-⒛])")
 
 
 def number_before(text: str) -> tuple[str, str]:
@@ -38,7 +40,7 @@ def numbered_parts(text: str) -> list[str]:
     parts: list[str] = []
     begin, wanted = 0, 2
     shape = match.lastgroup if match["ring"] else _shape(match)
-    for end in _ENDS.finditer(text):
+    for end in (_BEFORE_RING if match["ring"] else _ENDS).finditer(text):
         found = _NUMBER.match(text, end.end())
         if not found or end.end() <= begin or _value(found) != wanted:
             continue

@@ -58,7 +58,8 @@ class Piece:
 
     ``joined`` are the paragraphs without a code that were taken for more of its name; ``number``
     is what stands before it instead of a code; ``doubt`` is its text where code and name may be
-    parted in another way, and ``others`` are the numbers that the code would have then.
+    parted in another way, and ``others`` are the numbers that the code would have then; ``hanging``
+    is whether it ends with the bullet of what follows.
     """
 
     code: Code | None
@@ -69,11 +70,13 @@ class Piece:
     number: str = ""
     doubt: str = ""
     others: frozenset[tuple[int, ...]] = frozenset()
+    hanging: bool = False
 
     def extend(self, segments: Iterable[Segment]) -> None:
         """Takes in what follows: a bulleted segment is a new item, others go on with the last."""
         for segment in segments:
-            if segment.bullet:
+            if segment.bullet or self.hanging:
+                self.hanging = False
                 self.items.append(Item(segment.text, segment.span))
             elif self.items:
                 last = self.items[-1]
@@ -139,10 +142,9 @@ def content(
         at += len(p.text) + 1
     places: list[Candidate] = []
     if kinds:
-        soft = [(s, p.soft) for s, p in zip(starts, parts, strict=True)]
-        gaps = {
-            s: p.gap for s, p in zip(starts, parts, strict=True) if p.soft and p.gap is not None
-        }
+        placed = list(zip(starts, parts, strict=True))
+        soft = [(s, p.soft) for s, p in placed]
+        gaps = {s: p.gap for s, p in placed if p.soft and p.gap is not None}
         places = candidates(text, kinds, soft, gaps)
     weigh = (lambda c: expect(c, text[c.end : c.end + 12])) if expect else None
     found = choose(places, kinds, weigh, style)
@@ -154,7 +156,7 @@ def content(
         start, codes = _codes(text, candidate, found, end)
         if end < len(text) and not _marked(text[start:end]):
             # K1 甲、K2 乙: the comma is the list's
-            end = start + len(text[start:end].rstrip(" \u3000、，,；;"))
+            end = start + len(text[start:end].rstrip(" \u3000、，,；;/／"))
         pieces += [Piece(code, span) for code in codes]
         if candidate.doubtful and start < end:
             pieces[-1].doubt = _line_of(text, candidate.start, end)
@@ -165,14 +167,14 @@ def content(
         elif n and start < end and _nameless(found[n - 1], candidate, defined):
             pieces[-1].doubt = f"{found[n - 1].code.text} {_line_of(text, candidate.start, end)}"
         pieces[-1].extend(_segments(text, start, end, starts, parts))
-    missed = (
-        tuple(
+    if pieces:
+        pieces[-1].hanging = _HANGING.search(text, bounds[-2]) is not None
+    missed: tuple[Missed, ...] = ()
+    if kinds and _DIGIT.search(text):
+        missed = tuple(
             Missed(said, parts[_index(starts, where)].span, _owner(found, where))
             for where, said in overlooked(text, kinds, places, found, style, defined)
         )
-        if kinds and _DIGIT.search(text)
-        else ()
-    )
     return Content(lead, tuple(pieces), missed)
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import Final, NamedTuple
+from typing import Final
 
 from kps_graph.document import Cell, Document, Paragraph, Table
-from kps_graph.extract.body_rows import BodyRow, Grid, role_cells
+from kps_graph.extract.body_rows import BodyPlace, BodyRow, Grid, role_cells
 from kps_graph.extract.boundary import Line, another_begins, lines_of, may_begin
 from kps_graph.extract.columns import (
     Columns,
@@ -24,24 +24,23 @@ from kps_graph.extract.findings import Notes
 from kps_graph.extract.labels import (
     ATTITUDES,
     ELEMENTS,
+    FOOTER,
     NOTES,
     RECORDS,
     begins_field,
-    field_of,
+    heads,
     role_of,
 )
 from kps_graph.extract.lists import goes_on_list, is_list, list_groups
 from kps_graph.extract.page_cuts import joined_at_page_ends
-from kps_graph.extract.text import compact, label, solid
+from kps_graph.extract.text import MARKS, compact, label, solid
 
 __all__ = ["Sections", "sections"]
 
 _ATTITUDE_CODE: Final = re.compile(r"[AＡ]\s?\d{1,2}(?![\d.])")
-_FOOTER: Final = re.compile(r"^第\d+頁[,，、/]?(總?共\d+頁)?$")
+_BODY_CODE: Final = re.compile(rf"{MARKS.pattern}[TOPKS]\s?\d")
 #: What a column of mere counts holds.
 _NUMBER: Final = re.compile(r"[(（]?[0-9０-９]{1,3}[)）.．、]?")
-#: Fields whose labels begin ordinary words and sentences too.
-_NO_LINE: Final = (None, "", "name:職業", "name:職類")
 #: The longest label.
 _LONGEST: Final = 80
 
@@ -68,15 +67,6 @@ class Sections:
     layout: tuple[str, ...] = ()
 
 
-class BodyPlace(NamedTuple):
-    """Where a row stands: its table, its number, and whether it is the first below headings."""
-
-    grid: Grid
-    number: int
-    table: Table
-    first: bool
-
-
 def _nonblank(row: list[Cell]) -> list[Cell]:
     return [c for c in row if c.text.strip()]
 
@@ -84,12 +74,6 @@ def _nonblank(row: list[Cell]) -> list[Cell]:
 def _said(row: list[Cell]) -> str:
     """The text of a row without white space."""
     return compact("".join(cell.text for cell in row))
-
-
-def _heads(text: str) -> bool:
-    """Whether a line is one of a header that is no table: ``工作描述：…``."""
-    name, colon, _ = text.replace("：", ":").partition(":")
-    return bool(colon) and len(name) < _LONGEST and field_of(name) not in _NO_LINE
 
 
 def sections(document: Document, notes: Notes) -> Sections:
@@ -112,6 +96,7 @@ class _State:
         before: the section that the last heading of a body table stands in the middle of.
         lines: all lines of the document, when they have been needed.
         headings: what the headings of the body tables so far say.
+        recorded: whether the title of a record of updates stands above.
     """
 
     document: Document
@@ -123,18 +108,21 @@ class _State:
     versions: dict[str, int] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     headings: set[str] = field(default_factory=set)
+    recorded: bool = False
 
     def table(self, number: int, table: Table) -> None:
         """Sorts the rows of ``table``, the block ``number`` of the document."""
         rows = list(table.rows())
         grid = Grid(table)
         outside = self.mode
-        if self.mode not in ("another", "") and is_list(rows):
+        recorded, self.recorded = self.recorded, False
+        if recorded and self.mode != "another":
+            self.mode = "record"
+        elif self.mode not in ("another", "") and is_list(rows):
             self.mode = "elements"
         elif self.mode == "body" and self._is_foreign(table, rows):
             self.mode = "foreign"
-        first = True
-        skip = 0
+        first, skip = True, 0
         for at, row in enumerate(rows):
             for cell in row:
                 self.notes.read += solid(cell.text)
@@ -143,6 +131,9 @@ class _State:
                 continue
             filled = _nonblank(row)
             if not filled and self.mode != "body":
+                continue
+            if len(filled) == 1 and FOOTER.fullmatch(label(filled[0].text[:_LONGEST])):
+                self.notes.placed += solid(filled[0].text)
                 continue
             if self._begins_again(number, at + 1, filled):
                 continue
@@ -244,11 +235,17 @@ class _State:
         return False
 
     def _across(self, filled: list[Cell]) -> bool:
-        """Takes a cell over all columns as what it goes on with, below the repeated headings."""
+        """Takes a cell over all columns: it goes on with what the headings interrupt, or is none.
+
+        Where it has codes of the body, a border is gone.
+        """
         if not filled:
             return True
         if not self.before and not _ATTITUDE_CODE.match(filled[0].text.strip()):
-            return False
+            if any(_BODY_CODE.match(p.text) for p in filled[0].paragraphs):
+                return False
+            self._loose(filled[0])
+            return True
         self.mode = self.before or "attitudes"
         self._tail(filled)
         return True
@@ -320,6 +317,8 @@ class _State:
             self.mode = "notes"
         elif len(filled) == 1 and self.result.body and ELEMENTS.fullmatch(name):
             self.mode = "elements"
+        elif len(filled) == 1 and RECORDS.fullmatch(name):
+            self.mode = "record"
         elif self._before_body and begins_field(filled[0].text):
             self.mode = "header"
             return False
@@ -384,9 +383,10 @@ class _State:
         elif self.result.body and ELEMENTS.fullmatch(name):
             self.mode = "elements"
             self.notes.placed += size
-        elif _FOOTER.match(name) or RECORDS.fullmatch(name):
+        elif FOOTER.fullmatch(name) or RECORDS.fullmatch(name):
             self.notes.placed += size
-        elif self.mode in ("", "version", "header") and _heads(paragraph.text):
+            self.recorded = RECORDS.fullmatch(name) is not None
+        elif self.mode in ("", "version", "header") and heads(paragraph.text):
             self.result.preface.append(paragraph)
         elif self.mode == "elements" and goes_on_list(paragraph):
             self.result.listed.append([paragraph])

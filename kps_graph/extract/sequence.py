@@ -44,6 +44,8 @@ _OTHER: Final = -3
 _WITHIN: Final = -6
 #: What speaks against a first code in the middle of a text: much if it is one number only.
 _OPENING: Final = (-3, -1)
+#: A unit has hardly so many outputs or indicators.
+_HIGH: Final = 20
 #: What speaks against a code of another width than all others have.
 _WIDTH: Final = -8
 #: What speaks against a code that would leave the one before it without a name.
@@ -155,7 +157,8 @@ def _opening(c: Candidate, style: Style) -> int:
         return _NAMELESS
     opening = 0 if c.first or c.listed else _OPENING[several]
     if c.doubtful and c.code.numbers[-1] > 3 and not _by_width(c, style):
-        opening -= 2  # digits of a name: a first code is seldom a high one
+        # digits of a name: a first code is seldom a high one, that of an indicator hardly ever
+        opening -= 5 if several and c.code.numbers[-1] > _HIGH else 2
     return opening
 
 
@@ -264,7 +267,8 @@ def _step(scored: _Scored, c: Candidate, style: Style) -> int:
     before = scored.candidate
     one, two = before.code, c.code
     nameless = 0
-    if c.start <= before.end + 1 and not (c.listed or c.sure) and before.after in _NAMED:
+    between = before.after in (After.BLANK, After.MARK)
+    if c.start <= before.end + between and not (c.listed or c.sure) and before.after in _NAMED:
         # K03 K04 甲: a reference, if K03 stands for something else elsewhere
         nameless = _REFERRED if scored.expected < 0 else _NAMELESS
     if two.kind != one.kind and len(one.numbers) == len(two.numbers) == 1:

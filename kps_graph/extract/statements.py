@@ -12,7 +12,7 @@ from kps_graph.extract.cells import read_cell
 from kps_graph.extract.codebook import Codebook
 from kps_graph.extract.codes import Candidate
 from kps_graph.extract.findings import Notes
-from kps_graph.extract.leads import continued, note_uncoded, uncoded
+from kps_graph.extract.leads import continued, note_joined, note_uncoded, uncoded
 from kps_graph.extract.numbers import number_before
 from kps_graph.extract.pieces import Piece, Segment
 from kps_graph.extract.strays import OTHER, apart
@@ -20,6 +20,7 @@ from kps_graph.extract.surroundings import Before
 from kps_graph.extract.text import solid
 from kps_graph.extract.units import Draft, Placed, UnitTree
 from kps_graph.extract.vacancies import vacant
+from kps_graph.placeholders import placeholder
 
 __all__ = ["Statements"]
 
@@ -61,15 +62,12 @@ class Statements:
         own, strays = apart(read.pieces, role, self._notes)
         for piece in strays:
             self._loose[OTHER[role]].append((Placed(piece, index), list(self._tree.here)))
-        goes_on = row.first or not row.merged
         lead: Sequence[Segment] = read.lead
-        if (
-            lead
-            and role in self._last
-            and goes_on
-            and (self._tree.began is None or self._cut(role, row, own))
-        ):
-            lead = self._go_on(self._last[role], lead)
+        last = self._last.get(role)
+        if lead and last is not None and self._is_cut(last, row, lead, own):
+            if self._tree.began == 0 and not own:
+                note_joined(last, lead, self._notes)
+            lead = self._go_on(last, lead)
         pieces = [*uncoded(lead), *own]
         for piece in pieces:
             if piece.code is None and vacant(piece.text, piece.span, self._notes):
@@ -92,16 +90,21 @@ class Statements:
         last.extend(continued([first], self._glyphs))
         return rest
 
-    def _cut(self, role: str, row: BodyRow, pieces: Sequence[Piece]) -> bool:
-        """Whether text before the first code at the top of a page is the rest of the item before.
+    def _is_cut(
+        self, last: Piece, row: BodyRow, lead: Sequence[Segment], pieces: Sequence[Piece]
+    ) -> bool:
+        """Whether text before the first code of a cell is the rest of the ``last`` item.
 
         A cell that holds several units may be cut so that one of them begins on the new page.
         """
+        if self._tree.began is None:
+            return row.first or not row.merged
+        if not row.first or last.code is None or placeholder(lead[0].text) is not None:
+            return False
         return (
-            row.first
-            and self._tree.began != 0
-            and self._last[role].code is not None
-            and (bool(pieces) or row.merged)
+            bool(pieces)
+            or (row.merged and self._tree.began > 0)
+            or not (_FINISHED.search(last.text) or number_before(lead[0].text)[0])
         )
 
     def _belongs(self, candidate: Candidate, after: str) -> int:

@@ -90,13 +90,14 @@ class UnitTree:
         began: the depth (0 for T) of the outermost unit that begins in the current row, or None.
     """
 
-    __slots__ = ("_all", "_book", "_column", "_last", "_notes", "began", "here")
+    __slots__ = ("_all", "_before", "_book", "_column", "_last", "_notes", "began", "here")
 
     def __init__(self, notes: Notes, book: Codebook) -> None:
         self._book = book
         self._all: list[Draft] = []
         self._column: dict[int, Draft] = {}
         self._last: dict[int, Draft] = {}  # by the table's column, which is no depth
+        self._before: dict[int, Draft] = {}  # the same, as the row found it
         self._notes = notes
         self.here: list[Draft] = []
         self.began: int | None = None
@@ -111,6 +112,7 @@ class UnitTree:
     def row(self, row: BodyRow, index: int) -> None:
         """Reads the unit cells that begin in ``row``, the body row number ``index``."""
         self.began = None
+        self._before = self._last
         depth = 0
         while f"U{depth}" in row.cells or f"U{depth + 1}" in row.cells:
             cell = row.starts(f"U{depth}")
@@ -125,9 +127,9 @@ class UnitTree:
         named(read, self._notes)
         self._notes.placed += sum(solid(p.text) for p in paragraphs)
         begun: list[Draft] = []
-        current = self._last.get(depth)
         lead = read.lead
-        if lead and current is not None and self._goes_on(current, row):
+        current = (self._before if row.first and read.pieces else self._last).get(depth)
+        if lead and current is not None and self._goes_on(current, row, bool(read.pieces)):
             for segment in lead:
                 if fold(segment.text) != fold(current.name):
                     current.name = join(current.name, segment.text, segment.gap)
@@ -153,12 +155,13 @@ class UnitTree:
             self._last[depth] = begun[-1]
             self.here = [u for u in begun if not any(o.printed_under is u for o in begun)]
 
-    def _goes_on(self, current: Draft, row: BodyRow) -> bool:
+    def _goes_on(self, current: Draft, row: BodyRow, coded: bool) -> bool:
         """Whether text before any code is the rest of a name that a page end has cut.
 
-        Where units have no codes, one with a level of its own is another.
+        It is beside a new task if units are ``coded`` in its cell. Where units have no codes, one
+        with a level of its own is another.
         """
-        if not row.first or self.began is not None:
+        if not row.first or (self.began is not None and not coded):
             return False
         level = row.starts("L")
         return current.code is not None or level is None or not level.text.strip()

@@ -101,6 +101,11 @@ class Chosen:
         return None if found.whole else frozenset(found.identities)
 
     @property
+    def unlimited(self) -> bool:
+        """Whether no part of the store was named."""
+        return self.part in (Slice(), Slice(status=("any",)))
+
+    @property
     def categories(self) -> tuple[str, ...]:
         """The codes of the categories that the slice names."""
         return class_codes(

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kps_graph.errors import BadParameter, SourceError
+from kps_graph.files import text_of
 from kps_graph.rdf import patch as patches
 from kps_graph.rdf.patch import Patch
-from kps_graph.saving import text_of
 from kps_graph.standards import versions as differences
 from kps_graph.standards.series import Decision, Held, Series, Stated, followed, series_of
 from kps_graph.standards.versions import Version
@@ -66,7 +66,9 @@ class Event:
 def versions(
     questions: Questions, *standards: str, decisions: Iterable[Decision] = ()
 ) -> Answers[tuple[str, Stated]]:
-    """The versions of the series that ``standards`` are of, of all if none is named, oldest first.
+    """The versions of the series that ``standards`` are of, oldest first.
+
+    If none is named, they are those of the slice, else all.
 
     Args:
         questions: of the store.
@@ -199,7 +201,7 @@ def _series(
         for identity, source in known.items()
     ]
     found = series_of(held, decisions)
-    chosen = [questions.identity(s) for s in standards]
+    chosen = questions.chosen(standards)
     if not chosen:
         return found
     return [s for s in found if any(followed(s, identity) for identity in chosen)]

@@ -89,5 +89,5 @@ def prepared_by(
         for competency in known.of_texts(kind, texts)
     }
     series = code_series(standard.code or "")
-    without = [i for i in graph.identities() if series and code_series(i) == series]
+    without = [i for i in graph.described() if series and code_series(i) == series]
     return prepared(graph.usage(), taught, n, without)

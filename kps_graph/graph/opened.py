@@ -117,7 +117,9 @@ class KnowledgeGraph:
 
     sources = _asked(Questions.sources)
     identities = _asked(Questions.identities)
+    described = _asked(Questions.described)
     identity = _asked(Questions.identity)
+    chosen = _asked(Questions.chosen)
     competency = _asked(Questions.competency)
     categories = _asked(Questions.categories)
     names = _asked(Questions.names)
@@ -222,7 +224,7 @@ class KnowledgeGraph:
         terms = known(query, params, self.questions, self.base)
         if query.sliced:
             query = query.within(self.selection.iris(self.base))
-        elif self.selection.part not in (Slice(), Slice(status=("any",))):
+        elif not self._chosen.unlimited:
             query.within(())  # which says how a query can be
         bound = query.bind(**terms)
         try:
@@ -278,7 +280,7 @@ class KnowledgeGraph:
             usage = self.usage(include)
             found = self.competency(of[0], usage).id
             usage = self.detailed(usage, usage.by(found))
-            return Picture(competency_star.layout(usage, found, lang, self.categories()))
+            return Picture(competency_star.layout(usage, found, lang, self.categories(lang)))
         if of:
             if what == "map":
                 raise BadParameter("the map shows all occupations: name none")
@@ -336,10 +338,10 @@ class KnowledgeGraph:
         from kps_graph.graph.traced import traced
 
         name = self.identity(standard)
-        sources = self.identities()
+        known = self.described()
         value = self.standard(name)
         within = self._chosen.within
-        return traced(self.store, self.base, sources, value, name, code, include, within)
+        return traced(self.store, self.base, known, value, name, code, include, within)
 
     def close(self) -> None:
         """Lets go of the store."""
@@ -359,7 +361,7 @@ class KnowledgeGraph:
         self.close()
 
     def __repr__(self) -> str:
-        return f"<KnowledgeGraph of {len(self.identities())} standards>"
+        return f"<KnowledgeGraph of {len(self.described())} standards>"
 
 
 def _named(query: str | Query) -> Query:

@@ -32,7 +32,7 @@ def known(
         value = str(params[name]).strip()
         if kind == "standard":
             chosen = questions.identity(value)
-            found[name] = questions.identities()[chosen].code or value
+            found[name] = questions.described()[chosen].code or value
         elif kind == "label":
             found[name] = _label(composed(value), questions)
         elif kind in ("category", "occupation", "industry"):
@@ -47,7 +47,7 @@ def known(
             found[name] = known_code(
                 str(params[name]),
                 (c for (c,) in codes),
-                questions.identities()[chosen].code or chosen,
+                questions.described()[chosen].code or chosen,
             )
     return found
 

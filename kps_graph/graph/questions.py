@@ -17,7 +17,7 @@ from kps_graph.errors import BadParameter, ResourceError
 from kps_graph.folding import element_key
 from kps_graph.graph.choices import among
 from kps_graph.terms import code_series
-from kps_graph.words import Sentence, closest, did_you_mean
+from kps_graph.words import Language, Sentence, closest, did_you_mean
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from kps_graph.sharing.overlaps import Weight
     from kps_graph.sharing.projected import Include, Projection
     from kps_graph.sharing.shared import By
+    from kps_graph.slices import Described
     from kps_graph.store import Source
 
 __all__ = ["NETWORKS", "Kind", "Network", "Questions"]
@@ -84,6 +85,18 @@ class Questions:
         """The standards in the store: their sources by local name."""
         return {s.identity: s for s in self.sources() if s.outcome == "loaded"}
 
+    def described(self) -> dict[str, Described]:
+        """The standards in the store by local name: what each is called, with no word of findings.
+
+        To read the sources takes longer than to answer most questions.
+        """
+        return {d.identity: d for d in self._chosen.kept.standards}
+
+    def chosen(self, standards: Iterable[str]) -> list[str]:
+        """The identities of ``standards``; if none is given, those of a slice that is; else none."""
+        named = [self.identity(s) for s in standards]
+        return named or ([] if self._chosen.unlimited else list(self._chosen.selection.identities))
+
     def identity(self, standard: str) -> str:
         """The local name of the standard with this local name, code, or (if unique) name.
 
@@ -92,7 +105,7 @@ class Questions:
         Raises:
             ResourceError: if there is none, or several, with what could be meant.
         """
-        known = self.identities()
+        known = self.described()
         if standard in known:
             return standard
         found = [
@@ -191,6 +204,7 @@ class Questions:
         *,
         kind: Kind = "any",
         include: Include = "same",
+        lang: Language = Language.CHINESE,
     ) -> Answers[Shared]:
         """The competencies that at least ``least`` occupations share, in all or in each group.
 
@@ -200,6 +214,7 @@ class Questions:
                 alone are groups, also where an occupation is of another one too.
             kind: which competencies are looked at.
             include: what counts as one competency.
+            lang: of the names of the groups.
         """
         from kps_graph.sharing import shared
 
@@ -209,7 +224,7 @@ class Questions:
                 "least is {least}: at least one occupation uses a competency", least=least
             )
         usage = self.usage(include, kind)
-        found = shared(usage, least, by, self.categories() if by == "category" else None)
+        found = shared(usage, least, by, self.categories(lang) if by == "category" else None)
         wanted = self._chosen.categories if by == "category" else ()
         return found.where(lambda shared: shared.group.startswith(wanted)) if wanted else found
 
@@ -333,15 +348,20 @@ class Questions:
         """The names of the occupations by id."""
         return {o[0]: o[1] for o in self._projected("same", "any").occupations}
 
-    def categories(self) -> dict[str, str]:
-        """The names of the 職類別 by code."""
+    def categories(self, lang: Language = Language.CHINESE) -> dict[str, str]:
+        """The names of the 職類別 by code; in Chinese where there is none in ``lang``."""
         from kps_graph.terms import SCHEMES, skos
 
-        rows = self.store.select(
-            f"SELECT ?c ?name WHERE {{ ?c <{skos.inScheme}> <{SCHEMES}category> ; "
-            f'<{skos.prefLabel}> ?name FILTER(LANGMATCHES(LANG(?name), "zh")) }}'
-        )
-        return {str(row["c"]).rsplit("/", 1)[-1]: str(row["name"]) for row in rows}
+        named: dict[str, str] = {}
+        for label, tag in ((skos.prefLabel, "zh"), (f"{skos.prefLabel}>|<{skos.altLabel}", "en")):
+            if tag == "en" and lang.chinese:
+                continue
+            rows = self.store.select(
+                f"SELECT ?c ?name WHERE {{ ?c <{skos.inScheme}> <{SCHEMES}category> ; "
+                f'<{label}> ?name FILTER(LANGMATCHES(LANG(?name), "{tag}")) }}'
+            )
+            named |= {str(row["c"]).rsplit("/", 1)[-1]: str(row["name"]) for row in rows}
+        return named
 
     def competency(self, given: str, usage: Usage | None = None) -> Competency:
         """A competency by its IRI, its name, or another form of it; ``K:…`` says of which kind.
@@ -384,5 +404,5 @@ class Questions:
             "the store holds no competency {given!r}",
             given=given,
             hint=did_you_mean(closest(text, names))
-            or Sentence("kps-graph query where --param text=… finds words in names"),
+            or Sentence("kps-graph query where --param word=… finds words in names"),
         )

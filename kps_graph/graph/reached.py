@@ -148,7 +148,7 @@ def reached_in(
 
 def _kept(graph: KnowledgeGraph, standard: Standard) -> str:
     """The local name under which the store keeps a document with the code of ``standard``."""
-    named = ((i, s.code) for i, s in graph.identities().items())
+    named = ((i, s.code) for i, s in graph.described().items())
     return next((i for i, code in named if code and code == standard.code), "")
 
 

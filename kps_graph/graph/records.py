@@ -10,6 +10,7 @@ from kps_graph.graph.questions import Questions
 from kps_graph.rdf.places import place
 from kps_graph.report import Finding, Severity
 from kps_graph.store.rows import Rows, Value
+from kps_graph.terms import identity_in
 
 if TYPE_CHECKING:
     from kps_graph.sharing import Answers
@@ -35,7 +36,7 @@ def findings(
     rule: str | None = None,
     severity: str = "info",
 ) -> Answers[Finding]:
-    """What the build has found of ``standards``, of all if none is named, in their order.
+    """What the build has found of ``standards``; if none is named, of the slice, else of all.
 
     Args:
         questions: of the store.
@@ -53,14 +54,15 @@ def findings(
 
     among("severity", severity, tuple(map(str, Severity)))
     known = questions.identities()
-    chosen = [questions.identity(s) for s in standards] or sorted(known)
+    chosen = questions.chosen(standards) or sorted(known)
     number = catalogue.get(rule).number if rule else None
-    names = {s.path: s.name for s in known.values()}
+    named = {s.code or identity: s.name for identity, s in known.items()}
+    named |= {identity: s.name for identity, s in known.items()}
 
     def row(finding: Finding) -> tuple[Value, ...]:
         return (
             finding.standard,
-            names[finding.span.source],
+            named.get(identity_in(finding.focus, questions.base), named.get(finding.standard)),
             str(finding.severity),
             finding.rule,
             finding.code,

@@ -9,9 +9,10 @@ from typing import Any, Final
 from kps_graph.model import Standard
 from kps_graph.queries.parameters import SHARING
 from kps_graph.sharing.tabular import Tabular
+from kps_graph.slices import Described
 from kps_graph.standards.names import names
 from kps_graph.standards.trace import Branch, rows, trace
-from kps_graph.store import Rows, Source, Store
+from kps_graph.store import Rows, Store
 from kps_graph.terms import identity_in, kps, local_name, skos
 
 __all__ = ["Sharer", "Trace", "traced"]
@@ -78,7 +79,7 @@ class Trace(Tabular):
 def traced(
     store: Store,
     base: str,
-    sources: Mapping[str, Source],
+    standards: Mapping[str, Described],
     standard: Standard,
     identity: str,
     code: str,
@@ -90,7 +91,7 @@ def traced(
     Args:
         store: where it is kept.
         base: the namespace of the data IRIs.
-        sources: by identity, of all standards in the store.
+        standards: by identity, all that are in the store.
         standard: whose code it is.
         identity: the local name of that standard.
         code: of a unit, output, indicator, K, S or A.
@@ -126,7 +127,7 @@ def traced(
         standard,
         branch,
         tuple(
-            Sharer(sources[other].code, sources[other].name, element, text)
+            Sharer(standards[other].code, standards[other].name, element, text)
             for other, element, text in sorted(places)
             if within is None or other in within
         ),

@@ -47,6 +47,16 @@ class Wanted:
     graph: str
     memory: int = 0
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How it is sent to a worker: quicker than by its fields, as dataclasses do."""
+        asked = self.asked
+        fields = (asked.text, asked.base, asked.graphs, asked.rows)
+        return _wanted, (fields, self.results, self.graph, self.memory)
+
+
+def _wanted(asked: tuple[Any, ...], results: str, graph: str, memory: int) -> Wanted:
+    return Wanted(Asked(*asked), results, graph, memory)
+
 
 @dataclass(frozen=True, slots=True)
 class Dumped:

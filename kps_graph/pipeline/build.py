@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from kps_graph.aligned.remembered import remembered
 from kps_graph.aligned.renew import FEW, Change, renew
 from kps_graph.pipeline.interrupt import Progress, postponed
-from kps_graph.pipeline.plan import Start
+from kps_graph.pipeline.plan import Start, graphs_of
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.report import Finding
 from kps_graph.slices import described
-from kps_graph.store import Aligned, Manifest, Writing, writing
+from kps_graph.store import Aligned, Manifest, Writing, current, nquads_of, writing
+from kps_graph.store.held import standard_in
 from kps_graph.version import __version__
 from kps_graph.workers.limits import Limits
 from kps_graph.workers.pool import Run, usual
@@ -24,7 +25,7 @@ from kps_graph.workers.pool import Run, usual
 if TYPE_CHECKING:
     from kps_graph.pipeline.builder import Builder
 
-__all__ = ["Built", "build"]
+__all__ = ["Built", "build", "migrate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,45 @@ def _written(new: Writing, start: Start, aligned: Aligned, steps: _Steps) -> Bui
     interrupted = builder.read(steps.jobs, steps.limits, steps.progress, steps.run)
     if builder.failed:
         return Built(Manifest(builder.sources, start.base, __version__), (), (), interrupted)
+    return _completed(new, builder, start, aligned, steps, interrupted)
+
+
+def migrate(store: Path, *, progress: Progress | None = None) -> Manifest:
+    """Writes the store at ``store`` anew in the layout of today, from the standards that it holds.
+
+    Documents are not read again; what reading them found stays. Courses and what else people have
+    put into graphs of their own are taken over as they are.
+
+    Raises:
+        StoreMissing, StoreVersion, StoreDamaged: if there is none, or its standards cannot be read.
+        StoreLocked, StoreError: if it cannot be written.
+    """
+    from kps_graph.pipeline.builder import Builder
+
+    current(store)  # there must be one, before its directory is written to
+    steps = _Steps(None, Limits(), True, True, progress, FEW, usual())
+    with writing(store) as new:
+        assert new.before is not None
+        with new.before.opened(older=True) as before:
+            start = Start.anew(before.manifest)
+            builder = Builder(new.begin(), start)
+            sources = before.manifest.sources.values()
+            for done, source in enumerate(sources, 1):
+                loaded = source.outcome == "loaded"
+                held = standard_in(before.store, source.identity, start.base) if loaded else None
+                builder.keep(source, held)
+                if progress:
+                    progress(done, len(sources), source.path)
+            made = tuple(graphs_of(builder.sources.values(), start.base))
+            others = [g for g in before.store.graphs() if g not in made]
+            builder.store.load(nquads_of(before.store, *others) if others else b"")
+        return _completed(new, builder, start, start.remembered, steps, False).manifest
+
+
+def _completed(
+    new: Writing, builder: Builder, start: Start, aligned: Aligned, steps: _Steps, interrupted: bool
+) -> Built:
+    """Finishes a generation of a store whose standards have been loaded."""
     builder.settle()
     builder.declare()
     if steps.check:
@@ -138,7 +178,7 @@ def _written(new: Writing, start: Start, aligned: Aligned, steps: _Steps) -> Bui
     if steps.progress:
         steps.progress(0, 0, "write")
     with suppress(KeyboardInterrupt), postponed():  # all is done but for this
-        new.finish(manifest)
+        new.finish(manifest, start.manifest)
     return Built(
         manifest,
         tuple(f.name for f in start.plan.read if f.name in builder.taken),

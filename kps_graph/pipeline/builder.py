@@ -11,7 +11,7 @@ from typing import Final
 from kps_graph.errors import SourceError
 from kps_graph.model import Standard
 from kps_graph.pipeline.check import recheck
-from kps_graph.pipeline.concepts import collect, declare, forms_in
+from kps_graph.pipeline.concepts import as_top_concepts, collect, declare, forms_in
 from kps_graph.pipeline.findings import keep
 from kps_graph.pipeline.interrupt import Progress, postponed
 from kps_graph.pipeline.memory import load_ontology
@@ -162,6 +162,14 @@ class Builder:
         else:
             self._load(prepared)
 
+    def keep(self, source: Source, standard: Standard | None = None) -> None:
+        """Takes a source as it was: with its standard, which keeps its identity, if it has one."""
+        self.sources[source.path] = source
+        if standard is not None:
+            prepared = triples_of(standard, source, source.identity, self._base)
+            self.sources[source.path] = prepared.source
+            self._load(prepared)
+
     def _load(self, prepared: Prepared) -> None:
         self._buffer.append(prepared.nquads)
         self._pending += len(prepared.nquads)
@@ -253,4 +261,5 @@ class Builder:
             return
         touched = self._touched | {iri for iri, _, _ in found}
         self.store.forget(graph, touched)
+        self.store.discard(as_top_concepts(touched, graph))
         self.store.load(declare(forms_in(self.store, touched), graph))

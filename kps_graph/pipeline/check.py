@@ -31,6 +31,7 @@ from kps_graph.store import (
 from kps_graph.store.manifest import note
 from kps_graph.terms import DEFAULT_BASE, PREFIXES, graph_iri, identity_in, kps, standard_iri
 from kps_graph.workers.limits import Limits
+from kps_graph.workers.pool import Run
 
 __all__ = ["check", "recheck"]
 
@@ -38,8 +39,7 @@ __all__ = ["check", "recheck"]
 _ACROSS: Final = ("R19", "R21")
 #: What several units may state in one cell.
 _CELLS: Final = frozenset((kps.level, kps.requiresKnowledge, kps.requiresSkill))
-#: From this many standards on, they are checked in memory; so many at once.
-_MANY: Final = 40
+#: So many standards are taken into memory at once to be checked there.
 _AT_ONCE: Final = 500
 #: What those rules look at in other standards.
 _SEEN_ACROSS: Final = f"""
@@ -64,6 +64,7 @@ def check(
     progress: Progress | None = None,
     each: Callable[[Reading], object] | None = None,
     limits: Limits | None = None,
+    run: Run | None = None,
 ) -> tuple[Report, tuple[Source, ...]]:
     """The findings about ``files``, of extraction and of the rules, and what became of each.
 
@@ -74,6 +75,7 @@ def check(
         progress: told after each file, and when the rules are applied.
         each: given what was read of each usable file, for whatever else is made of it.
         limits: what each file may use of time and memory.
+        run: how work is done; by default in processes that are started for it.
 
     Raises:
         StoreMissing, StoreVersion: if ``corpus`` cannot be used.
@@ -90,6 +92,7 @@ def check(
         progress=progress,
         each=each,
         limits=limits,
+        run=run,
     )
     if progress:
         progress(0, 0, "check")
@@ -230,15 +233,11 @@ def _each_alone(
 ) -> Iterator[Finding]:
     """The findings of ``shapes`` that look inside one standard, about the standards so named.
 
-    A query is asked five times as fast in memory as on disk, so that many standards are taken
-    there, some hundreds at a time.
+    A query is asked several times as fast in memory as on disk, where it meets all the others too,
+    so that standards are taken there, some hundreds at a time.
     """
     if store.in_memory:
         yield from shacl.validate_store(shapes, store.select) if identities else ()
-        return
-    if len(identities) < _MANY:
-        iris = [standard_iri(i, base) for i in identities]
-        yield from shacl.validate_store(shapes, store.select, iris) if iris else ()
         return
     for start in range(0, len(identities), _AT_ONCE):
         part = memory()

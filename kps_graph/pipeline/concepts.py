@@ -9,7 +9,7 @@ from kps_graph.rdf import literal, nquads
 from kps_graph.store import Store
 from kps_graph.terms import LANG, dcterms, kind_of, kps, rdf, skos
 
-__all__ = ["Forms", "declare", "forms_in"]
+__all__ = ["Forms", "as_top_concepts", "declare", "forms_in"]
 
 #: Per competency: its kind, and how often each form of its text occurs.
 Forms = Mapping[str, tuple[str, Counter[str]]]
@@ -43,7 +43,14 @@ def declare(forms: Forms, graph: str) -> bytes:
         found.append((node, f"<{skos.prefLabel}>", literal(ordered[0], f"@{LANG}")))
         found.extend((node, f"<{skos.altLabel}>", literal(t, f"@{LANG}")) for t in ordered[1:])
         found.append((node, f"<{kps.matchMethod}>", literal("normalised-identical")))
-    return nquads(found, graph).encode("utf-8", "replace")
+    return nquads(found, graph).encode("utf-8", "replace") + as_top_concepts(forms, graph)
+
+
+def as_top_concepts(concepts: Iterable[str], graph: str) -> bytes:
+    """N-Quads in which the scheme of ``graph`` names ``concepts``, as tools look for them."""
+    scheme = f"<{graph}>"
+    found = [(scheme, f"<{skos.hasTopConcept}>", f"<{iri}>") for iri in sorted(concepts)]
+    return nquads(found, graph).encode()
 
 
 def collect(expressed: Iterable[tuple[str, str, str]]) -> dict[str, tuple[str, Counter[str]]]:

@@ -22,6 +22,7 @@ from kps_graph.standards import courses
 from kps_graph.store import Source
 from kps_graph.words import Language, say
 from kps_graph.workers.limits import Limits
+from kps_graph.workers.pool import Run
 
 __all__ = ["CourseReading", "course_at", "listed_courses", "reported_course"]
 
@@ -43,13 +44,21 @@ class CourseReading:
     course: Course
 
 
-def course_at(path: Path, limits: Limits | None = None) -> CourseReading:
+def course_at(
+    path: Path | SourceFile, limits: Limits | None = None, run: Run | None = None
+) -> CourseReading:
     """The course in the file at ``path``, read by a worker.
+
+    Args:
+        path: of the file, which may be shown under another name.
+        limits: what the worker may use.
+        run: how work is done; by default in processes that are started for it.
 
     Raises:
         SourceError: if it cannot be read, or no table in it lists modules.
     """
-    return safely(_read, SourceFile.at(path), limits, str(path))
+    file = path if isinstance(path, SourceFile) else SourceFile.at(path)
+    return safely(_read, file, limits, file.name, run)
 
 
 def _read(file: SourceFile) -> CourseReading:

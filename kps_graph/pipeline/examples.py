@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 from typing import Final
 
 from kps_graph.queries import library
+from kps_graph.queries.folders import files
 from kps_graph.queries.library import Query
 from kps_graph.rdf import Triple, literal, nquads
 from kps_graph.terms import DEFAULT_BASE, PREFIXES, rdf, rdfs, schema, sh, standard_iri, xsd
@@ -32,6 +35,11 @@ _VALUES: Final = {
 
 def examples(graph: str, base: str) -> bytes:
     """N-Quads of ``graph``: each query as ``sh:SPARQLExecutable``, each prefix as ``sh:declare``."""
+    return _written(graph, base, tuple(files(None)))
+
+
+@cache  # what builds many stores, as our tests do, says it once
+def _written(graph: str, base: str, _files: tuple[Path, ...]) -> bytes:
     return nquads(_triples(graph, base), graph).encode("utf-8", "replace")
 
 

@@ -25,11 +25,13 @@ def keep(
     """
     graph = graph_iri("findings", base)
     if not before:
-        store.remove([graph])
+        lines = _reports(now.values(), graph, base).split("\n")
+        store.replace(graph, filter(None, lines), asked=False)
+        return
     gone = (s for path, s in before.items() if _stated(s) != _stated(now.get(path)))
-    store.discard(_reports(gone, graph, base))
+    store.discard(_reports(gone, graph, base).encode("utf-8", "replace"))
     new = (s for path, s in now.items() if _stated(s) != _stated(before.get(path)))
-    store.load(_reports(new, graph, base))
+    store.load(_reports(new, graph, base).encode("utf-8", "replace"))
 
 
 def _stated(source: Source | None) -> tuple[str, str] | None:
@@ -39,10 +41,10 @@ def _stated(source: Source | None) -> tuple[str, str] | None:
     return source.identity, source.noted
 
 
-def _reports(sources: Iterable[Source], graph: str, base: str) -> bytes:
+def _reports(sources: Iterable[Source], graph: str, base: str) -> str:
     """The reports about those of ``sources`` that hold a standard, as N-Quads."""
     return "".join(
         nquads(report(s.findings, standard_iri(s.identity, base), source_iri(s.path, base)), graph)
         for s in sources
         if s.outcome == "loaded"
-    ).encode("utf-8", "replace")
+    )

@@ -21,7 +21,7 @@ from kps_graph.store.held import standard_in
 from kps_graph.terms import DEFAULT_BASE, graph_iri, standard_iri
 from kps_graph.words import Sentence
 from kps_graph.workers.limits import Died, Limits
-from kps_graph.workers.pool import usual
+from kps_graph.workers.pool import Run, usual
 
 __all__ = ["Loaded", "load", "load_ontology", "load_twins", "renamed"]
 
@@ -60,6 +60,7 @@ def load(
     each: Callable[[Reading], object] | None = None,
     workers: int | None = None,
     limits: Limits | None = None,
+    run: Run | None = None,
 ) -> Loaded:
     """Reads ``files`` and loads what they hold into memory; many of them in worker processes.
 
@@ -75,11 +76,14 @@ def load(
         each: given what was read of each usable file, for whatever else is made of it.
         workers: processes that read; by default one for each hundred files.
         limits: what each file may use of time and memory.
+        run: how work is done; by default in processes that are started for it.
     """
     loader = _Loader(base, ontology, concepts)
     files = tuple(files)
     tasks = [Task(file, base, each is not None) for file in files]
-    for done, (file, prepared) in enumerate(_prepared(tasks, workers, limits or Limits()), 1):
+    for done, (file, prepared) in enumerate(
+        _prepared(tasks, workers, limits or Limits(), run or usual()), 1
+    ):
         if progress:
             progress(done, len(files), file.name)
         if each and prepared.reading:
@@ -221,16 +225,15 @@ def renamed(loaded: Loaded, taken: Mapping[str, int]) -> Loaded:
 
 
 def _prepared(
-    tasks: Sequence[Task], workers: int | None, limits: Limits
+    tasks: Sequence[Task], workers: int | None, limits: Limits, run: Run
 ) -> Iterator[tuple[SourceFile, Prepared]]:
     """Each file with its triples, in the order given."""
     if workers is None:
         workers = max(1, min(os.cpu_count() or 1, len(tasks) // _PER_WORKER))
-    read = usual()
     waiting: dict[SourceFile, Prepared] = {}
     following = (task.file for task in tasks)
     file = next(following, None)
-    for task, result in read(prepare, tasks, workers, limits):
+    for task, result in run(prepare, tasks, workers, limits):
         waiting[task.file] = lost(task, result) if isinstance(result, Died) else result
         while file in waiting:
             yield file, waiting.pop(file)

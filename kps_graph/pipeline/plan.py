@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from kps_graph import resources
 from kps_graph.errors import BadParameter, StoreDamaged, StoreMissing, StoreVersion
-from kps_graph.pipeline.sources import SourceFile, digest
+from kps_graph.files import digest_of
+from kps_graph.pipeline.sources import SourceFile
 from kps_graph.sparql import is_iri
 from kps_graph.store import Aligned, Generation, Manifest, Source, current
-from kps_graph.terms import DEFAULT_BASE
+from kps_graph.terms import DEFAULT_BASE, graph_iri, standard_iri
 from kps_graph.words import Sentence
 
-__all__ = ["Plan", "Start", "namespace"]
+__all__ = ["Plan", "Start", "graphs_of", "namespace"]
+
+#: The graphs that every store has besides those of its standards.
+_MADE: Final = (
+    "ontology",
+    "schemes",
+    "queries",
+    "concepts",
+    "matches",
+    "alignment",
+    "findings",
+    "provenance",
+    "description",
+)
 
 
 @dataclass(slots=True)
@@ -44,7 +59,7 @@ class Plan:
         for file in files:
             source = left.pop(file.name, None)
             failed = source is not None and source.outcome == "failed"
-            if source is not None and not failed and source.sha256 == _hash(file.path):
+            if source is not None and not failed and source.sha256 == digest_of(file.path):
                 plan.kept[file.name] = source
                 continue
             plan.read.append(file)
@@ -106,6 +121,11 @@ class Start:
         plan = Plan.of(files, dict(manifest.sources) if manifest else {}, prune)
         return cls(generation, manifest, remembered, chosen, _resources(), plan)
 
+    @classmethod
+    def anew(cls, manifest: Manifest) -> Start:
+        """What a store begins with that is written anew from what another one holds."""
+        return cls(None, None, manifest.aligned, manifest.base, _resources(), Plan())
+
     @property
     def fresh(self) -> bool:
         """Whether nothing is there yet."""
@@ -125,6 +145,16 @@ class Start:
             and not self.outdated
             and self.manifest.aligned == aligned
         )
+
+
+def graphs_of(sources: Iterable[Source], base: str) -> Iterator[str]:
+    """The IRIs of the graphs that a build makes of ``sources``."""
+    for name in _MADE:
+        yield graph_iri(name, base)
+    for source in sources:
+        if source.outcome == "loaded":
+            yield standard_iri(source.identity, base)
+            yield graph_iri(f"inferred/{source.identity}", base)
 
 
 def _base(wanted: str | None, known: Manifest | None, store: Path) -> str:
@@ -160,13 +190,6 @@ def _existing(store: Path, anew: bool = False) -> tuple[Generation | None, Manif
         if anew:
             return None, None
         raise
-
-
-def _hash(path: Path) -> str:
-    try:
-        return digest(path.read_bytes())
-    except OSError:
-        return ""
 
 
 def namespace(base: str) -> str:

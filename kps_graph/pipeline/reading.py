@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import PurePosixPath
 from typing import Generic, TypeVar
 
@@ -12,16 +12,18 @@ from kps_graph.document import Document, Record
 from kps_graph.errors import KpsError, SourceError
 from kps_graph.exports.official_table import official_table
 from kps_graph.extract import Extraction, extract
+from kps_graph.files import content_of
 from kps_graph.model import Standard
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.readers import read
 from kps_graph.report import Finding
 from kps_graph.standards.names import kept_as
-from kps_graph.words import Sentence, reason
+from kps_graph.words import reason
+from kps_graph.workers import pool
 from kps_graph.workers.limits import Died, Limits
-from kps_graph.workers.pool import run, work_here
+from kps_graph.workers.pool import Run, work_here
 
-__all__ = ["Reading", "bytes_of", "read_file", "read_safely", "safely"]
+__all__ = ["Reading", "bytes_of", "imported", "read_file", "read_safely", "safely"]
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -81,13 +83,7 @@ def bytes_of(file: SourceFile) -> bytes:
         SourceError: if it cannot be read, or is a pipe or a device, which may never end.
     """
     try:
-        if not stat.S_ISREG(file.path.stat().st_mode):
-            raise SourceError(
-                "this is no regular file",
-                source=file.name,
-                hint=Sentence("save it as a file first"),
-            )
-        return file.path.read_bytes()
+        return content_of(file.path, PurePosixPath(file.name).name)
     except OSError as error:
         raise SourceError(
             "the file cannot be read: {reason}", reason=reason(error), source=file.name
@@ -113,17 +109,39 @@ def read_file(file: SourceFile, data: bytes | None = None) -> Reading:
         raise SourceError("it is nested too deeply", source=shown) from error
 
 
-def read_safely(file: SourceFile, limits: Limits | None = None) -> Reading:
+def imported() -> None:
+    """Imports what reading a file needs, so that a worker which has done so begins at once."""
+    for name in (
+        "lxml.etree",
+        "lxml.html",
+        "openpyxl",
+        "pypdfium2",
+        "yaml",
+        "kps_graph.pipeline.courses",
+    ):
+        import_module(name)
+
+
+def read_safely(file: SourceFile, limits: Limits | None = None, run: Run | None = None) -> Reading:
     """What is in a file, read by a worker that no file can make hang or take the memory with it.
+
+    Args:
+        file: which.
+        limits: what the worker may use.
+        run: how work is done; by default in processes that are started for it.
 
     Raises:
         SourceError: if it cannot be used, or its worker died of it.
     """
-    return safely(read_file, file, limits, file.name)
+    return safely(read_file, file, limits, file.name, run)
 
 
 def safely(
-    function: Callable[[Job], Result], job: Job, limits: Limits | None, source: str
+    function: Callable[[Job], Result],
+    job: Job,
+    limits: Limits | None,
+    source: str,
+    run: Run | None = None,
 ) -> Result:
     """What ``function`` makes of ``job``, in a worker with ``limits``.
 
@@ -133,7 +151,7 @@ def safely(
     """
     if work_here():
         return function(job)
-    ((_, answer),) = run(Attempt(function), [job], 1, limits or Limits())
+    ((_, answer),) = (run or pool.run)(Attempt(function), [job], 1, limits or Limits())
     if isinstance(answer, Died):
         raise SourceError(answer.reason, source=source)
     if isinstance(answer, KpsError):

@@ -20,6 +20,7 @@ from kps_graph.shacl import not_compiled
 from kps_graph.store import Place, Source
 from kps_graph.words import Language, Sentence, say
 from kps_graph.workers.limits import Limits
+from kps_graph.workers.pool import Run
 
 __all__ = ["against", "drafts", "outcome", "reported"]
 
@@ -35,6 +36,7 @@ def reported(
     each: Callable[[Reading], object] | None = None,
     progress: Progress | None = None,
     limits: Limits | None = None,
+    run: Run | None = None,
 ) -> Checked:
     """The outcome of a check of ``files``, ready to be written as a report in any format.
 
@@ -48,6 +50,7 @@ def reported(
         each: given what was read of each usable file, for whatever else is made of it.
         progress: told after each file, and when the rules are applied.
         limits: what each file may use of time and memory.
+        run: how work is done; by default in processes that are started for it.
 
     Raises:
         StoreMissing, StoreVersion: if ``corpus`` cannot be used.
@@ -62,7 +65,7 @@ def reported(
             each(reading)
 
     report, sources = check(
-        files, profile, corpus, progress, look if tables or each else None, limits
+        files, profile, corpus, progress, look if tables or each else None, limits, run
     )
     checked = outcome(report, sources, profile, lang, threshold)
     return replace(checked, documents=documents)

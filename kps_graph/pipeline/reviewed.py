@@ -19,17 +19,24 @@ from kps_graph.rules.checklist import checklist, review
 from kps_graph.rules.opinions import Form, read_form
 from kps_graph.words import Sentence
 from kps_graph.workers.limits import Limits
+from kps_graph.workers.pool import Run
 
 __all__ = ["kept_in", "reviewed"]
 
 
-def reviewed(file: Path, form: Path | None = None, limits: Limits | None = None) -> Review:
+def reviewed(
+    file: Path,
+    form: Path | None = None,
+    limits: Limits | None = None,
+    run: Run | None = None,
+) -> Review:
     """What the profile ``review`` says of a draft, with what people wrote into an earlier form.
 
     Args:
         file: the draft.
         form: the earlier form; None, or a file that does not exist, for none.
         limits: what reading each may use of time and memory.
+        run: how work is done; by default in processes that are started for it.
 
     Raises:
         SourceError: if the draft cannot be used, or the form is none, or is about another draft.
@@ -37,7 +44,7 @@ def reviewed(file: Path, form: Path | None = None, limits: Limits | None = None)
     kept = None if form is None or not form.exists() else kept_in(form, limits)
     readings: list[Reading] = []
     report, (source,) = check(
-        [SourceFile.at(file)], profiles.load("review"), each=readings.append, limits=limits
+        [SourceFile.at(file)], profiles.load("review"), each=readings.append, limits=limits, run=run
     )
     if not readings:
         raise SourceError(source.message or "")

@@ -33,9 +33,9 @@ from typing import Any, Final
 
 from kps_graph import sparql
 from kps_graph.errors import BadHeader, BadParameter, UnknownQuery
+from kps_graph.files import text_of
 from kps_graph.queries.folders import files
 from kps_graph.queries.parameters import CHOICE, KINDS, Parameter, free_term
-from kps_graph.saving import text_of
 from kps_graph.terms import PREFIXES, kps
 from kps_graph.words import Bilingual, Language, Sentence, closest, did_you_mean
 

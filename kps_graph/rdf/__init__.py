@@ -6,20 +6,15 @@ triples of any; :func:`serialise` writes any RDF format, the same bytes for the 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from kps_graph.model import Standard
-from kps_graph.printable import xml_text
-from kps_graph.rdf.derive import expressed, inferred
-from kps_graph.rdf.ntriples import Triple, literal, nquads
-from kps_graph.rdf.read import Term, read
-from kps_graph.rdf.turtle import trig, turtle
-from kps_graph.rdf.write import triples
-from kps_graph.standards.names import kept_as
-from kps_graph.terms import DEFAULT_BASE, graph_iri, standard_iri
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
+    from kps_graph.rdf.derive import expressed, inferred
+    from kps_graph.rdf.formats import serialise
+    from kps_graph.rdf.ntriples import Triple, literal, nquads
+    from kps_graph.rdf.reading import Term, read
+    from kps_graph.rdf.write import triples
 
 __all__ = [
     "Term",
@@ -33,57 +28,22 @@ __all__ = [
     "triples",
 ]
 
-
-def serialise(
-    standard: Standard,
-    format_name: str,
-    identity: str | None = None,
-    base: str = DEFAULT_BASE,
-    *,
-    derived: bool = False,
-) -> bytes:
-    """``standard`` in an RDF format: ``turtle trig nquads ntriples jsonld rdfxml``.
-
-    Subjects come in document order, so that the text reads like the document, diffs well, and is
-    the same bytes every time.
-    """
-    chosen = identity or kept_as(standard)
-    root = standard_iri(chosen, base)
-    graphs = {root: triples(standard, chosen, base)}
-    if derived:
-        graphs[graph_iri(f"inferred/{chosen}", base)] = inferred(standard, chosen, base)
-    everything = [t for found in graphs.values() for t in found]
-    if format_name == "turtle":
-        return turtle(everything, base, root).encode()
-    if format_name == "trig":
-        return trig(graphs, base, root).encode()
-    if format_name == "nquads":
-        return "".join(nquads(found, graph) for graph, found in graphs.items()).encode()
-    ntriples = "".join(f"{s} {p} {o} .\n" for s, p, o in everything).encode()
-    return ntriples if format_name == "ntriples" else _translated(ntriples, format_name)
+#: Where each name is at home: a store, which writes a few statements, needs no model of a standard.
+_HOMES: Final = {
+    "Term": "reading",
+    "Triple": "ntriples",
+    "expressed": "derive",
+    "inferred": "derive",
+    "literal": "ntriples",
+    "nquads": "ntriples",
+    "read": "reading",
+    "serialise": "formats",
+    "triples": "write",
+}
 
 
-def _translated(ntriples: bytes, format_name: str) -> bytes:
-    """N-Triples as JSON-LD or RDF/XML."""
-    import pyoxigraph as ox
-
-    formats = {"jsonld": ox.RdfFormat.JSON_LD, "rdfxml": ox.RdfFormat.RDF_XML}
-    parsed = ox.parse(ntriples, format=ox.RdfFormat.N_TRIPLES, lenient=True)
-    triples = (q.triple for q in parsed)
-    if format_name == "rdfxml":
-        triples = (ox.Triple(t.subject, t.predicate, _in_xml(t.object)) for t in triples)
-    made = ox.serialize(triples, format=formats[format_name])
-    return bytes(made or b"")
-
-
-def _in_xml(
-    term: ox.NamedNode | ox.BlankNode | ox.Literal,
-) -> ox.NamedNode | ox.BlankNode | ox.Literal:
-    """``term`` without the characters that no XML can hold."""
-    import pyoxigraph as ox
-
-    if not isinstance(term, ox.Literal) or (text := xml_text(term.value)) == term.value:
-        return term
-    if term.language:
-        return ox.Literal(text, language=term.language)
-    return ox.Literal(text, datatype=term.datatype)
+def __getattr__(name: str) -> Any:
+    """A name of this package, from its module, when it is first used."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'kps_graph.rdf' has no attribute {name!r}")
+    return getattr(import_module(f"kps_graph.rdf.{_HOMES[name]}"), name)

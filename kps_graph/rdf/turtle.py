@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from kps_graph.rdf.ntriples import Triple
-from kps_graph.terms import PREFIXES, SCHEMES, rdf, xsd
+from kps_graph.terms import DEFAULT_BASE, PREFIXES, SCHEMES, rdf, xsd
 
-__all__ = ["trig", "turtle"]
+__all__ = ["fault", "trig", "turtle"]
 
 _LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-/~]*[A-Za-z0-9_\-])?")
 _TYPED: Final = re.compile(r'(".*")\^\^<([^>]+)>', re.S)
@@ -33,6 +33,18 @@ def turtle(statements: Iterable[Triple], base: str, root: str) -> str:
     shorten = _Shortener(base, root)
     body = _body(statements, shorten, "")
     return shorten.head() + body
+
+
+def fault(text: str) -> tuple[int | None, str] | None:
+    """The line and the words of what makes ``text`` no Turtle; None if it is Turtle."""
+    import pyoxigraph as ox
+
+    try:
+        for _ in ox.parse(text, format=ox.RdfFormat.TURTLE, base_iri=DEFAULT_BASE):
+            pass
+    except SyntaxError as error:
+        return error.lineno, str(error.msg).partition(": ")[2] or str(error.msg)
+    return None
 
 
 def trig(graphs: Mapping[str, Iterable[Triple]], base: str, root: str) -> str:

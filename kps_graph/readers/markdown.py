@@ -1,7 +1,7 @@
 """Reads the markdown form of a standard: headings, lists, and tables with HTML in their cells.
 
-A table is a run of lines with tabs between the cells (or with ``|``); a blank line ends it. A
-cell holds bare text, ``<p>``, ``<ul>``/``<li>``, ``<b>`` and ``<br>``. Unknown tags and lone
+A table is a run of lines with tabs between the cells (or with ``|``); a blank line ends it. A line
+without a tab within it is a row of which only the first cell is filled. A cell holds bare text, ``<p>``, ``<ul>``/``<li>``, ``<b>`` and ``<br>``. Unknown tags and lone
 ``<`` stay as text: nothing is dropped but the markup that is understood.
 """
 
@@ -106,6 +106,8 @@ def _cells(line: str, inside: bool) -> list[str] | None:
     bare = line.strip()
     if bare.startswith("|") and bare.count("|") > 2 and not _RULE.match(bare):
         return [c.replace("\\|", "|") for c in re.split(r"(?<!\\)\|", bare.strip("|"))]
+    if inside and bare and not (_HEADING.match(line) or _BULLET_ITEM.match(line)):
+        return None if _RULE.match(line) else [bare]
     return None
 
 

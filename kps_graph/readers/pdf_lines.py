@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from kps_graph.document import Paragraph, Span
-from kps_graph.readers.pdf_marks import Run
+from kps_graph.readers.pdf_marks import Run, full_widths
 
 __all__ = ["Breaks", "Line", "lines", "paragraphs"]
 
@@ -21,21 +21,35 @@ BULLET: Final = re.compile(r"[•●○◦▪▫■□◆◇▶▷►‣⁃∙·
 _LATIN_END: Final = re.compile(r"[A-Za-z0-9,.;:!?)%'\"&+]\s*$")
 _LATIN_START: Final = re.compile(r"[A-Za-z0-9(&+'\"]")
 _HAN: Final = "[㐀-䶿一-鿿豈-﫿⺀-⿟]"
-_TO_WIDE: Final = re.compile(rf"(?P<word>[A-Za-z0-9]+)(?P<space>\s*)(?={_HAN})")
+#: A Latin word and what stands between it and a Chinese character; a code before it is none of it.
+_TO_WIDE: Final = re.compile(
+    rf"(?:[A-Za-z](?:\d+\.)+\d)?(?P<word>[A-Za-z0-9]+)(?P<space>\s*)(?={_HAN})"
+)
 _TO_LATIN: Final = re.compile(rf"(?<={_HAN})(?P<space>\s*)(?P<word>[A-Za-z0-9]+)")
+#: Latin words in a row between Chinese characters, the line broken at one of their ends.
+_WORDS: Final = r"[A-Za-z0-9][A-Za-z0-9 .,&/+'\-]*(?<![ ,])"
+_AHEAD_OF_WORDS: Final = re.compile(rf"{_HAN}(?P<space>\s*){_WORDS}$")
+_BEHIND_WORDS: Final = re.compile(rf"{_WORDS}(?P<space>\s*){_HAN}")
 #: How much of a line is looked at for the word at its end.
 _LONGEST: Final = 40
-#: A bullet, number or code at the beginning of a line, which the space after it belongs to.
-_LEADING: Final = re.compile(r"^\W*(?:[A-Za-z]{0,2}\d[\d.]*)?\W*")
+#: A bullet, number or code at the beginning of a line, which the space after it belongs to; before
+#: a Latin name no more of the digits than are surely those of the code.
+_LEADING: Final = re.compile(
+    r"^\W*(?:[A-Za-z]{0,2}\d[\d.]*(?![\d.A-Za-z])"
+    r"|[A-Za-z](?:(?:\d+\.)+\d|\d{1,2})(?=\d*[A-Za-z]))?\W*"
+)
 _LATIN: Final = re.compile(r"[A-Za-z0-9]{2}|[A-Za-z0-9] ")
 _FIRST_WORD: Final = re.compile(r"[A-Za-z]+")
 _LAST_WORD: Final = re.compile(r"[A-Za-z]+$")
 _REST: Final = re.compile(r"[A-Za-z0-9.\-]+")
 _WHOLE: Final = re.compile(r"[A-Za-z0-9][.\-]?$")
 _ALNUM: Final = re.compile(r"[A-Za-z0-9]")
+_DIGITS_LAST: Final = re.compile(r"\d$")
 _ANY_WORD: Final = re.compile(r"[A-Za-z]{2,}")
 #: A code or number that a break cuts after a full stop.
-_CUT_CODE: Final = re.compile(r"^\W*[A-Za-z]?\d+(?:\.\d+)*\.$")
+_CUT_CODE: Final = re.compile(
+    rf"(?:^\W*[A-Za-z]?\d+(?:\.\d+)*|(?:{_HAN}|[A-Za-z0-9][A-Za-z])\d+)\.$"
+)
 #: A code of several numbers, which no other one goes on with.
 _CODE: Final = re.compile(r"[A-Za-z]\d+(?:\.\d+)+(?![A-Za-z0-9.])")
 #: A date or a number of a document, alone on a line that it is too long for.
@@ -89,7 +103,9 @@ def _line(row: list[Run]) -> Line | None:
     middle = (inked[0].top + inked[0].bottom) / 2
     right = max(run.right for run in inked) if len(inked) > 1 else inked[0].right
     text, left = _joined(row).lstrip(), inked[0].left
-    return Line(text, left, right, middle, (right - left) / max(0.5, _width(text.strip())), row)
+    return Line(
+        text, left, right, middle, (right - left) / max(0.5, full_widths(text.strip())), row
+    )
 
 
 def _joined(row: Sequence[Run]) -> str:
@@ -181,24 +197,40 @@ class Breaks:
             return ""
         if _LATIN_END.search(line.text) and _LATIN_START.match(following.text):
             return "" if self.drawn and self._cut(line.text, following.text) else " "
+        if _ALNUM.match(line.text[-1:]) or _ALNUM.match(following.text):
+            return self._beside(line.text[-_LONGEST:], following.text[:_LONGEST])
+        return ""
+
+    def _beside(self, text: str, following: str) -> str:
+        """What stands between a Chinese character and a Latin word that a break has parted.
+
+        The same word elsewhere tells, or else the other end of the words in a row, or all words.
+        """
         for counts, pattern in ((self.after, _TO_WIDE), (self.ahead, _TO_LATIN)):
             # what the two lines would look like as one
-            meeting = f"{line.text[-_LONGEST:]}\n{following.text[:_LONGEST]}"
-            found = next((m for m in pattern.finditer(meeting) if m["space"] == "\n"), None)
-            if found is not None:
-                word = found["word"]
-                return " " if (counts.get(word) or counts.get(_kind(word), 0)) > 0 else ""
+            meeting = pattern.finditer(f"{text}\n{following}")
+            word = next((m["word"] for m in meeting if m["space"] == "\n"), None)
+            if word is not None:
+                other = (
+                    _AHEAD_OF_WORDS.search(text)
+                    if pattern is _TO_WIDE
+                    else _BEHIND_WORDS.match(following)
+                )
+                alike = 0 if other is None else 1 if other["space"] else -1
+                return " " if (counts.get(word) or alike or counts.get(_kind(word), 0)) > 0 else ""
         return ""
 
     def _cut(self, text: str, following: str) -> bool:
         """Whether a break falls into a word, as it does if that is too long for a line."""
         first, rest = _LAST_WORD.search(text), _FIRST_WORD.match(following)
-        if first is None or rest is None or any(c.isspace() for c in _LEADING.sub("", text)):
+        if rest is None or any(c.isspace() for c in _LEADING.sub("", text)):
             return False
-        if first[0] + rest[0] in self.words:
+        if first is not None and first[0] + rest[0] in self.words:
             return True
-        if rest[0] in self.words:
-            return False
+        if not BULLET.sub("", text).isascii() or rest[0] in self.words:
+            return False  # between Chinese characters no word need be cut
+        if first is None:
+            return _DIGITS_LAST.search(text) is not None  # 110 + V
         return first[0][-1].islower() == rest[0][0].islower()
 
 
@@ -301,7 +333,7 @@ def _needed(line: Line) -> float:
         end = 2
     while end < len(text) and text[end] in _CLOSING:
         end += 1
-    return line.em * (_width(text[:end]) + 1.2)
+    return line.em * (full_widths(text[:end]) + 1.2)
 
 
 def margin_of(lines: Sequence[Line], left: float) -> float:
@@ -312,9 +344,3 @@ def margin_of(lines: Sequence[Line], left: float) -> float:
 def em_of(lines: Sequence[Line]) -> float:
     """The width of a full-width character in a cell: lines of Latin letters make it too small."""
     return max((line.em for line in lines), default=1.0) or 1.0
-
-
-def _width(text: str) -> float:
-    """In full-width characters, which take three bytes of UTF-8 where Latin ones take one."""
-    wide = (len(text.encode("utf-8", "replace")) - len(text)) / 2
-    return wide + 0.55 * (len(text) - wide)

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from kps_graph.readers.lattice import Rule
 
-__all__ = ["Area", "Glyph", "Page", "Run", "Turn"]
+__all__ = ["Area", "Glyph", "Page", "Run", "Turn", "full_widths"]
 
 #: From PDF's left, bottom, right, top to left, top, right, bottom as the page is shown.
 Turn: TypeAlias = Callable[[float, float, float, float], tuple[float, float, float, float]]
@@ -71,3 +71,12 @@ class Page:
     images: list[Area] = field(default_factory=list)
     shapes: list[Area] = field(default_factory=list)
     unreadable: int = 0
+
+
+def full_widths(text: str) -> float:
+    """How wide a text is, in full-width characters.
+
+    Those take three bytes of UTF-8 where Latin ones, about half as wide, take one.
+    """
+    wide = (len(text.encode("utf-8", "replace")) - len(text)) / 2
+    return wide + 0.55 * (len(text) - wide)

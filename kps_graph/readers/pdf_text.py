@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pypdfium2.raw as raw
 
-from kps_graph.readers.pdf_marks import Glyph, Page, Run, Turn
+from kps_graph.readers.pdf_marks import Glyph, Page, Run, Turn, full_widths
 
 __all__ = ["add_spaces", "read_text"]
 
@@ -156,8 +156,9 @@ class _OpenRun:
             text, base = "".join(self._parts), self._baseline(self._first)
             if top < base < bottom:  # not so where text runs upwards
                 high = bottom - top
-                if "\u2e80" <= text[0] <= "\uffee":
-                    high = min(high, 1.5 * (right - left) / len(text.rstrip()))
+                wide = 1.5 * (right - left)
+                if "\u2e80" <= text[0] <= "\uffee" and wide < high * len(text):
+                    high = min(high, wide / full_widths(text.rstrip()))
                 top, bottom = base - 0.8 * high, base + 0.2 * high
             self._page.runs.append(Run(text, left, right, top, bottom))
             self._parts.clear()

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from kps_graph.errors import BadBaseline
+from kps_graph.files import content_of
 from kps_graph.folding import fold
 from kps_graph.report import Finding
 from kps_graph.terms import code_series
@@ -95,7 +96,7 @@ def read(path: Path) -> Baseline:
         BadBaseline: if it cannot be read, or is none.
     """
     try:
-        return read_text(path.read_text("utf-8"))
+        return read_text(content_of(path).decode("utf-8-sig"))
     except OSError as error:
         raise BadBaseline(
             "the baseline cannot be read: {reason}",

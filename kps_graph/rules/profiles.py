@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING, Final
 
 from kps_graph import resources
 from kps_graph.errors import BadProfile, UnknownRule
+from kps_graph.files import content_of
 from kps_graph.formats import SourceFormat
 from kps_graph.report import Finding, Severity
 from kps_graph.rules import catalogue as rules
@@ -173,13 +174,15 @@ def _changed(base: Profile, path: Path, data: Mapping[str, object]) -> Profile:
 
 def _read(path: Path) -> dict[str, object]:
     try:
-        data = tomllib.loads(path.read_text("utf-8-sig"))
+        data = tomllib.loads(content_of(path).decode("utf-8-sig"))
     except OSError as error:
         raise BadProfile(
             "the profile cannot be read: {reason}", reason=reason(error), source=str(path)
         ) from error
     except UnicodeDecodeError as error:
-        raise BadProfile("the profile is not UTF-8", source=str(path)) from error
+        raise BadProfile(
+            "the profile is not UTF-8", source=str(path), hint=Sentence("save it as UTF-8")
+        ) from error
     except (ValueError, RecursionError) as error:  # numbers without end too
         raise BadProfile(
             "the profile is not TOML: {reason}",

@@ -153,9 +153,8 @@ def _lines(found: Iterable[Entry], base: str) -> bytes:
         json.dumps([base, called], ensure_ascii=False),
         _APART.join(folded for folded, *_ in order),
     ]
+    written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     for _, kind, text, title in order:
         listed = sorted(places[kind, text, title], key=lambda p: (names[p[0]], p[1]))
-        parts.append(
-            json.dumps([kind, text, int(title), listed], ensure_ascii=False, separators=(",", ":"))
-        )
+        parts.append(written([kind, text, int(title), listed]))
     return "\n".join(parts).encode("utf-8", "replace")

@@ -51,8 +51,11 @@ def search(
     if code is not None and (coded := wanted.coded(code)):
         return Hits(coded, [" ".join(given)], False, _count(coded))
     asked = words(given, similar)
-    forms = list(dict.fromkeys([w.given for w in asked] + [f for w in asked for f in w.forms[1:]]))
     hits = wanted.all_of(asked) if asked else []
+    if asked and not hits:
+        asked = words(given, similar, simplified=True)
+        hits = wanted.all_of(asked)
+    forms = list(dict.fromkeys([w.given for w in asked] + [f for w in asked for f in w.forms[1:]]))
     if len(asked) > 1 and (limit is None or len(hits) < limit):
         hits += wanted.some_of(asked, {(h.kind, h.text) for h in hits})
     near = bool(asked) and not hits

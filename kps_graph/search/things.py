@@ -84,7 +84,8 @@ def _classes(store: Store, scheme: str, predicate: str) -> Iterator[Thing]:
     inside = f"?a <{skos.inScheme}> <{SCHEMES}{scheme}>"
     codes = dict(_pairs(store, f"{inside} ; <{skos.notation}> ?b"))
     forms: dict[str, dict[str, None]] = defaultdict(dict)
-    for label, wanted in ((skos.prefLabel, "zh"), (skos.altLabel, "zh"), (skos.prefLabel, "en")):
+    labels = (skos.prefLabel, skos.altLabel)
+    for label, wanted in ((label, language) for language in ("zh", "en") for label in labels):
         test = f"FILTER(LANGMATCHES(LANG(?b), '{wanted}'))"
         for iri, text in _pairs(store, f"{inside} ; <{label}> ?b {test}"):
             forms[iri][text] = None

@@ -46,17 +46,18 @@ class Code:
     element: str = ""
 
 
-def words(given: Iterable[str], similar: bool = False) -> list[Word]:
+def words(given: Iterable[str], similar: bool = False, simplified: bool = False) -> list[Word]:
     """The words of a search, apart at white space; those without a letter or digit are none.
 
     Args:
         given: as typed.
         similar: whether to widen each by the synonyms of the matcher.
+        simplified: whether characters that both ways of writing have are taken for simplified ones.
     """
     found = []
     for text in " ".join(given).split():
         forms = [searchable(text)]
-        if other := traditional(text):
+        if other := traditional(text, simplified):
             forms.append(searchable(other))
         if similar:
             forms += [way for form in tuple(forms) for way in _synonymous(form)]
@@ -82,18 +83,19 @@ def code_of(given: Sequence[str]) -> Code | None:
     return Code(standard, rest)
 
 
-def traditional(text: str) -> str | None:
+def traditional(text: str, simplified: bool = False) -> str | None:
     """``text`` in traditional characters as Taiwan has them, if it has simplified ones.
 
-    What Big5 has may be traditional, and is left as it is. The converter is the extra ``search``:
+    What Big5 has may be traditional (机 of 机器人), and is left as it is unless it is known to be
+    ``simplified``. The converter is the extra ``search``:
     without it, only characters that folding knows are found.
     """
     try:
         text.encode("big5")
-        return None
     except UnicodeEncodeError:
-        converter = _converter()
-        return converter(text) if converter else None
+        simplified = True
+    converter = _converter() if simplified else None
+    return converter(text) if converter else None
 
 
 @cache

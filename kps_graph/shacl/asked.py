@@ -17,7 +17,7 @@ from kps_graph.report import Finding, Severity
 from kps_graph.shacl.findings import Raw, fill, results, wanted
 from kps_graph.shacl.lookup import look_in
 from kps_graph.shacl.model import Node, Select
-from kps_graph.words import Sentence, reason
+from kps_graph.words import Sentence
 
 __all__ = ["ask", "read_query"]
 
@@ -29,14 +29,7 @@ def read_query(path: Path) -> Query:
         BadHeader: if it cannot be read, its header is malformed, it takes parameters, or it does
             not select ``focus``.
     """
-    try:
-        query = queries.read(path)
-    except OSError as error:
-        raise BadHeader(
-            "the query cannot be read: {reason}", reason=reason(error), source=str(path)
-        ) from error
-    except UnicodeDecodeError as error:
-        raise BadHeader("the query is not UTF-8", source=str(path)) from error
+    query = queries.read(path)
     if query.parameters:
         raise BadHeader("a query that checks takes no parameters", source=str(path))
     if "focus" not in {c.name for c in query.columns}:
@@ -69,8 +62,8 @@ def ask(
                 continue
             if focus.kind != "iri":
                 raise BadHeader(
-                    "?focus is {value!r}, which is no IRI",
-                    value=focus.value,
+                    "?focus is {value}, which is no IRI",
+                    value=Sentence("a blank node") if focus.kind == "bnode" else repr(focus.value),
                     source=f"{query.group}/{query.name}.rq",
                     hint=Sentence("select the node itself as ?focus, and its text as ?value"),
                 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import logging
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -16,6 +17,8 @@ from rdflib.term import Node
 
 from kps_graph import resources
 from kps_graph.errors import BadShapes
+from kps_graph.files import content_of
+from kps_graph.rdf.turtle import fault
 from kps_graph.report import Severity
 from kps_graph.shacl.expressions import constrains, written
 from kps_graph.shacl.model import SH, Messages, Shape, Shapes, SparqlConstraint, Targets
@@ -31,7 +34,15 @@ from kps_graph.words import Sentence, reason, turtle_reason
 __all__ = ["load_shapes", "read_shapes"]
 
 _SH: Final = Namespace(SH)
+# what it would print about an IRI is said as what makes the file no Turtle
+logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 _RULE: Final = URIRef(PREFIXES["dcterms"] + "identifier")
+#: What may not stand in the query of a shape, and what to write instead.
+_NOT_ALLOWED: Final = {
+    "VALUES": Sentence("write FILTER (?x IN (…)) instead"),
+    "MINUS": Sentence("write FILTER NOT EXISTS { … } instead"),
+    "SERVICE": Sentence("ask only what the store holds"),
+}
 _NOW: Final = re.compile(r"\bNOW\s*\(\s*\)", re.IGNORECASE)
 #: Properties of shapes that say something about the shape and constrain nothing by themselves.
 _ABOUT: Final = frozenset(
@@ -128,21 +139,36 @@ def read_shapes(graph: Graph, today: datetime.date | None = None, *, idle: bool 
 
 def _parse(path: Path) -> Graph:
     try:
-        return Graph().parse(data=path.read_text("utf-8"), format="turtle")
+        text = content_of(path).decode("utf-8-sig")
     except OSError as error:
         raise BadShapes(
-            "the shapes file cannot be read: {reason}", reason=reason(error), source=str(path)
+            "the shapes file cannot be read: {reason}",
+            reason=reason(error),
+            source=str(path),
+            hint=Sentence("a path in a profile is from the folder of the profile"),
         ) from error
     except UnicodeDecodeError as error:
-        raise BadShapes("the shapes file is not UTF-8", source=str(path)) from error
-    except BadSyntax as error:
         raise BadShapes(
-            "the shapes file is not Turtle: {reason}",
-            reason=turtle_reason(error.message.partition(" at ^ in")[0]),
-            source=str(path),
-            line=error.lines + 1,
-            hint=Sentence("see what stands in this line, and how the line before it ends"),
+            "the shapes file is not UTF-8", source=str(path), hint=Sentence("save it as UTF-8")
         ) from error
+    refused: Exception
+    place: tuple[int | None, str]
+    try:
+        parsed = Graph().parse(data=text, format="turtle")
+        if (strict := fault(text)) is None:  # it lets through some that is no Turtle
+            return parsed
+        refused, place = ValueError(strict[1]), strict
+    except BadSyntax as error:
+        refused, place = error, (error.lines + 1, error.message.partition(" at ^ in")[0])
+    except Exception as error:  # noqa: BLE001 - its parser ends on much that is no Turtle by failing
+        refused, place = error, fault(text) or (None, str(error))
+    raise BadShapes(
+        "the shapes file is not Turtle: {reason}",
+        reason=turtle_reason(place[1]),
+        source=str(path),
+        line=place[0],
+        hint=Sentence("see what stands in this line, and how the line before it ends"),
+    ) from refused
 
 
 def _set_date(graph: Graph, today: datetime.date) -> None:
@@ -260,7 +286,11 @@ def _is_off(graph: Graph, node: Node) -> bool:
 def _path_of(graph: Graph, node: Node) -> Node | None:
     paths = list(graph.objects(node, _SH.path))
     if len(paths) > 1:
-        raise BadShapes("the shape {shape} has more than one sh:path", shape=called(graph, node))
+        raise BadShapes(
+            "the shape {shape} has more than one sh:path",
+            shape=called(graph, node),
+            hint=Sentence("write a sh:property [ … ] for each"),
+        )
     return paths[0] if paths else None
 
 
@@ -292,8 +322,11 @@ def _sparql(graph: Graph, node: Node) -> Iterator[SparqlConstraint]:
         select = str(graph.value(constraint, _SH.select) or "")
         if not select:
             raise BadShapes(
-                "a sh:sparql of the shape {shape} has no sh:select", shape=called(graph, node)
+                "a sh:sparql of the shape {shape} has no sh:select",
+                shape=called(graph, node),
+                hint=Sentence("write the query into it, or take the sh:sparql out"),
             )
+        _refuse_not_allowed(graph, node, select)
         if not any(word.text in ("$this", "?this") for word in words(select)):
             raise BadShapes(
                 "a query of the shape {shape} does not select $this, the node that is checked",
@@ -308,6 +341,25 @@ def _sparql(graph: Graph, node: Node) -> Iterator[SparqlConstraint]:
         }
         prologue = "".join(f"PREFIX {p}: <{n}>\n" for p, n in sorted(declared.items()))
         yield SparqlConstraint(prologue + select, _messages(graph, constraint))
+
+
+def _refuse_not_allowed(graph: Graph, node: Node, select: str) -> None:
+    """SHACL 5.2.1: a query in a shape is a SELECT, and some words may not stand in it."""
+    keywords = [word.keyword for word in words(select)]
+    if "SELECT" not in keywords:
+        raise BadShapes(
+            "a query of the shape {shape} is no SELECT",
+            shape=called(graph, node),
+            hint=Sentence("begin it with SELECT $this ?value"),
+        )
+    for name, instead in _NOT_ALLOWED.items():
+        if name in keywords:
+            raise BadShapes(
+                "{name} stands in a query of the shape {shape}, where SHACL does not allow it",
+                name=name,
+                shape=called(graph, node),
+                hint=instead,
+            )
 
 
 def _add_message(graph: Graph, node: Node, rule: str) -> None:

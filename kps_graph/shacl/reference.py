@@ -47,9 +47,9 @@ def check(shapes: Shapes, data: Graph, only: Iterable[Shape] | None = None) -> I
             warnings.simplefilter("ignore")  # about the shapes, in terms of its own
             _, report, text = pyshacl.validate(_Prepared.of(data), shacl_graph=graph)
     except Exception as error:  # pySHACL and rdflib raise all kinds, even Exception itself
-        raise _failed(shapes, str(error)) from error
+        raise _failed(shapes, data, str(error)) from error
     if not isinstance(report, Graph):  # pySHACL gives its exception in the report's place
-        raise _failed(shapes, str(text).strip())
+        raise _failed(shapes, data, str(text).strip())
     yield from read_report(report, shapes)
 
 
@@ -60,24 +60,41 @@ def read_report(report: Graph, shapes: Shapes) -> Iterator[Raw]:
         yield _raw(report, result, by_id, shapes.graph)
 
 
-def _failed(shapes: Shapes, said: str) -> KpsError:
+def _failed(shapes: Shapes, data: Graph, said: str) -> KpsError:
     """What to raise where pySHACL gave up, whose words are about its own insides."""
     if not shapes.source:
         return ValidationAborted("pySHACL failed: {reason}", reason=said)
-    hint = Sentence("take one shape after the other out, or say the same in a sh:sparql")
     for shape in shapes.shapes:
-        if isinstance(shape.node, URIRef) and shape.id in said:
+        named = isinstance(shape.node, URIRef) and shape.id in said
+        if named or (shape.root == shape.id and _fails(shapes, shape.root, data)):
             return BadShapes(
                 "the shape {shape} says something that cannot be applied",
                 shape=called(shapes.graph, shape.node),
                 source=shapes.source,
-                hint=hint,
+                hint=_prefix(said) or Sentence("take it out, or say the same in a sh:sparql"),
             )
     return BadShapes(
         "one of these shapes says something that cannot be applied",
         source=shapes.source,
-        hint=hint,
+        hint=Sentence("take one shape after the other out, or say the same in a sh:sparql"),
     )
+
+
+def _fails(shapes: Shapes, root: str, data: Graph) -> bool:
+    """Whether pySHACL gives up with the shape ``root`` alone."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            _, report, _ = pyshacl.validate(_Prepared.of(data), shacl_graph=_only(shapes, {root}))
+    except Exception:  # noqa: BLE001 - as above
+        return True
+    return not isinstance(report, Graph)
+
+
+def _prefix(said: str) -> Sentence | None:
+    """What to do about a prefix that nothing declares, if that is what pySHACL speaks of."""
+    found = re.search(r"[Uu]nknown namespace prefix\s*:\s*(\S+)", said)
+    return found and Sentence("declare the prefix {prefix} with sh:prefixes", prefix=f"{found[1]}:")
 
 
 def select_in(data: Graph) -> Select:

@@ -6,12 +6,16 @@ import heapq
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import fsum
+from typing import Final
 
 from kps_graph.sharing.tabular import Answers, heads, named, some
 from kps_graph.sharing.usage import Competency, Occupation, Usage, wording
 from kps_graph.store.rows import Rows, Value
 
 __all__ = ["Neighbour", "Reason", "likeness", "nearest", "reason_rows"]
+
+#: No likeness is wrong by so much, in whatever order its rarities are added.
+_ROUGH: Final = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +52,8 @@ def nearest(usage: Usage, occupation: str, n: int = 10, min_shared: int = 1) -> 
     Every competency is weighed by its rarity (:meth:`Usage.rarity`): to share what few use says
     more than to share what everyone uses.
     """
-    found = [
-        (-similarity, other, competencies)
-        for other, (similarity, competencies) in likeness(usage, occupation).items()
-        if len(competencies) >= min_shared
-    ]
+    alike = likeness(usage, occupation, n, min_shared)
+    found = [(-similarity, o, competencies) for o, (similarity, competencies) in alike.items()]
 
     def reasons(other: str, competencies: Iterable[str]) -> Iterator[Reason]:
         for c in sorted(competencies, key=lambda c: (len(usage.by(c)), c)):
@@ -68,8 +69,17 @@ def nearest(usage: Usage, occupation: str, n: int = 10, min_shared: int = 1) -> 
     )
 
 
-def likeness(usage: Usage, occupation: str) -> dict[str, tuple[float, list[str]]]:
-    """How like each other occupation is that shares something, 0 to 1, and what that is."""
+def likeness(
+    usage: Usage, occupation: str, n: int | None = None, min_shared: int = 1
+) -> dict[str, tuple[float, list[str]]]:
+    """How like each other occupation is that shares something, 0 to 1, and what that is.
+
+    Args:
+        usage: who uses what.
+        occupation: which.
+        n: how many of the others are wanted, the most alike (some more may come); None for all.
+        min_shared: what the others share at least.
+    """
     own = usage.of(occupation)
     reached = usage.reach(occupation)
     weights = usage.rarities
@@ -79,6 +89,10 @@ def likeness(usage: Usage, occupation: str) -> dict[str, tuple[float, list[str]]
             common.setdefault(other, []).append(competency)
     common.pop(occupation, None)
     size = fsum(weights[c] for c in own)
+    if min_shared > 1:
+        common = {o: shared for o, shared in common.items() if len(shared) >= min_shared}
+    if n is not None and not usage.related:
+        common = _most(usage, common, size, n)
     found = {}
     for other, competencies in common.items():
         both = fsum(weights[c] for c in competencies)
@@ -87,6 +101,16 @@ def likeness(usage: Usage, occupation: str) -> dict[str, tuple[float, list[str]]
         union = size + fsum(map(weights.__getitem__, rest))
         found[other] = (both / union, competencies)
     return found
+
+
+def _most(usage: Usage, common: dict[str, list[str]], size: float, n: int) -> dict[str, list[str]]:
+    """Those of ``common`` that may be among the ``n`` most alike, by sums that are nearly right."""
+    weights, rough = usage.rarities, {}
+    for other, competencies in common.items():
+        both = sum(map(weights.__getitem__, competencies))
+        rough[other] = both / (size + usage.weight(other) - both)
+    least = min(heapq.nlargest(n, rough.values()), default=0.0) - _ROUGH
+    return {o: competencies for o, competencies in common.items() if rough[o] >= least}
 
 
 def _rows(found: Iterable[Neighbour], most: int | None) -> Rows:

@@ -119,6 +119,7 @@ class Usage:
         init=False, repr=False, compare=False, default_factory=_nothing
     )
     _rarity: Mapping[str, float] = field(init=False, repr=False, compare=False)
+    _weight: Mapping[str, float] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         occupations = {o.id: o for o in self.occupations}
@@ -153,6 +154,7 @@ class Usage:
             ("_reach", reach),
             ("_by", reached_by),
             ("_rarity", rarity),
+            ("_weight", {o: sum(map(rarity.__getitem__, used)) for o, used in of.items()}),
         ):
             object.__setattr__(self, name, value)
 
@@ -251,6 +253,10 @@ class Usage:
         what half of them use 0.7.
         """
         return self._rarity[self.competency(competency).id]
+
+    def weight(self, occupation: str) -> float:
+        """The sum of the :meth:`rarity` of all that ``occupation`` uses."""
+        return self._weight[occupation]
 
     @property
     def rarities(self) -> Mapping[str, float]:

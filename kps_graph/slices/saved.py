@@ -13,11 +13,11 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
 from kps_graph.errors import BadParameter, SourceError
+from kps_graph.files import content_of
 from kps_graph.printable import json_text
 from kps_graph.saving import replace_file
 from kps_graph.slices.slice import Slice, parse
@@ -39,7 +39,10 @@ def saved() -> Mapping[str, Slice]:
         BadParameter: if a line of it is no slice.
     """
     try:
-        content = tomllib.loads(place().read_text("utf-8-sig"))
+        written = content_of(place())
+        import tomllib  # most have saved none
+
+        content = tomllib.loads(written.decode("utf-8-sig"))
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:

@@ -138,19 +138,21 @@ def _code(scheme: str, value: str, stated: Iterable[str], store: Store) -> Seque
     code = code_of(iri) if iri else ""
     if code and any(own.startswith(code) for own in stated):
         return (code,)
-    rows = store.texts(
+    found = store.texts(
         f"SELECT DISTINCT ?c ?name WHERE {{ ?x <{skos.inScheme}> <{SCHEMES}{scheme}> ; "
-        f"<{skos.notation}> ?c ; <{skos.prefLabel}> ?name }}"
+        f"<{skos.notation}> ?c ; <{skos.prefLabel}>|<{skos.altLabel}> ?name }}"
     )
+    rows = sorted(found, key=lambda row: (row[1].isascii(), len(row[1]), row))  # Chinese first
     if any(row[0].startswith(code) for row in rows if code):
         return (code,)  # no standard states it, which leaves the slice empty
     wanted = searchable(value)
-    named = [c for c, name in rows if wanted and wanted in map(searchable, _parts(name))]
+    named = {c: None for c, name in rows if wanted and wanted in map(searchable, _parts(name))}
     if named:
-        return named
+        return tuple(named)
     written = {c: f"{c} {name}" for c, name in reversed(rows)}
     close = [written[c] for c in closest(value.upper(), written)]
-    close += closest(value, [w for w in written.values() if w not in close])
+    every = (f"{c} {name}" for c, name in rows)
+    close += closest(value, [w for w in every if w not in close])
     raise ResourceError(
         "the scheme {scheme!r} has no {code!r}, and no standard states it",
         scheme=scheme,

@@ -122,7 +122,7 @@ class Beside:
             before: beside the store that this one is a changed copy of; files that both have in
                 common are not read again.
         """
-        known = before._marks() if before and before.sealed else {}
+        known = before._marks(FORMAT) if before and before.sealed else {}
         marks = {path.name: _marked(path, known.get(path.name)) for path in _files(data)}
         self._seal(marks)
 
@@ -131,16 +131,20 @@ class Beside:
         assert self.folder is not None
         _write(self.folder / _SEAL, json.dumps(content).encode() + b"\n")
 
-    def verify(self, data: Path) -> None:
+    def verify(self, data: Path, format: int = FORMAT) -> None:
         """Holds the database against the seal: a damaged one may answer wrongly, or never.
 
         A file is read only where its size is right and its time is not: in a copy of a store.
+
+        Args:
+            data: the directory of the database.
+            format: the version of the layout that the store is to have.
 
         Raises:
             StoreVersion: if another version of kps-graph wrote the store.
             StoreDamaged: if a file is missing or not what was written.
         """
-        marks = self._marks()
+        marks = self._marks(format)
         found: dict[str, _Mark] = {}
         for name, mark in marks.items():
             path = data / name
@@ -151,11 +155,19 @@ class Beside:
             if not same or same[2] != mark[2]:
                 raise damaged(str(path), Sentence("it is not what was written"))
             found[name] = same
-        if found != marks:
+        if found != marks and format == FORMAT:
             with suppress(StoreError):  # on a read-only disk it is read again each time
                 self._seal(found)
 
-    def _marks(self) -> dict[str, _Mark]:
+    @property
+    def format(self) -> int | None:
+        """The version of the layout of a store that was sealed; None if that cannot be read."""
+        with suppress(OSError, ValueError, LookupError, TypeError, RecursionError):
+            if self.folder is not None:
+                return int(json.loads((self.folder / _SEAL).read_bytes())["format"])
+        return None
+
+    def _marks(self, format: int) -> dict[str, _Mark]:
         """The files of the database as the seal has them.
 
         Raises:
@@ -166,7 +178,7 @@ class Beside:
         try:
             content: dict[str, Any] = json.loads((self.folder / _SEAL).read_bytes())
             version = content["format"]
-            if version == FORMAT:
+            if version == format:
                 return {
                     str(n): (int(a), int(b), int(c)) for n, (a, b, c) in content["data"].items()
                 }

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from kps_graph.errors import QueryTimeout, QueryTooLarge, StoreError
 from kps_graph.oxigraph.session import Question, Refused, Session
-from kps_graph.store.bounds import Bounds, GraphStream, RowStream, Streamed
+from kps_graph.sparql import Dataset
+from kps_graph.store.bounds import FREE, Bounds, GraphStream, RowStream, Streamed
 from kps_graph.store.embedded import EmbeddedStore, asked, not_sparql, unreadable
 from kps_graph.store.rows import Term
 from kps_graph.words import Sentence
@@ -38,7 +39,7 @@ class BoundedStore(EmbeddedStore):
         super().__init__(engine, place)
         self._idle: list[Kept[Question | None, Any]] = []
 
-    def stream(self, text: str, bounds: Bounds = Bounds()) -> Streamed:  # noqa: B008 - frozen
+    def stream(self, text: str, bounds: Bounds = FREE, dataset: Dataset | None = None) -> Streamed:
         """The answer to any query while it comes.
 
         Raises:
@@ -46,9 +47,9 @@ class BoundedStore(EmbeddedStore):
             QueryTimeout, QueryTooLarge: here or while it is read, when it meets a bound.
         """
         if work_here() or self._place is None:
-            return super().stream(text, bounds)
+            return super().stream(text, bounds, dataset)
         _ = self._store  # refuses what is closed
-        parts = self._parts(Question(asked(text, bounds.rows), bounds.memory), bounds)
+        parts = self._parts(Question(asked(text, bounds.rows, dataset), bounds.memory), bounds)
         head = next(parts)
         if head.truth is not None:
             parts.close()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from kps_graph.store.rows import Rows, Term
 
-__all__ = ["Bounds", "GraphStream", "RowStream", "Streamed", "streamed", "whole"]
+__all__ = ["FREE", "Bounds", "GraphStream", "RowStream", "Streamed", "streamed", "whole"]
 
 Row: TypeAlias = tuple["Term | None", ...]
 
@@ -26,6 +26,10 @@ class Bounds:
     seconds: float | None = None
     memory: int = 0
     rows: int | None = None
+
+
+#: None at all.
+FREE: Final = Bounds()
 
 
 class RowStream:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kps_graph.errors import StoreDamaged, StoreVersion
-from kps_graph.store.manifest import FORMAT
+from kps_graph.store.manifest import FORMAT, OLDER
 from kps_graph.words import Bilingual, Sentence
 
 __all__ = ["damaged", "other_version"]
@@ -30,6 +30,11 @@ def other_version(place: str, version: str) -> StoreVersion:
         format=FORMAT,
         source=place,
         hint=Sentence(
+            "write it anew from what it holds with kps-graph store migrate, or from the documents "
+            "with kps-graph build --rebuild"
+        )
+        if version in map(str, OLDER)
+        else Sentence(
             "build it again with kps-graph build --rebuild, or use the version of kps-graph that "
             "wrote it"
         ),

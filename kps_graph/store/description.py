@@ -8,7 +8,8 @@
 
 Counts are what ``COUNT`` gives: the description counts itself too. Which properties a class has is
 read off some things of each class and some subjects of each property, as all of them would take as
-long as the build.
+long as the build. After a small change counts are those of before and what has changed; the
+properties of a class are those of before as long as there is no new class or property.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from typing import Final, TypeAlias
 from kps_graph.rdf.ntriples import Triple, iri, literal
 from kps_graph.store.manifest import Manifest
 from kps_graph.store.protocols import WritableStore
-from kps_graph.terms import PREFIXES, dcat, dcterms, graph_iri, owl, prov, rdf, void, xsd
+from kps_graph.terms import PREFIXES, dcat, dcterms, graph_iri, owl, prov, rdf, void, void_ext, xsd
 
 __all__ = ["describe"]
 
@@ -32,19 +33,34 @@ _RIGHTS: Final = (
     "文件的文字，權利屬其發布機關。",
     "The texts of the documents are those of who published them.",
 )
+#: How a partition of a property leads to what it points at, and what that says it is.
+_ENDS: Final = {
+    "class": (void.classPartition, void["class"]),
+    "datatype": (void_ext.datatypePartition, void_ext.datatype),
+}
 #: How many things of a class, or statements with a property, are looked at for what they have.
 _SAMPLE: Final = 200
-#: Class -> property -> classes of what it points at.
-_Structure: TypeAlias = "dict[str, dict[str, set[str]]]"
+#: Class -> property -> classes of what it points at, and datatypes of its values.
+_Structure: TypeAlias = "dict[str, dict[str, set[tuple[str, str]]]]"
 
 
 def describe(store: WritableStore, manifest: Manifest) -> None:
     """Says in ``store`` what it holds, in place of what it said before; the last to be written."""
     graph = graph_iri("description", manifest.base)
+    before = _before(store, graph) if store.changes() is not None else None
     store.remove([graph])
-    classes = _counted(store, f"SELECT ?c (COUNT(?s) AS ?n) {{ ?s <{rdf.type}> ?c }} GROUP BY ?c")
-    properties = _counted(store, "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p")
-    structure = _structure(store, classes, properties)
+    changes = store.changes()
+    if before and changes:
+        classes, properties = (
+            Counter({name: n for name in {**old, **more} if (n := old[name] + more[name])})
+            for old, more in zip(before[:2], changes, strict=True)
+        )
+    else:
+        classes, properties = store.counted()
+    if before and classes.keys() <= before[0].keys() and properties.keys() <= before[1].keys():
+        structure = before[2]
+    else:
+        structure = _structure(store, classes, properties)
     said = list(_dataset(store, manifest))
     own_classes: Counter[str] = Counter()
     own: Counter[str] = Counter()
@@ -61,8 +77,31 @@ def describe(store: WritableStore, manifest: Manifest) -> None:
     store.load("".join(f"{s} {p} {o}{end}" for s, p, o in lines).encode())
 
 
-def _counted(store: WritableStore, query: str) -> Counter[str]:
-    return Counter({row[0]: int(row[1]) for row in store.texts(query)})
+def _before(
+    store: WritableStore, graph: str
+) -> tuple[Counter[str], Counter[str], _Structure] | None:
+    """What the description says so far; None if there is none."""
+    said: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for s, p, o in store.texts(f"SELECT ?s ?p ?o {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"):
+        said[s][p].append(o)
+    classes: Counter[str] = Counter()
+    properties: Counter[str] = Counter()
+    structure: _Structure = defaultdict(lambda: defaultdict(set))
+    for about in list(said.values()):
+        for name in about.get(void["class"], ()):
+            if void.entities in about:
+                classes[name] = int(about[void.entities][0])
+                for part in about.get(void.propertyPartition, ()):
+                    structure[name][said[part][void.property][0]] = {
+                        (kind, what)
+                        for kind, (leads, says) in _ENDS.items()
+                        for end in said[part][leads]
+                        for what in said[end][says]
+                    }
+        for name in about.get(void.property, ()):
+            if void.triples in about:
+                properties[name] = int(about[void.triples][0])
+    return (classes, properties, structure) if classes and properties else None
 
 
 def _structure(
@@ -72,9 +111,12 @@ def _structure(
     found: _Structure = defaultdict(lambda: defaultdict(set))
     for name in classes:
         some = _values(store, f"SELECT ?s {{ ?s a <{name}> FILTER(ISIRI(?s)) }} LIMIT {_SAMPLE}")
-        rows = store.texts(f"SELECT DISTINCT ?p ?d {{ {some} ?s ?p ?o OPTIONAL {{ ?o a ?d }} }}")
-        for p, d in rows:
-            found[name][p].update({d} - {""})
+        rows = store.texts(
+            f"SELECT DISTINCT ?p ?d ?t {{ {some} ?s ?p ?o OPTIONAL {{ ?o a ?d }} "
+            "BIND(DATATYPE(?o) AS ?t) }"
+        )
+        for p, d, t in rows:
+            found[name][p].update(kind for kind in (("class", d), ("datatype", t)) if kind[1])
     for name in properties:
         some = _values(store, f"SELECT ?s {{ ?s <{name}> ?o FILTER(ISIRI(?s)) }} LIMIT {_SAMPLE}")
         for (c,) in store.texts(f"SELECT DISTINCT ?c {{ {some} ?s a ?c }}"):
@@ -150,10 +192,11 @@ def _partitions(
             part = iri(f"{graph}#{_local(name)}.{_local(property)}")
             yield node, iri(void.propertyPartition), part
             yield part, iri(void.property), iri(property)
-            for target in sorted(targets):
+            for kind, target in sorted(targets):
                 end = iri(f"{graph}#{_local(name)}.{_local(property)}.{_local(target)}")
-                yield part, iri(void.classPartition), end
-                yield end, iri(void["class"]), iri(target)
+                leads, says = _ENDS[kind]
+                yield part, iri(leads), end
+                yield end, iri(says), iri(target)
     for name in sorted(properties):
         node = iri(f"{graph}#{_local(name)}")
         yield me, iri(void.propertyPartition), node

@@ -34,9 +34,11 @@ from kps_graph.errors import (
 from kps_graph.store import provenance
 from kps_graph.store.beside import Beside
 from kps_graph.store.bounded import BoundedStore
+from kps_graph.store.changing import ChangingStore
 from kps_graph.store.description import describe
 from kps_graph.store.embedded import EmbeddedStore
-from kps_graph.store.manifest import Manifest
+from kps_graph.store.filling import FillingStore
+from kps_graph.store.manifest import FORMAT, OLDER, Manifest
 from kps_graph.store.opened import Opened
 from kps_graph.store.protocols import WritableStore
 from kps_graph.words import Sentence, reason
@@ -69,15 +71,22 @@ class Generation:
         """The files beside the data."""
         return Beside(self.path)
 
-    def opened(self) -> Opened:
+    def opened(self, *, older: bool = False) -> Opened:
         """Opens it for reading.
+
+        Args:
+            older: an older layout whose standards can be read will do: the rest of what such a
+                store holds is not as this version of kps-graph asks for it.
 
         Raises:
             StoreVersion: if another version of kps-graph wrote it.
             StoreDamaged: if it is not what was written.
         """
-        self.beside.verify(self.data)
-        return Opened(BoundedStore.on_disk(self.data), self.beside, str(self.path.parent))
+        written = self.beside.format
+        format = written if older and written in OLDER else FORMAT
+        self.beside.verify(self.data, format)
+        store = BoundedStore.on_disk(self.data)
+        return Opened(store, self.beside, str(self.path.parent), format)
 
 
 class Writing:
@@ -108,9 +117,9 @@ class Writing:
             source = EmbeddedStore.on_disk(copied.data)
             source.copy_to(self._data)
             source.close()
-            self._store = EmbeddedStore.on_disk(self._data, writable=True)
+            self._store = ChangingStore.on_disk(self._data, writable=True)
         else:
-            self._store = EmbeddedStore.bound_for(self._data)
+            self._store = FillingStore(self._data)
         self._copied = copied
         return self._store
 
@@ -119,10 +128,15 @@ class Writing:
         assert self._store is not None
         self._store.compact()
 
-    def finish(self, manifest: Manifest) -> None:
-        """Says in the store what it was built of, closes it, and seals it: it is to be kept."""
+    def finish(self, manifest: Manifest, before: Manifest | None = None) -> None:
+        """Says in the store what it was built of, closes it, and seals it: it is to be kept.
+
+        Args:
+            manifest: what it was built of.
+            before: what the store says that it is a changed copy of, if that is known.
+        """
         assert self._store is not None
-        provenance.record(self._store, manifest)
+        provenance.record(self._store, manifest, before if self._copied else None)
         describe(self._store, manifest)
         self._store.settle()
         self._store.close()

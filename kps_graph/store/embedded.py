@@ -6,6 +6,7 @@ Nothing outside this folder names it: stores are known by their protocols.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from itertools import islice
@@ -15,11 +16,13 @@ from typing import TYPE_CHECKING, Final
 from kps_graph import sparql
 from kps_graph.errors import QuerySyntax, StoreError, Undecodable
 from kps_graph.oxigraph.evaluation import Asked, evaluate, plain
-from kps_graph.store.bounds import Bounds, GraphStream, RowStream, Streamed, whole
+from kps_graph.sparql import Dataset
+from kps_graph.store.bounds import FREE, Bounds, GraphStream, RowStream, Streamed, whole
 from kps_graph.store.damage import damaged
 from kps_graph.store.depth import refuse_deep
 from kps_graph.store.rows import Rows, Term
 from kps_graph.store.tags import lower_tags
+from kps_graph.terms import rdf
 from kps_graph.words import Sentence, sparql_reason, system_reason
 
 if TYPE_CHECKING:
@@ -30,9 +33,6 @@ __all__ = ["BASE", "EmbeddedStore", "asked", "not_sparql", "unreadable"]
 #: What relative IRIs are relative to, where nothing else is said.
 BASE: Final = "https://w3id.org/kps-graph/"
 _MUCH: Final = 4 * 2**20
-#: How many bytes of N-Quads are taken in memory before a new store on disk is begun: they come to
-#: a gigabyte and a half there.
-_ROOM: Final = 512 * 2**20
 #: How much of what the engine expected instead is worth reading.
 _POSITION: Final = re.compile(r"(?:error )?at (\d+):(\d+)(?:[^:]*)?: (.*)", re.S)
 #: What RocksDB says of files that are not as it left them.
@@ -71,15 +71,11 @@ class EmbeddedStore:
     read in another.
     """
 
-    __slots__ = ("_engine", "_goal", "_place", "_room")
+    __slots__ = ("_engine", "_place")
 
-    def __init__(
-        self, engine: ox.Store, place: Path | None = None, goal: Path | None = None
-    ) -> None:
+    def __init__(self, engine: ox.Store, place: Path | None = None) -> None:
         self._engine: ox.Store | None = engine
         self._place = str(place) if place else None
-        self._goal = goal
-        self._room = _ROOM
 
     @property
     def _store(self) -> ox.Store:
@@ -107,16 +103,6 @@ class EmbeddedStore:
 
         with _speaking(str(path), "opened"):
             return cls(ox.Store(str(path)) if writable else ox.Store.read_only(str(path)), path)
-
-    @classmethod
-    def bound_for(cls, path: Path) -> EmbeddedStore:
-        """A new, empty store for the directory ``path``, in memory as long as there is room.
-
-        What is asked while it is filled is answered in memory, and the disk is written to once.
-        """
-        import pyoxigraph as ox
-
-        return cls(ox.Store(), None, path)
 
     @property
     def in_memory(self) -> bool:
@@ -146,12 +132,12 @@ class EmbeddedStore:
         """The answer to any query: rows, a truth value, or the N-Triples of a graph."""
         return whole(EmbeddedStore.stream(self, text))
 
-    def stream(self, text: str, bounds: Bounds = Bounds()) -> Streamed:  # noqa: B008 - frozen
+    def stream(self, text: str, bounds: Bounds = FREE, dataset: Dataset | None = None) -> Streamed:
         """The answer to any query; here only the number of its rows can be bounded."""
         import pyoxigraph as ox
 
         with self._reading():
-            result = _evaluated(self._store, asked(text, bounds.rows))
+            result = _evaluated(self._store, asked(text, bounds.rows, dataset))
             if isinstance(result, ox.QueryBoolean):
                 return bool(result)
             if isinstance(result, ox.QuerySolutions):
@@ -169,6 +155,20 @@ class EmbeddedStore:
 
     def _writing(self) -> AbstractContextManager[None]:
         return _speaking(self._place, "written")
+
+    def counted(self) -> tuple[Counter[str], Counter[str]]:
+        """How many things of each class there are, and statements with each property, by IRI."""
+        classes = f"SELECT ?c (COUNT(?s) AS ?n) {{ ?s <{rdf.type}> ?c }} GROUP BY ?c"
+        properties = "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p"
+        one, other = (
+            Counter({row[0]: int(row[1]) for row in self.texts(query)})
+            for query in (classes, properties)
+        )
+        return one, other
+
+    def changes(self) -> tuple[Counter[str], Counter[str]] | None:
+        """By how much what is counted has changed since the store was copied; None if unknown."""
+        return None
 
     def graphs(self) -> list[str]:
         """The IRIs of the named graphs, sorted."""
@@ -198,9 +198,6 @@ class EmbeddedStore:
                 # a bulk load writes files of its own, which is worth it for much only
                 add = self._store.bulk_load if len(nquads) > _MUCH else self._store.load
                 add(input=nquads, format=ox.RdfFormat.N_QUADS, lenient=True)
-            self._room -= len(nquads)
-            if self._goal and self._room < 0:
-                self.settle()
 
     def load_files(self, files: Iterable[tuple[Path, str]]) -> None:
         """Adds Turtle files, each to the named graph beside it, in one step."""
@@ -226,10 +223,11 @@ class EmbeddedStore:
             for graph in graphs:
                 self._store.remove_graph(ox.NamedNode(graph))
 
-    def replace(self, graph: str, lines: Iterable[str]) -> None:
+    def replace(self, graph: str, lines: Iterable[str], *, asked: bool = True) -> None:
         """Makes ``lines`` (N-Quads) all that ``graph`` holds; only what differs is written.
 
-        Each line must be written as the store writes it: then what stays is not touched.
+        Each line must be written as the store writes it: then what stays is not touched. What is
+        not ``asked`` for before the store is written could be left aside, but is not here.
         """
         wanted = dict.fromkeys(lines)
         end = f" <{graph}> ."
@@ -324,24 +322,9 @@ class EmbeddedStore:
             return next(quads, None) is not None
 
     def settle(self) -> None:
-        """Moves a store that is bound for a directory there; writes what is pending to disk."""
+        """Writes what is pending to disk."""
         with self._writing():
-            if self._goal:
-                self._move(self._goal)
-                self._goal = None
             self._store.flush()
-
-    def _move(self, goal: Path) -> None:
-        """Writes all of it into the directory ``goal`` in one go, and is that from now on."""
-        import pyoxigraph as ox
-
-        text = goal.with_suffix(".nq")
-        self._store.dump(output=str(text), format=ox.RdfFormat.N_QUADS)
-        self._engine = None  # the memory is needed
-        engine = ox.Store(str(goal))
-        engine.bulk_load(path=str(text), format=ox.RdfFormat.N_QUADS, lenient=True)
-        text.unlink()
-        self._engine, self._place = engine, str(goal)
 
     def compact(self) -> None:
         """Writes the files of a store on disk anew, in as little room as they need."""
@@ -363,15 +346,15 @@ def _evaluated(
         raise not_sparql(str(error)) from error
 
 
-def asked(text: str, rows: int | None = None) -> Asked:
-    """A query as the engine is asked it.
+def asked(text: str, rows: int | None = None, dataset: Dataset | None = None) -> Asked:
+    """A query as the engine is asked it; ``dataset`` counts more than what the text says.
 
     Raises:
         QuerySyntax: if it would reach another server.
     """
     sparql.refuse_network(text)
     refuse_deep(text)
-    dataset = sparql.dataset(text, BASE)
+    dataset = dataset or sparql.dataset(text, BASE)
     graphs = (dataset.default, dataset.named) if dataset else None
     return Asked(lower_tags(text), BASE, graphs, rows)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -21,7 +22,17 @@ from kps_graph.words import Sentence
 from kps_graph.workers.limits import Died, Limits
 from kps_graph.workers.pool import run
 
-__all__ = ["Change", "Dumped", "Wanted", "answering", "change", "declined", "pointer", "wanted"]
+__all__ = [
+    "Change",
+    "Dumped",
+    "Wanted",
+    "answering",
+    "change",
+    "declined",
+    "pointer",
+    "too_many",
+    "wanted",
+]
 
 _DAY: Final = 86_400.0
 _FEWER: Final = Sentence("ask for less at once, with LIMIT or by parts")
@@ -35,7 +46,7 @@ def answering(generation: Generation) -> Answering:
 def pointer(store: Path) -> tuple[int, int]:
     """What differs as soon as another generation of a store is current; cheap."""
     try:
-        state = (store / "CURRENT").stat()
+        state = os.stat(f"{store}/CURRENT")  # noqa: PTH116 - looked at with every request
     except OSError:
         return 0, 0
     return state.st_mtime_ns, state.st_ino
@@ -56,11 +67,7 @@ def wanted(
     Raises:
         QuerySyntax: if it would reach another server, or is nested too deeply.
     """
-    question = asked(text, bounds.rows)
-    if dataset is not None:
-        chosen = (dataset.default, dataset.named)
-        question = type(question)(question.text, question.base, chosen, bounds.rows)
-    return Wanted(question, results, graph, bounds.memory)
+    return Wanted(asked(text, bounds.rows, dataset), results, graph, bounds.memory)
 
 
 def declined(said: bytes | Died, text: str, store: Path, bounds: Bounds) -> KpsError:
@@ -82,9 +89,7 @@ def declined(said: bytes | Died, text: str, store: Path, bounds: Bounds) -> KpsE
             return error
         return not_sparql(why.reason)
     if why.cause == "rows":
-        return QueryTooLarge(
-            "the answer has more than {rows:,} rows", rows=bounds.rows or 0, hint=_FEWER
-        )
+        return too_many(bounds)
     if why.cause == "memory":
         return QueryTooLarge(
             "the query was ended: it needs more than {memory} MiB of memory",
@@ -92,6 +97,13 @@ def declined(said: bytes | Died, text: str, store: Path, bounds: Bounds) -> KpsE
             hint=_FEWER,
         )
     return unreadable(why.reason, str(store))
+
+
+def too_many(bounds: Bounds) -> QueryTooLarge:
+    """The error that says that an answer has more rows than there may be."""
+    return QueryTooLarge(
+        "the answer has more than {rows:,} rows", rows=bounds.rows or 0, hint=_FEWER
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,12 @@ from typing import Any, Final
 from kps_graph.report import Finding
 from kps_graph.words import Sentence
 
-__all__ = ["FORMAT", "Aligned", "Manifest", "Source", "note"]
+__all__ = ["FORMAT", "OLDER", "Aligned", "Manifest", "Source", "note"]
 
-#: The version of the store's layout and of the model in RDF; another one is not read.
+#: The version of the store's layout and of the model in RDF; another one is not asked.
 FORMAT: Final = 5
+#: The versions whose standards can be read, so that a store can be written anew from what it holds.
+OLDER: Final = frozenset((4,))
 
 
 @dataclass(frozen=True, slots=True)

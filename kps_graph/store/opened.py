@@ -6,7 +6,7 @@ from types import TracebackType
 
 from kps_graph.store import provenance
 from kps_graph.store.beside import Beside
-from kps_graph.store.manifest import Manifest
+from kps_graph.store.manifest import FORMAT, Manifest
 from kps_graph.store.protocols import Store
 
 __all__ = ["Opened"]
@@ -21,12 +21,13 @@ class Opened:
         place: what the store is called where something is wrong with it.
     """
 
-    __slots__ = ("_base", "_manifest", "beside", "place", "store")
+    __slots__ = ("_base", "_format", "_manifest", "beside", "place", "store")
 
-    def __init__(self, store: Store, beside: Beside, place: str) -> None:
+    def __init__(self, store: Store, beside: Beside, place: str, format: int = FORMAT) -> None:
         self.store = store
         self.beside = beside
         self.place = place
+        self._format = format
         self._base: str | None = None
         self._manifest: Manifest | None = None
 
@@ -38,7 +39,7 @@ class Opened:
             StoreVersion: as :attr:`manifest`.
         """
         if self._base is None:
-            _, self._base = provenance.located(self.store, self.place)
+            _, self._base = provenance.located(self.store, self.place, self._format)
         return self._base
 
     @property
@@ -49,7 +50,7 @@ class Opened:
             StoreVersion: if another version of kps-graph wrote it, or another program.
         """
         if self._manifest is None:
-            self._manifest = provenance.read(self.store, self.place)
+            self._manifest = provenance.read(self.store, self.place, self._format)
         return self._manifest
 
     def close(self) -> None:

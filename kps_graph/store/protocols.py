@@ -6,10 +6,12 @@ same answers in memory, on disk and on a server.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
+from kps_graph.sparql import Dataset
 from kps_graph.store.bounds import Bounds, Streamed
 from kps_graph.store.rows import Rows
 
@@ -41,8 +43,13 @@ class Store(Protocol):
         """The answer to any query: rows, a truth value, or the N-Triples of a graph."""
         ...
 
-    def stream(self, text: str, bounds: Bounds = ...) -> Streamed:
+    def stream(self, text: str, bounds: Bounds = ..., dataset: Dataset | None = None) -> Streamed:
         """The answer to any query while it comes, within bounds; asked so, Ctrl-C works at once.
+
+        Args:
+            text: SPARQL.
+            bounds: what it may use.
+            dataset: what is asked, whatever the text says; None for what it says.
 
         Raises:
             QueryTimeout, QueryTooLarge: here, or while it is read, when it meets a bound.
@@ -70,6 +77,10 @@ class WritableStore(Store, Protocol):
         """Whether all of it is in memory, where it is asked at once as fast as in parts."""
         ...
 
+    def changes(self) -> tuple[Counter[str], Counter[str]] | None:
+        """By how much what is counted has changed since the store was copied; None if unknown."""
+        ...
+
     def load(self, nquads: bytes) -> None:
         """Adds N-Quads; they must be well formed, as kps-graph writes them."""
         ...
@@ -82,8 +93,15 @@ class WritableStore(Store, Protocol):
         """Removes named graphs."""
         ...
 
-    def replace(self, graph: str, lines: Iterable[str]) -> None:
-        """Makes ``lines`` (N-Quads) all that ``graph`` holds; only what differs is written."""
+    def replace(self, graph: str, lines: Iterable[str], *, asked: bool = True) -> None:
+        """Makes ``lines`` (N-Quads) all that ``graph`` holds; only what differs is written.
+
+        What is not ``asked`` for before the store is written to its end may be left aside so long.
+        """
+        ...
+
+    def counted(self) -> tuple[Counter[str], Counter[str]]:
+        """How many things of each class there are, and statements with each property, by IRI."""
         ...
 
     def forget(self, graph: str, subjects: Iterable[str]) -> None:

@@ -16,7 +16,7 @@ same sources give the same graph, but for the time of the build.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -66,21 +66,44 @@ _NUMBERS: Final = {
 _REST: Final = {"standard": schema.mainEntity, "noted": kps.findings}
 
 
-def record(store: WritableStore, manifest: Manifest) -> None:
+def record(store: WritableStore, manifest: Manifest, before: Manifest | None = None) -> None:
     """Says in ``store`` what it was built of, in place of what it said before.
 
     The time of the build is now, or that of ``SOURCE_DATE_EPOCH``.
+
+    Args:
+        store: to write to.
+        manifest: what it was built of.
+        before: what it says that it was built of so far, if that is known: then only what differs
+            is looked at.
     """
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     dated = given.isdecimal() and len(given) < 12  # what is longer is no time of this millennium
     now = datetime.fromtimestamp(int(given), UTC) if dated else datetime.now(UTC)
     graph = graph_iri("provenance", manifest.base)
     end = f" {iri(graph)} ."
-    store.replace(graph, (f"{line}{end}" for line in _lines(manifest, graph, now)))
+    if before is None or before.base != manifest.base:
+        store.replace(graph, (f"{line}{end}" for line in _lines(manifest, graph, now)))
+        return
+    same = frozenset(p for p, s in before.sources.items() if manifest.sources.get(p) == s)
+    when = f"SELECT ?t {{ GRAPH <{graph}> {{ <{graph}#build> <{prov.endedAtTime}> ?t }} }}"
+    times = [datetime.fromisoformat(time) for (time,) in store.texts(when)]
+    old = dict.fromkeys(line for time in times for line in _lines(before, graph, time, same))
+    new = dict.fromkeys(_lines(manifest, graph, now, same))
+    for change, lines in (
+        (store.discard, old.keys() - new.keys()),
+        (store.load, new.keys() - old.keys()),
+    ):
+        change("".join(f"{line}{end}\n" for line in sorted(lines)).encode("utf-8", "replace"))
 
 
-def _lines(manifest: Manifest, graph: str, now: datetime) -> Iterator[str]:
-    """The statements about ``manifest``, as the embedded store writes them."""
+def _lines(
+    manifest: Manifest, graph: str, now: datetime, left_out: Set[str] = frozenset()
+) -> Iterator[str]:
+    """The statements about ``manifest``, as the embedded store writes them.
+
+    Of the sources whose paths are ``left_out`` only that they were used.
+    """
     build, software, vocabulary, decisions = (
         f"{graph}#{name}" for name in ("build", "software", "vocabulary", "decisions")
     )
@@ -119,6 +142,8 @@ def _lines(manifest: Manifest, graph: str, now: datetime) -> Iterator[str]:
     for path in sorted(manifest.sources):
         node = source_iri(path, manifest.base)
         used.append(node)
+        if path in left_out:
+            continue
         source = manifest.sources[path]
         yield from _about(node, *_source(source, manifest.base))
         if source.identity:
@@ -155,12 +180,13 @@ def _source(source: Source, base: str) -> Iterator[tuple[str, str]]:
         yield kps.findings, literal(source.noted)
 
 
-def located(store: Store, place: str) -> tuple[str, str]:
+def located(store: Store, place: str, format: int = FORMAT) -> tuple[str, str]:
     """The graph in which ``store`` says what it was built of, and the namespace of its data IRIs.
 
     Args:
         store: any store.
         place: what it is called where something is wrong with it.
+        format: the version of the layout that it is to have.
 
     Raises:
         StoreVersion: if it says so in another version's terms, or not at all.
@@ -182,18 +208,18 @@ def located(store: Store, place: str) -> tuple[str, str]:
             source=place,
         )
     graph, base, version = found[0]
-    if version != str(FORMAT):
+    if version != str(format):
         raise other_version(place, version)
     return graph, base
 
 
-def read(store: Store, place: str) -> Manifest:
+def read(store: Store, place: str, format: int = FORMAT) -> Manifest:
     """What ``store`` says that it was built of; arguments as for :func:`located`.
 
     Raises:
         StoreVersion: if it says so in another version's terms, or not at all.
     """
-    graph, base = located(store, place)
+    graph, base = located(store, place, format)
     about: dict[tuple[str, str], str] = {}
     parts = ("", "#software", "#vocabulary", "#decisions")
     for s, p, o in store.texts(

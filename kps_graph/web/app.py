@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -16,6 +16,7 @@ from kps_graph.errors import StoreMissing
 from kps_graph.web import api, mcp, metrics, pages, reconcile, resources, sparql
 from kps_graph.web.compression import Compression
 from kps_graph.web.front import Front
+from kps_graph.web.preflight import Preflight
 from kps_graph.web.problems import HANDLERS
 from kps_graph.web.served import Served, Settings
 
@@ -36,6 +37,7 @@ def application(settings: Settings) -> Starlette:
             held = await served.now()
             if held.lanes:
                 await held.lanes.ready()
+        gc.freeze()  # what there is now stays: it need not be looked through for garbage
         yield
         served.close()
 
@@ -43,9 +45,8 @@ def application(settings: Settings) -> Starlette:
         routes=_routes(served),
         middleware=[
             Middleware(Front, settings=settings),
-            # what is public may be read by the pages of others; a token is never sent by itself
             Middleware(
-                CORSMiddleware,
+                Preflight,
                 allow_origins=["*"],
                 allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
                 allow_headers=["*"],
@@ -60,8 +61,8 @@ def application(settings: Settings) -> Starlette:
 
 def _routes(served: Served) -> list[BaseRoute]:
     return [
+        *sparql.routes(served),  # they are looked through in this order, and it is asked the most
         *_health(served),
-        *sparql.routes(served),
         *api.routes(served),
         *reconcile.routes(served),
         *mcp.routes(served),

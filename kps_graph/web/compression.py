@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from starlette.middleware.gzip import GZipMiddleware, IdentityResponder
+from starlette.datastructures import MutableHeaders
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from kps_graph.web.negotiation import accepts_gzip
 
@@ -16,7 +17,13 @@ class Compression(GZipMiddleware):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request."""
-        if scope["type"] == "http" and not accepts_gzip(Request(scope)):
-            await IdentityResponder(self.app, self.minimum_size)(scope, receive, send)
-        else:
+        if scope["type"] != "http" or accepts_gzip(Request(scope)):
             await super().__call__(scope, receive, send)
+            return
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).add_vary_header("Accept-Encoding")
+            await send(message)
+
+        await self.app(scope, receive, sent)

@@ -76,6 +76,10 @@ class Connection(HttpToolsProtocol):
             self._large = True
             self.send_400_response("too large")
 
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """A field of the header; white space around its value is none of it (RFC 9110, 5.5)."""
+        super().on_header(name, value.strip(b" \t"))
+
     def on_headers_complete(self) -> None:
         """The header has come."""
         self._in_head = False

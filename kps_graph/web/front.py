@@ -7,7 +7,6 @@ import math
 from time import perf_counter
 from typing import Any, Final
 
-from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -24,14 +23,16 @@ _LOG: Final = logging.getLogger("kps_graph.web.access")
 _ROOMS: Final = frozenset(
     ("sparql", "graph-store", "api", "reconcile", "mcp", "id", "ontology", "health", "metrics")
 )
-#: Unless a room says otherwise.
+#: Unless a room says otherwise, in lower case. What is public may be read by the pages of others;
+#: a token is never sent by itself.
 _HEADERS: Final = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-    "Content-Security-Policy": (
-        "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; "
-        "frame-ancestors 'none'"
+    b"x-content-type-options": b"nosniff",
+    b"referrer-policy": b"strict-origin-when-cross-origin",
+    b"cross-origin-resource-policy": b"cross-origin",
+    b"access-control-allow-origin": b"*",
+    b"content-security-policy": (
+        b"default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; "
+        b"frame-ancestors 'none'"
     ),
 }
 
@@ -49,7 +50,7 @@ class Front:
         self._clients = Clients(settings.limits)
         self._headers = dict(_HEADERS)
         if settings.public_url.startswith("https:"):
-            self._headers["Strict-Transport-Security"] = "max-age=31536000"
+            self._headers[b"strict-transport-security"] = b"max-age=31536000"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request."""
@@ -64,9 +65,9 @@ class Front:
             nonlocal status, size
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = MutableHeaders(scope=message)
-                for field, value in self._headers.items():
-                    headers.setdefault(field, value)
+                headers = message["headers"] = list(message.get("headers", ()))
+                there = {name for name, _ in headers}
+                headers += [pair for pair in self._headers.items() if pair[0] not in there]
             else:
                 size += len(message.get("body", b""))
             await send(message)

@@ -10,6 +10,11 @@ from typing import Any, Final
 __all__ = ["CONFIGURATION", "Lines"]
 
 
+_WRITTEN: Final = json.JSONEncoder(ensure_ascii=False).encode
+# no line says which thread or process wrote it: so it need not be found out
+logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
+
+
 class Lines(logging.Formatter):
     """A record as a line: time, level, what is said, and what else is known of it."""
 
@@ -23,7 +28,7 @@ class Lines(logging.Formatter):
         }
         if record.exc_info:
             said["trace"] = self.formatException(record.exc_info)
-        return json.dumps(said, ensure_ascii=False)
+        return _WRITTEN(said)
 
 
 #: For :func:`logging.config.dictConfig`.

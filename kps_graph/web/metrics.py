@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from prometheus_client import (
@@ -44,10 +45,16 @@ def count(room: str, method: str, status: int, seconds: float, cut: bool) -> Non
         seconds: it took.
         cut: whether its answer was cut.
     """
-    _ANSWERS.labels(room, method, str(status)).inc()
-    _DURATION.labels(room).observe(seconds)
+    answers, duration = _of(room, method, status)
+    answers.inc()
+    duration.observe(seconds)
     if cut:
         _CUT.labels(room).inc()
+
+
+@cache  # rooms, methods and statuses are few
+def _of(room: str, method: str, status: int) -> tuple[Counter, Histogram]:
+    return _ANSWERS.labels(room, method, str(status)), _DURATION.labels(room)
 
 
 def text(lanes: Mapping[str, tuple[int, int]]) -> bytes:

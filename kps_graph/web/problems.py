@@ -118,8 +118,17 @@ async def _of_ours(request: Request, error: Exception) -> Response:
 
 async def _of_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    del request
-    return problem(error.status_code, str(error.detail), dict(error.headers or {}))
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = allowed = f"{headers.get('Allow', 'GET')}, OPTIONS"
+        if request.method == "OPTIONS":
+            return Response(status_code=HTTPStatus.NO_CONTENT, headers=headers)
+        said = Sentence("this address takes {methods}", methods=allowed)
+        return problem(error.status_code, said.in_words(spoken(request)), headers)
+    if error.status_code == HTTPStatus.NOT_FOUND:
+        said = Sentence("there is nothing at {path}", path=request.url.path[:200])
+        return problem(error.status_code, said.in_words(spoken(request)), headers)
+    return problem(error.status_code, str(error.detail), headers)
 
 
 #: What answers which error, in every room that has no page for it.

@@ -147,16 +147,16 @@ class _Asked:
             f'<{address}.{ending}>; rel="alternate"; type="{media_type}"'
             for ending, media_type in _ENDINGS.items()
         ]
-        etag = f'"{hashlib.sha256(bytes(answer.body)).hexdigest()[:32]}"'
+        tag = f'"{hashlib.sha256(bytes(answer.body)).hexdigest()[:32]}"'
         headers = {
             "Link": ", ".join(links),
             "Vary": "Accept, Accept-Language",
             "Cache-Control": "no-cache",
         }
         if answer.status_code == HTTPStatus.OK:
-            headers["ETag"] = etag
+            headers["ETag"] = f"W/{tag}"  # a weak one: compressed or not, it says the same
             given = self._request.headers.get("if-none-match", "")
-            if etag in (g.strip().removeprefix("W/") for g in given.split(",")) or given == "*":
+            if tag in (g.strip().removeprefix("W/") for g in given.split(",")) or given == "*":
                 return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
         answer.headers.update(headers)
         return answer

@@ -13,9 +13,12 @@ from starlette.concurrency import run_in_threadpool
 
 from kps_graph.errors import StoreError
 from kps_graph.graph.opened import KnowledgeGraph, open
+from kps_graph.pipeline.reading import imported
 from kps_graph.store import Addresses, Bounds, current
 from kps_graph.store.endpoint import Dumped, Wanted, answering, pointer
 from kps_graph.web.lanes import Lanes
+from kps_graph.web.views.temporary import LIMITS
+from kps_graph.workers.standing import Standing
 
 __all__ = ["Held", "Limits", "Served", "Settings"]
 
@@ -100,10 +103,12 @@ class Served:
 
     Attributes:
         settings: how it is served.
+        readers: workers that read what is dropped on a page.
     """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.readers = Standing(imported, LIMITS.memory)
         self._lock = threading.Lock()
         self._held: Held | None = None
 
@@ -155,6 +160,7 @@ class Served:
 
     def close(self) -> None:
         """Lets go of the store."""
+        self.readers.close()
         with self._lock:
             if self._held is not None:
                 self._held.close()

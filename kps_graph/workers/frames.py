@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import os
 import pickle
+import select
 import signal
 import struct
 import sys
 import threading
 from collections.abc import Callable
 from enum import IntEnum
+from functools import partial
 from queue import SimpleQueue
 from typing import Any, BinaryIO, Final, TypeAlias
 
@@ -70,22 +72,47 @@ def answer() -> None:
         while left:
             left = left[os.write(telling, left) :]
 
-    jobs: SimpleQueue[Any] = SimpleQueue()
-    threading.Thread(target=_hear, args=(listening, jobs), daemon=True).start()
+    given = _given(listening)
     try:
-        function = jobs.get()
+        function = given()
         say(Frame.READY, b"")
         while True:
-            function(jobs.get(), say)
+            function(given(), say)
     except OSError:  # nobody listens any more
         os._exit(0)
 
 
+def _given(listening: BinaryIO) -> Callable[[], Any]:
+    """What gives one job after the other; the process ends with the one who gives them."""
+    if hasattr(select, "poll"):
+        args: tuple[Any, ...] = (listening.fileno(),)
+        threading.Thread(target=_end_with, args=args, daemon=True).start()
+        return partial(_job, listening)
+    # where a pipe cannot be watched, a thread reads it
+    jobs: SimpleQueue[Any] = SimpleQueue()
+    threading.Thread(target=_hear, args=(listening, jobs), daemon=True).start()
+    return jobs.get
+
+
+def _end_with(pipe: int) -> None:
+    """Ends the process, whatever it does, when nobody holds the other end of a pipe any more."""
+    watched = select.poll()
+    watched.register(pipe, 0)  # its end is told in any case
+    watched.poll()
+    os._exit(0)
+
+
 def _hear(listening: BinaryIO, jobs: SimpleQueue[Any]) -> None:
-    """Takes the jobs; ends the process, whatever it does, when the one who gives them is gone."""
+    """Takes the jobs; ends the process as :func:`_end_with` does."""
+    while True:
+        jobs.put(_job(listening))
+
+
+def _job(listening: BinaryIO) -> Any:
+    """The next job; if there is none, the process ends."""
     try:
-        while head := listening.read(HEAD.size):
-            jobs.put(pickle.loads(listening.read(HEAD.unpack(head)[1])))
+        if head := listening.read(HEAD.size):
+            return pickle.loads(listening.read(HEAD.unpack(head)[1]))
     except Exception:  # noqa: BLE001 - a job that cannot be read would be waited for in vain
         import traceback
 

@@ -27,14 +27,15 @@ class Kept(Generic[Job, Result]):
 
     Args:
         function: importable by name, or a value that can be called and sent between processes.
+        memory: what the process may use, in bytes, if it is not the function that sees to it; 0 for any.
 
     Attributes:
         alive: whether it can be given a job.
     """
 
-    def __init__(self, function: Callable[[Job], Result]) -> None:
+    def __init__(self, function: Callable[[Job], Result], memory: int = 0) -> None:
         self._heard: queue.SimpleQueue[tuple[Worker[Job, Result], Any]] = queue.SimpleQueue()
-        self._worker = Worker(function, Limits(float("inf"), 0), self._heard, quiet=True)
+        self._worker = Worker(function, Limits(float("inf"), memory), self._heard, quiet=True)
         self.alive = True
 
     def do(self, job: Job, seconds: float | None, memory: int) -> Result | Died:

@@ -192,6 +192,34 @@ def test_a_broken_file_is_refused_with_its_line(change, says):
     assert refused.value.line
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda row: row[: row.index("\tNot")],
+        lambda row: row[: row.index("\t乙")],
+        lambda row: row + "\t",
+        lambda row: row.replace("甲", '"甲'),
+    ],
+    ids=[
+        "cut before its no",
+        "cut before its text",
+        "a cell too many",
+        "a quote that does not end",
+    ],
+)
+def test_a_row_that_is_cut_off_is_refused_and_no_yes(damage):
+    text = write_decisions([Decision("K", "甲", "K", "乙", Label.DIFFERENT)])
+    *above, row = text.splitlines()
+    with pytest.raises(SourceError, match="cells") as refused:
+        parse_decisions("\n".join((*above, damage(row))), "decisions.sssom.tsv")
+    assert refused.value.line == len(above) + 1
+
+
+def test_blank_cells_at_the_end_may_be_left_out():
+    decision = Decision("K", "甲", "K", "乙", Label.DIFFERENT)
+    assert parse_decisions(write_decisions([decision]).rstrip("\t\n")) == (decision,)
+
+
 @pytest.mark.skipif(not importlib.util.find_spec("sssom"), reason="sssom-py is not installed")
 def test_the_file_is_valid_for_sssom_py(tmp_path):
     from sssom.parsers import parse_sssom_table

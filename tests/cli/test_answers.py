@@ -30,6 +30,8 @@ ASKED = {
     ("communities", "--of", "competency"): "community",
     ("bridges",): "bridge",
     ("search", "法規"): "hit",
+    ("versions",): "row",
+    ("changes", "--since", "2024"): "row",
 }
 
 
@@ -153,3 +155,28 @@ def test_the_heads_of_a_query_read_as_english(kps, example_store):
     shown = kps("query", "shared", "--store", example_store, "--lang", "en").out
     assert "used by" in shown
     assert "used_by" not in shown
+
+
+@pytest.mark.parametrize(
+    ("command", "column"),
+    [(("versions",), "series"), (("changes", "--since", "2015"), "series")],
+)
+def test_versions_and_changes_are_asked_of_a_slice(kps, example_store, command, column):
+    asked = (*command, "--store", example_store, "--format", "json")
+    some = json.loads(kps(*asked, "--in", "level=5 category=KPS").out)
+    every = json.loads(kps(*asked).out)
+    assert {row[column] for row in some["answers"]} == {"KPS1420-001"}
+    assert (some["standards"], some["slice"]) == (1, "category=KPS level=5")
+    assert (every["standards"], every["slice"]) == (every["of"], "status=any")
+    assert len(every["answers"]) > len(some["answers"])
+
+
+def test_findings_are_asked_of_a_slice(kps, example_store):
+    def asked(*part):
+        done = kps("findings", "--store", example_store, "--format", "json", *part)
+        return json.loads(done.out)["findings"]
+
+    some = asked("--in", "code=KPS*")
+    assert some
+    assert some == [f for f in asked() if f["standard"] == "KPS1420-001v2"]
+    assert kps("findings", "--store", example_store, "--in", "code=QQQ*").code == 2

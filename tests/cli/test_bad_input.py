@@ -216,7 +216,7 @@ def test_a_folder_of_other_things_is_not_made_a_store(kps, tmp_path):
         (["query", "shared", "-p", "min_occupations=zwei"], "'zwei' is not a whole number"),
         (["query", "shared", "-p", "min_occupations"], "not of the form key=value"),
         (["query", "task-tree"], "needs the parameter 'standard'"),
-        (["query", "none.rq"], "none.rq: the query cannot be read"),
+        (["query", "none.rq"], "none.rq: the file cannot be read"),
         (["query", "overview", "--format", "xlm"], "'xlm' is not one of"),
         (["query", "overview", "--format", "turtle"], "turtle is for CONSTRUCT"),
         (["queries", "overviw"], "did you mean overview"),

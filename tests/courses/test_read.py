@@ -137,3 +137,9 @@ class TestTheTable:
     def test_what_is_no_list_of_courses_is_refused(self, data, said):
         with pytest.raises(SourceError, match=said):
             listed(data, "a.csv")
+
+
+def test_a_module_that_is_named_like_a_heading_is_no_heading():
+    table = "單元名稱,行為指標(P),時數,評量方式\n單元1,P1.1.1,2,測驗\n單元2,P1.1.2,3,測驗\n"
+    course = read_course(course_document(table.encode(), "course.csv"))
+    assert [module.name for module in course.modules] == ["單元1", "單元2"]

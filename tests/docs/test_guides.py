@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
 
@@ -16,8 +17,14 @@ PAGES = sorted(p for p in DOCS.rglob("*.md") if p.parent.name != "decisions")
 
 
 def commands(page):
-    for block in re.findall(r"```\n(.*?)```", page.read_text("utf-8"), re.S):
+    for block in blocks(page):
         yield from block.strip().splitlines()
+
+
+def blocks(page, language=""):
+    """What stands between fences, of one language."""
+    found = re.findall(r"^```(\w*)\n(.*?)^```$", page.read_text("utf-8"), re.S | re.M)
+    return [text for tag, text in found if tag == language]
 
 
 @pytest.mark.parametrize("reader", ["author", "researcher", "designer"])
@@ -34,6 +41,13 @@ def test_every_command_of_a_guide_does_something(tmp_path, examples, reader):
         # the draft has faults, which fail the stricter profile and a condition of the review
         assert done.code in ((0, 1) if "review" in line else (0,)), f"{line}: {done.err}"
         assert (done.out + done.err).strip(), line
+    for page in pages:
+        for block in blocks(page, "python"):
+            with contextlib.chdir(tmp_path):
+                exec(compile(block, page.name, "exec"), {})
+    if reader == "researcher":
+        made = ("figure1.svg", "figure2.svg", "table1.csv", "table1-wide.csv", "occupations.gexf")
+        assert all((tmp_path / name).stat().st_size for name in made)
 
 
 @pytest.mark.parametrize("page", GUIDES, ids=lambda p: p.name)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 import shutil
 
 import pytest
+
+from tests.support.project import ROOT
 
 
 @pytest.fixture
@@ -38,4 +41,20 @@ def test_every_cell_shows_a_table_with_rows_or_a_picture(examples, folder):
             assert value._repr_html_().count("<tr>") > 1, cell
     shown(cells[-1], names)
     assert names["network"].number_of_edges()
-    assert (folder / "competency.html").is_file()
+    assert "<svg" in (folder / "figure1.svg").read_text("utf-8")
+    assert (folder / "table1.csv").read_text("utf-8").startswith("code,3,4,5")
+
+
+@pytest.mark.parametrize(
+    ("guide", "language"), [("researcher.md", 1), ("researcher.zh-Hant.md", 0)]
+)
+def test_the_notebook_asks_the_ten_questions_of_the_guide(examples, guide, language):
+    asked = re.findall(
+        r"^# ## (\d+\. \S*？|\d+\. .*？) (.*\?)$",
+        (examples / "research.py").read_text("utf-8"),
+        re.M,
+    )
+    page = (ROOT / "docs" / "guide" / guide).read_text("utf-8")
+    wanted = re.findall(r"^## \d+\. (.*)$", page, re.M)
+    assert len(wanted) == 10
+    assert [(chinese.partition(". ")[2], english)[language] for chinese, english in asked] == wanted

@@ -431,3 +431,48 @@ def test_a_line_that_closes_a_bracket_is_no_item_of_its_own():
     (indicator,) = found.standard.tasks[0].units[0].indicators
     assert indicator.text == "確認(含國內、外)市場。"
     assert rules(found) == []
+
+
+def test_names_of_one_character_stand_between_glued_codes():
+    found = read("T1甲|T1.1乙T1.2丙|O1.1.1表O1.2.1單|P1.1.1做P1.2.1記|4|K01天K02地|S01力", head=NEW)
+    assert {u.code: u.name for u in found.standard.units()} == {
+        "T1": "甲",
+        "T1.1": "乙",
+        "T1.2": "丙",
+    }
+    leaves = found.standard.tasks[0].units
+    assert [[o.name for o in u.outputs] for u in leaves] == [["表"], ["單"]]
+    assert [[p.text for p in u.indicators] for u in leaves] == [["做"], ["記"]]
+    assert [k.name for k in found.standard.knowledge] == ["天", "地"]
+    assert rules(found) == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (["T1 甲|T1.1 乙||P1.1.1 做。|3|S01 力<br>S02 能|K01 學"], {"K01": "學", "S01": "力", "S02": "能"}),
+        (
+            ["T1 甲|T1.1 乙||P1.1.1 做。|3|K01 學|S01 力", "", "|||P1.1.2 記。||K01 學 S02 能|S01 力"],
+            {"K01": "學", "S01": "力", "S02": "能"},
+        ),
+    ],
+)  # fmt: skip
+def test_what_strays_into_a_column_is_read_whatever_else_stands_there(rows, expected):
+    found = read(*rows, head=NEW).standard
+    assert {e.code: e.name for e in (*found.knowledge, *found.skills)} == expected
+    unit = found.tasks[0].units[0]
+    holders = (unit, *unit.indicators)
+    used = {c for holder in holders for c in (*holder.knowledge, *holder.skills)}
+    assert used == set(expected)
+
+
+@pytest.mark.parametrize("between", ["/", "／", " / ", "、 "])
+def test_what_parts_the_items_of_a_list_is_no_part_of_a_name(between):
+    found = read(cells(k=between.join(("K01 甲學", "K02 乙學", "K04 丙學"))), head=NEW).standard
+    assert [k.name for k in found.knowledge] == ["甲學", "乙學", "丙學"]
+
+
+def test_the_first_indicator_of_a_cell_is_seldom_a_high_one():
+    found = read("T1甲|T1.1乙|O1.1.1丙|P1.1.43D檢討<br>P1.1.5丁|3|K01戊|S01己", head=NEW).standard
+    unit = found.tasks[0].units[0]
+    assert [(p.code, p.text) for p in unit.indicators] == [("P1.1.4", "3D檢討"), ("P1.1.5", "丁")]

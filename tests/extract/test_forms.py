@@ -626,3 +626,139 @@ def test_what_is_struck_out_is_said_once_for_a_column():
         ("P1.1.9 丁；P1.2.9 戊", 4),
         ("舊", 6),
     ]
+
+
+def test_a_bullet_at_the_end_of_a_page_is_that_of_the_first_line_on_the_next():
+    found = read(
+        "T1 甲|T1.1 乙||P1.1.1 做。|4|K01 法規： •|S01 甲力",
+        "",
+        "||||| 消費者保護法 • 公平交易法|",
+        head=NEW,
+    )
+    (element,) = found.standard.knowledge
+    assert (element.name, [i.text for i in element.items]) == (
+        "法規：",
+        ["消費者保護法", "公平交易法"],
+    )
+
+
+CUT = "T1 甲|T1.1 擬訂工作|O1.1.1 年度計|P1.1.1 依政策擬|4|K01 計畫管|S01 溝通協"
+
+
+@pytest.mark.parametrize("between", ["<br>", " "])
+@pytest.mark.parametrize("number", ["1.2", "2.1"])
+def test_cells_cut_by_a_page_are_joined_beside_whatever_begins_there(number, between):
+    task = "T2 子" if number[0] == "2" else ""
+    rests = ["計畫書", "畫書", "訂計畫。", "", "理方法", "調能力"]
+    begun = [f"T{number} 丑", f"O{number}.1 寅", f"P{number}.1 卯", "4", "K02 辰", "S02 巳"]
+    row = [f"{rest}{between if rest else ''}{new}" for rest, new in zip(rests, begun, strict=True)]
+    found = read(CUT, "", "|".join([task, *row]), head=NEW)
+    assert units(found)["T1.1"] == "擬訂工作計畫書"
+    assert units(found)[f"T{number}"] == "丑"
+    unit = found.standard.tasks[0].units[0]
+    assert [o.name for o in unit.outputs] == ["年度計畫書"]
+    assert [p.text for p in unit.indicators] == ["依政策擬訂計畫。"]
+    assert elements(found) == {
+        "K01": "計畫管理方法",
+        "K02": "辰",
+        "S01": "溝通協調能力",
+        "S02": "巳",
+    }
+    assert rules(found) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "joined"),
+    [
+        ("T2 子|T2.1 丑|畫書|P2.1.1 卯。|4|K02 辰|S02 巳", "O1.1.1"),
+        ("T2 子|T2.1 丑|O2.1.1 寅|訂計畫。|4|K02 辰|S02 巳", "P1.1.1"),
+        ("T2 子|T2.1 丑|O2.1.1 寅|P2.1.1 卯。|4|理方法|S02 巳", "K01"),
+        ("T2 子|T2.1 丑|O2.1.1 寅|P2.1.1 卯。|4|K02 辰|調能力", "S01"),
+    ],
+)
+def test_a_rest_that_stands_alone_beside_a_new_task_is_joined_and_said(row, joined):
+    found = read(CUT, "", row, head=NEW)
+    assert [(f.rule, f.code) for f in found.findings if f.rule != "E05"] == [("E27", joined)]
+
+
+def test_an_item_without_a_code_beside_a_new_task_is_no_rest_of_a_finished_one():
+    found = read(
+        "T1 甲|T1.1 乙|O1.1.1 丙|P1.1.1 依規定辦理。|3|K01 丁|S01 戊",
+        "",
+        "T2 子|T2.1 丑|O2.1.1 寅|留下紀錄。|3|K02 辰|S02 巳",
+        head=NEW,
+    )
+    assert [p.text for p in found.standard.tasks[1].units[0].indicators] == ["留下紀錄。"]
+    assert rules(found) == ["E04"]
+
+
+@pytest.mark.parametrize(
+    ("fragment", "name"), [("度計畫", "規劃年度計畫"), ("第3頁，總共3頁", "規劃年")]
+)
+def test_a_page_that_begins_with_the_rest_of_the_first_column_alone(fragment, name):
+    found = read(CUT.replace("T1 甲", "T1 規劃年"), "", fragment, head=NEW)
+    assert units(found)["T1"] == name
+    assert rules(found) == []
+
+
+def test_a_text_over_all_columns_is_no_part_of_any():
+    html = "<table><tr>{}</tr><tr>{}</tr><tr><td colspan=7>以下空白處供填寫</td></tr></table>"
+    cells = (f"<td>{c}</td>" for row in BODY for c in row.split("|"))
+    made = html.format("".join(next(cells) for _ in range(7)), "".join(cells))
+    found = extract(read_file(made.encode(), "case.html"))
+    assert found.standard.tasks == from_tables(BODY).standard.tasks
+    assert rules(found) == ["E01"]
+    assert found.read == found.placed + found.unplaced
+
+
+@pytest.mark.parametrize(
+    ("wide", "expected"),
+    [
+        ("<td colspan=2><p>K01 甲學</p><p>S01 甲力</p></td>", (["K01"], ["S01"])),
+        ("<td colspan=2><p>K01 甲學</p><p>K02 乙學</p></td>", (["K01", "K02"], [])),
+    ],
+)
+def test_a_cell_over_two_columns_is_read_once(wide, expected):
+    head = "".join(f"<td>{c}</td>" for c in BODY[0].split("|"))
+    row = "".join(f"<td>{c}</td>" for c in BODY[1].split("|")[:5])
+    made = f"<table><tr>{head}</tr><tr>{row}{wide}</tr></table>"
+    found = extract(read_file(made.encode(), "case.html"))
+    standard = found.standard
+    assert ([k.code for k in standard.knowledge], [s.code for s in standard.skills]) == expected
+    assert found.read == found.placed + found.unplaced
+
+
+@pytest.mark.parametrize("title", ["職能基準修訂歷程", "異動紀錄"])
+def test_a_table_below_the_title_of_a_record_of_updates_is_one(title):
+    record = "序號\t修訂日期\t修訂重點\t備考\n1\t2020/1/1\t增列T2\t甲協會"
+    whole = read(ROW, head=NEW).standard
+    for parts in ({"after": f"{title}\n{record}"}, {"before": f"{title}\n{record}"}):
+        found = read(ROW, head=NEW, **parts)
+        assert found.standard.tasks == whole.tasks
+        assert [n.text for n in found.standard.notes] == ["序號", "1"]
+        assert rules(found) == []
+
+
+def test_a_second_header_with_the_shortest_labels_starts_a_second_standard():
+    after = "名稱\t另一人員\n描述\t做別的事。\n級別\t5\n\n" + NEW + "\n" + ROW.replace("|", "\t")
+    alone, both = read(ROW, head=NEW), read(ROW, head=NEW, after=after)
+    assert both.standard == alone.standard
+    assert found(both, "E29") == [("E29", "另一人員")]
+
+
+def test_numbers_in_rings_part_items_without_a_blank():
+    unit = read("T1 甲|T1.1 乙|①丙表②丁表|P1.1.1 戊|3|K01 己|S01 庚", head=NEW).standard.tasks[0]
+    assert [o.name for o in unit.units[0].outputs] == ["丙表", "丁表"]
+
+
+def test_the_letters_alone_may_head_the_columns_below_a_common_heading():
+    above = "".join(f"<td rowspan=2>{h}</td>" for h in BODY[0].split("|")[:5])
+    row = "".join(f"<td>{c}</td>" for c in f"{BODY[1]}|A01 謹慎".split("|"))
+    made = (
+        f"<table><tr>{above}<td colspan=3>職能內涵</td></tr>"
+        f"<tr><td>K</td><td>S</td><td>A</td></tr><tr>{row}</tr></table>"
+    )
+    found = extract(read_file(made.encode(), "case.html"))
+    assert elements(found) == {"K01": "甲學", "S01": "甲力"}
+    assert [a.code for a in found.standard.attitudes] == ["A01"]
+    assert rules(found) == []

@@ -187,3 +187,18 @@ def test_what_the_build_found_is_a_table_with_words_in_both_languages(graph):
     assert len(graph.findings()) == sum(len(s.findings) for s in graph.sources())
     with pytest.raises(UnknownRule):
         graph.findings(rule="R99")
+
+
+def test_what_the_build_found_in_a_folder_of_folders_has_the_names_of_its_standards(
+    tmp_path, examples
+):
+    for number, name in enumerate(("ZZZ2431-902v1.yaml", "ZZZ4323-901v2.yaml")):
+        folder = tmp_path / "deep" / str(number)
+        folder.mkdir(parents=True)
+        (folder / "standard.yaml").write_bytes((examples / name).read_bytes())
+    kps.build([tmp_path / "deep"], tmp_path / "kps.store")
+    with kps.open(tmp_path / "kps.store") as graph:
+        rows = graph.findings().rows()
+        assert {r["name"] for r in rows} == {"跨境電商行銷人員", "國際物流專員"}
+        names = {s.code: s.name for s in graph.identities().values()}
+        assert all(names[str(r["standard"])] == r["name"] for r in rows)

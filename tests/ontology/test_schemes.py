@@ -1,5 +1,6 @@
 """The SKOS schemes of official lists, read as a specification."""
 
+import csv
 import json
 import os
 from pathlib import Path
@@ -17,6 +18,7 @@ from tests.support.ontology import (
     scheme,
     texts,
 )
+from tests.support.project import ROOT
 
 NAMES = ("level", "attitude", "soft-skill", "category", "occupation", "industry")
 
@@ -38,14 +40,17 @@ def test_there_are_no_other_schemes():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_concept_has_one_code_one_name_and_the_iri_of_its_code(name):
-    """prefLabel in zh-Hant, and SCHEME/CODE as IRI."""
+    """prefLabel in zh-Hant, one English name at most, and SCHEME/CODE as IRI."""
     concepts = scheme(name)
     assert concepts
     for code, concept in concepts.items():
         assert str(concept) == f"{SCHEMES}{name}/{code}"
         assert (concept, RDF.type, SKOS.Concept) in CONCEPTS
-        labels = list(CONCEPTS.objects(concept, SKOS.prefLabel))
-        assert [label.language for label in labels] == ["zh-Hant"]
+        labels = [x.language for x in CONCEPTS.objects(concept, SKOS.prefLabel)]
+        others = [x.language for x in CONCEPTS.objects(concept, SKOS.altLabel)]
+        assert labels.count("zh-Hant") == 1
+        assert set(labels) <= {"zh-Hant", "en"}
+        assert (labels + others).count("en") <= 1
         assert len(list(CONCEPTS.objects(concept, SKOS.notation))) == 1
 
 
@@ -99,7 +104,7 @@ def test_a_stated_code_leads_to_its_concept_and_what_is_above(name, code, labels
     """From the code in a document, by the IRI that terms.py mints."""
     concept = URIRef(class_iri(name, code))
     above = CONCEPTS.value(concept, SKOS.broader)
-    found = [str(CONCEPTS.value(c, SKOS.prefLabel)) for c in (concept, above)]
+    found = [texts(CONCEPTS, c, SKOS.prefLabel)["zh-Hant"] for c in (concept, above)]
     assert found == labels
 
 
@@ -117,10 +122,83 @@ def test_industry_groups_without_classes_have_the_class_that_repeats_them(code, 
     assert CONCEPTS.value(industries[code], SKOS.broader) == industries[above]
 
 
-def test_occupations_are_close_to_isco_at_the_top_only():
-    """Below the major groups equal codes need not mean the same."""
+def test_major_groups_of_occupations_are_close_to_those_of_isco():
+    """Each of the ten."""
     matched = {str(s) for s in ALIGNMENTS.subjects(SKOS.closeMatch) if str(s).startswith(SCHEMES)}
     assert matched == {f"{SCHEMES}occupation/{n}" for n in range(10)}
+
+
+def evidence():
+    """The matches of isco-08.sssom.tsv: code to its row."""
+    lines = (ROOT / "ontology" / "schemes" / "isco-08.sssom.tsv").read_text("utf-8").splitlines()
+    rows = csv.DictReader((x for x in lines if not x.startswith("#")), delimiter="\t")
+    return {r["subject_id"].removeprefix("occupation:"): r for r in rows}
+
+
+def test_a_unit_group_is_close_to_that_of_isco_with_its_code_and_each_link_has_evidence():
+    """Both names, the justification, and the target with the same code."""
+    links = set(CONCEPTS.subject_objects(SKOS.closeMatch))
+    rows = evidence()
+    assert len(rows) > 200
+    assert {str(s).removeprefix(f"{SCHEMES}occupation/") for s, _ in links} == set(rows)
+    for concept, target in links:
+        code = str(concept).rsplit("/", 1)[-1]
+        assert (len(code), str(target).rsplit("/", 1)[-1]) == (4, f"C{code}")
+        said = texts(CONCEPTS, concept, SKOS.prefLabel)
+        assert (said["zh-Hant"], said["en"]) == (
+            rows[code]["subject_label"],
+            rows[code]["object_label"],
+        )
+        assert rows[code]["mapping_justification"] == "semapv:ManualMappingCuration"
+
+
+@pytest.mark.parametrize(
+    ("code", "isco"),
+    [
+        ("1321", "Manufacturing managers"),
+        ("1341", "Child care service managers"),
+        ("2162", "Landscape architects"),
+        ("2230", "Traditional and complementary medicine professionals"),
+        ("2433", "Technical and medical sales professionals (excluding ICT)"),
+        ("4224", "Hotel receptionists"),
+        ("7111", "House builders"),
+        ("8171", "Pulp and papermaking plant operators"),
+        ("9402", None),
+    ],
+)
+def test_a_code_that_means_something_else_in_isco_is_no_match(code, isco):
+    """The English name of such a class is ours, and not that of ISCO's class."""
+    concept = scheme("occupation")[code]
+    assert not list(CONCEPTS.objects(concept, SKOS.closeMatch))
+    named = [str(x) for x in CONCEPTS.objects(concept, SKOS.altLabel) if x.language == "en"]
+    assert len(named) == 1
+    assert named != [isco]
+
+
+@pytest.mark.parametrize(
+    ("name", "published", "ours"),
+    [("category", 0, 68), ("level", 6, 0), ("attitude", 0, 0), ("soft-skill", 0, 0)],
+)
+def test_an_english_name_of_ours_is_an_alternative_only(name, published, ours):
+    """No English is published of categories, attitudes and soft skills."""
+    concepts = scheme(name).values()
+    counts = [
+        sum(x.language == "en" for c in concepts for x in CONCEPTS.objects(c, p))
+        for p in (SKOS.prefLabel, SKOS.altLabel)
+    ]
+    assert counts == [published, ours]
+
+
+def test_every_class_that_standards_state_by_rule_has_an_english_name():
+    """All occupations and categories; of industries sections and divisions."""
+    for name in ("occupation", "category", "industry"):
+        for code, concept in scheme(name).items():
+            if name != "industry" or len(code) <= 2 or "-" in code:
+                both = (
+                    *CONCEPTS.objects(concept, SKOS.prefLabel),
+                    *CONCEPTS.objects(concept, SKOS.altLabel),
+                )
+                assert any(x.language == "en" for x in both), code
 
 
 @pytest.fixture(scope="module")
@@ -153,6 +231,7 @@ def test_every_code_of_the_catalog_is_a_concept(catalog_path):
 def test_building_the_schemes_again_changes_no_byte(catalog_path, tmp_path):
     """The committed files are what the script makes of the catalog."""
     run_script("build_schemes.py", catalog_path, tmp_path)
+    evidence_file = ROOT / "ontology" / "schemes" / "isco-08.sssom.tsv"
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {
-        p.name: p.read_bytes() for p in SCHEME_FILES
+        p.name: p.read_bytes() for p in (*SCHEME_FILES, evidence_file)
     }

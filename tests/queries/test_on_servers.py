@@ -21,7 +21,9 @@ VIRTUOSO = {
 }
 
 
-@pytest.fixture(scope="module", params=["oxigraph", "virtuoso"])
+@pytest.fixture(
+    scope="module", params=["oxigraph", pytest.param("virtuoso", marks=pytest.mark.oracle)]
+)
 def server(request):
     """A server with the data of the cases."""
     address = request.getfixturevalue(f"{request.param}_server")

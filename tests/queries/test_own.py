@@ -15,6 +15,10 @@ EXAMPLE = re.search(
 )[1]
 
 
+def test_the_page_in_chinese_has_the_same_example():
+    assert EXAMPLE in (ROOT / "docs" / "own-queries.zh-Hant.md").read_text("utf-8")
+
+
 @pytest.fixture
 def folder(tmp_path):
     (tmp_path / "by-level-count.rq").write_text(EXAMPLE, "utf-8")

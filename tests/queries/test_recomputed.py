@@ -48,12 +48,14 @@ def corpus_of(files, store, wanted=lambda standard: True):
 
 
 def official():
-    """What the schemes call their classes in Chinese."""
-    names = {}
+    """What the schemes call their classes, by language."""
+    names = {"zh": {}, "en": {}}
     for path in resources.files("ontology", "*.ttl"):
         for s, p, o, _ in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
             if p.value.endswith("#prefLabel") and (o.language or "").startswith("zh"):
-                names[s.value] = o.value
+                names["zh"][s.value] = o.value
+            elif p.value.endswith(("#prefLabel", "#altLabel")) and o.language == "en":
+                names["en"][s.value] = o.value
     return names
 
 
@@ -129,6 +131,8 @@ def asked_of(name, corpus):
         found += [{**f, "at_level": "4"} for f in found]
     if "include" in takes:
         found = [{**f, "include": i} for f in found for i in ("identical", "same", "related")]
+    if "language" in takes:
+        found += [{**f, "language": "en"} for f in found]
     if "kind" in takes:
         found += [{**f, "kind": "K"} for f in found[:1]]
     return found

@@ -105,3 +105,33 @@ def test_a_line_knows_what_it_would_go_on_with_on_the_page_before():
     breaks = Breaks.of([(DRAWN, LEFT, RIGHT)])
     first, _ = paragraphs(column("系統的", "能力"), LEFT, RIGHT, Span(), breaks, before)
     assert (first.soft, first.gap) == (False, " ")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("管理資訊系統", "ISO 9001 標準"), "管理資訊系統 ISO 9001 標準"),
+        (("管理資訊系統", "ISO 9001標準"), "管理資訊系統ISO 9001標準"),
+        (("規劃 ISO 9001", "標準"), "規劃 ISO 9001 標準"),
+        (("規劃ISO 9001", "標準"), "規劃ISO 9001標準"),
+    ],
+)
+def test_words_that_are_set_apart_at_one_end_are_at_the_other(lines, expected):
+    assert joined(column(*lines), DRAWN, column("學習CRM系統", "認識 SCM 系統")) == expected
+
+
+def test_a_code_before_a_word_is_no_part_of_it():
+    others = column("P1.2.15S 稽核", "O1.1.25S 檢查")
+    assert joined(column("推動跨部門之5S", "活動"), DRAWN, others) == "推動跨部門之5S 活動"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("O1.1.3.2110", "V 電源"), "O1.1.3.2110V 電源"),  # too long for its line
+        (("板材厚度T1.5", "mm 鋼板"), "板材厚度T1.5 mm 鋼板"),  # it might have been broken before
+        (("O3.1.1T1.", "5 mm 鋼板"), "O3.1.1T1.5 mm 鋼板"),  # a number is one
+    ],
+)
+def test_digits_are_parted_from_letters_only_in_a_word_too_long_for_its_line(lines, expected):
+    assert joined(column(*lines), DRAWN) == expected

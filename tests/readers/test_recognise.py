@@ -92,7 +92,7 @@ def test_a_text_with_a_byte_order_mark_is_read_without_it():
 
 
 def test_big5_is_decoded_and_reported():
-    sample = TABBED + "管理客戶服務品質，確保規劃達成內部和外部客戶要求。\n"
+    sample = TABBED + "\n管理客戶服務品質，確保規劃達成內部和外部客戶要求。\n"
     document = read(sample.encode("cp950"), "a.md")
     assert document.encoding == "cp950"
     assert "管理客戶服務品質" in document.paragraphs[-1].text

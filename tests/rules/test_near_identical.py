@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -128,11 +126,10 @@ def test_a_check_needs_no_numpy_for_it():
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-@pytest.mark.skipif("KPS_CORPUS_DIR" not in os.environ, reason="the corpus is not here")
-def test_of_the_corpus_nearly_all_that_the_matcher_calls_the_same_is_reported():
+def test_of_the_corpus_nearly_all_that_the_matcher_calls_the_same_is_reported(corpus_dir):
     """68 of the 89 pairs of K or S within one standard; the author sets the others apart."""
     count = 0
-    for file in sorted(Path(os.environ["KPS_CORPUS_DIR"]).glob("*.json")):
+    for file in sorted(corpus_dir.glob("*.json")):
         standard = extract(read(file.read_bytes(), file.name)).standard
         count += len(near_identical(standard, names(standard, "x")))
     assert 65 <= count <= 80

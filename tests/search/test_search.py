@@ -12,6 +12,7 @@ from kps_graph.search import keep
 from kps_graph.search import opened as index_of
 from kps_graph.store import SEARCH
 from kps_graph.store import opened as open_store
+from tests.support import command
 from tests.support.stores import built, document, write
 
 TRADE = "KPS1420-001v2"
@@ -67,6 +68,8 @@ def test_any_part_of_any_text_is_found_where_it_stands(graph, data):
         ("人力", "⼈⼒資源"),
         ("料理", "\uf9be\uf9e4技術"),
         ("项目管理", "專案管理"),
+        ("机器人", "機器人學"),
+        ("無人机", "無人機原理"),
         ("法、規", "法規"),
     ],
 )
@@ -166,6 +169,25 @@ def test_the_command_answers_as_python_does(kps, example_store, graph):
     )
     said = kps("search", "客互抱怨", "--store", example_store)
     assert "these come near" in said.err or "nothing was found" in said.out
+
+
+def test_simplified_characters_that_big5_has_count_only_where_nothing_has_them_as_they_are(made):
+    with made("機器人學", "机木家具") as graph:
+        assert [h.text for h in graph.search("机")] == ["机木家具"]
+        assert [h.text for h in graph.search("机器人")] == ["機器人學"]
+
+
+def test_what_only_past_versions_have_is_said_to_be_there(tmp_path):
+    write(
+        tmp_path,
+        now=document(knowledge=["甲知識"]),
+        past=document("ZZZ1111-002v1", "《歷史資料》工程師", ["C#"]),
+    )
+    built(tmp_path / "kps.store", tmp_path)
+    done = command.typed("kps-graph search C# --lang en", tmp_path)
+    assert "--all-versions without --in finds it in 1 standards" in done.out + done.err
+    done = command.typed("kps-graph search 不在任何地方的字 --lang en", tmp_path)
+    assert "try fewer characters" in done.out + done.err
 
 
 def test_a_kind_that_is_none_is_refused(graph):

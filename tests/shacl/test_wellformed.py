@@ -12,6 +12,7 @@ from rdflib.namespace import SH as SHACL
 from kps_graph.cli import cli
 from kps_graph.errors import BadProfile, BadShapes
 from kps_graph.rules import profiles
+from kps_graph.shacl import load_shapes
 
 CASES = Path(__file__).parents[1] / "cases" / "mappings"
 PREFIXES = """
@@ -28,6 +29,27 @@ SELECT = (
 )
 #: What is wrong, and what the message names.
 BROKEN = {
+    **{
+        f"{word} in a query": (
+            UNITS
+            + f"sh:sparql [ sh:select 'SELECT $this WHERE {{ $this a kps:Activity {word} {rest} }}' ] .",
+            f"{word.upper()} stands in a query of the shape <https://example.org/shapes#S>",
+        )
+        for word, rest in (
+            ("VALUES", "?x { 1 2 }"),
+            ("minus", "{ $this a kps:Task }"),
+            ("SERVICE", "<http://example.org/> { $this ?p ?o }"),
+        )
+    },
+    "a query that is no SELECT": (
+        UNITS + "sh:sparql [ sh:select 'ASK { $this ?p ?o }' ] .",
+        "SELECT",
+    ),
+    "a query with a prefix that nothing declares": (
+        UNITS + "sh:sparql [ sh:select 'SELECT $this { $this nowhere:is ?o }' ] .",
+        "nowhere:",
+    ),
+    "an IRI with a blank": (UNITS + "sh:property [ sh:path <http://example.org/a b> ] .", ":7"),
     "a misspelled constraint": (UNITS + OUTPUT.format("sh:minCuont 1"), "sh:minCount"),
     "a constraint of another version": (
         UNITS + OUTPUT.format("sh:reifierShape my:T"),
@@ -374,3 +396,29 @@ def test_a_profile_that_is_based_on_itself_is_refused(ring, tmp_path):
         (tmp_path / f"{name}.toml").write_text(f'base = "{base}.toml"\n', "utf-8")
     with pytest.raises(BadProfile, match="based on itself"):
         profiles.load(str(tmp_path / "mine.toml"))
+
+
+#: Turtle that is none, in the ways that end rdflib's parser by a failure of its own.
+NO_TURTLE = {
+    "a text without an end": 'my:A sh:message "no output',
+    "a quote at the end": "my:A a sh:NodeShape ; sh:message 'x' ; sh:severity my:e999output\"@en .",
+    "a variable": "my:A a sh:NodeShape ; ?o my:B .",
+    "brackets without end": "my:A a " + "[ my:p " * 3000,
+    "a number without end": "my:A sh:minCount " + "9" * 6000 + "x .",
+    "a cut-off IRI": "my:A a <http://example.org/",
+}
+
+
+@pytest.mark.parametrize("fault", NO_TURTLE)
+def test_what_is_no_turtle_is_refused_with_its_line(fault, tmp_path):
+    (tmp_path / "mine.ttl").write_text(f"{PREFIXES}{NO_TURTLE[fault]}", "utf-8")
+    with pytest.raises(BadShapes) as refused:
+        load_shapes([tmp_path / "mine.ttl"])
+    assert str(tmp_path / "mine.ttl") in str(refused.value)
+    assert "is not Turtle" in str(refused.value)
+
+
+def test_shapes_may_begin_with_a_byte_order_mark_and_have_the_line_ends_of_windows(tmp_path):
+    text = f"{PREFIXES}my:A a sh:NodeShape ; sh:targetNode my:B ; sh:nodeKind sh:IRI ."
+    (tmp_path / "mine.ttl").write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    assert len(load_shapes([tmp_path / "mine.ttl"]).shapes) == 1

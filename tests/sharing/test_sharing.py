@@ -673,7 +673,7 @@ class TestTheWholeCorpus:
             for between in names[1:-1]:
                 apart = like(start, goal)
                 assert min(like(between, start), like(between, goal)) > apart
-        assert detours < 50
+        assert detours <= 5  # 95 of 100, as docs/questions.md says
 
     def test_communities_are_neither_one_nor_dust(self, corpus_dir):
         made = usage_of(corpus_standards(corpus_dir)).only("K", "S")

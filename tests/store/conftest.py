@@ -64,7 +64,9 @@ class Server:
 KINDS = {"memory": Memory, "disk": Disk}
 
 
-@pytest.fixture(params=[*KINDS, "oxigraph", "virtuoso"], ids=str)
+@pytest.fixture(
+    params=[*KINDS, "oxigraph", pytest.param("virtuoso", marks=pytest.mark.oracle)], ids=str
+)
 def kind(request, tmp_path, monkeypatch):
     """An empty store of each kind: ``store`` to write to, ``reading()`` to ask it afterwards."""
     if request.param in KINDS:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from kps_graph.errors import QuerySyntax, StoreError
 from kps_graph.rdf import literal
+from kps_graph.sparql import Dataset
 from kps_graph.store import Rows, Term, nquads_of
 
 A, B, C = (
@@ -132,6 +133,18 @@ def test_from_named_chooses_what_graph_looks_into(asked, clause, graphs, deviate
     deviates("looks into all graphs", "virtuoso", when=not graphs)
     text = f"SELECT DISTINCT ?g {clause} {{ GRAPH ?g {{ ?s ?p ?o }} }} ORDER BY ?g"
     assert [g for (g,) in asked.texts(text)] == graphs
+
+
+@pytest.mark.parametrize("clause", ["", f"FROM <{C}>", f"FROM NAMED <{C}>"])
+def test_a_dataset_beside_the_query_counts_more_than_what_the_query_says(asked, clause, deviates):
+    deviates("takes the graphs of both", "virtuoso", when=clause)
+    text = f"SELECT ?s {clause} {{ ?s <https://example.org/p> ?o }}"
+    found = asked.stream(text, dataset=Dataset((B,), ())).rows()
+    assert {row["s"] for row in found} == {"https://example.org/x", "https://example.org/y"}
+    named = asked.stream(
+        f"SELECT DISTINCT ?g {clause} {{ GRAPH ?g {{ ?s ?p ?o }} }}", dataset=Dataset((), (A,))
+    )
+    assert [row["g"] for row in named.rows()] == [A]
 
 
 @pytest.mark.parametrize(

@@ -1,22 +1,29 @@
 """What a store says of itself: counts that COUNT gives, examples, prefixes, schemes."""
 
+import shutil
+
 import pytest
 from rdflib import OWL, RDF, RDFS, Graph
 
 import kps_graph
 from kps_graph.queries.library import library
 from kps_graph.resources import folder
-from kps_graph.terms import PREFIXES, kps
+from kps_graph.terms import PREFIXES, kps, skos
 
-#: What SIB's editor asks an endpoint for, in our words.
+#: What SIB's editor asks an endpoint for, in our words: every branch of its three queries.
 EXAMPLES = """SELECT DISTINCT ?sq ?comment ?query WHERE {
-  ?sq a sh:SPARQLExecutable ; rdfs:comment ?comment ; sh:select|sh:ask|sh:construct ?query }"""
+  ?sq a sh:SPARQLExecutable ; rdfs:comment ?comment .
+  ?sq sh:select|sh:ask|sh:construct|sh:describe ?query } ORDER BY ?sq"""
 DECLARED = (
     "SELECT DISTINCT ?prefix ?namespace WHERE { [] sh:namespace ?namespace ; sh:prefix ?prefix }"
 )
-STRUCTURE = """SELECT DISTINCT ?class ?property ?target WHERE {
-  ?cp void:class ?class ; void:propertyPartition ?pp . ?pp void:property ?property
-  OPTIONAL { ?pp void:classPartition [ void:class ?target ] } }"""
+STRUCTURE = """PREFIX ext: <http://ldf.fi/void-ext#>
+SELECT DISTINCT ?class ?property ?target ?datatype WHERE {
+  { ?cp void:class ?class ; void:propertyPartition ?pp . ?pp void:property ?property
+    OPTIONAL { { ?pp void:classPartition [ void:class ?target ] }
+      UNION { ?pp ext:datatypePartition [ ext:datatype ?datatype ] } } }
+  UNION { ?links void:subjectsTarget [ void:class ?class ] ; void:linkPredicate ?property ;
+    void:objectsTarget [ void:class ?target ] } }"""
 
 
 @pytest.fixture(scope="module")
@@ -29,27 +36,50 @@ def numbers(graph, text):
     return {row[0]: int(row[1]) for row in graph.store.texts(text)}
 
 
-def test_the_classes_are_counted_as_count_counts_them(graph):
-    said = numbers(
+VOID = PREFIXES["void"]
+
+
+def classes(graph):
+    return numbers(
         graph,
         f"SELECT ?c ?n {{ ?d <{VOID}classPartition> ?p . ?d a <{VOID}Dataset> . "
         f"?p <{VOID}class> ?c ; <{VOID}entities> ?n }}",
     )
-    assert said == numbers(graph, "SELECT ?c (COUNT(?s) AS ?n) { ?s a ?c } GROUP BY ?c")
 
 
-VOID = PREFIXES["void"]
-
-
-def test_the_properties_are_counted_as_count_counts_them(graph):
-    said = numbers(
+def properties(graph):
+    return numbers(
         graph,
         f"SELECT ?q ?n {{ ?d <{VOID}propertyPartition> ?p ; a <{VOID}Dataset> . "
         f"?p <{VOID}property> ?q ; <{VOID}triples> ?n }}",
     )
+
+
+def test_the_classes_are_counted_as_count_counts_them(graph):
+    counted = numbers(graph, "SELECT ?c (COUNT(?s) AS ?n) { ?s a ?c } GROUP BY ?c")
+    assert classes(graph) == counted
+
+
+def test_the_properties_are_counted_as_count_counts_them(graph):
+    said = properties(graph)
     assert said == numbers(graph, "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p")
     (total,) = graph.store.texts(f"SELECT ?n {{ ?d <{VOID}triples> ?n ; a <{VOID}Dataset> }}")
     assert int(total[0]) == sum(said.values())
+
+
+def test_after_a_change_the_counts_are_those_of_the_store_as_it_is_now(tmp_path):
+    drafts = tmp_path / "drafts"
+    shutil.copytree(folder("examples"), drafts, ignore=shutil.ignore_patterns("*.ipynb", "*.toml"))
+    paths = sorted(drafts.glob("*.md"))
+    kps_graph.build(paths, tmp_path / "kps.store")
+    paths[0].write_text(paths[0].read_text("utf-8").replace("| K01", "| K91"), "utf-8")
+    paths.pop()
+    kps_graph.build(paths, tmp_path / "kps.store", prune=True)
+    with kps_graph.open(tmp_path / "kps.store") as graph:
+        counted = numbers(graph, "SELECT ?c (COUNT(?s) AS ?n) { ?s a ?c } GROUP BY ?c")
+        assert classes(graph) == counted
+        counted = numbers(graph, "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p")
+        assert properties(graph) == counted
 
 
 @pytest.mark.parametrize("property", ["dcterms:license", "owl:versionInfo", "dcterms:modified"])
@@ -77,12 +107,16 @@ def test_the_editors_query_for_structure_knows_what_a_standard_has(graph):
     found = {(r["class"], r["property"], r["target"]) for r in graph.rows(STRUCTURE)}
     assert (kps.Standard, kps.hasTask, kps.Task) in found
     assert (kps.Activity, kps.requiresSkill, kps.Skill) in found
+    typed = {(r["class"], r["property"], r["datatype"]) for r in graph.rows(STRUCTURE)}
+    assert (kps.Standard, kps.baseLevel, PREFIXES["xsd"] + "integer") in typed
+    assert (kps.Standard, skos.prefLabel, PREFIXES["rdf"] + "langString") in typed
 
 
 def test_every_competency_is_a_concept_of_one_scheme(graph):
     (lacking,) = graph.rows(
         "SELECT (COUNT(*) AS ?n) { ?c a kps:Competency OPTIONAL { ?c a skos:Concept ; "
         "skos:inScheme ?s ; skos:topConceptOf ?s ; skos:notation ?n ; skos:prefLabel ?l . "
+        "?s skos:hasTopConcept ?c . "
         "?s a skos:ConceptScheme ; dcterms:title ?t } FILTER(!BOUND(?t)) }"
     )
     assert lacking["n"] == 0

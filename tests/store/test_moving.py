@@ -101,7 +101,9 @@ def test_a_graph_that_came_otherwise_is_named(source, target, monkeypatch):
     assert (difference.graph, difference.there.triples) == (lost, 1)
 
 
-@pytest.mark.parametrize("address", ["oxigraph", "virtuoso"], indirect=True)
+@pytest.mark.parametrize(
+    "address", ["oxigraph", pytest.param("virtuoso", marks=pytest.mark.oracle)], indirect=True
+)
 def test_a_store_on_a_server_is_asked_as_one_on_disk(source, target, address, small_store):
     push(source, target)
     with kps.open(small_store) as here, kps.open(address) as there:

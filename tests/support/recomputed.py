@@ -156,6 +156,11 @@ class Corpus:
             self.beside[a].add(b)
             self.beside[b].add(a)
 
+    def named(self, iri, language):
+        """What a class is called, in Chinese where it has no other name."""
+        chinese = self.names["zh"].get(iri)
+        return self.names["en"].get(iri, chinese) if language == "en" else chinese
+
     @cached_property
     def replaced(self):
         """Identities of the standards that a newer one here replaces."""
@@ -252,7 +257,7 @@ class Corpus:
 # -- browse ------------------------------------------------------------------------------------
 
 
-def categories(c):
+def categories(c, language="zh"):
     found = defaultdict(list)
     for s in c.counted:
         for category in s.categories:
@@ -261,7 +266,7 @@ def categories(c):
         *(
             (
                 iri.rsplit("/", 1)[-1],
-                c.names.get(iri),
+                c.named(iri, language),
                 len(levels),
                 min((x for x in levels if x), default=None),
                 max((x for x in levels if x), default=None),
@@ -271,10 +276,10 @@ def categories(c):
     )
 
 
-def classification(c, standard):
+def classification(c, standard, language="zh"):
     return rows(
         *(
-            (scheme, e.get("code") or None, e.get("name") or None, c.names.get(iri))
+            (scheme, e.get("code") or None, e.get("name") or None, c.named(iri, language))
             for scheme, e, iri in c.by[standard].classes()
         )
     )
@@ -312,7 +317,17 @@ def levels(c):
     return rows(*((n, bases[n], units[n]) for n in sorted({*bases, *units})))
 
 
-def overview(c):
+_ENGLISH = {
+    "StandardSeries": "series",
+    "Indicator": "behavioural indicators",
+    "Knowledge": "knowledge",
+    "CompetencyItem": "items",
+    "Activity": "activities",
+    "Competency": "competencies (identical texts are one)",
+}
+
+
+def overview(c, language="zh"):
     units = [u for s in c.counted for u in s.units]
     elements = Counter(k for s in c.counted for k, _, _ in s.elements)
     found = [
@@ -336,6 +351,8 @@ def overview(c):
             len({concept for s in c.counted for concept in s.uses}),
         ),
     ]
+    if language == "en":
+        found = [(kind, _ENGLISH.get(kind, f"{kind.lower()}s"), n) for kind, _, n in found]
     return rows(*(f for f in found if f[2]))
 
 
@@ -554,11 +571,10 @@ def shared(c, min_occupations=2, kind="any", include="same"):
     for concept, users in c.users(include).items():
         if len(users) < min_occupations or kind not in ("any", c.kind(concept)):
             continue
-        names = sorted(composed(c.by[i].name) or i for i in users)
-        if kind != "A":
-            names = list(dict.fromkeys(names))
-        listed = "|".join(names)
-        found.append((c.kind(concept), c.label(concept), len(users), listed, concept))
+        named = sorted((composed(c.by[i].name) or i, i) for i in users)
+        codes = "|".join(c.by[i].code or name for name, i in named)
+        listed = "|".join(name for name, _ in named)
+        found.append((c.kind(concept), c.label(concept), len(users), codes, listed, concept))
     return rows(*found)
 
 
@@ -753,10 +769,13 @@ def versions(c, standard):
 # -- over the corpus ---------------------------------------------------------------------------
 
 
-def level_by_category(c):
+def level_by_category(c, language="zh"):
     found = Counter((category, at(s.level)) for s in c.counted for category in s.categories)
     return rows(
-        *((iri.rsplit("/", 1)[-1], c.names.get(iri), n, count) for (iri, n), count in found.items())
+        *(
+            (iri.rsplit("/", 1)[-1], c.named(iri, language), n, count)
+            for (iri, n), count in found.items()
+        )
     )
 
 
@@ -814,7 +833,7 @@ def findings_by_rule(c):
     )
 
 
-def findings_by_category(c):
+def findings_by_category(c, language="zh"):
     found, all_of = defaultdict(list), Counter(k for s in c.counted for k in s.categories)
     for s in c.counted:
         for category in s.categories:
@@ -822,7 +841,7 @@ def findings_by_category(c):
                 found[category, f.rule].append(s.id)
     return rows(
         *(
-            (k.rsplit("/", 1)[-1], c.names.get(k), rule, len(of), len(set(of)), all_of[k])
+            (k.rsplit("/", 1)[-1], c.named(k, language), rule, len(of), len(set(of)), all_of[k])
             for (k, rule), of in found.items()
         )
     )

@@ -39,8 +39,42 @@ class Answer:
         return self.headers.get("content-type", "").partition(";")[0]
 
 
+class Asking:
+    """What can be asked of an endpoint that has ``ask``."""
+
+    def query(self, text, accept="*/*", **more):
+        """The answer to a query by GET."""
+        return self.ask(
+            "GET",
+            f"/sparql?{urlencode({'query': text, **more}, doseq=True)}",
+            headers={"Accept": accept},
+        )
+
+    def update(self, text, headers=BEARER):
+        """The answer to an update."""
+        return self.ask(
+            "POST",
+            "/sparql",
+            urlencode({"update": text}),
+            {"Content-Type": "application/x-www-form-urlencoded", **headers},
+        )
+
+
 @dataclass
-class Server:
+class InProcess(Asking):
+    """An endpoint in this process, over a client of Starlette's: what it answers, not how."""
+
+    client: object
+
+    def ask(self, method, path, body=None, headers=()):
+        """The answer to one request."""
+        given = {"Accept-Encoding": "identity", **dict(headers)}
+        came = self.client.request(method, path, content=body, headers=given)
+        return Answer(came.status_code, dict(came.headers), came.content)
+
+
+@dataclass
+class Server(Asking):
     """A running server: its address, and the log that it writes."""
 
     address: str
@@ -63,23 +97,6 @@ class Server:
         finally:
             connection.close()
 
-    def query(self, text, accept="*/*", **more):
-        """The answer to a query by GET."""
-        return self.ask(
-            "GET",
-            f"/sparql?{urlencode({'query': text, **more}, doseq=True)}",
-            headers={"Accept": accept},
-        )
-
-    def update(self, text, headers=BEARER):
-        """The answer to an update."""
-        return self.ask(
-            "POST",
-            "/sparql",
-            urlencode({"update": text}),
-            {"Content-Type": "application/x-www-form-urlencoded", **headers},
-        )
-
     def logged(self):
         """The lines of its log."""
         return [json.loads(line) for line in self.log.read_text("utf-8").splitlines()]
@@ -96,7 +113,7 @@ def serving(store, folder, *options, token=TOKEN):
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, env=environment)
     try:
         said = process.stdout.readline().decode()
-        address = re.search(r"http://\S+/", said)
+        address = re.search(r"(?<=served at )http://\S+/", said)
         if not address:
             process.wait(10)
             raise RuntimeError(said + log.read_text("utf-8"))

@@ -5,7 +5,7 @@ from starlette.testclient import TestClient
 
 from kps_graph.web.app import application
 from kps_graph.web.served import Settings
-from tests.support.served import serving
+from tests.support.served import InProcess, serving
 from tests.support.stores import built, document, write
 
 
@@ -14,6 +14,12 @@ def web(example_store):
     """A client of a server over the example standards; it follows no redirect."""
     with TestClient(application(Settings(example_store)), follow_redirects=False) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def endpoint(web):
+    """The same server, asked as a real one is asked."""
+    return InProcess(web)
 
 
 @pytest.fixture(scope="session")

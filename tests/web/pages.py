@@ -30,10 +30,12 @@ PAGES = (
     "/editor?example=gap",
     "/rules",
     "/rules/R07",
+    "/rules/C06",
     "/glossary",
     "/about",
     "/accessibility",
     "/check",
+    "/course?standard=KPS1420-001v2&tasks=T1",
 )
 
 

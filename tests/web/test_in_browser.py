@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 import time
@@ -153,6 +154,40 @@ class TestFlows:
             page.click("button[value=xlsx]")
         assert saved.value.suggested_filename == "KPS1420-001v2-findings.xlsx"
 
+    def test_a_designer_drops_a_course_and_takes_the_official_report_along(self, page, examples):
+        from playwright.sync_api import expect
+
+        page.goto("/id/KPS1420-001v2")
+        page.click("text=設計課程")
+        assert page.input_value("#standard") == "KPS1420-001v2"
+        page.set_input_files("#file", [str(examples / "course-with-faults.xlsx")])
+        page.wait_for_selector("h1#report")
+        assert page.evaluate("document.activeElement.id") == "report"
+        assert page.locator(".gap-row").count() > 5
+        finding = page.locator("ol.findings a").first
+        goal = finding.get_attribute("href")
+        finding.click()
+        assert page.locator(goal).evaluate("e => e.closest('td').dataset.find") in ("bad", "warn")
+        before = page.locator(".matrix tbody tr").count()
+        for task in ("T2", "T3", "T4", "T5"):
+            page.uncheck(f"[name=task][value={task}]")
+        page.click("button[data-here]")
+        expect(page.locator(".matrix tbody tr")).not_to_have_count(before, timeout=30_000)
+        assert page.locator(".again-field").is_hidden()
+        with page.expect_download() as saved:
+            page.click("button[value=odt]")
+        assert saved.value.suggested_filename == "course-with-faults-report.odt"
+
+    def test_a_file_that_is_refused_is_followed_by_another_without_loading_the_page(
+        self, page, examples
+    ):
+        page.goto("/course")
+        page.set_input_files("#file", [str(examples / "pairs.tsv")])
+        page.wait_for_selector("#refused")
+        page.wrong.clear()  # the browser says that the answer was 422
+        page.set_input_files("#file", [str(examples / "course.xlsx")])
+        page.wait_for_selector("h1#report")
+
     def test_a_reader_lights_a_competency_and_its_twin(self, page):
         page.goto("/id/KPS1420-001v2")
         page.locator("[data-code=K10] a.code").click()
@@ -202,6 +237,59 @@ class TestFlows:
         assert page.get_attribute("html", "data-theme") == "dark"
 
 
+class TestByAccessibilityTree:
+    """The flows as a screen reader walks them: by roles and names alone, from the keyboard."""
+
+    def test_two_characters_a_competency_a_task(self, page):
+        page.goto("/")
+        box = page.get_by_role("combobox", name="搜尋職業、任務、指標、知識、技能或代碼")
+        box.press_sequentially("外語")
+        listed = page.get_by_role("listbox", name="建議")
+        options = listed.get_by_role("option")
+        options.first.wait_for()
+        assert "項建議" in page.get_by_role("status").inner_text()
+        box.press("ArrowDown")
+        chosen = options.first.inner_text().splitlines()
+        assert listed.get_by_role("option", selected=True).count() == 1
+        box.press("Enter")
+        page.wait_for_url("**/id/concept/**")
+        heading = page.get_by_role("heading", level=1).inner_text()
+        assert any(heading in part for part in chosen)
+        tree = page.get_by_role("main").aria_snapshot()
+        assert "columnheader" in tree
+        page.locator("tr.more summary").first.press("Enter")
+        link = page.get_by_role("main").locator("details[open]").get_by_role("link").first
+        code = link.inner_text().split()[0]
+        link.press("Enter")
+        page.wait_for_url(f"**#{code}")
+        assert page.get_by_role("rowheader", name=code).first.is_visible()
+
+    def test_a_draft_its_second_finding_its_cell(self, page, examples):
+        page.goto("/check")
+        page.set_input_files("#file", [str(examples / "KPS1420-001v2.md")])
+        heading = page.get_by_role("heading", level=1, name="檢核結果")
+        heading.wait_for()
+        assert heading.evaluate("e => e === document.activeElement")
+        second = page.get_by_role("main").get_by_role("list").get_by_role("link").nth(1)
+        assert re.search("警告|提示|違反", second.inner_text())
+        second.press("Enter")
+        cell = page.get_by_role("cell").filter(has=page.locator(":target"))
+        assert cell.count() == 1
+        assert re.search("警告|提示|違反", cell.aria_snapshot())
+
+    def test_a_standard_a_lit_competency_its_twin(self, page):
+        page.goto("/id/KPS1420-001v2?light=K10")
+        assert page.get_by_role("table", name="工作任務、行為指標與職能內涵").is_visible()
+        chip = page.locator("#K10")
+        said = chip.aria_snapshot()
+        assert "標示 K10 用在哪裡" in said
+        assert "用於 T2.1–T2.4" in said
+        assert chip.locator("[data-same=K24]").count() == 1
+        twin = page.locator("#K24").get_by_role("link", name="標示 K24 用在哪裡")
+        twin.focus()
+        assert "K24" in page.locator(".tray").inner_text()
+
+
 def test_everything_works_without_a_script(chromium, address, examples):
     context = chromium.new_context(base_url=address, java_script_enabled=False, locale="zh-TW")
     page = context.new_page()
@@ -214,6 +302,13 @@ def test_everything_works_without_a_script(chromium, address, examples):
     page.click(".check-form button.main")
     assert page.locator("ol.findings li").count() > 10
     assert page.locator("form.again input[type=file]").first.is_visible()
+    page.goto("/course")
+    page.set_input_files("#file", [str(examples / "course.xlsx")])
+    page.click(".check-form button.main")
+    assert page.locator(".matrix tbody tr").count() > 10
+    page.set_input_files("form.again input[type=file]", [str(examples / "course.xlsx")])
+    page.click("button[data-here]")
+    assert page.locator(".matrix tbody tr").count() > 10
     context.close()
 
 
@@ -254,5 +349,9 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(
     page.set_input_files("#file", [str(examples / "KPS1420-001v2.md")])
     page.wait_for_selector("h1#report")
     look("report")
+    page.goto("/course")
+    page.set_input_files("#file", [str(examples / "course-with-faults.xlsx")])
+    page.wait_for_selector("h1#report")
+    look("report of a course")
     context.close()
     assert found == []

@@ -330,6 +330,7 @@ def _posted(web, method, **params):
         "MCP-Protocol-Version": "2026-07-28",
         "Mcp-Method": method,
         "Accept": "application/json, text/event-stream",
+        "Host": "localhost",
     } | ({"Mcp-Name": params["name"]} if "name" in params else {})
     body = {"jsonrpc": "2.0", "id": 1, "method": method, "params": {"_meta": meta, **params}}
     return web.post("/mcp", json=body, headers=headers)
@@ -349,6 +350,7 @@ def test_over_http_an_unknown_method_or_tool_is_an_error(web):
     assert "error" in json.dumps(_posted(web, "tools/call", name="no", arguments={}).json()).lower()
 
 
+@pytest.mark.oracle
 def test_on_stdio_a_client_is_answered(example_store):
     from mcp import StdioServerParameters
 

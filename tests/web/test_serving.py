@@ -245,3 +245,24 @@ def test_a_store_on_a_server_is_asked_within_the_same_bounds(server, tmp_path):
         assert proxy.query("SELECT {").status == 400
         assert proxy.query(RUNAWAY).status == 503
         assert proxy.update("CLEAR ALL").status == 403
+        head = proxy.ask("HEAD", f"/sparql?query={quote(ROWS)}")
+        assert (head.status, head.body) == (200, b"")
+
+
+def test_what_a_request_says_of_the_dataset_reaches_a_store_on_a_server(server, tmp_path):
+    (graph,) = server.query("SELECT ?g { GRAPH ?g { ?s ?p ?o } } LIMIT 1").json["results"][
+        "bindings"
+    ]
+    chosen = {"default-graph-uri": graph["g"]["value"]}
+    count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    with serving(f"{server.address}/sparql", tmp_path) as proxy:
+        assert proxy.query(count, **chosen).json == server.query(count, **chosen).json
+        assert proxy.query(count, **chosen).json != proxy.query(count).json
+
+
+def test_an_answer_of_a_store_on_a_server_has_a_bound_of_rows(server, tmp_path):
+    with serving(f"{server.address}/sparql", tmp_path, "--rows", 1000) as proxy:
+        assert proxy.query(f"{EVERYTHING} LIMIT 1000").whole
+        for text in (f"{EVERYTHING} LIMIT 1001", "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"):
+            many = proxy.query(text, "text/csv, application/n-triples")
+            assert many.status == 503 or not many.whole

@@ -3,12 +3,14 @@
 import gzip
 import json
 import time
+from contextlib import closing
 from urllib.parse import quote, urlencode
 
 import pytest
-from rdflib import Graph
+from rdflib import DCTERMS, OWL, RDF, Graph, Namespace
 
-from tests.support.served import BEARER
+from kps_graph.store import Addresses, at
+from tests.support.served import BEARER, TOKEN
 
 ROWS = "SELECT ?s ?n { ?s <http://www.w3.org/2004/02/skos/core#notation> ?n } ORDER BY ?n LIMIT 3"
 GRAPH = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } LIMIT 5"
@@ -28,8 +30,8 @@ QUERY = {"Content-Type": "application/sparql-query"}
         ("text/turtle;q=0.9, text/csv;q=0.1", "text/csv"),
     ],
 )
-def test_rows_come_as_they_are_wanted(server, accept, media_type):
-    answer = server.query(ROWS, accept)
+def test_rows_come_as_they_are_wanted(endpoint, accept, media_type):
+    answer = endpoint.query(ROWS, accept)
     assert (answer.status, answer.media_type) == (200, media_type)
     assert "Accept" in answer.headers["vary"]
 
@@ -44,37 +46,37 @@ def test_rows_come_as_they_are_wanted(server, accept, media_type):
         ("application/trig", "trig"),
     ],
 )
-def test_a_graph_comes_as_it_is_wanted(server, accept, format):
-    answer = server.query(GRAPH, accept)
+def test_a_graph_comes_as_it_is_wanted(endpoint, accept, format):
+    answer = endpoint.query(GRAPH, accept)
     assert len(Graph().parse(data=answer.text, format=format)) == 5
 
 
-def test_a_format_can_be_named_where_no_header_can_be_set(server):
-    answer = server.query(ROWS, format="csv")
+def test_a_format_can_be_named_where_no_header_can_be_set(endpoint):
+    answer = endpoint.query(ROWS, format="csv")
     assert answer.text.splitlines()[0] == "s,n"
-    assert server.query(ROWS, format="docx").status == 400
+    assert endpoint.query(ROWS, format="docx").status == 400
 
 
 @pytest.mark.parametrize(
     ("query", "accept"), [(ROWS, "text/turtle"), (GRAPH, "text/csv"), (ROWS, "image/png")]
 )
-def test_what_cannot_be_given_is_not_acceptable(server, query, accept):
-    answer = server.query(query, accept)
+def test_what_cannot_be_given_is_not_acceptable(endpoint, query, accept):
+    answer = endpoint.query(query, accept)
     assert answer.status == 406
     assert "application/" in answer.json["hint"] or "text/" in answer.json["hint"]
 
 
-def test_three_ways_to_ask_have_one_answer(server):
+def test_three_ways_to_ask_have_one_answer(endpoint):
     ways = [
-        server.query(ROWS),
-        server.ask("POST", "/sparql", urlencode({"query": ROWS}), FORM),
-        server.ask("POST", "/sparql", ROWS.encode(), QUERY),
+        endpoint.query(ROWS),
+        endpoint.ask("POST", "/sparql", urlencode({"query": ROWS}), FORM),
+        endpoint.ask("POST", "/sparql", ROWS.encode(), QUERY),
     ]
     assert len({way.body for way in ways}) == 1
 
 
-def test_a_query_that_does_not_parse_is_answered_with_its_place(server):
-    answer = server.query("SELECT ?s\nWHERE { ?s ?p }")
+def test_a_query_that_does_not_parse_is_answered_with_its_place(endpoint):
+    answer = endpoint.query("SELECT ?s\nWHERE { ?s ?p }")
     assert (answer.status, answer.media_type) == (400, "application/problem+json")
     assert answer.json["line"] == 2
     assert answer.json["column"] in (15, 16)  # at the bracket, or behind it
@@ -87,32 +89,33 @@ def test_a_query_that_does_not_parse_is_answered_with_its_place(server):
         "SELECT * { \\u0053ERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
     ],
 )
-def test_a_query_reaches_no_other_server(server, query):
-    assert server.query(query).status == 400
+def test_a_query_reaches_no_other_server(endpoint, query):
+    assert endpoint.query(query).status == 400
 
 
-def test_a_graph_at_a_foreign_address_is_not_fetched(server):
-    answer = server.query("SELECT * FROM <http://127.0.0.1:9/x> { ?s ?p ?o }")
+def test_a_graph_at_a_foreign_address_is_not_fetched(endpoint):
+    answer = endpoint.query("SELECT * FROM <http://127.0.0.1:9/x> { ?s ?p ?o }")
     assert answer.json["results"]["bindings"] == []
 
 
-def test_what_the_request_says_of_the_dataset_counts(server):
-    graphs = server.query("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } LIMIT 2").json
+def test_what_the_request_says_of_the_dataset_counts(endpoint):
+    graphs = endpoint.query("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } LIMIT 2").json
     one, other = (b["g"]["value"] for b in graphs["results"]["bindings"])
     count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
     def number(answer):
         return int(answer.json["results"]["bindings"][0]["n"]["value"])
 
-    alone = number(server.query(f"SELECT (COUNT(*) AS ?n) FROM <{one}> {{ ?s ?p ?o }}"))
-    said = server.query(
+    alone = number(endpoint.query(f"SELECT (COUNT(*) AS ?n) FROM <{one}> {{ ?s ?p ?o }}"))
+    said = endpoint.query(
         count.replace("{ ?s", f"FROM <{other}> {{ ?s"), **{"default-graph-uri": one}
     )
     assert number(said) == alone
-    assert number(server.query(count, **{"named-graph-uri": one})) == 0
-    assert number(server.query(count)) > alone
+    assert number(endpoint.query(count, **{"named-graph-uri": one})) == 0
+    assert number(endpoint.query(count)) > alone
 
 
+@pytest.mark.oracle
 def test_a_head_has_the_headers_alone(server):
     path = f"/sparql?query={quote(ROWS)}"
     head, get = server.ask("HEAD", path), server.ask("GET", path)
@@ -120,18 +123,19 @@ def test_a_head_has_the_headers_alone(server):
     assert head.headers["content-length"] == get.headers["content-length"]
 
 
-def test_pages_of_others_may_ask(server):
+def test_pages_of_others_may_ask(endpoint):
     origin = {"Origin": "https://example.org"}
     preflight = {
         "Access-Control-Request-Method": "POST",
         "Access-Control-Request-Headers": "content-type",
     }
-    assert server.ask("OPTIONS", "/sparql", headers=origin | preflight).status == 200
-    answer = server.ask("GET", f"/sparql?query={quote(ROWS)}", headers=origin)
+    assert endpoint.ask("OPTIONS", "/sparql", headers=origin | preflight).status == 200
+    answer = endpoint.ask("GET", f"/sparql?query={quote(ROWS)}", headers=origin)
     assert answer.headers["access-control-allow-origin"] == "*"
-    assert "POST" in server.ask("OPTIONS", "/sparql").headers["allow"]
+    assert "POST" in endpoint.ask("OPTIONS", "/sparql").headers["allow"]
 
 
+@pytest.mark.oracle
 def test_an_answer_is_compressed_for_who_wants_it(server):
     path = f"/sparql?query={quote('SELECT * { ?s ?p ?o } LIMIT 500')}"
     plain = server.ask("GET", path)
@@ -160,8 +164,8 @@ def test_more_time_than_the_server_allows_is_not_given(server):
 
 
 @pytest.mark.parametrize("seconds", ["0", "-1", "soon", "nan", "1e99"])
-def test_a_time_that_is_none_is_refused(server, seconds):
-    assert server.query(ROWS, timeout=seconds).status == 400
+def test_a_time_that_is_none_is_refused(endpoint, seconds):
+    assert endpoint.query(ROWS, timeout=seconds).status == 400
 
 
 @pytest.mark.oracle
@@ -174,19 +178,20 @@ def test_a_streamed_answer_that_fails_is_cut(server):
         assert answer.json
 
 
-def test_a_large_answer_is_whole(server):
-    answer = server.query("SELECT ?s ?p ?o { ?s ?p ?o }", "text/tab-separated-values")
-    (count,) = server.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").json["results"]["bindings"]
+def test_a_large_answer_is_whole(endpoint):
+    answer = endpoint.query("SELECT ?s ?p ?o { ?s ?p ?o }", "text/tab-separated-values")
+    (count,) = endpoint.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").json["results"]["bindings"]
     assert answer.text.count("\n") - 1 == int(count["n"]["value"])
 
 
-def test_a_query_is_not_written_by(server):
+def test_a_query_is_not_written_by(endpoint):
     for text in ("INSERT DATA { <urn:a> <urn:b> 1 }", "CLEAR ALL"):
-        assert server.query(text).status == 400
-        assert server.update(text).status == 403
-    assert server.ask("PUT", "/sparql").status == 405
+        assert endpoint.query(text).status == 400
+        assert endpoint.update(text).status == 403
+    assert endpoint.ask("PUT", "/sparql").status == 405
 
 
+@pytest.mark.oracle
 def test_a_body_has_a_bound(server):
     body = urlencode({"query": f"SELECT * {{}} #{'x' * (1 << 20)}"})
     assert server.ask("POST", "/sparql", body, FORM).status == 413
@@ -239,3 +244,37 @@ def test_an_update_that_fails_changes_nothing(writable):
     assert (answer.status, answer.json["line"]) == (422, 1)
     assert writable.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").body == before
     assert writable.query("ASK { GRAPH <urn:half> { ?s ?p ?o } }").json["boolean"] is False
+
+
+def test_a_harvester_learns_which_dataset_is_served(endpoint):
+    answer = endpoint.ask("GET", "/sparql", headers={"Accept": "text/turtle"})
+    said = Graph().parse(data=answer.text)
+    dcat = Namespace("http://www.w3.org/ns/dcat#")
+    (service,) = said.subjects(RDF.type, dcat.DataService)
+    (data,) = said.objects(service, dcat.servesDataset)
+    (distribution,) = said.objects(data, dcat.distribution)
+    assert (distribution, dcat.accessURL, service) in said
+    for term in (DCTERMS.title, DCTERMS.license, DCTERMS.modified, OWL.versionInfo):
+        assert (data, term, None) in said
+
+
+@pytest.mark.oracle
+def test_a_client_finds_in_the_description_where_to_write(writable, monkeypatch):
+    graph, line = "https://example.org/found", '<urn:a> <urn:b> "c" .\n'
+    monkeypatch.setenv("KPS_STORE_TOKEN", TOKEN)
+    with closing(at(Addresses(f"{writable.address}/sparql"))) as store:
+        store.put(graph, line.encode())
+        assert store.dump(graph).decode() == line
+        store.remove([graph])
+        assert store.dump(graph) == b""
+
+
+@pytest.mark.parametrize("path", ["/health", "/api/standards", "/id/KPS1420-001v2", "/reconcile"])
+def test_every_address_says_what_it_takes(endpoint, path):
+    answer = endpoint.ask("OPTIONS", path)
+    assert (answer.status, answer.body) == (204, b"")
+    assert {"GET", "HEAD", "OPTIONS"} <= set(answer.headers["allow"].split(", "))
+    refused = endpoint.ask("DELETE", path, headers={"Accept-Language": "zh"})
+    assert (refused.status, refused.media_type) == (405, "application/problem+json")
+    assert refused.headers["allow"] == answer.headers["allow"]
+    assert "接受" in refused.json["detail"]

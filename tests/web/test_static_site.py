@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
 from urllib.parse import unquote, urlsplit
 
 import pytest
 
 from kps_graph.cli import main
 from tests.web.pages import Page
+
+RULES = ("R07", "E02", "C06")
 
 
 @pytest.fixture(scope="module")
@@ -23,8 +26,10 @@ def site(example_store, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def pages(site):
-    """Every page by its file."""
-    return {p: Page(p.read_text("utf-8")) for p in site.rglob("*.html")}
+    """Every page by its file; of the hundred rules, which are alike, the first few."""
+    found = {p for p in site.rglob("*.html") if p.parent.name != "rules"}
+    found |= {site / lang / "rules" / f"{rule}.html" for lang in ("", "en") for rule in RULES}
+    return {p: Page(p.read_text("utf-8")) for p in sorted(found)}
 
 
 def test_every_link_leads_to_a_file_of_the_site_and_to_an_anchor_there(pages):
@@ -65,3 +70,26 @@ def test_the_texts_of_the_search_lead_to_pages(site):
     texts = json.loads(script.partition("kpsTexts = ")[2].rstrip(";\n"))
     assert len(texts) > 300
     assert all((site / entry[3].partition("#")[0]).is_file() for entry in texts)
+
+
+@pytest.mark.browser
+def test_the_search_works_from_a_file_system(site):
+    from playwright.sync_api import sync_playwright
+
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        pytest.skip("there is no Chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        page, wrong = browser.new_page(), []
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.goto((site / "search.html").as_uri() + "?q=抱怨")
+        assert page.locator("#hits li").count() > 0
+        page.fill("#q", "外語")
+        page.wait_for_selector("[role=option]")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/id/**")
+        assert page.locator("h1").count() == 1
+        browser.close()
+    assert wrong == []

@@ -13,7 +13,7 @@ from kps_graph.words import Language
 __all__ = ["write"]
 
 #: The columns that people fill in, and those around them, in twentieths of a point.
-_WIDTHS: Final = (850, 1400, 3800, 1250, 1400, 938)
+_WIDTHS: Final = (1180, 1400, 3400, 1250, 1400, 1008)
 
 
 def write(review: Review, lang: Language) -> bytes:

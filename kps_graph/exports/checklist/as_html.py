@@ -21,7 +21,7 @@ def write(review: Review, lang: Language) -> bytes:
         script=pages.asset("checklist.js"),
         lang=lang,
         own=own,
-        title=f"{own['form']}：{review.title}",
+        title=f"{own['form']}{own['colon']}{review.title}",
         review=review,
         summary=counted(review, lang),
         groups=groups(review, lang),

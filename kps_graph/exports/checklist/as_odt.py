@@ -14,7 +14,7 @@ from kps_graph.words import Language
 __all__ = ["write"]
 
 #: The widths of the columns of each kind of table, in centimetres.
-_WIDTHS: Final = {"About": (6.4, 10.6), "Entry": (1.5, 2.5, 6.7, 2.2, 2.5, 1.6)}
+_WIDTHS: Final = {"About": (6.4, 10.6), "Entry": (2.1, 2.5, 6.0, 2.2, 2.4, 1.8)}
 
 
 def write(review: Review, lang: Language) -> bytes:

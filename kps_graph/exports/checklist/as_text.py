@@ -21,19 +21,23 @@ _SHOWN: Final = 12
 def lines(review: Review, lang: Language, markdown: bool) -> Iterator[str]:
     """The checklist, line by line."""
     own, fit = words(lang), markdown_text if markdown else printable
-    yield f"{'# ' if markdown else ''}{own['title']}：{fit(review.title)}"
+    yield f"{'# ' if markdown else ''}{own['title']}{own['colon']}{fit(review.title)}"
     for (aspect, indicator), group in groupby(
         review.answers, key=lambda a: (a.condition.aspect[lang], a.condition.indicator[lang])
     ):
         yield ""
-        yield f"{'## ' if markdown else ''}{aspect}／{indicator}"
+        yield f"{'## ' if markdown else ''}{aspect}{own['slash']}{indicator}"
         for answer in group:
             outcome = own[answer.outcome.name.lower()]
             mark = f"{MARKS[answer.outcome]} {answer.condition.number} [{outcome}]"
             text = _text(answer, lang)
             yield f"\n### {mark} {text}\n" if markdown else f"  {mark} {text}"
             for heading, below in _details(answer, lang):
-                yield f"* {heading}" if markdown else f"      {heading}{'：' if below else ''}"
+                yield (
+                    f"* {heading}"
+                    if markdown
+                    else f"      {heading}{own['colon'].rstrip() if below else ''}"
+                )
                 yield from (f"{'  * ' if markdown else '        '}{fit(line)}" for line in below)
     yield ""
     yield counted(review, lang)

@@ -26,7 +26,7 @@ __all__ = ["write"]
 #: The columns of the first sheet, and their widths in characters.
 _COLUMNS: Final = {
     "aspect": 11,
-    "col-condition": 7,
+    "col-condition": 10,
     "text": 30,
     "result": 12,
     "found": 42,
@@ -36,7 +36,7 @@ _COLUMNS: Final = {
     "col-date": 12,
     "col-check": 9,
 }
-_DOCUMENT: Final = {"kind": 14, "content": 80, "place": 18, "col-condition": 8}
+_DOCUMENT: Final = {"kind": 14, "content": 80, "place": 18, "col-condition": 11}
 #: As many findings stand in a cell, whose row could not be higher.
 _SHOWN: Final = 6
 _MOST: Final = 32767
@@ -104,6 +104,7 @@ def _form(
     for column, (key, width) in enumerate(_COLUMNS.items()):
         sheet.set_column(column, column, width)
         sheet.write_string(5, column, own[key], styles["head"])
+    sheet.set_row(5, _height([own[key] for key in _COLUMNS], _COLUMNS.values(), 1))
     row = 5
     for group in found:
         for condition in group.conditions:
@@ -161,6 +162,7 @@ def _document(
     for column, (key, width) in enumerate(_DOCUMENT.items()):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, own[key], styles["head"])
+    sheet.set_row(0, _height([own[key] for key in _DOCUMENT], _DOCUMENT.values(), 1))
     row = 0
     for condition in (c for group in found for c in group.conditions):
         lines = [(own["found"], text, place) for _, text, place in condition.findings]

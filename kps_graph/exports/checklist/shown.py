@@ -32,6 +32,8 @@ _Lookup: TypeAlias = "Callable[[str], Kept | None]"
 
 MARKS: Final = {Outcome.MET: "✓", Outcome.NOT_MET: "✗", Outcome.ASK: "?"}
 _WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    "colon": ("：", ": "),
+    "slash": ("／", " / "),
     "met": ("符合", "met"),
     "not_met": ("不符合", "not met"),
     "ask": ("待人工判斷", "to be judged"),
@@ -170,7 +172,8 @@ def words(lang: Language) -> dict[str, str]:
 def found(answer: Answer, finding: Finding, lang: Language) -> str:
     """A finding in a line, marked where it did not decide the condition that it stands below."""
     aside = words(lang)["aside"] if answer.aside(finding) else ""
-    return f"{aside}{finding.rule} {finding.code}：{finding.message(lang)}".replace(" ：", "：")
+    named = f"{finding.rule} {finding.code}".strip()
+    return f"{aside}{named}{words(lang)['colon']}{finding.message(lang)}"
 
 
 def offered(condition: Condition, lang: Language) -> list[str]:
@@ -200,7 +203,10 @@ def groups(review: Review, lang: Language) -> list[Group]:
         review.answers, key=lambda a: (a.condition.aspect[lang], a.condition.indicator[lang])
     )
     return [
-        Group("／".join(titles), [_condition(a, review.kept.get, shown, lang) for a in answers])
+        Group(
+            words(lang)["slash"].join(titles),
+            [_condition(a, review.kept.get, shown, lang) for a in answers],
+        )
         for titles, answers in by_indicator
     ]
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kps_graph.courses.check import CourseCheck, Covered
 from kps_graph.exports.workbook import Row, Sheet, workbook
 from kps_graph.words import Language
 
-__all__ = ["matrices"]
+__all__ = ["gaps_first", "marks", "matrices"]
 
 
 def matrices(check: CourseCheck, lang: Language) -> bytes:
@@ -30,7 +30,7 @@ def matrices(check: CourseCheck, lang: Language) -> bytes:
             pick(title),
             [*heads, *modules],
             [10, 60, 8, *(14 for _ in modules)],
-            [_row(c, modules, gap) for c in _gaps_first(rows)],
+            [_row(c, modules, gap) for c in gaps_first(rows)],
             {gap: "#FBE3E6"},
         )
 
@@ -41,7 +41,7 @@ def matrices(check: CourseCheck, lang: Language) -> bytes:
         [
             [c.part.code, c.part.text, "" if c.modules else gap]
             + ["●" if task in c.part.units else "" for task in tasks]
-            for c in _gaps_first(elements)
+            for c in gaps_first(elements)
         ],
         {gap: "#FBE3E6"},
     )
@@ -55,14 +55,19 @@ def matrices(check: CourseCheck, lang: Language) -> bytes:
     )
 
 
-def _gaps_first(rows: Iterable[Covered]) -> list[Covered]:
+def gaps_first(rows: Iterable[Covered]) -> list[Covered]:
+    """What no module teaches, then the rest, each in the order of the standard."""
     return sorted(rows, key=lambda c: bool(c.modules))
 
 
-def _row(covered: Covered, modules: Iterable[str], gap: str) -> Row:
-    marks = [
+def marks(covered: Covered, modules: Iterable[str]) -> Sequence[str]:
+    """For each of ``modules`` ● if it teaches and assesses the part, ○ if it teaches it, else ""."""
+    return [
         ("●" if name in covered.assessed else "○") if name in covered.modules else ""
         for name in modules
     ]
+
+
+def _row(covered: Covered, modules: Iterable[str], gap: str) -> Row:
     state = "" if covered.modules else gap
-    return [covered.part.code, covered.part.text, state, *marks]
+    return [covered.part.code, covered.part.text, state, *marks(covered, modules)]

@@ -10,12 +10,14 @@ import base64
 import hashlib
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from kps_graph.printable import printable
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 __all__ = ["asset", "environment", "render"]
 
@@ -40,6 +42,9 @@ def asset(name: str) -> str:
 @cache
 def environment(package: str) -> Environment:
     """The templates of ``package``: every text that they show is escaped and made printable."""
+    # slow to import, and seldom needed where there is a choice of formats
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
     return Environment(
         loader=PackageLoader(package),
         autoescape=True,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from xml.sax.saxutils import escape, quoteattr
 
 from kps_graph.exports.pictures.scene import (
@@ -27,11 +28,11 @@ LARGEST = 1600.0
 CONTENT = "zh-Hant"
 
 
-def svg(scene: Scene) -> str:
+def svg(scene: Scene, leads: Mapping[str, str] = MappingProxyType({})) -> str:
     """``scene`` as an SVG file that needs nothing else; dark where the reader prefers that."""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        + figure(scene, f"<style>{dark(scene)}</style>")
+        + figure(scene, f"<style>{dark(scene)}</style>", leads)
         + "\n"
     )
 
@@ -48,8 +49,14 @@ def shown_size(scene: Scene) -> tuple[float, float]:
     return scene.width * scale, scene.height * scale
 
 
-def figure(scene: Scene, head: str = "") -> str:
-    """The ``svg`` element alone, with ``head`` put first inside it."""
+def figure(scene: Scene, head: str = "", leads: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The ``svg`` element alone.
+
+    Args:
+        scene: what it shows.
+        head: put first inside it.
+        leads: by the id of a node, the address that it leads to.
+    """
     size = f"{_n(scene.width)} {_n(scene.height)}"
     wide, high = shown_size(scene)
     attributes = (
@@ -73,7 +80,7 @@ def figure(scene: Scene, head: str = "") -> str:
         *(_link(link) for link in scene.links),
         "</g>",
         '<g id="nodes">',
-        *(_node(node, scene) for node in nodes),
+        *(_leading(node, scene, leads) for node in nodes),
         "</g>",
         *(_frozen(scene, scene.frozen, sides, heads) if scene.frozen else ()),
         "</g>",
@@ -141,6 +148,12 @@ def _shapes(scene: Scene) -> Iterator[Shape]:
 def _link(link: Link) -> str:
     ends = f" data-from={_ids([link.source])} data-to={_ids(link.targets)}"
     return _shape(link.curve, None, ends)
+
+
+def _leading(node: Node, scene: Scene, leads: Mapping[str, str]) -> str:
+    """A node as a link, if it leads anywhere."""
+    drawn, goal = _node(node, scene), leads.get(node.id)
+    return f"<a href={quoteattr(goal)}>{drawn}</a>" if goal else drawn
 
 
 def _node(node: Node, scene: Scene) -> str:

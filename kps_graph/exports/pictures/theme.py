@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-__all__ = ["COLOURS", "DARK", "FONTS", "LIGHT", "css", "hue"]
+__all__ = ["COLOURS", "DARK", "FONTS", "LIGHT", "css", "either", "hue"]
 
 #: A Chinese font first, so that Latin letters are set in the same face.
 FONTS: Final = (
@@ -216,3 +216,14 @@ def css(styles: frozenset[str]) -> str:
             body = ";".join(f"{k}:{v}" for k, v in changed.items())
             rules.append(f".{name}{{{body}}}")
     return "@media screen and (prefers-color-scheme:dark){" + "".join(rules) + "}"
+
+
+def either(within: str) -> str:
+    """Rules for all styles of what is in ``within``, light or dark as the page is."""
+    rules = [f"{within}{{background:light-dark({_PAPER[0]},{_PAPER[1]})}}"]
+    for name, light in sorted(LIGHT.items()):
+        changed = {k: (light.get(k), v) for k, v in DARK[name].items() if light.get(k) != v}
+        body = ";".join(f"{k}:light-dark({one},{other})" for k, (one, other) in changed.items())
+        if body:
+            rules.append(f"{within} svg .{name}{{{body}}}")
+    return "\n".join(rules) + "\n"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from kps_graph.exports.pictures import tree_layout
 from kps_graph.exports.pictures.render import figure
-from kps_graph.exports.pictures.scene import Scene
 from kps_graph.exports.site.frame import Frame, render
 from kps_graph.sharing import Comparison, Gap, Occupation, Standing
 from kps_graph.standards.trace import Branch
@@ -27,6 +27,8 @@ __all__ = [
 ]
 
 
+#: A trace of more parts is no picture.
+_DRAWN = 120
 #: Longer texts are not compared word by word.
 _LONG = 4000
 
@@ -158,9 +160,34 @@ def trace_page(
         identity=identity,
         name=name,
         branch=branch,
+        picture=_traced(frame, identity, branch),
         sharers=sharers,
         codes=codes,
     )
+
+
+def _traced(frame: Frame, identity: str, branch: Branch | None) -> Markup:
+    """The picture of a trace: each code leads to what it touches in turn."""
+    if branch is None:
+        return Markup("")
+    parts = list(_parts(branch))
+    if len(parts) > _DRAWN:
+        return Markup("")  # the list says the same, and a reader can still find something in it
+    leads = {}
+    for number, part in enumerate(parts, 1):
+        if part.kind == "standard":
+            leads[f"n{number}"] = frame.href(f"/id/{identity}")
+        elif part.code and number > 1:
+            leads[f"n{number}"] = frame.listed("/trace", [("in", identity), ("code", part.code)])
+    title = " ".join(filter(None, (branch.code, branch.text)))[:60]
+    return Markup(figure(tree_layout.layout([branch], title, frame.lang), "", leads))
+
+
+def _parts(branch: Branch) -> Iterator[Branch]:
+    """A branch and all below it, as they are drawn one after the other."""
+    yield branch
+    for below in branch.children:
+        yield from _parts(below)
 
 
 def diff_page(frame: Frame, chosen: Chosen, found: Version | None, ids: tuple[str, str]) -> str:
@@ -207,15 +234,23 @@ def _runs(change: Change) -> list[tuple[str, str]]:
     return list(wording(old, new))
 
 
-def map_page(frame: Frame, groups: Sequence[Group], picture: Scene | None) -> str:
-    """The map of occupations: its groups as a list, and the picture of it."""
-    return render("map.html", frame, frame.word("map"), groups=groups, picture=_drawn(picture))
+def map_page(frame: Frame, groups: Sequence[Group]) -> str:
+    """The map of occupations: its groups as a list, and the picture of it, which is a file."""
+    return render(
+        "map.html", frame, frame.word("map"), groups=groups, picture=_file(frame, "/map", [])
+    )
+
+
+def _file(frame: Frame, page: str, params: list[tuple[str, str]]) -> str:
+    """The address of the picture of a page, which would be too large to stand in it."""
+    params = [*params, ("in", frame.part)] if frame.part else params
+    return frame.listed(f"{page}/picture.svg", params)
 
 
 def overlap_page(
     frame: Frame,
     chosen: Chosen,
-    picture: Scene | None,
+    drawn: bool,
     pairs: Sequence[tuple[Occupation, Occupation, int, float]],
     of: int,
 ) -> str:
@@ -225,12 +260,7 @@ def overlap_page(
         frame,
         frame.word("overlap"),
         chosen=chosen,
-        picture=_drawn(picture),
+        picture=_file(frame, "/overlap", [("with", v) for v in chosen.values]) if drawn else "",
         pairs=pairs,
         of=of,
     )
-
-
-def _drawn(picture: Scene | None) -> Markup:
-    """A picture as part of a page."""
-    return Markup("" if picture is None else figure(picture))

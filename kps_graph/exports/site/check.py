@@ -10,14 +10,14 @@ from kps_graph.exports.reports.as_html import Shown, documents
 from kps_graph.exports.site.frame import Frame, render
 from kps_graph.formats import SourceFormat
 
-__all__ = ["COPIES", "check_page", "report_page"]
+__all__ = ["COPIES", "Verdict", "check_page", "report_page", "verdict"]
 
 #: The endings of documents that can hold comments.
 COPIES = (*SourceFormat.DOCX.extensions, *SourceFormat.ODT.extensions)
 
 
 @dataclass(frozen=True, slots=True)
-class _Verdict:
+class Verdict:
     """What a report says of a document first: its counts by severity, and its most frequent rule."""
 
     counts: Sequence[tuple[str, int]]
@@ -59,7 +59,7 @@ def report_page(frame: Frame, checked: Checked, profile: str, example: bool = Fa
         "report.html",
         frame,
         title,
-        files=[(document, _verdict(checked, document)) for document in shown],
+        files=[(document, verdict(checked, document)) for document in shown],
         own={document.path: document.blocks for document in shown},
         checked=checked,
         profile=profile,
@@ -68,12 +68,13 @@ def report_page(frame: Frame, checked: Checked, profile: str, example: bool = Fa
     )
 
 
-def _verdict(checked: Checked, document: Shown) -> _Verdict:
+def verdict(checked: Checked, document: Shown) -> Verdict:
+    """What a report says of a document first."""
     counts = dict(zip(("violation", "warning", "info"), document.counts, strict=True))
     rules = [n.rule for n in document.notes if n.severity != "info"]
     most = max(sorted(set(rules)), key=rules.count, default="")
     name = document.path.lower()
-    return _Verdict(
+    return Verdict(
         list(counts.items()),
         counts["violation"],
         counts["warning"],

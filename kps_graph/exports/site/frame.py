@@ -10,6 +10,7 @@ from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from kps_graph.exports import pages
+from kps_graph.exports.pictures.theme import either
 from kps_graph.exports.site.words import named, word
 from kps_graph.report import Severity
 from kps_graph.words import Language
@@ -22,7 +23,14 @@ POLICY: Final = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 #: The files that pages load.
-ASSETS: Final = ("tokens.css", "components.css", "explorer.js", "icon.svg", "static.js")
+ASSETS: Final = (
+    "tokens.css",
+    "components.css",
+    "pictures.css",
+    "explorer.js",
+    "icon.svg",
+    "static.js",
+)
 #: What the editor of queries loads besides: Yasqe of @zazuko/yasgui, and its licence.
 EDITOR: Final = (
     "editor.css",
@@ -148,7 +156,8 @@ def file_of(path: str, lang: Language) -> str:
         if re.search(r"\.(css|js|json|yaml|ttl|csv|xlsx|graphml|svg)$", below)
         else (f"{below}.html")
     )
-    return named if lang.chinese or named != f"{below}.html" else f"en/{named}"
+    own = named == f"{below}.html" or named.endswith(".svg")  # a picture has words too
+    return f"en/{named}" if own and not lang.chinese else named
 
 
 def asset(name: str) -> bytes:
@@ -159,6 +168,8 @@ def asset(name: str) -> bytes:
     """
     if name not in (*ASSETS, *EDITOR):
         raise FileNotFoundError(name)
+    if name == "pictures.css":  # of the colours that pictures have in files too
+        return either(".picture").encode()
     return resources.files("kps_graph.exports.site").joinpath("assets", name).read_bytes()
 
 

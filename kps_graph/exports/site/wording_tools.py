@@ -54,6 +54,8 @@ TOOLS: Final[Mapping[str, tuple[str, str]]] = {
         "一個代碼關聯到的一切：任務、指標、產出、知識與技能。",
         "Everything that one code touches: tasks, indicators, outputs, knowledge and skills.",
     ),
+    "picture-of": ("{title}（開啟圖檔）", "{title} (open the picture)"),
+    "trace-picture": ("追溯圖", "The trace as a picture"),
     "trace-choose": ("選一個代碼", "Choose a code"),
     "trace-others": (
         "{n} 處別的職能基準也有",
@@ -225,8 +227,8 @@ TOOLS: Final[Mapping[str, tuple[str, str]]] = {
     "your-document": ("您的文件：", "Your document: "),
     "rule": ("規則", "Rule"),
     "rules-lead": (
-        "R 是好的職能基準應符合的規則，E 是讀取文件時注意到的事。",
-        "R: what a good standard keeps to. E: what is noticed while a document is read.",
+        "R 是好的職能基準應符合的規則，E 是讀取文件時注意到的事，C 是課程應符合的規則。",
+        "R: what a good standard keeps to. E: what is noticed while a document is read. C: what a good course keeps to.",
     ),
     "rule-asks": ("要求", "What it asks for"),
     "severity": ("嚴重性", "Severity"),
@@ -283,6 +285,14 @@ TOOLS: Final[Mapping[str, tuple[str, str]]] = {
     "acc-holds-5": (
         "每一頁的中英文、深淺色，在 360 與 1440 像素下以 axe 自動檢查。",
         "Every page is checked with axe, in both languages, light and dark, at 360 and 1440 pixels.",
+    ),
+    "acc-holds-6": (
+        "三個流程每次測試都以角色、名稱與鍵盤走過（如螢幕閱讀器所見）：兩個字到職能再到任務、草稿到發現所在的儲存格、標示一項職能與它的同義項。",
+        "Three flows are walked in every test by roles, names and keyboard, as a screen reader meets them: two characters to a competency and its tasks, a draft to the cell of a finding, a competency lit up with its twin.",
+    ),
+    "acc-holds-7": (
+        "試過 320 像素寬（即放大 400%）、強制色彩與 A4 列印（Chromium）。",
+        "Tried: 320 pixels wide, which is 400% zoom, forced colours, and print on A4 (Chromium).",
     ),
     "acc-not": ("還沒做到或沒有證實的", "What does not hold, or is not proven"),
     "acc-not-1": (

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from kps_graph.exports.site.wording import PAGES
+from kps_graph.exports.site.wording_courses import COURSES
 from kps_graph.exports.site.wording_tools import TOOLS
 from kps_graph.words import Language
 
@@ -160,7 +161,7 @@ _STANDARD: Final[Mapping[str, tuple[str, str]]] = {
     "gap": ("落差", "Gap"),
 }
 
-_WORDS: Final = MappingProxyType({**_FRAME, **_STANDARD, **PAGES, **TOOLS})
+_WORDS: Final = MappingProxyType({**_FRAME, **_STANDARD, **PAGES, **TOOLS, **COURSES})
 
 
 def word(lang: Language, key: str, /, **values: Any) -> str:

@@ -12,6 +12,7 @@ from kps_graph.store import provenance
 from kps_graph.store.beside import Beside
 from kps_graph.store.engines import STANDARD, Addresses, Engine, recognised
 from kps_graph.store.opened import Opened
+from kps_graph.store.remote.discovered import discovered
 from kps_graph.store.remote.requests import Requests
 from kps_graph.store.remote.sparql_store import SparqlStore
 from kps_graph.terms import dcterms, kps, prov, schema
@@ -24,7 +25,8 @@ def at(given: Addresses) -> SparqlStore:
     """The store on a server.
 
     Args:
-        given: what a person says of its addresses; the rest is what servers of its family have.
+        given: what a person says of its addresses; the rest is what servers of its family have, or
+            what its service description says.
 
     Raises:
         StoreError: if the server cannot be reached, or the address says who asks.
@@ -36,9 +38,12 @@ def at(given: Addresses) -> SparqlStore:
         )
     requests = Requests(given.query)
     try:
-        headers = requests.headers(given.query)
+        headers, content = requests.said(given.query)
         engine = recognised(headers)
         usual = engine.addresses(given.query)
+        if engine is STANDARD:
+            stated = discovered(given.query, headers, content)
+            usual = Addresses(stated.query or usual.query, stated.update, stated.data)
         addresses = Addresses(usual.query, given.update or usual.update, given.data or usual.data)
         return SparqlStore(addresses, _whole(engine, addresses, requests), requests)
     except BaseException:

@@ -28,6 +28,7 @@ _BUSY: Final = frozenset((429, 502, 503, 504))
 _LONGEST_WAIT: Final = 30.0
 _TAGS: Final = re.compile(r"<[^>]+>")
 _SAID: Final = 300
+_DESCRIBED: Final = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.5"
 
 
 class Requests:
@@ -72,11 +73,15 @@ class Requests:
                 response.read()
             return response
 
-    def headers(self, address: str) -> Mapping[str, str]:
-        """The headers of whatever a server says of an address: they tell what server it is."""
+    def said(self, address: str) -> tuple[Mapping[str, str], bytes]:
+        """Whatever a server says of an address: its headers tell what server it is.
+
+        What it says may be the description of its service.
+        """
         with self.speaking(None):
-            response = self._client.get(address, headers={"Accept": "application/n-triples"})
-            return {name.lower(): value for name, value in response.headers.items()}
+            response = self._client.get(address, headers={"Accept": _DESCRIBED})
+            headers = {name.lower(): value for name, value in response.headers.items()}
+            return headers, response.content if response.is_success else b""
 
     @contextmanager
     def opened(

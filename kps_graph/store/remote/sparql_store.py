@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from kps_graph import sparql
 from kps_graph.errors import QuerySyntax, StoreError
 from kps_graph.oxigraph.evaluation import plain
-from kps_graph.store.bounds import Bounds, GraphStream, RowStream, Streamed, whole
+from kps_graph.sparql import Dataset
+from kps_graph.store.bounds import FREE, Bounds, GraphStream, RowStream, Streamed, whole
 from kps_graph.store.engines import STANDARD, Addresses, Engine
 from kps_graph.store.remote.requests import Body, Requests, timed_out
 from kps_graph.store.rows import Rows, Term
@@ -73,13 +74,13 @@ class SparqlStore:
         """The answer to any query: rows, a truth value, or the N-Triples of a graph."""
         return whole(self.stream(text))
 
-    def stream(self, text: str, bounds: Bounds = Bounds()) -> Streamed:  # noqa: B008 - frozen
+    def stream(self, text: str, bounds: Bounds = FREE, dataset: Dataset | None = None) -> Streamed:
         """The answer to any query while it comes; the memory of a server is its own affair."""
         sparql.refuse_network(text)
         text = lower_tags(text)
         form = sparql.form(text)
         kept = ExitStack()
-        response = kept.enter_context(self._asked(text, form, bounds))
+        response = kept.enter_context(self._asked(text, form, bounds, dataset))
         body: Any = io.BufferedReader(Body(response, bounds.seconds), 1 << 16)
         try:
             if self._engine.blank and form == "SELECT":
@@ -142,10 +143,13 @@ class SparqlStore:
             raise QuerySyntax("a SELECT query was expected here")
         return text
 
-    def _asked(self, text: str, form: str, bounds: Bounds) -> Any:
+    def _asked(self, text: str, form: str, bounds: Bounds, dataset: Dataset | None = None) -> Any:
         """The request for an answer, not sent yet."""
         data: dict[str, Any] = {"query": f"BASE <{_BASE}> {text}" if _relative(text) else text}
-        if sparql.dataset(text, _BASE) is None:
+        if dataset is not None:  # the protocol lets these count more than the text
+            data["default-graph-uri"] = list(dataset.default)
+            data["named-graph-uri"] = list(dataset.named)
+        elif sparql.dataset(text, _BASE) is None:
             data |= self._engine.union
         if bounds.seconds is not None and self._engine.milliseconds:
             data[self._engine.milliseconds] = str(int(bounds.seconds * 1000))
@@ -263,7 +267,7 @@ class SparqlStore:
         else:
             self.remove([graph])
 
-    def replace(self, graph: str, lines: Iterable[str]) -> None:
+    def replace(self, graph: str, lines: Iterable[str], *, asked: bool = True) -> None:
         """Makes ``lines`` (N-Quads) all that ``graph`` holds; nothing is sent if it is."""
         wanted = _by_graph("".join(f"{line}\n" for line in lines).encode()).get(graph, {})
         if set(self.dump(graph).decode().splitlines(keepends=True)) != set(wanted):

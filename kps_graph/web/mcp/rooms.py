@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
@@ -12,13 +13,17 @@ from starlette.types import Receive, Scope, Send
 
 from kps_graph.web.languages import spoken
 from kps_graph.web.problems import problem
-from kps_graph.web.served import Served
+from kps_graph.web.served import Served, Settings
 from kps_graph.words import Sentence
 
 if TYPE_CHECKING:
     from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+    from mcp.server.transport_security import TransportSecuritySettings
 
 __all__ = ["routes"]
+
+#: The names of this machine to itself.
+_HERE: Final = ("127.0.0.1", "localhost", "::1")
 
 
 def routes(served: Served) -> list[BaseRoute]:
@@ -49,20 +54,38 @@ class _Protocol:
 
     async def _started(self) -> StreamableHTTPSessionManager:
         from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
-        from mcp.server.transport_security import TransportSecuritySettings
 
         from kps_graph.web.mcp.server import server
 
-        # what is served is public and only read: any page may ask, under any name of the host
-        open_to_all = TransportSecuritySettings(enable_dns_rebinding_protection=False)
-        low_level = server(self._served)._lowlevel_server
         manager = StreamableHTTPSessionManager(
-            low_level, json_response=True, stateless=True, security_settings=open_to_all
+            server(self._served)._lowlevel_server,
+            json_response=True,
+            stateless=True,
+            security_settings=_security(self._served.settings),
         )
         ready = asyncio.Event()
         self._running = asyncio.create_task(_run(manager, ready))
         await ready.wait()
         return manager
+
+
+def _security(settings: Settings) -> TransportSecuritySettings:
+    """Under which names the protocol may be asked, and by pages of which sites (its MUST).
+
+    One who listens on this machine alone is asked by its names, and by that of the public address;
+    one who listens to others is open to all, as what is served is public and only read.
+    """
+    from mcp.server.transport_security import TransportSecuritySettings
+
+    if settings.host not in _HERE:
+        return TransportSecuritySettings(enable_dns_rebinding_protection=False)
+    hosts = [f"{name}{port}" for name in (*_HERE, "[::1]") for port in ("", ":*")]
+    origins = [f"{scheme}://{host}" for scheme in ("http", "https") for host in hosts]
+    if settings.public_url:
+        public = urlsplit(settings.public_url)
+        hosts.append(public.netloc)
+        origins.append(f"{public.scheme}://{public.netloc}")
+    return TransportSecuritySettings(allowed_hosts=hosts, allowed_origins=origins)
 
 
 async def _run(manager: StreamableHTTPSessionManager, ready: asyncio.Event) -> None:

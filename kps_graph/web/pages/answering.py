@@ -56,7 +56,7 @@ class Pages:
         self.served = served
         self._asked: Asked | None = None
         self._lock = Lock()
-        self._kept: OrderedDict[tuple[str, str], str] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str], str | Response] = OrderedDict()
 
     @property
     def asked(self) -> Asked:
@@ -123,7 +123,8 @@ class Pages:
                 self._kept.move_to_end(key)
                 return self._kept[key]
         made = page(asked, frame, request)
-        if isinstance(made, str) and asked is self._asked:
+        drawn = isinstance(made, Response) and made.media_type == "image/svg+xml"
+        if (isinstance(made, str) or drawn) and asked is self._asked:
             with self._lock:
                 self._kept[key] = made
                 while len(self._kept) > _KEPT:

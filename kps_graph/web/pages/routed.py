@@ -19,6 +19,7 @@ from kps_graph.terms import local_name, series_iri, standard_iri
 from kps_graph.web.pages.answering import Page, Pages, headed
 from kps_graph.web.pages.attached import attached
 from kps_graph.web.pages.dropped import drafts_routes
+from kps_graph.web.pages.planned import courses_routes
 from kps_graph.web.served import Served
 from kps_graph.web.views import asking, competencies, home, learning, querying, searching, standards
 from kps_graph.web.views.asked import Asked
@@ -46,7 +47,9 @@ def routes(served: Served) -> list[BaseRoute]:
         "/trace": _trace,
         "/diff": _diff,
         "/map": _map,
+        "/map/picture.svg": _map_picture,
         "/overlap": _overlap,
+        "/overlap/picture.svg": _overlap_picture,
         "/queries": lambda asked, frame, request: querying.library_page(
             *_sliced(asked, frame, request)
         ),
@@ -75,6 +78,7 @@ def routes(served: Served) -> list[BaseRoute]:
         Route("/", pages.storeless(first)),
         Route("/assets/{name}", _asset),
         *drafts_routes(pages),
+        *courses_routes(pages),
         *(Route(path, pages.storeless(page)) for path, page in without.items()),
         *(Route(path, pages.handler(page)) for path, page in made.items()),
     ]
@@ -238,6 +242,24 @@ def _map(asked: Asked, frame: Frame, request: Request) -> str:
 def _overlap(asked: Asked, frame: Frame, request: Request) -> str:
     asked, frame = _sliced(asked, frame, request)
     return asking.overlap_page(asked, frame, request.query_params.getlist("with"))
+
+
+def _map_picture(asked: Asked, frame: Frame, request: Request) -> Response:
+    return _picture(asking.map_picture(*_sliced(asked, frame, request)))
+
+
+def _overlap_picture(asked: Asked, frame: Frame, request: Request) -> Response:
+    asked, frame = _sliced(asked, frame, request)
+    given = request.query_params.getlist("with")
+    return _picture(asking.overlap_picture(asked, frame, given))
+
+
+def _picture(text: str) -> Response:
+    """A picture, which has its style within and may use nothing else."""
+    response = Response(text, media_type="image/svg+xml")
+    policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+    response.headers["Content-Security-Policy"] = policy
+    return response
 
 
 def _query(asked: Asked, frame: Frame, request: Request) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from kps_graph import sparql
+from kps_graph.terms import graph_iri
 from kps_graph.web.sparql.formats import GRAPHS, RESULTS
 
 __all__ = ["described"]
@@ -24,12 +25,16 @@ _FORMATS: Final = {
 }
 
 
-def described(address: str, writable: bool) -> str:
+def described(address: str, writable: bool, base: str) -> str:
     """A query whose answer is the description: so it is given in whatever format is wanted.
+
+    For harvesters it says too which dataset is served here, by DCAT and VoID, with what the store
+    says of its title, licence, date and version.
 
     Args:
         address: of the server, without a slash at its end.
         writable: whether it takes updates.
+        base: of the IRIs of the store.
     """
     formats = ", ".join(
         f"<http://www.w3.org/ns/formats/{_FORMATS[name]}>"
@@ -37,13 +42,42 @@ def described(address: str, writable: bool) -> str:
         if name in _FORMATS
     )
     update = ", sd:SPARQL11Update" if writable else ""
+    endpoint, data = sparql.iri(f"{address}/sparql"), sparql.iri(graph_iri("provenance", base))
+
+    def part(name: str) -> str:
+        # a blank node would be another for each thing that the store says of the dataset
+        return sparql.iri(f"{address}/sparql#{name}")
+
+    # there is no word for a service of the Graph Store Protocol but the recommendation itself
+    graphs = (
+        f"""{sparql.iri(f"{address}/graph-store")} a sd:Service ;
+                sd:endpoint {sparql.iri(f"{address}/graph-store")} ;
+                sd:feature <http://www.w3.org/TR/sparql11-http-rdf-update/> ."""
+        if writable
+        else ""
+    )
     return f"""
         PREFIX sd: <http://www.w3.org/ns/sparql-service-description#>
+        PREFIX dcat: <http://www.w3.org/ns/dcat#>
+        PREFIX dcterms: <http://purl.org/dc/terms/>
+        PREFIX void: <http://rdfs.org/ns/void#>
         CONSTRUCT {{
-            {sparql.iri(f"{address}/sparql")} a sd:Service ;
-                sd:endpoint {sparql.iri(f"{address}/sparql")} ;
+            {endpoint} a sd:Service, dcat:DataService ;
+                dcat:endpointURL {endpoint} ; dcat:servesDataset {data} ;
+                sd:endpoint {endpoint} ;
                 sd:supportedLanguage sd:SPARQL11Query{update} ;
                 sd:feature sd:UnionDefaultGraph ;
                 sd:resultFormat {formats} ;
-                sd:defaultDataset [ a sd:Dataset ; sd:defaultGraph [ a sd:Graph ] ] .
-        }} WHERE {{}}"""
+                sd:defaultDataset {part("dataset")} .
+            {part("dataset")} a sd:Dataset ; sd:defaultGraph {part("graph")} .
+            {part("graph")} a sd:Graph .
+            {data} a dcat:Dataset, void:Dataset ; ?p ?o ; void:sparqlEndpoint {endpoint} ;
+                dcat:distribution {part("distribution")} .
+            {part("distribution")} a dcat:Distribution ;
+                dcat:accessURL {endpoint} ; dcat:accessService {endpoint} .
+            {graphs}
+        }} WHERE {{ OPTIONAL {{
+            VALUES ?p {{ dcterms:title dcterms:license dcterms:modified dcterms:rights
+                <http://www.w3.org/2002/07/owl#versionInfo> }}
+            {data} ?p ?o
+        }} }}"""

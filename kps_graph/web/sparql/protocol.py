@@ -88,7 +88,8 @@ async def _described(served: Served, request: Request) -> Response:
         raise Refusal(HTTPStatus.BAD_REQUEST, Sentence("the request holds no query"))
     negotiated(request, formats.GRAPHS)
     address = served.settings.public_url or str(request.base_url).rstrip("/")
-    text = description.described(address, served.settings.writable)
+    base = (await served.now()).graph.base
+    text = description.described(address, served.settings.writable, base)
     return await _queried(served, request, Operation("query", text, None, None))
 
 

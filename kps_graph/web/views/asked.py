@@ -12,7 +12,7 @@ from kps_graph.exports.site.frame import Held
 from kps_graph.exports.site.standard import Shared
 from kps_graph.graph.opened import KnowledgeGraph
 from kps_graph.model import Standard
-from kps_graph.terms import PREFIXES, identity_in, identity_of, prov, standard_iri
+from kps_graph.terms import PREFIXES, identity_in, identity_of, kps, prov, standard_iri
 
 if TYPE_CHECKING:
     from kps_graph.sharing import Community, Neighbour, Occupation, Usage, Use
@@ -62,6 +62,7 @@ class Asked:
         self.graph = graph
         self._parts: OrderedDict[str, Asked] = OrderedDict()
         self._standards: OrderedDict[str, Standard] = OrderedDict()
+        self._users: dict[str, tuple[str, ...]] = {}
         self._stated: OrderedDict[str, tuple[Occupation, tuple[Use, ...]]] = OrderedDict()
 
     def within(self, part: str) -> Asked:
@@ -164,20 +165,19 @@ class Asked:
     def shared(self, identity: str) -> dict[str, Shared]:
         """By the IRI of each K, S and A of a standard, who uses what it says."""
         iri = standard_iri(identity, self.graph.base)
-        found = {}
-        for row in self.rows(
-            "SELECT ?e ?r WHERE { VALUES ?p { kps:hasKnowledge kps:hasSkill kps:hasAttitude } "
-            f"<{iri}> ?p ?e . ?e kps:expresses/kps:representative ?r }}"
-        ):
-            users = self.users(row["r"])
-            found[row["e"]] = Shared(row["r"].removeprefix(self.graph.base), users)
-        return found
+        rows = self.graph.store.texts(
+            f"SELECT ?e ?r WHERE {{ GRAPH <{iri}> {{ <{iri}> "
+            f"<{kps.hasKnowledge}>|<{kps.hasSkill}>|<{kps.hasAttitude}> ?e }} "
+            f"?e <{kps.expresses}> ?c . ?c <{kps.representative}> ?r }}"
+        )
+        return {e: Shared(r.removeprefix(self.graph.base), self.users(r)) for e, r in rows}
 
     def users(self, competency: str) -> tuple[str, ...]:
         """The names of the occupations that use a competency, given by its IRI."""
-        if competency not in self._competencies:
-            return ()
-        return tuple(self.usage.occupation(o).name or o for o in sorted(self.usage.by(competency)))
+        if competency not in self._users:
+            known = sorted(self.usage.by(competency)) if competency in self._competencies else ()
+            self._users[competency] = tuple(self.usage.occupation(o).name or o for o in known)
+        return self._users[competency]
 
     @cached_property
     def _competencies(self) -> frozenset[str]:

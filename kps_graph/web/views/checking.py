@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path, PurePath
-from tempfile import TemporaryDirectory
+from pathlib import PurePath
 from typing import Final
 
 from kps_graph.annotations import annotate
@@ -19,21 +17,16 @@ from kps_graph.formats import ReportFormat
 from kps_graph.pipeline.reported import reported
 from kps_graph.pipeline.reviewed import reviewed
 from kps_graph.pipeline.sources import SourceFile
-from kps_graph.printable import one_line
 from kps_graph.resources import folder
 from kps_graph.rules import profiles
+from kps_graph.web.views.temporary import LIMITS, put
 from kps_graph.words import Language, Sentence
-from kps_graph.workers.limits import Limits
+from kps_graph.workers.pool import Run
 
-__all__ = ["LARGEST", "SAVED", "choices", "example", "report", "saved"]
+__all__ = ["SAVED", "choices", "example", "report", "saved"]
 
-#: The bytes of one draft, at most.
-LARGEST: Final = 20 * 2**20
 #: What a report can be saved as.
 SAVED: Final = ("copy", "xlsx", "review", "html")
-_LIMITS: Final = Limits(60.0, 2**30)
-#: The bytes of a file's name, at most.
-_NAME: Final = 200
 
 
 def choices(lang: Language) -> list[tuple[str, str]]:
@@ -49,22 +42,24 @@ def example() -> tuple[str, bytes]:
 
 
 def report(
-    frame: Frame, drafts: Sequence[tuple[str, bytes]], profile: str, tried: bool = False
+    frame: Frame, drafts: Sequence[tuple[str, bytes]], profile: str, run: Run, tried: bool = False
 ) -> str:
     """The page that says what was found in drafts, given by name and content.
 
-    ``tried`` says that it is the :func:`example`.
+    ``run`` does the work of reading; ``tried`` says that it is the :func:`example`.
     """
-    with _put(drafts) as files:
-        return report_page(frame, _checked(files, profile, frame.lang), profile, tried)
+    with put(drafts) as files:
+        return report_page(frame, _checked(files, profile, frame.lang, run), profile, tried)
 
 
-def _checked(files: Sequence[SourceFile], profile: str, lang: Language) -> Checked:
+def _checked(files: Sequence[SourceFile], profile: str, lang: Language, run: Run) -> Checked:
     chosen = profiles.load(profile if profile in profiles.names() else "draft")
-    return reported(files, chosen, lang=lang, tables=True, limits=_LIMITS)
+    return reported(files, chosen, lang=lang, tables=True, limits=LIMITS, run=run)
 
 
-def saved(name: str, data: bytes, what: str, profile: str, lang: Language) -> tuple[str, bytes]:
+def saved(
+    name: str, data: bytes, what: str, profile: str, lang: Language, run: Run
+) -> tuple[str, bytes]:
     """The report about a draft as a file: its name and content.
 
     Args:
@@ -74,17 +69,18 @@ def saved(name: str, data: bytes, what: str, profile: str, lang: Language) -> tu
             of the review, or the report as a page of one file.
         profile: the name of a profile.
         lang: of the report.
+        run: does the work of reading.
 
     Raises:
         SourceError: if the draft cannot be read.
     """
-    with _put([(name, data)]) as (file,):
+    with put([(name, data)]) as (file,):
         stem = PurePath(file.name).stem
         if what == "review":
             kind = "odt" if file.name.lower().endswith(".odt") else "docx"
-            made = write_review(reviewed(file.path, limits=_LIMITS), kind, lang)
+            made = write_review(reviewed(file.path, limits=LIMITS, run=run), kind, lang)
             return f"{stem}-review.{kind}", made
-        checked = _checked([file], profile, lang)
+        checked = _checked([file], profile, lang, run)
         for source in checked.failed:
             raise SourceError(source.message or Sentence("the file cannot be read"), source=name)
         if what == "copy":
@@ -92,23 +88,3 @@ def saved(name: str, data: bytes, what: str, profile: str, lang: Language) -> tu
             return f"{stem}-checked{file.path.suffix}", annotate(data, file.name, checked, now)
         format = ReportFormat.called(what)
         return f"{stem}-findings{format.extension}", write(checked, format)
-
-
-@contextmanager
-def _put(drafts: Sequence[tuple[str, bytes]]) -> Iterator[list[SourceFile]]:
-    """The drafts as files, which are gone afterwards; of two of one name the second is numbered."""
-    with TemporaryDirectory(prefix="kps-graph-") as place:
-        files: list[SourceFile] = []
-        taken: set[str] = set()
-        for number, (given, data) in enumerate(drafts, 1):
-            shown = one_line(PurePath(given.replace("\\", "/")).name) or "draft"
-            if shown in taken:
-                end = PurePath(shown)
-                shown = f"{end.stem} ({number}){end.suffix}"
-            taken.add(shown)
-            own = Path(place) / str(number)
-            own.mkdir()
-            path = own / (shown if len(shown.encode()) < _NAME else f"draft{shown[-8:]}")
-            path.write_bytes(data)
-            files.append(SourceFile(shown, path))
-        yield files

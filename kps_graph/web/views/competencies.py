@@ -98,16 +98,19 @@ def _units(asked: Asked, wholes: Sequence[str]) -> dict[str, list[Unit]]:
         return {}
     base = asked.graph.base
     listed = " ".join(f"<{w}>" for w in dict.fromkeys(wholes))
+    # a path, since VALUES of two variables are joined before anything is looked up
     needing = asked.rows(
-        f"SELECT DISTINCT ?u ?code ?name ?level WHERE {{ VALUES ?w {{ {listed} }} "
-        "VALUES ?p { kps:needsKnowledge kps:needsSkill } ?u ?p ?w . "
-        "FILTER(EXISTS { ?u kps:hasIndicator ?i } || EXISTS { ?u kps:hasOutput ?o }) "
+        f"SELECT DISTINCT ?u WHERE {{ VALUES ?w {{ {listed} }} ?u kps:needsKnowledge|kps:needsSkill ?w }}"
+    )
+    parts = _parts(asked, [row["u"] for row in needing])
+    working = " ".join(f"<{u}>" for u in dict.fromkeys(u for u, _ in parts))
+    stated = asked.rows(
+        f"SELECT ?u ?code ?name ?level WHERE {{ VALUES ?u {{ {working} }} "
         "OPTIONAL { ?u skos:notation ?code } OPTIONAL { ?u skos:prefLabel ?name } "
         "OPTIONAL { ?u kps:atLevel ?level } }"
     )
     found: dict[str, list[Unit]] = defaultdict(list)
-    parts = _parts(asked, [row["u"] for row in needing])
-    for row in sorted(needing, key=lambda r: _counted(r["code"] or r["u"])):
+    for row in sorted(stated, key=lambda r: _counted(r["code"] or r["u"])):
         identity = identity_in(row["u"], base)
         root = f"{base}{identity}/"
         found[identity].append(
@@ -116,8 +119,8 @@ def _units(asked: Asked, wholes: Sequence[str]) -> dict[str, list[Unit]]:
                 row["code"],
                 row["name"],
                 row["level"].rsplit("/", 1)[-1],
-                [(n.removeprefix(root), c, t) for n, c, t in parts[row["u"], "hasOutput"]],
-                [(n.removeprefix(root), c, t) for n, c, t in parts[row["u"], "hasIndicator"]],
+                [(n.removeprefix(root), c, t) for n, c, t in parts.get((row["u"], "O"), ())],
+                [(n.removeprefix(root), c, t) for n, c, t in parts.get((row["u"], "P"), ())],
             )
         )
     return found
@@ -135,11 +138,11 @@ def _parts(asked: Asked, units: Sequence[str]) -> dict[tuple[str, str], list[tup
         listed = " ".join(f"<{u}>" for u in units)
         for row in asked.rows(
             f"SELECT ?u ?p ?n ?code ?text WHERE {{ VALUES ?u {{ {listed} }} "
-            "VALUES ?p { kps:hasOutput kps:hasIndicator } ?u ?p ?n . ?n skos:prefLabel ?text . "
-            "OPTIONAL { ?n skos:notation ?code } OPTIONAL { ?n kps:position ?at } } ORDER BY ?u ?at"
+            "{ ?u kps:hasOutput ?n BIND('O' AS ?p) } UNION { ?u kps:hasIndicator ?n BIND('P' AS ?p) } "
+            "?n skos:prefLabel ?text . OPTIONAL { ?n skos:notation ?code } "
+            "OPTIONAL { ?n kps:position ?at } } ORDER BY ?u ?at"
         ):
-            end = row["p"].rsplit("#", 1)[-1]
-            found[row["u"], end].append((row["n"], row["code"], row["text"]))
+            found[row["u"], row["p"]].append((row["n"], row["code"], row["text"]))
     return found
 
 
@@ -218,11 +221,12 @@ def _related(asked: Asked, iri: str, wordings: Iterable[str]) -> list[Related]:
 def _links(asked: Asked, wordings: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     """The links of some wordings in either direction: wording, relation to it, the other one."""
     listed = " ".join(f"<{x}>" for x in wordings)
-    kinds = " ".join(f"skos:{name}" for name in _RELATIONS)
-    start = f"SELECT ?x ?p ?y WHERE {{ VALUES ?x {{ {listed} }} VALUES ?p {{ {kinds} }} "
-    for turned, pattern in ((False, "?x ?p ?y"), (True, "?y ?p ?x")):
-        for row in asked.rows(f"{start} {pattern} }}"):
-            relation = _RELATIONS[row["p"].rsplit("#", 1)[-1]]
+    for turned, pattern in ((False, "?x skos:{} ?y"), (True, "?y skos:{} ?x")):
+        ways = " UNION ".join(
+            f"{{ {pattern.format(name)} BIND('{name}' AS ?p) }}" for name in _RELATIONS
+        )
+        for row in asked.rows(f"SELECT ?x ?p ?y WHERE {{ VALUES ?x {{ {listed} }} {ways} }}"):
+            relation = _RELATIONS[row["p"]]
             yield row["x"], _TURNED.get(relation, relation) if turned else relation, row["y"]
 
 

@@ -18,7 +18,7 @@ __all__ = ["about_page", "accessibility_page", "glossary_page", "rule_page", "ru
 
 def rules_page(frame: Frame) -> str:
     """Every rule."""
-    return learning.rules_page(frame, catalogue.rules())
+    return learning.rules_page(frame, (*catalogue.rules(), *catalogue.course_rules()))
 
 
 def rule_page(frame: Frame, number: str) -> str:

@@ -42,6 +42,10 @@ def write(
             _put(folder, file_of(path, lang), page(frame).encode("utf-8", "replace"))
         if progress:
             progress(number, len(pages))
+    if len(asked.usage.occupations) > 1:
+        for lang in Language:
+            frame = Frame(lang, "/map/picture.svg", asked.held, static=True)
+            _put(folder, file_of(frame.path, lang), asking.map_picture(asked, frame).encode())
     for identity in asked.facts:
         for ending in standards.DOWNLOADS:
             data = standards.download(asked, identity, ending)
@@ -62,7 +66,7 @@ def _pages(asked: Asked) -> Iterator[tuple[str, Callable[[Frame], str]]]:
     yield "/search", lambda frame: static.search_page(frame, listed)
     yield "/map", partial(asking.map_page, asked)
     yield "/rules", learning.rules_page
-    for rule in catalogue.rules():
+    for rule in (*catalogue.rules(), *catalogue.course_rules()):
         yield f"/rules/{rule.number}", partial(learning.rule_page, number=rule.number)
     yield "/glossary", learning.glossary_page
     yield "/about", partial(learning.about_page, asked)

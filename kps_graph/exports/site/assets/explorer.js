@@ -65,13 +65,13 @@ function marked(text, marks) {
   return out;
 }
 if (field && list) {
-  const options = () => $$("[role=option]", list), suggest = window.suggest ?? (async typed => {
+  const options = () => $$("[role=option]", list), ofServer = async typed => {
     if (!field.dataset.suggest) return [];
     const address = new URL(field.dataset.suggest, location.href);
     address.searchParams.set("q", typed);
     const answer = await fetch(address);
     return answer.ok ? answer.json() : [];
-  });
+  }, suggest = typed => (window.suggest ?? ofServer)(typed); // a site of files brings its own, loaded after this
   let at = -1, turn = 0;
   const open = yes => { list.hidden = !yes; field.setAttribute("aria-expanded", String(yes)); if (!yes) go(-1); };
   const go = to => {
@@ -124,35 +124,36 @@ for (const chooser of $$("[data-occupations]")) {
   });
 }
 
-// Draft: drop or choose, and read the report in place. The form alone does the same by one request.
-const drop = $(".drop"), file = $("#file");
-if (drop && file) {
-  const form = drop.closest("form"), working = $(".working"), send = new AbortController();
+// A draft or a course: drop or choose it, and read the report in place. The form alone does the same by one request.
+const say = text => { const said = $("#said"); if (said) said.textContent = text; };
+async function post(address, sent, files, signal) {
+  const answer = await fetch(address, { method: "POST", body: sent, signal, headers: { Accept: "text/html" } });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  document.title = page.title;
+  $("main").replaceWith(page.querySelector("main"));
+  arrived(files);
+}
+function takes() {
+  const drop = $(".drop"), file = $("#file");
+  if (!drop || !file) return;
+  const form = drop.closest("form"), working = $(".working"), stop = new AbortController();
   file.classList.add("hidden");
   $("#choose").hidden = false;
-  const say = text => { const said = $("#said"); if (said) said.textContent = text; };
   const busy = yes => { form.hidden = yes; working.hidden = !yes; };
   async function check(files) {
     if (!files.length) return;
-    const names = [...files].map(f => f.name).join("、");
-    $(".file-name", working).textContent = names;
-    const sent = new FormData(form);
-    sent.delete("draft");
-    for (const f of files) sent.append("draft", f);
+    const sent = new FormData(form), others = [...sent.values()].filter(v => v instanceof File && v.name), kept = [...files];
+    $(".file-name", working).textContent = kept.map(f => f.name).join("、");
+    sent.delete(file.name);
+    for (const f of kept) sent.append(file.name, f);
     const shown = setTimeout(() => { busy(true); say($("#h-work").textContent); }, 300);
     const slow = setTimeout(() => { $(".slow", working).hidden = false; say($(".slow", working).textContent); }, 10000);
-    try {
-      const answer = await fetch(form.action, { method: "POST", body: sent, signal: send.signal, headers: { Accept: "text/html" } });
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      document.title = page.title;
-      $("main").replaceWith(page.querySelector("main"));
-      arrived([...files]);
-    } catch (error) {
+    try { await post(form.action, sent, [...kept, ...others], stop.signal); } catch (error) {
       busy(false);
       if (error.name !== "AbortError") throw error;
     } finally { clearTimeout(shown); clearTimeout(slow); }
   }
-  $("#cancel").addEventListener("click", () => { send.abort(); location.reload(); });
+  $("#cancel").addEventListener("click", () => { stop.abort(); location.reload(); });
   const over = yes => e => { e.preventDefault(); drop.classList.toggle("over", yes); };
   drop.addEventListener("dragover", over(true));
   drop.addEventListener("dragleave", over(false));
@@ -160,15 +161,24 @@ if (drop && file) {
   file.addEventListener("change", () => check(file.files));
   form.addEventListener("submit", e => { if (file.files.length) { e.preventDefault(); check(file.files); } });
 }
-// What a report can be saved as is made of the draft again: the page still has it, the server does not.
+takes();
+// What a report can be saved as is made of the file again: the page still has it, the server does not.
 function arrived(files) {
+  takes();
   for (const again of $$("form.again")) {
-    const draft = files.find(f => f.name === again.dataset.name);
-    if (!draft) continue;
-    const kept = new DataTransfer();
-    kept.items.add(draft);
-    $("input[type=file]", again).files = kept.files;
-    $(".again-field", again).hidden = true;
+    for (const field of $$("input[type=file]", again)) {
+      const own = files.find(f => f.name === field.dataset.name);
+      if (!own) continue;
+      const kept = new DataTransfer();
+      kept.items.add(own);
+      field.files = kept.files;
+      field.closest(".again-field").hidden = true;
+    }
+    again.addEventListener("submit", e => {
+      if (!e.submitter || !("here" in e.submitter.dataset)) return;
+      e.preventDefault();
+      post(e.submitter.formAction, new FormData(again), files);
+    });
   }
   for (const b of $$("[data-print]")) { b.hidden = false; b.addEventListener("click", () => print()); }
   scrollTo(0, 0);

@@ -1,0 +1,113 @@
+"""A new store on its way to a directory: in memory while it is filled, written to disk once.
+
+What the rest of a build asks of it is in an index in memory. Graphs that nobody asks of before the
+store is written (matches, findings) wait as text: to index them only to write them out again is a
+good part of the work of a build. Some of each are in the index all the same, so that a description
+can look at what such things have.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from itertools import groupby
+from pathlib import Path
+from typing import Final
+
+from kps_graph.store.embedded import EmbeddedStore
+from kps_graph.terms import rdf
+
+__all__ = ["FillingStore"]
+
+#: How many bytes of N-Quads are taken in memory before the store on disk is begun: they come to
+#: a gigabyte and a half there.
+_ROOM: Final = 512 * 2**20
+#: Of each property in a graph that waits, so many subjects are in the index.
+_SAMPLE: Final = 200
+_TYPE: Final = f"<{rdf.type}>"
+
+
+class FillingStore(EmbeddedStore):
+    """A new, empty store for a directory, in memory as long as there is room."""
+
+    __slots__ = ("_goal", "_room", "_waiting")
+
+    def __init__(self, goal: Path) -> None:
+        import pyoxigraph as ox
+
+        super().__init__(ox.Store())
+        self._goal: Path | None = goal
+        self._room = _ROOM
+        self._waiting: dict[str, list[str]] = {}
+
+    def load(self, nquads: bytes) -> None:
+        """Adds N-Quads; when there is no more room, the store moves to disk."""
+        super().load(nquads)
+        self._room -= len(nquads)
+        if self._goal and self._room < 0:
+            self.settle()
+
+    def remove(self, graphs: Iterable[str]) -> None:
+        """Removes named graphs, what waits of them too."""
+        graphs = tuple(graphs)
+        for graph in graphs:
+            self._waiting.pop(graph, None)
+        super().remove(graphs)
+
+    def replace(self, graph: str, lines: Iterable[str], *, asked: bool = True) -> None:
+        """Makes ``lines`` all that ``graph`` holds; what is not asked for waits."""
+        if asked or not self._goal:
+            super().replace(graph, lines)
+            return
+        self.remove([graph])
+        indexed: list[str] = []
+        waiting = self._waiting[graph] = []
+        known: Counter[str] = Counter()
+        for _, about in groupby(dict.fromkeys(lines), _subject):
+            said = list(about)
+            properties = {_property(line) for line in said}
+            rare = any(known[p] < _SAMPLE for p in properties)
+            known.update(properties)
+            (indexed if rare else waiting).extend(said)
+        self._room -= sum(map(len, waiting))
+        self.load("".join(f"{line}\n" for line in indexed).encode("utf-8", "replace"))
+
+    def counted(self) -> tuple[Counter[str], Counter[str]]:
+        """How many things of each class there are, and statements with each property, by IRI."""
+        classes, properties = super().counted()
+        for lines in self._waiting.values():
+            found = Counter(map(_property, lines))
+            properties.update({p[1:-1]: n for p, n in found.items()})
+            types = (line.split(" ", 3)[2] for line in lines if _property(line) == _TYPE)
+            classes.update({c[1:-1]: n for c, n in Counter(types).items()})
+        return classes, properties
+
+    def settle(self) -> None:
+        """Moves the store to its directory in one go, and is the store there from now on."""
+        if self._goal:
+            with self._writing():
+                self._move(self._goal)
+        super().settle()
+
+    def _move(self, goal: Path) -> None:
+        import pyoxigraph as ox
+
+        text = goal.with_suffix(".nq")
+        with text.open("wb") as out:
+            self._store.dump(output=out, format=ox.RdfFormat.N_QUADS)
+            for lines in self._waiting.values():
+                out.writelines(f"{line}\n".encode("utf-8", "replace") for line in lines)
+        self._engine = None  # the memory is needed
+        self._waiting.clear()
+        engine = ox.Store(str(goal))
+        engine.bulk_load(path=str(text), format=ox.RdfFormat.N_QUADS, lenient=True)
+        text.unlink()
+        self._engine, self._place, self._goal = engine, str(goal), None
+
+
+def _subject(line: str) -> str:
+    return line.partition(" ")[0]
+
+
+def _property(line: str) -> str:
+    return line.split(" ", 2)[1]
