@@ -19,6 +19,7 @@ from __future__ import annotations
 import argparse
 import random
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,6 +36,7 @@ from tests.support.odt import to_odt
 from tests.support.office import convert
 from tests.support.render import Style, grid, to_html, to_markdown
 
+FORMATS = ("md", "html", "odt", "docx", "pdf")
 ROOT = Path(__file__).parent.parent
 
 
@@ -95,17 +97,17 @@ def style(number: int) -> Style:
 
 
 def renderings(
-    found: dict[str, Standard], page: tuple[float, float]
+    found: dict[str, Standard], page: tuple[float, float], formats: Sequence[str]
 ) -> dict[str, dict[str, bytes]]:
     """Each standard by format: HTML and ODT directly, DOCX and PDF by LibreOffice."""
     grids = {name: grid(standard, style(n)) for n, (name, standard) in enumerate(found.items())}
     odt = {name: to_odt(blocks, page=page) for name, blocks in grids.items()}
     sources = {f"{name}.odt": data for name, data in odt.items()}
     made = {"html": {n: to_html(b).encode() for n, b in grids.items()}, "odt": odt}
-    for kind in ("docx", "pdf"):
+    for kind in {"docx", "pdf"} & {*formats}:
         converted = convert(sources, kind)
         made[kind] = {k.rsplit(".", 1)[0]: data for k, data in converted.items()}
-    return made
+    return {kind: made[kind] for kind in formats if kind in made}
 
 
 def measure(kind: str, documents: dict[str, bytes], found: dict[str, Standard]) -> None:
@@ -142,8 +144,10 @@ def in_forms(found: dict[str, Standard]) -> dict[str, tuple[Form, Standard]]:
     }
 
 
-def measure_forms(found: dict[str, Standard], page: tuple[float, float]) -> None:
-    """Prints what every form gives back in every format."""
+def measure_forms(
+    found: dict[str, Standard], page: tuple[float, float], formats: Sequence[str]
+) -> None:
+    """Prints what every form gives back in every one of the ``formats``."""
     cases = in_forms(found)
     grids = {
         name: grid(standard, form.style(style(n)))
@@ -151,19 +155,22 @@ def measure_forms(found: dict[str, Standard], page: tuple[float, float]) -> None
     }
     odt = {f"{name}.odt": to_odt(blocks, page=page) for name, blocks in grids.items()}
     made = {
-        "md": {
+        "md": lambda: {
             f"{name}.md": to_markdown(grid(standard, form.style(Style(bullets="• ")))).encode()
             for name, (form, standard) in cases.items()
         },
-        "html": {f"{name}.html": to_html(blocks).encode() for name, blocks in grids.items()},
-        "odt": odt,
-        "docx": convert(odt, "docx"),
-        "pdf": convert(odt, "pdf"),
+        "html": lambda: {
+            f"{name}.html": to_html(blocks).encode() for name, blocks in grids.items()
+        },
+        "odt": lambda: odt,
+        "docx": lambda: convert(odt, "docx"),
+        "pdf": lambda: convert(odt, "pdf"),
     }
     print(
         f"{'':24}{'items':>8}{'precision':>11}{'recall':>8}{'loose':>8}{'silent':>8}{'false':>7}{'doubts':>8}"
     )
-    for kind, files in made.items():
+    for kind in formats:
+        files = made[kind]()
         sums: dict[str, Counter[str]] = {}
         for file, data in files.items():
             form, standard = cases[file.rsplit(".", 1)[0]]
@@ -198,6 +205,8 @@ def main() -> None:
     parser.add_argument("--generated", type=int, default=60)
     parser.add_argument("--each", type=int, default=6, help="standards for each form")
     parser.add_argument("--portrait", action="store_true")
+    parser.add_argument("--forms", action="store_true", help="the forms of cells only")
+    parser.add_argument("--formats", nargs="+", default=FORMATS, choices=FORMATS)
     options = parser.parse_args()
     made = generated(options.generated)
     found = {**examples(), **{name: standard for name, (standard, _) in made.items()}}
@@ -205,11 +214,12 @@ def main() -> None:
     page = (21.0, 29.7) if options.portrait else (29.7, 21.0)
     first = {name: standard for name, (standard, _) in [*made.items()][: options.each]}
     if first:
-        measure_forms(first, page)
-    if not options.generated:
+        measure_forms(first, page, options.formats)
+    if options.forms or not options.generated:
         return
-    measure("md", {name: text.encode() for name, (_, text) in made.items()}, found)
-    for kind, rendered in renderings(found, page).items():
+    if "md" in options.formats:
+        measure("md", {name: text.encode() for name, (_, text) in made.items()}, found)
+    for kind, rendered in renderings(found, page, options.formats).items():
         measure(kind, rendered, found)
 
 

@@ -15,6 +15,7 @@ from kps_graph.cli.values import Choice, Whole
 from kps_graph.words import Language, Sentence, say
 
 if TYPE_CHECKING:
+    from kps_graph.graph.opened import KnowledgeGraph
     from kps_graph.slices import Slice
     from kps_graph.store import Place
 
@@ -73,20 +74,13 @@ def search(
 
     if sum((suggest, places, values)) > 1:
         raise BadUsage("--suggest, --places and --values exclude each other")
-    empty = Sentence("nothing was found; try fewer characters, or --similar")
     with kps_graph.open(store).within(part) as graph:
         if suggest:
             for text in graph.suggest(" ".join(words), limit or 1000, kind=kind):
                 echo(text)
             return
         found = graph.search(*words, limit=limit or None, kind=kind, similar=similar)
-        if not found and not graph.selection.whole:
-            beyond = graph.within(all_versions=True).search(*words, kind=kind, similar=similar)
-            if beyond and not beyond.near:
-                empty = Sentence(
-                    "nothing was found in this part; --all-versions without --in finds it in {count} standards",
-                    count=beyond.standards,
-                )
+        empty = None if found else _empty(graph, words, kind, similar)
     if values:
         echo(found.values())
         return
@@ -116,3 +110,18 @@ def search(
                 standards=found.standards,
             )
         )
+
+
+def _empty(
+    graph: KnowledgeGraph, words: tuple[str, ...], kind: str | None, similar: bool
+) -> Sentence:
+    """What to say where nothing was found: whether standards outside the slice have it."""
+    if not graph.selection.whole:
+        beyond = graph.within(all_versions=True).search(*words, kind=kind, similar=similar)
+        if beyond and not beyond.near:
+            return Sentence(
+                "nothing was found in this part; --all-versions without --in finds it in "
+                "{count} standards",
+                count=beyond.standards,
+            )
+    return Sentence("nothing was found; try fewer characters, or --similar")

@@ -47,6 +47,7 @@ _ALIKE: Final = {
     "黑板": "黑/白板",
 }
 _BOX: Final = re.compile("(?P<box>[□☐■☑☒✓✔])(?P<text>[^□☐■☑☒✓✔]*)")
+_OTHER: Final = re.compile(r"^其他\s*(?:[:：]\s*|$)")
 _APART: Final = re.compile(r"[、,，;；\n]+")
 
 
@@ -59,7 +60,7 @@ def ticked(text: str) -> str:
     if not found:
         return text.strip()
     chosen = (m["text"].strip(" :：\n") for m in found if m["box"] not in "□☐")
-    return "、".join(filter(None, (re.sub(r"^其他\s*[:：]\s*", "", each) for each in chosen)))
+    return "、".join(filter(None, (_OTHER.sub("", each) for each in chosen)))
 
 
 def parts(text: str) -> list[str]:

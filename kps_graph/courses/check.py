@@ -224,8 +224,7 @@ def _basis(course: Course, standard: Standard) -> Iterator[Finding]:
     """Whether the course names the standard that it is held against."""
     if course.standard and standard.code and course.standard != standard.code:
         stated = course.facts["standard"]
-        if not standard.code.startswith(f"{course.standard}v"):
-            yield notice("C19", stated.span, value=course.standard, standard=standard.code)
+        yield notice("C19", stated.span, value=course.standard, standard=standard.code)
 
 
 def _list(texts: Iterable[str]) -> Bilingual:

@@ -25,6 +25,8 @@ _BARE: Final = re.compile(rf"(?<![\w.])(?P<first>{_NUMBER})(?:{_TO}(?P<last>{_NU
 _MORE: Final = re.compile(rf"(?:\s*[、,，/／]\s*{_NUMBER}(?:{_TO}{_NUMBER})?)+\s*[、,，。.]?\s*")
 #: How the lines of a list begin: a bullet, or a number that is no code.
 _LISTED: Final = re.compile(r"^(?:[•‧·●○◎■▪*-]|[(]?\d{1,2}[.、)](?!\d))\s*")
+#: What codes are, said before them.
+_LABEL: Final = re.compile("^(?:對應)?(?:知識|技能|態度|行為指標|指標|工作任務|任務|職能|代碼)$")
 _BETWEEN: Final = re.compile(r"[\s,，、;；/／．。與和及&＆+|]*(?:等)?[\s,，、;；/／]*")
 
 
@@ -64,7 +66,7 @@ def _line(line: str, kind: str) -> Iterator[Piece]:
             if said.strip(" -,、.()"):
                 yield Piece((), said)
         return
-    before = _BETWEEN.sub("", line[: found[0].start()])
+    before = _LABEL.sub("", _BETWEEN.sub("", line[: found[0].start()]))
     if before.strip("()[]【】〔〕〈〉《》「」:：-•·*"):
         yield Piece((), line[: found[0].start()].strip(" ,、:"))
     for match, following in zip(found, [*found[1:], None], strict=True):

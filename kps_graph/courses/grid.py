@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from difflib import SequenceMatcher
 from typing import Final
 
 from kps_graph.courses.codes import pieces
 from kps_graph.document import Cell, Document, Paragraph, Span, Table
+from kps_graph.folding import fold
 
-__all__ = ["grid", "marked", "one_line", "place", "transposed"]
+__all__ = ["alike", "grid", "marked", "one_line", "place", "transposed"]
 
 #: What people put where a module teaches a part.
 _MARK: Final = re.compile(r"[●○◎■✓✔√☑vxo*1是有]|yes", re.IGNORECASE)
@@ -37,6 +39,11 @@ def place(cell: Cell, source: str, table: int) -> Span:
 def one_line(text: str) -> str:
     """``text`` with single blanks."""
     return " ".join(text.split())
+
+
+def alike(a: str, b: str) -> float:
+    """How much two names have in common, from 0 to 1."""
+    return SequenceMatcher(None, fold(a), fold(b)).ratio()
 
 
 def transposed(document: Document) -> Document:

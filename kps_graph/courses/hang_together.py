@@ -23,6 +23,11 @@ _PRACTICAL: Final = re.compile(
     "操作|實作|維修|檢修|保養|維護設備|安裝|組裝|拆裝|裝配|製作|加工|施工|施作|駕駛|烹調|調製|焊接|"
     "量測|測繪|繪製|示範|演示|實際執行|急救|護理技術|剪裁|縫製|美容|按摩"
 )
+#: An aim to know something, be it work of the hands: that can be asked for in writing.
+_KNOWING: Final = re.compile(
+    "^(?:學員|學習者)?(?:能夠?|可以?|會)?(?:正確)?(?:說明|說出|了解|瞭解|理解|認識|知道|描述|敘述|解釋|列舉|辨別|比較|熟悉)"
+)
+_CLAUSE: Final = re.compile(r"[，,。；;\n]|並(?=能|可)|且(?=能|可)")
 _WRITTEN: Final = re.compile(
     "測驗|筆試|紙筆|考試|試卷|選擇題|問答題|是非題|written|test|exam|quiz", re.I
 )
@@ -37,7 +42,7 @@ _REQUIRED: Final[Mapping[str, tuple[str, str]]] = {
     "hours": ("時數", "hours"),
     "assessments": ("評量方式", "assessment"),
 }
-#: What a name of a course may not say (rules 6 to 8), and how the finding ends.
+#: What a name of a course may not say (rules 2 to 4 and 6 to 8), and how the finding ends.
 _NAMES: Final = (
     (
         re.compile(r"第?[一二三四五六1-6]\s*級(?!距)|\blevel\s*[1-6]\b|\bL[1-6]\b", re.I),
@@ -54,6 +59,12 @@ _NAMES: Final = (
         Bilingual(
             "含有「職能模型、職能地圖、職能基準、職能單元、職能課程」等字（原則八）",
             "holds a word such as 職能基準 (rule 8)",
+        ),
+    ),
+    (
+        re.compile("技師|律師|會計師|建築師|醫師|藥師|護理師|社工師|心理師|地政士|記帳士|技術士"),
+        Bilingual(
+            "含有專門職業或技能檢定的名稱（原則二）", "suggests a licensed profession (rule 2)"
         ),
     ),
     (
@@ -114,7 +125,10 @@ def _assessment(course: Course, module: Module, teaches: bool) -> Iterator[Findi
         return
     kinds = [kind for kind in _APART.split(stated) if kind.strip()]
     written = all(_WRITTEN.search(kind) and not _BY_PRACTICE.search(kind) for kind in kinds)
-    if written and _PRACTICAL.search(goal):
+    if written and any(
+        _PRACTICAL.search(each) and not _KNOWING.match(each.strip(" 0123456789.、"))
+        for each in _CLAUSE.split(goal)
+    ):
         yield notice("C11", place, value=stated, module=module.name)
     elif _PRACTISED.search(methods) and not _BY_PRACTICE.search(stated):
         yield notice("C12", place, value=stated, module=module.name)

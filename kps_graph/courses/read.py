@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Final, TypeVar
 
@@ -14,7 +13,7 @@ from kps_graph.courses.amounts import hours_in, level_in, levels_in, total_in
 from kps_graph.courses.boxes import ticked
 from kps_graph.courses.codes import expand, pieces
 from kps_graph.courses.columns import analysis, columns, fact, plain, results, unknown_heads
-from kps_graph.courses.grid import grid, marked, one_line, place, transposed
+from kps_graph.courses.grid import alike, grid, marked, one_line, place, transposed
 from kps_graph.courses.lines import is_remark, is_subtotal, is_title, is_total
 from kps_graph.courses.notices import notice
 from kps_graph.courses.outcome import STANDARDS
@@ -60,7 +59,13 @@ class _Draft:
     hours: float | None = None
     level: int | None = None
     fields: dict[str, Field] = field(default_factory=dict)
-    rows: int = 1
+
+    def take(self, other: _Draft) -> None:
+        """Adds what was read under another spelling of the name."""
+        self.references = {**other.references, **self.references}
+        self.fields = {**other.fields, **self.fields}
+        self.hours = other.hours if self.hours is None else self.hours
+        self.level = other.level if self.level is None else self.level
 
     def module(self) -> Module:
         return Module(
@@ -243,6 +248,7 @@ class _Part:
         self.modules = modules
         self.before = dict(modules)
         self.since: list[_Draft] = []
+        self.seen: list[_Draft] = []
         self.counted: dict[str, set[Span]] = {}
         self.current: _Draft | None = None
         self.met = 0
@@ -264,13 +270,14 @@ class _Part:
             return
         if len({id(cell) for cell in cells.values()}) == 1 and first.colspan > len(names) + 1:
             return  # a group stands over all columns
-        if alone and self._titles(label):
-            return
+        if alone and is_title(label) and not any(map(is_title, self.modules)):
+            return  # what heads the rows below, where modules are not called so too
         named = cells.get(names[-1])
         name = one_line(named.text) if named else ""
         if name and named is not None:
             self.current = self._module(name, place(named, self.reader.source, table.index))
             self.since.append(self.current)
+            self.seen.append(self.current)
         if self.current is None:
             for n, cell in cells.items():
                 if n in heads:
@@ -281,17 +288,15 @@ class _Part:
             if (field := heads.get(n)) and field != "name":
                 self._cell(self.current, field, cell, table)
 
-    def _titles(self, line: str) -> bool:
-        """Whether a line alone heads what is below it, where modules are not called so too."""
-        return is_title(line) and not any(map(is_title, self.modules))
-
     def end(self) -> None:
-        """Says which names are written otherwise than in the tables before."""
-        if self.met:
-            for name, span in self.strange:
-                close = max(self.before, key=lambda other: _alike(name, other))
-                if _alike(name, close) > 0.5:
-                    self.reader.findings.append(notice("C14", span, value=name, name=close))
+        """Says which names are written otherwise than in the tables before, and takes them for these."""
+        left = [name for name in self.before if name not in {d.name for d in self.seen}]
+        for name, span in self.strange if self.met else ():
+            close = max(left, key=lambda other: alike(name, other), default="")
+            if close and alike(name, close) > 0.5:
+                self.reader.findings.append(notice("C14", span, value=name, name=close))
+                self.modules[close].take(self.modules.pop(name))
+                left.remove(close)
 
     def _module(self, name: str, span: Span) -> _Draft:
         modules = self.modules
@@ -390,7 +395,3 @@ class _Part:
                 self.reader.findings.append(notice("C03", span, value=piece.text))
             else:
                 yield from (Reference(code, span) for code in codes)
-
-
-def _alike(a: str, b: str) -> float:
-    return SequenceMatcher(None, fold(a), fold(b)).ratio()

@@ -86,10 +86,7 @@ class Questions:
         return {s.identity: s for s in self.sources() if s.outcome == "loaded"}
 
     def described(self) -> dict[str, Described]:
-        """The standards in the store by local name: what each is called, with no word of findings.
-
-        To read the sources takes longer than to answer most questions.
-        """
+        """The standards by local name, without findings, which take longer to read than answers."""
         return {d.identity: d for d in self._chosen.kept.standards}
 
     def chosen(self, standards: Iterable[str]) -> list[str]:
@@ -108,17 +105,12 @@ class Questions:
         known = self.described()
         if standard in known:
             return standard
-        found = [
-            i
-            for i, s in known.items()
-            if standard and standard in (s.code, s.name, code_series(s.code))
-        ]
+        called = {i: (s.code, s.name, code_series(s.code)) for i, s in known.items()}
+        found = [i for i, texts in called.items() if standard and standard in texts]
         if not found and standard.strip():
             wanted = _plain(standard)
             found = [i for i in known if _plain(i) == wanted] or [
-                i
-                for i, s in known.items()
-                if wanted in map(_plain, (s.code, s.name, code_series(s.code)))
+                i for i, texts in called.items() if wanted in map(_plain, texts)
             ]
         if len(found) == 1:
             return found[0]
@@ -350,18 +342,9 @@ class Questions:
 
     def categories(self, lang: Language = Language.CHINESE) -> dict[str, str]:
         """The names of the 職類別 by code; in Chinese where there is none in ``lang``."""
-        from kps_graph.terms import SCHEMES, skos
+        from kps_graph.graph.classes import category_names
 
-        named: dict[str, str] = {}
-        for label, tag in ((skos.prefLabel, "zh"), (f"{skos.prefLabel}>|<{skos.altLabel}", "en")):
-            if tag == "en" and lang.chinese:
-                continue
-            rows = self.store.select(
-                f"SELECT ?c ?name WHERE {{ ?c <{skos.inScheme}> <{SCHEMES}category> ; "
-                f'<{label}> ?name FILTER(LANGMATCHES(LANG(?name), "{tag}")) }}'
-            )
-            named |= {str(row["c"]).rsplit("/", 1)[-1]: str(row["name"]) for row in rows}
-        return named
+        return category_names(self.store, lang)
 
     def competency(self, given: str, usage: Usage | None = None) -> Competency:
         """A competency by its IRI, its name, or another form of it; ``K:…`` says of which kind.

@@ -27,6 +27,7 @@ from kps_graph.pipeline.prepare import (
 from kps_graph.pipeline.sources import SourceFile, order
 from kps_graph.store import Source, WritableStore
 from kps_graph.store.held import standard_in
+from kps_graph.store.manifest import note
 from kps_graph.terms import graph_iri, kps, standard_iri
 from kps_graph.words import Sentence
 from kps_graph.workers.limits import Died, Limits
@@ -166,7 +167,10 @@ class Builder:
         """Takes a source as it was: with its standard, which keeps its identity, if it has one."""
         self.sources[source.path] = source
         if standard is not None:
-            prepared = triples_of(standard, source, source.identity, self._base)
+            # what reading noticed, each as it was before the rules said some of it at once
+            noticed = note(one for f in source.findings for one in f.each() if not one.shape)
+            told = replace(source, noted=noticed)
+            prepared = triples_of(standard, told, source.identity, self._base)
             self.sources[source.path] = prepared.source
             self._load(prepared)
 

@@ -148,3 +148,28 @@ def test_every_sum_that_is_stated_is_held_against_the_units(standard, lines, wro
 def test_hours_that_are_none_are_said(standard):
     course = read(f"課程總時數：若干\n{HOURS}甲,3,K1\n")
     assert [(f.rule, f.value) for f in course.findings] == [("C02", "若干")]
+
+
+def test_a_unit_whose_name_differs_in_one_table_is_one_unit_and_said_once(standard):
+    text = f"{HOURS}客戶需求調查,3,K1\n國際市場評估,3,K2\n課程單元名稱,評量方式,評量工具\n"
+    text += "客戶需求調查,測驗,測驗卷\n國際市場之評估,測驗,測驗卷\n"
+    course = read(text)
+    assert [(m.name, m.text("assessments")) for m in course.modules] == [
+        ("客戶需求調查", "測驗"),
+        ("國際市場評估", "測驗"),
+    ]
+    assert [(f.rule, f.value) for f in course.findings] == [("C14", "國際市場之評估")]
+
+
+@pytest.mark.parametrize(
+    ("goal", "wrong"),
+    [
+        ("能獨立操作報關系統", True),
+        ("能說明系統操作流程", False),
+        ("能說明流程，並能操作系統", True),
+        ("1. 瞭解維修程序", False),
+    ],
+)
+def test_to_know_of_a_practice_may_be_asked_in_writing_and_to_do_it_may_not(standard, goal, wrong):
+    text = f'單元名稱,教學目標,知識(K),評量方式,評量工具\n甲,"{goal}",K1,測驗,測驗卷\n'
+    assert ("C11" in {rule for rule, _ in found(standard, text)}) == wrong

@@ -31,7 +31,7 @@ def work(*activities, **more):
                     "activities": [
                         {
                             "code": f"T1.{n}",
-                            "name": f"活動{n}",
+                            "name": f"調查市場{n}",
                             "level": level,
                             "knowledge": [c for c in needs.split() if c[0] == "K"],
                             "skills": [c for c in needs.split() if c[0] == "S"],
@@ -52,20 +52,20 @@ def test_activities_that_take_the_same_are_one_module_and_others_are_not():
     found = suggest(work((3, "K1 S1"), (3, "K2 S2"), (3, "K1 S1")))
     assert [p.units for p in found] == [("T1.1", "T1.3"), ("T1.2",)]
     assert found[0].indicators == ("P1.1.1", "P1.3.1")
-    assert found[0].name == "活動1與活動3"
+    assert found[0].name == "調查市場1與調查市場3"
 
 
 def test_modules_stand_by_level_and_what_later_ones_build_on_comes_before_them():
     found = suggest(work((4, "K1 K2 K3"), (2, "K1"), (4, "K4 K3 K5")))
     assert [p.units for p in found] == [("T1.2",), ("T1.1",), ("T1.3",)]
     assert [p.knowledge for p in found] == [("K1",), ("K2", "K3"), ("K4", "K5")]
-    assert [p.before for p in found] == [(), ("活動2",), ("活動1",)]
+    assert [p.before for p in found] == [(), ("調查市場2",), ("調查市場1",)]
 
 
 def test_what_half_of_the_activities_need_is_a_foundation():
     found = suggest(work((3, "K1 K2"), (4, "K1 K3"), (3, "K4"), (3, "K5")))
     assert (found[0].name, found[0].knowledge, found[0].level) == ("共通基礎", ("K1",), 3)
-    assert {p.name for p in found if "共通基礎" in p.before} == {"活動1", "活動2"}
+    assert {p.name for p in found if "共通基礎" in p.before} == {"調查市場1", "調查市場2"}
 
 
 def test_what_no_activity_needs_is_not_lost():

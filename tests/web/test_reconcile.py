@@ -295,3 +295,16 @@ def _things(graph):
         named = graph.texts.named().things.values()
         found += [(t.iri, t.name, t.kind) for t in named if t.kind == kind and t.uses]
     return found
+
+
+@pytest.mark.parametrize("wrapped", [True, False])
+def test_a_batch_may_be_sent_as_json(web, wrapped):
+    batch = {"q0": {"query": "貿易經理"}}
+    answer = web.post("/reconcile", json={"queries": batch} if wrapped else batch)
+    assert answer.json() == web.post("/reconcile", data={"queries": json.dumps(batch)}).json()
+    assert answer.json()["q0"]["result"][0]["id"] == SEED
+    assert web.post("/reconcile", json=["q0"]).status_code == 400
+
+
+def test_what_is_sent_has_a_bound(web):
+    assert web.post("/reconcile", data={"queries": "x" * (5 << 20)}).status_code == 413

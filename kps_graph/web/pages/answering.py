@@ -22,7 +22,7 @@ from kps_graph.web.served import Served
 from kps_graph.web.views.asked import Asked
 from kps_graph.words import closest, in_words
 
-__all__ = ["Handler", "Page", "Pages", "headed"]
+__all__ = ["Handler", "Page", "Pages", "Picture", "headed"]
 
 #: What makes a page: of the store, of where the page stands, and of the request.
 Page: TypeAlias = Callable[[Asked, Frame, Request], "str | Response"]
@@ -30,12 +30,20 @@ Handler: TypeAlias = Callable[[Request], Awaitable[Response]]
 _LOG: Final = logging.getLogger(__name__)
 #: So many pages are kept, those that were asked for last.
 _KEPT: Final = 200
+#: A picture has its style within and may use nothing else.
+_DRAWN: Final = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 _HEADERS: Final = {
     "Content-Security-Policy": POLICY,
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "Vary": "Accept, Accept-Language",
 }
+
+
+class Picture(str):
+    """A picture as SVG, instead of a page."""
+
+    __slots__ = ()
 
 
 def headed(response: Response) -> Response:
@@ -56,7 +64,7 @@ class Pages:
         self.served = served
         self._asked: Asked | None = None
         self._lock = Lock()
-        self._kept: OrderedDict[tuple[str, str], str | Response] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str], str] = OrderedDict()
 
     @property
     def asked(self) -> Asked:
@@ -113,6 +121,10 @@ class Pages:
             return self.refusal(error, request)
         except Exception:  # noqa: BLE001 - a reader gets a page, the log the reason
             return self.fault(request)
+        if isinstance(made, Picture):
+            response = Response(made, media_type="image/svg+xml")
+            response.headers["Content-Security-Policy"] = _DRAWN
+            return headed(response)
         return headed(HTMLResponse(made) if isinstance(made, str) else made)
 
     def _made(self, page: Page, asked: Asked, frame: Frame, request: Request) -> str | Response:
@@ -123,8 +135,7 @@ class Pages:
                 self._kept.move_to_end(key)
                 return self._kept[key]
         made = page(asked, frame, request)
-        drawn = isinstance(made, Response) and made.media_type == "image/svg+xml"
-        if (isinstance(made, str) or drawn) and asked is self._asked:
+        if isinstance(made, str) and asked is self._asked:
             with self._lock:
                 self._kept[key] = made
                 while len(self._kept) > _KEPT:

@@ -16,7 +16,7 @@ from kps_graph.errors import ResourceError
 from kps_graph.exports.site.frame import Frame, asset
 from kps_graph.search import KINDS
 from kps_graph.terms import local_name, series_iri, standard_iri
-from kps_graph.web.pages.answering import Page, Pages, headed
+from kps_graph.web.pages.answering import Page, Pages, Picture, headed
 from kps_graph.web.pages.attached import attached
 from kps_graph.web.pages.dropped import drafts_routes
 from kps_graph.web.pages.planned import courses_routes
@@ -244,22 +244,14 @@ def _overlap(asked: Asked, frame: Frame, request: Request) -> str:
     return asking.overlap_page(asked, frame, request.query_params.getlist("with"))
 
 
-def _map_picture(asked: Asked, frame: Frame, request: Request) -> Response:
-    return _picture(asking.map_picture(*_sliced(asked, frame, request)))
+def _map_picture(asked: Asked, frame: Frame, request: Request) -> str:
+    return Picture(asking.map_picture(*_sliced(asked, frame, request)))
 
 
-def _overlap_picture(asked: Asked, frame: Frame, request: Request) -> Response:
+def _overlap_picture(asked: Asked, frame: Frame, request: Request) -> str:
     asked, frame = _sliced(asked, frame, request)
     given = request.query_params.getlist("with")
-    return _picture(asking.overlap_picture(asked, frame, given))
-
-
-def _picture(text: str) -> Response:
-    """A picture, which has its style within and may use nothing else."""
-    response = Response(text, media_type="image/svg+xml")
-    policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
-    response.headers["Content-Security-Policy"] = policy
-    return response
+    return Picture(asking.overlap_picture(asked, frame, given))
 
 
 def _query(asked: Asked, frame: Frame, request: Request) -> str:

@@ -13,10 +13,14 @@ from starlette.requests import Request
 from kps_graph.search import THINGS
 from kps_graph.web.problems import Refusal
 from kps_graph.web.reconcile.properties import PROPERTIES
+from kps_graph.web.sparql.asking import body
+from kps_graph.web.sparql.asking import parameters as form_in
 from kps_graph.words import Sentence
 
 __all__ = ["Asked", "Extension", "asked_in", "extension_in", "number_in", "parameters"]
 
+#: Bytes of a request.
+_BODY: Final = 4 << 20
 #: More names, or candidates of one, than these are not looked for at once.
 _MOST: Final = 5000
 _CANDIDATES: Final = 100
@@ -53,12 +57,27 @@ class Extension:
 
 
 async def parameters(request: Request) -> Mapping[str, str]:
-    """The parameters of a request, in its address or in the form that it sends."""
+    """The parameters of a request, in its address, or in the form or the JSON that it sends.
+
+    Raises:
+        Refusal: 413, if it sends too much; 400, if its JSON is no object.
+    """
     given = dict(request.query_params)
-    if request.method == "POST":
-        async with request.form() as form:
-            given.update((n, v) for n, v in form.items() if isinstance(v, str))
-    return given
+    if request.method != "POST":
+        return given
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type == "multipart/form-data":
+        async with request.form(max_files=0, max_fields=20, max_part_size=_BODY) as form:
+            return given | {n: v for n, v in form.items() if isinstance(v, str)}
+    content = await body(request, _BODY)
+    if media_type != "application/json":
+        return given | dict(form_in(content))
+    said = _read("queries", content.decode("utf-8", "replace"))
+    if not isinstance(said, dict):
+        raise _bad(Sentence("{name} is no JSON object", name="queries"))
+    if not said.keys() & {"queries", "extend"}:
+        said = {"queries": said}  # the batch by itself
+    return given | {n: v if isinstance(v, str) else json.dumps(v) for n, v in said.items()}
 
 
 def number_in(given: Mapping[str, str], name: str, default: int, most: int = _CANDIDATES) -> int:
