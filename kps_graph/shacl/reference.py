@@ -28,6 +28,7 @@ from kps_graph.words import Sentence
 __all__ = ["check", "read_report", "select_in"]
 
 _SH: Final = Namespace(SH)
+_UNDECLARED: Final = re.compile(r"[Uu]nknown\s+namespace\s+prefix\s*:\s*(\S+)")
 
 
 def check(shapes: Shapes, data: Graph, only: Iterable[Shape] | None = None) -> Iterator[Raw]:
@@ -93,7 +94,7 @@ def _fails(shapes: Shapes, root: str, data: Graph) -> bool:
 
 def _prefix(said: str) -> Sentence | None:
     """What to do about a prefix that nothing declares, if that is what pySHACL speaks of."""
-    found = re.search(r"[Uu]nknown namespace prefix\s*:\s*(\S+)", said)
+    found = _UNDECLARED.search(said)
     return found and Sentence("declare the prefix {prefix} with sh:prefixes", prefix=f"{found[1]}:")
 
 

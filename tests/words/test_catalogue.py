@@ -27,7 +27,7 @@ _STAY = (
     # terms of the field, of RDF and of SHACL
     "a ask attitude c competencies competency construct d data deactivated describe false",
     "focus https info iri k knowledge mib modifier n node o occupation occupations ocr",
-    "by distinct group limit notation offset order str",
+    "by distinct exists filter group in limit notation offset order prefixes str",
     "ontology p path predicate property s schema select service sh shacl shape shapes skill t",
     "target targetclass true ud udfff unicode utf uuid violation warning",
     # what stands in a file as it is: columns, keys, headings of a query
@@ -145,6 +145,7 @@ NOT_SAID = {
     "terms.py": ("",),  # terms of vocabularies
     "words/grammar.py": ("",),  # patterns of what libraries say
     "words/parsers.py": ("",),  # patterns of what libraries say
+    "shacl/reference.py": ("[Uu]nknown",),  # a pattern
     "store/embedded.py": ("corrupt|no such file",),  # a pattern
     "web/mcp/server.py": ("",),  # what tools are for, read by language models
 }
