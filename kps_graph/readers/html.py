@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import repeat
-from typing import Final
+from typing import Final, cast
 
 from lxml import etree
 
@@ -118,6 +118,7 @@ def read_html(text: str, source: str, limits: Limits = DEFAULT) -> Document:
                 source=source,
                 line=problem.line,
             )
+    limits.check("elements", int(cast(float, root.xpath("count(//*)"))), source)
     walker = _Walker(source, Budget(source, limits))
     walker.walk(root)
     walker.flow.start()

@@ -26,6 +26,7 @@ class Limits:
         ratio: unpacked to packed size of a member, looked at above 1 MiB unpacked.
         pages: pages of a PDF.
         cells: grid positions of all tables together, each merged cell counted by its area.
+        elements: of HTML, or of one XML member of an office file.
         depth: tables in tables, lists in lists, elements in elements.
         marks: characters and path segments of one PDF page.
     """
@@ -35,6 +36,7 @@ class Limits:
     ratio: int = 300
     pages: int = 1000
     cells: int = 100_000
+    elements: int = 1_000_000
     depth: int = 100
     marks: int = 200_000
 
@@ -64,6 +66,7 @@ _NAMES: Final = {
     "ratio": Sentence("times its packed size"),
     "pages": Sentence("pages"),
     "cells": Sentence("table cells"),
+    "elements": Sentence("elements"),
     "depth": Sentence("levels of nesting"),
     "marks": Sentence("characters and lines on one page"),
 }

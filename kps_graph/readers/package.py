@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from kps_graph.document import Document, Span
 from kps_graph.errors import Undecodable
@@ -120,6 +120,7 @@ class Package:
 
         Raises:
             Undecodable: if it is not well formed, or declares entities.
+            TooLarge: if it has more elements than the limits allow.
         """
         from lxml import etree
 
@@ -142,7 +143,7 @@ class Package:
             remove_pis=True,
         )
         try:
-            return etree.fromstring(data, parser)
+            root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
             raise Undecodable(
                 "damaged: {name} is not well-formed XML ({reason})",
@@ -151,6 +152,8 @@ class Package:
                 source=self.source,
                 hint=_AGAIN,
             ) from error
+        self._limits.check("elements", int(cast(float, root.xpath("count(//*)"))), self.source)
+        return root
 
     def _damaged(self, error: Exception) -> Undecodable:
         if "password" in str(error) or "encrypted" in str(error):

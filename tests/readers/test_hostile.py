@@ -56,6 +56,17 @@ def test_a_member_that_unpacks_to_more_than_the_limit_is_refused(member):
         read(packed(member, b"<x/>" + b" " * 1000), "a", Limits(unpacked=1000))
 
 
+@both
+def test_a_member_of_more_elements_than_the_limit_is_refused(member):
+    with pytest.raises(TooLarge, match="too large: 11 elements"):
+        read(packed(member, b"<x>" + b"<y/>" * 10 + b"</x>"), "a", Limits(elements=10))
+
+
+def test_html_of_more_elements_than_the_limit_is_refused():
+    with pytest.raises(TooLarge, match="elements, at most 10 are read"):
+        read(b"<html><body>" + b"<p>K01</p>" * 10, "a.html", Limits(elements=10))
+
+
 def test_a_member_whose_header_understates_its_size_is_not_read_on():
     data = bytearray(packed("content.xml", b" " * 100_000))
     size = (100_000).to_bytes(4, "little")
