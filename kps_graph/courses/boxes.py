@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
-__all__ = ["ASSESSMENTS", "EQUIPMENT", "METHODS", "TOOLS", "boxes", "parts", "ticked"]
+__all__ = ["ASSESSMENTS", "EQUIPMENT", "METHODS", "TOOLS", "boxes", "chosen", "parts", "ticked"]
 
 METHODS: Final = (
     "講述教學",
@@ -68,11 +68,15 @@ def parts(text: str) -> list[str]:
     return [part.strip() for part in _APART.split(ticked(text)) if part.strip()]
 
 
+def chosen(text: str, choices: Sequence[str]) -> list[str]:
+    """The single things that ``text`` lists, those of the form in its words."""
+    alike = {unicodedata.normalize("NFKC", choice): choice for choice in choices} | _ALIKE
+    return [alike.get(unicodedata.normalize("NFKC", part), part) for part in parts(text)]
+
+
 def boxes(text: str, choices: Sequence[str]) -> str:
     """The list of boxes of the form, those that ``text`` names ticked, others behind 其他."""
-    alike = {unicodedata.normalize("NFKC", choice): choice for choice in choices} | _ALIKE
-    named = [alike.get(unicodedata.normalize("NFKC", part), part) for part in parts(text)]
-    chosen = {choice for choice in choices if choice in named}
+    named = chosen(text, choices)
     others = "、".join(part for part in dict.fromkeys(named) if part not in choices)
-    lines = [f"{'■' if choice in chosen else '□'}{choice}" for choice in choices]
+    lines = [f"{'■' if choice in named else '□'}{choice}" for choice in choices]
     return "\n".join([*lines, f"{'■' if others else '□'}其他：{others}"])

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import Final
 
-from kps_graph.courses.boxes import ticked
+from kps_graph.courses.boxes import METHODS, chosen, parts, ticked
 from kps_graph.courses.notices import notice
 from kps_graph.courses.outcome import outcome_findings
 from kps_graph.courses.values import Course, Module, Reference
@@ -35,12 +35,18 @@ _BY_PRACTICE: Final = re.compile(
     "實作|操作|演練|術科|實務|實習|practical|practice|hands-on|demonstration", re.I
 )
 _PRACTISED: Final = re.compile("演練|實作|實習|實地操作|practice|hands-on", re.I)
+#: Methods of the form in which nobody does anything with the hands.
+_HEARD: Final = frozenset(("講述教學", "討論教學", "協同教學", "案例教學"))
 _APART: Final = re.compile(r"[、,，;；/\n]+")
 _NO_PREREQUISITE: Final = frozenset(("", "無", "-", "none", "no", "n/a"))
 _REQUIRED: Final[Mapping[str, tuple[str, str]]] = {
     "goal": ("教學／訓練目標", "aim"),
     "hours": ("時數", "hours"),
     "assessments": ("評量方式", "assessment"),
+}
+_TICKED: Final[Mapping[str, tuple[str, str]]] = {
+    "assessments": ("評量方式", "assessment"),
+    "tools": ("評量工具", "tools of assessment"),
 }
 #: What a name of a course may not say (rules 2 to 4 and 6 to 8), and how the finding ends.
 _NAMES: Final = (
@@ -92,6 +98,7 @@ def inner_findings(
     for module in course.modules:
         yield from _missing(course, module)
         yield from _assessment(course, module, bool(named.get(module.name)))
+        yield from _none_and_more(module)
     yield from _prerequisites(course)
     yield from _title(course, occupation)
     yield from outcome_findings(course)
@@ -132,10 +139,21 @@ def _assessment(course: Course, module: Module, teaches: bool) -> Iterator[Findi
         yield notice("C11", place, value=stated, module=module.name)
     elif _PRACTISED.search(methods) and not _BY_PRACTICE.search(stated):
         yield notice("C12", place, value=stated, module=module.name)
+    taught = chosen(methods, METHODS)
+    if _HEARD.issuperset(taught) and taught and re.search("實作|術科|操作", stated):
+        yield notice("C27", place, value="、".join(taught), module=module.name)
     if "tools" in course.columns and tools in _NO_PREREQUISITE:
         yield notice("C13", module.place("tools"), value=stated, module=module.name)
     if not teaches:
         yield notice("C22", place, value=stated, module=module.name)
+
+
+def _none_and_more(module: Module) -> Iterator[Finding]:
+    for name, words in _TICKED.items():
+        listed = parts(module.text(name))
+        if "無" in listed and len(set(listed)) > 1:
+            place, value = module.place(name), "、".join(listed)
+            yield notice("C28", place, value=value, module=module.name, what=Bilingual(*words))
 
 
 def prerequisites(course: Course) -> dict[str, list[str]]:

@@ -135,6 +135,16 @@ FAULTS = {
         ),
         ["C12"],
     ),
+    "assessed by practice, only heard of": (
+        lambda c: changed(
+            c, 0, fields={"methods": "■講述教學 □演練教學", "assessments": "實作評量"}
+        ),
+        ["C27"],
+    ),
+    "none, and something else": (
+        lambda c: changed(c, 0, fields={"assessments": "■測驗 ■無"}),
+        ["C28"],
+    ),
     "an assessment without a tool": (lambda c: changed(c, 0, fields={"tools": "無"}), ["C13"]),
     "no goal": (lambda c: changed(c, 0, fields={"goal": ""}), ["C15"]),
     "no hours": (lambda c: changed(c, 0, hours=None, fields={"hours": ""}), ["C15"]),
