@@ -254,7 +254,8 @@ class _State:
         """Adds the text of ``cells`` to the section that follows the body."""
         if self.mode == "attitudes":
             paragraphs = [p for group in list_groups(cells) for p in group]
-            self.result.attitudes.append((paragraphs, True))
+            if paragraphs:  # nothing need stand beside the label
+                self.result.attitudes.append((paragraphs, True))
             return
         first, *others = cells or [Cell(1, 1)]
         self.result.notes.extend(first.paragraphs)
