@@ -67,6 +67,15 @@ def test_a_column_of_attitudes_and_a_list_of_them_are_one():
     )
 
 
+@pytest.mark.parametrize(
+    "remark", ["註：本表由專家會議訂定。", "備註1：依共識訂定", "資料來源：本會", "合計"]
+)
+def test_a_remark_below_the_last_row_is_named_and_is_no_unit(remark):
+    extraction = read(ROW, f"{remark}||||||", head=OLD)
+    assert units(extraction) == {"T1": "甲", "T1.1": "乙"}
+    assert found(extraction, "E01", "E04") == [("E01", remark)]
+
+
 def test_attitudes_headed_in_the_body_and_again_below_it_are_read():
     head = "<td colspan=7>職能內涵（A=attitude 態度）</td>"
     table = (
