@@ -207,12 +207,27 @@ class UnitTree:
             return 1 if numbers[0] in (current.numbers[0], current.numbers[0] + 1) else -2
         return 2 if numbers[0] in (current.numbers[0], current.numbers[0] + 1) else 0
 
+    def _agreed(self) -> set[tuple[int, ...]]:
+        """The numbers by which all units under one parent, and no others, name that parent."""
+        by_parent: dict[int, set[tuple[int, ...]]] = {}
+        by_numbers: dict[tuple[int, ...], set[int]] = {}
+        for unit in self._all:
+            if wanted := unit.numbers[:-1]:
+                by_parent.setdefault(id(unit.printed_under), set()).add(wanted)
+                by_numbers.setdefault(wanted, set()).add(id(unit.printed_under))
+        return {
+            wanted
+            for wanted, parents in by_numbers.items()
+            if len(parents) == 1 and all(len(by_parent[p]) == 1 for p in parents)
+        }
+
     def roots(self) -> list[Draft]:
         """The units of the first level, every other unit below its parent.
 
         A unit goes where its code says; if there is no such parent, where it was printed.
         """
         roots: list[Draft] = []
+        agreed = self._agreed()
         for unit in self._all:
             parent = unit.printed_under
             wanted = unit.numbers[:-1]
@@ -229,7 +244,8 @@ class UnitTree:
                             unit=by_code.title,
                         )
                     parent = by_code
-                elif parent is None or not parent.code:  # else rule 4 says so
+                elif parent is None or (not parent.code and wanted not in agreed):
+                    # else rule 4 says so, or E04 that the one parent has no code
                     self._notes.add(
                         "E07",
                         unit.span,

@@ -76,6 +76,16 @@ def test_a_remark_below_the_last_row_is_named_and_is_no_unit(remark):
     assert found(extraction, "E01", "E04") == [("E01", remark)]
 
 
+def test_units_below_a_duty_without_a_code_are_no_fault_of_their_own():
+    rows = ("甲|T1.1 乙|O1.1.1 丙|P1.1.1 丁|3|K01 戊|S01 己", "|T1.2 庚|||3|K01|S01")
+    assert found(read(*rows), "E04", "E07") == [("E04", "甲")]
+
+
+def test_units_that_disagree_on_a_duty_without_a_code_are_named():
+    rows = ("甲|T1.1 乙|O1.1.1 丙|P1.1.1 丁|3|K01 戊|S01 己", "|T2.1 庚|||3|K01|S01")
+    assert found(read(*rows), "E07") == [("E07", "乙"), ("E07", "庚")]
+
+
 def test_attitudes_headed_in_the_body_and_again_below_it_are_read():
     head = "<td colspan=7>職能內涵（A=attitude 態度）</td>"
     table = (
