@@ -120,6 +120,8 @@ _FACTS: Final[Mapping[str, str]] = MappingProxyType(
         "職能基準代碼": "standard",
         "對應職能基準代碼": "standard",
         "standard": "standard",
+        "課程範圍": "scope",
+        "tasks": "scope",
         "課程總時數": "hours",
         "總時數": "hours",
         "課程時數": "hours",

@@ -112,7 +112,7 @@ def _hours(course: Course) -> Iterator[Finding]:
     if any(stated is None for stated in hours.values()):
         return
     total = sum(stated for stated in hours.values() if stated is not None)
-    for stated, span in course.totals or filter(None, (course.hours,)):
+    for stated, span in dict.fromkeys(course.totals) or filter(None, (course.hours,)):
         if abs(total - stated) > 0.001:
             told = {"value": f"{stated:g}", "sum": f"{total:g}", "stated": f"{stated:g}"}
             yield notice("C10", span, **told)

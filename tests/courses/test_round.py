@@ -145,6 +145,11 @@ def test_every_sum_that_is_stated_is_held_against_the_units(standard, lines, wro
     assert sum(f.rule == "C10" for f in check.findings) == wrong * (1 if "小計,4" in lines else 2)
 
 
+def test_a_sum_in_one_cell_is_one_finding(standard):
+    check = check_course(read(f"課程總時數：7 小時\n{HOURS}甲,3,K1\n乙,3,K2\n"), standard)
+    assert [f.rule for f in check.findings].count("C10") == 1
+
+
 def test_hours_that_are_none_are_said(standard):
     course = read(f"課程總時數：若干\n{HOURS}甲,3,K1\n")
     assert [(f.rule, f.value) for f in course.findings] == [("C02", "若干")]

@@ -28,6 +28,7 @@ PAGES = (
     "/queries/gap?a=KPS1420-001v2&b=ZZZ1499-903v1",
     "/editor?query=SELECT+*+WHERE+{?s+?p+?o}+LIMIT+5",
     "/editor?example=gap",
+    "/api",
     "/rules",
     "/rules/R07",
     "/rules/C06",

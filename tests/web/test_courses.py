@@ -46,12 +46,20 @@ def cells(page_html):
 
 
 def test_the_report_counts_what_is_taught_and_has_gaps_first(post):
-    answer = post("course-with-faults.xlsx")
+    answer = post("course-with-faults.xlsx", task=["T1", "T2", "T3", "T4", "T5"])
     states = ["缺" in state for code, state in cells(answer.text) if code.startswith("P")]
     assert answer.status_code == 200
     assert len(states) == 76
     assert states.count(True) > 0
     assert states == sorted(states, reverse=True)
+
+
+def test_a_table_that_says_which_tasks_it_is_for_is_held_against_these(faulty, post):
+    ticked = [a["value"] for a in faulty.all("input", name="task") if "checked" in a]
+    assert ticked == ["T1", "T2"]
+    stated = "課程範圍：T1~T2\n".encode() + UNNAMED
+    page = Page(post(("c.csv", stated), standard="KPS1420-001v2").text)
+    assert [a["value"] for a in page.all("input", name="task") if "checked" in a] == ["T1", "T2"]
 
 
 def test_each_finding_stands_at_its_cell(faulty):

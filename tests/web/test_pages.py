@@ -72,7 +72,7 @@ def test_every_link_of_every_page_leads_somewhere(web, everywhere):
         link.partition("#")[0]
         for _, page in everywhere.values()
         for link in page.links
-        if link.startswith("/") and not link.startswith(("/sparql", "/api"))
+        if link.startswith("/")
     }
     tried = {re.sub(r"lang=en|&$", "", link) for link in links if "/compare" not in link}
     # of the hundreds of links to one page with other parameters, the first few
@@ -85,6 +85,18 @@ def test_every_link_of_every_page_leads_somewhere(web, everywhere):
         if web.get(link, headers=CHINESE).status_code not in (200, 303)
     ]
     assert broken == []
+
+
+def test_every_kind_of_page_is_two_clicks_from_the_first(opened):
+    first = {link for link in opened("/").links if link.startswith("/")}
+    second = {
+        link.partition("?")[0]
+        for page in first
+        for link in opened(page).links
+        if not link.startswith("#")
+    }
+    kinds = {p.partition("?")[0] for p in PAGES if not p.startswith("/id/concept")}
+    assert sorted(kinds - second - {link.partition("?")[0] for link in first}) == []
 
 
 def test_a_page_is_at_most_150_kb(everywhere):
@@ -124,6 +136,21 @@ class TestStandard:
         (chip,) = page.all("div", **{"data-code": "K10"})
         assert chip["data-units"] == "T2.1 T2.2 T2.3 T2.4"
         assert chip["data-same"] == "K24"
+
+    def test_a_cell_names_the_codes_that_it_holds_and_none_between(self, opened):
+        page = opened("/id/ZZZ4323-901v2")
+        assert "知識 K K01–K02、K07、K12、適用 T1.1" in page.text
+        assert "K01–K12" not in page.text
+
+    def test_in_english_the_heads_of_the_table_and_the_state_of_the_version_are_english(
+        self, opened
+    ):
+        page = opened("/id/ZZZ4323-901v2", lang="en")
+        assert "Main duty" in page.text
+        assert "Work task" in page.text
+        assert "Latest version V2" in page.text
+        assert "Name (occupation)" in page.text
+        assert "used in T1.1, T2.3" in page.text
 
     def test_the_server_lights_what_the_address_says(self, opened):
         page = opened("/id/KPS1420-001v2?light=K10")
@@ -189,6 +216,11 @@ class TestCompetency:
         concept = other.rsplit("/", 1)[-1]
         assert opened(f"/id/concept/{concept}").all("section", id="used")
 
+    def test_what_is_related_says_which_occupation_uses_it(self, opened):
+        text = opened("/id/concept/S-bcc8874dbc9c9e6f").text
+        assert "1 職業：貿易經理" in text
+        assert "1 職業：客戶服務主管" in text
+
 
 class TestSearch:
     def test_words_are_marked_and_synonyms_are_said(self, opened):
@@ -209,6 +241,12 @@ class TestSearch:
     def test_a_class_narrows_to_what_is_below_it(self, opened):
         assert "貿易經理" in opened("/search?occupation=14").text
         assert "貿易經理" not in opened("/search?occupation=24").text
+
+    def test_a_rule_to_narrow_by_is_called_by_its_title(self, opened):
+        assert "R20 分類代碼存在，名稱與代碼相符" in opened("/search?q=客戶").text
+
+    def test_a_task_of_one_of_several_places_says_whose_it_is(self, opened):
+        assert "2 處・貿易經理 T1" in opened("/search?q=抱怨").text
 
     def test_suggestions_say_kind_and_place(self, web):
         found = web.get("/suggest?q=抱怨", headers={"accept-language": "zh-TW"}).json()
@@ -264,6 +302,46 @@ class TestQuestions:
             with web.stream("GET", script["src"]) as answer:
                 sent += sum(len(part) for part in answer.iter_raw())
         assert sent < 300_000
+
+    def test_an_attitude_that_is_lacking_is_needed_by_the_whole_occupation(self, opened):
+        page = opened("/gap?from=KPS1420-001v2&to=ZZZ4323-901v2")
+        assert "成本意識整個職業" in page.text
+        assert not re.search(r"\b0 項", page.text)
+
+    def test_the_choices_of_a_query_are_in_words(self, opened):
+        page = opened("/queries/gap")
+        assert "不限知識 K技能 S態度 A" in page.text
+        assert {"any", "K", "S", "A"} <= {o["value"] for o in page.all("option")}
+
+    def test_programs_are_told_of_every_address_that_they_can_ask(self, opened, web):
+        page = opened("/api")
+        described = web.get("/openapi.json").json()["paths"]
+        assert [path for path in described if path not in page.text] == []
+
+
+@pytest.fixture(scope="module")
+def two_versions(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("versions")
+    write(
+        folder,
+        old=document("ZZZ1111-001v1", knowledge=("倉儲管理",)),
+        new=document("ZZZ1111-001v2"),
+        other=document("ZZZ2222-001v1", "乙員"),
+    )
+    built(folder / "kps.store", folder)
+    with TestClient(application(Settings(folder / "kps.store"))) as client:
+        yield client
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/compare?with=甲員&with=乙員", "/gap?from=甲員&to=乙員", "/queries/gap?a=甲員&b=乙員"],
+)
+def test_the_name_of_an_occupation_means_its_newest_version(two_versions, path):
+    answer = two_versions.get(path, headers=CHINESE)
+    assert answer.status_code == 200
+    assert Page(answer.text).all("input", value="ZZZ1111-001v2")
+    assert "不只一份" not in answer.text
 
 
 class TestPictures:
@@ -391,6 +469,12 @@ class TestCheck:
         answer = web.post("/check", files=[("draft", ("", b""))], headers=CHINESE)
         assert answer.status_code == 413
         assert "請選擇檔案" in answer.text
+
+    def test_no_rule_is_called_the_most_frequent_where_each_is_broken_once(self, web):
+        data = (ROOT / "tests/cases/checking/template-text.docx").read_bytes()
+        answer = web.post("/check", files=[("draft", ("a.docx", data))], headers=CHINESE)
+        assert "有 3 個違反" in answer.text
+        assert "最常見" not in answer.text
 
     def test_nothing_is_kept(self, web, examples, tmp_path, monkeypatch):
         monkeypatch.setattr("tempfile.tempdir", str(tmp_path))

@@ -18,7 +18,10 @@ COPIES = (*SourceFormat.DOCX.extensions, *SourceFormat.ODT.extensions)
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a report says of a document first: its counts by severity, and its most frequent rule."""
+    """What a report says of a document first: its counts by severity, and the most frequent rule.
+
+    There is none where each rule is broken once.
+    """
 
     counts: Sequence[tuple[str, int]]
     violations: int
@@ -78,6 +81,6 @@ def verdict(checked: Checked, document: Shown) -> Verdict:
         list(counts.items()),
         counts["violation"],
         counts["warning"],
-        (most, checked.title(most), rules.count(most)) if most else None,
+        (most, checked.title(most), rules.count(most)) if rules.count(most) > 1 else None,
         next((e.lstrip(".") for e in COPIES if name.endswith(e)), ""),
     )

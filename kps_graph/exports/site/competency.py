@@ -86,7 +86,7 @@ class Related:
         kind, text: what it is.
         relation: ``broader``, ``narrower``, ``related``, or ``doubtful``: maybe the same.
         score: how alike the two are.
-        users: how many occupations use it.
+        users: the names of the occupations that use it.
     """
 
     id: str
@@ -94,7 +94,7 @@ class Related:
     text: str
     relation: str
     score: float
-    users: int
+    users: Sequence[str]
 
 
 def competency_page(

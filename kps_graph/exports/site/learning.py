@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from kps_graph.exports.site.frame import Frame, render
 from kps_graph.rules.catalogue import Rule
 
-__all__ = ["about_page", "accessibility_page", "glossary_page", "rule_page", "rules_page"]
+__all__ = [
+    "about_page",
+    "accessibility_page",
+    "api_page",
+    "glossary_page",
+    "rule_page",
+    "rules_page",
+]
 
 
 def rules_page(frame: Frame, rules: Sequence[Rule]) -> str:
@@ -34,3 +41,16 @@ def about_page(frame: Frame, version: str, sources: int, failed: int) -> str:
 def accessibility_page(frame: Frame) -> str:
     """How far the pages are accessible, and what is not proven."""
     return render("accessibility.html", frame, frame.word("accessibility"))
+
+
+def api_page(
+    frame: Frame, questions: Sequence[tuple[str, str, Sequence[tuple[str, str, bool]]]]
+) -> str:
+    """What programs can ask.
+
+    Args:
+        frame: where the page stands.
+        questions: the address of each, what it answers, and its parameters: name, meaning, and
+            whether it must be given.
+    """
+    return render("api.html", frame, frame.word("api-title"), questions=questions)

@@ -48,7 +48,7 @@ class Chip:
         text: what it says.
         items: the items below it.
         units: the local names of the units that need it.
-        scope: the codes of these in words: first and last of each run.
+        scope: the codes of these: first and last of each run.
         same: the local names of others of the standard that say the same.
         shared: who else uses it; None if that is not known.
         notes: the findings about it.
@@ -59,7 +59,7 @@ class Chip:
     text: str
     items: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
-    scope: str = ""
+    scope: tuple[str, ...] = ()
     same: tuple[str, ...] = ()
     shared: Shared | None = None
     notes: tuple[Note, ...] = ()
@@ -116,6 +116,18 @@ class Content:
         """The K or S of a cell; one that is not defined by its code alone."""
         known = self.chips[cell.kind.upper()]
         return [known.get(r) or Chip(f"undefined-{r}", r, "") for r in cell.references]
+
+    def codes_in(self, cell: Cell) -> list[str]:
+        """The codes of the K or S of a cell: first and last of each run of neighbours."""
+        order = {c.id: n for n, c in enumerate(self.chips[cell.kind.upper()].values())}
+        # one that is not defined is a neighbour of none
+        beyond = len(order) + 1
+        placed = [
+            (order.get(c.id, beyond + 2 * n), c.code, c.code)
+            for n, c in enumerate(self.chips_in(cell))
+            if c.code
+        ]
+        return list(_ranges(placed))
 
     def stays(self, cell: Cell) -> bool:
         """Whether what is in a cell is short enough to stay in sight."""
@@ -268,7 +280,7 @@ def _chips(
                 element.name,
                 tuple(i.text for i in element.items),
                 tuple(unit for _, unit, _ in needed),
-                "、".join(_ranges(needed)),
+                tuple(_ranges(needed)),
                 tuple(o for o in alike[element_key(element.name)] if o != own),
                 shared.get(named.nodes[id(element)]),
                 tuple(beside.get(own, ())),
@@ -277,7 +289,11 @@ def _chips(
 
 
 def _ranges(needed: Sequence[tuple[int, str, str]]) -> Iterator[str]:
-    """Units in words: ``T2.1–T2.4``, one run of neighbours after the other."""
+    """Codes in words: ``T2.1–T2.4``, one run of neighbours after the other.
+
+    Args:
+        needed: number, local name and code of each.
+    """
     runs: list[list[tuple[int, str, str]]] = []
     for one in needed:
         if runs and runs[-1][-1][0] + 1 == one[0]:

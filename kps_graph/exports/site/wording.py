@@ -85,7 +85,10 @@ PAGES: Final[Mapping[str, tuple[str, str]]] = {
         "Nothing holds “{text}”; these come near.",
     ),
     "nothing-found": ("找不到", "Nothing found"),
-    "nothing-advice": ("請用較短的詞再找一次。", "Try again with fewer or shorter words."),
+    "nothing-advice": (
+        "請用較短的詞再找一次。",
+        "Try again with fewer or shorter words. The texts of the standards are Chinese.",
+    ),
     "without-filter": ("移除「{label}」會有 {n} 項", "Without “{label}” there are {n}"),
     "pages": ("頁次", "Pages"),
     "previous": ("上一頁", "Previous"),

@@ -27,6 +27,10 @@ COURSES: Final[Mapping[str, tuple[str, str]]] = {
         "Standard (blank: the one that the table names)",
     ),
     "course-standard-only": ("職能基準", "Standard"),
+    "course-tasks-checked": (
+        "工作任務（空白：規劃表所載的課程範圍，未載則全部）",
+        "Tasks (blank: those that the table is for, else all)",
+    ),
     "course-tasks": ("工作任務（空白：全部）", "Tasks (blank: all)"),
     "course-basis": (
         "或放上職能基準的文件（草稿亦可）",

@@ -81,9 +81,17 @@ _FRAME: Final[Mapping[str, tuple[str, str]]] = {
 
 _STANDARD: Final[Mapping[str, tuple[str, str]]] = {
     "task": ("工作任務", "Task"),
+    "layer-主要職責": ("主要職責", "Main duty"),
+    "layer-工作任務": ("工作任務", "Work task"),
+    "layer-工作活動": ("工作活動", "Work activity"),
+    "name-kind-職業": ("職業", "occupation"),
+    "name-kind-職類": ("職類", "job category"),
+    "in-brackets": ("（{text}）", " ({text})"),
+    "status-最新版本": ("最新版本", "Latest version"),
+    "status-歷史版本": ("歷史版本", "Earlier version"),
     "activity": ("工作活動", "Activity"),
     "output": ("工作產出", "Output"),
-    "indicator": ("行為指標", "Behavioral indicator"),
+    "indicator": ("行為指標", "Behavioural indicator"),
     "head-K": ("職能內涵（K 知識）", "Competencies (K knowledge)"),
     "head-S": ("職能內涵（S 技能）", "Competencies (S skills)"),
     "head-A": ("職能內涵（A 態度）", "Competencies (A attitudes)"),
@@ -112,8 +120,8 @@ _STANDARD: Final[Mapping[str, tuple[str, str]]] = {
     "yaml-check": ("YAML・可再檢核", "YAML, can be checked again"),
     "cite": ("引用", "Cite"),
     "cite-note": (
-        "內容取自官方文件，結構由 kps-graph 讀出；每一項都附頁、列、欄。",
-        "The content is that of the official document, its structure was read by kps-graph; every part keeps its page, row and column.",
+        "適用於勞動部發布的職能基準。內容取自文件，結構由 kps-graph 讀出；每一項都附頁、列、欄。",
+        "For a standard that the Ministry of Labor published. The content is that of the document, its structure was read by kps-graph; every part keeps its page, row and column.",
     ),
     "print": ("列印", "Print"),
     "n-versions": ("{n} 個版本", "{n} version|{n} versions"),
@@ -134,7 +142,7 @@ _STANDARD: Final[Mapping[str, tuple[str, str]]] = {
     "no-findings": ("沒有發現", "No findings"),
     "table-title": (
         "工作任務、行為指標與職能內涵",
-        "Tasks, behavioral indicators and competencies",
+        "Tasks, behavioural indicators and competencies",
     ),
     "table-help": (
         "指著或聚焦一項 K 或 S，會標出用到它的工作活動；按代碼可固定。「3 職業」表示另有職業也需要這一項。",

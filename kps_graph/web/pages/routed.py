@@ -20,6 +20,7 @@ from kps_graph.web.pages.answering import Page, Pages, Picture, headed
 from kps_graph.web.pages.attached import attached
 from kps_graph.web.pages.dropped import drafts_routes
 from kps_graph.web.pages.planned import courses_routes
+from kps_graph.web.pages.programs import api_page
 from kps_graph.web.served import Served
 from kps_graph.web.views import asking, competencies, home, learning, querying, searching, standards
 from kps_graph.web.views.asked import Asked
@@ -66,6 +67,7 @@ def routes(served: Served) -> list[BaseRoute]:
         "/rules/{number}": lambda frame, request: learning.rule_page(
             frame, request.path_params["number"]
         ),
+        "/api": lambda frame, request: api_page(frame),
         "/glossary": lambda frame, request: learning.glossary_page(frame),
         "/accessibility": lambda frame, request: learning.accessibility_page(frame),
     }

@@ -179,6 +179,22 @@ class Asked:
             self._users[competency] = tuple(self.usage.occupation(o).name or o for o in known)
         return self._users[competency]
 
+    def newest(self, said: str) -> str:
+        """The identity of the one occupation with this name, in its newest version; else ``said``.
+
+        A name that several versions have means the occupation, which counts once.
+        """
+        named = [o.id for o in self.usage.occupations if o.name == said.strip()]
+        return named[0] if len(named) == 1 else said
+
+    def identity(self, said: str) -> str:
+        """The local name of the standard with this local name, code, or name of an occupation.
+
+        Raises:
+            ResourceError: if there is none, or several, with what could be meant.
+        """
+        return self.graph.identity(self.newest(said))
+
     @cached_property
     def _competencies(self) -> frozenset[str]:
         return frozenset(c.id for c in self.usage.competencies)

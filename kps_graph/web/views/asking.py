@@ -50,7 +50,7 @@ def _local(asked: Asked, iris: Iterable[str]) -> dict[str, str]:
 
 def compare_page(asked: Asked, frame: Frame, given: Sequence[str], different: bool) -> str:
     """Two to four occupations side by side."""
-    chosen = list(dict.fromkeys(asked.graph.identity(g) for g in given))[:_MOST]
+    chosen = list(dict.fromkeys(asked.identity(g) for g in given))[:_MOST]
     found = compare(asked.detailed(chosen), chosen) if len(chosen) > 1 else None
     said = (
         []
@@ -66,7 +66,7 @@ def gap_page(asked: Asked, frame: Frame, start: str, goal: str) -> str:
     fields = offered(asked, (start, goal))
     if not (start.strip() and goal.strip()):
         return asking.gap_page(frame, fields, None, [], {})
-    ends = asked.graph.identity(start), asked.graph.identity(goal)
+    ends = asked.identity(start), asked.identity(goal)
     usage = asked.usage_with(ends)
     found = gap(asked.detailed(ends), *ends)
     raised = {n.competency.id for n in found.raised}
@@ -88,7 +88,7 @@ def path_page(asked: Asked, frame: Frame, start: str, goal: str) -> str:
     """The steps of the way from one occupation to another."""
     if not (start.strip() and goal.strip()):
         return asking.path_page(frame, offered(asked, (start, goal)), [], None, "", {})
-    ends = asked.graph.identity(start), asked.graph.identity(goal)
+    ends = asked.identity(start), asked.identity(goal)
     walked, direct = asked.graph.path(*ends), gap(asked.detailed(ends), *ends)
     return asking.path_page(
         frame,
@@ -104,7 +104,7 @@ def trace_page(asked: Asked, frame: Frame, standard: str, code: str) -> str:
     """What a code of a standard touches."""
     if not standard.strip():
         return asking.trace_page(frame, offered(asked, (standard, code)), "", "", None, [], [])
-    identity = asked.graph.identity(standard)
+    identity = asked.identity(standard)
     value = asked.standard(identity)
     codes = [(c, t) for c, t in _codes(asked, identity) if c]
     branch: Branch | None = None
@@ -133,7 +133,7 @@ def diff_page(asked: Asked, frame: Frame, given: Sequence[str]) -> str:
     """What became of every part from one version to another, the newer one given first."""
     if len(given) < 2:
         return asking.diff_page(frame, offered(asked, [*given, "", ""][:2]), None, ("", ""))
-    new, old = (asked.graph.identity(g) for g in given)
+    new, old = (asked.identity(g) for g in given)
     found = changes(asked.standard(old), asked.standard(new))
     return asking.diff_page(frame, offered(asked, (old, new)), found, (old, new))
 
@@ -210,6 +210,6 @@ def overlap_picture(asked: Asked, frame: Frame, given: Sequence[str]) -> str:
 
 def _compared(asked: Asked, given: Sequence[str]) -> tuple[list[str], Usage, list[str]]:
     """The occupations that are named, who uses what, and those that are shown."""
-    chosen = list(dict.fromkeys(asked.graph.identity(g) for g in given if g.strip()))
+    chosen = list(dict.fromkeys(asked.identity(g) for g in given if g.strip()))
     usage = asked.graph.usage(also=chosen)
     return chosen, usage, chosen or [o.id for o in usage.occupations]

@@ -210,7 +210,7 @@ def _related(asked: Asked, iri: str, wordings: Iterable[str]) -> list[Related]:
             continue
         score = max(scores.get(match_iri(*pair, base), 0.0) for pair in ((x, y), (y, x)))
         one = asked.usage.competency(competency)
-        users = len(asked.usage.by(one.id))
+        users = asked.users(one.id)
         made = Related(one.id.removeprefix(base), one.kind, one.name, relation, score, users)
         if one.id not in found or found[one.id].score < score:
             found[one.id] = made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import PurePath
@@ -10,6 +10,8 @@ from typing import Final
 
 from kps_graph.annotations import annotate
 from kps_graph.courses.check import CourseCheck
+from kps_graph.courses.codes import expand, pieces
+from kps_graph.courses.values import Course
 from kps_graph.errors import ResourceError
 from kps_graph.exports.course import fields, form, matrix, suggestion, template
 from kps_graph.exports.course.report import report as official
@@ -18,6 +20,7 @@ from kps_graph.exports.site.course import report_page
 from kps_graph.exports.site.frame import Frame
 from kps_graph.formats import ReportFormat
 from kps_graph.graph.named import prepared_by
+from kps_graph.model import Standard
 from kps_graph.pipeline.courses import CourseReading, course_at, reported_course
 from kps_graph.pipeline.given import Given
 from kps_graph.pipeline.reading import read_safely, safely
@@ -40,6 +43,7 @@ SAVED: Final = {
     "fields": ("fields", ".txt"),
     "findings": ("findings", ".xlsx"),
 }
+_ENDS: Final = 2
 #: The store, asked when it is needed: a standard can be sent as a document instead.
 Store = Callable[[], Asked]
 
@@ -51,7 +55,7 @@ class Sent:
     Attributes:
         name, data: of the table of the course.
         standard: a code or name in the store; "" for the one that the table names.
-        tasks: the codes of tasks or activities; none for all.
+        tasks: the codes of tasks or activities; none for those that the table states, else all.
         basis: name and content of the standard as a document, if it is one.
         example: whether it is the :func:`example`.
     """
@@ -98,10 +102,23 @@ def _held(store: Store, sent: Sent, lang: Language, run: Run) -> _Held:
             against = Given(read.standard, read.identity, DEFAULT_BASE)
         else:
             against = _named(store(), sent.standard or reading.course.standard)
-        tasks = () if {t.code for t in against.standard.tasks} <= {*sent.tasks} else sent.tasks
-        job = reading, against, tasks, lang
+        job = reading, against, _tasks(sent, reading.course, against.standard), lang
         check, checked = safely(_checked, job, LIMITS, sent.name, run)
     return _Held(reading, against, not others, check, checked)
+
+
+def _tasks(sent: Sent, course: Course, standard: Standard) -> tuple[str, ...]:
+    """The tasks that are chosen, else those that the table says that it is for; none for all."""
+    stated = course.facts.get("scope")
+    chosen = sent.tasks or tuple(_codes(stated.text) if stated else ())
+    return () if {t.code for t in standard.tasks} <= {*chosen} else chosen
+
+
+def _codes(scope: str) -> Iterator[str]:
+    """The codes in ``T1、T3`` or ``T1~T3``."""
+    for piece in pieces(scope, "T"):
+        both = len(piece.codes) == _ENDS
+        yield from (expand(*piece.codes) if both else None) or piece.codes
 
 
 def _on_the_example(sent: Sent) -> Sent:
@@ -123,7 +140,7 @@ def _named(asked: Asked, name: str) -> Given:
             "the table does not name the standard that the course rests on",
             hint=Sentence("choose the standard, or send it as a document"),
         )
-    identity = asked.graph.identity(name)
+    identity = asked.identity(name)
     return Given(asked.standard(identity), identity, asked.graph.base)
 
 
@@ -172,7 +189,7 @@ def workbook(
     Raises:
         ResourceError: if the store has no such standard, or that has no such task.
     """
-    identity = asked.graph.identity(name)
+    identity = asked.identity(name)
     standard = asked.standard(identity)
     called = f"{identity}-course.xlsx"
     if not propose:

@@ -39,7 +39,7 @@ def library_page(asked: Asked, frame: Frame) -> str:
 def query_page(asked: Asked, frame: Frame, name: str, given: Mapping[str, str]) -> str:
     """A query of the library as a form, with its answer if nothing that it needs is missing."""
     query = library.get(name)
-    params = _params(query, given)
+    params = _params(asked, query, given)
     rows: Rows | None = None
     refused, text = None, query.text
     if all(p.default is not None or p.name in params for p in query.parameters):
@@ -48,7 +48,9 @@ def query_page(asked: Asked, frame: Frame, name: str, given: Mapping[str, str]) 
             text = _plain(query.bind(**params).text)
         except KpsError as error:
             refused = _refusal(error, frame.lang)
-    shown = {p.name: given.get(p.name, p.default or "") for p in query.parameters}
+    shown = {
+        p.name: params.get(p.name, given.get(p.name, p.default or "")) for p in query.parameters
+    }
     known = asked.graph.identities()
     links = {s.code: i for i, s in known.items() if s.code} | {i: i for i in known}
     few = sorted((i, s.name) for i, s in known.items()) if len(known) <= _FEW else []
@@ -60,9 +62,14 @@ def _plain(text: str) -> str:
     return "\n".join(line for line in text.split("\n") if not line.startswith(_HEADER))
 
 
-def _params(query: Query, given: Mapping[str, str]) -> dict[str, str | int]:
-    names = {p.name for p in query.parameters}
-    return {k: v for k, v in given.items() if k in names and v.strip()}
+def _params(asked: Asked, query: Query, given: Mapping[str, str]) -> dict[str, str]:
+    """What is given, an occupation named by the code of its newest version."""
+    kinds = {p.name: p.kind for p in query.parameters}
+    return {
+        k: asked.newest(v) if kinds[k] == "standard" else v
+        for k, v in given.items()
+        if k in kinds and v.strip()
+    }
 
 
 def _refusal(error: KpsError, lang: Language) -> tuple[str, str]:
@@ -84,7 +91,7 @@ def answer(asked: Asked, name: str, given: Mapping[str, str], ending: str) -> tu
             hint=Sentence("there are {names}", names=tuple(_TYPES)),
         )
     query = library.get(name)
-    rows = asked.graph.rows(query, **_params(query, given))
+    rows = asked.graph.rows(query, **_params(asked, query, given))
     if ending == "xlsx":
         from kps_graph.exports.workbook import Sheet, workbook
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 from kps_graph.errors import BadParameter
 from kps_graph.exports.site.frame import Frame
 from kps_graph.exports.site.search import ORDERS, Facet, Found, Option, Result, search_page
+from kps_graph.rules import catalogue
 from kps_graph.search import KINDS, Hit, Place
 from kps_graph.slices import CRITERIA, parse
 from kps_graph.web.views.asked import Asked, Facts
@@ -308,6 +309,9 @@ def _called(frame: Frame, names: Mapping[str, str], key: str, value: str) -> str
         return f"{frame.word('level-word')} {value}"
     if key == "category":
         return f"{value} {names.get(value, '')}".strip()
+    if key == "finding":
+        titles = {r.number: r.title[frame.lang] for r in catalogue.rules()}
+        return f"{value} {titles.get(value, '')}".strip()
     return frame.word("only-latest") if key == "status" else value
 
 
