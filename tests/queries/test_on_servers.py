@@ -11,12 +11,10 @@ from tests.support import query_cases
 
 #: What Virtuoso is known not to answer as others do, and why (``docs/stores.md``).
 VIRTUOSO = {
-    "attitudes": "its compiler breaks off at IF around COUNT beside GROUP_CONCAT",
     "incomplete": "takes minutes",
     "shared": "concatenates names in another order",
     "tasks-with-word": "finds nothing by a pattern of Chinese characters",
     "trace": "knows no EXISTS inside BIND",
-    "unit": "loses rows of UNION with BIND",
     "where": "finds nothing by a pattern of Chinese characters",
 }
 
