@@ -52,12 +52,12 @@ _INVISIBLE: Final = re.compile(
 _MARKS: Final = re.compile(r"[-‐‑‒–—―−ー─━_/\\|~…⋯.。·・‧*※]+")
 _NOTHING: Final = re.compile(
     r"(目前|暫時?|尚|本[項欄格])?(無|沒有|略|從略|(暫|從)?缺|空白?|不適用|無須?填寫?|[免可]?免填寫?|可?不需?填寫?"
-    r"|無此項目?|無(相關)?(資料|內容|項目)|無相關|如?無(則|請)?(填無|免填寫?|不填)|如有|同上|如上"
+    r"|無此項目?|無(相關)?(資料|內容|項目)|無相關|無((具體|實體|有形|明顯|特定)(之|的)?)?(工作)?產出|如?無(則|請)?(填無|免填寫?|不填)|如有|同[上左右]|如上"
     r"|(詳?見|如)(上|下|右|左|附)[表件頁]|n[/.]?a|[xo○◯〇□☐▢△×✕✗☓]|none|null|nil|#(n/a|ref|value|name|null|num|div/0)[!?]?)"
 )
-#: Signs that hold the place of a word, wherever they stand: ○○○報告, XXX 法規, ＿＿＿表.
+#: Signs that hold the place of a word, wherever they stand: ○○○報告, XXX 法規, ＿＿＿表; 二〇〇〇年 is a number.
 _FILLERS: Final = re.compile(
-    r"[○◯〇●◎]{2}|[□△▲☐▢]{2}|[?]{2}|_{3}|某某|\{\{|\}\}"
+    r"(?<![一二三四五六七八九○◯〇●◎])[○◯〇●◎]{2}|[□△▲☐▢]{2}|[?]{2}|_{3}|某某|\{\{|\}\}"
     r"|(?<![a-z0-9])(?:x{3,}|o{3,})(?![a-z0-9])|^(?:xx|oo)(?![a-z0-9]|設計|程式|分析|模式|語言|概念|技術)"
 )
 #: The fields of a standard, as a text that stands for its content names them.
@@ -73,7 +73,7 @@ _UNDECIDED: Final = re.compile(
     r"(尚|暫)?(未|待)(定|填|填寫|完成|決定|確定|提供)|(tbd|tba|tbc|todo|範例|範本|示例)"
     r"|(撰寫|編寫|研擬|研議|草擬|修訂|確認|討論|規劃|補充|整理|建置)中|預留(欄位?)?|保留欄位?"
     r"|(範例|示例|佔位)文字|例如?|tobe(determined|confirmed|added|done|completed|defined|written|filledin)"
-    r"|fill(in|out).{0,20}|placeholder|loremipsum.*"
+    r"|(please)?fill(in|out)(here|later|text|the(text|name|field|blank|cell)s?|this(field|cell|part|column)?)?|placeholder|loremipsum.*"
 )
 #: What says within a text that it is not finished; a 範本 or 範例 may be what is meant.
 _STILL: Final = re.compile(
@@ -82,15 +82,18 @@ _STILL: Final = re.compile(
     r"|(?:尚|暫)?未(?:定|填|填寫)|tbd|tba|tbc|todo|(?:撰寫|編寫|研擬)中"
     r"|(?:由|待)?icap.{0,8}(?:提供|核發|填寫|編碼|給定)"
 )
+_TYPE: Final = "(輸入|新增|選擇|選取|編輯|鍵入)"
 #: What content controls of office programs show until something is typed.
 _CONTROLS: Final = re.compile(
-    r"(請)?(按一下|按兩下|點一下|單擊|點擊|點選|按)(或點選)?(此處|這裡|這裏|這個位置|此|以)?.{0,8}(輸入|新增|選擇|選取|編輯|鍵入).{0,8}"
+    # 按規格選擇材料 and 點選商品並輸入數量 are work
+    rf"請?(按一下|按兩下|點一下|單擊)(或(點選|點擊|輕觸))?.{{0,8}}{_TYPE}.{{0,8}}"
+    rf"|請?(點擊|點選|輕觸|按)(或(點選|點擊|輕觸))?((此處|這裡|這裏|這個位置)以?.{{0,2}}|此以?|以){_TYPE}.{{0,8}}"
     r"|(請)?(下拉)?(選擇|選取|點選|勾選)(一個|其中一個|下列|以下)?(項目|選項|日期|級別|類別|代碼|文字|內容)"
     r"|請?[在於]此([處欄格])?(輸入|鍵入|填寫|填入|撰寫).{0,12}|請(輸入|鍵入).{0,6}(文字|內容|名稱|日期|資料|代碼)|(輸入|鍵入)(文字|日期)"
     r"|(此[處欄格]|本[欄格])(請)?(輸入|鍵入|填寫|填入|撰寫).{0,12}"
     r"|(insert|your)?texthere|select(one|…)?"
-    r"|(clickortap|click|tap|choose|enter|selectan?|type|insert)(here|anitem|adate|text|your|item)?.{0,30}"
-    r"(text|item|date|here)"
+    r"|(clickortap|click|tap)(here|to)(.{0,30}(text|item|date|here))?"
+    r"|(choose|enter|select|type|insert)(an?|the|your|some)?(text|items?|date|here)(here|fromthelist)?"
 )
 #: 請以50-100字說明主要工作內容, 請填寫行為指標; 請購儀器 and 請款作業 are work.
 _PROMPTS: Final = re.compile(
@@ -103,10 +106,10 @@ _PROMPTS: Final = re.compile(
 #: What the official template prints into its cells.
 _HINTS: Final = re.compile(
     r"icap計畫執行單位提供|(由|待)?icap.{0,8}(提供|核發|填寫|編碼|給定)|職類/?職業擇一(填寫)?|[二三]?擇一([填][寫列]?)?"
-    r"|(選|必|自行)填寫?|(填寫|輸入|新增)"
+    r"|(選|必|自行)填寫?|(填寫|(輸入|新增)(?!資料))"
     + _FIELD
     # a head of the form, as it stands; a short word with a number may be a name (任務一)
-    + "|主要職責|工作(任務|產出|活動)|行為指標|職能級別|職能基準(名稱|代碼)|"
+    + "|主要職責|工作(任務|產出|活動|描述)|行為指標|職能級別|職能基準(名稱|代碼)|"
     + _FIELD
     + "(名稱|內容)|空|填[寫入]"
     r"|(限|上限|以|約|至多)?\d+([-~至]\d+)?字(以內|以上|為限|左右|內)|上?限\d+字|\d+[-~至]\d+字"
@@ -144,7 +147,7 @@ _TELLING: Final = (
     re.compile(
         "[空不範示寫擬訂認論議劃置理充標指用最整上態動同如見預保後另再例分以儘建專0-9０-９xXｘＸoOｏＯiIｉＩtTｔＴ]"
         r"(?:(?<=空)\s*白|(?<=不)\s*[適需]|(?<=範)\s*[例本]|(?<=示)\s*例|(?<=[寫擬訂認論議劃置理充])\s*中"
-        r"|(?<=同)\s*上|(?<=[如見])\s*[上下左右附有:：冷教]|(?<=[預保])\s*留|(?<=[後另再])\s*補|(?<=例)\s*[如)）]|(?<=[0-9０-９])\s*字"
+        r"|(?<=同)\s*[上左右]|(?<=[如見])\s*[上下左右附有:：冷教]|(?<=[預保])\s*留|(?<=[後另再])\s*補|(?<=例)\s*[如)）]|(?<=[0-9０-９])\s*字"
         r"|(?<=分)\s*層|(?<=以)\s*實際|(?<=儘)\s*量|(?<=建)\s*議擔|(?<=專)\s*有名"
         r"|(?<=標)\s*示|(?<=指)\s*[應職執個認]|(?<=用)\s*以|(?<=最)\s*主|(?<=整)\s*體|(?<=認)\s*知"
         r"|(?<=上)\s*傳|(?<=態)\s*度\s*內|(?<=動)\s*詞|(?<=[xXｘＸ])\s*[xXｘＸ]|(?<=[oOｏＯ])\s*[oOｏＯ]"

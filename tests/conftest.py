@@ -24,10 +24,10 @@ _MARKS = {
 }
 
 settings.register_profile(
-    "dev", max_examples=20, deadline=None, suppress_health_check=list(HealthCheck)
+    "dev", max_examples=12, deadline=None, suppress_health_check=list(HealthCheck)
 )
 settings.register_profile(
-    "ci", max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    "ci", max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
 # documents are read in the process of the test, unless it asks for workers
 os.environ["KPS_WORKERS"] = "0"
@@ -42,6 +42,11 @@ def pytest_configure() -> None:
     """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are processors: tests wait for the processes that they start."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_finish() -> None:

@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 from kps_graph.placeholders import Placeholder, hollow, placeholder, unfinished
 
 NONE = [
+    "無產出",
+    "（無實體產出）",
+    "同左",
     "（暫缺）",
     "從缺",
     "缺",
@@ -52,6 +55,13 @@ NONE = [
     "無須填寫",
 ]
 OPEN = [
+    "點選此處以輸入文字",
+    "請按此輸入內容",
+    "按一下以輸入日期。",
+    "Click or tap to enter a date.",
+    "Enter your text here",
+    "Please fill in this field",
+    "〇〇〇公司",
     "請補",
     "待補件",
     "補充中",
@@ -151,6 +161,22 @@ OPEN = [
     "（iCAP 計畫執行單位提供）",
 ]
 CONTENT = [
+    "按規格選擇材料",
+    "按訂單輸入系統",
+    "按客訴等級選擇處理方式",
+    "按月輸入帳務資料",
+    "按此流程輸入資料",
+    "按鍵輸入",
+    "點選商品並輸入數量",
+    "輸入資料",
+    "新增資料",
+    "Fill in claim forms",
+    "Choose raw material for each item",
+    "Enter delivery date",
+    "二〇〇〇年版標準",
+    "一○○年度預算",
+    "同左右鄰站協調",
+    "無產出落差分析",
     "後補注射",
     "補充兵役法規",
     "討論後續行動",

@@ -11,7 +11,7 @@ from kps_graph.document import Cell, Paragraph, Table
 from kps_graph.extract.columns import Columns
 from kps_graph.extract.text import INVISIBLE, MARKS, compact
 
-__all__ = ["BodyPlace", "BodyRow", "Grid", "joined_code", "role_cells"]
+__all__ = ["BodyPlace", "BodyRow", "Grid", "is_remark", "joined_code", "role_cells"]
 
 _BETWEEN: Final = re.compile(r"[\s、，,;；]+")
 #: A list's number before a code, and characters without width within one.
@@ -23,8 +23,10 @@ _WITHIN_CODE: Final = re.compile(
 )
 #: Where a cell of K and S goes over from one kind to the other.
 _OTHER_KIND: Final = re.compile(r"(?:^|(?<=[\s、，,;；]))(?=[KSＫＳ]\s?[0-9０-９]{1,2})")
-
-
+#: What people write below the last row of a table, in its first column.
+_REMARK: Final = re.compile(
+    r"[※＊*]?\s*[（(]?(?:(?:附?註|備註|備考|附記|資料來源)\s*[0-9０-９一二三四五]{0,2}\s*[）)]?\s*[：:]|(?:總|合|小)計\s*$)"
+)
 #: The code that a paragraph begins with.
 _KIND: Final = re.compile(rf"{MARKS.pattern}(?P<kind>[TOPKSA])\s?(?P<numbers>\d+(?:\.\d+)*)")
 
@@ -53,6 +55,11 @@ class BodyRow:
         """The cell of ``role`` if it begins in this row."""
         cell = self.cells.get(role)
         return cell if cell is not None and cell.row == self.number else None
+
+
+def is_remark(filled: Sequence[Cell]) -> bool:
+    """Whether nothing but a remark on the table stands in the cells of a row that are not blank."""
+    return len(filled) == 1 and filled[0].column == 1 and _REMARK.match(filled[0].text) is not None
 
 
 class Grid:

@@ -189,7 +189,7 @@ _ROLES: Final = (
             r"|performancecriteria)(?:\(p\))?"
         ),
     ),
-    ("L", re.compile(r"(?:職能)?級別|(?:competency|proficiency|skill)?levels?")),
+    ("L", re.compile(r"(?:職能)?(?:級別|等級)(?:\(l\))?|(?:competency|proficiency|skill)?levels?")),
     (
         "A",
         re.compile(

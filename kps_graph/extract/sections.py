@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kps_graph.document import Cell, Document, Paragraph, Table
-from kps_graph.extract.body_rows import BodyPlace, BodyRow, Grid, role_cells
+from kps_graph.extract.body_rows import BodyPlace, BodyRow, Grid, is_remark, role_cells
 from kps_graph.extract.boundary import Line, another_begins, lines_of, may_begin
 from kps_graph.extract.columns import (
     Columns,
@@ -172,7 +172,7 @@ class _State:
         columns, number = self.columns, place.number
         cells, read = role_cells(columns, place.grid, number)
         given = set(map(id, read))
-        if len(cells) > 2 and len(given) == 1 and self._across(filled):
+        if len(cells) > 2 and (len(given) == 1 or is_remark(filled)) and self._across(filled):
             return True
         if any(id(c) not in given for c in cells.values()):
             before = {id(c): c for c in read if c.row == number}

@@ -244,7 +244,8 @@ def _following(c: Candidate, several: bool, style: Style) -> int:
                 return -2
             return -8 if c.sure else _NEVER  # K8s is none
         case After.NOTHING:
-            listed = Before.LIST <= c.before <= Before.BLANK and not c.latin
+            # 甲（參考K02、K03）: what brackets hold belongs to the name
+            listed = Before.LIST <= c.before <= Before.BLANK and not (c.latin or c.within)
             if listed and (not several or (c.ends and c.before is Before.LIST)):
                 return 0  # K06 熱傳導原理 K14, P1.1.1 做甲、P1.2.1: a reference
             return -2 if c.first else (-4 if several else -3)

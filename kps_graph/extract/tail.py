@@ -61,6 +61,8 @@ def _whole_runs(
     """
     whole: list[list[Paragraph]] = []
     for paragraphs, goes_on in runs:
+        if not paragraphs:
+            continue  # a label with nothing beside it
         if goes_on and whole:
             first, *rest = paragraphs
             # where a line was cut, the source says what stood there

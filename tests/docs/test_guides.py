@@ -10,6 +10,7 @@ import pytest
 
 from tests.support.command import typed
 from tests.support.project import ROOT
+from tests.support.sweeps import now_and_then
 
 DOCS = ROOT / "docs"
 GUIDES = sorted((DOCS / "guide").glob("*.md"))
@@ -27,7 +28,7 @@ def blocks(page, language=""):
     return [text for tag, text in found if tag == language]
 
 
-@pytest.mark.parametrize("reader", ["author", "researcher", "designer"])
+@pytest.mark.parametrize("reader", now_and_then(["author", "researcher", "designer"], 3))
 def test_every_command_of_a_guide_does_something(tmp_path, examples, reader):
     shutil.copytree(examples, tmp_path / "examples")
     shutil.copy(ROOT / "tests" / "cases" / "checking" / "r25-0.docx", tmp_path / "draft.docx")

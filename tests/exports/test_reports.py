@@ -382,7 +382,7 @@ def plain(graph):
 FAULTS = {
     "faults of many kinds": document(
         "T1 管理产品|T1.1 外部 and 內部|O1.1.1 完成|P1.1.1 瞭解|9|K01 溝通能力|S01 法規知識",
-        "T1|T1.2 檢查||P1.2.1 檢查產品||K02 溝通能力|S02 x",
+        "T1|T1.2 檢查||P1.2.1 檢查產品||K02 溝通能力|S02 軟體",
         after="職能內涵(A=attitude 態度)\nA01 愛物惜物",
     ),
     "faults that are said once": document(

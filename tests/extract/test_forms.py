@@ -67,6 +67,44 @@ def test_a_column_of_attitudes_and_a_list_of_them_are_one():
     )
 
 
+@pytest.mark.parametrize(
+    "remark", ["註：本表由專家會議訂定。", "備註1：依共識訂定", "資料來源：本會", "合計"]
+)
+def test_a_remark_below_the_last_row_is_named_and_is_no_unit(remark):
+    extraction = read(ROW, f"{remark}||||||", head=OLD)
+    assert units(extraction) == {"T1": "甲", "T1.1": "乙"}
+    assert found(extraction, "E01", "E04") == [("E01", remark)]
+
+
+def test_attitudes_headed_in_the_body_and_again_below_it_are_read():
+    head = "<td colspan=7>職能內涵（A=attitude 態度）</td>"
+    table = (
+        "<table><tr>" + "".join(f"<th>{h}</th>" for h in OLD.split("\t")) + "</tr><tr>"
+        "<td>T1 甲<td>T1.1 乙<td>O1.1.1 丙<td>P1.1.1 丁<td>3<td>K01 戊<td>S01 己</tr>"
+        f"<tr>{head}</tr></table><table><tr>{head}</tr><tr><td>A01 主動積極：自發做事。</td></tr></table>"
+    )
+    extraction = extract(read_file(table.encode(), "a.html"))
+    assert extraction.standard.attitudes == (Attitude("A01", "主動積極", "自發做事。"),)
+
+
+@pytest.mark.parametrize("name", ["乙學（參考K02、K03）", "乙學(同K01、K02)", "乙學【K01、K03】"])
+def test_codes_that_brackets_hold_belong_to_the_name(name):
+    extraction = read(
+        "T1 甲|T1.1 乙|O1.1.1 丙|P1.1.1 丁|3|K01 甲學<br>K02 丙學<br>K03 丁學|S01 己",
+        f"|T1.2 庚|O1.2.1 辛|P1.2.1 壬|3|K04 {name}|S02 癸",
+    )
+    assert elements(extraction)["K04"] == name
+    assert set(rules(extraction)) == {"E27"}
+
+
+@pytest.mark.parametrize("level", ["職能等級", "等級", "職能級別(L)", "級別（L）"])
+def test_a_column_of_levels_is_read_under_each_of_its_names(level):
+    head = OLD.replace("職能級別", level)
+    extraction = read("T1 甲|T1.1 乙|O1.1.1 丙|P1.1.1 丁|3|K01 戊|S01 己", head=head)
+    assert extraction.standard.tasks[0].units[0].level == 3
+    assert rules(extraction) == []
+
+
 def test_an_attitude_that_a_page_cuts_is_joined():
     extraction = read(
         f"{ROW}|A01 主動積極：不需他人指示或要求能自動",

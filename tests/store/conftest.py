@@ -65,7 +65,8 @@ KINDS = {"memory": Memory, "disk": Disk}
 
 
 @pytest.fixture(
-    params=[*KINDS, "oxigraph", pytest.param("virtuoso", marks=pytest.mark.oracle)], ids=str
+    params=[*KINDS, *(pytest.param(s, marks=pytest.mark.oracle) for s in ("oxigraph", "virtuoso"))],
+    ids=str,
 )
 def kind(request, tmp_path, monkeypatch):
     """An empty store of each kind: ``store`` to write to, ``reading()`` to ask it afterwards."""
