@@ -32,6 +32,8 @@ _HEADS: Final = (
     ("課程單元", "結果", "原代碼", "新代碼", "原內容", "新內容", "儲存格"),
     ("module", "status", "old code", "new code", "old text", "new text", "cell"),
 )
+#: A range that is none, of which a course has no link.
+_UNREAD: Final = "C03"
 _TITLE: Final = ("版本對照", "versions")
 _CHANGED: Final = "FFF3D6"
 
@@ -44,8 +46,8 @@ def said(link: Link, lang: Language) -> str:
 def migrated(data: bytes, migration: Migration, lang: Language) -> bytes:
     """The workbook in ``data`` with the new codes, changed cells marked, and a sheet that lists all.
 
-    A cell is written anew only if all that stands in it is understood; what is gone is taken out of
-    it and told in its comment. The sheet at the end has every link and all that is new.
+    In a cell that is written anew, what is not understood stays as it is written; what is gone is
+    taken out of it and told in its comment. The sheet at the end has every link and all that is new.
     """
     import openpyxl
     from openpyxl.comments import Comment
@@ -55,14 +57,18 @@ def migrated(data: bytes, migration: Migration, lang: Language) -> bytes:
     by_cell: dict[str, list[Link]] = defaultdict(list)
     for link in migration.links:
         by_cell[link.span.pointer].append(link)
+    unread: dict[str, list[str]] = defaultdict(list)
+    for finding in migration.course.findings:
+        if finding.rule == _UNREAD:
+            unread[finding.span.pointer].append(finding.value)
     for pointer, links in by_cell.items():
         sheet, _, cell = pointer.rpartition("!")
         if sheet not in book.sheetnames or not any(map(_differs, links)):
             continue
         place = book[sheet][cell]
-        if all(link.change for link in links):
-            codes = dict.fromkeys(link.new_code for link in links if link.new_code)
-            place.value = "、".join(codes) or None
+        codes = [link.new_code if link.change else link.written for link in links]
+        codes += unread[pointer]
+        place.value = "、".join(dict.fromkeys(filter(None, codes))) or None
         place.fill = PatternFill("solid", fgColor=_CHANGED)
         texts = (_told(link, lang) for link in links if _differs(link))
         place.comment = Comment("\n".join(texts)[:8000], AUTHOR, height=200, width=420)

@@ -12,7 +12,7 @@ import click
 
 from kps_graph.cli.options import include_option, lang_option, slice_option, store_option
 from kps_graph.cli.output import echo_json
-from kps_graph.cli.tables import limit_option, note, show
+from kps_graph.cli.tables import excel_option, limit_option, note, show
 from kps_graph.cli.values import Choice
 from kps_graph.store.rows import Rows
 from kps_graph.words import Language
@@ -128,9 +128,7 @@ def asking(command: Callable[..., None]) -> Callable[..., None]:
 
     for option in (
         lang_option,
-        click.option(
-            "--excel", is_flag=True, help="Begin a file as Excel wants it to read Chinese."
-        ),
+        excel_option,
         click.option("--long", is_flag=True, help="A row for each pair, one value in each cell."),
         limit_option,
         click.option(

@@ -12,7 +12,7 @@ import click
 from kps_graph.cli.options import lang_option, limits_option, output_option, store_option
 from kps_graph.cli.output import STANDARD_OUTPUT, save
 from kps_graph.cli.speaking import BadUsage
-from kps_graph.cli.tables import limit_option, show
+from kps_graph.cli.tables import excel_option, limit_option, show
 from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Choice
 from kps_graph.words import Language, Sentence, say
@@ -56,6 +56,7 @@ __all__ = ["courses"]
     show_default=True,
     type=Choice(["table", "csv", "tsv", "json", "markdown"]),
 )
+@excel_option
 @limit_option
 @limits_option
 @lang_option
@@ -67,6 +68,7 @@ def courses(
     output: Path | None,
     store: Place,
     style: str,
+    excel: bool,
     limit: int | None,
     lang: Language,
     limits: Limits,
@@ -102,7 +104,7 @@ def courses(
         if style == "table":
             echo(" ".join(filter(None, (value.code, value.name))))
             echo(_summary(found, len(listed), lang))
-        _print(found, taught, by, only, style, limit, lang)
+        _print(found, taught, by, only, style, limit, lang, excel)
     _complain(table, found, course, lang)
     sys.exit(1 if found.unknown or course.findings else 0)
 
@@ -154,6 +156,7 @@ def _print(
     style: str,
     limit: int | None,
     lang: Language,
+    excel: bool,
 ) -> None:
     from kps_graph.exports.course import tables
 
@@ -171,4 +174,5 @@ def _print(
         headings={c: lang.pick(h) for c, h in tables.HEADINGS.items()},
         values={"status": {s: lang.pick(w) for s, w in tables.STATUS.items()}},
         empty=Sentence("everything is covered"),
+        excel=excel,
     )

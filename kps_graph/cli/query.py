@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +14,7 @@ import click
 from kps_graph.cli.options import lang_option, output_option, parameters, slice_option, store_option
 from kps_graph.cli.output import STANDARD_OUTPUT
 from kps_graph.cli.speaking import BadUsage
-from kps_graph.cli.tables import FIRST, limit_option, note
+from kps_graph.cli.tables import FIRST, excel_option, limit_option, note
 from kps_graph.cli.terminal import echo, standard_output
 from kps_graph.cli.values import Choice, Fraction, Whole
 from kps_graph.formats import ResultFormat
@@ -107,7 +108,14 @@ def _checked(file: Path) -> Query:
     from kps_graph.store import memory
 
     query = read(file)
-    examples = {"standard": "KPS1420-001v2", "code": "T1", "integer": "1", "level": "3"}
+    examples = {
+        "standard": "KPS1420-001v2",
+        "code": "T1",
+        "element": "K1",
+        "integer": "1",
+        "level": "3",
+    }
+    examples |= {"unit": "T1", "part": "P1.1.1"}
     examples |= {"category": "KPS", "occupation": "1420", "industry": "G", "iri": "x:y"}
     given = {
         p.name: examples.get(p.kind, p.choices[0] if p.choices else "甲")
@@ -165,6 +173,7 @@ def _explain(query: Query, lang: Language) -> None:
     type=Choice(_FORMATS),
     help="[default: by the ending of the file that is written, else table]",
 )
+@excel_option
 @output_option("File to write the answer to.")
 @limit_option
 @click.option(
@@ -189,6 +198,7 @@ def query(
     part: Slice,
     store: Place,
     style: str | None,
+    excel: bool,
     output: Path | None,
     limit: int | None,
     timeout: float,
@@ -201,7 +211,7 @@ def query(
     other query, is that of SPARQL.
 
     CSV and TSV are those of SPARQL, for programs: a text that begins like a formula stays as it is,
-    and a spreadsheet may run it. The tables of other commands are guarded.
+    and a spreadsheet may run it. With --excel they are guarded, as the tables of other commands are.
     """
     import kps_graph
     from kps_graph.store import GraphStream, RowStream
@@ -227,7 +237,7 @@ def query(
             if not _table(asked, answer, limit, lang):
                 _explain_empty(graph.why_empty(asked, **bound), lang)
         elif isinstance(answer, RowStream):
-            if not _rows(answer, style, out):
+            if not _rows(answer, style, out, excel):
                 _explain_empty(graph.why_empty(asked, **bound), lang)
         elif isinstance(answer, GraphStream):
             _graph(answer, style, out)
@@ -315,24 +325,27 @@ def _answers(asked: Query, answer: RowStream, on: Selection) -> bytes:
     return f"{json_text(data)}\n".encode()
 
 
-def _rows(answer: RowStream, style: str, out: BinaryIO) -> int:
-    """Writes rows as they come, and says how many there were."""
+def _rows(answer: RowStream, style: str, out: BinaryIO, excel: bool) -> int:
+    """Writes rows as they come, for a spreadsheet if wanted, and says how many there were."""
     from kps_graph.exports.columnar import COLUMNAR, write_columnar
-    from kps_graph.exports.results import streamed
+    from kps_graph.exports.results import guarded_rows, streamed
 
     if style == _SPARQL_JSON:
         style = "json"
     if style in _GRAPHS.values():
         raise BadUsage("a SELECT gives rows; {style} is for CONSTRUCT and DESCRIBE", style=style)
     format = ResultFormat.called(style)
+    excel = excel and format in (ResultFormat.CSV, ResultFormat.TSV)
     count = 0
 
     def counted() -> Iterator[Sequence[tuple[Term | None, ...]]]:
         nonlocal count
         for part in answer.parts:
             count += len(part)
-            yield part
+            yield guarded_rows(part) if excel else part
 
+    if excel:
+        out.write(BOM_UTF8)
     if format in COLUMNAR:
         write_columnar(answer.columns, counted(), format, out)
     else:

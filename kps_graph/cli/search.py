@@ -9,7 +9,7 @@ import click
 from kps_graph.cli.options import lang_option, slice_option, store_option
 from kps_graph.cli.output import echo_json
 from kps_graph.cli.speaking import BadUsage
-from kps_graph.cli.tables import note, show
+from kps_graph.cli.tables import excel_option, note, show
 from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Choice, Whole
 from kps_graph.words import Language, Sentence, say
@@ -51,6 +51,7 @@ __all__ = ["search"]
     show_default=True,
     type=Choice(["table", "csv", "tsv", "json", "markdown"]),
 )
+@excel_option
 @lang_option
 def search(
     words: tuple[str, ...],
@@ -63,6 +64,7 @@ def search(
     part: Slice,
     store: Place,
     style: str,
+    excel: bool,
     lang: Language,
 ) -> None:
     """Find WORDS in names, tasks, outputs, indicators, K, S, A, definitions and notes, best first.
@@ -100,6 +102,7 @@ def search(
         empty=empty,
         without=("iri",),
         on=graph.selection,
+        excel=excel,
     )
     if found and style == "table":
         note(

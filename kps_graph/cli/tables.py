@@ -18,7 +18,7 @@ from kps_graph.words import Language, Sentence, say
 if TYPE_CHECKING:
     from kps_graph.slices import Selection
 
-__all__ = ["FIRST", "limit_option", "note", "show"]
+__all__ = ["FIRST", "excel_option", "in_file", "limit_option", "note", "show"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -35,6 +35,11 @@ def limit_option(command: Command) -> Command:
         metavar="N",
         help=f"Only the first N rows, 0 for all.  [default: {FIRST} in a table, all in a file]",
     )(command)
+
+
+excel_option = click.option(
+    "--excel", is_flag=True, help="Begin a file as Excel wants it to read Chinese."
+)
 
 
 def show(
@@ -83,17 +88,22 @@ def show(
     else:
         from kps_graph.cli.terminal import standard_output, write
         from kps_graph.exports.columnar import COLUMNAR, write_columnar
-        from kps_graph.exports.results import guarded, rows_as
 
         format = ResultFormat.called(style)
         if format in COLUMNAR:
             write_columnar(shown.columns, [shown.terms], format, standard_output())
         else:
-            mark = BOM_UTF8 if excel else b""
-            write(mark + rows_as(guarded(shown), format))
+            write(in_file(shown, style, excel=excel))
     if len(shown) < len(rows) and limit is None:
         left = len(rows) - len(shown)
         note(say(lang, "{left} more rows (--limit 0 shows all)", left=left))
+
+
+def in_file(rows: Rows, style: str, *, excel: bool = False) -> bytes:
+    """``rows`` as a file of text holds them; ``excel``: whether it begins with a byte order mark."""
+    from kps_graph.exports.results import guarded, rows_as
+
+    return (BOM_UTF8 if excel else b"") + rows_as(guarded(rows), ResultFormat.called(style))
 
 
 def note(text: str) -> None:

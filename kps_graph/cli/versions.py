@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from kps_graph.cli.options import lang_option, output_option, slice_option, store_option
-from kps_graph.cli.output import echo_json, save
-from kps_graph.cli.tables import limit_option, show
+from kps_graph.cli.output import STANDARD_OUTPUT, echo_json, save
+from kps_graph.cli.speaking import BadUsage
+from kps_graph.cli.tables import excel_option, in_file, limit_option, show
 from kps_graph.cli.terminal import echo, write
 from kps_graph.cli.values import Choice
+from kps_graph.printable import json_text
 from kps_graph.words import Language, Sentence
 
 if TYPE_CHECKING:
     from kps_graph.graph.opened import KnowledgeGraph
-    from kps_graph.slices import Slice
+    from kps_graph.slices import Selection, Slice
     from kps_graph.standards.series import Decision
     from kps_graph.store import Place
     from kps_graph.store.rows import Rows
@@ -24,6 +26,17 @@ if TYPE_CHECKING:
 __all__ = ["changes", "versions"]
 
 _TABLES = ("table", "csv", "tsv", "json", "markdown")
+#: The formats of events, by the ending of a file.
+_ENDINGS: Final = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".json": "json",
+    ".md": "markdown",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".atom": "atom",
+    ".xml": "atom",
+}
 decisions_option = click.option(
     "--decisions",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -37,6 +50,7 @@ decisions_option = click.option(
 @slice_option
 @store_option
 @click.option("--format", "-f", "style", default="table", show_default=True, type=Choice(_TABLES))
+@excel_option
 @limit_option
 @lang_option
 def versions(
@@ -45,6 +59,7 @@ def versions(
     part: Slice,
     store: Place,
     style: str,
+    excel: bool,
     limit: int | None,
     lang: Language,
 ) -> None:
@@ -57,7 +72,7 @@ def versions(
 
     with kps_graph.open(store).within(part) as graph:
         found = graph.versions(*standards, decisions=_read(decisions))
-        _show(found.rows(), graph, part, style, lang, limit)
+        _show(found.rows(), graph, part, style, lang, limit, excel=excel)
 
 
 @click.command()
@@ -71,11 +86,11 @@ def versions(
     "--format",
     "-f",
     "style",
-    default="table",
-    show_default=True,
+    help="[default: by the ending of the file that is written, else table]",
     type=Choice([*_TABLES, "jsonl", "atom"]),
 )
-@output_option("Write the events to a file, as JSON lines or as a feed.")
+@output_option("File to write the events to.")
+@excel_option
 @limit_option
 @lang_option
 def changes(
@@ -85,8 +100,9 @@ def changes(
     decisions: Path | None,
     part: Slice,
     store: Place,
-    style: str,
+    style: str | None,
     output: Path | None,
+    excel: bool,
     limit: int | None,
     lang: Language,
 ) -> None:
@@ -98,19 +114,41 @@ def changes(
     import kps_graph
     from kps_graph.exports import events
 
+    style = _style(style, output)
     with kps_graph.open(store).within(part) as graph:
         found = graph.changes(*standards, since=since, until=until, decisions=_read(decisions))
         base = graph.base
-        if style not in ("jsonl", "atom"):
+        if output in (None, STANDARD_OUTPUT) and style in _TABLES:
             empty = Sentence("no version came out then")
-            _show(found.rows(), graph, part, style, lang, limit, empty)
+            _show(found.rows(), graph, part, style, lang, limit, empty, excel=excel)
             return
-    chosen = found[:limit] if limit else found
-    data = events.atom(chosen, base, lang) if style == "atom" else events.json_lines(chosen)
+        on = _selection(graph, part)
+    chosen, rows = (found[:limit], found.rows()[:limit]) if limit else (found, found.rows())
+    if style == "json":
+        data = f"{json_text(on.as_data(rows.to_dicts()))}\n".encode()
+    elif style in _TABLES:
+        data = in_file(rows, style, excel=excel)
+    else:
+        data = events.atom(chosen, base, lang) if style == "atom" else events.json_lines(chosen)
     if output is None:
         write(data)
     elif save(output, data):
         echo(str(output), err=True)
+
+
+def _style(named: str | None, output: Path | None) -> str:
+    """The format of the events: the one that is named, or of the ending of a file; else a table."""
+    if output is None or output == STANDARD_OUTPUT:
+        return named or "table"
+    style = named or _ENDINGS.get(output.suffix.lower(), "table")
+    if style == "table":
+        raise BadUsage("name the format of {file} with --format", file=str(output))
+    return style
+
+
+def _selection(graph: KnowledgeGraph, part: Slice) -> Selection:
+    """What versions stand on: where no part is named, all that the store holds."""
+    return (graph if part else graph.within(all_versions=True)).selection
 
 
 def _show(
@@ -121,14 +159,15 @@ def _show(
     lang: Language,
     limit: int | None,
     empty: Sentence | None = None,
+    *,
+    excel: bool = False,
 ) -> None:
     """Prints versions; JSON as that of the other answers."""
-    # where no part is named, these stand on all that the store holds
-    on = (graph if part else graph.within(all_versions=True)).selection
+    on = _selection(graph, part)
     if style == "json":
         echo_json(on.as_data((rows[:limit] if limit else rows).to_dicts()))
     else:
-        show(rows, style, lang, limit, empty=empty, on=on)
+        show(rows, style, lang, limit, empty=empty, on=on, excel=excel)
 
 
 def _read(path: Path | None) -> list[Decision]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kps_graph.courses.resolve import Parts, meant
@@ -45,7 +45,8 @@ class Migration:
     Attributes:
         course: as it was read.
         version: what became of the standard.
-        links: every reference of the course, in order: none is left out.
+        links: every reference of the course, in order: none is left out. Behind that of a whole unit
+            stands what was in it and is gone, or stands elsewhere now.
         added: the P, K and S of the new version that the old one did not have.
     """
 
@@ -63,17 +64,27 @@ def migrate(course: Course, old: Standard, new: Standard) -> Migration:
     for change in version.changes:
         if change.old and change.old.kind in "TOPKSA" and change.old.code:
             by_code.setdefault(change.old.code, change)
-    links = tuple(
-        Link(
-            module.name,
-            reference.code or reference.text,
-            reference.span,
-            code,
-            by_code.get(code),
-        )
-        for module, reference, code in meant(course, parts).links
-    )
-    return Migration(course, version, links, tuple(_added(version)))
+    links: list[Link] = []
+    for module, reference, code in meant(course, parts).links:
+        written, became = reference.code or reference.text, by_code.get(code)
+        links.append(Link(module.name, written, reference.span, code, became))
+        if became and code in parts.above:
+            left = _left(became, (by_code[c] for c in parts.standing[code] if c in by_code))
+            links += [Link(module.name, c, reference.span, c, part) for c, part in left]
+    return Migration(course, version, tuple(links), tuple(_added(version)))
+
+
+def _left(unit: Change, parts: Iterable[Change]) -> Iterator[tuple[str, Change]]:
+    """What a unit had and has no more: it is gone, or stands in another unit now."""
+    within = f"{unit.new.reference}/" if unit.new else None
+    for part in parts:
+        if part.old is None:
+            continue
+        away = bool(part.old.unit) and part.new is not None
+        if part.new is None or (
+            away and (within is None or not f"{part.new.unit}/".startswith(within))
+        ):
+            yield part.old.code, part
 
 
 def _added(version: Version) -> Iterator[Change]:

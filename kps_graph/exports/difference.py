@@ -44,8 +44,10 @@ _DIFFERENCES: Final[Mapping[str, tuple[str, str]]] = {
 _FIELDS: Final[Mapping[str, tuple[str, str]]] = {
     "code": ("職能基準代碼", "code"),
     "name": ("名稱", "name"),
+    "name_kind": ("職類或職業", "kind of name"),
     "description": ("工作描述", "description"),
     "level": ("基準級別", "base level"),
+    "layout": ("任務欄位的名稱", "names of the columns of tasks"),
     "job_category": ("職類別", "job category"),
     "occupation": ("職業別", "occupation"),
     "industry": ("行業別", "industry"),

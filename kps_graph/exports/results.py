@@ -25,6 +25,7 @@ __all__ = [
     "graph_as_trig",
     "graph_as_turtle",
     "guarded",
+    "guarded_rows",
     "rows_as",
     "streamed",
     "truth_as",
@@ -105,15 +106,20 @@ def graph_as_trig(nquads: bytes) -> bytes:
 def guarded(rows: Rows) -> Rows:
     """``rows`` for a spreadsheet: no text in them is taken for a formula; numbers stay as they are.
 
-    Not for the answer to a query, whose CSV and TSV are those of SPARQL.
+    Not for the answer to a query, whose CSV and TSV are those of SPARQL unless a spreadsheet is named.
     """
+    return Rows(map(spreadsheet_text, rows.columns), guarded_rows(rows.terms))
+
+
+def guarded_rows(rows: Iterable[Row]) -> list[Row]:
+    """Some of the rows of :func:`guarded`."""
 
     def guard(term: Term | None) -> Term | None:
         if term is None or term.datatype:
             return term
         return replace(term, value=spreadsheet_text(term.value))
 
-    return Rows(map(spreadsheet_text, rows.columns), [tuple(map(guard, row)) for row in rows.terms])
+    return [tuple(map(guard, row)) for row in rows]
 
 
 def _standard(

@@ -14,7 +14,7 @@ from kps_graph.model import Standard, Unit, references
 from kps_graph.rdf.ntriples import Triple, iri, literal
 from kps_graph.rdf.turtle import turtle
 from kps_graph.standards.names import Names, kept_as, names
-from kps_graph.standards.versions import Change, Part, Status, Version
+from kps_graph.standards.versions import Change, Part, Status, Version, referenced
 from kps_graph.terms import DEFAULT_BASE, dcterms, prov, rdf, rdfs
 
 __all__ = ["revision"]
@@ -76,8 +76,8 @@ def _iri(part: Part | None, nodes: Mapping[_Node, str]) -> str | None:
 
 def _nodes(standard: Standard, named: Names) -> Iterator[tuple[_Node, str]]:
     """The IRI of every part that has one."""
-    for task in standard.tasks:
-        yield from _below(task, "", named)
+    for task, reference in referenced(standard.tasks):
+        yield from _below(task, reference, named)
     for kind, elements in (
         ("K", standard.knowledge),
         ("S", standard.skills),
@@ -89,12 +89,11 @@ def _nodes(standard: Standard, named: Names) -> Iterator[tuple[_Node, str]]:
         yield ("N", str(number)), f"{named.standard}/notes/{number}"
 
 
-def _below(unit: Unit, above: str, named: Names) -> Iterator[tuple[_Node, str]]:
-    me = f"{above}/{unit.code or unit.name}"
+def _below(unit: Unit, me: str, named: Names) -> Iterator[tuple[_Node, str]]:
     yield ("T", me), named.nodes[id(unit)]
     for number, output in enumerate(unit.outputs, 1):
         yield ("O", f"{me}/O{number}"), named.nodes[id(output)]
     for number, indicator in enumerate(unit.indicators, 1):
         yield ("P", f"{me}/P{number}"), named.nodes[id(indicator)]
-    for below in unit.units:
-        yield from _below(below, me, named)
+    for below, reference in referenced(unit.units, me):
+        yield from _below(below, reference, named)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
 
 from kps_graph.errors import ResourceError
 from kps_graph.folding import composed
@@ -11,10 +13,21 @@ from kps_graph.queries.library import Query
 from kps_graph.sparql import literal
 from kps_graph.standards.trace import known_code
 from kps_graph.store import Store
-from kps_graph.terms import LANG, SCHEMES, class_iri, skos, standard_iri
+from kps_graph.terms import LANG, SCHEMES, class_iri, kps, rdf, skos, standard_iri
 from kps_graph.words import Sentence, closest, did_you_mean
 
 __all__ = ["known"]
+
+_UNITS: Final = (kps.Task, kps.Activity)
+#: What the codes of a kind are of, by class; none for a code of anything in a standard.
+_CODED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "code": (),
+        "unit": _UNITS,
+        "part": (*_UNITS, kps.Output, kps.Indicator),
+        "element": (kps.Knowledge, kps.Skill),
+    }
+)
 
 
 def known(
@@ -38,18 +51,21 @@ def known(
         elif kind in ("category", "occupation", "industry"):
             _class(kind, value, questions.store)
     for name, kind in kinds.items():
-        if kind == "code" and chosen:
+        if kind in _CODED and chosen:
+            owner = questions.described()[chosen].code or chosen
             iri = standard_iri(chosen, base)
-            codes = questions.store.texts(
-                f"SELECT DISTINCT ?c WHERE {{ GRAPH <{iri}> {{ "
-                f"?x <{skos.notation}> ?c }} }} ORDER BY ?c"
-            )
-            found[name] = known_code(
-                str(params[name]),
-                (c for (c,) in codes),
-                questions.described()[chosen].code or chosen,
-            )
+            found[name] = _code(str(params[name]), _CODED[kind], iri, owner, questions.store)
     return found
+
+
+def _code(given: str, classes: tuple[str, ...], iri: str, owner: str, store: Store) -> str:
+    """A code of a standard as it is written there, of one of ``classes`` if there are any."""
+    rows = store.texts(
+        f"SELECT DISTINCT ?c ?class WHERE {{ GRAPH <{iri}> {{ "
+        f"?x <{skos.notation}> ?c OPTIONAL {{ ?x <{rdf.type}> ?class }} }} }} ORDER BY ?c"
+    )
+    taken = (code for code, kind in rows if not classes or kind in classes)
+    return known_code(given, taken, owner, others=(code for code, _ in rows))
 
 
 def _label(value: str, questions: Questions) -> str:

@@ -218,7 +218,7 @@ class Questions:
         usage = self.usage(include, kind)
         found = shared(usage, least, by, self.categories(lang) if by == "category" else None)
         wanted = self._chosen.categories if by == "category" else ()
-        return found.where(lambda shared: shared.group.startswith(wanted)) if wanted else found
+        return found.where(lambda shared: str(shared.group).startswith(wanted)) if wanted else found
 
     def nearest(
         self, occupation: str, n: int = 10, *, kind: Kind = "any", include: Include = "same"

@@ -21,6 +21,9 @@ _SEED: Final = "KPS1420-001v2"
 _VALUES: Final = {
     "standard": _SEED,
     "code": "K1",
+    "unit": "T1",
+    "part": "T1",
+    "element": "K1",
     "text": "管理",
     "words": "管理",
     "label": "風險管理",

@@ -31,7 +31,8 @@ kps-graph query shared --param min_occupations=3   # ask one
 ```
 
 A parameter without a default is required. Kinds: `standard` (a code such as `KPS1420-001v2`),
-`code` (a code inside one standard, such as `T1.1` or `K01`), `text`, `words` (bound as a regular expression of
+`code` (a code inside one standard, such as `T1.1` or `K01`), of that only `unit` (a task or activity), `part` (or also
+an output or indicator) and `element` (a K or S), `text`, `words` (bound as a regular expression of
 their variants), `label` (the full text of an element), `integer`, `iri`, `level` (1–6), `category`, `occupation`, `industry` (a code of that
 scheme), choices (`any/K/S/A`), and `sharing`: what counts as one competency. Competencies are
 shared where their *texts* say the same, never by code: `identical` once normalised, `same` in other

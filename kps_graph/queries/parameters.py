@@ -112,6 +112,9 @@ KINDS: Final[Mapping[str, Callable[[str], str]]] = MappingProxyType(
     {
         "standard": _code,
         "code": _code,
+        "unit": _code,
+        "part": _code,
+        "element": _code,
         "text": sparql.literal,
         "words": _pattern,
         "label": lambda value: sparql.literal(value, LANG),

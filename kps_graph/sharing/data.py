@@ -113,7 +113,7 @@ def _called(identity: str, usage: Usage) -> Data:
 def _shared(one: Shared, usage: Usage) -> Data:
     return {
         **_competency(one.competency, one.forms),
-        "group": one.group or None,
+        "group": one.group,
         "count": len(one.users),
         "elsewhere": one.elsewhere,
         "occupations": [_who(o, usage) for o in one.users],

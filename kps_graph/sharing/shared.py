@@ -23,13 +23,13 @@ class Shared:
 
     Attributes:
         competency: which.
-        group: the code of the category, or the base level, of these occupations; "" if any.
+        group: the code of the category, or the base level, of these occupations; None if they are any.
         users: who shares it, by id.
         elsewhere: how many others use it, outside the group.
     """
 
     competency: Competency
-    group: str
+    group: str | int | None
     users: tuple[str, ...]
     elsewhere: int
     _usage: Usage = field(repr=False, compare=False)
@@ -66,7 +66,7 @@ def shared(
     ]
     found.sort(
         key=lambda s: (
-            s.group,
+            str(s.group or ""),
             -len(s.users),
             s.elsewhere,
             s.competency.kind,
@@ -79,27 +79,27 @@ def shared(
 
 def _groups(
     usage: Usage, users: Sequence[str], by: By | None
-) -> Iterator[tuple[str, Sequence[str]]]:
+) -> Iterator[tuple[str | int | None, Sequence[str]]]:
     if by is None:
-        yield "", users
+        yield None, users
         return
-    groups: dict[str, list[str]] = {}
+    groups: dict[str | int, list[str]] = {}
     for user in users:
         for group in groups_of(usage.occupation(user), by):
             groups.setdefault(group, []).append(user)
     yield from groups.items()
 
 
-def groups_of(occupation: Occupation, by: By) -> tuple[str, ...]:
+def groups_of(occupation: Occupation, by: By) -> tuple[str | int, ...]:
     """The groups of an occupation: the codes of its categories, or its base level."""
     if by == "category":
         return tuple(dict.fromkeys(occupation.categories))
-    return () if occupation.level is None else (str(occupation.level),)
+    return () if occupation.level is None else (occupation.level,)
 
 
 def _rows(names: Mapping[str, str], found: Sequence[Shared], most: int | None) -> Rows:
     """A row for each competency, and group if there are any; ``names`` is what these are called."""
-    grouped = any(s.group for s in found)
+    grouped = any(s.group is not None for s in found)
     group = ("group", "group_name") if names else ("group",)
     columns = (
         *(group if grouped else ()),
@@ -114,7 +114,7 @@ def _rows(names: Mapping[str, str], found: Sequence[Shared], most: int | None) -
         columns,
         found,
         lambda s: (
-            *((s.group, names.get(s.group, ""))[: len(group)] if grouped else ()),
+            *((s.group, names.get(str(s.group), ""))[: len(group)] if grouped else ()),
             *named(s.competency, s.forms, most),
             len(s.users),
             *((s.elsewhere,) if grouped else ()),

@@ -41,7 +41,10 @@ def learnt_first(standard: Standard, code: str) -> tuple[Learning, ...]:
     every = [path for path in paths(standard) if path.units]
     steps = dict.fromkeys(step for path in every for step in (*path.units, path.end) if step)
     wanted = known_code(
-        code, (step.code for step in steps if step.code), standard.code or standard.name
+        code,
+        (step.code for step in steps if step.code),
+        standard.code or standard.name,
+        others=(path.element.code for path in every if path.element),
     )
     needed: dict[str, Step] = {}
     goals: dict[Step, dict[str, None]] = {}

@@ -91,25 +91,44 @@ def rows(branch: Branch, under: str = "") -> Iterator[tuple[str, str, str, str, 
         yield from rows(child, path)
 
 
-def known_code(given: str, codes: Iterable[str], owner: str) -> str:
+def known_code(given: str, codes: Iterable[str], owner: str, others: Iterable[str] = ()) -> str:
     """The one of ``codes`` that ``given`` is, in any case and padding: ``s1`` for ``S01``.
 
+    Args:
+        given: the code as somebody wrote it.
+        codes: those that may be meant.
+        owner: the standard that has them.
+        others: codes of the standard that may not be meant, such as that of a K where a task is asked for.
+
     Raises:
-        ResourceError: if there is none, with the nearest.
+        ResourceError: if there is none, with the nearest; or if it is one of the others.
     """
     listed = list(dict.fromkeys(codes))
     wanted = given.strip()
-    if wanted in listed:
-        return wanted
-    alike = [code for code in listed if _folded(code) == _folded(wanted)]
-    if alike:
-        return alike[0]
+    if (code := _alike(wanted, listed)) is not None:
+        return code
+    if (other := _alike(wanted, others)) is not None:
+        raise ResourceError(
+            "{code} of {owner} is not of the kind that is asked for",
+            code=other,
+            owner=owner,
+            hint=_such_as(listed),
+        )
     raise ResourceError(
         "{owner} has no {given!r}",
         owner=owner,
         given=given,
         hint=did_you_mean(closest(wanted, listed)) or _such_as(listed),
     )
+
+
+def _alike(wanted: str, codes: Iterable[str]) -> str | None:
+    """The code that ``wanted`` is to the letter, else the first that it is in any case and padding."""
+    listed = list(codes)
+    if wanted in listed:
+        return wanted
+    folded = _folded(wanted)
+    return next((code for code in listed if _folded(code) == folded), None)
 
 
 def _such_as(codes: Sequence[str]) -> Sentence | None:

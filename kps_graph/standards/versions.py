@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import count
 from typing import Final
 
 from kps_graph.folding import fold
 from kps_graph.model import Attitude, ClassCode, Element, Level, Standard, Unit, references
 
-__all__ = ["KINDS", "Change", "Part", "Status", "Version", "changes", "wording"]
+__all__ = ["KINDS", "Change", "Part", "Status", "Version", "changes", "referenced", "wording"]
 
 #: The kinds of parts in the order of a report; H is a field of the head, N a note.
 KINDS: Final = ("H", "T", "O", "P", "K", "S", "A", "N")
@@ -219,8 +220,14 @@ def _scores(
         mine = _grams(part.text)
         for other in right:
             alike = _overlap(mine, grams[other.reference])
+            if "" != _heading(part) == _heading(other):  # what stands below it was written anew
+                alike = max(alike, _ALIKE)
             if alike + _nearness(part, other, units) >= _ALIKE and alike > 0.25:
                 yield alike + _nearness(part, other, units), part, other
+
+
+def _heading(part: Part) -> str:
+    return fold(part.text.partition("\n")[0])
 
 
 def _nearness(old: Part, new: Part, units: Mapping[str, str]) -> float:
@@ -251,8 +258,8 @@ def _parts(standard: Standard) -> Iterator[Part]:
     for name, text in _head(standard):
         if text:
             yield Part("H", name, text, reference=name)
-    for task in standard.tasks:
-        yield from _unit(task, "")
+    for task, reference in referenced(standard.tasks):
+        yield from _unit(task, reference)
     kinds: tuple[tuple[str, Sequence[Element | Attitude]], ...] = (
         ("K", standard.knowledge),
         ("S", standard.skills),
@@ -266,8 +273,20 @@ def _parts(standard: Standard) -> Iterator[Part]:
         yield Part("N", "", "\n".join([note.text, *items]), reference=str(number))
 
 
-def _unit(unit: Unit, above: str) -> Iterator[Part]:
-    me = f"{above}/{unit.code or unit.name}"
+def referenced(units: Iterable[Unit], above: str = "") -> Iterator[tuple[Unit, str]]:
+    """Units that stand beside each other with their references, also where a code is repeated."""
+    taken: set[str] = set()
+    for unit in units:
+        first = reference = f"{above}/{unit.code or unit.name}"
+        for number in count(2):
+            if reference not in taken:
+                break
+            reference = f"{first}~{number}"
+        taken.add(reference)
+        yield unit, reference
+
+
+def _unit(unit: Unit, me: str, above: str = "") -> Iterator[Part]:
     needs = _needs(unit)
     yield Part("T", unit.code or "", unit.name, above, unit.level, needs, me)
     for number, output in enumerate(unit.outputs, 1):
@@ -283,8 +302,8 @@ def _unit(unit: Unit, above: str) -> Iterator[Part]:
             _needs(indicator),
             reference,
         )
-    for below in unit.units:
-        yield from _unit(below, me)
+    for below, reference in referenced(unit.units, me):
+        yield from _unit(below, reference, me)
 
 
 def _needs(holder: object) -> tuple[str, ...]:
@@ -298,8 +317,10 @@ def _needs(holder: object) -> tuple[str, ...]:
 def _head(standard: Standard) -> Iterator[tuple[str, str]]:
     yield "code", standard.code or ""
     yield "name", standard.name
+    yield "name_kind", standard.name_kind or ""
     yield "description", standard.description or ""
     yield "level", str(standard.level or "")
+    yield "layout", standard.layout
     classes = standard.classification
     for name in ("job_category", "occupation", "industry"):
         listed: Sequence[ClassCode] = getattr(classes, name)

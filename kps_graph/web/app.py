@@ -74,7 +74,7 @@ def _routes(served: Served) -> list[BaseRoute]:
 def _health(served: Served) -> list[BaseRoute]:
     async def health(request: Request) -> Response:
         del request
-        held = await served.asked(lambda graph: len(graph.sources()))
+        held = await served.asked(lambda graph: len(graph.identities()))
         return JSONResponse({"status": "ok", "standards": held})
 
     async def numbers(request: Request) -> Response:

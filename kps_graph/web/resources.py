@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Final
 
@@ -44,17 +45,20 @@ _MOST: Final = 50_000
 def routes(served: Served) -> list[BaseRoute]:
     """The addresses of IRIs, of the sitemap, and what crawlers may read."""
 
-    async def resource(request: Request) -> Response:
+    async def asked(request: Request, answer: Callable[[KnowledgeGraph], Response]) -> Response:
         try:
-            return await served.asked(lambda graph: _Asked(served, graph, request).answer())
+            return await served.asked(answer)
         except ResourceError as error:
             if _HTML in request.headers.get("accept", ""):  # who reads pages gets one
                 raise HTTPException(HTTPStatus.NOT_FOUND) from error
             raise
 
+    async def resource(request: Request) -> Response:
+        return await asked(request, lambda graph: _Asked(served, graph, request).answer())
+
     async def term(request: Request) -> Response:
-        name = request.path_params["name"]
-        return RedirectResponse(f"{public(request, served)}/ontology#{name}", HTTPStatus.SEE_OTHER)
+        where, name = public(request, served), local_name(request.path_params["name"])
+        return await asked(request, lambda graph: _term(graph, where, name))
 
     async def sitemap(request: Request) -> Response:
         where = public(request, served)
@@ -75,6 +79,14 @@ def routes(served: Served) -> list[BaseRoute]:
         *(Route(f"/ontology.{ending}", resource) for ending in _ENDINGS),
         Route("/ontology/{name}", term),
     ]
+
+
+def _term(graph: KnowledgeGraph, where: str, name: str) -> Response:
+    """Where the ontology defines a term that is asked for as if it had a page of its own."""
+    iri = f"{ONTOLOGY}#{name}"
+    if not known(graph, iri):
+        raise ResourceError("nothing here has the id {iri}", iri=iri)
+    return RedirectResponse(f"{where}/ontology#{name}", HTTPStatus.SEE_OTHER)
 
 
 class _Asked:

@@ -20,6 +20,7 @@ WHOLE = jsonschema.Draft202012Validator(ANSWERS)
 ASKED = {
     ("shared",): "shared",
     ("shared", "--by", "category"): "shared",
+    ("shared", "--by", "level"): "shared",
     ("pairs", "--min", "1"): "pair",
     ("nearest", TRADE): "neighbour",
     ("compare", TRADE, LOGISTICS): "standing",
@@ -60,10 +61,14 @@ GIVEN = {
 }  # fmt: skip
 
 
+def given_to(name):
+    return {**GIVEN, "code": "P1.1.1"} if name == "needs" else GIVEN
+
+
 @pytest.mark.parametrize("name", sorted(library.library()))
 def test_json_of_a_query_is_as_the_schema_says(kps, example_store, name):
     taken = [p.name for p in library.get(name).parameters if p.default is None]
-    given = [word for n in taken for word in ("--param", f"{n}={GIVEN[n]}")]
+    given = [word for n in taken for word in ("--param", f"{n}={given_to(name)[n]}")]
     done = kps("query", name, *given, "--store", example_store, "--format", "json")
     assert done.code == 0, done.err
     data = json.loads(done.out)
@@ -143,12 +148,60 @@ def test_a_comparison_has_codes_and_levels_apart(kps, example_store):
         assert row["KPS1420-001v2_level"] in ("", *"123456")
 
 
-def test_a_file_for_excel_begins_with_a_byte_order_mark(example_store, capfdbinary):
+@pytest.mark.parametrize(
+    ("command", "head"),
+    [
+        (["shared"], b"type,"),
+        (["search", "法規"], b"kind,"),
+        (["versions"], b"series,"),
+        (["changes"], b"date,"),
+        (["query", "standards"], b"code,"),
+    ],
+    ids=lambda v: v[0] if isinstance(v, list) else "",
+)
+def test_a_file_for_excel_begins_with_a_byte_order_mark(example_store, capfdbinary, command, head):
     from kps_graph.cli import main
 
     with pytest.raises(SystemExit):
-        main(["shared", "--store", str(example_store), "-f", "csv", "--excel"])
-    assert capfdbinary.readouterr().out.startswith(BOM_UTF8 + b"type,")
+        main([*command, "--store", str(example_store), "-f", "csv", "--excel"])
+    assert capfdbinary.readouterr().out.startswith(BOM_UTF8 + head)
+
+
+def test_the_answer_to_a_query_for_excel_holds_no_formula(kps, example_store):
+    asked = ("query", 'SELECT ("=1+1" AS ?x) (2 AS ?n) {}', "--store", example_store, "-f", "csv")
+    assert kps(*asked).out.split() == ["x,n", "=1+1,2"]
+    assert kps(*asked, "--excel").out.split() == ["\ufeffx,n", "'=1+1,2"]
+
+
+def test_levels_and_years_are_numbers(kps, example_store):
+    def asked(*command):
+        done = kps(*command, "--store", example_store, "--format", "json")
+        return json.loads(done.out)["answers"]
+
+    assert {type(a["group"]) for a in asked("shared", "--by", "level")} == {int}
+    assert {type(a["year"]) for a in asked("query", "changes-per-year")} == {int}
+
+
+@pytest.mark.parametrize(
+    ("name", "begin"),
+    [
+        ("events.jsonl", '{"'),
+        ("events.atom", "<?xml"),
+        ("events.csv", "date,"),
+        ("events.json", "{\n"),
+    ],
+)
+def test_changes_are_written_to_the_file_that_is_named(kps, example_store, tmp_path, name, begin):
+    file = tmp_path / name
+    done = kps("changes", "--since", "2015", "--store", example_store, "-o", file)
+    assert (done.code, done.out) == (0, "")
+    assert file.read_text("utf-8").startswith(begin)
+
+
+def test_changes_refuse_a_file_whose_format_nothing_tells(kps, example_store, tmp_path):
+    done = kps("changes", "--store", example_store, "-o", tmp_path / "events")
+    assert done.code == 2
+    assert "--format" in done.err
 
 
 def test_the_heads_of_a_query_read_as_english(kps, example_store):

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import openpyxl
 import pytest
 
 from kps_graph.courses.migrate import migrate
+from kps_graph.courses.values import Course, Module, Reference
+from kps_graph.document import Span
+from kps_graph.model import Indicator, Standard, Unit
 from kps_graph.pipeline.courses import course_at
 from kps_graph.pipeline.given import given
 from tests.support.project import ROOT
@@ -66,16 +71,43 @@ def test_the_new_workbook_has_the_new_codes_and_says_what_changed(kps, newer, tm
     assert rows[-1][1:4:2] == ("new, to be taught", "K3")
 
 
-def test_an_unknown_code_stays_in_its_cell_and_is_told(newer, tmp_path, kps):
+def test_an_unknown_code_stays_beside_the_new_codes_and_is_told(newer, tmp_path, kps):
     book = openpyxl.load_workbook(EXAMPLES / "course.xlsx")
-    book["課程單元"]["F6"] = "K7、K88"
+    book["課程單元"]["F6"] = "K7、K88、K9~S2"
     book.save(tmp_path / "map.xlsx")
     out = tmp_path / "new.xlsx"
     done = kps(
         "course", "migrate", tmp_path / "map.xlsx", "--standard", SEED, "--to", newer, "-o", out
     )
     assert "not in the old version K88" in done.out
-    assert openpyxl.load_workbook(out)["課程單元"]["F6"].value == "K7、K88"
+    assert openpyxl.load_workbook(out)["課程單元"]["F6"].value == "K77、K88、K9~S2"
+
+
+def test_of_a_whole_unit_is_told_what_it_no_longer_has():
+    def standard(code, *units):
+        return Standard(code, "甲", tasks=units)
+
+    gone, away, stays = (
+        Indicator(code, text)
+        for code, text in (
+            ("P1.1", "處理現場的客訴並回報"),
+            ("P1.2", "編列預算與控制支出"),
+            ("P1.3", "依企劃辦理活動"),
+        )
+    )
+    old = standard("A", Unit("T1", "辦理行銷活動", indicators=(gone, away, stays)))
+    new = standard(
+        "B",
+        Unit("T1", "辦理行銷活動", indicators=(replace(stays, code="P1.1"),)),
+        Unit("T2", "撰寫計畫書", indicators=(replace(away, code="P2.1"),)),
+    )
+    module = Module("一", Span(""), (Reference("T1", Span("")),))
+    links = migrate(Course("", modules=(module,)), old, new).links
+    assert [(link.code, str(link.change.status), link.new_code) for link in links] == [
+        ("T1", "kept", "T1"),
+        ("P1.1", "gone", ""),
+        ("P1.2", "moved", "P2.1"),
+    ]
 
 
 def test_only_a_workbook_becomes_one(kps, newer, tmp_path):

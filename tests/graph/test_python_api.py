@@ -202,3 +202,18 @@ def test_what_the_build_found_in_a_folder_of_folders_has_the_names_of_its_standa
         assert {r["name"] for r in rows} == {"跨境電商行銷人員", "國際物流專員"}
         names = {s.code: s.name for s in graph.identities().values()}
         assert all(names[str(r["standard"])] == r["name"] for r in rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "message", "such"),
+    [
+        ("needs", {"code": "K1"}, "K1 of KPS1420-001v2 is not of the kind", "such as O1.3.1"),
+        ("needs", {"code": "1420"}, "1420 of KPS1420-001v2 is not of the kind", "such as O1.3.1"),
+        ("trace", {"code": "t1.1"}, "T1.1 of KPS1420-001v2 is not of the kind", "such as K1"),
+        ("unit", {"unit": "P1.1.1"}, "P1.1.1 of KPS1420-001v2 is not of the kind", "such as T1"),
+    ],
+)
+def test_a_query_of_codes_of_one_kind_refuses_others(graph, name, code, message, such):
+    with pytest.raises(ResourceError, match=message) as raised:
+        graph.query(name, standard="KPS1420-001v2", **code)
+    assert such in str(raised.value.hint)

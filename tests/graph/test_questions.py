@@ -66,9 +66,9 @@ class TestShared:
         found = graph.shared(2, by="level")
         assert found
         for row in found:
-            assert {str(o.level) for o in row.occupations} == {row.group}
+            assert {o.level for o in row.occupations} == {row.group}
         rows = graph.rows("by-level", min_occupations=2)
-        assert {(str(r["level"]), r["iri"], r["inside"], r["outside"]) for r in rows} == {
+        assert {(r["level"], r["iri"], r["inside"], r["outside"]) for r in rows} == {
             (s.group, s.competency.id, len(s.occupations), s.elsewhere) for s in found
         }
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rdflib import DCTERMS, PROV, RDFS, Literal, URIRef
 
 from kps_graph.exports.revision import revision
-from kps_graph.model import Element, Indicator, Output, Standard, Unit
+from kps_graph.model import Attitude, Element, Indicator, Output, Standard, Unit
 from kps_graph.standards.names import names
 from kps_graph.standards.versions import Status, changes, wording
 from kps_graph.terms import standard_iri
@@ -113,6 +113,18 @@ def test_fields_of_the_head_are_compared_by_name():
     assert statuses(OLD, new) == {"code": "reworded", "name": "reworded", "description": "gone"}
 
 
+def test_the_kind_of_the_name_and_the_layout_are_compared_too():
+    old = replace(OLD, name_kind="職業", layout="工作任務/工作活動")
+    new = replace(OLD, name_kind="職類", layout="主要職責/工作任務")
+    assert statuses(old, new) == {"name_kind": "reworded", "layout": "reworded"}
+
+
+def test_what_keeps_its_heading_is_reworded_whatever_stands_below_it():
+    old = replace(OLD, attitudes=(Attitude("A1", "溝通", "與人往來時說明己意。"),))
+    new = replace(OLD, attitudes=(Attitude("A1", "溝通", "傾聽、回應，並達成共識"),))
+    assert statuses(old, new) == {"A1": "reworded"}
+
+
 @given(st.data())
 def test_every_part_of_both_stands_in_one_change(data):
     texts = ["國貿條規", "信用狀實務", "談判技巧", "海關稅則", "國貿條規實務", "", "國貿條規"]
@@ -120,7 +132,8 @@ def test_every_part_of_both_stands_in_one_change(data):
     def standard(code):
         names = data.draw(st.lists(st.sampled_from(texts), max_size=6))
         elements = tuple(Element(f"K{n}", name) for n, name in enumerate(names, 1))
-        units = tuple(Unit(f"T{n}", name) for n, name in enumerate(names, 1))
+        codes = st.sampled_from((None, "T1", "T2"))  # a document may repeat a code, or have none
+        units = tuple(Unit(data.draw(codes), name) for name in names)
         return Standard(code, "甲", tasks=units, knowledge=elements)
 
     old, new = standard("A"), standard("B")
@@ -128,7 +141,7 @@ def test_every_part_of_both_stands_in_one_change(data):
     for side, one in (("old", old), ("new", new)):
         parts = [p for c in listed if (p := getattr(c, side)) and p.kind in "TK"]
         assert sorted((p.kind, p.code, p.text) for p in parts) == sorted(
-            [("T", u.code, u.name) for u in one.tasks]
+            [("T", u.code or "", u.name) for u in one.tasks]
             + [("K", e.code, e.name) for e in one.knowledge]
         )
     assert all(c.old or c.new for c in listed)
@@ -154,7 +167,7 @@ class TestTheCommand:
     def test_it_names_what_changed_and_counts_the_rest(self, kps, examples, newer):
         done = kps("diff", examples / "KPS1420-001v2.md", newer)
         assert done.code == 0, done.err
-        assert "kept 179" in done.out
+        assert "kept 181" in done.out
         assert "re-worded P1.1.2 → P1.1.3" in done.out
         assert "renumbered K7 → K77" in done.out
 

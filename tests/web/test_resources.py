@@ -12,6 +12,7 @@ import kps_graph
 from kps_graph.terms import PREFIXES
 from kps_graph.web.app import application
 from kps_graph.web.served import Settings
+from tests.support.stores import built, document, write
 
 SEED = "/id/KPS1420-001v2"
 ROOT = "https://w3id.org/kps-graph"
@@ -81,6 +82,10 @@ def test_a_term_leads_to_its_place_in_the_ontology(web):
     assert answer.headers["location"].endswith("/ontology#Standard")
 
 
+def test_no_term_that_the_ontology_lacks_has_a_place_in_it(web):
+    assert web.get("/ontology/Standrad").status_code == 404
+
+
 def test_a_code_in_another_spelling_leads_to_its_iri(web):
     answer = web.get("/id/kps1420-001V2", headers={"Accept": "text/turtle"})
     assert answer.status_code == 303
@@ -147,3 +152,10 @@ def test_crawlers_find_every_page_by_the_sitemap(example_store):
 def test_a_graph_of_the_store_describes_the_data(web):
     said = Graph().parse(data=web.get("/graph/provenance.ttl").text, format="turtle")
     assert any(str(o) == f"{PREFIXES['void']}Dataset" for o in said.objects())
+
+
+def test_health_counts_standards_and_not_what_could_not_be_read(tmp_path):
+    write(tmp_path, one=document(), broken="{}")
+    built(tmp_path / "kps.store", tmp_path)
+    with TestClient(application(Settings(tmp_path / "kps.store"))) as client:
+        assert client.get("/health").json() == {"status": "ok", "standards": 1}

@@ -12,6 +12,7 @@ from kps_graph.extract.interchange import to_data
 from kps_graph.graph.opened import KnowledgeGraph
 from kps_graph.queries import library
 from kps_graph.queries.library import Query
+from kps_graph.report import Severity
 from kps_graph.search import KINDS
 from kps_graph.store.rows import Rows
 from kps_graph.web.api.parameters import SLICE, Given, Parameter, of_query
@@ -181,6 +182,11 @@ def _flag(name: str, chinese: str, english: str) -> Parameter:
     return Parameter(name, Bilingual(chinese, english), "boolean", False)
 
 
+def _date(name: str, chinese: str, english: str) -> Parameter:
+    pattern = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+    return Parameter(name, Bilingual(chinese, english), pattern=pattern)
+
+
 #: The questions; those of the library of queries come behind them.
 _QUESTIONS: Final = (
     Question(
@@ -327,6 +333,32 @@ _QUESTIONS: Final = (
             ),
             _number("top", "幾項同伴", "how many companions", 20),
             _INCLUDE,
+        ),
+    ),
+    Question(
+        "versions",
+        Bilingual("版本沿革", "The versions of standards, through new codes and names"),
+        lambda graph, given: graph.versions().rows(),
+    ),
+    Question(
+        "changes",
+        Bilingual("更新的版本與異動", "The versions that came out, and what each has changed"),
+        lambda graph, given: graph.changes(
+            since=given["since"] or "", until=given["until"] or ""
+        ).rows(),
+        (_date("since", "起", "from this date on"), _date("until", "迄", "up to this date")),
+    ),
+    Question(
+        "findings",
+        Bilingual("檢核結果", "What the build has found of the standards"),
+        lambda graph, given: graph.findings(severity=given["severity"]).rows(),
+        (
+            Parameter(
+                "severity",
+                Bilingual("至少如此嚴重", "at least this severe"),
+                default="info",
+                choices=tuple(map(str, Severity)),
+            ),
         ),
     ),
     Question("queries", Bilingual("查詢庫", "The queries of the library"), _queries),

@@ -124,7 +124,7 @@ _SCHEMAS: Final[Mapping[str, dict[str, Any]]] = {
     "integer": {"kind": "integer", "least": -(10**18) + 1, "most": 10**18 - 1},
     "level": {"kind": "integer", "least": 1, "most": 6},
     "standard": {"pattern": _WORD},
-    "code": {"pattern": _WORD},
+    **{kind: {"pattern": _WORD} for kind in ("code", "unit", "part", "element")},
     "category": {"pattern": "^[A-Za-z]{1,3}$"},
     "occupation": {"pattern": "^[0-9]{1,4}$"},
     "industry": {"pattern": "^([A-Za-z]?(-?[0-9]+)*-?(45-46|47-48|[0-9]{2,4})|[A-Za-z])$"},
