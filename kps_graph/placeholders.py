@@ -137,12 +137,13 @@ _LONGEST: Final = 200
 #: White space, brackets and punctuation around a text.
 _WRAPPED: Final = r"[\s。.，,、;；:：!！*＊※()（）<>《》〈〉【】〔〕「」『』{}｛｝“”\"\[\]]"
 #: What all placeholders with a Chinese character, and all marks that a text is unfinished, have one
-#: of, so that most texts need no look: a rare character, or a word that begins with a commoner one.
+#: of, so that most texts need no look: a rare character, a head of the form alone, or a word that
+#: begins with a commoner one. Before each text that is looked at stands the character 0.
 _TELLING: Final = (
     re.compile("[^\\s\0\u3001-\u30ff\u3400-\u9fff\uff00-\uff5eA-Za-z0-9()./,:;+&%-]"),
     re.compile("[○◯〇●◎□△▲☐?？_＿待未請按單點選鍵輸擇勾無沒略免某缺填]"),
     re.compile(
-        f"(?<![^\0]){_WRAPPED}*(?:新增|空)?(?:{_FIELD}){{0,2}}[0-9０-９一二三四五]{{0,2}}{_WRAPPED}*(?![^\0])"
+        f"\0{_WRAPPED}*(?:新增|空)?(?:{_FIELD}){{0,2}}[0-9０-９一二三四五]{{0,2}}{_WRAPPED}*(?![^\0])"
     ),
     re.compile(
         "[空不範示寫擬訂認論議劃置理充標指用最整上態動同如見預保後另再例分以儘建專0-9０-９xXｘＸoOｏＯiIｉＩtTｔＴ]"
@@ -167,14 +168,14 @@ def hollow(texts: Sequence[str]) -> bool:
 
 def _suspects(texts: Sequence[str]) -> Iterator[str]:
     """Those of ``texts`` that have something telling, or do not begin in Chinese."""
-    whole = "\0".join(texts)
-    if whole.count("\0") >= len(texts):
+    whole = "\0" + "\0".join(texts)
+    if whole.count("\0") > max(1, len(texts)):
         yield from texts  # one of them has that character itself
         return
     for pattern in _TELLING:
         for found in pattern.finditer(whole):
-            end = whole.find("\0", found.start())
-            yield whole[whole.rfind("\0", 0, found.start()) + 1 : None if end < 0 else end]
+            end = whole.find("\0", found.end())
+            yield whole[whole.rfind("\0", 0, found.end()) + 1 : None if end < 0 else end]
     yield from (text for text in texts if text and not "\u3400" <= text[0] <= "\u9fff")
 
 
@@ -189,7 +190,8 @@ def unfinished(text: str) -> str:
 
 
 def _tells(text: str) -> bool:
-    return any(pattern.search(text) for pattern in _TELLING)
+    whole = f"\0{text}"
+    return any(pattern.search(whole) for pattern in _TELLING)
 
 
 def _kind(text: str) -> Placeholder | None:
