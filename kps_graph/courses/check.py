@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kps_graph.courses.amounts import levels_in
+from kps_graph.courses.codes import expand, pieces
 from kps_graph.courses.hang_together import inner_findings
 from kps_graph.courses.notices import notice, rules
 from kps_graph.courses.resolve import Meant, Part, Parts, meant
@@ -73,13 +74,21 @@ class CourseCheck:
 def check_course(course: Course, standard: Standard, tasks: Sequence[str] = ()) -> CourseCheck:
     """Holds ``course`` against ``standard``, or against some of its tasks and activities.
 
+    Args:
+        course: as it was read.
+        standard: what it is to teach.
+        tasks: what of it; by default what the course says that it is for, else all.
+
     Raises:
         ResourceError: if the standard has no such task.
     """
     parts = Parts(standard)
     named = meant(course, parts)
-    chosen = parts.chosen(tasks) or _analysed(named, parts)
-    wanted = _wanted(parts, chosen, frozenset() if tasks else named.listed())
+    asked = parts.chosen(tasks or tuple(_scope(course)))
+    chosen = asked or _analysed(named, parts)
+    if {task.code for task in standard.tasks} <= {*chosen}:
+        chosen = ()
+    wanted = _wanted(parts, chosen, frozenset() if asked else named.listed())
     covered = tuple(_covered(course, parts, named.named, wanted))
     findings = [
         *course.findings,
@@ -99,6 +108,14 @@ def check_course(course: Course, standard: Standard, tasks: Sequence[str] = ()) 
         covered,
         tuple(sorted(findings, key=_order)),
     )
+
+
+def _scope(course: Course) -> Iterator[str]:
+    """The codes in ``課程範圍：T1、T3`` or ``tasks: T1~T3``."""
+    stated = course.facts.get("scope")
+    for piece in pieces(stated.text, "T") if stated else ():
+        both = len(piece.codes) == 2
+        yield from (expand(*piece.codes) if both else None) or piece.codes
 
 
 def _order(finding: Finding) -> tuple[object, ...]:

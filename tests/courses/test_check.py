@@ -91,6 +91,14 @@ def test_a_complete_course_has_no_finding(tasks):
     assert found(complete(tasks), tasks) == []
 
 
+def test_what_a_course_says_that_it_is_for_is_what_it_is_held_against():
+    course = complete(("T2", "T3"))
+    stated = replace(course, facts={**course.facts, "scope": Field("T2、T3", HERE)})
+    assert ("C06", "P1.1.1") in found(course)
+    assert found(stated) == []
+    assert ("C06", "P1.1.1") in found(stated, ("T1",))
+
+
 @pytest.mark.parametrize("code", CODES[::6][:20])
 def test_what_no_module_teaches_is_a_gap(code):
     assert found(without(complete(), code)) == [("C06", code)]

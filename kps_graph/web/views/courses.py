@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import PurePath
@@ -10,8 +10,6 @@ from typing import Final
 
 from kps_graph.annotations import annotate
 from kps_graph.courses.check import CourseCheck
-from kps_graph.courses.codes import expand, pieces
-from kps_graph.courses.values import Course
 from kps_graph.errors import ResourceError
 from kps_graph.exports.course import fields, form, matrix, suggestion, template
 from kps_graph.exports.course.report import report as official
@@ -20,7 +18,6 @@ from kps_graph.exports.site.course import report_page
 from kps_graph.exports.site.frame import Frame
 from kps_graph.formats import ReportFormat
 from kps_graph.graph.named import prepared_by
-from kps_graph.model import Standard
 from kps_graph.pipeline.courses import CourseReading, course_at, reported_course
 from kps_graph.pipeline.given import Given
 from kps_graph.pipeline.reading import read_safely, safely
@@ -43,7 +40,6 @@ SAVED: Final = {
     "fields": ("fields", ".txt"),
     "findings": ("findings", ".xlsx"),
 }
-_ENDS: Final = 2
 #: The store, asked when it is needed: a standard can be sent as a document instead.
 Store = Callable[[], Asked]
 
@@ -102,23 +98,9 @@ def _held(store: Store, sent: Sent, lang: Language, run: Run) -> _Held:
             against = Given(read.standard, read.identity, DEFAULT_BASE)
         else:
             against = _named(store(), sent.standard or reading.course.standard)
-        job = reading, against, _tasks(sent, reading.course, against.standard), lang
+        job = reading, against, sent.tasks, lang
         check, checked = safely(_checked, job, LIMITS, sent.name, run)
     return _Held(reading, against, not others, check, checked)
-
-
-def _tasks(sent: Sent, course: Course, standard: Standard) -> tuple[str, ...]:
-    """The tasks that are chosen, else those that the table says that it is for; none for all."""
-    stated = course.facts.get("scope")
-    chosen = sent.tasks or tuple(_codes(stated.text) if stated else ())
-    return () if {t.code for t in standard.tasks} <= {*chosen} else chosen
-
-
-def _codes(scope: str) -> Iterator[str]:
-    """The codes in ``T1、T3`` or ``T1~T3``."""
-    for piece in pieces(scope, "T"):
-        both = len(piece.codes) == _ENDS
-        yield from (expand(*piece.codes) if both else None) or piece.codes
 
 
 def _on_the_example(sent: Sent) -> Sent:
