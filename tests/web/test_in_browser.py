@@ -163,7 +163,7 @@ class TestFlows:
         page.set_input_files("#file", [str(examples / "course-with-faults.xlsx")])
         page.wait_for_selector("h1#report")
         assert page.evaluate("document.activeElement.id") == "report"
-        assert page.locator(".gap-row").count() > 5
+        assert page.locator(".gap-row").count() >= 1  # of T1 and T2, which the table is for
         finding = page.locator("ol.findings a").first
         goal = finding.get_attribute("href")
         finding.click()
