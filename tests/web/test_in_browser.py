@@ -219,6 +219,7 @@ class TestFlows:
         page.keyboard.type("SELECT ?s WHERE { ?s a kps:S")
         complete(page)
         page.click(".CodeMirror-hint >> text=/Standard$/")
+        page.wait_for_selector(".CodeMirror-hints", state="detached")
         page.keyboard.type(" }")
         page.keyboard.press("Control+Enter")
         page.wait_for_selector("#h-rows")
