@@ -191,7 +191,8 @@ def unfinished(text: str) -> str:
 
 def _tells(text: str) -> bool:
     whole = f"\0{text}"
-    return any(pattern.search(whole) for pattern in _TELLING)
+    rare, sign, head, word = _TELLING
+    return bool(rare.search(whole) or sign.search(whole) or word.search(whole) or head.search(whole))
 
 
 def _kind(text: str) -> Placeholder | None:

@@ -30,7 +30,7 @@ _SEPARATOR: Final = r"\s?[.．。\-‐‑–－_]\s?"
 _NUMBERS: Final = rf"\d+(?:{_SEPARATOR}\d+)*"
 _CJK: Final = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 #: What stands between the codes of a cell that merely refers to elements.
-_BETWEEN: Final = re.compile(r"[\s、，,；;/／•~～至–—-]+")
+_BETWEEN: Final = re.compile(r"[\s、，,；;/／•~～至–—-]*")
 _PARTED: Final = re.compile(rf"{_SEPARATOR}(?=\d)")
 #: Nothing but codes, as far as the line goes.
 _ENDING: Final = re.compile(
@@ -206,16 +206,28 @@ def candidates(
     """
     cell = CellText(text, starts, gaps)
     found: list[Candidate] = []
-    listed = not _BETWEEN.sub("", _pattern(kinds).sub("", cell.text))
-    for match in _pattern(kinds).finditer(cell.text):
+    matches = list(_pattern(kinds).finditer(cell.text))
+    listed = _listed(cell.text, matches)
+    for match in matches:
         found += _readings(cell, match, listed)
     taken = {c.start for c in found}
-    for typed in _mistyped(kinds).finditer(cell.text):
+    mistypeable = any(letter in text for letter in "OIl")
+    for typed in _mistyped(kinds).finditer(cell.text) if mistypeable else ():
         if typed.start() not in taken and cell.before(typed.start()) <= Before.BLANK:
             found += _typed(cell, typed)
     if len(kinds) < 3:
         found += _letterless(cell, kinds[0], starts)
     return sorted(found, key=lambda c: (c.start, c.stop))
+
+
+def _listed(text: str, codes: Sequence[re.Match[str]]) -> bool:
+    """Whether ``text`` is nothing but ``codes`` and what stands between those of a list."""
+    at = 0
+    for code in codes:
+        if _BETWEEN.fullmatch(text, at, code.start()) is None:
+            return False
+        at = code.end()
+    return _BETWEEN.fullmatch(text, at) is not None
 
 
 def _readings(cell: CellText, match: re.Match[str], listed: bool) -> Iterator[Candidate]:

@@ -261,7 +261,8 @@ def _segments(
     A bullet at the end of a line is that of the next.
     """
     hanging = False
-    for i, paragraph in enumerate(parts):
+    for i in range(max(0, _index(starts, start)), len(parts)):
+        paragraph = parts[i]
         if starts[i] >= end:
             break
         if starts[i] + len(paragraph.text) <= start:

@@ -45,12 +45,15 @@ _LATIN_START: Final = re.compile(r"^[A-Za-z0-9(&+'\"]")
 def compact(text: str) -> str:
     """``text`` without white space, the ideographic included, and without invisible characters."""
     bare = "".join(text.split())
-    return bare if bare.isascii() else INVISIBLE.sub("", bare)
+    # what is invisible is not printable; few texts have anything that is not
+    return bare if bare.isascii() or bare.isprintable() else INVISIBLE.sub("", bare)
 
 
 def trimmed(text: str) -> str:
     """``text`` without the white space and invisible characters at its ends."""
-    return text.strip() if text.isascii() else _ENDS.sub("", text)
+    ends = text.strip()
+    visible = ends.isascii() or (ends[0].isprintable() and ends[-1].isprintable())
+    return ends if visible else _ENDS.sub("", text)
 
 
 def solid(text: str) -> int:
