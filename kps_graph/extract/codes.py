@@ -37,6 +37,7 @@ _ENDING: Final = re.compile(
     r"(?:[ \t\u3000、，,；;/／•~～〜至到和與及–—\-－]+[TOPKSA]?\d+(?:[.．]\d+)*)*[ \t\u3000、，,。；;]*(?:\n|$)"
 )
 _DOT: Final = re.compile(r"[.．](?!\d)")
+_DIGITS: Final = re.compile(r"\d+")
 _AS_DIGITS: Final = str.maketrans("OIl", "011")
 #: What follows a number that is a measure.
 _MEASURE: Final = re.compile(
@@ -163,6 +164,11 @@ _LETTERLESS_ONE: Final = re.compile(
 )
 
 
+def _kind(letter: str) -> str:
+    """The kind that a printed letter stands for, in any width and case; a zero is an O."""
+    return "O" if letter == "0" else unicodedata.normalize("NFKC", letter).upper()
+
+
 def _code(kind: str, letter: str, numbers: Sequence[str], raw: str) -> Code | None:
     """The code of these printed numbers; None if it has too many, too few or no such numbers."""
     low, high = PARTS[kind]
@@ -182,7 +188,7 @@ def parse_code(text: str, kinds: str = "TOPKSA") -> Code | None:
     match = _pattern("TOPKSA").match(text)
     if match is None or text[match.end() :].strip(" .．：:、") or not match["letter"]:
         return None
-    kind = "O" if match["letter"] == "0" else unicodedata.normalize("NFKC", match["letter"]).upper()
+    kind = _kind(match["letter"])
     if kind not in kinds:
         return None
     numbers = re.split(_SEPARATOR, match["numbers"])
@@ -281,9 +287,9 @@ def _readings(cell: CellText, match: re.Match[str], listed: bool) -> Iterator[Ca
 def _codes(cell: CellText, match: re.Match[str]) -> Iterator[tuple[Code, int, bool]]:
     """The codes that a place may be read as, each with its end and whether digits follow it."""
     letter = match["letter"] or match["glued"]
-    kind = "O" if letter == "0" else unicodedata.normalize("NFKC", letter).upper()
+    kind = letter if letter in PARTS else _kind(letter)
     low, high = PARTS[kind]
-    groups = list(re.finditer(r"\d+", match["numbers"]))
+    groups = list(_DIGITS.finditer(match["numbers"]))
     offset = match.start("numbers")
     behind, _ = cell.after(cell.across(match.end()))
     joined = behind in (After.IDEOGRAPH, After.CAPITAL, After.SMALL, After.OTHER) or (
@@ -301,7 +307,9 @@ def _codes(cell: CellText, match: re.Match[str]) -> Iterator[tuple[Code, int, bo
             if any(len(n) > 3 for n in numbers):
                 continue
             dotted = stop + (1 if full and _DOT.match(cell.text, stop) else 0)
-            raw = INVISIBLE.sub("", cell.source[match.start() : dotted]).strip()
+            raw = cell.source[match.start() : dotted].strip()
+            if not raw.isprintable():
+                raw = INVISIBLE.sub("", raw).strip()
             code = _code(kind, letter, numbers, raw)
             if code is not None:
                 yield code, stop, not full

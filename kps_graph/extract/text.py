@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from kps_graph.placeholders import placeholder
@@ -38,6 +39,8 @@ MARKS: Final = re.compile(rf"[\s□\ue000-\uf8ff{_STRONG}{_WEAK}]*")
 #: Characters that show nothing and take no room: a code is read across them.
 INVISIBLE: Final = re.compile("[\xad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _ENDS: Final = re.compile(rf"^(?:\s|{INVISIBLE.pattern})+|(?:\s|{INVISIBLE.pattern})+$")
+#: Longer texts are no labels.
+_SHORT: Final = 200
 _LATIN_END: Final = re.compile(r"[A-Za-z0-9,.;:!?)%'\"&+]$")
 _LATIN_START: Final = re.compile(r"^[A-Za-z0-9(&+'\"]")
 
@@ -72,6 +75,11 @@ def label(text: str) -> str:
     ``工 作 任 務`` and ``職能內涵（K=knowledge 知識）`` become ``工作任務`` and
     ``職能內涵(k=knowledge知識)``.
     """
+    return _label(text) if len(text) <= _SHORT else _label.__wrapped__(text)
+
+
+@lru_cache(maxsize=1 << 12)  # headings and fields are asked for what they are again and again
+def _label(text: str) -> str:
     return compact(unicodedata.normalize("NFKC", text)).casefold()
 
 
