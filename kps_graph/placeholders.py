@@ -196,7 +196,9 @@ def unfinished(text: str) -> str:
 def _tells(text: str) -> bool:
     whole = f"\0{text}"
     rare, sign, head, word = _TELLING
-    return bool(rare.search(whole) or sign.search(whole) or word.search(whole) or head.search(whole))
+    return bool(
+        rare.search(whole) or sign.search(whole) or word.search(whole) or head.search(whole)
+    )
 
 
 def _kind(text: str) -> Placeholder | None:

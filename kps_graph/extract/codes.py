@@ -244,9 +244,10 @@ def _readings(cell: CellText, match: re.Match[str], listed: bool) -> Iterator[Ca
     if before is Before.OPENING:
         # (K01) 甲 (K02) 乙: where the first is in brackets, all are
         outside = cell.before(start - 1)
-        alike = outside <= Before.BLANK and text.lstrip()[:1] == text[start - 1]
-        if alike or outside is Before.PARAGRAPH:
-            bracketed, closing = outside, CLOSING.get(text[start - 1], "")
+        among = outside <= Before.BLANK or outside is Before.BRACKET  # (K01)(K02)
+        if outside is Before.PARAGRAPH or (among and text.lstrip()[:1] == text[start - 1]):
+            bracketed = Before.LIST if outside is Before.BRACKET else outside
+            closing = CLOSING.get(text[start - 1], "")
     found = list(_codes(cell, match))
     for code, stop, cut in found:
         if len(code.numbers) == 2 and _MEASURE.match(text, stop) and before:

@@ -21,6 +21,7 @@ __all__ = [
     "solid",
     "split_bullets",
     "trimmed",
+    "unseparated",
 ]
 
 #: Glyphs that are bullets wherever they stand between two texts. The private-use ones are what
@@ -57,6 +58,11 @@ def trimmed(text: str) -> str:
     ends = text.strip()
     visible = ends.isascii() or (ends[0].isprintable() and ends[-1].isprintable())
     return ends if visible else _ENDS.sub("", text)
+
+
+def unseparated(name: str) -> str:
+    """``name`` without the separator of a list at its end: ``行銷原理；``."""
+    return name.rstrip("、，,；;/／ \u3000")
 
 
 def solid(text: str) -> int:
