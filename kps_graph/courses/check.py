@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kps_graph.courses.amounts import levels_in
 from kps_graph.courses.codes import expand, pieces
+from kps_graph.courses.coverage import taught_by
 from kps_graph.courses.hang_together import inner_findings
 from kps_graph.courses.notices import notice, rules
 from kps_graph.courses.resolve import Meant, Part, Parts, meant
@@ -160,13 +161,9 @@ def _covered(
     wanted: Collection[str],
 ) -> Iterator[Covered]:
     assessed = {module.name for module in course.modules if is_assessed(module)}
-    teaching: dict[str, dict[str, None]] = {}
-    for module, codes in named.items():
-        for code in codes:
-            for each in parts.taught_with(code):
-                teaching.setdefault(each, {})[module] = None
+    teaching = taught_by(named, parts)
     for part in parts.by_code.values():
-        modules = tuple(teaching.get(part.code, ()))
+        modules = teaching.get(part.code, ())
         yield Covered(
             part,
             modules,
