@@ -42,6 +42,7 @@ _FACTS: Final = {
     "enrolled": "參訓人數",
     "completed": "完訓人數",
     "qualified": "結訓人數",
+    "stakeholders": "利益關係人參與紀錄",
 }
 _HINT: Final = Sentence("write it as {form}", form="modules: [{name: …, hours: …, knowledge: […]}]")
 
