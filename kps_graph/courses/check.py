@@ -99,7 +99,7 @@ def check_course(course: Course, standard: Standard, tasks: Sequence[str] = ()) 
         *_levels(course.modules, parts, named.named),
         *(_surplus(course, parts, named.named, chosen, wanted) if chosen else ()),
         *_basis(course, standard),
-        *inner_findings(course, named.named, standard.name),
+        *inner_findings(course, named.named, "" if _whole(chosen, covered) else standard.name),
     ]
     return CourseCheck(
         course,
@@ -109,6 +109,13 @@ def check_course(course: Course, standard: Standard, tasks: Sequence[str] = ()) 
         covered,
         tuple(sorted(findings, key=_order)),
     )
+
+
+def _whole(chosen: Sequence[str], covered: Sequence[Covered]) -> bool:
+    """Whether a course trains the whole occupation: all its indicators, or K and S where it has none."""
+    indicators = [c for c in covered if c.part.kind == "P"]
+    elements = [c for c in covered if c.part.kind in "KS"]
+    return not chosen and all(c.modules for c in indicators or elements)
 
 
 def _scope(course: Course) -> Iterator[str]:

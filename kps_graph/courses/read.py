@@ -19,6 +19,7 @@ from kps_graph.courses.lines import is_remark, is_subtotal, is_title, is_total
 from kps_graph.courses.notices import notice
 from kps_graph.courses.outcome import STANDARDS
 from kps_graph.courses.stakeholders import with_stakeholders
+from kps_graph.courses.titled import with_title
 from kps_graph.courses.values import Course, Field, Module, Reference
 from kps_graph.document import Cell, Document, Paragraph, Span, Table
 from kps_graph.errors import SourceError
@@ -45,7 +46,6 @@ _NOTHING: Final = frozenset(("", "無", "-", "－", "—", "–", "/", "n/a", "n
 _BOXES: Final = re.compile("[□☐■☑☒]")
 _STANDARD: Final = re.compile(r"[A-Z]{3}\d{4}-\d{3}(?:v\d+)?")
 _LABELLED: Final = re.compile(r"([^:：\n]{2,14})[:：]\s*(\S[^\n]*)")
-
 
 #: A number that is stated once.
 N = TypeVar("N", int, float)
@@ -110,7 +110,8 @@ def read_course(document: Document) -> Course:
             source=document.source,
             hint=Sentence("write a course and its codes in each row below the heading"),
         )
-    return with_stakeholders(with_map(reader.course(), document), document)
+    course = with_title(reader.course())
+    return with_stakeholders(with_map(course, document), document)
 
 
 class _Reader:

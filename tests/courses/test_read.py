@@ -141,3 +141,32 @@ def test_a_module_that_is_named_like_a_heading_is_no_heading():
     table = "單元名稱,行為指標(P),時數,評量方式\n單元1,P1.1.1,2,測驗\n單元2,P1.1.2,3,測驗\n"
     course = read_course(course_document(table.encode(), "course.csv"))
     assert [module.name for module in course.modules] == ["單元1", "單元2"]
+
+
+class TestTheNameOfTheCourse:
+    def test_it_may_stand_in_a_column_beside_its_units(self):
+        course = read(
+            "課程名稱,單元名稱,知識(K)\n國貿實務,甲,K1\n國貿實務,乙,K2\n".encode(), "a.csv"
+        )
+        assert course.title == "國貿實務"
+        assert [m.name for m in course.modules] == ["甲", "乙"]
+
+    def test_where_a_column_names_several_courses_they_group_the_units(self):
+        course = read("課程名稱,單元名稱,知識(K)\n國貿,甲,K1\n報關,乙,K2\n".encode(), "a.csv")
+        assert (course.title, [m.text("group") for m in course.modules]) == ("", ["國貿", "報關"])
+
+
+class TestDataThatIsAList:
+    @pytest.mark.parametrize("name", ["a.yaml", "a.json"])
+    def test_a_list_of_modules_alone_is_a_course(self, name):
+        text = '- {"name": "甲", "hours": 3, "knowledge": ["K1"]}\n- {"name": "乙", "knowledge": "K2"}\n'
+        text = "[" + text.replace("\n- ", ",\n")[2:] + "]" if name == "a.json" else text
+        found = {
+            m.name: [(r.code, r.span.line) for r in m.references]
+            for m in read(text.encode(), name).modules
+        }
+        assert found == {"甲": [("K1", 1)], "乙": [("K2", 2)]}
+
+    def test_a_list_of_something_else_is_refused_with_what_to_write(self):
+        with pytest.raises(SourceError, match="modules"):
+            read(b"- K1\n- K2\n", "a.yaml")
