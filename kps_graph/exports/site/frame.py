@@ -9,9 +9,12 @@ from importlib import resources
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
+from markupsafe import Markup
+
 from kps_graph.exports import pages
 from kps_graph.exports.pictures.theme import either
 from kps_graph.exports.site.words import named, word
+from kps_graph.printable import printable
 from kps_graph.report import Severity
 from kps_graph.words import Language
 
@@ -97,6 +100,13 @@ class Frame:
         """What one of a kind is called in the language of the page."""
         return named(self.lang, kind, name)
 
+    def text(self, text: str) -> str | Markup:
+        """A text as it is shown: the beginning of one that no browser breaks into lines in time."""
+        if len(text) <= _LONG:
+            return text
+        said = self.word("cut", n=f"{len(text):,}")
+        return Markup('{} <span class="quiet">{}</span>').format(printable(cut(text)), said)
+
     def href(self, path: str, fragment: str = "", /, **params: str | int | None) -> str:
         """The address of a page: a path of the site, with parameters that are not empty."""
         given = [(k, str(v)) for k, v in params.items() if v not in (None, "")]
@@ -180,6 +190,7 @@ def render(template: str, frame: Frame, title: str, /, **values: Any) -> str:
         "title": title,
         "word": frame.word,
         "href": frame.href,
+        "text": frame.text,
         "en": Language.ENGLISH,
         "zh": Language.CHINESE,
         "documents": "" if frame.lang.chinese else "zh-Hant",
