@@ -287,14 +287,17 @@ class Usage:
             occupation: that is not in it.
             competencies: all that it uses, also those that are there already.
             uses: its own.
-
-        Raises:
-            ModelError: if related competencies count, which one occupation more may change.
         """
-        if self.related:
-            raise ModelError("related competencies count: an occupation cannot be added")
         own = {use.competency: use for use in uses}
-        known = self._competency | {c.id: c for c in competencies}
+        known = {**self._competency, **{c.id: c for c in competencies}}
+        at = bisect(self.uses, occupation.id, key=lambda use: use.occupation)
+        listed = (
+            tuple(sorted((*self.occupations, occupation), key=_id)),
+            tuple(sorted(known.values(), key=_id)),
+            (*self.uses[:at], *own.values(), *self.uses[at:]),
+        )
+        if self.related:  # one occupation more may reach, and be reached by, any other
+            return Usage(*listed, self.related)
         of = {**self._of, occupation.id: own}
         by = dict(self._by)
         for c, use in own.items():
@@ -303,11 +306,8 @@ class Usage:
         rarities = [math.log(most / n) if n else 0.0 for n in range(most)]
         rarity = {c: rarities[len(users)] for c, users in by.items()}
         made = copy(self)
-        at = bisect(self.uses, occupation.id, key=lambda use: use.occupation)
         for name, value in (
-            ("occupations", tuple(sorted((*self.occupations, occupation), key=_id))),
-            ("competencies", tuple(sorted(known.values(), key=_id))),
-            ("uses", (*self.uses[:at], *own.values(), *self.uses[at:])),
+            *zip(("occupations", "competencies", "uses"), listed, strict=True),
             ("_occupation", {**self._occupation, occupation.id: occupation}),
             ("_competency", known),
             ("_of", of),

@@ -256,6 +256,11 @@ class TestSearch:
         text = opened("/search?q=客戶抱怨&kind=note").text
         assert re.search("移除「說明」會有 [0-9]+ 項", text)
 
+    def test_a_class_that_results_are_narrowed_by_has_its_name_beside_its_code(self, opened):
+        page = opened("/search?q=客戶")
+        assert re.search("職業別.*14 [\u4e00-\u9fff、]*經理", page.text)
+        assert re.search("行業別.*[0-9]{2} [\u4e00-\u9fff、]+業", page.text)
+
     def test_a_class_narrows_to_what_is_below_it(self, opened):
         assert "貿易經理" in opened("/search?occupation=14").text
         assert "貿易經理" not in opened("/search?occupation=24").text
@@ -288,6 +293,12 @@ class TestQuestions:
         assert page.all("input", name="a", value="KPS1420-001v2")
         assert re.search("[1-9][0-9]* 列", page.text)
         assert "SELECT" in page.text
+
+    def test_classes_are_named_in_the_language_of_the_page(self, opened):
+        assert re.search("KPS *[\u4e00-\u9fff]+", opened("/queries/categories").text)
+        english = opened("/queries/categories", lang="en")
+        assert re.search("KPS *[A-Z][a-z]+", english.text), english.text[500:3000]
+        assert "language=en" in " ".join(english.links)
 
     def test_a_wrong_value_is_said_on_the_page_of_the_query(self, opened):
         page = opened("/queries/gap?a=KPS9999&b=ZZZ1499-903v1")
