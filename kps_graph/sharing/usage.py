@@ -308,7 +308,7 @@ class Usage:
         made = copy(self)
         for name, value in (
             *zip(("occupations", "competencies", "uses"), listed, strict=True),
-            ("_occupation", {**self._occupation, occupation.id: occupation}),
+            ("_occupation", dict(self._occupation) | {occupation.id: occupation}),
             ("_competency", known),
             ("_of", of),
             ("_users", by),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from importlib import resources
 from typing import Any, Final
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus
 
 from markupsafe import Markup
 
@@ -150,12 +151,23 @@ class Frame:
         if self.part and path.startswith(SLICED) and "in" not in dict(params):
             params = [*params, ("in", self.part)]
         if self.static:
-            asked = f"?{urlencode(params)}" if params else ""
+            asked = _query(params)
             return self._root + quote(file_of(path, lang), safe="/~") + asked + end
         if carried:
             params = [*params, ("lang", str(lang))]
-        asked = f"?{urlencode(params, safe=':')}" if params else ""
+        asked = _query(params)
         return quote(path, safe=_PATH) + asked + end
+
+
+def _query(params: list[tuple[str, str]]) -> str:
+    """Parameters as they stand in an address."""
+    return f"?{'&'.join(f'{_plus(k)}={_plus(v)}' for k, v in params)}" if params else ""
+
+
+@lru_cache(maxsize=1024)
+def _plus(text: str) -> str:
+    # a page of results has a hundred links with the same words in them
+    return quote_plus(text, safe=":")
 
 
 def file_of(path: str, lang: Language) -> str:

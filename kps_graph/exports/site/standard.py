@@ -129,12 +129,10 @@ class Content:
 
     def codes_in(self, cell: Cell) -> list[str]:
         """The codes of the K or S of a cell: first and last of each run of neighbours."""
-        order = {c.id: n for n, c in enumerate(self.chips[cell.kind.upper()].values())}
-        # one that is not defined is a neighbour of none
-        beyond = len(order) + 1
+        # one that is not defined, or has no number, is a neighbour of none
         placed = [
-            (order.get(c.id, beyond + 2 * n), c.code, c.code)
-            for n, c in enumerate(self.chips_in(cell))
+            (int(c.code[1:]) if c.text and c.code[1:].isdecimal() else -2 * n, c.code, c.code)
+            for n, c in enumerate(self.chips_in(cell), 1)
             if c.code
         ]
         return list(_ranges(placed))

@@ -143,7 +143,7 @@ def page(asked: Asked, frame: Frame, typed: str, number: int = 1, similar: bool 
         typed,
         [Result(hit, places, said.get(places[0].node, "")) for hit, places in part],
         len(results),
-        len(hits) >= _MOST,
+        bool(typed) and len(hits) >= _MOST,
         len(standards),
         also,
         near,
