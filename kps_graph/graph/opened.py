@@ -122,6 +122,7 @@ class KnowledgeGraph:
     chosen = _asked(Questions.chosen)
     competency = _asked(Questions.competency)
     categories = _asked(Questions.categories)
+    representatives = _asked(Questions.representatives)
     names = _asked(Questions.names)
     usage = _asked(Questions.usage)
     detailed = _asked(Questions.detailed)

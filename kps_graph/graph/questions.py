@@ -146,11 +146,20 @@ class Questions:
         key = (include, kind, *sorted(also))
         usage = self._chosen.usages.get(key)
         if usage is None:
-            within = {*self._chosen.selection.identities, *also}
-            usage = projected.usage(made, include, within)
-            usage = usage if kind == "any" else usage.only(kind)
+            within = self._chosen.selection.identities
+            others = sorted(set(also).difference(within))
+            if include != "related" and kind == "any" and others:
+                usage = projected.joined(made, self.usage(include), include, others)
+            else:
+                usage = projected.usage(made, include, {*within, *others})
+                usage = usage if kind == "any" else usage.only(kind)
             self._chosen.keep(key, usage)
         return usage
+
+    def representatives(self) -> dict[str, str]:
+        """By the IRI of each competency of one text, that which stands for all that say the same."""
+        made = self._chosen.kept.projection
+        return {made.concepts[n]: made.concepts[r] for n, r in enumerate(made.representative)}
 
     def _projected(self, include: Include, kind: Kind) -> Projection:
         """Who uses what in numbers, once it is clear that the question is one.

@@ -20,7 +20,7 @@ from kps_graph.sharing.usage import Competency, Occupation, Usage, Use
 from kps_graph.store import USAGE, Beside, Store
 from kps_graph.terms import kps, skos
 
-__all__ = ["Include", "Projection", "cells", "kept", "project", "usage"]
+__all__ = ["Include", "Projection", "cells", "joined", "kept", "project", "usage"]
 
 #: What counts as one competency: the same text, texts that say the same, or related ones too.
 Include: TypeAlias = Literal["identical", "same", "related"]
@@ -159,30 +159,58 @@ def usage(
         include: what counts as one competency.
         within: ids of the only occupations that are looked at; None for all.
     """
-    concepts, texts, listed = projection.concepts, projection.texts, projection.uses
-    stands = range(len(concepts)) if include == "identical" else projection.representative
     wanted = _wanted(projection, within)
+    uses: list[Use] = []
     used: set[int] = set()
-    uses = []
     for n in wanted:
-        occupation = projection.occupations[n][0]
-        forms: dict[int, tuple[str, ...]] = {}
-        for c in listed[n]:
-            forms[stands[c]] = (*forms.get(stands[c], ()), texts[c])
-        used.update(forms)
-        uses += [
-            Use(occupation, concepts[c], forms=() if said == (texts[c],) else said)
-            for c, said in forms.items()
-        ]
-    competencies = tuple(
-        Competency(concepts[c], texts[c], _kind(concepts[c])) for c in sorted(used)
-    )
-    occupations = tuple(
-        Occupation(o[0], o[1], o[2], tuple(o[3]))
-        for o in (projection.occupations[n] for n in wanted)
-    )
+        own = _uses(projection, include, n)
+        used.update(own)
+        uses += own.values()
+    occupations = tuple(_occupation(projection, n) for n in wanted)
     beside = _beside(projection, used) if include == "related" else {}
-    return Usage(occupations, competencies, tuple(uses), beside)
+    return Usage(occupations, _competencies(projection, used), tuple(uses), beside)
+
+
+def joined(
+    projection: Projection, usage: Usage, include: Include, others: Collection[str]
+) -> Usage:
+    """``usage``, as :func:`usage` has made it, with some occupations more, as if made with them.
+
+    Args:
+        projection: who uses what, in numbers.
+        usage: without these occupations.
+        include: what counts as one competency; not ``related``.
+        others: ids of occupations that the projection has.
+    """
+    for n in _wanted(projection, others):
+        own = _uses(projection, include, n)
+        used = _competencies(projection, own.keys())
+        usage = usage.joined(_occupation(projection, n), used, own.values())
+    return usage
+
+
+def _uses(projection: Projection, include: Include, n: int) -> dict[int, Use]:
+    """What an occupation uses, given by its position, by the positions of the competencies."""
+    concepts, texts = projection.concepts, projection.texts
+    stands = range(len(concepts)) if include == "identical" else projection.representative
+    occupation = projection.occupations[n][0]
+    forms: dict[int, tuple[str, ...]] = {}
+    for c in projection.uses[n]:
+        forms[stands[c]] = (*forms.get(stands[c], ()), texts[c])
+    return {
+        c: Use(occupation, concepts[c], forms=() if said == (texts[c],) else said)
+        for c, said in forms.items()
+    }
+
+
+def _competencies(projection: Projection, used: Set[int]) -> tuple[Competency, ...]:
+    concepts, texts = projection.concepts, projection.texts
+    return tuple(Competency(concepts[c], texts[c], _kind(concepts[c])) for c in sorted(used))
+
+
+def _occupation(projection: Projection, n: int) -> Occupation:
+    identity, name, level, categories = projection.occupations[n]
+    return Occupation(identity, name, level, tuple(categories))
 
 
 def _kind(concept: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field
+from operator import attrgetter
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -80,6 +82,7 @@ class Use:
     codes: tuple[str, ...] = ()
 
 
+_id = attrgetter("id")
 _Index: TypeAlias = dict[str, dict[str, Use]]
 
 
@@ -272,6 +275,50 @@ class Usage:
             tuple(u for u in self.uses if u.competency in kept),
             self.related,
         )
+
+    def joined(
+        self, occupation: Occupation, competencies: Iterable[Competency], uses: Iterable[Use]
+    ) -> Usage:
+        """The same usage with one occupation more, all in the order of the ids.
+
+        What is indexed already stays: to make one anew of all occupations takes forty times as long.
+
+        Args:
+            occupation: that is not in it.
+            competencies: all that it uses, also those that are there already.
+            uses: its own.
+        """
+        own = {use.competency: use for use in uses}
+        known = {**self._competency, **{c.id: c for c in competencies}}
+        at = bisect(self.uses, occupation.id, key=lambda use: use.occupation)
+        listed = (
+            tuple(sorted((*self.occupations, occupation), key=_id)),
+            tuple(sorted(known.values(), key=_id)),
+            (*self.uses[:at], *own.values(), *self.uses[at:]),
+        )
+        if self.related:  # one occupation more may reach, and be reached by, any other
+            return Usage(*listed, self.related)
+        of = {**self._of, occupation.id: own}
+        by = dict(self._by)
+        for c, use in own.items():
+            by[c] = dict(sorted((*by.get(c, {}).items(), (occupation.id, use))))
+        most = len(of) + 1
+        rarities = [math.log(most / n) if n else 0.0 for n in range(most)]
+        rarity = {c: rarities[len(users)] for c, users in by.items()}
+        made = copy(self)
+        for name, value in (
+            *zip(("occupations", "competencies", "uses"), listed, strict=True),
+            ("_occupation", dict(self._occupation) | {occupation.id: occupation}),
+            ("_competency", known),
+            ("_of", of),
+            ("_users", by),
+            ("_reach", of),
+            ("_by", by),
+            ("_rarity", rarity),
+            ("_weight", {o: sum(map(rarity.__getitem__, used)) for o, used in of.items()}),
+        ):
+            object.__setattr__(made, name, value)
+        return made
 
     def detailed(self, occupations: Iterable[Occupation], uses: Iterable[Use]) -> Usage:
         """The same usage with these occupations and uses in the place of those that it has."""

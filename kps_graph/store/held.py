@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
-from kps_graph import rdf
 from kps_graph.model import Standard
-from kps_graph.terms import identity_in, kps, skos, standard_iri
-from kps_graph.terms import rdf as terms_of_rdf
+from kps_graph.rdf.reading import Term, read
+from kps_graph.terms import identity_in, kps, rdf, skos, standard_iri
 
 if TYPE_CHECKING:
     from kps_graph.store import Store
@@ -44,15 +43,10 @@ def standard_in(store: Store, identity: str, base: str) -> Standard:
         ModelError: if the store holds no standard of that name.
     """
     iri = standard_iri(identity, base)
-    rows = store.select(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}")
-    return rdf.read(
-        (
-            (s.value, p.value, rdf.Term(o.value, o.datatype))
-            for s, p, o in rows.terms
-            if s and p and o
-        ),
-        iri,
+    rows = store.texts(
+        f"SELECT ?s ?p ?o (STR(DATATYPE(?o)) AS ?d) WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}"
     )
+    return read(((s, p, Term(o, d or None)) for s, p, o, d in rows), iri)
 
 
 def work_around(
@@ -70,20 +64,20 @@ def work_around(
         elements: by the local name of each standard, the IRIs of its K, S and A.
         base: the namespace of the store's data IRIs.
     """
-    found: dict[str, list[tuple[str, str, rdf.Term]]] = defaultdict(list)
+    found: dict[str, list[tuple[str, str, Term]]] = defaultdict(list)
     for subject, predicate, value in _statements(store, elements, base):
         found[identity_in(subject, base)].append((subject, predicate, value))
     standards = {}
     for identity in elements:
         iri = standard_iri(identity, base)
-        kind = (iri, terms_of_rdf.type, rdf.Term(kps.Standard))
-        standards[identity] = rdf.read((kind, *found[identity]), iri)
+        kind = (iri, rdf.type, Term(kps.Standard))
+        standards[identity] = read((kind, *found[identity]), iri)
     return standards
 
 
 def _statements(
     store: Store, elements: Mapping[str, Collection[str]], base: str
-) -> Iterator[tuple[str, str, rdf.Term]]:
+) -> Iterator[tuple[str, str, Term]]:
     graphs = _values(standard_iri(identity, base) for identity in elements)
     nodes = _values(node for listed in elements.values() for node in listed)
     # one predicate at a time: a store looks up all of one at once, of several one by one
@@ -91,16 +85,16 @@ def _statements(
         rows = store.texts(
             f"SELECT ?s ?o WHERE {{ VALUES ?g {{ {graphs} }} GRAPH ?g {{ ?s <{predicate}> ?o }} }}"
         )
-        yield from ((s, predicate, rdf.Term(o)) for s, o in rows)
+        yield from ((s, predicate, Term(o)) for s, o in rows)
     for predicate in (kps.level, kps.baseLevel):
         rows = store.texts(
             f"SELECT ?s ?o (STR(DATATYPE(?o)) AS ?d) WHERE {{ VALUES ?g {{ {graphs} }} "
             f"GRAPH ?g {{ ?s <{predicate}> ?o }} }}"
         )
-        yield from ((s, predicate, rdf.Term(o, d)) for s, o, d in rows)
+        yield from ((s, predicate, Term(o, d)) for s, o, d in rows)
     for predicate in (*_LISTS, kps.requiresKnowledge, kps.requiresSkill):
         rows = store.texts(f"SELECT ?s ?o WHERE {{ VALUES ?o {{ {nodes} }} ?s <{predicate}> ?o }}")
-        yield from ((s, predicate, rdf.Term(o)) for s, o in rows)
+        yield from ((s, predicate, Term(o)) for s, o in rows)
 
 
 def _values(iris: Iterable[str]) -> str:

@@ -694,3 +694,36 @@ class TestTheWholeCorpus:
         assert agreement(g.members for g in communities(made)) > agreement(
             partition(backbone(overlaps(made.pairs())))
         )
+
+
+@given(st.lists(standards(), min_size=2, max_size=4), st.booleans())
+def test_an_occupation_joins_a_usage_as_if_it_had_been_in_it(made, related):
+    whole = usage_of({f"ZZZ000{n}-001v1": standard for n, standard in enumerate(made)})
+    ordered = Usage(
+        whole.occupations,
+        tuple(sorted(whole.competencies, key=lambda c: c.id)),
+        tuple(sorted(whole.uses, key=lambda u: (u.occupation, u.competency))),
+    )
+    some = [c.id for c in ordered.competencies][:2]
+    if related and len(some) == 2:
+        ordered = replace(ordered, related={some[0]: (some[1],), some[1]: (some[0],)})
+    for joining in ordered.occupations:
+        own = [u for u in ordered.uses if u.occupation == joining.id]
+        rest = [u for u in ordered.uses if u.occupation != joining.id]
+        left = {u.competency for u in rest}
+        without = Usage(
+            tuple(o for o in ordered.occupations if o != joining),
+            tuple(c for c in ordered.competencies if c.id in left),
+            tuple(rest),
+            ordered.related,
+        )
+        used = [ordered.competency(u.competency) for u in own]
+        joined = without.joined(joining, used, own)
+        assert joined == ordered
+        assert joined.rarities == ordered.rarities
+        assert all(joined.by(c.id) == ordered.by(c.id) for c in ordered.competencies)
+        assert all(
+            joined.weight(o.id) == pytest.approx(ordered.weight(o.id)) for o in ordered.occupations
+        )
+        near, same = nearest(joined, joining.id), nearest(ordered, joining.id)
+        assert [n.occupation for n in near] == [n.occupation for n in same]

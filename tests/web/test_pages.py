@@ -133,7 +133,7 @@ class TestStandard:
     def test_a_competency_says_where_it_is_used_and_who_shares_it(self, opened):
         page = opened("/id/KPS1420-001v2")
         assert "，用於 T2.1–T2.4，僅此職業使用" in page.text
-        (chip,) = page.all("div", **{"data-code": "K10"})
+        (chip,) = page.all("li", id="K10")
         assert chip["data-units"] == "T2.1 T2.2 T2.3 T2.4"
         assert chip["data-same"] == "K24"
 
@@ -154,8 +154,8 @@ class TestStandard:
 
     def test_the_server_lights_what_the_address_says(self, opened):
         page = opened("/id/KPS1420-001v2?light=K10")
-        (chip,) = page.all("div", **{"data-code": "K10"})
-        assert chip["class"].split() == ["chip", "k", "on"]
+        (chip,) = page.all("li", id="K10")
+        assert chip["class"].split() == ["chip", "on"]
         assert "lit" in page.all("th", id="T2.1")[0]["class"]
         assert "lit" not in page.all("th", id="T1.1")[0]["class"]
 
@@ -164,7 +164,25 @@ class TestStandard:
         (at,) = re.findall(r'<li id="P1\.2\.1">.*?</li>', html, re.S)
         assert "R23" in at
         assert "「产」" in at
-        assert len(Page(html).all("details")) >= 15
+        assert len([p for p in Page(html).all("p") if p.get("class", "").startswith("find ")]) >= 15
+
+    def test_many_findings_come_in_parts_each_of_which_the_page_leads_to(self, web, monkeypatch):
+        monkeypatch.setattr("kps_graph.web.views.standards.MOST", 10)
+        monkeypatch.setattr("kps_graph.exports.site.standard.MOST", 10)
+
+        def shown(part: int) -> set[str]:
+            html = web.get(f"/id/KPS1420-001v2?findings={part}&v={part}", headers=CHINESE).text
+            assert "第 11–" in html
+            return set(re.findall(r'<p class="find \w+" id="(f\d+)"', html))
+
+        assert shown(1) == {f"f{n}" for n in range(1, 11)}
+        assert "f11" in shown(2)
+        assert not shown(1) & shown(2)
+
+    def test_a_citation_says_what_the_document_says_and_no_publisher(self, opened):
+        page = opened("/id/KPS1420-001v2")
+        assert "貿易經理職能基準（KPS1420-001v2，2018）。" in page.text
+        assert "勞動部" not in page.text
 
     def test_findings_are_hidden_until_asked_for(self, opened):
         (hidden,) = opened("/id/KPS1420-001v2").all("input", id="show-find")
@@ -238,6 +256,11 @@ class TestSearch:
         text = opened("/search?q=客戶抱怨&kind=note").text
         assert re.search("移除「說明」會有 [0-9]+ 項", text)
 
+    def test_a_class_that_results_are_narrowed_by_has_its_name_beside_its_code(self, opened):
+        page = opened("/search?q=客戶")
+        assert re.search("職業別.*14 [\u4e00-\u9fff、]*經理", page.text)
+        assert re.search("行業別.*[0-9]{2} [\u4e00-\u9fff、]+業", page.text)
+
     def test_a_class_narrows_to_what_is_below_it(self, opened):
         assert "貿易經理" in opened("/search?occupation=14").text
         assert "貿易經理" not in opened("/search?occupation=24").text
@@ -270,6 +293,12 @@ class TestQuestions:
         assert page.all("input", name="a", value="KPS1420-001v2")
         assert re.search("[1-9][0-9]* 列", page.text)
         assert "SELECT" in page.text
+
+    def test_classes_are_named_in_the_language_of_the_page(self, opened):
+        assert re.search("KPS *[\u4e00-\u9fff]+", opened("/queries/categories").text)
+        english = opened("/queries/categories", lang="en")
+        assert re.search("KPS *[A-Z][a-z]+", english.text), english.text[500:3000]
+        assert "language=en" in " ".join(english.links)
 
     def test_a_wrong_value_is_said_on_the_page_of_the_query(self, opened):
         page = opened("/queries/gap?a=KPS9999&b=ZZZ1499-903v1")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from urllib.parse import unquote, urlsplit
 
@@ -85,6 +86,9 @@ def test_the_search_works_from_a_file_system(site):
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.goto((site / "search.html").as_uri() + "?q=抱怨")
         assert page.locator("#hits li").count() > 0
+        page.goto((site / "search.html").as_uri() + "?occupation=1420")
+        assert page.locator("#hits li").count() > 0
+        assert re.search("^職業別 1420 [\u4e00-\u9fff、]+經理", page.inner_text("#said-found"))
         page.fill("#q", "外語")
         page.wait_for_selector("[role=option]")
         page.keyboard.press("ArrowDown")

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from importlib import resources
 from typing import Any, Final
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus
+
+from markupsafe import Markup
 
 from kps_graph.exports import pages
 from kps_graph.exports.pictures.theme import either
 from kps_graph.exports.site.words import named, word
+from kps_graph.printable import printable
 from kps_graph.report import Severity
 from kps_graph.words import Language
 
@@ -97,6 +101,13 @@ class Frame:
         """What one of a kind is called in the language of the page."""
         return named(self.lang, kind, name)
 
+    def text(self, text: str) -> str | Markup:
+        """A text as it is shown: the beginning of one that no browser breaks into lines in time."""
+        if len(text) <= _LONG:
+            return text
+        said = self.word("cut", n=f"{len(text):,}")
+        return Markup('{} <span class="quiet">{}</span>').format(printable(cut(text)), said)
+
     def href(self, path: str, fragment: str = "", /, **params: str | int | None) -> str:
         """The address of a page: a path of the site, with parameters that are not empty."""
         given = [(k, str(v)) for k, v in params.items() if v not in (None, "")]
@@ -140,12 +151,23 @@ class Frame:
         if self.part and path.startswith(SLICED) and "in" not in dict(params):
             params = [*params, ("in", self.part)]
         if self.static:
-            asked = f"?{urlencode(params)}" if params else ""
+            asked = _query(params)
             return self._root + quote(file_of(path, lang), safe="/~") + asked + end
         if carried:
             params = [*params, ("lang", str(lang))]
-        asked = f"?{urlencode(params, safe=':')}" if params else ""
+        asked = _query(params)
         return quote(path, safe=_PATH) + asked + end
+
+
+def _query(params: list[tuple[str, str]]) -> str:
+    """Parameters as they stand in an address."""
+    return f"?{'&'.join(f'{_plus(k)}={_plus(v)}' for k, v in params)}" if params else ""
+
+
+@lru_cache(maxsize=1024)
+def _plus(text: str) -> str:
+    # a page of results has a hundred links with the same words in them
+    return quote_plus(text, safe=":")
 
 
 def file_of(path: str, lang: Language) -> str:
@@ -180,6 +202,7 @@ def render(template: str, frame: Frame, title: str, /, **values: Any) -> str:
         "title": title,
         "word": frame.word,
         "href": frame.href,
+        "text": frame.text,
         "en": Language.ENGLISH,
         "zh": Language.CHINESE,
         "documents": "" if frame.lang.chinese else "zh-Hant",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
+from kps_graph.exports.site.editions import Edition
 from kps_graph.exports.site.frame import Frame, render, sign
 from kps_graph.exports.site.grid import Cell, depth, grid
 from kps_graph.exports.site.placed import DOCUMENT, Note, notes, placed
@@ -17,10 +19,12 @@ from kps_graph.standards.inherited import inherited
 from kps_graph.standards.names import Names, names
 from kps_graph.words import Language
 
-__all__ = ["Chip", "Content", "Shared", "content", "standard_page"]
+__all__ = ["MOST", "Chip", "Content", "Shared", "content", "standard_page"]
 
 #: A cell of more lines than this scrolls with the page.
 _STAYS = 24
+#: A page has so many findings at once: of 300 it would be twice as large as any page should be.
+MOST: Final = 150
 #: So many characters of a K or S stand in one line of its cell.
 _LINE = 13
 
@@ -75,9 +79,10 @@ class Content:
         tasks: the rows of each task.
         chips: by kind and reference, every K and S.
         attitudes: in order.
-        unused: the K and S that no unit needs.
+        unused: the K and S that no unit needs, by the kind that the style sheet calls ``k`` or ``s``.
         listed: every finding, in order.
-        beside: the findings by the part that they stand beside.
+        given: which of them the page has: a slice of ``listed``.
+        beside: these by the part that they stand beside.
         ids: the local name of each part, by the identity of its value.
         anchored: the cell, by its identity, in which each K and S stands first.
     """
@@ -87,8 +92,9 @@ class Content:
     tasks: Sequence[Sequence[Sequence[Cell]]]
     chips: Mapping[str, Mapping[str, Chip]]
     attitudes: Sequence[tuple[Chip, str | None]]
-    unused: Sequence[Chip]
+    unused: Sequence[tuple[str, Sequence[Chip]]]
     listed: Sequence[Note]
+    given: slice
     beside: Mapping[str, Sequence[Note]]
     ids: Mapping[int, str]
     anchored: frozenset[tuple[int, str]]
@@ -96,6 +102,10 @@ class Content:
     def id_of(self, part: object) -> str:
         """The anchor of a part."""
         return self.ids[id(part)]
+
+    def ids_of(self, parts: Iterable[object]) -> list[str]:
+        """The anchors of parts."""
+        return [self.ids[id(part)] for part in parts]
 
     def notes_at(self, *keys: str) -> list[Note]:
         """The findings that stand at parts or lines."""
@@ -119,12 +129,10 @@ class Content:
 
     def codes_in(self, cell: Cell) -> list[str]:
         """The codes of the K or S of a cell: first and last of each run of neighbours."""
-        order = {c.id: n for n, c in enumerate(self.chips[cell.kind.upper()].values())}
-        # one that is not defined is a neighbour of none
-        beyond = len(order) + 1
+        # one that is not defined, or has no number, is a neighbour of none
         placed = [
-            (order.get(c.id, beyond + 2 * n), c.code, c.code)
-            for n, c in enumerate(self.chips_in(cell))
+            (int(c.code[1:]) if c.text and c.code[1:].isdecimal() else -2 * n, c.code, c.code)
+            for n, c in enumerate(self.chips_in(cell), 1)
             if c.code
         ]
         return list(_ranges(placed))
@@ -178,6 +186,7 @@ def content(
     findings: Sequence[Finding],
     shared: Mapping[str, Shared],
     lang: Language,
+    given: slice = slice(None),
 ) -> Content:
     """A standard with its findings and with who shares what, ready for the templates.
 
@@ -188,11 +197,12 @@ def content(
         findings: about it.
         shared: by the IRI of a K, S or A, who else uses it.
         lang: of the findings.
+        given: which of the findings the page has; all, unless they are too many.
     """
     named = names(standard, identity, base)
     ids = {key: iri.removeprefix(f"{named.standard}/") for key, iri in named.nodes.items()}
     listed = notes(findings, lang)
-    beside = placed(listed, named, _codes(standard, ids))
+    beside = placed(listed[given], named, _codes(standard, ids))
     users = _users(standard, ids)
     chips = {
         kind: dict(_chips(kind, elements, named, ids, users, beside, shared))
@@ -208,8 +218,13 @@ def content(
             (_attitude(a, ids[id(a)], named, beside, shared), a.definition)
             for a in standard.attitudes
         ],
-        [c for known in chips.values() for c in known.values() if not c.units],
+        [
+            (kind.lower(), unused)
+            for kind, known in chips.items()
+            if (unused := [c for c in known.values() if not c.units])
+        ],
         [note for _, note in listed],
+        given,
         beside,
         ids,
         frozenset(_anchors(rows, chips)),
@@ -321,26 +336,6 @@ def _attitude(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """A version of a standard: the row of its table, and the standard that the store holds of it.
-
-    Attributes:
-        label, code, name, status, note, date: of the row.
-        identity: the local name of what the store holds; "" if it holds none.
-        current: whether it is the one that the page shows.
-    """
-
-    label: str
-    code: str
-    name: str
-    status: str
-    note: str
-    date: str
-    identity: str
-    current: bool
-
-
 def standard_page(
     frame: Frame,
     shown: Content,
@@ -349,7 +344,7 @@ def standard_page(
     editions: Sequence[Edition],
     near: Sequence[Neighbour],
     light: str = "",
-    findings: bool = False,
+    findings: int = 0,
 ) -> str:
     """The page of a standard.
 
@@ -361,7 +356,7 @@ def standard_page(
         editions: its versions.
         near: the occupations most like it.
         light: the code of a K or S that is lit.
-        findings: whether the findings are shown at first.
+        findings: which part of the findings is shown at first; 0 for none.
     """
     lit = next(
         (
@@ -387,6 +382,8 @@ def standard_page(
         near=near,
         lit=lit,
         on=findings,
+        parts=list(range(0, len(shown.listed), MOST)),
+        most=MOST,
         heads=heads,
         latest=not editions or any(e.current and "最新" in e.status for e in editions),
         year=next((e.date[:4] for e in editions if e.current and e.date[:4].isdigit()), ""),

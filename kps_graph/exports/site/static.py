@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from markupsafe import Markup
@@ -18,13 +18,27 @@ Entry = tuple[str, str, str, str, Sequence[str]]
 _KINDS: Final = ("W", "T", "K", "S", "A")
 
 
-def search_page(frame: Frame, standards: Sequence[tuple[str, str, str]]) -> str:
-    """The search, which lists the standards (code, name, identity) until something is typed."""
+def search_page(
+    frame: Frame,
+    standards: Sequence[tuple[str, str, str]],
+    classes: Mapping[str, Mapping[str, str]],
+) -> str:
+    """The search, which lists the standards (code, name, identity) until something is typed.
+
+    Args:
+        frame: where the page stands.
+        standards: code, name and identity of each.
+        classes: by scheme and code, the names of the classes that links may narrow it to.
+    """
     root = frame.href("/").removesuffix("index.html").removesuffix("en/")
     site = {
         "root": root if frame.lang.chinese else f"{root}en/",
         "kinds": {k: frame.word(f"kind-{k}") for k in _KINDS},
         "found": frame.word("n-found-static"),
+        "classes": {
+            scheme: {"": frame.word(f"class-{scheme}"), **named}
+            for scheme, named in classes.items()
+        },
     }
     data = json.dumps(site, ensure_ascii=False).replace("<", "\\u003c")
     return render(

@@ -145,7 +145,7 @@ def _about(asked: Asked, frame: Frame, request: Request, local: str) -> str | Re
         return competencies.page(asked, frame, found, _number(params.get("page")))
     if first in known and not rest:
         return standards.page(
-            asked, frame, first, params.get("light", ""), params.get("findings") == "1"
+            asked, frame, first, params.get("light", ""), _part(params.get("findings"))
         )
     if first in known:
         lit = rest.split("/")[0]
@@ -169,6 +169,10 @@ def _newest(asked: Asked, series: str) -> str:
 
 def _number(given: str | None) -> int:
     return int(given) if given and given.isdecimal() and len(given) < 6 else 1
+
+
+def _part(given: str | None) -> int:
+    return int(given) if given and given.isdecimal() and len(given) < 4 else 0
 
 
 def _search(asked: Asked, frame: Frame, request: Request) -> str:

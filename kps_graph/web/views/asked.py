@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 from kps_graph.exports.site.frame import Held
 from kps_graph.exports.site.standard import Shared
+from kps_graph.graph.classes import class_names
 from kps_graph.graph.opened import KnowledgeGraph
 from kps_graph.model import Standard
-from kps_graph.terms import PREFIXES, identity_in, identity_of, kps, prov, standard_iri
+from kps_graph.rdf.derive import expressed
+from kps_graph.standards.names import names
+from kps_graph.terms import PREFIXES, identity_in, identity_of, prov
+from kps_graph.words import Language
 
 if TYPE_CHECKING:
     from kps_graph.sharing import Community, Neighbour, Occupation, Usage, Use
@@ -62,6 +66,7 @@ class Asked:
         self.graph = graph
         self._parts: OrderedDict[str, Asked] = OrderedDict()
         self._standards: OrderedDict[str, Standard] = OrderedDict()
+        self._classes: dict[tuple[str, Language], Mapping[str, str]] = {}
         self._users: dict[str, tuple[str, ...]] = {}
         self._stated: OrderedDict[str, tuple[Occupation, tuple[Use, ...]]] = OrderedDict()
 
@@ -114,6 +119,13 @@ class Asked:
         """The names of the 職類別 by code."""
         return self.graph.categories()
 
+    def classes(self, scheme: str, lang: Language) -> Mapping[str, str]:
+        """The names of the classes of a scheme by code: ``category``, ``occupation``, ``industry``."""
+        key = scheme, lang
+        if key not in self._classes:
+            self._classes[key] = class_names(self.graph.store, scheme, lang)
+        return self._classes[key]
+
     @cached_property
     def facts(self) -> Mapping[str, Facts]:
         """What each standard is narrowed by, by its identity, in the order of the codes."""
@@ -164,13 +176,19 @@ class Asked:
 
     def shared(self, identity: str) -> dict[str, Shared]:
         """By the IRI of each K, S and A of a standard, who uses what it says."""
-        iri = standard_iri(identity, self.graph.base)
-        rows = self.graph.store.texts(
-            f"SELECT ?e ?r WHERE {{ GRAPH <{iri}> {{ <{iri}> "
-            f"<{kps.hasKnowledge}>|<{kps.hasSkill}>|<{kps.hasAttitude}> ?e }} "
-            f"?e <{kps.expresses}> ?c . ?c <{kps.representative}> ?r }}"
-        )
-        return {e: Shared(r.removeprefix(self.graph.base), self.users(r)) for e, r in rows}
+        standard = self.standard(identity)
+        named = names(standard, identity, self.graph.base)
+        stands = self._representatives
+        return {
+            element: Shared(r.removeprefix(self.graph.base), self.users(r))
+            for element, competency, _, _ in expressed(standard, named, self.graph.base)
+            if (r := stands.get(competency))
+        }
+
+    @cached_property
+    def _representatives(self) -> Mapping[str, str]:
+        """By the IRI of each competency of one text, that which stands for all that say the same."""
+        return self.graph.representatives()
 
     def users(self, competency: str) -> tuple[str, ...]:
         """The names of the occupations that use a competency, given by its IRI."""

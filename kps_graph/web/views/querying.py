@@ -22,6 +22,8 @@ _TYPES: Final = {
     "json": "application/json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+#: The parameter of a query that says in which language classes are named.
+_LANGUAGE: Final = "language"
 #: How the lines of a header begin.
 _HEADER: Final = ("# title:", "# row:", "# param:", "# column:")
 _SECONDS: Final = 30.0
@@ -39,6 +41,8 @@ def library_page(asked: Asked, frame: Frame) -> str:
 def query_page(asked: Asked, frame: Frame, name: str, given: Mapping[str, str]) -> str:
     """A query of the library as a form, with its answer if nothing that it needs is missing."""
     query = library.get(name)
+    if not frame.lang.chinese and any(p.name == _LANGUAGE for p in query.parameters):
+        given = {_LANGUAGE: "en", **given}
     params = _params(asked, query, given)
     rows: Rows | None = None
     refused, text = None, query.text

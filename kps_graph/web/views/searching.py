@@ -143,7 +143,7 @@ def page(asked: Asked, frame: Frame, typed: str, number: int = 1, similar: bool 
         typed,
         [Result(hit, places, said.get(places[0].node, "")) for hit, places in part],
         len(results),
-        len(hits) >= _MOST,
+        bool(typed) and len(hits) >= _MOST,
         len(standards),
         also,
         near,
@@ -258,7 +258,6 @@ def _facets(
         counted["industry"].update({c[:2] for f in facts for c in f.industry})
         counted["status"].update(["latest"] if any(f.latest for f in facts) else [])
         counted["finding"].update({r for f in facts for r in f.rules})
-    names = asked.categories
     chosen = _values(frame.params)
     made = [
         Facet(
@@ -278,7 +277,7 @@ def _facets(
             Facet(
                 key,
                 [
-                    Option(v, _called(frame, names, key, v), counts[v], v in chosen.get(key, ()))
+                    Option(v, _called(asked, frame, key, v), counts[v], v in chosen.get(key, ()))
                     for v in order
                 ],
             )
@@ -295,20 +294,19 @@ def _values(params: Iterable[tuple[str, str]]) -> Mapping[str, list[str]]:
 
 def _chosen(asked: Asked, frame: Frame) -> Iterable[tuple[str, str, str]]:
     """What the search is narrowed to: key, value as the address has it, and what it is called."""
-    names = asked.categories
     for key, value in frame.params:
         if key in _KEYS and value:
-            yield key, value, _called(frame, names, key, value)
+            yield key, value, _called(asked, frame, key, value)
 
 
-def _called(frame: Frame, names: Mapping[str, str], key: str, value: str) -> str:
+def _called(asked: Asked, frame: Frame, key: str, value: str) -> str:
     """What a value that a search is narrowed to is called."""
     if key == "kind":
         return frame.word(f"facet-kind-{value}") if value in KINDS else value
     if key == "level":
         return f"{frame.word('level-word')} {value}"
-    if key == "category":
-        return f"{value} {names.get(value, '')}".strip()
+    if key in ("category", "occupation", "industry"):
+        return f"{value} {asked.classes(key, frame.lang).get(value, '')}".strip()
     if key == "finding":
         titles = {r.number: r.title[frame.lang] for r in catalogue.rules()}
         return f"{value} {titles.get(value, '')}".strip()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from kps_graph.exports.site.editions import Edition
 from kps_graph.exports.site.frame import Frame
-from kps_graph.exports.site.standard import Content, Edition, content, standard_page
+from kps_graph.exports.site.standard import MOST, Content, content, standard_page
 from kps_graph.formats import ResultFormat
 from kps_graph.model import Standard
 from kps_graph.standards.outline import outline
@@ -29,8 +30,8 @@ DOWNLOADS: Final = {
 _NEAREST: Final = 6
 
 
-def shown(asked: Asked, identity: str, lang: Language) -> Content:
-    """A standard of the store, ready for the templates."""
+def shown(asked: Asked, identity: str, lang: Language, given: slice = slice(None)) -> Content:
+    """A standard of the store with those of its findings that are given, ready for the templates."""
     return content(
         asked.standard(identity),
         identity,
@@ -38,10 +39,11 @@ def shown(asked: Asked, identity: str, lang: Language) -> Content:
         asked.graph.identities()[identity].findings,
         asked.shared(identity),
         lang,
+        given,
     )
 
 
-def page(asked: Asked, frame: Frame, identity: str, light: str = "", findings: bool = False) -> str:
+def page(asked: Asked, frame: Frame, identity: str, light: str = "", findings: int = 0) -> str:
     """The page of a standard.
 
     Args:
@@ -49,12 +51,14 @@ def page(asked: Asked, frame: Frame, identity: str, light: str = "", findings: b
         frame: where the page stands.
         identity: of the standard.
         light: the code of a K or S that is lit.
-        findings: whether the findings are shown at first.
+        findings: which part of the findings is shown at first; 0 for none.
     """
+    begin = max(findings - 1, 0) * MOST
+    given = slice(None) if frame.static else slice(begin, begin + MOST)
     near = asked.nearest(identity, _NEAREST)
     return standard_page(
         frame,
-        shown(asked, identity, frame.lang),
+        shown(asked, identity, frame.lang, given),
         identity,
         standard_iri(identity, asked.graph.base),
         list(_editions(asked, asked.standard(identity), identity)),

@@ -63,7 +63,7 @@ def _pages(asked: Asked) -> Iterator[tuple[str, Callable[[Frame], str]]]:
     """The address of each page, and what makes it."""
     yield "/", partial(home.page, asked)
     listed = [(f.code, f.name, f.identity) for f in asked.facts.values()]
-    yield "/search", lambda frame: static.search_page(frame, listed)
+    yield "/search", lambda frame: static.search_page(frame, listed, _classes(asked, frame.lang))
     yield "/map", partial(asking.map_page, asked)
     yield "/rules", learning.rules_page
     for rule in (*catalogue.rules(), *catalogue.course_rules()):
@@ -77,6 +77,21 @@ def _pages(asked: Asked) -> Iterator[tuple[str, Callable[[Frame], str]]]:
         if len(asked.usage.by(competency.id)) > 1:
             path = f"/id/{competency.id.removeprefix(asked.graph.base)}"
             yield path, partial(_competency, asked, iri=competency.id)
+
+
+def _classes(asked: Asked, lang: Language) -> dict[str, dict[str, str]]:
+    """By scheme and code, the names of the classes that standards of the store state."""
+    return {
+        scheme: {
+            code: names[code]
+            for code in sorted(
+                {c for facts in asked.facts.values() for c in getattr(facts, scheme)}
+            )
+            if code in names
+        }
+        for scheme in ("category", "occupation", "industry")
+        for names in (asked.classes(scheme, lang),)
+    }
 
 
 def _competency(asked: Asked, frame: Frame, iri: str) -> str:

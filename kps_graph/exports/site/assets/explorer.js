@@ -25,18 +25,25 @@ for (const menu of $$("details.menu")) {
 // K and S light up where they are used: hover and focus for a look, the code to keep it, Escape to let go.
 const table = $(".official"), tray = $(".tray");
 let pinned = asked.get("light");
+const place = code => document.getElementById(code); // where a K or S stands first: there it leads on, and says where it is used
+const named = chip => chip && (chip.id || $("a[href^='#']", chip)?.getAttribute("href").slice(1));
+const again = code => $$(`a[href="#${CSS.escape(code)}"]`, table).map(a => a.closest(".chip"));
 function light(code) {
   for (const el of $$(".lit, .on, .same", table)) el.classList.remove("lit", "on", "same");
-  const chip = code && $(`[data-code="${CSS.escape(code)}"]`, table);
+  const chip = code && place(code)?.closest(".official .chip");
   if (tray) tray.hidden = !chip;
   if (!chip) return;
-  for (const el of $$(`[data-code="${CSS.escape(code)}"]`, table)) el.classList.add("on");
+  for (const el of [chip, ...again(code)]) el.classList.add("on");
   for (const u of chip.dataset.units.split(" ")) for (const el of $$(`[data-u="${u}"]`, table)) el.classList.add("lit");
-  if (chip.dataset.same) for (const c of chip.dataset.same.split(" ")) $(`[data-code="${c}"]`, table)?.classList.add("same");
-  if (tray) tray.replaceChildren(...$$(".code, .txt, .use", chip).map(n => { const s = document.createElement("span"); s.textContent = n.textContent.replace(/^，/, "") + "　"; return s; }));
+  for (const c of chip.dataset.same?.split(" ") ?? []) place(c)?.classList.add("same");
+  if (tray) tray.replaceChildren(...[$(".code", chip), $(".go", chip).firstChild, $("i", chip)].filter(Boolean).map(n => { const s = document.createElement("span"); s.textContent = n.textContent.replace(/^[，,]\s*/, "") + "　"; return s; }));
 }
 if (table && $(".chip", table)) {
-  const code = e => e.target.closest?.(".chip")?.dataset.code;
+  const code = e => named(e.target.closest?.(".chip"));
+  for (const chip of $$(".chip:not([id])", table)) {
+    const first = named(chip) && $("a.go", place(named(chip))), text = $("a:not(.code)", chip);
+    if (first && text) text.href = first.href;
+  }
   for (const kind of ["mouseover", "focusin"]) table.addEventListener(kind, e => light(code(e) ?? pinned));
   for (const kind of ["mouseleave", "focusout"]) table.addEventListener(kind, () => light(pinned));
   for (const a of $$(".chip a.code", table)) a.tabIndex = -1;

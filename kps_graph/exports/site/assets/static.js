@@ -21,7 +21,8 @@
   if (under.length) found = found.filter(e => (e[4] ?? []).some(c => under.some(u => c.startsWith(u))));
   if (kind.length) found = found.filter(e => kind.includes(e[0]));
   document.getElementById("q").value = typed;
-  document.getElementById("said-found").textContent = site.found.replace("{n}", found.length);
+  const narrowed = ["category", "occupation", "industry"].flatMap(k => asked.getAll(k).map(c => [site.classes[k][""], c, site.classes[k][c] ?? site.classes[k][c.replace(/^[A-S](?=\d)/, "")] ?? ""].join(" ").trim()));
+  document.getElementById("said-found").textContent = [...narrowed, site.found.replace("{n}", found.length)].join(" · ");
   list.replaceChildren(...found.slice(0, 500).map(e => {
     const item = document.createElement("li"), tag = document.createElement("span"), sign = document.createElement("span"), head = document.createElement("h3"), link = document.createElement("a"), where = document.createElement("p");
     sign.className = `kind ${e[0]}`; sign.textContent = kinds[e[0]]; tag.append(sign);
