@@ -15,6 +15,7 @@ from kps_graph.cli.options import (
     include_option,
     lang_option,
     limits_option,
+    no_slice,
     output_option,
     slice_option,
     standard_in_option,
@@ -110,10 +111,7 @@ def trace(
     if standard is None and "/" in what and _CODE.fullmatch(what.rpartition("/")[2]):
         standard, _, what = what.rpartition("/")
     if back:
-        if part:
-            raise BadUsage(
-                "--back looks into one standard alone: a slice (--in, --all-versions) says nothing there"
-            )
+        no_slice(part, f"trace {what} --back")
         answer = _back(what, standard, store, limits)
     elif standard is not None or _CODE.fullmatch(what):
         answer = _of_code(what, standard, form, include, partial(_asked, store, part), limits, lang)

@@ -10,6 +10,7 @@ import click
 from kps_graph.cli.options import (
     include_option,
     lang_option,
+    no_slice,
     output_option,
     slice_option,
     store_option,
@@ -76,6 +77,8 @@ def export(
     who uses which; ``store``: everything, in one file or each graph as Turtle in a folder. The same content is the same bytes every time.
     """
     piped = output == STANDARD_OUTPUT
+    if what not in ("occupations", "competencies", "uses"):
+        no_slice(part, f"export {what}")
     if what == "store" and not piped and (output.is_dir() or not output.suffix):
         _store_folder(store, output, lang)
         return

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from kps_graph.cli.checking import report_format, write_report
-from kps_graph.cli.options import lang_option, output_option, slice_option, store_option
+from kps_graph.cli.options import (
+    lang_option,
+    one_or_other,
+    output_option,
+    slice_option,
+    store_option,
+)
 from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Choice
 from kps_graph.formats import ReportFormat
@@ -56,6 +62,7 @@ def findings(
 
     Nothing is checked again: it is the report of validate, as it was when the store was built.
     """
+    one_or_other(standards, part)
     import kps_graph
     from kps_graph.cli.output import STANDARD_OUTPUT, save
     from kps_graph.pipeline.reported import outcome

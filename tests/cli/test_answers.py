@@ -137,11 +137,26 @@ def test_the_order_of_learning_is_an_answer_of_one_standard(kps, example_store):
     assert last["easier"] == [step["code"] for step in needed]
 
 
-def test_a_slice_means_nothing_to_the_order_of_learning(kps, example_store):
-    asked = ("trace", f"{TRADE}/P1.1.1", "--back", "--store", example_store)
-    done = kps(*asked, "--in", "level=5")
-    assert done.code == 2
-    assert "--back looks into one standard" in done.err
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("trace KPS1420-001v2/P1.1.1 --back", "the same whatever the slice"),
+        ("export store -o -", "the same whatever the slice"),
+        ("export KPS1420-001v2 -o -", "the same whatever the slice"),
+        ("draw KPS1420-001v2 -o -", "the same whatever the slice"),
+        ("findings KPS1420-001v2", "not both"),
+        ("versions KPS1420-001v2", "not both"),
+        ("changes KPS1420-001v2", "not both"),
+        ("diff KPS1420-001v2 國際物流專員", "diff has no --in: it is about"),
+        ("store stats", "store stats has no --in: it is about"),
+        ("align clusters", "align clusters has no --in: it is about"),
+        ("query task-tree -p standard=KPS1420-001v2", "looks at no slice"),
+    ],
+)
+def test_a_slice_that_means_nothing_is_not_left_out_quietly(kps, example_store, asked, said):
+    done = kps(*asked.split(), "--store", example_store, "--in", "level=5")
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
 
 
 def test_words_that_no_other_standard_has_are_answers_too(kps, example_store):
