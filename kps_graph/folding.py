@@ -76,9 +76,8 @@ def searchable(text: str) -> str:
     is 會議紀 there. May be empty.
     """
     wide = unicodedata.normalize("NFKC", text).casefold().translate(VARIANTS)
-    return "".join(c for c in wide if unicodedata.category(c)[0] in "LN" or c in "+#").translate(
-        _SPELLED
-    )
+    letters = wide if wide.isalnum() else "".join([c for c in wide if c.isalnum() or c in "+#"])
+    return letters.translate(_SPELLED)
 
 
 @cache

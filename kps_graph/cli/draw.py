@@ -10,6 +10,7 @@ import click
 from kps_graph.cli.options import (
     include_option,
     lang_option,
+    no_slice,
     output_option,
     slice_option,
     store_option,
@@ -88,6 +89,8 @@ def _picture(
 ) -> Picture:
     from kps_graph.exports.pictures.picture import Picture
 
+    if what[0] not in ("map", "overlap", "competency"):
+        no_slice(part, f"draw {' '.join(what)}")
     shown: Indicators = "text" if indicators == "text" else "code"
     if len(what) == 1 and Path(what[0]).is_file():
         from kps_graph.exports.pictures.standard_layout import layout

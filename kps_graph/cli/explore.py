@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from kps_graph.cli.options import (
     include_option,
     lang_option,
     limits_option,
+    no_slice,
     output_option,
     slice_option,
     standard_in_option,
@@ -54,7 +55,7 @@ class _Answer:
     title: str
     trees: tuple[Branch, ...]
     rows: Rows | None = None
-    data: Any = None
+    data: Mapping[str, Any] | None = None
     beside: tuple[str, ...] = ()
 
 
@@ -110,6 +111,7 @@ def trace(
     if standard is None and "/" in what and _CODE.fullmatch(what.rpartition("/")[2]):
         standard, _, what = what.rpartition("/")
     if back:
+        no_slice(part, f"trace {what} --back")
         answer = _back(what, standard, store, limits)
     elif standard is not None or _CODE.fullmatch(what):
         answer = _of_code(what, standard, form, include, partial(_asked, store, part), limits, lang)
@@ -175,7 +177,10 @@ def _of_code(
         on = (graph.selection.said().in_words(lang),) if shared else ()
         if form in ("tree", "json", "svg", "html"):
             branch = _with_sharers(found.branch, found.sharers, lang)
-            return _Answer(title, (branch,), data=found.as_data(), beside=on)
+            data = graph.selection.as_data([found.as_data()])
+            if not shared:
+                data["standards"] = 1  # what is in a unit, others say nothing about
+            return _Answer(title, (branch,), data=data, beside=on)
         own = found.branch.reference or found.branch.code
         rows = reached_in(graph, value, own, include, identity=chosen).rows()
     return _Answer(title, (found.branch,), rows, beside=on)
@@ -213,7 +218,7 @@ def _of_document(path: Path, code: str, include: Include, asked: _Graph, limits:
     found = reached_in(graph, standard, branch.reference or branch.code, include)
     others = tuple(r.branch() for r in found.found if r.standard is not standard)
     title = f"{standard.code or ''} {standard.name}".strip()
-    return _Answer(title, (branch, *others), found.rows(), _data(found))
+    return _Answer(title, (branch, *others), found.rows(), _data(found, graph))
 
 
 def _of_words(
@@ -233,6 +238,7 @@ def _of_words(
         else:
             found = reached(graph, what, include)
             title = what
+        data = _data(found, graph)
     by_text: dict[str, list[Branch]] = {}
     for reach in found.found:
         by_text.setdefault(reach.asked, []).append(reach.branch())
@@ -243,14 +249,27 @@ def _of_words(
         say(lang, "{asked}: no other standard in the store has it", asked=asked)
         for asked in found.nowhere
     )
-    return _Answer(title, trees, found.rows(), _data(found), (*beside, on))
+    return _Answer(title, trees, found.rows(), data, (*beside, on))
 
 
-def _data(found: Reached) -> dict[str, Any]:
-    return {
-        "found": [{"asked": r.asked, **r.branch().as_data()} for r in found.found],
-        "nowhere": list(found.nowhere),
-    }
+def _data(found: Reached, graph: KnowledgeGraph | None) -> dict[str, Any]:
+    """What needs what was asked for, and what no other standard has, as JSON data."""
+    answers = [
+        {
+            "asked": reach.asked,
+            "standard": reach.standard.code,
+            "name": reach.standard.name,
+            **reach.branch().as_data(),
+        }
+        for reach in found.found
+    ]
+    answers += [{"asked": asked, "nowhere": True} for asked in found.nowhere]
+    return graph.selection.as_data(answers) if graph else _alone(answers)
+
+
+def _alone(answers: Sequence[Any], of: int = 1) -> dict[str, Any]:
+    """Answers that one standard gives, of as many as a store holds."""
+    return {"slice": "", "standards": 1, "of": of, "answers": list(answers)}
 
 
 def _back(code: str, standard: str | None, store: Place, limits: Limits) -> _Answer:
@@ -260,11 +279,12 @@ def _back(code: str, standard: str | None, store: Place, limits: Limits) -> _Ans
     from kps_graph.standards.trace import Branch as Tree
     from kps_graph.store import Rows
 
+    of = 1
     if standard is not None and Path(standard).is_file():
         value = _read(Path(standard), limits)
     else:
         with kps_graph.open(store) as graph:
-            value = graph.standard(_chosen(graph, standard))
+            value, of = graph.standard(_chosen(graph, standard)), len(graph.identities())
     steps = learnt_first(value, code)
     rows = Rows.of(
         ("step", "kind", "code", "text", "level", "easier"),
@@ -288,7 +308,10 @@ def _back(code: str, standard: str | None, store: Place, limits: Limits) -> _Ans
         for s in steps
     )
     title = " ".join(filter(None, (value.code, value.name, code)))
-    return _Answer(title, (Tree("group", "", code, None, trees),), rows, rows.to_dicts())
+    data = [
+        {**row, "easier": list(s.easier)} for row, s in zip(rows.to_dicts(), steps, strict=True)
+    ]
+    return _Answer(title, (Tree("group", "", code, None, trees),), rows, _alone(data, of))
 
 
 def _read(path: Path, limits: Limits) -> Standard:

@@ -10,6 +10,7 @@ import click
 from kps_graph.cli.options import (
     include_option,
     lang_option,
+    no_slice,
     output_option,
     slice_option,
     store_option,
@@ -76,6 +77,8 @@ def export(
     who uses which; ``store``: everything, in one file or each graph as Turtle in a folder. The same content is the same bytes every time.
     """
     piped = output == STANDARD_OUTPUT
+    if what not in ("occupations", "competencies", "uses"):
+        no_slice(part, f"export {what}")
     if what == "store" and not piped and (output.is_dir() or not output.suffix):
         _store_folder(store, output, lang)
         return
@@ -139,21 +142,21 @@ def _store(store: Place, name: str, lang: Language) -> bytes:
 
     import kps_graph
     from kps_graph.exports.results import graph_as_trig
+    from kps_graph.exports.settled import settled
     from kps_graph.store import nquads_of
 
     plain = name.removesuffix(".gz")
     if not plain.endswith((".nq", ".trig")):
         raise BadUsage("the store is written as .nq or .trig, or these with .gz, or to a folder")
-    parts = []
     with kps_graph.open(store) as graph, progress(lang) as told:
         graphs = graph.store.graphs()
+        dumped = {}
         for number, iri in enumerate(graphs, 1):
-            # an engine keeps no order of its own from one build to the next
-            data = b"".join(sorted(nquads_of(graph.store, iri).splitlines(keepends=True)))
-            parts.append(graph_as_trig(data) if plain.endswith(".trig") else data)
+            dumped[iri] = nquads_of(graph.store, iri)
             if told:
                 told(number, len(graphs), "write")
-    data = b"".join(parts)
+    parts = settled(dumped).values()
+    data = b"".join(map(graph_as_trig, parts) if plain.endswith(".trig") else parts)
     # without a time in its head, so that the same store is the same bytes
     return gzip.compress(data, mtime=0) if name.endswith(".gz") else data
 
@@ -168,7 +171,9 @@ def _store_folder(store: Place, folder: Path, lang: Language) -> None:
 
     import kps_graph
     from kps_graph.exports.results import graph_as_turtle
+    from kps_graph.exports.settled import settled
     from kps_graph.saving import replace_file
+    from kps_graph.store import nquads_of
 
     if folder.is_dir() and next(folder.iterdir(), None):
         raise BadUsage("the folder {folder} is not empty", folder=str(folder))
@@ -178,7 +183,8 @@ def _store_folder(store: Place, folder: Path, lang: Language) -> None:
         base = graph.base
         for number, iri in enumerate(graphs, 1):
             name = quote(iri.removeprefix(base), safe="")
-            replace_file(folder / f"{name}.ttl", graph_as_turtle(graph.store.dump(iri)))
+            said = settled({iri: nquads_of(graph.store, iri)})[iri]
+            replace_file(folder / f"{name}.ttl", graph_as_turtle(said))
             if told:
                 told(number, len(graphs), "write")
     echo(str(folder))

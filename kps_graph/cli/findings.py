@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from kps_graph.cli.checking import report_format, write_report
-from kps_graph.cli.options import lang_option, output_option, slice_option, store_option
+from kps_graph.cli.options import (
+    lang_option,
+    one_or_other,
+    output_option,
+    slice_option,
+    store_option,
+)
+from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Choice
 from kps_graph.formats import ReportFormat
 from kps_graph.words import Language
@@ -55,14 +62,25 @@ def findings(
 
     Nothing is checked again: it is the report of validate, as it was when the store was built.
     """
+    one_or_other(standards, part)
     import kps_graph
+    from kps_graph.cli.output import STANDARD_OUTPUT, save
     from kps_graph.pipeline.reported import outcome
+    from kps_graph.printable import json_text
     from kps_graph.report import Report
 
     format = report_format(style, output)
     with kps_graph.open(store).within(part) as graph:
         found = graph.findings(*standards, rule=rule, severity=severity)
         known = graph.identities()
-        chosen = [known[i] for i in dict.fromkeys(graph.chosen(standards)) or sorted(known)]
+        named = list(dict.fromkeys(graph.chosen(standards)))
+        on = graph.selection
+    chosen = [known[i] for i in named or sorted(known)]
+    if format is ReportFormat.JSON:
+        data = on.as_data([f.as_data() for f in found])
+        data["standards"] = len(named) or data["standards"]
+        if save(output or STANDARD_OUTPUT, f"{json_text(data)}\n".encode()):
+            echo(str(output), err=True)
+        return
     report = Report.of(found, (s.path for s in chosen))
     write_report(outcome(report, tuple(chosen), None, lang, None), format, output)

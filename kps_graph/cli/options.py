@@ -22,6 +22,8 @@ __all__ = [
     "lang_option",
     "language",
     "limits_option",
+    "no_slice",
+    "one_or_other",
     "output_option",
     "parameters",
     "slice_option",
@@ -32,6 +34,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from kps_graph.slices import Slice
     from kps_graph.store import Addresses
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -174,6 +177,28 @@ def slice_option(command: Command) -> Command:
     ):
         within = option(within)
     return within  # type: ignore[return-value]
+
+
+def no_slice(part: Slice, what: str) -> None:
+    """Refuses a slice where it would mean nothing, which would quietly be left out.
+
+    Raises:
+        BadUsage: if there is one.
+    """
+    if part:
+        raise BadUsage(
+            "{what} is the same whatever the slice: leave out --in and --all-versions", what=what
+        )
+
+
+def one_or_other(standards: tuple[str, ...], part: Slice) -> None:
+    """Refuses a slice beside standards that are named, which may stand outside it.
+
+    Raises:
+        BadUsage: if there are both.
+    """
+    if standards and any(name != "status" for name, _ in part.criteria()):
+        raise BadUsage("name standards, or a slice with --in, not both")
 
 
 def standard_in_option(command: Command) -> Command:

@@ -43,6 +43,7 @@ def slices(
     the current folder, or in the file that KPS_SLICES names.
     """
     import kps_graph
+    from kps_graph.cli.output import echo_json
     from kps_graph.slices import keep, saved
     from kps_graph.slices import remove as forget
     from kps_graph.store.rows import Rows
@@ -59,12 +60,17 @@ def slices(
             echo(said.in_words(lang))
             return
         listed = {n: (p, graph.within(p).selection) for n, p in saved().items()}
+        every = graph.within(all_versions=True).selection
+    rows = Rows.of(
+        ("slice", "criteria", "standards"),
+        listed.items(),
+        lambda one: (one[0], str(one[1][0]), len(one[1][1].identities)),
+    )
+    if style == "json":
+        echo_json(every.as_data(rows.to_dicts()))
+        return
     show(
-        Rows.of(
-            ("slice", "criteria", "standards"),
-            listed.items(),
-            lambda one: (one[0], str(one[1][0]), len(one[1][1].identities)),
-        ),
+        rows,
         style,
         lang,
         0,

@@ -9,6 +9,7 @@ import inspect
 import io
 import unicodedata
 from collections.abc import Iterable
+from typing import Final
 
 import click
 
@@ -16,6 +17,9 @@ from kps_graph.cli.terminal import echo, styled
 from kps_graph.words import Language, Sentence, Value, say
 
 __all__ = ["BadUsage", "Speaking", "show_error", "show_usage", "spoken"]
+
+#: The options by which a part of the corpus is asked.
+_SLICED: Final = ("--in", "--all-versions")
 
 
 def spoken(ctx: click.Context | None) -> Language:
@@ -47,6 +51,13 @@ def restated(error: click.ClickException) -> click.ClickException:
             BadUsage("Missing option {name}.", name=name)
             if kind == "option"
             else BadUsage("Missing argument {name}.", name=name)
+        )
+    elif isinstance(error, click.NoSuchOption) and error.option_name in _SLICED:
+        told = BadUsage(
+            "{command} has no {name}: it is about what is named, or about the whole store, not about "
+            "a part of the corpus",
+            command=error.ctx.command_path if error.ctx else "",
+            name=error.option_name,
         )
     elif isinstance(error, click.NoSuchOption):
         told = (

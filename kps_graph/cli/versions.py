@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from kps_graph.cli.options import lang_option, output_option, slice_option, store_option
+from kps_graph.cli.options import (
+    lang_option,
+    one_or_other,
+    output_option,
+    slice_option,
+    store_option,
+)
 from kps_graph.cli.output import STANDARD_OUTPUT, echo_json, save
 from kps_graph.cli.speaking import BadUsage
 from kps_graph.cli.tables import excel_option, in_file, limit_option, show
@@ -68,6 +74,7 @@ def versions(
     A standard is followed through new codes and names: by the base of its code, by what its
     documents say replaces what, by their version tables, and by what people have decided.
     """
+    one_or_other(standards, part)
     import kps_graph
 
     with kps_graph.open(store).within(part) as graph:
@@ -111,6 +118,7 @@ def changes(
     JSON lines hold what became of every part and, where the store holds both versions, what makes
     the graph of the new one of that of the old one.
     """
+    one_or_other(standards, part)
     import kps_graph
     from kps_graph.exports import events
     from kps_graph.graph.answered import every_version

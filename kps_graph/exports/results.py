@@ -76,7 +76,7 @@ def truth_as(answer: bool, format: ResultFormat) -> bytes:
 def graph_as_turtle(ntriples: bytes) -> bytes:
     """The graph of a CONSTRUCT or DESCRIBE in Turtle, with the usual prefixes."""
     used = {p: n for p, n in PREFIXES.items() if f"<{n}".encode() in ntriples}
-    triples = ox.parse(ntriples, format=ox.RdfFormat.N_TRIPLES)
+    triples = ox.parse(ntriples, format=ox.RdfFormat.N_QUADS)
     return bytes(
         ox.serialize(
             sorted((q.triple for q in triples), key=str),

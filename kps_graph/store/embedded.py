@@ -126,7 +126,7 @@ class EmbeddedStore:
             result = _evaluated(self._store, asked(text))
             if not isinstance(result, ox.QuerySolutions):
                 raise _no_select()
-            return [tuple("" if t is None else t.value for t in row) for row in result]
+            return [tuple(["" if t is None else t.value for t in row]) for row in result]
 
     def query(self, text: str) -> Rows | bool | bytes:
         """The answer to any query: rows, a truth value, or the N-Triples of a graph."""

@@ -6,12 +6,18 @@ import json
 import re
 from codecs import BOM_UTF8
 
+import click
 import jsonschema
 import pytest
+import referencing
 
 from kps_graph import resources
+from kps_graph.cli import cli
 from kps_graph.queries import library
+from tests.support.project import ROOT
 
+EXAMPLES = ROOT / "examples"
+SEED, COURSE = EXAMPLES / "KPS1420-001v2.md", EXAMPLES / "course.xlsx"
 TRADE, LOGISTICS = "KPS1420-001v2", "國際物流專員"
 (SCHEMA,) = (p for p in resources.files("ontology", "*.json") if p.stem == "answers.schema")
 ANSWERS = json.loads(SCHEMA.read_text("utf-8"))
@@ -33,6 +39,11 @@ ASKED = {
     ("search", "法規"): "hit",
     ("versions",): "row",
     ("changes", "--since", "2024"): "row",
+    ("trace", "KPS1420-001v2/K3"): "trace",
+    ("trace", "法規"): "trace",
+    ("trace", str(EXAMPLES / "ZZZ2431-902v1.yaml")): "trace",
+    ("findings",): "finding",
+    ("sources",): "source",
 }
 
 
@@ -52,6 +63,117 @@ def test_json_of_a_command_is_as_its_schema_says(kps, example_store, command, na
     data = json.loads(done.out)
     assert valid(data, name) or name == "bridge"
     assert data["standards"] == data["of"] > 1
+
+
+#: Each other command that prints JSON, what it is given, and the definition that describes it.
+PRINTED = [
+    ("validate", [SEED], "report"),
+    ("course check", [COURSE], "report"),
+    ("review", [SEED], "checklist"),
+    ("diff", [TRADE, LOGISTICS, "--all"], "difference"),
+    ("rules", [], "rules"),
+    ("rules", ["R08"], "rule"),
+    ("queries", [], "queries"),
+    ("courses", [EXAMPLES / "courses.csv", "--standard", TRADE], "table"),
+    ("course prepares", [COURSE], "table"),
+    ("course suggest", [TRADE], "table"),
+    ("course watch", [COURSE], "table"),
+]
+#: Those whose JSON is in a shape that has a test of its own.
+ELSEWHERE = {"parse", "query", "slices"}
+(OTHER,) = (p for p in resources.files("ontology", "*.json") if p.stem == "documents.schema")
+OTHERS = json.loads(OTHER.read_text("utf-8"))
+KNOWN = referencing.Registry().with_resources(
+    (one["$id"], referencing.Resource.from_contents(one)) for one in (ANSWERS, OTHERS)
+)
+
+
+def is_a(name, data):
+    """Whether data are as the definition says, and so the whole schema."""
+    for one in ({"$ref": f"{OTHERS['$id']}#/$defs/{name}"}, OTHERS):
+        jsonschema.Draft202012Validator(one, registry=KNOWN).validate(data)
+
+
+@pytest.mark.parametrize(
+    ("command", "given", "name"), PRINTED, ids=lambda v: v if isinstance(v, str) else ""
+)
+def test_json_of_any_other_command_is_as_its_schema_says(kps, example_store, command, given, name):
+    store = (
+        [] if command in ("validate", "review", "rules", "queries") else ["--store", example_store]
+    )
+    done = kps(*command.split(), *given, *store, "--format", "json")
+    data = json.loads(done.out)
+    assert data
+    is_a(name, data)
+
+
+def test_events_and_the_size_of_a_store_are_as_their_schema_says(kps, example_store):
+    lines = kps("changes", "--store", example_store, "--format", "jsonl").out.splitlines()
+    assert lines
+    for line in lines:
+        is_a("event", json.loads(line))
+    is_a("stats", json.loads(kps("store", "stats", "--store", example_store).out))
+
+
+def commands_with_json(command, context, path=()):
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            inner = command.get_command(context, name)
+            yield from commands_with_json(inner, context, (*path, name))
+    elif any("json" in getattr(p.type, "choices", ()) for p in command.params):
+        yield " ".join(path)
+
+
+def test_every_command_that_prints_json_has_a_schema():
+    described = {command[0] for command in ASKED} | {command for command, _, _ in PRINTED}
+    assert set(commands_with_json(cli, click.Context(cli))) == described | ELSEWHERE
+
+
+def test_the_order_of_learning_is_an_answer_of_one_standard(kps, example_store):
+    asked = ("trace", f"{TRADE}/P1.1.1", "--back", "--store", example_store, "--format", "json")
+    data = json.loads(kps(*asked).out)
+    *needed, last = valid(data, "learning")
+    assert (data["standards"], last["code"]) == (1, "P1.1.1")
+    assert last["easier"] == [step["code"] for step in needed]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("trace KPS1420-001v2/P1.1.1 --back", "the same whatever the slice"),
+        ("export store -o -", "the same whatever the slice"),
+        ("export KPS1420-001v2 -o -", "the same whatever the slice"),
+        ("draw KPS1420-001v2 -o -", "the same whatever the slice"),
+        ("findings KPS1420-001v2", "not both"),
+        ("versions KPS1420-001v2", "not both"),
+        ("changes KPS1420-001v2", "not both"),
+        ("diff KPS1420-001v2 國際物流專員", "diff has no --in: it is about"),
+        ("store stats", "store stats has no --in: it is about"),
+        ("align clusters", "align clusters has no --in: it is about"),
+        ("query task-tree -p standard=KPS1420-001v2", "looks at no slice"),
+    ],
+)
+def test_a_slice_that_means_nothing_is_not_left_out_quietly(kps, example_store, asked, said):
+    done = kps(*asked.split(), "--store", example_store, "--in", "level=5")
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+
+
+def test_words_that_no_other_standard_has_are_answers_too(kps, example_store):
+    asked = ("trace", EXAMPLES / "ZZZ2431-902v1.yaml", "--store", example_store, "--format", "json")
+    answers = json.loads(kps(*asked).out)["answers"]
+    nowhere = {a["asked"] for a in answers if "nowhere" in a}
+    assert nowhere
+    assert {a["standard"] for a in answers if "standard" in a and a["asked"] in nowhere} <= {
+        "ZZZ2431-902v1"
+    }
+
+
+def test_sources_are_asked_of_a_slice(kps, example_store):
+    asked = ("sources", "--store", example_store, "--format", "json", "--in", "code=KPS*")
+    data = json.loads(kps(*asked).out)
+    assert [a["code"] for a in data["answers"]] == ["KPS1420-001v2"]
+    assert (data["slice"], data["standards"]) == ("code=KPS*", 1)
 
 
 #: What each parameter of the library without a default is given.
@@ -227,7 +349,7 @@ def test_versions_and_changes_are_asked_of_a_slice(kps, example_store, command, 
 def test_findings_are_asked_of_a_slice(kps, example_store):
     def asked(*part):
         done = kps("findings", "--store", example_store, "--format", "json", *part)
-        return json.loads(done.out)["findings"]
+        return json.loads(done.out)["answers"]
 
     some = asked("--in", "code=KPS*")
     assert some

@@ -120,7 +120,7 @@ def test_two_documents_of_one_code_are_both_kept_and_reported(kps, tmp_path):
     folder.mkdir()
     write(folder, a=document(), b=document(name="乙員"))
     assert kps("build", folder, "--store", store).code == 0
-    listed = json.loads(kps("sources", "--store", store, "--format", "json").out)
+    listed = json.loads(kps("sources", "--store", store, "--format", "json").out)["answers"]
     assert [s["identity"] for s in listed] == ["ZZZ1111-001v2", "ZZZ1111-001v2~2"]
     for source in listed:
         assert "R21" in {f["rule"] for f in source["findings"] if f["severity"] == "violation"}
@@ -131,7 +131,7 @@ def test_a_document_without_a_code_is_kept_as_a_draft_and_reported(kps, tmp_path
     folder.mkdir()
     write(folder, a=document(None))
     assert kps("build", folder, "--store", store).code == 0
-    (source,) = json.loads(kps("sources", "--store", store, "--format", "json").out)
+    (source,) = json.loads(kps("sources", "--store", store, "--format", "json").out)["answers"]
     assert source["identity"].startswith("draft-")
     assert source["code"] == ""
     assert kps("trace", "K1", "--store", store).code == 0
@@ -332,7 +332,9 @@ def test_any_name_of_a_file_is_shown_on_one_line_of_text(kps, tmp_path, examples
     assert "\x1b" not in checked.out
     built = kps("build", tmp_path, "--store", tmp_path / "kps.store")
     assert built.code == 0
-    (source,) = json.loads(kps("sources", "--store", tmp_path / "kps.store", "-f", "json").out)
+    (source,) = json.loads(kps("sources", "--store", tmp_path / "kps.store", "-f", "json").out)[
+        "answers"
+    ]
     assert "\n" not in source["path"]
 
 

@@ -33,6 +33,11 @@ def test_title_meaning_and_headings_of_a_query_have_no_chinese_but_quoted_terms(
             "Retail and wholesale trade managers",
             "批發及零售場所經理人員",
         ),
+        (
+            "query classification -p standard=KPS1420-001v2",
+            "Customs brokerage",
+            "報關業",
+        ),
         ("query overview", "behavioural indicators", "行為指標"),
         ("query standards", "latest version", "最新版本"),
         ("versions KPS1420-001v2", "historic version", "歷史版本"),

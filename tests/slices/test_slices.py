@@ -191,7 +191,7 @@ def test_the_saved_slices_are_listed_with_their_standards(kps, graph, tmp_path, 
     monkeypatch.chdir(tmp_path)
     store = ("--store", graph._opened.place)
     assert kps("slices", "trade", "--in", "category=K", "level=4", *store).code == 0
-    listed = json.loads(kps("slices", "--format", "json", *store).out)
+    listed = json.loads(kps("slices", "--format", "json", *store).out)["answers"]
     assert listed == [{"slice": "trade", "criteria": "category=K level=4", "standards": 1}]
     assert kps("slices", "trade", "--remove", *store).code == 0
     assert "kps-graph slices NAME" in kps("slices", *store, "--lang", "en").out

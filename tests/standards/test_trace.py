@@ -220,7 +220,7 @@ def test_the_sharers_of_a_code_that_stands_twice_are_those_of_the_element_that_w
         shown = kps(
             "trace", code, "--standard", "ZZZ1-001v1", "--store", store, "--format", "json"
         ).out
-        return [other["standard"] for other in json.loads(shown)["sharedWith"]]
+        return [other["standard"] for other in json.loads(shown)["answers"][0]["sharedWith"]]
 
     assert sharers("K01") == ["ZZZ2-001v1"]
     assert sharers("K01~2") == ["ZZZ3-001v1"]
