@@ -65,6 +65,8 @@ def read_json(text: str, source: str) -> Record:
     _refuse_half_characters(text, data, source)
     if not isinstance(data, dict):
         raise Undecodable("a JSON object was expected", source=source, line=1)
+    if _is_endless(data):
+        raise TooLarge("the JSON has more parts than any standard", source=source)
     if "competency_tasks" in data and "metadata" in data:
         return Record(source, data, "icap-json")
     lines = _json_lines(text, source)
@@ -74,6 +76,17 @@ def read_json(text: str, source: str) -> Record:
 
 class _Twice(Exception):
     """A key that stands twice in one object."""
+
+
+def _is_endless(data: Json) -> bool:
+    """Whether there are more values in ``data`` than are read."""
+    found: list[Json] = [data]
+    for value in found:
+        if isinstance(value, dict | list):
+            found += value.values() if isinstance(value, dict) else value
+        if len(found) > _MAX_NODES:
+            return True
+    return False
 
 
 def _whole(digits: str) -> int:
