@@ -158,6 +158,23 @@ def test_a_name_of_both_kinds_is_a_violation_in_every_profile_and_refutes_comple
     assert reviewed(tmp_path / "a.docx")["3.1.1"].outcome is Outcome.NOT_MET
 
 
+def test_a_code_alone_among_the_indicators_is_one_finding_at_its_cell(tmp_path):
+    row = (*GOOD[:3], "P1.1.1", *GOOD[4:])
+    (tmp_path / "a.docx").write_bytes(draft([row]))
+    report, _ = check(find([tmp_path]), profiles.load("review"))
+    told = [(f.rule, f.code, f.span.row, f.span.column) for f in report.findings]
+    assert told == [("R03", "T1.1", 2, 4)]
+
+
+@pytest.mark.parametrize("waits", ["待核發", "待補", "待確認"])
+def test_a_class_whose_code_is_still_to_come_is_one_finding(waits, tmp_path):
+    header = [("", "職業別", "飲料調製員", "職業別代碼", waits)]
+    (tmp_path / "a.docx").write_bytes(draft([GOOD], classes=header))
+    report, _ = check(find([tmp_path]), profiles.load("review"))
+    told = [(f.rule, f.severity, f.span.row, f.span.column) for f in report.findings]
+    assert told == [("E40", Severity.VIOLATION, 5, 5)]
+
+
 def test_two_base_levels_refute_completeness(tmp_path):
     (tmp_path / "a.md").write_text(
         "職能基準名稱：咖啡師\n\n基準級別：3\n\n基準級別：4\n\n工作描述：沖煮咖啡。\n", "utf-8"
