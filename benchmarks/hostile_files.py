@@ -381,10 +381,15 @@ COURSES: dict[str, tuple[str, Callable[[], bytes]]] = {
 #: Profiles and baselines.
 PROFILES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a profile of 40 MiB": ("a.toml", lambda: b"a = [" + b"1," * (20 * MIB)),
+    "a profile of 1 MiB": ("a.toml", lambda: b"a = [" + b"1," * (2**19 - 3)),
     "a profile of 1,000,000 levels": ("a.toml", lambda: b"a = " + b"[" * 1_000_000),
 }
 BASELINES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a baseline of 1,000,000 levels": ("a.json", lambda: b"[" * 1_000_000),
+    "a baseline of 31 MiB": (
+        "a.json",
+        lambda: b'{"baseline": 2, "findings": [' + b'{"a": 1},' * (3 * MIB) + b'{"a": 1}]}',
+    ),
     "a baseline of 60 MiB": (
         "a.json",
         lambda: b'{"baseline": 2, "findings": [' + b'{"a": 1},' * (6 * MIB) + b"1]}",
