@@ -100,7 +100,8 @@ class Cell:
     @property
     def text(self) -> str:
         """The text of all paragraphs, one a line."""
-        return "\n".join(p.text for p in self.paragraphs)
+        parts = self.paragraphs
+        return parts[0].text if len(parts) == 1 else "\n".join([p.text for p in parts])
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,9 @@ _SPELLED: Final = str.maketrans(
 )
 
 
+_RESPELLED: Final = frozenset((*VARIANTS, *_SPELLED))
+
+
 def searchable(text: str) -> str:
     """The form of ``text`` that a search uses: as :func:`fold`, but character by character.
 
@@ -80,14 +83,20 @@ def searchable(text: str) -> str:
 
 @cache
 def _written() -> Mapping[str, str]:
-    """Each character that is searched for, with all that fold to it."""
-    ways: dict[str, str] = {}
+    """Each character that others fold to, with all of these and itself."""
+    ways: dict[str, list[str]] = {}
     for code in (*range(0x20, 0xD800), *range(0xF900, 0xFFEF), *range(0x2F800, 0x2FA20)):
         character = chr(code)
+        if (
+            code not in _RESPELLED
+            and unicodedata.is_normalized("NFKC", character)
+            and character.casefold() == character
+        ):
+            continue  # nearly all: it folds to itself, or to nothing
         folded = searchable(character)
         if len(folded) == 1:
-            ways[folded] = ways.get(folded, "") + character
-    return ways
+            ways.setdefault(folded, [folded]).append(character)
+    return {folded: "".join(sorted(characters)) for folded, characters in ways.items()}
 
 
 def pattern(text: str) -> str:

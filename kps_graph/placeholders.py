@@ -84,6 +84,8 @@ _STILL: Final = re.compile(
     r"|(?:尚|暫)?未(?:定|填|填寫)|tbd|tba|tbc|todo|(?:撰寫|編寫|研擬)中"
     r"|(?:由|待)?icap.{0,8}(?:提供|核發|填寫|編碼|給定)"
 )
+#: What each of these has a character of, in any width.
+_UNWRITTEN: Final = re.compile("[待未中tTiI\u2100-\u33ff\uff00-\uffef\U00010000-\U0010ffff]")
 _TYPE: Final = "(輸入|新增|選擇|選取|編輯|鍵入)"
 #: What content controls of office programs show until something is typed.
 _CONTROLS: Final = re.compile(
@@ -149,6 +151,8 @@ _TELLING: Final = (
     ),
     re.compile(
         "[空不範示寫擬訂認論議劃置理充標指用最整上態動同如見預保後另再例分以儘建專0-9０-９xXｘＸoOｏＯiIｉＩtTｔＴ]"
+        # what any of the words below goes on with: most texts are done with here
+        r"(?=\s*[白適需例本中上左右下附有:：冷教留補如)）字層實量議示應職執個認以主體知傳度詞xXｘＸoOｏＯcCｃＣbBｂＢ])"
         r"(?:(?<=空)\s*白|(?<=不)\s*[適需]|(?<=範)\s*[例本]|(?<=示)\s*例|(?<=[寫擬訂認論議劃置理充])\s*中"
         r"|(?<=同)\s*[上左右]|(?<=[如見])\s*[上下左右附有:：冷教]|(?<=[預保])\s*留|(?<=[後另再])\s*補|(?<=例)\s*[如)）]|(?<=[0-9０-９])\s*字"
         r"|(?<=分)\s*層|(?<=以)\s*實際|(?<=儘)\s*量|(?<=建)\s*議擔|(?<=專)\s*有名"
@@ -193,7 +197,10 @@ def unfinished(text: str) -> str:
 
 def _tells(text: str) -> bool:
     whole = f"\0{text}"
-    return any(pattern.search(whole) for pattern in _TELLING)
+    rare, sign, head, word = _TELLING
+    return bool(
+        rare.search(whole) or sign.search(whole) or word.search(whole) or head.search(whole)
+    )
 
 
 def _kind(text: str) -> Placeholder | None:
@@ -221,7 +228,7 @@ def _judged(text: str) -> Placeholder | None:
 
 def _mark(text: str) -> str:
     """As :func:`unfinished`, of a text that may have one."""
-    for found in _ASIDE.finditer(text):
+    for found in _ASIDE.finditer(text) if _UNWRITTEN.search(text) else ():
         if _STILL.fullmatch(_unwrapped(_bare(found[0]))) and found[0] != text.strip():
             return found[0].strip()
     return ""

@@ -94,9 +94,10 @@ class Asked:
         """Prints an answer and on which standards it stands; ``words``: see :func:`show`."""
         on = graph.selection
         if self.whole and not isinstance(answer, Rows):
-            from kps_graph.sharing import as_data, long_rows
+            from kps_graph.graph.answered import answers_of
+            from kps_graph.sharing import long_rows
 
-            data = as_data(answer, graph.usage(self.include, self.kind))
+            data = answers_of(answer, graph, self.include, self.kind)
             if self.style == "json":
                 note(on.said().in_words(self.lang))
                 echo_json(on.as_data(data[: self.limit or None]))

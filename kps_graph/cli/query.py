@@ -317,11 +317,10 @@ def _table(asked: Query, answer: RowStream, limit: int | None, lang: Language) -
 
 def _answers(asked: Query, answer: RowStream, on: Selection) -> bytes:
     """The rows of a query of the library as the other answers in JSON."""
+    from kps_graph.graph.answered import query_data
     from kps_graph.printable import json_text
 
-    data = on.as_data(answer.rows().to_dicts())
-    if not asked.sliced:
-        data["standards"] = sum(p.kind == "standard" for p in asked.parameters) or on.of
+    data = query_data(asked, on, answer.rows().to_dicts())
     return f"{json_text(data)}\n".encode()
 
 

@@ -16,6 +16,7 @@ from kps_graph.words import Language, Sentence, say
 
 if TYPE_CHECKING:
     from kps_graph.graph.opened import KnowledgeGraph
+    from kps_graph.search import Hits
     from kps_graph.slices import Slice
     from kps_graph.store import Place
 
@@ -91,8 +92,7 @@ def search(
     if found.near and found:
         note(say(lang, "no text has these words; these come near"))
     if style == "json":
-        note(graph.selection.said().in_words(lang))
-        echo_json(graph.selection.as_data([hit.as_data() for hit in found]))
+        _print(graph, found, lang)
         return
     show(
         found.each() if places else found.rows(),
@@ -113,6 +113,14 @@ def search(
                 standards=found.standards,
             )
         )
+
+
+def _print(graph: KnowledgeGraph, found: Hits, lang: Language) -> None:
+    """Prints the hits in JSON."""
+    from kps_graph.graph.answered import answers_of
+
+    note(graph.selection.said().in_words(lang))
+    echo_json(graph.selection.as_data(answers_of(found, graph)))
 
 
 def _empty(

@@ -18,7 +18,7 @@ from kps_graph.words import Language, Sentence
 
 if TYPE_CHECKING:
     from kps_graph.graph.opened import KnowledgeGraph
-    from kps_graph.slices import Selection, Slice
+    from kps_graph.slices import Slice
     from kps_graph.standards.series import Decision
     from kps_graph.store import Place
     from kps_graph.store.rows import Rows
@@ -113,6 +113,7 @@ def changes(
     """
     import kps_graph
     from kps_graph.exports import events
+    from kps_graph.graph.answered import every_version
 
     style = _style(style, output)
     with kps_graph.open(store).within(part) as graph:
@@ -122,7 +123,7 @@ def changes(
             empty = Sentence("no version came out then")
             _show(found.rows(), graph, part, style, lang, limit, empty, excel=excel)
             return
-        on = _selection(graph, part)
+        on = every_version(graph, bool(part))
     chosen, rows = (found[:limit], found.rows()[:limit]) if limit else (found, found.rows())
     if style == "json":
         data = f"{json_text(on.as_data(rows.to_dicts()))}\n".encode()
@@ -146,11 +147,6 @@ def _style(named: str | None, output: Path | None) -> str:
     return style
 
 
-def _selection(graph: KnowledgeGraph, part: Slice) -> Selection:
-    """What versions stand on: where no part is named, all that the store holds."""
-    return (graph if part else graph.within(all_versions=True)).selection
-
-
 def _show(
     rows: Rows,
     graph: KnowledgeGraph,
@@ -163,7 +159,9 @@ def _show(
     excel: bool = False,
 ) -> None:
     """Prints versions; JSON as that of the other answers."""
-    on = _selection(graph, part)
+    from kps_graph.graph.answered import every_version
+
+    on = every_version(graph, bool(part))
     if style == "json":
         echo_json(on.as_data((rows[:limit] if limit else rows).to_dicts()))
     else:

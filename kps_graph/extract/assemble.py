@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kps_graph.extract.text import unseparated
 from kps_graph.extract.units import Draft, Placed
 from kps_graph.model import Indicator, Output, Unit
 
@@ -18,7 +19,8 @@ def assemble(draft: Draft) -> Unit:
         knowledge=tuple(draft.needs["K"]),
         skills=tuple(draft.needs["S"]),
         outputs=tuple(
-            Output(_text(p), p.piece.text, _raw(p), p.piece.span) for p in _ordered(draft.outputs)
+            Output(_text(p), unseparated(p.piece.text), _raw(p), p.piece.span)
+            for p in _ordered(draft.outputs)
         ),
         indicators=tuple(
             Indicator(

@@ -190,7 +190,8 @@ def _coded(code: Paragraph, text: Paragraph) -> Paragraph:
 def _plain(cell: Cell) -> Cell:
     """``cell`` without list numbers before codes (``1. P1.1.1``) and invisible characters in them."""
     texts = [p.text for p in cell.paragraphs]
-    plain = [_WITHIN_CODE.sub("", _NUMBERED_CODE.sub("", text)) for text in texts]
+    plain = [_NUMBERED_CODE.sub("", text) for text in texts]
+    plain = [text if text.isprintable() else _WITHIN_CODE.sub("", text) for text in plain]
     if plain == texts:
         return cell
     paragraphs = zip(cell.paragraphs, plain, strict=True)

@@ -30,13 +30,14 @@ _SEPARATOR: Final = r"\s?[.．。\-‐‑–－_]\s?"
 _NUMBERS: Final = rf"\d+(?:{_SEPARATOR}\d+)*"
 _CJK: Final = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 #: What stands between the codes of a cell that merely refers to elements.
-_BETWEEN: Final = re.compile(r"[\s、，,；;/／•~～至–—-]+")
+_BETWEEN: Final = re.compile(r"[\s、，,；;/／•~～至–—-]*")
 _PARTED: Final = re.compile(rf"{_SEPARATOR}(?=\d)")
 #: Nothing but codes, as far as the line goes.
 _ENDING: Final = re.compile(
     r"(?:[ \t\u3000、，,；;/／•~～〜至到和與及–—\-－]+[TOPKSA]?\d+(?:[.．]\d+)*)*[ \t\u3000、，,。；;]*(?:\n|$)"
 )
 _DOT: Final = re.compile(r"[.．](?!\d)")
+_DIGITS: Final = re.compile(r"\d+")
 _AS_DIGITS: Final = str.maketrans("OIl", "011")
 #: What follows a number that is a measure.
 _MEASURE: Final = re.compile(
@@ -163,6 +164,11 @@ _LETTERLESS_ONE: Final = re.compile(
 )
 
 
+def _kind(letter: str) -> str:
+    """The kind that a printed letter stands for, in any width and case; a zero is an O."""
+    return "O" if letter == "0" else unicodedata.normalize("NFKC", letter).upper()
+
+
 def _code(kind: str, letter: str, numbers: Sequence[str], raw: str) -> Code | None:
     """The code of these printed numbers; None if it has too many, too few or no such numbers."""
     low, high = PARTS[kind]
@@ -182,7 +188,7 @@ def parse_code(text: str, kinds: str = "TOPKSA") -> Code | None:
     match = _pattern("TOPKSA").match(text)
     if match is None or text[match.end() :].strip(" .．：:、") or not match["letter"]:
         return None
-    kind = "O" if match["letter"] == "0" else unicodedata.normalize("NFKC", match["letter"]).upper()
+    kind = _kind(match["letter"])
     if kind not in kinds:
         return None
     numbers = re.split(_SEPARATOR, match["numbers"])
@@ -206,16 +212,28 @@ def candidates(
     """
     cell = CellText(text, starts, gaps)
     found: list[Candidate] = []
-    listed = not _BETWEEN.sub("", _pattern(kinds).sub("", cell.text))
-    for match in _pattern(kinds).finditer(cell.text):
+    matches = list(_pattern(kinds).finditer(cell.text))
+    listed = _listed(cell.text, matches)
+    for match in matches:
         found += _readings(cell, match, listed)
     taken = {c.start for c in found}
-    for typed in _mistyped(kinds).finditer(cell.text):
+    mistypeable = any(letter in text for letter in "OIl")
+    for typed in _mistyped(kinds).finditer(cell.text) if mistypeable else ():
         if typed.start() not in taken and cell.before(typed.start()) <= Before.BLANK:
             found += _typed(cell, typed)
     if len(kinds) < 3:
         found += _letterless(cell, kinds[0], starts)
     return sorted(found, key=lambda c: (c.start, c.stop))
+
+
+def _listed(text: str, codes: Sequence[re.Match[str]]) -> bool:
+    """Whether ``text`` is nothing but ``codes`` and what stands between those of a list."""
+    at = 0
+    for code in codes:
+        if _BETWEEN.fullmatch(text, at, code.start()) is None:
+            return False
+        at = code.end()
+    return _BETWEEN.fullmatch(text, at) is not None
 
 
 def _readings(cell: CellText, match: re.Match[str], listed: bool) -> Iterator[Candidate]:
@@ -226,9 +244,10 @@ def _readings(cell: CellText, match: re.Match[str], listed: bool) -> Iterator[Ca
     if before is Before.OPENING:
         # (K01) 甲 (K02) 乙: where the first is in brackets, all are
         outside = cell.before(start - 1)
-        alike = outside <= Before.BLANK and text.lstrip()[:1] == text[start - 1]
-        if alike or outside is Before.PARAGRAPH:
-            bracketed, closing = outside, CLOSING.get(text[start - 1], "")
+        among = outside <= Before.BLANK or outside is Before.BRACKET  # (K01)(K02)
+        if outside is Before.PARAGRAPH or (among and text.lstrip()[:1] == text[start - 1]):
+            bracketed = Before.LIST if outside is Before.BRACKET else outside
+            closing = CLOSING.get(text[start - 1], "")
     found = list(_codes(cell, match))
     for code, stop, cut in found:
         if len(code.numbers) == 2 and _MEASURE.match(text, stop) and before:
@@ -269,9 +288,9 @@ def _readings(cell: CellText, match: re.Match[str], listed: bool) -> Iterator[Ca
 def _codes(cell: CellText, match: re.Match[str]) -> Iterator[tuple[Code, int, bool]]:
     """The codes that a place may be read as, each with its end and whether digits follow it."""
     letter = match["letter"] or match["glued"]
-    kind = "O" if letter == "0" else unicodedata.normalize("NFKC", letter).upper()
+    kind = letter if letter in PARTS else _kind(letter)
     low, high = PARTS[kind]
-    groups = list(re.finditer(r"\d+", match["numbers"]))
+    groups = list(_DIGITS.finditer(match["numbers"]))
     offset = match.start("numbers")
     behind, _ = cell.after(cell.across(match.end()))
     joined = behind in (After.IDEOGRAPH, After.CAPITAL, After.SMALL, After.OTHER) or (
@@ -289,7 +308,9 @@ def _codes(cell: CellText, match: re.Match[str]) -> Iterator[tuple[Code, int, bo
             if any(len(n) > 3 for n in numbers):
                 continue
             dotted = stop + (1 if full and _DOT.match(cell.text, stop) else 0)
-            raw = INVISIBLE.sub("", cell.source[match.start() : dotted]).strip()
+            raw = cell.source[match.start() : dotted].strip()
+            if not raw.isprintable():
+                raw = INVISIBLE.sub("", raw).strip()
             code = _code(kind, letter, numbers, raw)
             if code is not None:
                 yield code, stop, not full

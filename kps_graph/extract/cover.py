@@ -33,10 +33,9 @@ def targets_of(roots: Iterable[Draft], rows: set[int], upper: bool) -> Iterable[
 def prefers_upper(roots: Iterable[Draft], runs: Iterable[set[int]]) -> bool:
     """Whether cells cover whole units rather than their parts, where the two can be told apart."""
     above = below = 0
-    wide = [u for r in roots for u in r.walk() if len(u.children) > 1]
+    wide = [u.all_rows() for r in roots for u in r.walk() if len(u.children) > 1]
     for run in runs:
-        for unit in wide:
-            rows = unit.all_rows()
+        for rows in wide:
             if rows <= run:
                 above += 1
             elif rows & run:

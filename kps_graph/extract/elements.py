@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from kps_graph.extract.findings import Notes
 from kps_graph.extract.leads import note_uncoded
 from kps_graph.extract.pieces import Piece
+from kps_graph.extract.text import unseparated
 from kps_graph.folding import element_key, fold
 from kps_graph.model import Element
 
@@ -35,6 +36,8 @@ class Elements:
         name, items, code = piece.name, tuple(piece.items), piece.code
         if piece.lone:
             name, items = items[0].text, ()
+        if not items:
+            name = unseparated(name)
         raw = code.raw if code else None
         key = element_key(name, (i.text for i in items))
         if code is None:

@@ -207,6 +207,8 @@ def header(rows: Iterable[list[Cell]], preface: Iterable[Paragraph], notes: Note
 
 
 _MANY: Final = frozenset(f"{scheme}{suffix}" for scheme in _SCHEMES for suffix in ("", "_code"))
+_STANDARD_CODE: Final = re.compile(r"[A-Z]{3}[0-9]{4}-[0-9]{3}(?:v[0-9]{1,3})?")
+_DASH: Final = re.compile("[‐‑‒–—―−_]")
 #: The fields that the iCAP office fills in.
 _ISSUED: Final = frozenset(("code", "category_code"))
 _Found = dict[str, list[tuple[str, Span, "Paragraph | None"]]]
@@ -221,16 +223,33 @@ def _one(found: _Found, key: str, notes: Notes) -> tuple[str | None, Span]:
     return (values[-1][0], values[-1][1]) if values else (None, Span())
 
 
+def _regular(code: str | None, span: Span, notes: Notes) -> str | None:
+    """The code of a standard as it is issued, where only its width, case or dash differ.
+
+    Any other spelling stands as it is. What is spelled otherwise is noted.
+    """
+    stated = (code or "").strip()
+    if not stated or _STANDARD_CODE.fullmatch(stated):
+        return code
+    plain = _DASH.sub("-", compact(unicodedata.normalize("NFKC", stated))).upper()
+    match = re.fullmatch(r"([A-Z]{3}[0-9]{4}-[0-9]{3})(?:V([0-9]{1,3}))?", plain)
+    regular = (match[1] + (f"v{match[2]}" if match[2] else "")) if match else stated
+    notes.add("E43", span, value=stated, other=regular)
+    return regular
+
+
 def _header(found: _Found, blank: dict[str, list[Span]], notes: Notes) -> Header:
     """The header, of what was found for each field and of the cells that were left blank."""
     found = _stated(found, blank, notes)
     code, span = _one(found, "code", notes)
+    if not found.get("name:職能單元"):  # the codes of units have another form
+        code = _regular(code, span, notes)
     name, kind, name_span = None, None, Span()
     for boxed in ("職業", "職類", "職能單元"):
         value, where = _one(found, f"name:{boxed}", notes)
         if value:
             if name:
-                notes.add("E43", where, value=value, row=boxed, other=name, unit=kind or "")
+                notes.add("E44", where, value=value, row=boxed, other=name, unit=kind or "")
                 continue
             name, kind, name_span = value, boxed, where
     if name is None:

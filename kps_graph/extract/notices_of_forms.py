@@ -161,6 +161,20 @@ FORMS: Final[dict[str, Notice]] = {
         "K02 倉儲原理",
     ),
     "E43": Notice(
+        _W,
+        ("職能基準代碼依核發的寫法", "The code of a standard is spelled as it was issued"),
+        (
+            "職能基準代碼「{value}」的寫法不合規則，讀作「{other}」",
+            "The code of the standard is not spelled regularly: “{value}” was read as “{other}”",
+        ),
+        (
+            "請依核發的代碼更正，寫法如 KPS1420-001v2；尚未核發時請留白。",
+            "Write the code as it was issued, like KPS1420-001v2; leave it blank if none was.",
+        ),
+        "職能基準代碼：KPS 1420_001V2",
+        "職能基準代碼：KPS1420-001v2",
+    ),
+    "E44": Notice(
         _V,
         ("職類與職業擇一填寫", "The name is that of a 職類 or of a 職業, one of the two"),
         (

@@ -168,7 +168,7 @@ def content(
             pieces[-1].doubt = f"{found[n - 1].code.text} {_line_of(text, candidate.start, end)}"
         pieces[-1].extend(_segments(text, start, end, starts, parts))
     if pieces:
-        pieces[-1].hanging = _HANGING.search(text, bounds[-2]) is not None
+        pieces[-1].hanging = _hangs(text[bounds[-2] :])
     missed: tuple[Missed, ...] = ()
     if kinds and _DIGIT.search(text):
         missed = tuple(
@@ -261,7 +261,8 @@ def _segments(
     A bullet at the end of a line is that of the next.
     """
     hanging = False
-    for i, paragraph in enumerate(parts):
+    for i in range(max(0, _index(starts, start)), len(parts)):
+        paragraph = parts[i]
         if starts[i] >= end:
             break
         if starts[i] + len(paragraph.text) <= start:
@@ -289,7 +290,13 @@ def _segments(
                 and paragraph.depth is None
                 and i > 0,
             )
-        hanging = _HANGING.search(chunk) is not None
+        hanging = _hangs(chunk)
+
+
+def _hangs(text: str) -> bool:
+    """Whether ``text`` ends with a bullet; most end with no mark at all, which is soon seen."""
+    last = text.rstrip()[-1:]
+    return MARKS.fullmatch(last) is not None and _HANGING.search(text) is not None
 
 
 def bullets(paragraphs: Iterable[Paragraph]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from kps_graph.placeholders import placeholder
@@ -20,6 +21,7 @@ __all__ = [
     "solid",
     "split_bullets",
     "trimmed",
+    "unseparated",
 ]
 
 #: Glyphs that are bullets wherever they stand between two texts. The private-use ones are what
@@ -38,6 +40,8 @@ MARKS: Final = re.compile(rf"[\s□\ue000-\uf8ff{_STRONG}{_WEAK}]*")
 #: Characters that show nothing and take no room: a code is read across them.
 INVISIBLE: Final = re.compile("[\xad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _ENDS: Final = re.compile(rf"^(?:\s|{INVISIBLE.pattern})+|(?:\s|{INVISIBLE.pattern})+$")
+#: Longer texts are no labels.
+_SHORT: Final = 200
 _LATIN_END: Final = re.compile(r"[A-Za-z0-9,.;:!?)%'\"&+]")
 _LATIN_START: Final = re.compile(r"[A-Za-z0-9(&+'\"]")
 
@@ -45,12 +49,20 @@ _LATIN_START: Final = re.compile(r"[A-Za-z0-9(&+'\"]")
 def compact(text: str) -> str:
     """``text`` without white space, the ideographic included, and without invisible characters."""
     bare = "".join(text.split())
-    return bare if bare.isascii() else INVISIBLE.sub("", bare)
+    # what is invisible is not printable; few texts have anything that is not
+    return bare if bare.isascii() or bare.isprintable() else INVISIBLE.sub("", bare)
 
 
 def trimmed(text: str) -> str:
     """``text`` without the white space and invisible characters at its ends."""
-    return text.strip() if text.isascii() else _ENDS.sub("", text)
+    ends = text.strip()
+    visible = ends.isascii() or (ends[0].isprintable() and ends[-1].isprintable())
+    return ends if visible else _ENDS.sub("", text)
+
+
+def unseparated(name: str) -> str:
+    """``name`` without the separator of a list at its end: ``行銷原理；``."""
+    return name.rstrip("、，,；;/／ \u3000")
 
 
 def solid(text: str) -> int:
@@ -69,6 +81,11 @@ def label(text: str) -> str:
     ``工 作 任 務`` and ``職能內涵（K=knowledge 知識）`` become ``工作任務`` and
     ``職能內涵(k=knowledge知識)``.
     """
+    return _label(text) if len(text) <= _SHORT else _label.__wrapped__(text)
+
+
+@lru_cache(maxsize=1 << 12)  # headings and fields are asked for what they are again and again
+def _label(text: str) -> str:
     return compact(unicodedata.normalize("NFKC", text)).casefold()
 
 

@@ -12,6 +12,7 @@ from kps_graph.errors import SourceError
 from kps_graph.model import Standard
 from kps_graph.pipeline.check import recheck
 from kps_graph.pipeline.concepts import as_top_concepts, collect, declare, forms_in
+from kps_graph.pipeline.examples import load_examples
 from kps_graph.pipeline.findings import keep
 from kps_graph.pipeline.interrupt import Progress, postponed
 from kps_graph.pipeline.memory import load_ontology
@@ -85,6 +86,7 @@ class Builder:
 
         if start.outdated:
             load_ontology(store, start.base)
+            load_examples(store, start.base)
         self._take_over(start.plan)
 
     def _take_over(self, plan: Plan) -> None:

@@ -11,10 +11,21 @@ from kps_graph.queries import library
 from kps_graph.queries.folders import files
 from kps_graph.queries.library import Query
 from kps_graph.rdf import Triple, literal, nquads
-from kps_graph.terms import DEFAULT_BASE, PREFIXES, rdf, rdfs, schema, sh, standard_iri, xsd
+from kps_graph.store import WritableStore
+from kps_graph.terms import (
+    DEFAULT_BASE,
+    PREFIXES,
+    graph_iri,
+    rdf,
+    rdfs,
+    schema,
+    sh,
+    standard_iri,
+    xsd,
+)
 from kps_graph.words import Language
 
-__all__ = ["examples"]
+__all__ = ["load_examples"]
 
 _SEED: Final = "KPS1420-001v2"
 #: What stands for a parameter that must be given, by its kind.
@@ -36,9 +47,14 @@ _VALUES: Final = {
 }
 
 
-def examples(graph: str, base: str) -> bytes:
-    """N-Quads of ``graph``: each query as ``sh:SPARQLExecutable``, each prefix as ``sh:declare``."""
-    return _written(graph, base, tuple(files(None)))
+def load_examples(store: WritableStore, base: str) -> None:
+    """Puts each query as ``sh:SPARQLExecutable`` and each prefix as ``sh:declare`` into their graph.
+
+    A store that is asked by others has it; what is only checked against the rules has not.
+    """
+    graph = graph_iri("queries", base)
+    store.remove([graph])
+    store.load(_written(graph, base, tuple(files(None))))
 
 
 @cache  # what builds many stores, as our tests do, says it once

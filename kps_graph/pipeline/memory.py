@@ -10,7 +10,6 @@ from typing import Final
 
 from kps_graph.model import Standard
 from kps_graph.pipeline.concepts import collect, declare
-from kps_graph.pipeline.examples import examples
 from kps_graph.pipeline.interrupt import Progress
 from kps_graph.pipeline.prepare import Prepared, Task, lost, prepare, standard_of, triples_of
 from kps_graph.pipeline.reading import Reading
@@ -245,6 +244,3 @@ def load_ontology(store: WritableStore, base: str) -> None:
     graphs = ontology_graphs(base)
     store.remove(graphs)
     store.load_files((path, graph) for graph, paths in graphs.items() for path in paths)
-    library = graph_iri("queries", base)
-    store.remove([library])
-    store.load(examples(library, base))

@@ -73,7 +73,7 @@ def set_at_a_time(text: str, focus: str, path: str) -> str:
     for block in blocks:
         if block.aggregates and not (block.grouped and block.groups_by_this):
             raise Unsupported("an aggregate that is not grouped by $this")
-    begins = {b.begin for b in blocks if b.outer or (b.projects and b.mentions)}
+    begins = _begins(found, blocks)
     out, copied = [], 0
     for word in found:
         if word.kind == "variable" and word.text[1:] == "PATH":
@@ -85,6 +85,24 @@ def set_at_a_time(text: str, focus: str, path: str) -> str:
             out += [text[copied : word.end], f" {focus} "]
             copied = word.end
     return "".join(out) + text[copied:]
+
+
+def _begins(found: list[Word], blocks: list[_Block]) -> set[int]:
+    """Where the pattern for the focus nodes goes: into each SELECT that looks at ``$this``.
+
+    One that begins with another such SELECT gets its nodes from there, and need not be joined
+    with all of them again.
+    """
+    asked = [b for b in blocks if b.outer or b.mentions]
+    at = {word.start: n for n, word in enumerate(found)}
+    inner = {b.begin: b for b in asked}
+    begins = set(inner)
+    for block, following in pairwise(blocks):
+        n = at[block.begin]
+        opening = [word.text.upper() for word in found[n : n + 3]]
+        if opening == ["{", "{", "SELECT"] and following.begin in inner:
+            begins.discard(block.begin)
+    return begins
 
 
 def _refuse_undeclared(found: list[Word]) -> None:

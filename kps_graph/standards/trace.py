@@ -22,7 +22,7 @@ from kps_graph.model import (
 from kps_graph.standards.inherited import Holder, Inherited, inherited, tasks
 from kps_graph.words import Sentence, closest, did_you_mean
 
-__all__ = ["Branch", "known_code", "rows", "trace"]
+__all__ = ["Branch", "alike", "known_code", "rows", "trace"]
 
 _CODE: Final = re.compile(r"([A-Za-z]+)[\s.]*(\d+(?:\.\d+)*)\.?")
 
@@ -120,6 +120,12 @@ def known_code(given: str, codes: Iterable[str], owner: str, others: Iterable[st
         given=given,
         hint=did_you_mean(closest(wanted, listed)) or _such_as(listed),
     )
+
+
+def alike(wanted: str, paths: Iterable[str]) -> list[str]:
+    """Those of ``paths`` (``K1``, ``K1/items/4``) that ``wanted`` is in any case, width and padding."""
+    folded = [_folded(part) for part in wanted.split("/")]
+    return [path for path in paths if [_folded(part) for part in path.split("/")] == folded]
 
 
 def _alike(wanted: str, codes: Iterable[str]) -> str | None:

@@ -16,13 +16,16 @@ from kps_graph.errors import ResourceError
 from kps_graph.exports.results import graph_as
 from kps_graph.graph.opened import KnowledgeGraph
 from kps_graph.printable import xml_text
-from kps_graph.terms import SCHEMES, local_name
+from kps_graph.rdf.ntriples import iri as written
+from kps_graph.standards.trace import alike
+from kps_graph.terms import SCHEMES, local_name, standard_iri
 from kps_graph.web import pages
 from kps_graph.web.addresses import public
 from kps_graph.web.languages import spoken
 from kps_graph.web.negotiation import negotiated
 from kps_graph.web.served import Served
 from kps_graph.web.things import ONTOLOGY, as_json, known, link, page, statements
+from kps_graph.words import closest, did_you_mean
 
 __all__ = ["routes"]
 
@@ -100,13 +103,13 @@ class _Asked:
 
     def answer(self) -> Response:
         """The thing in the form that is wanted; 303 from another spelling; 304 if it is known."""
-        path, media_type = self._path(), ""
+        path, media_type, form = self._path(), "", ""
         stem, dot, ending = path.rpartition(".")
         iri = self._iri(path)
         if dot and ending in _ENDINGS and not known(self._graph, iri):
-            iri, media_type = self._iri(stem), _ENDINGS[ending]
+            iri, media_type, form = self._iri(stem), _ENDINGS[ending], f".{ending}"
         if not known(self._graph, iri):
-            return self._elsewhere(iri)
+            return self._elsewhere(iri, form)
         media_type = media_type or negotiated(self._request, _FORMS)
         answer = self._page(iri) if media_type == _HTML else self._data(iri, media_type)
         return self._headed(answer, iri)
@@ -125,16 +128,38 @@ class _Asked:
         root = self._graph.base.removesuffix("id/")
         return self._graph.base + local if room == "id" else f"{root}{room}/{local}"
 
-    def _elsewhere(self, iri: str) -> Response:
-        """Where a code in another spelling leads, or why nothing is there."""
+    def _elsewhere(self, iri: str, form: str) -> Response:
+        """Where a code in another spelling leads, in the form wanted; or why nothing is there."""
         base = self._graph.base
         if iri.startswith(base) and not iri.startswith(f"{base}concept/"):
             first, _, rest = iri.removeprefix(base).partition("/")
             identity = self._graph.identity(first)  # says what may be meant
-            if identity != first:
+            if rest:
+                rest = self._part(identity, rest)
+            if identity != first or rest:
                 goal = link(f"{base}{identity}" + (f"/{rest}" if rest else ""), base, self._where)
-                return RedirectResponse(goal, HTTPStatus.SEE_OTHER)
+                return RedirectResponse(goal + form, HTTPStatus.SEE_OTHER)
         raise ResourceError("nothing here has the id {iri}", iri=iri)
+
+    def _part(self, identity: str, path: str) -> str:
+        """The path of the one part of a standard that is meant, in any case and padding.
+
+        Raises:
+            ResourceError: if there is none, or there are several, with what could be meant.
+        """
+        iri = standard_iri(identity, self._graph.base)
+        rows = self._graph.store.texts(
+            f"SELECT DISTINCT ?s WHERE {{ GRAPH {written(iri)} {{ ?s ?p ?o }} }}"
+        )
+        paths = [s.removeprefix(f"{iri}/") for (s,) in rows if s.startswith(f"{iri}/")]
+        meant = alike(path, paths)
+        if len(meant) == 1:
+            return meant[0]
+        raise ResourceError(
+            "nothing here has the id {iri}",
+            iri=f"{iri}/{path}",
+            hint=did_you_mean(tuple(meant) or closest(path, paths)),
+        )
 
     def _page(self, iri: str) -> Response:
         made = pages.html(self._served, self._request, iri)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import pickle
 import queue
@@ -17,6 +18,9 @@ from kps_graph.workers.limits import HUNGRY, Cause, Died, bound
 
 __all__ = ["Ready", "send", "work"]
 
+#: So many objects are made before unused ones are looked for, as in the process that gives jobs.
+_GARBAGE = 50_000
+
 
 class Ready:
     """What a worker says when it has started."""
@@ -26,6 +30,7 @@ def work() -> None:
     """A worker: does jobs until nobody gives it any more, or wants what comes of them."""
     # Ctrl-C reaches the whole group; the parent decides what to do about it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(_GARBAGE)
     sys.set_int_max_str_digits(
         0
     )  # the time of a job is bounded, the length of a number need not be

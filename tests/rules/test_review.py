@@ -154,7 +154,7 @@ def test_a_name_of_both_kinds_is_a_violation_in_every_profile_and_refutes_comple
         graded = profiles.load(profile) if profile else None
         report, _ = check(find([tmp_path]), graded)
         told = [(f.rule, f.severity, f.span.row, f.value) for f in report.findings]
-        assert told == [("E43", Severity.VIOLATION, 2, family)]
+        assert told == [("E44", Severity.VIOLATION, 2, family)]
     assert reviewed(tmp_path / "a.docx")["3.1.1"].outcome is Outcome.NOT_MET
 
 

@@ -222,11 +222,7 @@ def test_a_view_leads_to_the_page_of_the_thing(web):
     [
         {"queries": "["},
         {"queries": "[]"},
-        {"queries": '{"q0": 5}'},
-        {"queries": '{"q0": {}}'},
-        {"queries": '{"q0": {"query": "x", "type": "no-such"}}'},
-        {"queries": '{"q0": {"query": "x", "limit": "many"}}'},
-        {"queries": '{"q0": {"query": "x", "properties": [{"pid": "no-such", "v": 1}]}}'},
+        {"queries": '{"q0": {"query": "x"}}', "callback": "alert(1)//"},
         {"extend": "{}"},
         {"extend": '{"ids": ["x"], "properties": [{"id": "no-such"}]}'},
     ],
@@ -236,6 +232,78 @@ def test_a_malformed_request_is_refused_with_the_reason(web, form):
     assert answer.status_code == 400
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["detail"]
+
+
+NAMED = {"query": "貿易經理"}
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "",
+        "   ",
+        {},
+        {"query": ""},
+        {"query": None},
+        {"query": " ", "limit": 3},
+        {"query": "。"},
+    ],
+)
+def test_a_query_for_an_empty_cell_has_an_empty_result(web, odd):
+    assert reconciled(web, NAMED, odd, NAMED)[1] == []
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        5,
+        None,
+        [],
+        {"query": []},
+        {"query": True},
+        {"query": "x", "type": "no-such"},
+        {"query": "x", "type": 7},
+        {"query": "x", "type": {"id": []}},
+        {"query": "x", "properties": 4},
+        {"query": "x", "properties": [{"v": 1}]},
+    ],
+)
+def test_a_query_that_cannot_be_answered_hurts_no_other_and_says_why(web, odd):
+    batch = {"a": NAMED, "b": odd, "c": NAMED}
+    found = web.post("/reconcile", data={"queries": json.dumps(batch)}).json()
+    assert found["a"]["result"] == found["c"]["result"] == reconciled(web, NAMED)[0]
+    assert found["b"]["result"] == []
+    assert found["b"]["error"]
+
+
+@pytest.mark.parametrize("limit", ["many", None, -1, 0, "3", 1e400, float("nan"), 10**30, [], {}])
+def test_an_odd_limit_of_a_query_hurts_nothing(web, limit):
+    found = reconciled(web, {**NAMED, "limit": limit}, NAMED)
+    assert found[0][0] == found[1][0]
+
+
+def test_no_candidate_has_a_property_that_there_is_not(web):
+    known = reconciled(web, NAMED)[0][0]
+    odd = reconciled(web, {**NAMED, "properties": [{"pid": "no-such", "v": 1}]})[0][0]
+    assert odd["id"] == known["id"]
+    assert not odd["match"]
+    assert odd["score"] < known["score"]
+
+
+def test_a_cell_may_be_a_number(web):
+    assert reconciled(web, {"query": 2421}) == [reconciled(web, "2421")[0]]
+
+
+def test_an_answer_is_given_to_a_function_of_the_page_that_asks(web):
+    asked = {"queries": json.dumps({"q0": NAMED})}
+    plain = web.get("/reconcile", params=asked)
+    answer = web.get("/reconcile", params={**asked, "callback": "jQuery1.done_2"})
+    assert answer.headers["content-type"].startswith("application/javascript")
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.text == f"/**/jQuery1.done_2({plain.text});"
+    for address in ("/reconcile", "/reconcile/suggest/entity", "/reconcile/properties"):
+        answer = web.get(address, params={"callback": "f"})
+        assert answer.text.startswith("/**/f({")
 
 
 def test_an_unknown_id_is_not_found(web):

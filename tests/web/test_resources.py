@@ -9,6 +9,7 @@ from rdflib import Graph, URIRef
 from starlette.testclient import TestClient
 
 import kps_graph
+from kps_graph.standards.trace import alike
 from kps_graph.terms import PREFIXES
 from kps_graph.web.app import application
 from kps_graph.web.served import Settings
@@ -159,3 +160,38 @@ def test_health_counts_standards_and_not_what_could_not_be_read(tmp_path):
     built(tmp_path / "kps.store", tmp_path)
     with TestClient(application(Settings(tmp_path / "kps.store"))) as client:
         assert client.get("/health").json() == {"status": "ok", "standards": 1}
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("K01", "K1"),
+        ("k1", "K1"),
+        ("Ｋ１", "K1"),
+        ("T01.01", "T1.1"),
+        ("p1.1.01", "P1.1.1"),
+        ("K01.ttl", "K1.ttl"),
+    ],
+)
+@pytest.mark.parametrize("accept", ["text/turtle", "text/html"])
+def test_a_part_in_another_spelling_leads_to_its_iri(web, asked, meant, accept):
+    answer = web.get(f"{SEED}/{asked}", headers={"Accept": accept})
+    assert answer.status_code == 303
+    assert answer.headers["location"].endswith(f"{SEED}/{meant}")
+    assert web.get(f"{SEED}/{meant}", headers={"Accept": accept}, follow_redirects=True).is_success
+
+
+def test_a_spelling_of_standard_and_part_leads_there_at_once(web):
+    answer = web.get("/id/kps1420-001V2/k01", headers={"Accept": "application/json"})
+    assert answer.headers["location"].endswith(f"{SEED}/K1")
+
+
+def test_a_part_that_there_is_not_is_answered_with_what_could_be_meant(web):
+    answer = web.get(f"{SEED}/K999", headers={"Accept": "text/turtle"})
+    assert answer.status_code == 404
+    assert "K" in answer.json()["hint"]
+
+
+def test_several_parts_that_could_be_meant_are_all_named():
+    assert alike("k1", ["K1", "K01", "S1", "K1/items/1"]) == ["K1", "K01"]
+    assert alike("K1/ITEMS/1", ["K1", "K01", "S1", "K1/items/1"]) == ["K1/items/1"]

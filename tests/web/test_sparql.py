@@ -278,3 +278,27 @@ def test_every_address_says_what_it_takes(endpoint, path):
     assert (refused.status, refused.media_type) == (405, "application/problem+json")
     assert refused.headers["allow"] == answer.headers["allow"]
     assert "接受" in refused.json["detail"]
+
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+def test_a_person_who_opens_the_endpoint_is_led_to_the_editor(web):
+    answer = web.get("/sparql", headers={"Accept": BROWSER})
+    assert answer.status_code == 303
+    assert answer.headers["vary"] == "Accept"
+    page = web.get(answer.headers["location"], headers={"Accept": BROWSER})
+    assert page.status_code == 200
+    assert page.headers["content-type"].startswith("text/html")
+
+
+@pytest.mark.parametrize("accept", [None, "*/*", "text/turtle", "text/turtle, text/html;q=0.5"])
+def test_a_machine_that_asks_nothing_is_given_the_description(web, accept):
+    answer = web.get("/sparql", headers={"Accept": accept} if accept else {})
+    assert answer.status_code == 200
+    assert "service-description#" in answer.text
+
+
+def test_a_query_of_a_browser_is_answered_and_not_led_away(web):
+    answer = web.get("/sparql", params={"query": "ASK {}"}, headers={"Accept": BROWSER})
+    assert answer.status_code == 200

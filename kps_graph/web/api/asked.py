@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
@@ -14,48 +14,12 @@ from kps_graph.queries import library
 from kps_graph.queries.library import Query
 from kps_graph.report import Severity
 from kps_graph.search import KINDS
-from kps_graph.store.rows import Rows
+from kps_graph.store.rows import Rows, Tabular
 from kps_graph.web.api.parameters import SLICE, Given, Parameter, of_query
+from kps_graph.web.api.question import Question, Told
 from kps_graph.words import Bilingual, Language
 
-__all__ = ["Question", "Told", "questions"]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An answer that is one thing, not a list of rows.
-
-    Attributes:
-        data: as JSON data.
-        rows: as a table; None if it has no such form.
-    """
-
-    data: Mapping[str, Any]
-    rows: Rows | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Something that can be asked by address.
-
-    Attributes:
-        path: below ``/api/``; ``{standard}`` is a parameter of the path.
-        title: what is answered.
-        ask: the answer, by the values of the parameters.
-        parameters: in their order.
-        columns: of the answer, with their meaning, if they are always the same.
-        plain: whether its CSV is that of SPARQL, in which no text is guarded.
-        single: whether the answer is one thing.
-    """
-
-    path: str
-    title: Bilingual
-    ask: Callable[[KnowledgeGraph, Given], Rows | Told]
-    parameters: tuple[Parameter, ...] = ()
-    columns: tuple[tuple[str, Bilingual], ...] = ()
-    plain: bool = False
-    single: bool = False
-
+__all__ = ["questions"]
 
 _KIND: Final = Parameter(
     "kind",
@@ -86,26 +50,30 @@ def _of(given: Given) -> dict[str, Any]:
     return {"kind": given["kind"], "include": given["include"]}
 
 
-def _shared(graph: KnowledgeGraph, given: Given) -> Rows:
-    return graph.shared(given["min"], given["by"], **_of(given)).rows()
+def _shared(graph: KnowledgeGraph, given: Given) -> Tabular:
+    return graph.shared(given["min"], given["by"], **_of(given))
 
 
-def _compared(graph: KnowledgeGraph, given: Given) -> Rows:
-    return graph.compare(*given["standard"], **_of(given)).rows()
+def _compared(graph: KnowledgeGraph, given: Given) -> Tabular:
+    return graph.compare(*given["standard"], **_of(given))
 
 
-def _reused(graph: KnowledgeGraph, given: Given) -> Rows:
+def _reused(graph: KnowledgeGraph, given: Given) -> Tabular:
     level, found = given["level"], graph.reuse(**_of(given))
-    return (found.where(lambda r: r.level == level) if level else found).rows()
+    return found.where(lambda r: r.level == level) if level else found
 
 
-def _grouped(graph: KnowledgeGraph, given: Given) -> Rows:
+def _grouped(graph: KnowledgeGraph, given: Given) -> Tabular:
+    return graph.communities(given["of"], **_of(given))
+
+
+def _groups(graph: KnowledgeGraph, given: Given, found: Any) -> Rows:
     from kps_graph.sharing import member_rows
 
-    found = graph.communities(given["of"], **_of(given))
     if given["members"]:
         return member_rows(found, graph.usage(given["include"], given["kind"]))
-    return found.rows()
+    rows: Rows = found.rows()
+    return rows
 
 
 def _traced(graph: KnowledgeGraph, given: Given) -> Told:
@@ -113,9 +81,14 @@ def _traced(graph: KnowledgeGraph, given: Given) -> Told:
     return Told(found.as_data(), found.rows())
 
 
-def _searched(graph: KnowledgeGraph, given: Given) -> Rows:
-    found = graph.search(given["q"], limit=None, kind=given["kind"], similar=given["similar"])
-    return found.each() if given["places"] else found.rows()
+def _searched(graph: KnowledgeGraph, given: Given) -> Tabular:
+    return graph.search(given["q"], limit=None, kind=given["kind"], similar=given["similar"])
+
+
+def _hits(graph: KnowledgeGraph, given: Given, found: Any) -> Rows:
+    del graph
+    rows: Rows = found.each() if given["places"] else found.rows()
+    return rows
 
 
 def _suggested(graph: KnowledgeGraph, given: Given) -> Rows:
@@ -197,8 +170,10 @@ _QUESTIONS: Final = (
             _Q,
             _TEXT_KIND,
             _flag("similar", "並計同義詞", "words that say the same count too"),
-            _flag("places", "每一出處一列", "a row for each place"),
+            _flag("places", "CSV 每一出處一列", "in CSV a row for each place"),
         ),
+        shape="hit",
+        table=_hits,
     ),
     Question(
         "suggest",
@@ -230,18 +205,21 @@ _QUESTIONS: Final = (
             Parameter("by", Bilingual("分組", "grouped by"), choices=("category", "level")),
             *_BOTH,
         ),
+        shape="shared",
     ),
     Question(
         "pairs",
         Bilingual("共用職能的職業配對", "Pairs of occupations that share enough"),
-        lambda graph, given: graph.pairs(given["min"], **_of(given)).rows(),
+        lambda graph, given: graph.pairs(given["min"], **_of(given)),
         (_number("min", "至少幾項職能", "at least this many competencies", 10), *_BOTH),
+        shape="pair",
     ),
     Question(
         "nearest",
         Bilingual("最相近的職業", "The occupations most like one, and why"),
-        lambda graph, given: graph.nearest(given["standard"], given["top"], **_of(given)).rows(),
+        lambda graph, given: graph.nearest(given["standard"], given["top"], **_of(given)),
         (_STANDARD, _number("top", "幾個職業", "how many occupations", 10), *_BOTH),
+        shape="neighbour",
     ),
     Question(
         "compare",
@@ -251,18 +229,21 @@ _QUESTIONS: Final = (
             Parameter("standard", _STANDARD.description, required=True, many=2),
             *_BOTH,
         ),
+        shape="standing",
     ),
     Question(
         "gap",
         Bilingual("轉職所需", "What a move between two occupations needs"),
-        lambda graph, given: graph.gap(given["from"], given["to"], **_of(given)).rows(),
+        lambda graph, given: graph.gap(given["from"], given["to"], **_of(given)),
         (_A, _B, *_BOTH),
+        shape="need",
     ),
     Question(
         "path",
         Bilingual("轉職的最小步驟", "The smallest steps from one occupation to another"),
-        lambda graph, given: graph.path(given["from"], given["to"], **_of(given)).rows(),
+        lambda graph, given: graph.path(given["from"], given["to"], **_of(given)),
         (_A, _B, *_BOTH),
+        shape="step",
     ),
     Question(
         "trace",
@@ -299,6 +280,7 @@ _QUESTIONS: Final = (
             ),
             *_BOTH,
         ),
+        shape="reuse",
     ),
     Question(
         "communities",
@@ -311,15 +293,18 @@ _QUESTIONS: Final = (
                 default="occupation",
                 choices=("occupation", "competency"),
             ),
-            _flag("members", "每一成員一列", "a row for each member"),
+            _flag("members", "CSV 每一成員一列", "in CSV a row for each member"),
             *_BOTH,
         ),
+        shape="community",
+        table=_groups,
     ),
     Question(
         "bridges",
         Bilingual("連結各群的職能", "The competencies that join the groups"),
-        lambda graph, given: graph.bridges(given["top"], **_of(given)).rows(),
+        lambda graph, given: graph.bridges(given["top"], **_of(given)),
         (_number("top", "幾項職能", "how many competencies", 20), *_BOTH),
+        shape="bridge",
     ),
     Question(
         "neighbourhood",
@@ -339,6 +324,7 @@ _QUESTIONS: Final = (
         "versions",
         Bilingual("版本沿革", "The versions of standards, through new codes and names"),
         lambda graph, given: graph.versions().rows(),
+        every=True,
     ),
     Question(
         "changes",
@@ -347,6 +333,7 @@ _QUESTIONS: Final = (
             since=given["since"] or "", until=given["until"] or ""
         ).rows(),
         (_date("since", "起", "from this date on"), _date("until", "迄", "up to this date")),
+        every=True,
     ),
     Question(
         "findings",
@@ -384,4 +371,5 @@ def questions() -> Iterator[Question]:
             (*map(of_query, query.parameters), *((SLICE,) if query.sliced else ())),
             tuple((c.name, Bilingual.of(c.description)) for c in query.columns),
             plain=True,
+            query=query,
         )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from typing import Any, Final
 
+from kps_graph import resources
 from kps_graph.version import __version__
-from kps_graph.web.api.asked import Question
 from kps_graph.web.api.parameters import COMMON, Parameter
+from kps_graph.web.api.question import Question
 from kps_graph.words import Bilingual
 
 __all__ = ["PAGING", "described"]
@@ -42,7 +44,7 @@ def described(questions: Iterable[Question], where: str) -> dict[str, Any]:
         },
         "servers": [{"url": where}],
         "paths": {f"/api/{q.path}": {"get": _operation(q)} for q in questions},
-        "components": {"schemas": {"Problem": _PROBLEM}, "responses": _responses()},
+        "components": {"schemas": {"Problem": _PROBLEM, **_shapes()}, "responses": _responses()},
     }
 
 
@@ -60,6 +62,16 @@ _PROBLEM: Final = {
         "column": {"type": "integer"},
     },
 }
+
+
+def _shapes() -> dict[str, Any]:
+    """The shapes of answers, as commands print them: the definitions of ``answers.schema.json``."""
+    (file,) = (p for p in resources.files("ontology", "*.json") if p.name == "answers.schema.json")
+    text = file.read_text("utf-8").replace("#/$defs/", "#/components/schemas/")
+    schema = json.loads(text)
+    shapes = schema.pop("$defs")
+    # a part of this description is no document of its own
+    return {"Answers": {k: v for k, v in schema.items() if k not in ("$schema", "$id")}, **shapes}
 
 
 def _responses() -> dict[str, Any]:
@@ -112,9 +124,10 @@ def _answer(question: Question) -> dict[str, Any]:
             },
         }
     columns = {name: {"description": _said(text)} for name, text in question.columns}
-    row: dict[str, Any] = {"type": "object"}
+    one: dict[str, Any] = {"$ref": f"#/components/schemas/{question.shape}"}
     if columns:
-        row |= {"required": list(columns), "properties": columns}
+        one |= {"required": list(columns), "properties": columns}
+    answers = {"properties": {"answers": {"items": one}}}
     link = {"description": "RFC 8288", "schema": {"type": "string"}}
     total = {
         "description": _said(Bilingual("各頁的總列數", "rows in all pages")),
@@ -124,7 +137,9 @@ def _answer(question: Question) -> dict[str, Any]:
         "description": _said(question.title),
         "headers": {"Link": link, "X-Total-Count": total},
         "content": {
-            "application/json": {"schema": {"type": "array", "items": row}},
+            "application/json": {
+                "schema": {"$ref": "#/components/schemas/Answers", **answers},
+            },
             "text/csv": {"schema": {"type": "string"}},
         },
     }

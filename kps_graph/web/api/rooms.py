@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -12,12 +13,14 @@ from starlette.routing import BaseRoute, Route
 
 from kps_graph.exports.results import guarded, rows_as
 from kps_graph.formats import ResultFormat
-from kps_graph.store.rows import Rows
+from kps_graph.graph.opened import KnowledgeGraph
+from kps_graph.printable import json_text
 from kps_graph.web.addresses import public
 from kps_graph.web.answers import answer
-from kps_graph.web.api.asked import Question, Told, questions
+from kps_graph.web.api.asked import questions
 from kps_graph.web.api.openapi import PAGING, described
 from kps_graph.web.api.parameters import COMMON, read
+from kps_graph.web.api.question import Question, Told
 from kps_graph.web.negotiation import negotiated
 from kps_graph.web.problems import Refusal
 from kps_graph.web.served import Served
@@ -53,14 +56,46 @@ def _route(served: Served, question: Question) -> Route:
         media_type = _BY_NAME.get(given["format"]) or negotiated(request, _FORMS)
         part = given.get("in")
         found = await served.asked(
-            lambda graph: question.ask(graph.within(part) if part else graph, given)
+            lambda graph: _answered(
+                question, graph.within(part) if part else graph, given, media_type
+            )
         )
         if isinstance(found, Told):
             return _told(found, media_type)
-        link = _links(f"{public(request, served)}{request.url.path}", request, given, len(found))
-        return _page(found, given, media_type, link, question.plain)
+        where = f"{public(request, served)}{request.url.path}"
+        link = _links(where, request, given, found.total)
+        headers = {"X-Total-Count": str(found.total), **_VARY} | ({"Link": link} if link else {})
+        return Response(found.content, 200, headers, media_type)
 
     return Route(f"/api/{question.path}", handler, name=question.path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page of an answer.
+
+    Attributes:
+        content: of the response.
+        total: how many answers all pages have, or rows where it is a table.
+    """
+
+    content: str | bytes
+    total: int
+
+
+def _answered(
+    question: Question, graph: KnowledgeGraph, given: Mapping[str, Any], media_type: str
+) -> Told | _Page:
+    answer = question.ask(graph, given)
+    if isinstance(answer, Told):
+        return answer
+    page = slice(given["offset"], given["offset"] + given["limit"])
+    if media_type == "text/csv":
+        rows = question.rows(graph, given, answer)
+        shown = rows[page] if question.plain else guarded(rows[page])
+        return _Page(rows_as(shown, ResultFormat.CSV), len(rows))
+    objects = question.objects(graph, given, answer)
+    return _Page(json_text(question.data(graph, given, objects[page]), None), len(objects))
 
 
 def _told(found: Told, media_type: str) -> Response:
@@ -74,17 +109,6 @@ def _told(found: Told, media_type: str) -> Response:
             headers=_VARY,
         )
     return Response(rows_as(guarded(found.rows), ResultFormat.CSV), 200, _VARY, "text/csv")
-
-
-def _page(
-    found: Rows, given: Mapping[str, Any], media_type: str, link: str, plain: bool
-) -> Response:
-    rows = found[given["offset"] : given["offset"] + given["limit"]]
-    headers = {"X-Total-Count": str(len(found)), **_VARY} | ({"Link": link} if link else {})
-    if media_type == "text/csv":
-        shown = rows if plain else guarded(rows)
-        return Response(rows_as(shown, ResultFormat.CSV), 200, headers, "text/csv")
-    return answer(rows.to_dicts(), headers)
 
 
 def _links(where: str, request: Request, given: Mapping[str, Any], total: int) -> str:

@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
 
 from starlette.requests import Request
+from starlette.responses import Response
 
+from kps_graph.printable import json_text
 from kps_graph.search import THINGS
+from kps_graph.web.answers import answer
 from kps_graph.web.problems import Refusal
 from kps_graph.web.reconcile.properties import PROPERTIES
 from kps_graph.web.sparql.asking import body
 from kps_graph.web.sparql.asking import parameters as form_in
 from kps_graph.words import Sentence
 
-__all__ = ["Asked", "Extension", "asked_in", "extension_in", "number_in", "parameters"]
+__all__ = ["Asked", "Extension", "asked_in", "extension_in", "number_in", "parameters", "told"]
 
 #: Bytes of a request.
 _BODY: Final = 4 << 20
+#: The names of functions that an answer may be given to.
+_FUNCTION: Final = re.compile(r"[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*", re.ASCII)
+_LONGEST: Final = 200
 #: More names, or candidates of one, than these are not looked for at once.
 _MOST: Final = 5000
 _CANDIDATES: Final = 100
+#: Candidates of one where it is not said how many.
+_USUAL: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +43,8 @@ class Asked:
         name: as written; "" if only properties are given.
         kinds: what it may be; all if there is none.
         limit: how many candidates are wanted.
-        properties: by their id what a candidate should have: texts, numbers and IRIs as text.
+        properties: by their id what a candidate should have: texts, numbers and IRIs as text. No
+            candidate has a property that there is not.
     """
 
     name: str
@@ -80,6 +90,25 @@ async def parameters(request: Request) -> Mapping[str, str]:
     return given | {n: v if isinstance(v, str) else json.dumps(v) for n, v in said.items()}
 
 
+def told(given: Mapping[str, str], data: Any) -> Response:
+    """An answer in JSON; as a call of the function that ``callback`` names, to who asks for it.
+
+    Raises:
+        Refusal: 400, if that is no name of a function.
+    """
+    called = given.get("callback", "")
+    if not called:
+        return answer(data)
+    if len(called) > _LONGEST or not _FUNCTION.fullmatch(called):
+        raise _bad(Sentence("{name} names no function", name="callback"))
+    # a comment first, so that no content may be taken for another format
+    return Response(
+        f"/**/{called}({json_text(data, None)});",
+        headers={"X-Content-Type-Options": "nosniff"},
+        media_type="application/javascript",
+    )
+
+
 def number_in(given: Mapping[str, str], name: str, default: int, most: int = _CANDIDATES) -> int:
     """A whole number among ``given``.
 
@@ -94,11 +123,11 @@ def number_in(given: Mapping[str, str], name: str, default: int, most: int = _CA
     return min(int(text), most)
 
 
-def asked_in(text: str) -> dict[str, Asked]:
-    """The batch of queries in JSON, or the one query that an older client sends as text.
+def asked_in(text: str) -> dict[str, Asked | Sentence]:
+    """The queries of a batch in JSON; of one that cannot be answered, why: others are answered.
 
     Raises:
-        Refusal: 400, if it is not a batch of queries as the API describes it; 413, if it is long.
+        Refusal: 400, if it is no batch of queries; 413, if it is long.
     """
     batch = _read("queries", text)
     if not isinstance(batch, dict):
@@ -108,18 +137,32 @@ def asked_in(text: str) -> dict[str, Asked]:
             HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
             Sentence("at most {count} queries are answered at once", count=_MOST),
         )
-    return {str(key): _asked(key, query) for key, query in batch.items()}
+    return {key: _asked_or_why(key, query) for key, query in batch.items()}
+
+
+def _asked_or_why(key: str, query: Any) -> Asked | Sentence:
+    try:
+        return _asked(key, query)
+    except Refusal as refused:
+        return refused.said
 
 
 def _asked(key: str, query: Any) -> Asked:
+    """One query of a batch; an older client sends it as text.
+
+    Raises:
+        Refusal: if it is not as the API describes it.
+    """
     if isinstance(query, str):
         query = {"query": query}
     if not isinstance(query, dict):
         raise _bad(Sentence("the query {name} is no JSON object", name=key))
-    name, kinds, limit = query.get("query", ""), query.get("type") or [], query.get("limit", 5)
-    kinds = [kinds] if isinstance(kinds, str) else kinds
-    number = isinstance(limit, int | float) and not isinstance(limit, bool)
-    if not isinstance(name, str) or not isinstance(kinds, list) or not number:
+    name, kinds = query.get("query"), query.get("type") or []
+    name = "" if name is None else name
+    if isinstance(name, int | float) and not isinstance(name, bool):
+        name = str(name)  # the cell of a table may be a number
+    kinds = kinds if isinstance(kinds, list) else [kinds]
+    if not isinstance(name, str):
         raise _bad(Sentence("the query {name} has a value of the wrong type", name=key))
     wanted = tuple(_id(kind, key) for kind in kinds)
     for kind in wanted:
@@ -131,12 +174,17 @@ def _asked(key: str, query: Any) -> Asked:
     properties = query.get("properties") or []
     if not isinstance(properties, list) or not all(isinstance(p, dict) for p in properties):
         raise _bad(Sentence("the query {name} has a value of the wrong type", name=key))
-    if not name.strip() and not properties:
-        raise _bad(Sentence("the query {name} asks for nothing", name=key))
     known = tuple((_id(p.get("pid"), key), _texts(p.get("v"))) for p in properties)
-    for pid, _ in known:
-        _known(pid)
-    return Asked(name.strip(), wanted, max(1, min(int(limit), _CANDIDATES)), known)
+    return Asked(name.strip(), wanted, _limit(query.get("limit")), known)
+
+
+def _limit(given: Any) -> int:
+    """How many candidates are wanted; as many as usual, if that is no number of them."""
+    try:
+        number = float(given)
+    except (TypeError, ValueError, OverflowError):
+        return _USUAL
+    return int(min(number, _CANDIDATES)) if number >= 1 else _USUAL
 
 
 def _id(given: Any, key: str) -> str:

@@ -13,7 +13,7 @@ from kps_graph.search import THINGS, Thing
 from kps_graph.search.resolving import Candidate
 from kps_graph.web.reconcile.forms import Asked, Extension
 from kps_graph.web.reconcile.properties import PROPERTIES, TYPES, Value, described, values_of
-from kps_graph.words import Language
+from kps_graph.words import Language, Sentence
 
 __all__ = ["entity", "extended", "matched", "typed"]
 
@@ -38,19 +38,21 @@ def entity(thing: Thing, lang: Language) -> dict[str, Any]:
     }
 
 
-def matched(graph: KnowledgeGraph, asked: Mapping[str, Asked], lang: Language) -> dict[str, Any]:
-    """The candidates of every query of a batch."""
+def matched(
+    graph: KnowledgeGraph, batch: Mapping[str, Asked | Sentence], lang: Language
+) -> dict[str, Any]:
+    """The candidates of every query of a batch; none, and why, of one that cannot be answered."""
+    asked = {key: query for key, query in batch.items() if isinstance(query, Asked)}
     found = _candidates(graph, asked)
     values = _wanted(graph, asked, found)
-    return {
-        key: {
-            "result": [
-                _candidate(c, query, lang)
-                for c in _with_properties(query, found[key], values)[: query.limit]
-            ]
-        }
-        for key, query in asked.items()
-    }
+    answers: dict[str, Any] = {}
+    for key, query in batch.items():
+        if isinstance(query, Asked):
+            chosen = _with_properties(query, found[key], values)[: query.limit]
+            answers[key] = {"result": [_candidate(c, query, lang) for c in chosen]}
+        else:
+            answers[key] = {"result": [], "error": query.in_words(lang)}
+    return answers
 
 
 def _candidates(graph: KnowledgeGraph, asked: Mapping[str, Asked]) -> dict[str, list[Candidate]]:
@@ -61,6 +63,8 @@ def _candidates(graph: KnowledgeGraph, asked: Mapping[str, Asked]) -> dict[str, 
         if query.name:
             most = max(query.limit, _LOOKED_AT) if query.properties else query.limit
             together[query.kinds, most].append(key)
+        elif not query.properties:
+            found[key] = []  # an empty cell means nothing
         else:
             things = graph.texts.named().things.values()
             kinds = query.kinds or THINGS
@@ -79,7 +83,7 @@ def _wanted(
     """By property the values of every candidate of a query that names it."""
     iris: dict[str, dict[str, None]] = defaultdict(dict)
     for key, query in asked.items():
-        for pid, _ in query.properties:
+        for pid in {pid for pid, _ in query.properties} & PROPERTIES.keys():
             iris[pid].update(dict.fromkeys(c.thing.iri for c in found[key]))
     return {pid: values_of(graph, PROPERTIES[pid], wanted) for pid, wanted in iris.items()}
 
@@ -93,7 +97,7 @@ def _with_properties(
     weighed = []
     for candidate in found:
         hits = sum(
-            _has(values[pid].get(candidate.thing.iri, ()), wanted)
+            _has(values.get(pid, {}).get(candidate.thing.iri, ()), wanted)
             for pid, wanted in asked.properties
         )
         part = hits / len(asked.properties)

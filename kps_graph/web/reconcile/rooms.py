@@ -18,10 +18,9 @@ from kps_graph.search import THINGS, Thing
 from kps_graph.terms import kps
 from kps_graph.version import __version__
 from kps_graph.web.addresses import public
-from kps_graph.web.answers import answer
 from kps_graph.web.languages import spoken
 from kps_graph.web.problems import Refusal
-from kps_graph.web.reconcile.forms import asked_in, extension_in, number_in, parameters
+from kps_graph.web.reconcile.forms import asked_in, extension_in, number_in, parameters, told
 from kps_graph.web.reconcile.matching import entity, extended, matched, typed
 from kps_graph.web.reconcile.properties import (
     PROPERTIES,
@@ -44,12 +43,12 @@ def routes(served: Served) -> list[BaseRoute]:
         lang = spoken(request)
         if "queries" in given:
             queries = asked_in(given["queries"])
-            return answer(await served.asked(lambda graph: matched(graph, queries, lang)))
+            return told(given, await served.asked(lambda graph: matched(graph, queries, lang)))
         if "extend" in given:
             wanted = extension_in(given["extend"])
-            return answer(await served.asked(lambda graph: extended(graph, wanted, lang)))
+            return told(given, await served.asked(lambda graph: extended(graph, wanted, lang)))
         where = f"{public(request, served)}/reconcile"
-        return answer(await served.asked(lambda graph: _manifest(graph, where, lang)))
+        return told(given, await served.asked(lambda graph: _manifest(graph, where, lang)))
 
     async def suggest(request: Request) -> Response:
         what = request.path_params["what"]
@@ -57,12 +56,12 @@ def routes(served: Served) -> list[BaseRoute]:
         prefix, lang = given.get("prefix", ""), spoken(request)
         first, most = number_in(given, "cursor", 0, 100_000), number_in(given, "limit", 10)
         found = await served.asked(lambda graph: _suggested(graph, what, prefix, lang))
-        return answer({"result": found[first : first + most]})
+        return told(given, {"result": found[first : first + most]})
 
     async def flyout(request: Request) -> Response:
         what, id_, lang = request.path_params["what"], _id(request), spoken(request)
         html = await served.asked(lambda graph: _flyout(graph, what, id_, lang))
-        return answer({"id": id_, "html": html})
+        return told(request.query_params, {"id": id_, "html": html})
 
     async def preview(request: Request) -> Response:
         id_, lang = _id(request), spoken(request)
@@ -81,7 +80,7 @@ def routes(served: Served) -> list[BaseRoute]:
         found = [_named(p.id, p.label.in_words(lang)) for p in properties_of(kind)]
         most = number_in(given, "limit", len(found))
         said = {"properties": found[:most]} | ({"type": kind} if kind else {})
-        return answer(said)
+        return told(given, said)
 
     what = "{what:str}"
     return [

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Final
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from kps_graph.errors import KpsError
 from kps_graph.oxigraph.answering import Declined
 from kps_graph.store import Bounds
 from kps_graph.store.endpoint import Change, declined, wanted
+from kps_graph.web.addresses import public
 from kps_graph.web.lanes import shape
 from kps_graph.web.negotiation import negotiated
 from kps_graph.web.problems import Refusal
@@ -28,6 +29,7 @@ from kps_graph.workers.limits import Died
 __all__ = ["answer"]
 
 _ALLOWED: Final = "GET, HEAD, POST, OPTIONS"
+_PAGE: Final = "text/html"
 
 
 async def answer(served: Served, request: Request) -> Response:
@@ -86,7 +88,9 @@ async def _described(served: Served, request: Request) -> Response:
     """What the service says of itself, to who asks nothing."""
     if request.method == "POST":
         raise Refusal(HTTPStatus.BAD_REQUEST, Sentence("the request holds no query"))
-    negotiated(request, formats.GRAPHS)
+    if negotiated(request, (*formats.GRAPHS, _PAGE)) == _PAGE:  # a person, with a browser
+        where = public(request, served)
+        return RedirectResponse(f"{where}/editor", HTTPStatus.SEE_OTHER, {"Vary": "Accept"})
     address = served.settings.public_url or str(request.base_url).rstrip("/")
     base = (await served.now()).graph.base
     text = description.described(address, served.settings.writable, base)
