@@ -139,6 +139,21 @@ Block: TypeAlias = "Table | Paragraph"
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture or drawing: what is said of it (its alternative text), where, and behind which text.
+
+    Attributes:
+        text: "" where nothing is said of it.
+        span: of the place; without a table for one outside tables.
+        behind: the last text before it, outside tables.
+    """
+
+    text: str
+    span: Span
+    behind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A file's tables and the paragraphs between them, in reading order.
 
@@ -150,6 +165,7 @@ class Document:
         warnings: what the reader noticed, as (extraction rule number, offending text or
             what is said of it, place): for instance a legacy encoding or a damaged part. They
             become findings.
+        drawings: the pictures and drawings of an office file, in reading order.
     """
 
     source: str
@@ -157,6 +173,7 @@ class Document:
     format: str = ""
     encoding: str = "utf-8"
     warnings: tuple[tuple[str, str | Sentence, Span], ...] = ()
+    drawings: tuple[Drawing, ...] = ()
 
     @property
     def tables(self) -> list[Table]:

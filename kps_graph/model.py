@@ -257,6 +257,14 @@ def references(elements: Sequence[Element | Attitude]) -> list[str]:
     return made
 
 
+def element_text(element: Element | Attitude) -> str:
+    """The text of a K, S or A with its items: a heading alone says nothing to teach."""
+    items = element.items if isinstance(element, Element) else ()
+    if not items:
+        return element.name
+    return f"{element.name.rstrip('：: ')}：{'；'.join(item.text for item in items)}"
+
+
 def in_order(standard: Standard) -> Standard:
     """``standard`` with the references of every unit in the order of the elements, each once.
 

@@ -18,10 +18,8 @@ from kps_graph.cli.values import Choice
 from kps_graph.words import Language, Sentence, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from kps_graph.courses.coverage import Coverage
     from kps_graph.courses.values import Course
-    from kps_graph.standards.courses import Coverage, Module
     from kps_graph.store import Place
     from kps_graph.workers.limits import Limits
 
@@ -84,27 +82,25 @@ def courses(
 
     With --by course a row is what a syllabus says of a course: its level, P, K, S and A.
     """
-    from kps_graph.pipeline.courses import course_at, listed_courses
+    from kps_graph.courses.coverage import coverage
+    from kps_graph.pipeline.courses import course_at
     from kps_graph.pipeline.given import given
-    from kps_graph.standards.courses import coverage, modules
 
     if output not in (None, STANDARD_OUTPUT) and output.suffix.lower() != ".xlsx":
         raise BadUsage("{file} is no workbook: name a file ending in .xlsx", file=output.name)
     course = course_at(table, limits).course
-    listed = listed_courses(course)
     value = given(standard, store, limits=limits).standard
-    found = coverage(value, listed)
-    taught = modules(found, listed)
+    found = coverage(course, value)
     if output:
         from kps_graph.exports.course.tables import workbook
 
-        if save(output, workbook(found, taught, value.name, lang)):
+        if save(output, workbook(found, value.name, lang)):
             echo(str(output))
     else:
         if style == "table":
             echo(" ".join(filter(None, (value.code, value.name))))
-            echo(_summary(found, len(listed), lang))
-        _print(found, taught, by, only, style, limit, lang, excel)
+            echo(_summary(found, lang))
+        _print(found, by, only, style, limit, lang, excel)
     _complain(table, found, course, lang)
     sys.exit(1 if found.unknown or course.findings else 0)
 
@@ -112,14 +108,14 @@ def courses(
 def _complain(table: Path, found: Coverage, course: Course, lang: Language) -> None:
     """Says which codes the standard lacks, and which cells were not understood."""
     for wrong in found.unknown:
-        place = f"{table.name}:{wrong.line}"
+        place = f"{table.name}:{wrong.span.row or wrong.span.line or 0}"
         echo(
             say(
                 lang,
                 "{place}: {code} of {course!r} is not in this standard; {hint}",
                 place=place,
-                code=wrong.code,
-                course=wrong.course.name,
+                code=wrong.written,
+                course=wrong.module,
                 hint=wrong.hint,
             ),
             err=True,
@@ -131,16 +127,16 @@ def _complain(table: Path, found: Coverage, course: Course, lang: Language) -> N
         echo(place, err=True)
 
 
-def _summary(found: Coverage, count: int, lang: Language) -> str:
+def _summary(found: Coverage, lang: Language) -> str:
     from kps_graph.exports.course.tables import STATUS
 
     states = Counter(str(c.status) for c in found.indicators)
     counts = tuple(f"{lang.pick(names)} {states[state]}" for state, names in STATUS.items())
-    taught, total = sum(1 for t in found.elements if t.courses), len(found.elements)
+    taught, total = sum(1 for t in found.elements if t.modules), len(found.elements)
     return say(
         lang,
         "{count} courses; {indicators} indicators: {counts}; {taught} of {total} K, S and A are taught",
-        count=count,
+        count=len(found.modules),
         indicators=len(found.indicators),
         counts=counts,
         taught=taught,
@@ -150,7 +146,6 @@ def _summary(found: Coverage, count: int, lang: Language) -> str:
 
 def _print(
     found: Coverage,
-    taught: Sequence[Module],
     by: str,
     only: bool,
     style: str,
@@ -162,7 +157,8 @@ def _print(
 
     if by == "course":
         rows = tables.by_course(
-            [m for m in taught if not (only and (m.indicators or m.elements))], style == "table"
+            [m for m in found.modules if not (only and (m.indicators or m.elements))],
+            style == "table",
         )
     else:
         rows = (tables.by_competency if by == "competency" else tables.by_indicator)(found, only)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kps_graph.courses.amounts import levels_in
 from kps_graph.courses.codes import expand, pieces
+from kps_graph.courses.coverage import taught_by
 from kps_graph.courses.hang_together import inner_findings
 from kps_graph.courses.notices import notice, rules
 from kps_graph.courses.resolve import Meant, Part, Parts, meant
@@ -98,7 +99,7 @@ def check_course(course: Course, standard: Standard, tasks: Sequence[str] = ()) 
         *_levels(course.modules, parts, named.named),
         *(_surplus(course, parts, named.named, chosen, wanted) if chosen else ()),
         *_basis(course, standard),
-        *inner_findings(course, named.named, standard.name),
+        *inner_findings(course, named.named, "" if _whole(chosen, covered) else standard.name),
     ]
     return CourseCheck(
         course,
@@ -108,6 +109,13 @@ def check_course(course: Course, standard: Standard, tasks: Sequence[str] = ()) 
         covered,
         tuple(sorted(findings, key=_order)),
     )
+
+
+def _whole(chosen: Sequence[str], covered: Sequence[Covered]) -> bool:
+    """Whether a course trains the whole occupation: all its indicators, or K and S where it has none."""
+    indicators = [c for c in covered if c.part.kind == "P"]
+    elements = [c for c in covered if c.part.kind in "KS"]
+    return not chosen and all(c.modules for c in indicators or elements)
 
 
 def _scope(course: Course) -> Iterator[str]:
@@ -160,13 +168,9 @@ def _covered(
     wanted: Collection[str],
 ) -> Iterator[Covered]:
     assessed = {module.name for module in course.modules if is_assessed(module)}
-    teaching: dict[str, dict[str, None]] = {}
-    for module, codes in named.items():
-        for code in codes:
-            for each in parts.taught_with(code):
-                teaching.setdefault(each, {})[module] = None
+    teaching = taught_by(named, parts)
     for part in parts.by_code.values():
-        modules = tuple(teaching.get(part.code, ()))
+        modules = teaching.get(part.code, ())
         yield Covered(
             part,
             modules,

@@ -160,6 +160,8 @@ _CONTENT: Final = re.compile(r"\d+(?:\.\d+)?|[tpksao]\d[\d.]*(?:[^\w].*)?")
 _LONGEST: Final = 200
 #: What a table of lessons has, and none of tasks.
 _OF_LESSONS: Final = frozenset(("hours", "methods", "goal", "assessments", "outline"))
+#: How a head begins that is of whole courses, where one of their units stands beside it.
+_OF_COURSES: Final = ("課程", "course", "訓練課程")
 _TELLING: Final = frozenset(_WORDS) - {"name", "group", "number", "note"}
 
 
@@ -194,7 +196,9 @@ def columns(row: Sequence[Cell]) -> dict[int, str] | None:
     first = fields.index("name")
     if fields.count("name") > 1:  # 課程 beside 單元: the narrower one names, the wider one groups
         names = [n for n, field in heads.items() if field == "name"]
-        heads |= dict.fromkeys(names[:-1], "group") if first == 0 else {}
+        said = {cell.column: plain(cell.text) for cell in row}
+        wider = {n: "course" if said[n].startswith(_OF_COURSES) else "group" for n in names[:-1]}
+        heads |= wider if first == 0 else {}
     return heads
 
 

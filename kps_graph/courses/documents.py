@@ -42,6 +42,7 @@ _FACTS: Final = {
     "enrolled": "參訓人數",
     "completed": "完訓人數",
     "qualified": "結訓人數",
+    "stakeholders": "利益關係人參與紀錄",
 }
 _HINT: Final = Sentence("write it as {form}", form="modules: [{name: …, hours: …, knowledge: […]}]")
 
@@ -60,7 +61,7 @@ def course_document(data: bytes, name: str, limits: Limits = DEFAULT) -> Documen
         raise SourceError("a table of modules is expected", source=name)
     if ending in _STRUCTURED:
         text = decode(data, name).text.replace("\t", " ")  # JSON is YAML, but for its tabs
-        return _tables(read_mapping(text, name, _EXPECTED, _HINT))
+        return _tables(read_mapping(text, name, _EXPECTED, _HINT, listed="modules"))
     return read_sheets(data, name, limits)
 
 

@@ -92,7 +92,8 @@ def inner_findings(
     Args:
         course: as it was read.
         named: by module, the codes that it names.
-        occupation: the name of the standard, which a course for a part of it may not bear alone.
+        occupation: the name of the standard, where the course is for a part of it, and so may not
+            bear that name alone; "" for a course of the whole occupation.
     """
     yield from _hours(course)
     for module in course.modules:

@@ -47,7 +47,8 @@ class Migration:
         version: what became of the standard.
         links: every reference of the course, in order: none is left out. Behind that of a whole unit
             stands what was in it and is gone, or stands elsewhere now.
-        added: the P, K and S of the new version that the old one did not have.
+        added: what is new to be taught: the units, P, K and S that the old version did not have, and,
+            of its new units, what no module teaches though the old version had it.
     """
 
     course: Course
@@ -71,7 +72,7 @@ def migrate(course: Course, old: Standard, new: Standard) -> Migration:
         if became and code in parts.above:
             left = _left(became, (by_code[c] for c in parts.standing[code] if c in by_code))
             links += [Link(module.name, c, reference.span, c, part) for c, part in left]
-    return Migration(course, version, tuple(links), tuple(_added(version)))
+    return Migration(course, version, tuple(links), tuple(_added(version, links, Parts(new))))
 
 
 def _left(unit: Change, parts: Iterable[Change]) -> Iterator[tuple[str, Change]]:
@@ -87,5 +88,18 @@ def _left(unit: Change, parts: Iterable[Change]) -> Iterator[tuple[str, Change]]
             yield part.old.code, part
 
 
-def _added(version: Version) -> Iterator[Change]:
-    return (c for c in version.changes if c.status is Status.NEW and c.part.kind in "PKS")
+def _added(version: Version, links: Iterable[Link], parts: Parts) -> Iterator[Change]:
+    """What is new to be taught, in the order of the new version."""
+    taught = {code for link in links for code in (link.new_code, *parts.taught_with(link.new_code))}
+    needed = {
+        code
+        for change in version.changes
+        if change.status is Status.NEW
+        for code in parts.standing.get(change.part.code, ())
+    }
+    for change in version.changes:
+        kind = change.part.kind
+        if (change.status is Status.NEW and kind in "TPKS") or (
+            change.new and kind in "PKS" and change.new.code in needed - taught
+        ):
+            yield change

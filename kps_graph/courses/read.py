@@ -13,10 +13,13 @@ from kps_graph.courses.amounts import hours_in, level_in, levels_in, total_in
 from kps_graph.courses.boxes import ticked
 from kps_graph.courses.codes import expand, pieces
 from kps_graph.courses.columns import analysis, columns, fact, plain, results, unknown_heads
+from kps_graph.courses.drawn_map import with_map
 from kps_graph.courses.grid import alike, grid, marked, one_line, place, transposed
 from kps_graph.courses.lines import is_remark, is_subtotal, is_title, is_total
 from kps_graph.courses.notices import notice
 from kps_graph.courses.outcome import STANDARDS
+from kps_graph.courses.stakeholders import with_stakeholders
+from kps_graph.courses.titled import with_title
 from kps_graph.courses.values import Course, Field, Module, Reference
 from kps_graph.document import Cell, Document, Paragraph, Span, Table
 from kps_graph.errors import SourceError
@@ -43,7 +46,6 @@ _NOTHING: Final = frozenset(("", "無", "-", "－", "—", "–", "/", "n/a", "n
 _BOXES: Final = re.compile("[□☐■☑☒]")
 _STANDARD: Final = re.compile(r"[A-Z]{3}\d{4}-\d{3}(?:v\d+)?")
 _LABELLED: Final = re.compile(r"([^:：\n]{2,14})[:：]\s*(\S[^\n]*)")
-
 
 #: A number that is stated once.
 N = TypeVar("N", int, float)
@@ -108,7 +110,8 @@ def read_course(document: Document) -> Course:
             source=document.source,
             hint=Sentence("write a course and its codes in each row below the heading"),
         )
-    return reader.course()
+    course = with_title(reader.course())
+    return with_stakeholders(with_map(course, document), document)
 
 
 class _Reader:

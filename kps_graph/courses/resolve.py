@@ -13,9 +13,17 @@ from kps_graph.courses.notices import notice
 from kps_graph.courses.values import Course, Module, Reference
 from kps_graph.errors import ResourceError
 from kps_graph.folding import fold
-from kps_graph.model import Attitude, Element, Indicator, Level, Standard, Unit, references
+from kps_graph.model import (
+    Attitude,
+    Element,
+    Indicator,
+    Level,
+    Standard,
+    Unit,
+    element_text,
+    references,
+)
 from kps_graph.report import Finding
-from kps_graph.standards.courses import element_text
 from kps_graph.standards.inherited import Holder, Inherited, inherited
 from kps_graph.standards.trace import known_code
 from kps_graph.words import Bilingual, Language, Sentence
@@ -55,6 +63,7 @@ class Parts:
         by_code: every P, K, S and A in the order of the standard.
         standing: for each T, O and P, the codes of what is taught by whoever teaches it.
         above: for each code of a unit, the codes of those above it and of itself.
+        inside: for each code of a unit, those of the units in it, its own first.
         names: of the units, by code.
     """
 
@@ -62,6 +71,7 @@ class Parts:
         self.owner = standard.code or standard.name
         self.standing: dict[str, tuple[str, ...]] = {}
         self.above: dict[str, tuple[str, ...]] = {}
+        self.inside: dict[str, list[str]] = {}
         self.names = {u.code: u.name for u in standard.units() if u.code}
         units: dict[str, dict[str, None]] = {}
         indicators: list[Part] = []
@@ -69,6 +79,8 @@ class Parts:
             line = tuple(u.code for u in (*unit.above, unit.part) if u.code)
             if unit.part.code:
                 self.above[unit.part.code] = line
+                for code in line:
+                    self.inside.setdefault(code, []).append(unit.part.code)
                 self.standing[unit.part.code] = tuple(dict.fromkeys(_within(unit)))
             for output in unit.part.outputs:
                 if output.code:
@@ -113,6 +125,14 @@ class Parts:
         """
         exact = given.strip()
         return exact if exact in self._known else known_code(given, self._every, self.owner)
+
+    def advice(self, given: str) -> Sentence | Bilingual:
+        """What a code that the standard lacks may have meant."""
+        try:
+            self.code(given)
+        except ResourceError as error:
+            return error.advice or Sentence("")
+        return Sentence("")
 
     def chosen(self, tasks: Sequence[str]) -> tuple[str, ...]:
         """The codes of tasks or activities that ``tasks`` names.

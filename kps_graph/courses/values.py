@@ -14,6 +14,7 @@ __all__ = ["FIELDS", "Course", "Field", "Module", "Reference"]
 #: What a column of a course table can be, by the name of the field it fills.
 FIELDS: Final = (
     "name",
+    "course",
     "group",
     "level",
     "goal",

@@ -18,13 +18,12 @@ from kps_graph.pipeline.sources import SourceFile, digest
 from kps_graph.report import Report, Severity
 from kps_graph.rules.catalogue import course_rules
 from kps_graph.rules.profiles import Profile
-from kps_graph.standards import courses
 from kps_graph.store import Source
 from kps_graph.words import Language, say
 from kps_graph.workers.limits import Limits
 from kps_graph.workers.pool import Run
 
-__all__ = ["CourseReading", "course_at", "listed_courses", "reported_course"]
+__all__ = ["CourseReading", "course_at", "reported_course"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +64,6 @@ def _read(file: SourceFile) -> CourseReading:
     data = bytes_of(file)
     document = course_document(data, file.name)
     return CourseReading(file, data, document, read_course(document))
-
-
-def listed_courses(course: Course) -> tuple[courses.Course, ...]:
-    """The modules of ``course`` as a plain list of what each teaches, with lines."""
-    return tuple(
-        courses.Course(
-            module.name,
-            {r.code or r.text: r.span.row or r.span.line or 0 for r in module.references},
-        )
-        for module in course.modules
-    )
 
 
 def reported_course(

@@ -9,7 +9,7 @@ from typing import Final
 
 from lxml import etree
 
-from kps_graph.document import Document, Span
+from kps_graph.document import Document, Drawing, Span
 from kps_graph.errors import Undecodable
 from kps_graph.readers.docx_styles import Numbering, Styles, W, value
 from kps_graph.readers.flow import Flow, Grid
@@ -120,7 +120,7 @@ def open_docx(package: Package, limits: Limits = DEFAULT) -> Opened:
         *(c.text for t in document.tables for c in t.cells),
     ]
     walker.notices += left_out(_margins(package), texts, Span(source=source))
-    document = replace(document, warnings=tuple(walker.notices))
+    document = replace(document, warnings=tuple(walker.notices), drawings=tuple(walker.drawings))
     return Opened(document, root, tuple(walker.placed))
 
 
@@ -130,6 +130,7 @@ class _Walker:
         self.budget = budget
         self.flow = Flow(Span(source=source), budget)
         self.notices: list[Notice] = []
+        self.drawings: list[Drawing] = []
         self.placed: list[tuple[Span, etree._Element]] = []
         self._package = package
         self._styles = Styles(package.xml("word/styles.xml"))
@@ -221,6 +222,8 @@ class _Walker:
 
     def _drawing(self, element: etree._Element, boxes: list[etree._Element]) -> None:
         """Takes the text boxes of a drawing; one without text is named."""
+        said = next((e.get("descr") for e in element.iter(*_NAMED) if e.get("descr")), "") or ""
+        self.drawings.append(self.flow.drawing(said))
         texts = [
             box
             for box in element.iter(f"{W}txbxContent")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final
 
-from kps_graph.document import Block, Cell, Paragraph, Span, Table
+from kps_graph.document import Block, Cell, Drawing, Paragraph, Span, Table
 from kps_graph.readers.limits import Budget
 from kps_graph.readers.notices import HIDDEN, PICTURE, Notice
 from kps_graph.words import Sentence
@@ -76,6 +76,12 @@ class Flow:
         """Ends what is open; the paragraphs collected."""
         self.start()
         return tuple(b for b in self.blocks if isinstance(b, Paragraph))
+
+    def drawing(self, text: str) -> Drawing:
+        """A drawing here of which ``text`` is said."""
+        behind = self.clean("".join(self._parts))
+        last = self.blocks[-1] if self.blocks and not behind else None
+        return Drawing(text, self.span, last.text if isinstance(last, Paragraph) else behind)
 
     def picture(self, name: str) -> Notice:
         """The notice of a picture or drawing here: outside tables, with what stands before it."""

@@ -10,7 +10,7 @@ from typing import Final
 
 from lxml import etree
 
-from kps_graph.document import Document, Span
+from kps_graph.document import Document, Drawing, Span
 from kps_graph.errors import Undecodable
 from kps_graph.readers.flow import Flow, Grid
 from kps_graph.readers.limits import DEFAULT, Budget, Limits
@@ -144,7 +144,7 @@ def open_odt(package: Package, limits: Limits = DEFAULT) -> Opened:
         *(c.text for t in document.tables for c in t.cells),
     ]
     walker.notices += left_out(_margins(package.xml("styles.xml")), texts, Span(source=source))
-    document = replace(document, warnings=tuple(walker.notices))
+    document = replace(document, warnings=tuple(walker.notices), drawings=tuple(walker.drawings))
     return Opened(document, content, tuple(walker.placed))
 
 
@@ -156,6 +156,7 @@ class _Walker:
         self.lists = Lists(styles)
         self.flow = Flow(Span(source=source), budget)
         self.notices: list[Notice] = []
+        self.drawings: list[Drawing] = []
         self.placed: list[tuple[Span, etree._Element]] = []
         #: What was deleted while changes were tracked, by the name of the change.
         self.deleted: dict[str, str] = {}
@@ -218,6 +219,8 @@ class _Walker:
         tag = element.tag
         if tag in _PICTURES:
             return  # its frame was named
+        said = (element.findtext(f"{_SVG}desc") or element.findtext(f"{_SVG}title") or "").strip()
+        self.drawings.append(self.flow.drawing(said))
         if tag == f"{_DRAW}frame":
             named = any(not _said(part) for part in element.iterchildren(*_PICTURES))
         else:

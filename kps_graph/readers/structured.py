@@ -140,7 +140,9 @@ def read_yaml(text: str, source: str) -> Record:
     return record
 
 
-def read_mapping(text: str, source: str, expected: Sentence, hint: Sentence) -> Record:
+def read_mapping(
+    text: str, source: str, expected: Sentence, hint: Sentence, listed: str = ""
+) -> Record:
     """The record in a YAML or JSON text, whatever its keys.
 
     Args:
@@ -148,12 +150,15 @@ def read_mapping(text: str, source: str, expected: Sentence, hint: Sentence) -> 
         source: its name, for messages.
         expected: what is said if it is no mapping.
         hint: what to do then.
+        listed: the key below which a list stands that is all of the text; "" to refuse one.
 
     Raises:
         Undecodable: if it is none; with the line.
         TooLarge: if it is nested or aliased beyond any real document.
     """
     data, lines, warnings = _compose(text, source)
+    if listed and isinstance(data, list):
+        data, lines = {listed: data}, {(listed, *path): line for path, line in lines.items()}
     if not isinstance(data, dict):
         raise Undecodable(expected, source=source, line=1, hint=hint)
     return Record(source, data, "yaml", lines, tuple(warnings))

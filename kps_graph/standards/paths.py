@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kps_graph.model import Level, Standard, Unit, references
-from kps_graph.standards.courses import element_text
+from kps_graph.model import Level, Standard, Unit, element_text, references
 from kps_graph.standards.inherited import Holder, Inherited, tasks
 
 __all__ = ["Path", "Step", "paths"]

@@ -166,7 +166,6 @@ FAULTS = {
     "the level in the name": (lambda c: replace(c, title="國際貿易第五級班"), ["C18"]),
     "a certificate in the name": (lambda c: replace(c, title="國際貿易認證班"), ["C18"]),
     "the standard in the name": (lambda c: replace(c, title="貿易職能基準課程"), ["C18"]),
-    "the occupation as name": (lambda c: replace(c, title="貿易經理"), ["C18"]),
 }
 
 
@@ -229,3 +228,13 @@ def test_a_task_that_the_standard_lacks_is_refused():
         check_course(complete(), STANDARD, ("T9",))
     with pytest.raises(ResourceError, match="no task or activity"):
         check_course(complete(), STANDARD, ("K1",))
+
+
+def test_a_course_of_the_whole_occupation_may_bear_its_name_and_one_for_a_part_may_not():
+    whole = replace(complete(), title=STANDARD.name)
+    assert [f.rule for f in check_course(whole, STANDARD).findings] == []
+    part = check_course(whole, STANDARD, [STANDARD.tasks[0].code]).findings
+    assert "C18" in [f.rule for f in part]
+    first = whole.modules[0]
+    left = replace(whole, modules=(replace(first, references=first.references[:1]),))
+    assert "C18" in [f.rule for f in check_course(left, STANDARD).findings]

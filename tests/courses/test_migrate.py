@@ -10,7 +10,7 @@ import pytest
 from kps_graph.courses.migrate import migrate
 from kps_graph.courses.values import Course, Module, Reference
 from kps_graph.document import Span
-from kps_graph.model import Indicator, Standard, Unit
+from kps_graph.model import Element, Indicator, Standard, Unit
 from kps_graph.pipeline.courses import course_at
 from kps_graph.pipeline.given import given
 from tests.support.project import ROOT
@@ -124,3 +124,24 @@ def test_only_a_workbook_becomes_one(kps, newer, tmp_path):
     )
     assert done.code == 2
     assert "must be workbooks" in done.err
+
+
+def test_of_a_new_unit_all_is_told_that_no_module_teaches_yet():
+    """The K and S that it needs too, which other units, not taught here, had before."""
+    before = (
+        Unit("T1", "接單", knowledge=("K1",), indicators=(Indicator("P1.1", "報價"),)),
+        Unit("T2", "出貨", knowledge=("K2",), indicators=(Indicator("P2.1", "裝箱"),)),
+    )
+    added = Unit("T3", "結匯", knowledge=("K1", "K2"), indicators=(Indicator("P3.1", "核對單據"),))
+    elements = (Element("K1", "條規"), Element("K2", "包裝"))
+    old = Standard("ZZZ0000-001v1", "貿易", tasks=before, knowledge=elements)
+    new = replace(old, code="ZZZ0000-001v2", tasks=(*before, added))
+    span = Span("a.csv")
+    course = Course(
+        "a.csv", modules=(Module("甲", span, (Reference("P1.1", span), Reference("K1", span))),)
+    )
+    assert [c.part.code for c in migrate(course, old, new).added] == ["T3", "P3.1", "K2"]
+    both = Course(
+        "a.csv", modules=(Module("甲", span, (Reference("T1", span), Reference("T2", span))),)
+    )
+    assert [c.part.code for c in migrate(both, old, new).added] == ["T3", "P3.1"]

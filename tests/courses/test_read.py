@@ -8,8 +8,6 @@ import pytest
 from kps_graph.courses.documents import course_document
 from kps_graph.courses.read import read_course
 from kps_graph.errors import SourceError, TooLarge
-from kps_graph.pipeline.courses import listed_courses
-from kps_graph.standards.courses import Course
 
 
 def read(data, name):
@@ -17,7 +15,11 @@ def read(data, name):
 
 
 def listed(data, name):
-    return listed_courses(read(data, name))
+    """Each module with the codes that it names and the rows of these."""
+    return {
+        module.name: {each.code: each.span.row for each in module.references}
+        for module in read(data, name).modules
+    }
 
 
 def workbook(*sheets):
@@ -54,15 +56,14 @@ class TestTheTable:
         ],
     )
     def test_it_is_read_as_people_write_it(self, text):
-        (course,) = listed(text.encode(), "a.csv")
-        assert (course.name, list(course.codes)) == ("甲", ["K1", "S1"])
-        assert all(code in text.splitlines()[line - 1] for code, line in course.codes.items())
+        found = listed(text.encode(), "a.csv")
+        assert {name: list(codes) for name, codes in found.items()} == {"甲": ["K1", "S1"]}
+        assert all(code in text.splitlines()[row - 1] for code, row in found["甲"].items())
 
     @pytest.mark.parametrize("encoding", ["big5", "cp950", "utf-8-sig", "utf-16"])
     def test_it_is_read_as_excel_saves_it(self, encoding):
         data = "課程,代碼\n國際客戶服務,K1 S1\n".encode(encoding)
-        (course,) = listed(data, "a.csv")
-        assert (course.name, course.codes) == ("國際客戶服務", {"K1": 2, "S1": 2})
+        assert listed(data, "a.csv") == {"國際客戶服務": {"K1": 2, "S1": 2}}
 
     def test_a_workbook_may_have_a_title_and_several_sheets(self):
         data = workbook(
@@ -75,10 +76,7 @@ class TestTheTable:
                 [3, "乙", "A01"],
             ],
         )
-        assert listed(data, "a.xlsx") == (
-            Course("甲", {"K1": 4, "S1": 4}),
-            Course("乙", {"A01": 5}),
-        )
+        assert listed(data, "a.xlsx") == {"甲": {"K1": 4, "S1": 4}, "乙": {"A01": 5}}
 
     @pytest.mark.parametrize(
         "heads",
@@ -96,7 +94,7 @@ class TestTheTable:
             [["課程", "代碼"], ["甲", "K1"]],
             [["代碼", "內容", "所在單元", "課程"], ["S1", "外語", "T1.1", ""]],
         )
-        assert listed(data, "a.xlsx") == (Course("甲", {"K1": 2}),)
+        assert listed(data, "a.xlsx") == {"甲": {"K1": 2}}
 
     def test_a_workbook_is_read_at_a_bound_however_far_its_cells_stand_apart(self):
         book = openpyxl.Workbook()
@@ -143,3 +141,32 @@ def test_a_module_that_is_named_like_a_heading_is_no_heading():
     table = "單元名稱,行為指標(P),時數,評量方式\n單元1,P1.1.1,2,測驗\n單元2,P1.1.2,3,測驗\n"
     course = read_course(course_document(table.encode(), "course.csv"))
     assert [module.name for module in course.modules] == ["單元1", "單元2"]
+
+
+class TestTheNameOfTheCourse:
+    def test_it_may_stand_in_a_column_beside_its_units(self):
+        course = read(
+            "課程名稱,單元名稱,知識(K)\n國貿實務,甲,K1\n國貿實務,乙,K2\n".encode(), "a.csv"
+        )
+        assert course.title == "國貿實務"
+        assert [m.name for m in course.modules] == ["甲", "乙"]
+
+    def test_where_a_column_names_several_courses_they_group_the_units(self):
+        course = read("課程名稱,單元名稱,知識(K)\n國貿,甲,K1\n報關,乙,K2\n".encode(), "a.csv")
+        assert (course.title, [m.text("group") for m in course.modules]) == ("", ["國貿", "報關"])
+
+
+class TestDataThatIsAList:
+    @pytest.mark.parametrize("name", ["a.yaml", "a.json"])
+    def test_a_list_of_modules_alone_is_a_course(self, name):
+        text = '- {"name": "甲", "hours": 3, "knowledge": ["K1"]}\n- {"name": "乙", "knowledge": "K2"}\n'
+        text = "[" + text.replace("\n- ", ",\n")[2:] + "]" if name == "a.json" else text
+        found = {
+            m.name: [(r.code, r.span.line) for r in m.references]
+            for m in read(text.encode(), name).modules
+        }
+        assert found == {"甲": [("K1", 1)], "乙": [("K2", 2)]}
+
+    def test_a_list_of_something_else_is_refused_with_what_to_write(self):
+        with pytest.raises(SourceError, match="modules"):
+            read(b"- K1\n- K2\n", "a.yaml")

@@ -52,7 +52,7 @@ class FormMap:
         """What it says in words, for whoever does not see it."""
         lines = []
         for stop in self.map.stops:
-            before = "、".join(self.map.stops[n - 1].name for n in stop.before)
+            before = "；".join(self.map.stops[n - 1].name for n in stop.before)
             arrow = f"　←　{before}" if before else ""
             lines.append(f"{stop.number}. {stop.name}（{stop.detail}）{arrow}")
         return "\n".join([*lines, self.map.total])

@@ -15,6 +15,7 @@ from kps_graph.courses.check import CourseCheck
 from kps_graph.courses.hang_together import prerequisites
 from kps_graph.courses.outcome import STANDARDS
 from kps_graph.courses.resolve import Parts, meant
+from kps_graph.courses.stakeholders import STAGES
 from kps_graph.courses.values import Module
 from kps_graph.exports.course.blocks import Block, FormLine, FormMap, FormTable
 from kps_graph.exports.course.course_map import Stop, course_map
@@ -114,7 +115,7 @@ def form(check: CourseCheck, standard: Standard, *, english: bool = False) -> tu
         *_analysis(filler),
         *_design(filler),
         *_running(filler),
-        *_evidence(),
+        *_evidence(filler),
     )
 
 
@@ -323,24 +324,25 @@ def _running(f: _Filler) -> Iterator[Block]:
     yield FormLine("note", "註3：至少勾選一個結訓標準。")
 
 
-def _evidence() -> Iterator[Block]:
+def _evidence(f: _Filler) -> Iterator[Block]:
+    took = {stage: f.fact(name) for stage, name in STAGES.items()}
     yield FormLine("part", "參、課程發展相關佐證資料")
     rows = [
-        ["A分析", "1.1職能依據\n1.2課程地圖", "", "1. 職能分析文件"],
+        ["A分析", "1.1職能依據\n1.2課程地圖", took["A"], "1. 職能分析文件"],
         [
             "D設計\nD發展",
             "2.1教學／訓練目標\n2.2課程內容\n3.1教學方法\n3.2教材與教學資源",
-            "",
+            took["D"],
             "2. 課程教材\n3. 實際執行人員資格佐證文件",
         ],
-        ["I執行", "4.1課程辦理", "", "4. 招生簡章\n5. 滿意度調查\n6. 課程實施紀錄"],
+        ["I執行", "4.1課程辦理", took["I"], "4. 招生簡章\n5. 滿意度調查\n6. 課程實施紀錄"],
         [
             "E評估",
             "5.1學習成果評量\n5.2學習成果證據\n5.3管控評估",
-            "",
+            took["E"],
             "7. 學員名單及成績總表\n8. 評量工具及評分標準\n9. 學習成果證據\n10. 管控機制佐證文件",
         ],
-        ["", "", "", "11. 利益關係人參與紀錄"],
+        ["", "", took[""], "11. 利益關係人參與紀錄"],
     ]
     yield FormTable(
         (2.2, 4.8, 4.6, 5.2), rows, ("階段", "指標", "利益關係人參與紀錄*5", "佐證資料*6")

@@ -82,6 +82,9 @@ def _competency(
 
 
 def _short(text: str) -> str:
-    """``text`` on one line, as long as Moodle keeps it; the description has all of it."""
-    line = " ".join(printable(text).split())
+    """``text`` on one line, as long as Moodle keeps it; the description has all of it.
+
+    Moodle takes what follows a ``<`` for markup and drops it.
+    """
+    line = " ".join(printable(text).split()).replace("<", "＜")
     return line if len(line) <= _MOST else f"{line[: _MOST - 1]}…"

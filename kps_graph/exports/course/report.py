@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from typing import Final
 
+from kps_graph.courses.drawn_map import MAP_HEADS
 from kps_graph.exports.course.blocks import Block, FormLine, FormMap
 from kps_graph.exports.course.course_map import CourseMap
 from kps_graph.exports.office import packed, render
@@ -16,8 +17,6 @@ __all__ = ["ENDINGS", "report"]
 
 ENDINGS: Final = (".odt", ".docx", ".xlsx")
 _TITLE: Final = "職能導向課程規劃與執行報告書"
-#: The map in cells; none of these is a heading of a table of units.
-_MAP_HEADS: Final = ("次序", "所屬", "地圖單元", "小時數", "職能級", "來源任務", "前置")
 _TWIPS: Final = 567  # in a cm
 
 
@@ -116,7 +115,7 @@ def _xlsx(blocks: Sequence[Block]) -> bytes:
             waiting = []
             continue
         if isinstance(block, FormMap):
-            rows = [_MAP_HEADS, *block.map.rows(), ["", "", block.map.total]]
+            rows = [MAP_HEADS, *block.map.rows(), ["", "", block.map.total]]
             for number, texts in enumerate(rows):
                 for column, text in enumerate(texts):
                     style = head if number == 0 else cell

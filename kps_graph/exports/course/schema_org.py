@@ -13,7 +13,7 @@ __all__ = ["schema_org"]
 
 
 def schema_org(outline: CourseOutline) -> bytes:
-    """The course as a ``Course`` whose parts are a ``LearningResource`` a module."""
+    """The course as a ``Course`` whose parts are a ``Course`` a module, terms of the standard taught in each."""
     course, standard = outline.course, outline.standard
     items = {item.code: item for item in outline.items}
     data: dict[str, Any] = {
@@ -24,8 +24,8 @@ def schema_org(outline: CourseOutline) -> bytes:
         "inLanguage": "zh-Hant",
         "isBasedOn": {
             "@id": outline.basis,
-            "@type": "CreativeWork",
-            "identifier": standard.code or "",
+            "@type": "DefinedTermSet",
+            **({"identifier": standard.code} if standard.code else {}),
             "name": standard.name,
         },
         "about": {
@@ -61,7 +61,7 @@ def _module(outline: CourseOutline, lesson: Lesson, items: dict[str, Item]) -> d
     terms = [_term(items[code], outline) for code in lesson.teaches if code in items]
     data: dict[str, Any] = {
         "@id": lesson.iri,
-        "@type": "LearningResource",
+        "@type": ["Course", "LearningResource"],
         "name": module.name,
         "position": lesson.number,
         "learningResourceType": "課程單元",
@@ -78,7 +78,7 @@ def _module(outline: CourseOutline, lesson: Lesson, items: dict[str, Item]) -> d
             data["assesses"] = [{"@id": term["@id"]} for term in terms]
     before = [one.iri for one in outline.lessons if one.module.name in lesson.before]
     if before:
-        data["competencyRequired"] = [{"@id": iri} for iri in before]
+        data["coursePrerequisites"] = [{"@id": iri} for iri in before]
     if methods := listed(module.text("methods")):
         data["educationalUse"] = "、".join(methods)
     return data

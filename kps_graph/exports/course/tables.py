@@ -6,7 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from kps_graph.standards.courses import Coverage, Covered, Module, Status, Taught
+from kps_graph.courses.coverage import (
+    Coverage,
+    ElementCoverage,
+    IndicatorCoverage,
+    ModuleCoverage,
+    Status,
+)
 from kps_graph.store.rows import Rows
 from kps_graph.words import Language
 
@@ -61,7 +67,7 @@ def by_indicator(coverage: Coverage, only_open: bool = False) -> Rows:
     return _rows(
         ("unit", "code", "text", "status", "missing", "courses"),
         (
-            (c.unit, c.code, c.text, str(c.status), "、".join(c.missing), "、".join(c.courses))
+            (c.unit, c.code, c.text, str(c.status), "、".join(c.missing), "、".join(c.modules))
             for c in coverage.indicators
             if not (only_open and c.status in (Status.TAUGHT, Status.PREPARED))
         ),
@@ -73,26 +79,26 @@ def by_competency(coverage: Coverage, only_open: bool = False) -> Rows:
     return _rows(
         ("code", "text", "units", "courses"),
         (
-            (t.code, t.text, "、".join(t.units), "、".join(t.courses))
+            (t.code, t.text, "、".join(t.units), "、".join(t.modules))
             for t in coverage.elements
-            if not (only_open and t.courses)
+            if not (only_open and t.modules)
         ),
     )
 
 
-def by_course(modules: Iterable[Module], codes_only: bool = False) -> Rows:
+def by_course(modules: Iterable[ModuleCoverage], codes_only: bool = False) -> Rows:
     """A row for each course: level, units, and the P, K, S and A that it teaches, as a syllabus."""
 
-    def said(parts: Iterable[Covered | Taught]) -> str:
+    def said(parts: Iterable[IndicatorCoverage | ElementCoverage]) -> str:
         if codes_only:
             return "、".join(filter(None, (p.code for p in parts)))
         return "\n".join(" ".join(filter(None, (p.code, p.text))) for p in parts)
 
-    def row(module: Module) -> tuple[str, ...]:
+    def row(module: ModuleCoverage) -> tuple[str, ...]:
         of = {kind: [t for t in module.elements if t.code[:1] == kind] for kind in "KSA"}
         level = "–".join(dict.fromkeys(str(n) for n in module.levels[:1] + module.levels[-1:]))
         return (
-            module.course,
+            module.name,
             level,
             "、".join(module.units),
             said(module.indicators),
@@ -105,7 +111,7 @@ def by_course(modules: Iterable[Module], codes_only: bool = False) -> Rows:
     )
 
 
-def workbook(coverage: Coverage, modules: Sequence[Module], title: str, lang: Language) -> bytes:
+def workbook(coverage: Coverage, title: str, lang: Language) -> bytes:
     """The three tables as the sheets of a workbook."""
     from kps_graph.exports import workbook as sheets
 
@@ -125,7 +131,7 @@ def workbook(coverage: Coverage, modules: Sequence[Module], title: str, lang: La
     return sheets.workbook(
         title,
         (
-            sheet(("各課程", "courses"), by_course(modules)),
+            sheet(("各課程", "courses"), by_course(coverage.modules)),
             sheet(("各行為指標", "indicators"), by_indicator(coverage)),
             sheet(("各職能", "knowledge and skills"), by_competency(coverage)),
         ),

@@ -1,7 +1,12 @@
-"""What a list of courses teaches of a standard."""
+"""How far the modules of a course cover a standard."""
 
+import pytest
+
+from kps_graph.courses.check import check_course
+from kps_graph.courses.coverage import Status, coverage
+from kps_graph.courses.values import Course, Module, Reference
+from kps_graph.document import Span
 from kps_graph.model import Attitude, Element, Indicator, Standard, Unit
-from kps_graph.standards.courses import Course, Status, coverage
 
 STANDARD = Standard(
     "ZZZ0000-001v1",
@@ -32,15 +37,25 @@ STANDARD = Standard(
 )
 
 
-def covered(*courses):
-    """What courses, given as name and codes, teach of the standard."""
-    return coverage(
-        STANDARD,
-        [
-            Course(name, dict.fromkeys(codes.split(), n))
-            for n, (name, codes) in enumerate(courses, 2)
-        ],
+def course(*modules):
+    """A course of modules that are given as name and codes, in rows from the second on."""
+    return Course(
+        "a.csv",
+        modules=tuple(
+            Module(
+                name,
+                Span("a.csv", row=row),
+                tuple(Reference(code, Span("a.csv", row=row)) for code in codes.split()),
+            )
+            for row, (name, codes) in enumerate(modules, 2)
+        ),
+        columns=frozenset(("codes",)),
     )
+
+
+def covered(*modules):
+    """What such modules teach of the standard."""
+    return coverage(course(*modules), STANDARD)
 
 
 def states(found):
@@ -51,7 +66,7 @@ class TestIndicators:
     def test_one_that_a_course_names_is_taught(self):
         found = covered(("甲", "P1.1.1"), ("乙", "P1.1.1"))
         (one, *_) = found.indicators
-        assert (one.status, one.courses) == (Status.TAUGHT, ("甲", "乙"))
+        assert (one.status, one.modules) == (Status.TAUGHT, ("甲", "乙"))
 
     def test_one_whose_knowledge_and_skills_are_all_taught_is_prepared(self):
         found = states(covered(("甲", "K1"), ("乙", "S1")))
@@ -74,7 +89,7 @@ class TestIndicators:
             "T1.2": Status.TAUGHT,
             "P2.1": Status.OPEN,
         }
-        assert [t.code for t in found.elements if t.courses] == ["K1", "S1", "S2"]
+        assert [t.code for t in found.elements if t.modules] == ["K1", "S1", "S2"]
 
     def test_a_unit_without_indicators_is_a_row_of_its_own(self):
         assert [c.unit for c in covered().indicators if not c.code] == ["T1.2"]
@@ -85,7 +100,7 @@ class TestIndicators:
 
 class TestCompetencies:
     def test_each_tells_who_teaches_it_and_where_it_is_needed(self):
-        found = {t.code: (t.units, t.courses) for t in covered(("甲", "K1 A01")).elements}
+        found = {t.code: (t.units, t.modules) for t in covered(("甲", "K1 A01")).elements}
         assert found["K1"] == (("T1.1", "T1.2"), ("甲",))
         assert found["A01"] == ((), ("甲",))
         assert found["S3"] == (("T2",), ())
@@ -95,8 +110,28 @@ class TestCompetencies:
 
     def test_a_code_that_is_not_in_the_standard_is_reported_with_its_place(self):
         (wrong,) = covered(("甲", "K1"), ("乙", "S33")).unknown
-        assert (wrong.line, wrong.code) == (3, "S33")
+        assert (wrong.span.row, wrong.written) == (3, "S33")
         assert "S3" in str(wrong.hint)
+
+
+class TestTheCheckOfACourse:
+    @pytest.mark.parametrize("codes", ["T1", "T1.1 K1", "P1.1.2 S1", "K1 S1 S2", "P2.1 A01 S9"])
+    def test_it_counts_as_taught_what_the_coverage_does(self, codes):
+        listed = course(("甲", codes), ("乙", "S3"))
+        found, check = coverage(listed, STANDARD), check_course(listed, STANDARD)
+        taught = {c.part.code: c.modules for c in check.covered}
+        assert taught == {c.code: c.modules for c in (*found.indicators, *found.elements) if c.code}
+
+    def test_a_text_in_the_place_of_a_code_is_known_to_both(self):
+        words = (
+            Reference("", Span("a.csv", row=2), text="國貿條規、外語"),
+            Reference("", Span("a.csv", row=3), text="釣魚"),
+        )
+        listed = Course("a.csv", modules=(Module("甲", Span("a.csv", row=2), words),))
+        found, check = coverage(listed, STANDARD), check_course(listed, STANDARD)
+        assert [c.code for c in found.elements if c.modules] == ["K1", "S1"]
+        assert [c.part.code for c in check.covered if c.modules] == ["K1", "S1"]
+        assert [(u.span.row, u.written) for u in found.unknown] == [(3, "釣魚")]
 
 
 class TestTheCommand:
