@@ -19,11 +19,12 @@ from kps_graph.printable import xml_text
 from kps_graph.rdf.ntriples import iri as written
 from kps_graph.standards.trace import alike
 from kps_graph.terms import SCHEMES, local_name, standard_iri
+from kps_graph.version import __version__
 from kps_graph.web import pages
 from kps_graph.web.addresses import public
 from kps_graph.web.languages import spoken
 from kps_graph.web.negotiation import negotiated
-from kps_graph.web.served import Served
+from kps_graph.web.served import Held, Served
 from kps_graph.web.things import ONTOLOGY, as_json, known, link, page, statements
 from kps_graph.words import closest, did_you_mean
 
@@ -48,20 +49,20 @@ _MOST: Final = 50_000
 def routes(served: Served) -> list[BaseRoute]:
     """The addresses of IRIs, of the sitemap, and what crawlers may read."""
 
-    async def asked(request: Request, answer: Callable[[KnowledgeGraph], Response]) -> Response:
+    async def asked(request: Request, answer: Callable[[Held], Response]) -> Response:
         try:
-            return await served.asked(answer)
+            return await served.asked_of(answer)
         except ResourceError as error:
             if _HTML in request.headers.get("accept", ""):  # who reads pages gets one
                 raise HTTPException(HTTPStatus.NOT_FOUND) from error
             raise
 
     async def resource(request: Request) -> Response:
-        return await asked(request, lambda graph: _Asked(served, graph, request).answer())
+        return await asked(request, lambda held: _Asked(served, held, request).answer())
 
     async def term(request: Request) -> Response:
         where, name = public(request, served), local_name(request.path_params["name"])
-        return await asked(request, lambda graph: _term(graph, where, name))
+        return await asked(request, lambda held: _term(held.graph, where, name))
 
     async def sitemap(request: Request) -> Response:
         where = public(request, served)
@@ -95,9 +96,10 @@ def _term(graph: KnowledgeGraph, where: str, name: str) -> Response:
 class _Asked:
     """One request for an IRI."""
 
-    def __init__(self, served: Served, graph: KnowledgeGraph, request: Request) -> None:
+    def __init__(self, served: Served, held: Held, request: Request) -> None:
         self._served = served
-        self._graph = graph
+        self._graph = held.graph
+        self._edition = held.edition
         self._request = request
         self._where = public(request, served)
 
@@ -111,8 +113,17 @@ class _Asked:
         if not known(self._graph, iri):
             return self._elsewhere(iri, form)
         media_type = media_type or negotiated(self._request, _FORMS)
+        tag, headers = self._tag(iri, media_type), self._headers(iri)
+        if tag and self._has(tag):
+            return _unchanged(headers, tag)
         answer = self._page(iri) if media_type == _HTML else self._data(iri, media_type)
-        return self._headed(answer, iri)
+        if answer.status_code == HTTPStatus.OK:
+            tag = tag or _digest(bytes(answer.body))
+            if self._has(tag, "*"):
+                return _unchanged(headers, tag)
+            headers["ETag"] = tag
+        answer.headers.update(headers)
+        return answer
 
     def _path(self) -> str:
         return self._request.url.path.removeprefix("/")
@@ -177,26 +188,46 @@ class _Asked:
             found = graph_as(found, media_type)
         return Response(found, media_type=media_type)
 
-    def _headed(self, answer: Response, iri: str) -> Response:
+    def _tag(self, iri: str, media_type: str) -> str:
+        """The ETag of an answer before it is made; "" if only the answer tells whether it changed.
+
+        A generation never changes, so that an answer is the same as long as this is: who made it,
+        of which generation, and what was asked.
+        """
+        if not self._edition:
+            return ""
+        url = self._request.url
+        language = spoken(self._request) if media_type == _HTML else ""
+        asked = (iri, media_type, language, self._where, url.path, url.query)
+        return _digest(repr((__version__, self._edition, *asked)).encode())
+
+    def _has(self, *tags: str) -> bool:
+        """Whether the reader says that one of the tags is of what they have."""
+        given = self._request.headers.get("if-none-match", "")
+        weak = {tag.removeprefix("W/") for tag in tags}
+        return any(g.strip().removeprefix("W/") in weak for g in given.split(","))
+
+    def _headers(self, iri: str) -> dict[str, str]:
         address = link(iri, self._graph.base, self._where)
         links = [f'<{address}>; rel="canonical"']
         links += [
             f'<{address}.{ending}>; rel="alternate"; type="{media_type}"'
             for ending, media_type in _ENDINGS.items()
         ]
-        tag = f'"{hashlib.sha256(bytes(answer.body)).hexdigest()[:32]}"'
-        headers = {
+        return {
             "Link": ", ".join(links),
             "Vary": "Accept, Accept-Language",
             "Cache-Control": "no-cache",
         }
-        if answer.status_code == HTTPStatus.OK:
-            headers["ETag"] = f"W/{tag}"  # a weak one: compressed or not, it says the same
-            given = self._request.headers.get("if-none-match", "")
-            if tag in (g.strip().removeprefix("W/") for g in given.split(",")) or given == "*":
-                return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-        answer.headers.update(headers)
-        return answer
+
+
+def _digest(said: bytes) -> str:
+    """An ETag; a weak one: compressed or not, the answer says the same."""
+    return f'W/"{hashlib.sha256(said).hexdigest()[:32]}"'
+
+
+def _unchanged(headers: dict[str, str], tag: str) -> Response:
+    return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={**headers, "ETag": tag})
 
 
 def _sitemap(graph: KnowledgeGraph, where: str) -> str:

@@ -85,11 +85,14 @@ class Held:
         graph: to ask in threads, what ends soon.
         lanes: workers that are asked SPARQL; None for a store on a server.
         mark: what differs as soon as another generation is current.
+        edition: tells this generation from all others, in every process; "" for a store on a
+            server, which may change at any time.
     """
 
     graph: KnowledgeGraph
     lanes: Lanes[Wanted | Dumped | None] | None
     mark: tuple[int, int]
+    edition: str = ""
 
     def close(self) -> None:
         """Lets go of it; what is under way in its lanes is done first."""
@@ -156,7 +159,11 @@ class Served:
 
     async def asked(self, question: Callable[[KnowledgeGraph], T]) -> T:
         """The answer to a question that ends soon, asked in a thread."""
-        return await run_in_threadpool(lambda: question(self.graph))
+        return await self.asked_of(lambda held: question(held.graph))
+
+    async def asked_of(self, question: Callable[[Held], T]) -> T:
+        """The same of a question that asks which generation it is, too."""
+        return await run_in_threadpool(lambda: question(self.held()))
 
     def close(self) -> None:
         """Lets go of the store."""
@@ -175,7 +182,7 @@ class Served:
         graph = open(store)
         if isinstance(store, Addresses):
             return Held(graph, None, mark)
-        return Held(graph, Lanes(answering(current(store)), None), mark)
+        return Held(graph, Lanes(answering(current(store)), None), mark, "-".join(map(str, mark)))
 
     def _retire(self, held: Held) -> None:
         """Lets go of an old generation, when those who are reading it are done."""

@@ -6,12 +6,14 @@ from xml.etree import ElementTree
 
 import pytest
 from rdflib import Graph, URIRef
+from starlette.responses import Response
 from starlette.testclient import TestClient
 
 import kps_graph
 from kps_graph.standards.trace import alike
 from kps_graph.terms import PREFIXES
 from kps_graph.web.app import application
+from kps_graph.web.resources import _Asked
 from kps_graph.web.served import Settings
 from tests.support.stores import built, document, write
 
@@ -111,6 +113,50 @@ def test_what_is_known_already_is_not_sent_again(web):
     assert (second.status_code, second.content) == (304, b"")
     other = web.get(SEED, headers={**again, "Accept": "application/n-triples"})
     assert other.status_code == 200
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json", "text/turtle"])
+def test_what_is_known_already_is_not_even_made_again(web, monkeypatch, accept):
+    first = web.get(SEED, headers={"Accept": accept})
+    made = []
+    for maker in ("_page", "_data"):
+        monkeypatch.setattr(_Asked, maker, lambda _, *what: made.append(what) or Response("anew"))
+    again = {"Accept": accept, "If-None-Match": f'"other", {first.headers["etag"]}'}
+    second = web.get(SEED, headers=again)
+    assert (second.status_code, second.headers["etag"]) == (304, first.headers["etag"])
+    assert made == []
+    assert web.get(SEED, headers={"Accept": accept, "If-None-Match": '"other"'}).text == "anew"
+    assert len(made) == 1
+
+
+def test_each_form_language_and_address_of_a_thing_has_a_tag_of_its_own(web):
+    page = {"Accept": "text/html", "Accept-Language": "en"}
+    asked = [
+        (SEED, page),
+        (SEED, {**page, "Accept-Language": "zh-Hant"}),
+        (f"{SEED}?light=K1", page),
+        (f"{SEED}/K1", {"Accept": "text/turtle"}),
+        *((SEED, {"Accept": form}) for form in (*FORMS, "application/json")),
+    ]
+    tags = [web.get(path, headers=headers).headers["etag"] for path, headers in asked]
+    assert len(set(tags)) == len(asked)
+
+
+def test_the_tag_is_another_as_soon_as_another_generation_is_current(tmp_path):
+    write(tmp_path, one=document())
+    store = tmp_path / "kps.store"
+    built(store, tmp_path)
+    with kps_graph.open(store) as graph:
+        path = f"/id/{next(iter(graph.identities()))}.ttl"
+    with TestClient(application(Settings(store))) as client:
+        first = client.get(path)
+        known = {"If-None-Match": first.headers["etag"]}
+        assert client.get(path, headers=known).status_code == 304
+        write(tmp_path, one=document(), broken="{}")
+        built(store, tmp_path)
+        second = client.get(path, headers=known)
+        assert (second.status_code, second.content) == (200, first.content)
+        assert second.headers["etag"] != first.headers["etag"]
 
 
 @pytest.mark.parametrize(
