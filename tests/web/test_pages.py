@@ -362,8 +362,8 @@ def two_versions(tmp_path_factory):
         yield client
 
 
-def test_every_column_of_the_versions_has_its_head_on_paper(opened):
-    page = opened("/id/KPS1420-001v2").text
+def test_every_column_of_the_versions_has_its_head_on_paper(web):
+    page = web.get("/id/KPS1420-001v2", headers=CHINESE).text
     versions = page[page.index('<section id="versions"') :]
     rows = re.findall(r"<tr.*?</tr>", versions[: versions.index("</table>")], re.DOTALL)
     cells = [re.findall(r"<t[hd](?![^>]*noprint)[ >]", row) for row in rows]
