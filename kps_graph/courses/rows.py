@@ -1,0 +1,239 @@
+"""The rows below one heading of a course table: modules, more of the one above, sums, remarks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from kps_graph.courses.amounts import hours_in, levels_in
+from kps_graph.courses.boxes import ticked
+from kps_graph.courses.codes import expand, pieces
+from kps_graph.courses.columns import plain
+from kps_graph.courses.grid import alike, one_line, place
+from kps_graph.courses.lines import is_remark, is_subtotal, is_title, is_total
+from kps_graph.courses.notices import notice
+from kps_graph.courses.values import Field, Module, Reference
+from kps_graph.document import Cell, Span, Table
+from kps_graph.folding import fold
+from kps_graph.readers.sheets import UNCOUNTED
+from kps_graph.report import Finding
+
+__all__ = ["NOTHING", "Draft", "Part"]
+
+#: The letter of the codes in a column.
+_KINDS: Final[Mapping[str, str]] = {
+    "codes": "",
+    "tasks": "T",
+    "indicators": "P",
+    "knowledge": "K",
+    "skills": "S",
+    "attitudes": "A",
+}
+_PEOPLE: Final = frozenset(("teachers", "assessors", "assistants"))
+_NO_PERSON: Final = re.compile(r"姓名|資格|[\s:：、]")
+#: What people write where there is nothing.
+NOTHING: Final = frozenset(("", "無", "-", "－", "—", "–", "/", "n/a", "na", "none", "x", "免"))
+
+
+@dataclass(slots=True)
+class Draft:
+    """A module while its rows are read."""
+
+    name: str
+    span: Span
+    references: dict[str, Reference] = field(default_factory=dict)
+    hours: float | None = None
+    level: int | None = None
+    fields: dict[str, Field] = field(default_factory=dict)
+
+    def take(self, other: Draft) -> None:
+        """Adds what was read under another spelling of the name."""
+        self.references = {**other.references, **self.references}
+        self.fields = {**other.fields, **self.fields}
+        self.hours = other.hours if self.hours is None else self.hours
+        self.level = other.level if self.level is None else self.level
+
+    def module(self) -> Module:
+        """The module that was read."""
+        return Module(
+            self.name,
+            self.span,
+            tuple(self.references.values()),
+            self.hours,
+            self.level,
+            self.fields,
+        )
+
+
+class Part:
+    """The rows below one heading.
+
+    Args:
+        source: the file.
+        modules: those of the tables before; what the rows say is added to them.
+        findings, totals: where what is noticed, and the sums of hours, are added.
+    """
+
+    def __init__(
+        self,
+        source: str,
+        modules: dict[str, Draft],
+        findings: list[Finding],
+        totals: list[tuple[float, Span]],
+    ) -> None:
+        self.source = source
+        self.modules = modules
+        self.findings = findings
+        self.totals = totals
+        self.before = dict(modules)
+        self.since: list[Draft] = []
+        self.seen: list[Draft] = []
+        self.counted: dict[str, set[Span]] = {}
+        self.current: Draft | None = None
+        self.met = 0
+        self.strange: list[tuple[str, Span]] = []
+
+    def row(self, row: Mapping[int, Cell], heads: Mapping[int, str], table: Table) -> None:
+        """Reads one row: a module, more of the one above, a sum, or a remark."""
+        names = [n for n, name in heads.items() if name == "name"]
+        cells = {n: cell for n, cell in row.items() if cell.text.strip()}
+        if not cells:
+            return
+        first = cells[min(cells)]
+        label = unicodedata.normalize("NFKC", first.text).strip()
+        if is_total(label):
+            self._sum(cells, heads, table)
+            return
+        alone = all(cell is first for cell in cells.values())
+        if is_remark(label, alone):
+            return
+        if len({id(cell) for cell in cells.values()}) == 1 and first.colspan > len(names) + 1:
+            return  # a group stands over all columns
+        if alone and is_title(label) and not any(map(is_title, self.modules)):
+            return  # what heads the rows below, where modules are not called so too
+        named = cells.get(names[-1])
+        name = one_line(named.text) if named else ""
+        if name and named is not None:
+            self.current = self._module(name, place(named, self.source, table.index))
+            self.since.append(self.current)
+            self.seen.append(self.current)
+        if self.current is None:
+            for n, cell in cells.items():
+                if n in heads:
+                    span = place(cell, self.source, table.index)
+                    self.findings.append(notice("C02", span, value=one_line(cell.text)))
+            return
+        for n, cell in cells.items():
+            if (field := heads.get(n)) and field != "name":
+                self._cell(self.current, field, cell, table)
+
+    def end(self) -> None:
+        """Says which names are written otherwise than in the tables before, and takes them for these."""
+        left = [name for name in self.before if name not in {d.name for d in self.seen}]
+        for name, span in self.strange if self.met else ():
+            close = max(left, key=lambda other: alike(name, other), default="")
+            if close and alike(name, close) > 0.5:
+                self.findings.append(notice("C14", span, value=name, name=close))
+                self.modules[close].take(self.modules.pop(name))
+                left.remove(close)
+
+    def _module(self, name: str, span: Span) -> Draft:
+        modules = self.modules
+        if name in self.before:
+            self.met += 1
+            return modules[name]
+        if name in modules:
+            return modules[name]
+        if other := next((m for m in self.before if fold(m) == fold(name)), None):
+            self.met += 1
+            self.findings.append(notice("C14", span, value=name, name=other))
+            return modules[other]
+        if self.before:
+            self.strange.append((name, span))
+        modules[name] = Draft(name, span)
+        return modules[name]
+
+    def _sum(self, cells: Mapping[int, Cell], heads: Mapping[int, str], table: Table) -> None:
+        part_only = is_subtotal(cells[min(cells)].text)
+        for n, cell in cells.items():
+            if heads.get(n) != "hours" or UNCOUNTED in cell.text:
+                continue  # a sum that was not worked out says nothing that could be wrong
+            span = place(cell, self.source, table.index)
+            if (number := hours_in(cell.text)) is None:
+                self.findings.append(notice("C02", span, value=one_line(cell.text)))
+            elif part_only:
+                self._partly(number, span)
+            else:
+                self.totals.append((number, span))
+        self.since = []
+
+    def _partly(self, stated: float, span: Span) -> None:
+        """Holds a sum of some modules against those since the one before."""
+        hours = {
+            draft.fields["hours"].span: draft.hours or 0
+            for draft in self.since
+            if "hours" in draft.fields
+        }
+        total = sum(hours.values())
+        if abs(total - stated) > 0.001:
+            told = {"value": f"{stated:g}", "sum": f"{total:g}", "stated": f"{stated:g}"}
+            self.findings.append(notice("C10", span, **told))
+
+    def _cell(self, module: Draft, name: str, cell: Cell, table: Table) -> None:
+        text, span = cell.text.strip(), place(cell, self.source, table.index)
+        if UNCOUNTED in text:
+            self.findings.append(notice("C04", span))
+            return
+        if plain(text) in NOTHING and name in (*_KINDS, "hours", "level"):
+            return
+        if name in _KINDS:
+            for reference in self._references(text, _KINDS[name], span):
+                module.references.setdefault(reference.code or fold(reference.text), reference)
+            return
+        if name in _PEOPLE and text.startswith("姓名"):  # table 9, headed like table 7
+            if not _NO_PERSON.sub("", text):
+                return
+            name = f"{name}-named"
+        if name == "hours":
+            understood = self._hours(module, text, span)
+        elif name == "level" and module.level is None:
+            levels = levels_in(text)
+            module.level = levels[0] if len(levels) == 1 else None
+            understood = bool(levels)
+        else:
+            understood = True
+            text = ticked(text)
+        if not understood:
+            self.findings.append(notice("C02", span, value=one_line(text)))
+        given = module.fields.get(name)
+        if given and name in ("hours", "level"):
+            return
+        if given and given.text != text:
+            text = f"{given.text}\n{text}" if text not in given.text.split("\n") else given.text
+            span = given.span
+        module.fields[name] = Field(text, span)
+
+    def _hours(self, module: Draft, text: str, span: Span) -> bool:
+        """Adds the hours of a row to its module's; a merged cell, and another table, tell no more."""
+        if (number := hours_in(text)) is None:
+            return False
+        if module.hours is None or self.counted.get(module.name):
+            counted = self.counted.setdefault(module.name, set())
+            module.hours = (module.hours or 0) + (0 if span in counted else number)
+            counted.add(span)
+        return True
+
+    def _references(self, text: str, kind: str, span: Span) -> Iterator[Reference]:
+        for piece in pieces(text, kind):
+            if not piece.codes:
+                if plain(piece.text) not in NOTHING:
+                    yield Reference("", span, text=piece.text, kind=kind)
+            elif len(piece.codes) == 1:
+                yield Reference(piece.codes[0], span, name=piece.text)
+            elif (codes := expand(*piece.codes)) is None:
+                self.findings.append(notice("C03", span, value=piece.text))
+            else:
+                yield from (Reference(code, span) for code in codes)
