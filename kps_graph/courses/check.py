@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kps_graph.courses.amounts import levels_in
-from kps_graph.courses.codes import expand, pieces
+from kps_graph.courses.codes import expand, pieces, standards_in
 from kps_graph.courses.coverage import taught_by
 from kps_graph.courses.hang_together import inner_findings
 from kps_graph.courses.notices import notice, rules
@@ -98,8 +98,12 @@ def check_course(course: Course, standard: Standard, tasks: Sequence[str] = ()) 
         *_levels(course.analysis, parts, named.analysis),
         *_levels(course.modules, parts, named.named),
         *(_surplus(course, parts, named.named, chosen, wanted) if chosen else ()),
-        *_basis(course, standard),
-        *inner_findings(course, named.named, "" if _whole(chosen, covered) else standard.name),
+        *_basis(course, standard, parts),
+        *inner_findings(
+            course,
+            _teaching(course, named, parts),
+            "" if _whole(chosen, covered) else standard.name,
+        ),
     ]
     return CourseCheck(
         course,
@@ -108,6 +112,15 @@ def check_course(course: Course, standard: Standard, tasks: Sequence[str] = ()) 
         chosen,
         covered,
         tuple(sorted(findings, key=_order)),
+    )
+
+
+def _teaching(course: Course, named: Meant, parts: Parts) -> frozenset[str]:
+    """The names of the modules that teach something, of this standard or of another."""
+    return frozenset(
+        module.name
+        for module in course.modules
+        if named.named[module.name] or any(not parts.owns(r.standard) for r in module.references)
     )
 
 
@@ -241,11 +254,20 @@ def _surplus(
                 )
 
 
-def _basis(course: Course, standard: Standard) -> Iterator[Finding]:
-    """Whether the course names the standard that it is held against."""
-    if course.standard and standard.code and course.standard != standard.code:
-        stated = course.facts["standard"]
-        yield notice("C19", stated.span, value=course.standard, standard=standard.code)
+def _basis(course: Course, standard: Standard, parts: Parts) -> Iterator[Finding]:
+    """Whether the course, and each of its rows, names the standard that it is held against."""
+    fact = course.facts.get("standard")
+    stated = {course.standard: fact.span} if fact and course.standard else {}
+    for named, spans in course.standards.items():
+        if parts.owns(named):
+            stated |= {named: spans[0]} if standards_in(named) else {}
+        else:
+            stated.pop(named, None)
+            told = {"count": str(len(spans)), "standard": parts.owner}
+            yield notice("C30", spans[0], value=named, **told)
+    for named, span in stated.items() if standard.code else ():
+        if named != standard.code:
+            yield notice("C19", span, value=named, standard=standard.code or "")
 
 
 def _list(texts: Iterable[str]) -> Bilingual:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import Final
 
 from kps_graph.courses.boxes import METHODS, chosen, parts, ticked
 from kps_graph.courses.notices import notice
 from kps_graph.courses.outcome import outcome_findings
-from kps_graph.courses.values import Course, Module, Reference
+from kps_graph.courses.values import Course, Module
 from kps_graph.document import Span
 from kps_graph.folding import fold
 from kps_graph.report import Finding
@@ -84,21 +84,19 @@ _NAMES: Final = (
 )
 
 
-def inner_findings(
-    course: Course, named: Mapping[str, Mapping[str, Reference]], occupation: str
-) -> Iterator[Finding]:
+def inner_findings(course: Course, teaching: Collection[str], occupation: str) -> Iterator[Finding]:
     """What does not fit within a course.
 
     Args:
         course: as it was read.
-        named: by module, the codes that it names.
+        teaching: the names of the modules that teach some part of a standard.
         occupation: the name of the standard, where the course is for a part of it, and so may not
             bear that name alone; "" for a course of the whole occupation.
     """
     yield from _hours(course)
     for module in course.modules:
         yield from _missing(course, module)
-        yield from _assessment(course, module, bool(named.get(module.name)))
+        yield from _assessment(course, module, module.name in teaching)
         yield from _none_and_more(module)
     yield from _prerequisites(course)
     yield from _title(course, occupation)

@@ -9,24 +9,23 @@ from typing import Final, TypeVar
 
 from kps_graph.courses.amounts import hours_in, level_in, total_in
 from kps_graph.courses.boxes import ticked
+from kps_graph.courses.codes import standards_in
 from kps_graph.courses.columns import analysis, columns, fact, plain, results, unknown_heads
 from kps_graph.courses.drawn_map import with_map
 from kps_graph.courses.grid import grid, marked, one_line, place, transposed
 from kps_graph.courses.notices import notice
 from kps_graph.courses.outcome import STANDARDS
-from kps_graph.courses.rows import NOTHING, Draft, Part
+from kps_graph.courses.rows import NOTHING, Draft, Gathered, Part
 from kps_graph.courses.stakeholders import with_stakeholders
 from kps_graph.courses.titled import with_title
 from kps_graph.courses.values import Course, Field
 from kps_graph.document import Cell, Document, Paragraph, Span, Table
 from kps_graph.errors import SourceError
-from kps_graph.report import Finding
 from kps_graph.words import Sentence
 
 __all__ = ["read_course"]
 
 _BOXES: Final = re.compile("[□☐■☑☒]")
-_STANDARD: Final = re.compile(r"[A-Z]{3}\d{4}-\d{3}(?:v\d+)?")
 _LABELLED: Final = re.compile(r"([^:：\n]{2,14})[:：]\s*(\S[^\n]*)")
 
 #: A number that is stated once.
@@ -70,12 +69,13 @@ def read_course(document: Document) -> Course:
 class _Reader:
     def __init__(self, source: str) -> None:
         self.source = source
+        self.gathered = Gathered(source)
         self.modules: dict[str, Draft] = {}
         self.facts: dict[str, Field] = {}
-        self.findings: list[Finding] = []
+        self.findings = self.gathered.findings
         self.columns: set[str] = set()
         self.analysis: dict[str, Draft] = {}
-        self.totals: list[tuple[float, Span]] = []
+        self.totals = self.gathered.totals
         self.headed = False
         self.labelled = "title"
 
@@ -92,13 +92,17 @@ class _Reader:
         hours = self._once("hours", hours_in)
         level = self._once("level", level_in)
         totals = (*filter(None, (hours,)), *self.totals)
+        named = {name: tuple(spans) for name, spans in self.gathered.standards.items()}
+        if len(named) == 1:
+            ((name, spans),) = named.items()
+            self.facts.setdefault("standard", Field(name, spans[0]))
         standard = self.facts.get("standard")
-        code = _STANDARD.search(standard.text) if standard else None
+        codes = standards_in(standard.text) if standard else []
         title = self.facts.get("title")
         return Course(
             self.source,
             title.text if title else "",
-            code[0] if code else "",
+            codes[0] if codes else "",
             hours or (self.totals[-1] if self.totals else None),
             level,
             tuple(draft.module() for draft in self.modules.values()),
@@ -107,6 +111,7 @@ class _Reader:
             tuple(self.findings),
             totals,
             tuple(draft.module() for draft in self.analysis.values()),
+            named,
         )
 
     def _once(self, name: str, read: Callable[[str], N | None]) -> tuple[N, Span] | None:
@@ -155,7 +160,7 @@ class _Reader:
         part.end()
 
     def _part(self, modules: dict[str, Draft]) -> Part:
-        return Part(self.source, modules, self.findings, self.totals)
+        return Part(self.gathered, modules)
 
     def _results(self, cells: Sequence[Cell], heads: Mapping[int, str], table: int) -> None:
         """Takes what the row below the heads of table 10 states."""
@@ -195,5 +200,5 @@ class _Reader:
                 self.facts.setdefault(name, Field(match[2].strip(), span))
         if (total := total_in(text)) is not None:
             self.totals.append((total, span))
-        if "standard" not in self.facts and (code := _STANDARD.search(text)):
-            self.facts["standard"] = Field(code[0], span)
+        if "standard" not in self.facts and (codes := standards_in(text)):
+            self.facts["standard"] = Field(codes[0], span)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kps_graph.courses.amounts import hours_in, levels_in
 from kps_graph.courses.boxes import ticked
-from kps_graph.courses.codes import expand, pieces
+from kps_graph.courses.codes import expand, pieces, standards_in
 from kps_graph.courses.columns import plain
 from kps_graph.courses.grid import alike, one_line, place
 from kps_graph.courses.lines import is_remark, is_subtotal, is_title, is_total
@@ -21,7 +21,7 @@ from kps_graph.folding import fold
 from kps_graph.readers.sheets import UNCOUNTED
 from kps_graph.report import Finding
 
-__all__ = ["NOTHING", "Draft", "Part"]
+__all__ = ["NOTHING", "Draft", "Gathered", "Part"]
 
 #: The letter of the codes in a column.
 _KINDS: Final[Mapping[str, str]] = {
@@ -39,12 +39,29 @@ NOTHING: Final = frozenset(("", "無", "-", "－", "—", "–", "/", "n/a", "na
 
 
 @dataclass(slots=True)
+class Gathered:
+    """What all tables of a file add to.
+
+    Attributes:
+        source: the file.
+        findings: what is noticed.
+        totals: the sums of hours that are stated.
+        standards: as :attr:`Course.standards`.
+    """
+
+    source: str
+    findings: list[Finding] = field(default_factory=list)
+    totals: list[tuple[float, Span]] = field(default_factory=list)
+    standards: dict[str, list[Span]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Draft:
     """A module while its rows are read."""
 
     name: str
     span: Span
-    references: dict[str, Reference] = field(default_factory=dict)
+    references: dict[tuple[str, str], Reference] = field(default_factory=dict)
     hours: float | None = None
     level: int | None = None
     fields: dict[str, Field] = field(default_factory=dict)
@@ -72,22 +89,17 @@ class Part:
     """The rows below one heading.
 
     Args:
-        source: the file.
+        gathered: of all tables; what is noticed is added to it.
         modules: those of the tables before; what the rows say is added to them.
-        findings, totals: where what is noticed, and the sums of hours, are added.
     """
 
-    def __init__(
-        self,
-        source: str,
-        modules: dict[str, Draft],
-        findings: list[Finding],
-        totals: list[tuple[float, Span]],
-    ) -> None:
-        self.source = source
+    def __init__(self, gathered: Gathered, modules: dict[str, Draft]) -> None:
+        self.source = gathered.source
+        self.findings = gathered.findings
+        self.totals = gathered.totals
+        self.standards = gathered.standards
+        self.standard = ""
         self.modules = modules
-        self.findings = findings
-        self.totals = totals
         self.before = dict(modules)
         self.since: list[Draft] = []
         self.seen: list[Draft] = []
@@ -126,9 +138,29 @@ class Part:
                     span = place(cell, self.source, table.index)
                     self.findings.append(notice("C02", span, value=one_line(cell.text)))
             return
+        self._basis(cells, heads, bool(name), table)
         for n, cell in cells.items():
             if (field := heads.get(n)) and field != "name":
                 self._cell(self.current, field, cell, table)
+
+    def _basis(
+        self, cells: Mapping[int, Cell], heads: Mapping[int, str], begins: bool, table: Table
+    ) -> None:
+        """Takes the standard that a column names for a row, and for the rows that go on with it."""
+        cell = next((cell for n, cell in cells.items() if heads.get(n) == "standard"), None)
+        if cell is None:
+            self.standard = "" if begins else self.standard
+            if stated := self.standards.get(self.standard):
+                stated.append(stated[-1])  # one more row of the same
+            return
+        text, span = one_line(cell.text), place(cell, self.source, table.index)
+        codes = standards_in(text)
+        if len(codes) > 1:  # whose codes the row has cannot be told
+            self.findings.append(notice("C02", span, value=text))
+        told = len(codes) == 1 or not (codes or _has_codes(text) or plain(text) in NOTHING)
+        self.standard = (codes or [text])[0] if told else ""
+        if told:
+            self.standards.setdefault(self.standard, []).append(span)
 
     def end(self) -> None:
         """Says which names are written otherwise than in the tables before, and takes them for these."""
@@ -189,9 +221,12 @@ class Part:
             return
         if plain(text) in NOTHING and name in (*_KINDS, "hours", "level"):
             return
+        if name == "standard" and not standards_in(text) and _has_codes(text):
+            name = "codes"  # 職能基準 heads what is taught of it
         if name in _KINDS:
             for reference in self._references(text, _KINDS[name], span):
-                module.references.setdefault(reference.code or fold(reference.text), reference)
+                key = self.standard, reference.code or fold(reference.text)
+                module.references.setdefault(key, replace(reference, standard=self.standard))
             return
         if name in _PEOPLE and text.startswith("姓名"):  # table 9, headed like table 7
             if not _NO_PERSON.sub("", text):
@@ -237,3 +272,7 @@ class Part:
                 self.findings.append(notice("C03", span, value=piece.text))
             else:
                 yield from (Reference(code, span) for code in codes)
+
+
+def _has_codes(text: str) -> bool:
+    return any(piece.codes for piece in pieces(text))

@@ -41,6 +41,7 @@ FIELDS: Final = (
     "english",
     "prerequisites",
     "number",
+    "standard",
     "note",
 )
 
@@ -55,6 +56,7 @@ class Reference:
         text: what was written in the place of a code, where the code was found by its text.
         name: what stands behind the code: its text as the table words it.
         kind: T, P, K, S or A, as the heading of its column says; "" where that says none.
+        standard: the code or name of the standard that a column names for its row; "" for none.
     """
 
     code: str
@@ -62,6 +64,7 @@ class Reference:
     text: str = ""
     name: str = ""
     kind: str = ""
+    standard: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,7 @@ class Course:
         findings: what was not understood, or was read otherwise than it stands.
         totals: every sum of hours that is stated, as in 壹, below a table, on the map.
         analysis: the rows of table 1 (職能表), each task with its P, K and S, as modules.
+        standards: what a column names as the standard of its row, with the cell for each row.
     """
 
     source: str
@@ -132,6 +136,7 @@ class Course:
     findings: tuple[Finding, ...] = ()
     totals: tuple[tuple[float, Span], ...] = ()
     analysis: tuple[Module, ...] = ()
+    standards: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
 
     def references(self) -> Iterator[tuple[Module, Reference]]:
         """Every reference with its module, in order."""

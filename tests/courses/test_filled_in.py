@@ -9,6 +9,7 @@ from kps_graph.courses.documents import course_document
 from kps_graph.courses.read import read_course
 from kps_graph.pipeline.reading import read_file
 from kps_graph.pipeline.sources import SourceFile
+from kps_graph.words import Language
 from tests.support.project import ROOT
 
 
@@ -31,6 +32,11 @@ def codes(module):
     return [reference.code for reference in module.references]
 
 
+def taught(check):
+    """The parts of the standard that modules teach, with these."""
+    return {each.part.code: each.modules for each in check.covered if each.modules}
+
+
 class TestALevel:
     def test_that_is_a_range_is_held_against_the_indicators_and_understood(self, standard):
         said = course("單元名稱,單元級別,行為指標,時數", "甲,5-6,P2.1.1,3")
@@ -39,3 +45,64 @@ class TestALevel:
     def test_that_is_none_is_not_understood_and_held_against_nothing(self, standard):
         said = course("單元名稱,單元級別,行為指標,時數", "甲,高階,P2.1.1,3")
         assert found(check_course(said, standard).findings, "C02", "C09") == [("C02", 2, "高階")]
+
+
+class TestAColumnOfStandards:
+    ROWS = (
+        "單元名稱,職能基準代碼,行為指標,知識,時數,評量方式",
+        "甲,KPS1420-001v2,P1.1.1,K02,3,測驗",
+        "乙,BHR4910-008v4,P1.1.2,K01,3,測驗",
+        ",,,K99,,",
+        "丙,ＢＨＲ4910-008v4,,K03,3,測驗",
+    )
+
+    def test_its_codes_are_none_of_the_course(self):
+        assert not found(course(*self.ROWS).findings, "C02", "C21")
+
+    def test_rows_of_another_standard_teach_nothing_of_this_one(self, standard):
+        check = check_course(course(*self.ROWS), standard)
+        assert taught(check) == {"P1.1.1": ("甲",), "K2": ("甲",)}
+
+    def test_how_many_rows_are_of_another_standard_is_said_with_the_first_cell(self, standard):
+        (other,) = (
+            f for f in check_course(course(*self.ROWS), standard).findings if f.rule == "C30"
+        )
+        assert (other.span.row, other.span.column) == (3, 2)
+        assert (other.value, "3" in other.message(Language.ENGLISH).split("on: ")[1]) == (
+            "BHR4910-008v4",
+            True,
+        )
+
+    def test_they_have_no_faults_of_this_one(self, standard):
+        findings = check_course(course(*self.ROWS), standard).findings
+        assert not found(findings, "C01", "C19", "C22")
+
+    def test_a_unit_may_teach_the_same_code_of_both(self, standard):
+        both = course("單元名稱,職能基準,知識", "甲,BHR4910-008v4,K01", "甲,KPS1420-001v2,K01")
+        of_this = set(taught(check_course(both, standard)))
+        assert (codes(both.modules[0]), of_this) == (["K01", "K01"], {"K1"})
+
+    def test_one_standard_in_all_rows_is_that_of_the_course(self):
+        one = course("單元名稱,職能基準代碼,知識", "甲,KPS1420-001v2,K01", "乙,KPS1420-001v2,K02")
+        assert one.standard == "KPS1420-001v2"
+
+    def test_another_version_is_said_and_counted(self, standard):
+        old = course("單元名稱,職能基準代碼,知識", "甲,KPS1420-001v1,K01", "乙,KPS1420-001v2,K02")
+        check = check_course(old, standard)
+        assert found(check.findings, "C19", "C30") == [("C19", 2, "KPS1420-001v1")]
+        assert set(taught(check)) == {"K1", "K2"}
+
+    def test_a_standard_may_be_named_in_words(self, standard):
+        named = course(
+            "單元名稱,職能基準名稱,知識", f"甲,{standard.name},K01", "乙,烘焙師傅職能基準,K02"
+        )
+        check = check_course(named, standard)
+        assert found(check.findings, "C30") == [("C30", 3, "烘焙師傅職能基準")]
+        assert set(taught(check)) == {"K1"}
+
+    def test_two_in_one_cell_are_not_understood(self):
+        two = course("單元名稱,職能基準代碼,知識", "甲,KPS1420-001v2、BHR4910-008v4,K01")
+        assert found(two.findings, "C02") == [("C02", 2, "KPS1420-001v2、BHR4910-008v4")]
+
+    def test_a_column_職能基準_may_list_what_is_taught_of_it(self):
+        assert codes(course("單元名稱,職能基準,時數", "甲,K01、S02,3").modules[0]) == ["K01", "S02"]
