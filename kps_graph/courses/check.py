@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kps_graph.courses.amounts import levels_in
+from kps_graph.courses.boxes import ticked
 from kps_graph.courses.codes import expand, pieces, standards_in
 from kps_graph.courses.coverage import taught_by
 from kps_graph.courses.hang_together import inner_findings
@@ -14,6 +15,7 @@ from kps_graph.courses.resolve import Meant, Part, Parts, meant
 from kps_graph.courses.values import Course, Module, Reference
 from kps_graph.document import Span
 from kps_graph.model import Standard
+from kps_graph.placeholders import placeholder
 from kps_graph.report import Finding
 from kps_graph.words import Bilingual
 
@@ -26,7 +28,7 @@ _COLUMNS: Mapping[str, frozenset[str]] = {
     "S": frozenset(("skills", "codes", "tasks")),
     "A": frozenset(("attitudes",)),
 }
-_NOT_ASSESSED = frozenset(("", "無", "-", "－", "none", "no", "n/a"))
+_NOT_ASSESSED = frozenset(("", "no"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,8 @@ def _order(finding: Finding) -> tuple[object, ...]:
 
 def is_assessed(module: Module) -> bool:
     """Whether a module says how it is assessed."""
-    return module.text("assessments").strip().casefold() not in _NOT_ASSESSED
+    stated = ticked(module.text("assessments"))
+    return stated.casefold() not in _NOT_ASSESSED and placeholder(stated) is None
 
 
 def _analysed(named: Meant, parts: Parts) -> tuple[str, ...]:

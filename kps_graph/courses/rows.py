@@ -15,9 +15,10 @@ from kps_graph.courses.columns import plain
 from kps_graph.courses.grid import alike, one_line, place
 from kps_graph.courses.lines import is_remark, is_subtotal, is_title, is_total
 from kps_graph.courses.notices import notice
-from kps_graph.courses.values import Field, Module, Reference
+from kps_graph.courses.values import REQUIRED, Field, Module, Reference
 from kps_graph.document import Cell, Span, Table
 from kps_graph.folding import fold
+from kps_graph.placeholders import Placeholder, placeholder
 from kps_graph.readers.sheets import UNCOUNTED
 from kps_graph.report import Finding
 
@@ -33,6 +34,8 @@ _KINDS: Final[Mapping[str, str]] = {
     "attitudes": "A",
 }
 _PEOPLE: Final = frozenset(("teachers", "assessors", "assistants"))
+#: How a part of the name of a person is left out.
+_MASK: Final = re.compile("[○◯〇●◎]+")
 _NO_PERSON: Final = re.compile(r"姓名|資格|[\s:：、]")
 #: What people write where there is nothing.
 NOTHING: Final = frozenset(("", "無", "-", "－", "—", "–", "/", "n/a", "na", "none", "x", "免"))
@@ -128,6 +131,12 @@ class Part:
             return  # what heads the rows below, where modules are not called so too
         named = cells.get(names[-1])
         name = one_line(named.text) if named else ""
+        if named and placeholder(name) is Placeholder.OPEN:
+            span = place(named, self.source, table.index)
+            self.findings.append(notice("C31", span, value=name))
+        if name and all(placeholder(c.text) for n, c in cells.items() if heads.get(n) != "number"):
+            self.current = None
+            return  # a row of a template
         if name and named is not None:
             self.current = self._module(name, place(named, self.source, table.index))
             self.since.append(self.current)
@@ -221,6 +230,9 @@ class Part:
             return
         if plain(text) in NOTHING and name in (*_KINDS, "hours", "level"):
             return
+        if _is_open(text, name):
+            self._open(module, name, Field(text, span))
+            return
         if name == "standard" and not standards_in(text) and _has_codes(text):
             name = "codes"  # 職能基準 heads what is taught of it
         if name in _KINDS:
@@ -244,12 +256,19 @@ class Part:
         if not understood:
             self.findings.append(notice("C02", span, value=one_line(text)))
         given = module.fields.get(name)
-        if given and name in ("hours", "level"):
+        if given and given.text and name in ("hours", "level"):
             return
-        if given and given.text != text:
+        if given and given.text and given.text != text:
             text = f"{given.text}\n{text}" if text not in given.text.split("\n") else given.text
             span = given.span
         module.fields[name] = Field(text, span)
+
+    def _open(self, module: Draft, name: str, given: Field) -> None:
+        """Takes that a cell is still to be filled in; of an aim, hours or an assessment C15 says so."""
+        if name not in REQUIRED:
+            self.findings.append(notice("C31", given.span, value=one_line(given.text)))
+        if name not in _KINDS:
+            module.fields.setdefault(name, Field("", given.span))
 
     def _hours(self, module: Draft, text: str, span: Span) -> bool:
         """Adds the hours of a row to its module's; a merged cell, and another table, tell no more."""
@@ -272,6 +291,18 @@ class Part:
                 self.findings.append(notice("C03", span, value=piece.text))
             else:
                 yield from (Reference(code, span) for code in codes)
+
+
+def _is_open(text: str, name: str) -> bool:
+    """Whether a cell of a column is still to be filled in; 王○○ is a person."""
+    said = ticked(text)
+    if placeholder(said) is not Placeholder.OPEN:
+        return False
+    return (
+        name not in _PEOPLE
+        or not _MASK.sub("", said).strip()
+        or bool(placeholder(_MASK.sub("", said)))
+    )
 
 
 def _has_codes(text: str) -> bool:

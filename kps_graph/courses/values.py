@@ -9,7 +9,7 @@ from typing import Final
 from kps_graph.document import Span
 from kps_graph.report import Finding
 
-__all__ = ["FIELDS", "Course", "Field", "Module", "Reference"]
+__all__ = ["FIELDS", "REQUIRED", "Course", "Field", "Module", "Reference"]
 
 #: What a column of a course table can be, by the name of the field it fills.
 FIELDS: Final = (
@@ -44,6 +44,9 @@ FIELDS: Final = (
     "standard",
     "note",
 )
+
+#: What every module needs (C15).
+REQUIRED: Final = ("goal", "hours", "assessments")
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,3 +106,51 @@ class TestAColumnOfStandards:
 
     def test_a_column_職能基準_may_list_what_is_taught_of_it(self):
         assert codes(course("單元名稱,職能基準,時數", "甲,K01、S02,3").modules[0]) == ["K01", "S02"]
+
+
+class TestWhatIsStillToBeWritten:
+    @pytest.mark.parametrize("text", ["待補", "（待補）", "TBD", "○○○", "請填寫", "[待填]"])
+    def test_is_no_aim_no_hours_and_no_assessment(self, standard, text):
+        draft = course("單元名稱,知識,教學目標,時數,評量方式", f"甲,K1,{text},{text},{text}")
+        check = check_course(draft, standard)
+        (module,) = draft.modules
+        assert (module.text("goal"), module.hours, module.text("assessments")) == ("", None, "")
+        assert [c.assessed for c in check.covered if c.modules] == [()]
+        assert [f.span.column for f in check.findings if f.rule in ("C02", "C15", "C31")] == [
+            3,
+            4,
+            5,
+        ]
+
+    @pytest.mark.parametrize("head", ["知識", "先修", "教材", "級別", "大綱", "授課教師"])
+    def test_is_no_content_of_any_column_and_said_once(self, standard, head):
+        draft = course(f"單元名稱,技能,{head}", "甲,S1,待補")
+        findings = check_course(draft, standard).findings
+        assert found(findings, "C02", "C17", "C31") == [("C31", 2, "待補")]
+        assert codes(draft.modules[0]) == ["S1"]
+        assert not any(field.text == "待補" for field in draft.modules[0].fields.values())
+
+    def test_what_a_row_below_says_takes_its_place(self):
+        draft = course("單元名稱,知識,教學目標,時數", "甲,K1,待補,待定", ",K2,能說明流程,3")
+        assert (draft.modules[0].text("goal"), draft.modules[0].hours) == ("能說明流程", 3)
+
+    def test_a_row_of_nothing_else_is_no_module(self):
+        draft = course("單元名稱,知識,時數", "甲,K1,3", "○○○,待補,○○")
+        assert [module.name for module in draft.modules] == ["甲"]
+        assert found(draft.findings, "C31") == [("C31", 3, "○○○")]
+
+    def test_a_unit_may_wait_for_its_name(self):
+        draft = course("項次,單元名稱,知識,時數", "1,（名稱待定）,K1,3", "2,○○,待補,－")
+        assert [module.name for module in draft.modules] == ["（名稱待定）"]
+        assert [row for _, row, _ in found(draft.findings, "C31")] == [2, 3]
+
+    def test_a_person_whose_name_is_masked_is_a_person(self):
+        named = course("單元名稱,知識,授課教師", "甲,K1,王○○")
+        assert (named.modules[0].text("teachers"), named.findings) == ("王○○", ())
+
+    @pytest.mark.parametrize("text", ["無", "－", "不適用", "N/A"])
+    def test_what_says_that_there_is_none_assesses_nothing(self, standard, text):
+        stated = course("單元名稱,知識,評量方式,評量工具", f"甲,K1,{text},{text}")
+        check = check_course(stated, standard)
+        assert [c.assessed for c in check.covered if c.modules] == [()]
+        assert not found(check.findings, "C02", "C13", "C31")
