@@ -1,4 +1,4 @@
-"""The rows of a course table that are no modules: sums, remarks, titles."""
+"""The rows of a course table that are no modules (sums, remarks, titles), and cells that refer to others."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
-__all__ = ["is_remark", "is_subtotal", "is_title", "is_total"]
+__all__ = ["is_ditto", "is_remark", "is_subtotal", "is_title", "is_total"]
 
 _TOTAL: Final = re.compile(
     r"(?:合計|總計|小計|共計|總時數|時數合計|合計時數|total|subtotal|sum)[:：]?"
@@ -21,6 +21,20 @@ _TITLE: Final = re.compile(
     r"表\s*\d+|[壹貳參肆伍陸柒捌玖拾一二三四五六七八九十]+\s*、|\d+\s*、.*階段$"
     r"|第.{1,3}(?:階段|篇|部分)|(?:模組|階段|類別|課程群)\s*[一二三四五六七八九十\dA-Z]+(?:\s*[::].*)?$"
 )
+#: What says that a cell has what another has; from above it can be taken over.
+_ABOVE: Final = re.compile(
+    """(?:同|如)上[列欄格項]?|同前[列項]?|[〃"“”]+|[′']{2}|-*(?:ditto|do[.]?|idem)-*""",
+    re.IGNORECASE,
+)
+_BESIDE: Final = re.compile("(?:同|如)[左右下][列欄格項]?")
+
+
+def is_ditto(text: str) -> str:
+    """Where a cell says that its content stands: ``above``, ``beside``; "" for any other cell."""
+    said = _plain(text).strip("()[]「」『』。")
+    if _ABOVE.fullmatch(said):
+        return "above"
+    return "beside" if _BESIDE.fullmatch(said) else ""
 
 
 def is_total(label: str) -> bool:

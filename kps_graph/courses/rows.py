@@ -13,7 +13,7 @@ from kps_graph.courses.boxes import ticked
 from kps_graph.courses.codes import expand, pieces, standards_in
 from kps_graph.courses.columns import plain
 from kps_graph.courses.grid import alike, one_line, place
-from kps_graph.courses.lines import is_remark, is_subtotal, is_title, is_total
+from kps_graph.courses.lines import is_ditto, is_remark, is_subtotal, is_title, is_total
 from kps_graph.courses.notices import notice
 from kps_graph.courses.values import REQUIRED, Field, Module, Reference
 from kps_graph.document import Cell, Span, Table
@@ -102,6 +102,8 @@ class Part:
         self.totals = gathered.totals
         self.standards = gathered.standards
         self.standard = ""
+        self.above: dict[int, Cell] = {}
+        self.taken: dict[Span, Cell] = {}
         self.modules = modules
         self.before = dict(modules)
         self.since: list[Draft] = []
@@ -129,6 +131,7 @@ class Part:
             return  # a group stands over all columns
         if alone and is_title(label) and not any(map(is_title, self.modules)):
             return  # what heads the rows below, where modules are not called so too
+        cells = self._taken_over(cells, heads, table)
         named = cells.get(names[-1])
         name = one_line(named.text) if named else ""
         if named and placeholder(name) is Placeholder.OPEN:
@@ -147,10 +150,31 @@ class Part:
                     span = place(cell, self.source, table.index)
                     self.findings.append(notice("C02", span, value=one_line(cell.text)))
             return
+        self.above = {**({} if name else self.above), **cells}
         self._basis(cells, heads, bool(name), table)
         for n, cell in cells.items():
             if (field := heads.get(n)) and field != "name":
                 self._cell(self.current, field, cell, table)
+
+    def _taken_over(
+        self, cells: Mapping[int, Cell], heads: Mapping[int, str], table: Table
+    ) -> dict[int, Cell]:
+        """The cells of a row, those that say 同上 with what stands above; 同左 is not understood."""
+        read: dict[int, Cell] = {}
+        for n, cell in cells.items():
+            above, span = self.above.get(n), place(cell, self.source, table.index)
+            if n not in heads or not is_ditto(cell.text):
+                read[n] = cell
+            elif span in self.taken:  # merged over rows or columns
+                read[n] = self.taken[span]
+            elif above is not None and is_ditto(cell.text) == "above":
+                told = {"value": one_line(cell.text), "above": one_line(above.text)}
+                self.findings.append(notice("C32", span, **told))
+                lines = tuple(replace(line, span=span) for line in above.paragraphs)
+                read[n] = self.taken[span] = replace(cell, paragraphs=lines)
+            else:
+                self.findings.append(notice("C02", span, value=one_line(cell.text)))
+        return read
 
     def _basis(
         self, cells: Mapping[int, Cell], heads: Mapping[int, str], begins: bool, table: Table

@@ -154,3 +154,32 @@ class TestWhatIsStillToBeWritten:
         check = check_course(stated, standard)
         assert [c.assessed for c in check.covered if c.modules] == [()]
         assert not found(check.findings, "C02", "C13", "C31")
+
+
+class TestWhatStandsAbove:
+    @pytest.mark.parametrize("mark", ["同上", "〃", "（同上）", "同 上", "如上", "ditto", '""""'])
+    def test_is_taken_over_in_each_column_and_shown_at_the_cell(self, mark):
+        said = course("單元名稱,知識,時數,評量方式", "甲,K1,3,測驗", f"乙,{mark},{mark},{mark}")
+        other = said.modules[1]
+        assert (codes(other), other.hours, other.text("assessments")) == (["K1"], 3, "測驗")
+        assert [(f.rule, f.span.row, f.span.column) for f in said.findings] == [
+            ("C32", 3, column) for column in (2, 3, 4)
+        ]
+
+    def test_may_be_taken_over_itself(self):
+        said = course("單元名稱,知識,時數", "甲,K1,3", "乙,同上,3", "丙,同上,3")
+        assert [codes(module) for module in said.modules] == [["K1"]] * 3
+
+    def test_may_be_the_name_of_the_unit(self):
+        (module,) = course("單元名稱,知識,時數", "甲,K1,3", "同上,K2,3").modules
+        assert (codes(module), module.hours) == (["K1", "K2"], 6)
+
+    def test_is_nothing_where_the_unit_above_has_nothing(self):
+        said = course("單元名稱,知識,評量方式", "甲,K1,測驗", "乙,K2,", "丙,K3,同上")
+        assert said.modules[2].text("assessments") == ""
+        assert found(said.findings, "C02", "C32") == [("C02", 4, "同上")]
+
+    def test_is_not_what_stands_beside(self, standard):
+        said = course("單元名稱,知識,評量方式", "甲,K1,測驗", "乙,同左,同左")
+        assert (codes(said.modules[1]), said.modules[1].text("assessments")) == ([], "")
+        assert found(said.findings, "C02", "C32") == [("C02", 3, "同左")] * 2
