@@ -13,7 +13,7 @@ from kps_graph.courses.boxes import ticked
 from kps_graph.courses.codes import expand, pieces, standards_in
 from kps_graph.courses.columns import plain
 from kps_graph.courses.grid import alike, one_line, place
-from kps_graph.courses.lines import is_ditto, is_remark, is_subtotal, is_title, is_total
+from kps_graph.courses.lines import is_ditto, is_footer, is_remark, is_subtotal, is_title, is_total
 from kps_graph.courses.notices import notice
 from kps_graph.courses.values import REQUIRED, Field, Module, Reference
 from kps_graph.document import Cell, Span, Table
@@ -125,7 +125,8 @@ class Part:
             self._sum(cells, heads, table)
             return
         alone = all(cell is first for cell in cells.values())
-        if is_remark(label, alone):
+        filled = list({id(cell): cell.text for cell in cells.values()}.values())
+        if is_remark(label, alone) or is_footer(filled):
             return
         if len({id(cell) for cell in cells.values()}) == 1 and first.colspan > len(names) + 1:
             return  # a group stands over all columns

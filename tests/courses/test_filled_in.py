@@ -183,3 +183,25 @@ class TestWhatStandsAbove:
         said = course("單元名稱,知識,評量方式", "甲,K1,測驗", "乙,同左,同左")
         assert (codes(said.modules[1]), said.modules[1].text("assessments")) == ([], "")
         assert found(said.findings, "C02", "C32") == [("C02", 3, "同左")] * 2
+
+
+class TestTheFootOfATable:
+    @pytest.mark.parametrize(
+        "row",
+        [
+            "製表人：王小明,,審核：",
+            "製表人：,王小明,審核：,林主任",
+            "承辦人：王小明,單位主管：,日期：115年3月1日",
+            "日期：115/3/1,,",
+            "Prepared by: Wang,,Date: 2026-03-01",
+        ],
+    )
+    def test_is_no_module(self, row):
+        said = course("單元名稱,時數,知識", "甲,3,K1", row)
+        assert [module.name for module in said.modules] == ["甲"]
+        assert (codes(said.modules[0]), said.findings) == (["K1"], ())
+
+    @pytest.mark.parametrize("row", ["審核,3,K2", "審核：文件審查,3,K2", "日期管理,3,K2"])
+    def test_is_not_a_unit_of_such_a_name(self, row):
+        said = course("單元名稱,時數,知識", "甲,3,K1", row)
+        assert [codes(module) for module in said.modules] == [["K1"], ["K2"]]
