@@ -9,6 +9,7 @@ twenty times a second. Exits with 1 if one used more than it may, or was called 
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import os
 import random
 import sys
@@ -173,6 +174,17 @@ DOCUMENTS: dict[str, tuple[str, Callable[[], bytes]]] = {
         "a.docx",
         lambda: _docx(f"<w:tbl>{_row(100) * 10_000}</w:tbl>{_P.format(NOISE[:450_000])}"),
     ),
+    "DOCX: 1,000 times tables in tables, 25 deep": (
+        "a.docx",
+        lambda: _docx(
+            "".join(
+                "<w:tbl><w:tr><w:tc>" * 25
+                + _P.format(NOISE[n : n + 99])
+                + "</w:tc></w:tr></w:tbl>" * 25
+                for n in range(1_000)
+            )
+        ),
+    ),
     "DOCX: tables in tables, 10,000 deep": (
         "a.docx",
         lambda: _docx("<w:tbl><w:tr><w:tc>" * 10_000 + "<w:p/></w:tc></w:tr></w:tbl>" * 10_000),
@@ -185,11 +197,26 @@ DOCUMENTS: dict[str, tuple[str, Callable[[], bytes]]] = {
     ),
     "DOCX: styles of 100 MiB": (
         "a.docx",
-        lambda: _docx("<w:p/>", **{"word/styles.xml": f"<a>{NOISE}</a>" * 34}),
+        lambda: _docx(
+            "<w:p/>", **{"word/styles.xml": f"<a>{f'<b>{NOISE[:60_000]}</b>' * 550}</a>"}
+        ),
     ),
-    "DOCX: 60,000 comments and bookmarks": (
+    "DOCX: 190,000 bookmarks and paragraphs": (
         "a.docx",
-        lambda: _docx('<w:p><w:bookmarkStart w:id="1"/><w:r><w:t>甲</w:t></w:r></w:p>' * 60_000),
+        lambda: _docx(
+            "".join(
+                f'<w:p><w:bookmarkStart w:id="1"/><w:r><w:t>{NOISE[n : n + 5]}</w:t></w:r></w:p>'
+                for n in range(190_000)
+            )
+        ),
+    ),
+    "DOCX: 90,000 paragraphs in a cell": (
+        "a.docx",
+        lambda: _docx(
+            "<w:tbl><w:tr><w:tc>"
+            + "".join(_P.format("K01" + NOISE[n : n + 9]) for n in range(90_000))
+            + "</w:tc></w:tr></w:tbl>"
+        ),
     ),
     "ODT: 100 MiB of text": (
         "a.odt",
@@ -227,8 +254,22 @@ DOCUMENTS: dict[str, tuple[str, Callable[[], bytes]]] = {
         lambda: f"<html><body><p>{NOISE * 10}</p></body></html>".encode(),
     ),
     "HTML: 2,000,000 list items": ("a.html", lambda: b"<html><body><ul>" + b"<li>K01" * 2_000_000),
+    "HTML: 990,000 list items": ("a.html", lambda: b"<html><body><ul>" + b"<li>K01" * 990_000),
+    "HTML: 90,000 list items": ("a.html", lambda: b"<html><body><ul>" + b"<li>K01" * 90_000),
     "HTML: comments without end": ("a.html", lambda: b"<!-- " * 2_000_000),
     "Markdown: comments without end": ("a.md", lambda: b"<!-- " * 2_000_000),
+    "Markdown: struck-out text without end": ("a.md", lambda: b"<del>~~a **b " * 2_000_000),
+    "Markdown: 20,000,000 asterisks": ("a.md", lambda: b"*" * 20_000_000),
+    "Markdown: a tag of 20,000,000 blanks": ("a.md", lambda: b"<p" + b" " * 20_000_000 + b"<"),
+    "Markdown: 99,000 lines in an open list of a row": (
+        "a.md",
+        lambda: b"a\t<ul>\n" + b"x\n" * 99_000,
+    ),
+    "Markdown: 90,000 items in a cell": (
+        "a.md",
+        lambda: b"|a|b|\n|--|--|\n|a|" + b"<li>K01 a</li>" * 90_000 + b"|\n",
+    ),
+    "Markdown: 99,000 lines": ("a.md", lambda: b"K01 a\n" * 99_000),
     "Markdown: a table of 99,000 cells": ("a.md", lambda: _markdown(988, 100)),
     "Markdown: 20,000,000 tabs": ("a.md", lambda: b"# a\n" + b"\t" * 20_000_000),
     "Markdown: 20,000,000 bars": ("a.md", lambda: b"|" * 20_000_000),
@@ -267,6 +308,22 @@ DOCUMENTS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "JSON: 3,000,000 elements": (
         "a.json",
         lambda: b'{"name": "a", "notes": [' + b"1," * 3_000_000 + b"1]}",
+    ),
+    "JSON: 1,500 tasks, and as many K, of one code": (
+        "a.json",
+        lambda: (
+            '{"name": "甲", "knowledge": ['
+            + ", ".join(f'{{"code": "K01", "name": "學{n % 7}"}}' for n in range(1_500))
+            + '], "tasks": ['
+            + ", ".join(f'{{"code": "T1", "name": "作{n % 7}"}}' for n in range(1_500))
+            + "]}"
+        ).encode(),
+    ),
+    "JSON: 30,000 tasks": (
+        "a.json",
+        lambda: (
+            '{"name": "甲", "tasks": [' + ", ".join(['{"code": "T1", "name": "a"}'] * 30_000) + "]}"
+        ).encode(),
     ),
     "a file of 65 MiB": ("a.md", lambda: b"a" * 65 * MIB),
     "UTF-16 text of 60 MiB": ("a.txt", lambda: ("職能\n" * (10 * MIB)).encode("utf-16")),
@@ -324,10 +381,15 @@ COURSES: dict[str, tuple[str, Callable[[], bytes]]] = {
 #: Profiles and baselines.
 PROFILES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a profile of 40 MiB": ("a.toml", lambda: b"a = [" + b"1," * (20 * MIB)),
+    "a profile of 1 MiB": ("a.toml", lambda: b"a = [" + b"1," * (2**19 - 3)),
     "a profile of 1,000,000 levels": ("a.toml", lambda: b"a = " + b"[" * 1_000_000),
 }
 BASELINES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a baseline of 1,000,000 levels": ("a.json", lambda: b"[" * 1_000_000),
+    "a baseline of 31 MiB": (
+        "a.json",
+        lambda: b'{"baseline": 2, "findings": [' + b'{"a": 1},' * (3 * MIB) + b'{"a": 1}]}',
+    ),
     "a baseline of 60 MiB": (
         "a.json",
         lambda: b'{"baseline": 2, "findings": [' + b'{"a": 1},' * (6 * MIB) + b"1]}",
@@ -347,7 +409,7 @@ def attempts(folder: Path, only: str) -> Iterator[tuple[str, list[str]]]:
         for kind, (name, made) in kinds.items():
             if only in kind:
                 file = folder / name
-                file.write_bytes(made())
+                _apart(lambda file=file, made=made: file.write_bytes(made()))
                 yield kind, [*command, str(file)]
                 file.unlink()
     if hasattr(os, "mkfifo") and only in (kind := "a named pipe"):
@@ -355,6 +417,13 @@ def attempts(folder: Path, only: str) -> Iterator[tuple[str, list[str]]]:
         yield kind, [*_CHECK, str(folder / "pipe.md")]
     if Path("/dev/zero").exists() and only in (kind := "a device without end"):
         yield kind, [*_CHECK, "/dev/zero"]
+
+
+def _apart(work: Callable[[], object]) -> None:
+    """Does ``work`` in a process of its own: a child counts the memory that its parent had."""
+    done = multiprocessing.get_context("fork").Process(target=work)
+    done.start()
+    done.join()
 
 
 def main() -> int:

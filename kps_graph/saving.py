@@ -104,27 +104,29 @@ def _beside(place: Path, before: os.stat_result | None) -> Iterator[BinaryIO]:
         raise
 
 
-def content_of(path: Path, source: str = "") -> bytes:
+def content_of(path: Path, source: str = "", most: int | None = None) -> bytes:
     """The bytes of a file.
 
     Args:
         path: of the file.
         source: what messages call it; by default its path.
+        most: so many bytes are read; by default 64 MiB.
 
     Raises:
         OSError: if it cannot be read.
         SourceError: if it is a pipe or a device, which may never end.
-        TooLarge: if it has more than 64 MiB.
+        TooLarge: if it has more.
     """
+    most = MOST if most is None else most
     refuse_irregular(path, source)
     with path.open("rb") as given:
-        data = given.read(MOST + 1)
-    if len(data) > MOST:
+        data = given.read(most + 1)
+    if len(data) > most:
         raise TooLarge(
             "too large: {value:,} {unit}, at most {most:,} are read",
             value=max(path.stat().st_size, len(data)),
             unit=Sentence("bytes"),
-            most=MOST,
+            most=most,
             source=source or str(path),
             hint=Sentence("check that this is the right file"),
         )

@@ -27,7 +27,7 @@ settings.register_profile(
     "dev", max_examples=12, deadline=None, suppress_health_check=list(HealthCheck)
 )
 settings.register_profile(
-    "ci", max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    "ci", max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
 # documents are read in the process of the test, unless it asks for workers
 os.environ["KPS_WORKERS"] = "0"

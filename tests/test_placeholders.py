@@ -360,3 +360,36 @@ def test_no_text_of_the_corpus_is_taken_for_a_placeholder_but_a_full_stop(corpus
 )
 def test_texts_looked_at_together_say_what_each_says(texts):
     assert hollow(texts) == any(placeholder(t) or unfinished(t) for t in texts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "待委員確認後補上",
+            "（專家會議後補）",
+            "待專家會議討論後再補充",
+            "俟座談會後補",
+            "待核發",
+        ),
+        *("等委員討論後填寫", "待工作小組會議決議後補充內容", "待公告", "專家座談後再補"),
+    ],
+)
+def test_what_waits_for_a_meeting_is_still_to_be_written(text):
+    assert placeholder(text) is Placeholder.OPEN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "待客戶確認後提供報價單",
+            "會議後補充紀錄",
+            "於會議後補充資料並歸檔",
+            "等待客戶確認後出貨",
+        ),
+        *("候補人員名單", "等級審查後公告名單", "缺料後補作業", "俟驗收完成後提供保固書"),
+    ],
+)
+def test_work_after_a_meeting_is_work(text):
+    assert placeholder(text) is None

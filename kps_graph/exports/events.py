@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from html import escape
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape, quoteattr
 
 from kps_graph.exports.difference import changes_data
 from kps_graph.printable import xml_text
@@ -107,11 +107,11 @@ def _entry(event: Event, base: str, lang: Language) -> str:
         f"    <id>{escape(iri)}</id>\n"
         f"    <title>{_text(title)}</title>\n"
         f"    <updated>{version.date}T00:00:00Z</updated>\n"
-        f"    <link href={quoteattr(iri)}/>\n"
+        f'    <link href="{escape(iri)}"/>\n'
         f"    <summary>{_text(summary)}</summary>\n"
         "  </entry>\n"
     )
 
 
 def _text(text: str) -> str:
-    return escape(xml_text(text))
+    return escape(xml_text(text), quote=False)

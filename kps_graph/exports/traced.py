@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
-from kps_graph.exports.pictures.picture import Picture
-from kps_graph.exports.pictures.tree_layout import layout
 from kps_graph.exports.results import guarded, rows_as
 from kps_graph.exports.workbook import Sheet, workbook
 from kps_graph.formats import ResultFormat
@@ -72,6 +70,9 @@ def trace_as(
     if format == "xlsx":
         return _workbook(rows, title, lang)
     if format in ("svg", "html"):
+        from kps_graph.exports.pictures.picture import Picture  # who asks for a table waits less
+        from kps_graph.exports.pictures.tree_layout import layout
+
         picture = Picture(layout(trees, title, lang))
         return (picture.svg() if format == "svg" else picture.html()).encode()
     return rows_as(guarded(rows), ResultFormat.called(format))

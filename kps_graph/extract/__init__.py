@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from kps_graph.document import Cell, Document, Record, Span
-from kps_graph.errors import NotAStandard
+from kps_graph.errors import NotAStandard, TooLarge
 from kps_graph.extract.body import body
 from kps_graph.extract.findings import Notes
 from kps_graph.extract.header import header, versions
@@ -34,6 +34,8 @@ __all__ = ["Extraction", "extract"]
 _Warning: TypeAlias = tuple[str, "str | Sentence", Span]
 #: The rule of what a document hides or strikes out.
 _HIDDEN: Final = "E21"
+#: So many parts of one kind are read; the largest real standards have 171 indicators and 99 K.
+_MOST: Final = 1_500
 
 #: What stands above the tables and says no more than what they are.
 _TITLE: Final = re.compile(
@@ -63,6 +65,7 @@ def extract(source: Document | Record) -> Extraction:
 
     Raises:
         NotAStandard: if it holds nothing of a competency standard.
+        TooLarge: if it has more parts of one kind than any standard.
     """
     notes = Notes()
     for rule, value, span in _once_for_each_column(source.warnings):
@@ -74,6 +77,7 @@ def extract(source: Document | Record) -> Extraction:
         notes.placed = notes.read - notes.unplaced
     else:
         standard = _from_document(source, notes)
+    _refuse_endless(standard, source.source)
     standard = in_order(without_placeholders(standard, notes))
     return Extraction(
         standard,
@@ -95,6 +99,30 @@ def _once_for_each_column(warnings: Iterable[_Warning]) -> Iterable[_Warning]:
             value, span = f"{before[1]}；{value}", before[2]
         found[key] = rule, value, span
     return found.values()
+
+
+def _refuse_endless(standard: Standard, source: str) -> None:
+    """Refuses what no rule could compare with one another in time."""
+    units = list(standard.units())
+    for kind, count in (
+        (Sentence("units"), len(units)),
+        (Sentence("outputs"), sum(len(u.outputs) for u in units)),
+        (Sentence("indicators"), sum(len(u.indicators) for u in units)),
+        (Sentence("items of knowledge"), len(standard.knowledge)),
+        (Sentence("skills"), len(standard.skills)),
+        (Sentence("attitudes"), len(standard.attitudes)),
+    ):
+        if count > _MOST:
+            raise TooLarge(
+                "too large: {value:,} {unit}, at most {most:,} are read",
+                value=count,
+                unit=kind,
+                most=_MOST,
+                source=source,
+                hint=Sentence(
+                    "a competency standard is far smaller; check that this is the right file"
+                ),
+            )
 
 
 def _from_document(document: Document, notes: Notes) -> Standard:

@@ -249,7 +249,7 @@ def _header(found: _Found, blank: dict[str, list[Span]], notes: Notes) -> Header
         value, where = _one(found, f"name:{boxed}", notes)
         if value:
             if name:
-                notes.add("E14", where, value=value, other=name)
+                notes.add("E44", where, value=value, row=boxed, other=name, unit=kind or "")
                 continue
             name, kind, name_span = value, boxed, where
     if name is None:

@@ -174,4 +174,15 @@ FORMS: Final[dict[str, Notice]] = {
         "職能基準代碼：KPS 1420_001V2",
         "職能基準代碼：KPS1420-001v2",
     ),
+    "E44": Notice(
+        _V,
+        ("職類與職業擇一填寫", "The name is that of a 職類 or of a 職業, one of the two"),
+        (
+            "職能基準名稱在{unit}（「{other}」）與{row}（「{value}」）兩欄都有填寫，採用{unit}",
+            "The name is filled in for both {unit} (“{other}”) and {row} (“{value}”); that of the {unit} is used",
+        ),
+        ("請擇一填寫，另一欄留白。", "Fill in one of the two, and leave the other blank."),
+        "職類：餐飲服務；職業：咖啡師",
+        "職類留白；職業：咖啡師",
+    ),
 }

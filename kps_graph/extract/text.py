@@ -42,8 +42,8 @@ INVISIBLE: Final = re.compile("[\xad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-
 _ENDS: Final = re.compile(rf"^(?:\s|{INVISIBLE.pattern})+|(?:\s|{INVISIBLE.pattern})+$")
 #: Longer texts are no labels.
 _SHORT: Final = 200
-_LATIN_END: Final = re.compile(r"[A-Za-z0-9,.;:!?)%'\"&+]$")
-_LATIN_START: Final = re.compile(r"^[A-Za-z0-9(&+'\"]")
+_LATIN_END: Final = re.compile(r"[A-Za-z0-9,.;:!?)%'\"&+]")
+_LATIN_START: Final = re.compile(r"[A-Za-z0-9(&+'\"]")
 
 
 def compact(text: str) -> str:
@@ -107,7 +107,7 @@ def join(left: str, right: str, gap: str | None = None) -> str:
         return left or right
     if gap is not None:
         return f"{left}{gap}{right}"
-    spaced = _LATIN_END.search(left) and _LATIN_START.search(right)
+    spaced = _LATIN_END.match(left[-1]) and _LATIN_START.match(right)
     return f"{left} {right}" if spaced else left + right
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from operator import is_
 from typing import Any, TypeVar
 
 from kps_graph.document import Span
@@ -233,6 +234,13 @@ def _renamed(codes: Sequence[str], names: Mapping[str, str]) -> tuple[str, ...]:
 
 def _with(value: Value, **fields: Any) -> Value:
     """``value`` with these fields: itself where nothing is new, as is usual."""
-    if all(getattr(value, name) == field for name, field in fields.items()):
+    if all(_same(getattr(value, name), field) for name, field in fields.items()):
         return value
     return replace(value, **fields)
+
+
+def _same(old: object, new: object) -> bool:
+    """Whether two fields are equal, and what they hold the same: places do not count in ``==``."""
+    if isinstance(old, tuple) and isinstance(new, tuple):
+        return len(old) == len(new) and all(map(is_, old, new))
+    return old == new

@@ -31,9 +31,14 @@ def read(data: bytes, name: str, limits: Limits = DEFAULT) -> Document | Record:
     limits.check("bytes", len(data), name)
     found = recognise_binary(data, name, limits)
     if found is not None:
-        return _read_binary(found, data, name, limits)
-    decoded = decode(data, name)
-    return _read_text(recognise_text(decoded, name), decoded, name, limits)
+        content: Document | Record = _read_binary(found, data, name, limits)
+    else:
+        decoded = decode(data, name)
+        content = _read_text(recognise_text(decoded, name), decoded, name, limits)
+    if isinstance(content, Document):
+        inside = sum(len(cell.paragraphs) for table in content.tables for cell in table.cells)
+        limits.check("lines", len(content.paragraphs) + inside, name)
+    return content
 
 
 def _read_binary(format: SourceFormat, data: bytes, name: str, limits: Limits) -> Document:
@@ -68,7 +73,7 @@ def _read_text(format: SourceFormat, decoded: Text, name: str, limits: Limits) -
         case _:
             from kps_graph.readers.markdown import read_markdown
 
-            result = read_markdown(decoded.text, name)
+            result = read_markdown(decoded.text, name, limits)
     warnings = (*decoded.notices, *result.warnings)
     if isinstance(result, Document):
         return replace(result, format=str(format), encoding=decoded.encoding, warnings=warnings)

@@ -128,7 +128,7 @@ class _Walker:
     def __init__(self, source: str, budget: Budget, package: Package) -> None:
         self.source = source
         self.budget = budget
-        self.flow = Flow(Span(source=source))
+        self.flow = Flow(Span(source=source), budget)
         self.notices: list[Notice] = []
         self.drawings: list[Drawing] = []
         self.placed: list[tuple[Span, etree._Element]] = []
@@ -292,7 +292,7 @@ class _Walker:
 
     def _cell(self, cell: etree._Element, row: int, column: int) -> Flow:
         outside = self.flow
-        self.flow = Flow(Span(self.source, table=self._tables, row=row, column=column))
+        self.flow = Flow(Span(self.source, table=self._tables, row=row, column=column), self.budget)
         self._in_cell = True
         self.inside(cell)
         inside, self.flow, self._in_cell = self.flow, outside, False

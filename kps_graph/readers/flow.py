@@ -24,8 +24,9 @@ _SHOWN: Final = 20
 class Flow:
     """Collects running text into paragraphs, for the document or for one cell."""
 
-    def __init__(self, span: Span) -> None:
+    def __init__(self, span: Span, budget: Budget) -> None:
         self.blocks: list[Block] = []
+        self._budget = budget
         self.span = span
         #: What is struck out, each passage with its place.
         self.struck: list[Notice] = []
@@ -108,6 +109,7 @@ class Flow:
         text = self.clean("".join(self._parts))
         self._parts.clear()
         if text:
+            self._budget.line()
             self.blocks.append(
                 Paragraph(self.prefix + text, self.span, self._depth, self._heading, self._soft)
             )

@@ -137,7 +137,7 @@ class _Walker:
     def __init__(self, source: str, budget: Budget) -> None:
         self.source = source
         self.budget = budget
-        self.flow: Flow = _HtmlFlow(Span(source=source))
+        self.flow: Flow = _HtmlFlow(Span(source=source), budget)
         self.notices: list[Notice] = []
         self._tables = 0
         self._in_cell = False
@@ -270,7 +270,8 @@ class _Walker:
     def _cell(self, cell: etree._Element, row: int, column: int) -> Flow:
         outside, lists = self.flow, self._lists
         self.flow = _HtmlFlow(
-            Span(self.source, table=self._tables, row=row, column=column, line=_line(cell))
+            Span(self.source, table=self._tables, row=row, column=column, line=_line(cell)),
+            self.budget,
         )
         self._in_cell, self._lists = True, []
         self._inside(cell)

@@ -27,6 +27,7 @@ class Limits:
         pages: pages of a PDF.
         cells: grid positions of all tables together, each merged cell counted by its area.
         elements: of HTML, or of one XML member of an office file.
+        lines: of a text, and paragraphs of a document, with those in its cells.
         depth: tables in tables, lists in lists, elements in elements.
         marks: characters and path segments of one PDF page.
     """
@@ -37,6 +38,7 @@ class Limits:
     pages: int = 1000
     cells: int = 100_000
     elements: int = 1_000_000
+    lines: int = 100_000
     depth: int = 100
     marks: int = 200_000
 
@@ -67,6 +69,7 @@ _NAMES: Final = {
     "pages": Sentence("pages"),
     "cells": Sentence("table cells"),
     "elements": Sentence("elements"),
+    "lines": Sentence("lines or paragraphs"),
     "depth": Sentence("levels of nesting"),
     "marks": Sentence("characters and lines on one page"),
 }
@@ -76,12 +79,13 @@ DEFAULT: Final = Limits()
 
 
 class Budget:
-    """What one document has cost so far: table cells, and depth of nesting."""
+    """What one document has cost so far: table cells, paragraphs, and depth of nesting."""
 
     def __init__(self, source: str, limits: Limits) -> None:
         self.source = source
         self.limits = limits
         self._cells = 0
+        self._lines = 0
         self._depth = 0
 
     def spend(self, cells: int) -> None:
@@ -92,6 +96,15 @@ class Budget:
         """
         self._cells += cells
         self.limits.check("cells", self._cells, self.source)
+
+    def line(self) -> None:
+        """Takes note of one more paragraph.
+
+        Raises:
+            TooLarge: if they are over the limit.
+        """
+        self._lines += 1
+        self.limits.check("lines", self._lines, self.source)
 
     @contextmanager
     def deeper(self) -> Iterator[None]:

@@ -9,45 +9,60 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from kps_graph.document import Block, Cell, Document, Paragraph, Span, Table
+from kps_graph.readers.limits import DEFAULT, Budget, Limits
 from kps_graph.readers.notices import HIDDEN, PICTURE, Notice
 
 __all__ = ["cell_paragraphs", "read_markdown"]
 
 _TAG: Final = re.compile(
     r"<(?P<close>/?)(?P<name>p|div|ul|ol|li|br|b|strong|i|em|u|span|font|sup|sub|small|o:p|a)"
-    r"(?P<attributes>\s[^<>]*)?\s*/?>",
+    r"(?:[\s/][^<>]*+)?+>",
     re.IGNORECASE,
 )
-#: What is struck out, and pictures.
-_STRUCK: Final = re.compile(
-    r"<(?P<tag>del|s|strike)\b[^<>]*>(?P<marked>.*?)</(?P=tag)\s*>|~~(?=\S)(?P<tilde>.+?)(?<=\S)~~",
-    re.IGNORECASE | re.DOTALL,
+#: What is struck out, by the kind of its marks: how it begins, and how each kind ends.
+_STRUCK: Final = (
+    re.compile(r"<(?P<tag>del|s|strike)\b[^<>]*+>|(?P<mark>~~)(?=\S)", re.I),
+    {
+        **{tag: re.compile(rf"</{tag}\s*+>", re.I) for tag in ("del", "s", "strike")},
+        "~~": re.compile(r"(?<=\S)~~"),
+    },
 )
 _PICTURE: Final = re.compile(
-    r"!\[(?P<alt>[^\[\]]*)\]\((?P<file>[^()\s]*)[^()]*\)|<img\b(?P<attributes>[^<>]*)>",
+    r"!\[(?P<alt>[^\[\]]*+)\]\((?P<file>[^()\s]*+)[^()]*+\)|<img\b(?P<attributes>[^<>]*+)>",
     re.IGNORECASE,
 )
 _ATTRIBUTE: Final = re.compile(r"""(?P<name>alt|src)\s*=\s*["'](?P<value>[^"']*)["']""", re.I)
-_COMMENT: Final = re.compile(r"<!--.*?-->")
-_HEADING: Final = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*$")
-_BULLET_ITEM: Final = re.compile(r"^(\s*)[-*+•●]\s+(.*)$")
-_RULE: Final = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
-_EMPHASIS: Final = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_COMMENT: Final = (re.compile("(?P<tag><!--)"), {"<!--": re.compile("-->")})
+_HEADING: Final = re.compile(r"\s{0,3}(#{1,6})\s++(.*+)$")
+_BULLET_ITEM: Final = re.compile(r"(\s*+)[-*+•●]\s++(.*+)$")
+#: The line below the heads of a table, without the blanks around it; and one across the page.
+_RULE: Final = re.compile(r"\|?\s*+:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)*+\|?")
+_ACROSS: Final = re.compile(r"\s*+(?:[-*_]\s*+){3,}+")
+_EMPHASIS: Final = (
+    re.compile(r"(?P<mark>\*\*|__)(?=\S)"),
+    {"**": re.compile(r"(?<=\S)\*\*"), "__": re.compile(r"(?<=\S)__")},
+)
 _OPEN: Final = re.compile(r"<(p|ul|ol|li)\b", re.IGNORECASE)
 _CLOSE: Final = re.compile(r"</(p|ul|ol|li)\s*>", re.IGNORECASE)
 
 
-def read_markdown(text: str, source: str) -> Document:
+def read_markdown(text: str, source: str, limits: Limits = DEFAULT) -> Document:
     """The tables and paragraphs of ``text``; every place has its line.
 
     Args:
         text: the decoded file.
         source: its name, for places.
+        limits: how much is read.
+
+    Raises:
+        TooLarge: if it has more lines, or its tables more cells.
     """
+    limits.check("lines", text.count("\n"), source)
+    budget = Budget(source, limits)
     blocks: list[Block] = []
     notices: list[Notice] = []
     rows: list[tuple[int, list[str]]] = []
@@ -57,16 +72,18 @@ def read_markdown(text: str, source: str) -> Document:
         nonlocal tables
         if rows:
             tables += 1
+            budget.spend(len(rows) * max(len(cells) for _, cells in rows))
             blocks.append(_table(rows, tables, source, notices))
             rows.clear()
 
     lines = _logical_lines(text)
     for number, line in lines:
+        limits.check("cells", line.count("\t") + line.count("|"), source)
         cells = _cells(line, bool(rows))
         if cells is not None:
             rows.append((number, cells))
             continue
-        if rows and _RULE.match(line):
+        if rows and _RULE.fullmatch(line.strip()):
             continue
         end_table()
         if line.strip():
@@ -77,21 +94,21 @@ def read_markdown(text: str, source: str) -> Document:
 
 def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
     """The lines with their numbers; a table row whose markup stays open takes in what follows."""
-    pending, begun = "", 0
+    pending: list[str] = []
+    begun = opened = 0
     for number, line in enumerate(text.split("\n"), 1):
         line = line.rstrip("\r")
-        if pending and line.strip() and "\t" not in line:
-            pending = f"{pending}\n{line}"
-        else:
+        if not (pending and line.strip() and "\t" not in line):
             if pending:
-                yield begun, pending
-            pending, begun = line, number
-        is_open = "\t" in pending and len(_OPEN.findall(pending)) > len(_CLOSE.findall(pending))
-        if not is_open:
-            yield begun, pending
-            pending = ""
+                yield begun, "\n".join(pending)
+            pending, begun, opened = [], number, 0
+        pending.append(line)
+        opened += len(_OPEN.findall(line)) - len(_CLOSE.findall(line))
+        if opened <= 0 or "\t" not in pending[0]:
+            yield begun, "\n".join(pending)
+            pending = []
     if pending:
-        yield begun, pending
+        yield begun, "\n".join(pending)
 
 
 def _cells(line: str, inside: bool) -> list[str] | None:
@@ -104,10 +121,10 @@ def _cells(line: str, inside: bool) -> list[str] | None:
     if "\t" in line and (row or line.count("\t") > 2):
         return line.split("\t")
     bare = line.strip()
-    if bare.startswith("|") and bare.count("|") > 2 and not _RULE.match(bare):
+    if bare.startswith("|") and bare.count("|") > 2 and not _RULE.fullmatch(bare):
         return [c.replace("\\|", "|") for c in re.split(r"(?<!\\)\|", bare.strip("|"))]
     if inside and bare and not (_HEADING.match(line) or _BULLET_ITEM.match(line)):
-        return None if _RULE.match(line) else [bare]
+        return None if _RULE.fullmatch(bare) else [bare]
     return None
 
 
@@ -127,14 +144,39 @@ def _table(
 
 def _text(markup: str) -> str:
     """``markup`` without emphasis marks, its character references resolved, outer space off."""
-    plain = _EMPHASIS.sub(r"\2", markup)
+    plain = "\n".join(_without(line, _EMPHASIS, str) for line in markup.split("\n"))
     return html.unescape(plain).replace("\n", " ").strip()
+
+
+def _without(
+    text: str,
+    marks: tuple[re.Pattern[str], Mapping[str, re.Pattern[str]]],
+    instead: Callable[[str], str],
+) -> str:
+    """``text`` with ``instead`` of what stands in each pair of marks, in the place of both.
+
+    Takes time in proportion to the text: once nothing ends a kind, its end is looked for no more.
+    """
+    opening, ends = marks
+    parts: list[str] = []
+    done, at, open_ended = 0, 0, set[str]()
+    while begin := opening.search(text, at):
+        kind = begin[begin.lastgroup or 0].lower()
+        least = begin.end() + (begin.lastgroup == "mark")  # marks have something between them
+        end = None if kind in open_ended else ends[kind].search(text, least)
+        if end is None:
+            open_ended.add(kind)
+            at = begin.start() + 1
+            continue
+        parts += (text[done : begin.start()], instead(text[begin.end() : end.start()]))
+        done = at = end.end()
+    return "".join((*parts, text[done:])) if parts else text
 
 
 def cell_paragraphs(markup: str, span: Span) -> Iterator[Paragraph]:
     """The paragraphs of a cell's markup, each at ``span``."""
     depth, item, soft, begin = 0, False, False, 0
-    markup = _COMMENT.sub("", markup)
+    markup = _without(markup, _COMMENT, lambda _: "")
     buffer = ""
 
     def flush() -> Iterator[Paragraph]:
@@ -180,12 +222,10 @@ def _shown(markup: str, span: Span, notices: list[Notice]) -> str:
     if "<" not in markup and "~~" not in markup and "![" not in markup:
         return markup
 
-    def strike(match: re.Match[str]) -> str:
-        text = _text(_TAG.sub("", match["marked"] or match["tilde"] or ""))
-        if text and notices and (notices[-1][0], notices[-1][2]) == (HIDDEN, span):
-            text = f"{notices.pop()[1]}；{text}"
-        if text:
-            notices.append((HIDDEN, text, span))
+    struck: list[str] = []
+
+    def strike(marked: str) -> str:
+        struck.append(_text(_TAG.sub("", marked)))
         return ""
 
     def picture(match: re.Match[str]) -> str:
@@ -200,7 +240,17 @@ def _shown(markup: str, span: Span, notices: list[Notice]) -> str:
         notices.append((PICTURE, name or "—", span))
         return ""
 
-    return _PICTURE.sub(picture, _STRUCK.sub(strike, markup))
+    markup = _without(markup, _STRUCK, strike)
+    if left_out := "；".join(filter(None, struck)):
+        notices.append((HIDDEN, left_out, span))
+    return _PICTURE.sub(picture, markup)
+
+
+def _title(text: str) -> str:
+    """A heading without the marks that close it, which stand apart: ``題 ##``, but not ``C#``."""
+    title = text.rstrip()
+    bare = title.rstrip("#")
+    return bare.rstrip() if bare[-1:].isspace() else title
 
 
 def _paragraphs(line: str, number: int, source: str, notices: list[Notice]) -> Iterator[Paragraph]:
@@ -208,12 +258,13 @@ def _paragraphs(line: str, number: int, source: str, notices: list[Notice]) -> I
     span = Span(source, line=number)
     line = _shown(line, span, notices)
     if heading := _HEADING.match(line):
-        yield Paragraph(_text(_TAG.sub("", heading[2])), span, heading=len(heading[1]))
+        if title := _text(_TAG.sub("", _title(heading[2]))):
+            yield Paragraph(title, span, heading=len(heading[1]))
     elif listed := _BULLET_ITEM.match(line):
         indent = len(listed[1].replace("\t", "    "))
         for paragraph in cell_paragraphs(listed[2], span):
             yield Paragraph(paragraph.text, span, depth=indent // 2)
-    elif not re.fullmatch(r"\s*([-*_]\s*){3,}", line):
+    elif not _ACROSS.fullmatch(line):
         for paragraph in cell_paragraphs(line, span):
             soft = paragraph.soft or line[:1].isspace()
             yield Paragraph(paragraph.text, span, depth=paragraph.depth, soft=soft)

@@ -154,7 +154,7 @@ class _Walker:
         self.budget = budget
         self.styles = styles
         self.lists = Lists(styles)
-        self.flow = Flow(Span(source=source))
+        self.flow = Flow(Span(source=source), budget)
         self.notices: list[Notice] = []
         self.drawings: list[Drawing] = []
         self.placed: list[tuple[Span, etree._Element]] = []
@@ -307,7 +307,7 @@ class _Walker:
 
     def _cell(self, cell: etree._Element, row: int, column: int) -> Flow:
         outside = self.flow
-        self.flow = Flow(Span(self.source, table=self._tables, row=row, column=column))
+        self.flow = Flow(Span(self.source, table=self._tables, row=row, column=column), self.budget)
         self._in_cell = True
         with self.lists.aside():
             self.inside(cell)

@@ -69,14 +69,16 @@ def read_rows(data: bytes, source: str, limits: Limits = DEFAULT) -> Iterator[Ro
         text = None
     if text is None:
         raise UnknownFormat("a table in CSV, TSV or .xlsx is expected", source=source, hint=SAVE)
-    yield from _lines(text, source)
+    limits.check("lines", text.count("\n"), source)
+    yield from _lines(text, source, Budget(source, limits))
 
 
-def _lines(text: str, source: str) -> Iterator[Row]:
+def _lines(text: str, source: str, budget: Budget) -> Iterator[Row]:
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     number = 1
     try:
         for row in rows:
+            budget.spend(len(row))
             if any(cell.strip() for cell in row):
                 yield number, tuple(row)
             number = rows.line_num + 1

@@ -30,7 +30,9 @@ _NUMBER: Final = re.compile(r"-?[0-9]{1,9}")
 #: Characters of a value or complaint that are shown.
 _LONG: Final = 200
 _MAX_DEPTH: Final = 60
-_MAX_NODES: Final = 500_000
+_MAX_NODES: Final = 100_000
+#: So many digits of a number are read; Python takes a time with the square of them.
+_MAX_DIGITS: Final = 1000
 
 Path = tuple[str | int, ...]
 
@@ -42,7 +44,7 @@ def read_json(text: str, source: str) -> Record:
         Undecodable: if it is no JSON object, or one of ours that breaks the schema.
     """
     try:
-        data = json.loads(text, object_pairs_hook=_object)
+        data = json.loads(text, object_pairs_hook=_object, parse_int=_whole)
     except json.JSONDecodeError as error:
         raise Undecodable(
             "this is not valid JSON: {reason}",
@@ -63,6 +65,8 @@ def read_json(text: str, source: str) -> Record:
     _refuse_half_characters(text, data, source)
     if not isinstance(data, dict):
         raise Undecodable("a JSON object was expected", source=source, line=1)
+    if _is_endless(data):
+        raise TooLarge("the JSON has more parts than any standard", source=source)
     if "competency_tasks" in data and "metadata" in data:
         return Record(source, data, "icap-json")
     lines = _json_lines(text, source)
@@ -72,6 +76,23 @@ def read_json(text: str, source: str) -> Record:
 
 class _Twice(Exception):
     """A key that stands twice in one object."""
+
+
+def _is_endless(data: Json) -> bool:
+    """Whether there are more values in ``data`` than are read."""
+    found: list[Json] = [data]
+    for value in found:
+        if isinstance(value, dict | list):
+            found += value.values() if isinstance(value, dict) else value
+        if len(found) > _MAX_NODES:
+            return True
+    return False
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > _MAX_DIGITS:
+        raise ValueError(digits[:_LONG])
+    return int(digits)
 
 
 def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:

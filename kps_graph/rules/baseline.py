@@ -25,6 +25,8 @@ __all__ = ["Baseline", "Compared", "Draft", "change", "compare", "read", "read_t
 
 _FIELDS: Final = ("rule", "code", "path", "value")
 _FORMAT: Final = 2
+#: So many bytes are read: a hundred thousand findings.
+_MOST: Final = 32 * 2**20
 
 Key: TypeAlias = "tuple[str, ...]"
 
@@ -96,7 +98,7 @@ def read(path: Path) -> Baseline:
         BadBaseline: if it cannot be read, or is none.
     """
     try:
-        return read_text(content_of(path).decode("utf-8-sig"))
+        return read_text(content_of(path, most=_MOST).decode("utf-8-sig"))
     except OSError as error:
         raise BadBaseline(
             "the baseline cannot be read: {reason}",

@@ -33,6 +33,8 @@ _BLANK: Final = frozenset(
 _CODE_ALONE: Final = frozenset(
     ("R05-code-has-text", "R06-item-defined", "R06-knowledge-defined", "R06-skill-defined")
 )
+#: Shapes that say that one of the two parts of a class, its code or name, is blank.
+_NOT_STATED: Final = frozenset(("R20-code-stated", "R20-name-stated"))
 #: That a code stands under another unit: of one that stands for nothing, it is no fault of its own.
 _ELSEWHERE: Final = "R04-code-under-parent"
 #: A fault of the standard and what it comes to in every unit.
@@ -120,6 +122,10 @@ def _hosts(found: Sequence[Finding]) -> dict[int, Finding]:
         id(f): by_code[f.value]
         for f in found
         if _shape(f) == _ELSEWHERE and f.value in by_code and by_code[f.value].code == f.code
+    }
+    stated = {_cell(m): m for m in reversed(marks) if _cell(m) and id(m) not in hosts}
+    hosts |= {
+        id(f): stated[_cell(f)] for f in found if _shape(f) in _NOT_STATED and _cell(f) in stated
     }
     hollow = {m.code: m for m in reversed(marks) if m.code}
     said = {id(host) for host in hosts.values()}

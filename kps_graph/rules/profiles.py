@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Profile", "applied", "default", "load", "names"]
 
+#: So many bytes of a profile are read; what is written by hand is far shorter.
+_MOST: Final = 2**20
 _KEYS: Final = ("base", "title", "severity", "off", "shapes", "queries", "idle")
 _LANGUAGES: Final = tuple(language.value for language in Language)
 
@@ -174,7 +176,7 @@ def _changed(base: Profile, path: Path, data: Mapping[str, object]) -> Profile:
 
 def _read(path: Path) -> dict[str, object]:
     try:
-        data = tomllib.loads(content_of(path).decode("utf-8-sig"))
+        data = tomllib.loads(content_of(path, most=_MOST).decode("utf-8-sig"))
     except OSError as error:
         raise BadProfile(
             "the profile cannot be read: {reason}", reason=reason(error), source=str(path)

@@ -14,6 +14,7 @@ from kps_graph.errors import BadHeader, QuerySyntax
 from kps_graph.queries import library as queries
 from kps_graph.queries.library import Query
 from kps_graph.report import Finding, Severity
+from kps_graph.shacl.declared import undeclared
 from kps_graph.shacl.findings import Raw, fill, results, wanted
 from kps_graph.shacl.lookup import look_in
 from kps_graph.shacl.model import Node, Select
@@ -26,6 +27,7 @@ def read_query(path: Path) -> Query:
     """The query in ``path``, if its rows can be findings.
 
     Raises:
+        QuerySyntax: if it uses a prefix that it does not declare.
         BadHeader: if it cannot be read, its header is malformed, it takes parameters, or it does
             not select ``focus``.
     """
@@ -35,6 +37,15 @@ def read_query(path: Path) -> Query:
     if "focus" not in {c.name for c in query.columns}:
         raise BadHeader(
             "a query that checks must select ?focus, the IRI of what is at fault", source=str(path)
+        )
+    if (word := undeclared(query.text)) is not None:
+        prefix = word.text.partition(":")[0]
+        raise QuerySyntax(
+            "the prefix {prefix}: is not declared",
+            prefix=prefix,
+            source=str(path),
+            line=query.text.count("\n", 0, word.start) + 1,
+            hint=Sentence("write PREFIX {prefix}: <…> above the query", prefix=prefix),
         )
     return query
 
@@ -53,7 +64,7 @@ def ask(
         try:
             rows = select(query.text)
         except QuerySyntax as error:
-            error.source = f"{query.group}/{query.name}.rq"
+            error.source = _file(query)
             raise
         for row in rows.terms:
             terms = {c: t for c, t in zip(rows.columns, row, strict=True) if t is not None}
@@ -64,7 +75,7 @@ def ask(
                 raise BadHeader(
                     "?focus is {value}, which is no IRI",
                     value=Sentence("a blank node") if focus.kind == "bnode" else repr(focus.value),
-                    source=f"{query.group}/{query.name}.rq",
+                    source=_file(query),
                     hint=Sentence("select the node itself as ?focus, and its text as ?value"),
                 )
             texts = {name: term.value for name, term in terms.items()}
@@ -86,3 +97,7 @@ def ask(
             )
     kept = found if standards is None else wanted(found, standards)
     return list(dict.fromkeys(r.finding for r in results(kept, look_in(select))))
+
+
+def _file(query: Query) -> str:
+    return "/".join(filter(None, (query.group, f"{query.name}.rq")))

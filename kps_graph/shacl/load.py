@@ -16,6 +16,7 @@ from rdflib.term import Node
 from kps_graph import resources
 from kps_graph.errors import BadShapes
 from kps_graph.report import Severity
+from kps_graph.shacl.declared import declared_for, refuse_undeclared
 from kps_graph.shacl.expressions import constrains, written
 from kps_graph.shacl.model import SH, Messages, Shape, Shapes, SparqlConstraint, Targets
 from kps_graph.shacl.paths import shown_path, sparql_path
@@ -93,10 +94,13 @@ def load_shapes(
         refuse_unheard(found, whole, source, idle=idle)
     sources = ", ".join(source for source, _ in read)
     try:
-        return replace(read_shapes(whole, today, idle=idle), source=sources)
+        shapes = replace(read_shapes(whole, today, idle=idle), source=sources)
     except BadShapes as error:
         error.source = sources
         raise
+    for source, found in read:
+        refuse_undeclared(found, whole, source)
+    return shapes
 
 
 @lru_cache(maxsize=2)
@@ -121,7 +125,7 @@ def read_shapes(graph: Graph, today: datetime.date | None = None, *, idle: bool 
     """
     _set_date(graph, today or datetime.date.today())
     shapes = _with_one_rule(
-        s for root in sorted(roots(graph), key=str) for s in _checked(graph, root)
+        s for root in sorted(roots(graph), key=str) for s in _checked(graph, root, idle)
     )
     if not shapes and not idle:
         raise BadShapes(
@@ -173,7 +177,7 @@ def _targets(graph: Graph, root: Node) -> Targets:
     )
 
 
-def _checked(graph: Graph, root: Node) -> Iterator[Shape]:
+def _checked(graph: Graph, root: Node, idle: bool) -> Iterator[Shape]:
     """The shape ``root`` and the property shapes of it, unless they are switched off."""
     targets = _targets(graph, root)
 
@@ -193,9 +197,15 @@ def _checked(graph: Graph, root: Node) -> Iterator[Shape]:
             for p, v in graph.predicate_objects(node)
             if p not in _ABOUT and constrains(graph, p)
         ]
+        properties = sorted(graph.objects(node, _SH.property), key=str)
         if constraints or (node, _SH.sparql, None) in graph:
             _add_message(graph, node, rule)
-        properties = sorted(graph.objects(node, _SH.property), key=str)
+        elif not properties and not idle and not _permits(graph, node):
+            raise BadShapes(
+                "the shape {shape} has no parameter of SHACL, so it checks nothing",
+                shape=called(graph, node),
+                hint=Sentence("say what must hold, such as sh:minCount 1, or take it out"),
+            )
         if path is not None:  # they are about its values, not about the focus node
             constraints += [("property", p) for p in properties]
         if custom := graph.value(node, _SH.target):
@@ -218,6 +228,12 @@ def _checked(graph: Graph, root: Node) -> Iterator[Shape]:
 
     name = re.split(r"[#/]", root)[-1] if isinstance(root, URIRef) else "shape"
     yield from shapes(root, name)
+
+
+def _permits(graph: Graph, node: Node) -> bool:
+    """Whether the path of the property shape ``node`` is one that a closed shape permits."""
+    around = graph.subjects(_SH.property, node)
+    return any((shape, _SH.closed, Literal(True)) in graph for shape in around)
 
 
 def _with_one_rule(shapes: Iterable[Shape]) -> tuple[Shape, ...]:
@@ -294,12 +310,7 @@ def _sparql(graph: Graph, node: Node) -> Iterator[SparqlConstraint]:
                 shape=called(graph, node),
                 hint=Sentence("begin it with SELECT $this ?value"),
             )
-        declared = {p: PREFIXES[p] for p in ("rdf", "rdfs", "owl")} | {
-            str(graph.value(d, _SH.prefix)): str(graph.value(d, _SH.namespace))
-            for given in graph.objects(constraint, _SH.prefixes)
-            for o in graph.transitive_objects(given, OWL.imports)
-            for d in graph.objects(o, _SH.declare)
-        }
+        declared = declared_for(graph, constraint)
         prologue = "".join(f"PREFIX {p}: <{n}>\n" for p, n in sorted(declared.items()))
         yield SparqlConstraint(prologue + select, _messages(graph, constraint))
 

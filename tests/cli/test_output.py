@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -60,3 +61,36 @@ def test_a_signal_ends_a_command_with_its_number_and_a_word(tmp_path, examples, 
     out, err = running.communicate(timeout=60)
     assert running.returncode in (0, 128 + number), err
     assert "Traceback" not in out + err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("line", ["build {drafts} --store s.store", "validate {drafts} -o r.html"])
+def test_a_signal_in_the_middle_of_work_leaves_what_was_there_and_nothing_else(
+    tmp_path, examples, example_store, line, number
+):
+    drafts, store = tmp_path / "drafts", tmp_path / "s.store"
+    drafts.mkdir()
+    shutil.copytree(example_store, store)
+    for n in range(6):
+        shutil.copy(examples / "KPS1420-001v2.md", drafts / f"{n}.md")
+    before = sorted(p.name for p in tmp_path.iterdir())
+    running = subprocess.Popen(
+        [sys.executable, "-m", "kps_graph", *line.format(drafts=drafts).split()],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=heeding,
+        start_new_session=True,
+    )
+    time.sleep(2)
+    running.send_signal(number)
+    out, err = running.communicate(timeout=120)  # ends with its workers, which hold its pipes
+    assert running.returncode in (0, 1, 128 + number), err
+    assert "Traceback" not in out + err
+    left = {p.name for p in tmp_path.iterdir()} - set(before)
+    assert left == ({"r.html"} if "-o" in line and running.returncode < 2 else set())
+    assert not [p.name for p in store.rglob("*") if p.name.startswith((".tmp", "tmp"))]
+    done = typed(f"kps-graph query levels --store {store} -f json", tmp_path)
+    assert done.code == 0, done.err

@@ -1,5 +1,6 @@
 """Hostile and broken files are refused with a reason; nothing is written, fetched or blown up."""
 
+import json
 import zipfile
 from io import BytesIO
 
@@ -9,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kps_graph.errors import SourceError, TooLarge, Undecodable
+from kps_graph.extract import extract
 from kps_graph.readers import Limits, read
 from kps_graph.readers.sheets import read_sheets
 from tests.support.docx import MORE, W, cell, paragraph, table, to_docx
@@ -65,6 +67,52 @@ def test_a_member_of_more_elements_than_the_limit_is_refused(member):
 def test_html_of_more_elements_than_the_limit_is_refused():
     with pytest.raises(TooLarge, match="elements, at most 10 are read"):
         read(b"<html><body>" + b"<p>K01</p>" * 10, "a.html", Limits(elements=10))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.md", "K01\n" * 11),
+        ("a.md", "|a|b|\n|--|--|\n|a|" + "<li>K01</li>" * 11 + "|\n"),
+        ("a.html", "<html><body><ul>" + "<li>K01" * 11),
+        ("a.txt", "K01\n" * 11),
+    ],
+)
+def test_a_document_of_more_paragraphs_than_the_limit_is_refused(name, text):
+    with pytest.raises(TooLarge, match="lines or paragraphs, at most 10 are read"):
+        read(text.encode(), name, Limits(lines=10))
+
+
+@pytest.mark.parametrize("mark", ["\t", "|"])
+def test_a_table_of_more_cells_than_the_limit_is_refused_in_markdown_too(mark):
+    with pytest.raises(TooLarge, match="table cells, at most 10 are read"):
+        read(f"a{mark}b\n\n".encode() + mark.encode() * 20, "a.md", Limits(cells=10))
+
+
+def test_the_cells_of_a_ragged_table_count_by_its_widest_row():
+    text = "a\tb\tc\n" + "a\tb\n" * 3
+    with pytest.raises(TooLarge, match="12 table cells"):
+        read(text.encode(), "a.md", Limits(cells=11))
+
+
+@pytest.mark.parametrize(
+    "repeated", ["<!-- ", "<del>", "<s>~~a ", "**a ", "__a ", "![](a", "<p ", "<del>~~a **b "]
+)
+def test_marks_that_nothing_ends_take_time_in_proportion_to_the_text(repeated):
+    # each of them looked for its end to the end of the text: half an hour for these
+    assert len(read((repeated * 100_000).encode(), "a.md").paragraphs) > 0
+
+
+def test_a_number_without_end_is_none():
+    with pytest.raises(Undecodable, match="too long to be one"):
+        read(b'{"name": ' + b"9" * 2_000_000 + b"}", "a.json")
+
+
+@pytest.mark.parametrize("part", ["tasks", "knowledge", "skills", "attitudes"])
+def test_a_standard_of_more_parts_than_any_has_is_refused(part):
+    record = {"name": "甲", part: [{"code": part[0].upper() + "1", "name": "乙"}] * 1_501}
+    with pytest.raises(TooLarge, match=r"1,501 .*, at most 1,500 are read"):
+        extract(read(json.dumps(record).encode(), "a.json"))
 
 
 def test_a_member_whose_header_understates_its_size_is_not_read_on():

@@ -145,6 +145,44 @@ def test_a_finding_below_a_tick_says_that_it_did_not_decide(style, tmp_path):
     assert "供參考（不影響判定）：R20" in done.output
 
 
+@pytest.mark.parametrize("family", ["餐飲服務", "咖啡師"])
+def test_a_name_of_both_kinds_is_a_violation_in_every_profile_and_refutes_completeness(
+    family, tmp_path
+):
+    (tmp_path / "a.docx").write_bytes(draft([GOOD], {"職類": family}))
+    for profile in (None, "review"):
+        graded = profiles.load(profile) if profile else None
+        report, _ = check(find([tmp_path]), graded)
+        told = [(f.rule, f.severity, f.span.row, f.value) for f in report.findings]
+        assert told == [("E44", Severity.VIOLATION, 2, family)]
+    assert reviewed(tmp_path / "a.docx")["3.1.1"].outcome is Outcome.NOT_MET
+
+
+def test_a_code_alone_among_the_indicators_is_one_finding_at_its_cell(tmp_path):
+    row = (*GOOD[:3], "P1.1.1", *GOOD[4:])
+    (tmp_path / "a.docx").write_bytes(draft([row]))
+    report, _ = check(find([tmp_path]), profiles.load("review"))
+    told = [(f.rule, f.code, f.span.row, f.span.column) for f in report.findings]
+    assert told == [("R03", "T1.1", 2, 4)]
+
+
+@pytest.mark.parametrize("waits", ["待核發", "待補", "待確認"])
+def test_a_class_whose_code_is_still_to_come_is_one_finding(waits, tmp_path):
+    header = [("", "職業別", "飲料調製員", "職業別代碼", waits)]
+    (tmp_path / "a.docx").write_bytes(draft([GOOD], classes=header))
+    report, _ = check(find([tmp_path]), profiles.load("review"))
+    told = [(f.rule, f.severity, f.span.row, f.span.column) for f in report.findings]
+    assert told == [("E40", Severity.VIOLATION, 5, 5)]
+
+
+def test_two_base_levels_refute_completeness(tmp_path):
+    (tmp_path / "a.md").write_text(
+        "職能基準名稱：咖啡師\n\n基準級別：3\n\n基準級別：4\n\n工作描述：沖煮咖啡。\n", "utf-8"
+    )
+    answer = reviewed(tmp_path / "a.md")["3.1.1"]
+    assert "E14" in {f.rule for f in answer.findings if f.severity is Severity.VIOLATION}
+
+
 def test_a_finding_that_decided_is_not_said_to_be_for_information(tmp_path):
     (tmp_path / "a.docx").write_bytes(draft([GOOD], {"描述": ""}))
     done = CliRunner().invoke(command, [str(tmp_path / "a.docx"), "--lang", "zh"])

@@ -49,6 +49,18 @@ BROKEN = {
         UNITS + "sh:sparql [ sh:select 'SELECT $this { $this nowhere:is ?o }' ] .",
         "nowhere:",
     ),
+    "a query with a prefix that an engine knows by itself": (
+        UNITS + 'sh:sparql [ sh:select """SELECT $this {\n $this dc:title ?o }""" ] .',
+        ":8: a query of the shape <https://example.org/shapes#S> sh:sparql uses the prefix dc:",
+    ),
+    "a shape that says nothing but what is its author's": (
+        UNITS + "my:mustHave kps:hasOutput .",
+        "<https://example.org/shapes#S> has no parameter of SHACL",
+    ),
+    "a property without a demand": (
+        UNITS + "sh:property [ sh:path kps:hasOutput ] .",
+        "has no parameter of SHACL",
+    ),
     "an IRI with a blank": (UNITS + "sh:property [ sh:path <http://example.org/a b> ] .", ":7"),
     "a misspelled constraint": (UNITS + OUTPUT.format("sh:minCuont 1"), "sh:minCount"),
     "a constraint of another version": (

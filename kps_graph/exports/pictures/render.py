@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from html import escape
 from types import MappingProxyType
-from xml.sax.saxutils import escape, quoteattr
 
 from kps_graph.exports.pictures.scene import (
     Box,
@@ -60,7 +60,7 @@ def figure(scene: Scene, head: str = "", leads: Mapping[str, str] = MappingProxy
     size = f"{_n(scene.width)} {_n(scene.height)}"
     wide, high = shown_size(scene)
     attributes = (
-        f' xmlns="http://www.w3.org/2000/svg" lang={quoteattr(scene.lang)}'
+        f' xmlns="http://www.w3.org/2000/svg" lang={_attribute(scene.lang)}'
         f' width="{_n(wide)}" height="{_n(high)}" viewBox="0 0 {size}"'
         f' font-family="{FONTS}" role="group" aria-labelledby="picture-title picture-summary"'
         + (' data-zoomable=""' if scene.zoomable else "")
@@ -153,7 +153,7 @@ def _link(link: Link) -> str:
 def _leading(node: Node, scene: Scene, leads: Mapping[str, str]) -> str:
     """A node as a link, if it leads anywhere."""
     drawn, goal = _node(node, scene), leads.get(node.id)
-    return f"<a href={quoteattr(goal)}>{drawn}</a>" if goal else drawn
+    return f"<a href={_attribute(goal)}>{drawn}</a>" if goal else drawn
 
 
 def _node(node: Node, scene: Scene) -> str:
@@ -168,7 +168,7 @@ def _node(node: Node, scene: Scene) -> str:
 
 
 def _ids(ids: Iterable[str]) -> str:
-    return quoteattr(" ".join(clean(i).replace(" ", "_") for i in ids))
+    return _attribute(" ".join(clean(i).replace(" ", "_") for i in ids))
 
 
 def _shape(shape: Shape, scene: Scene | None, more: str = "") -> str:
@@ -212,7 +212,11 @@ def _attributes(style: str) -> str:
 
 
 def _escape(text: str) -> str:
-    return escape(clean(text))
+    return escape(clean(text), quote=False)
+
+
+def _attribute(text: str) -> str:
+    return f'"{escape(text)}"'
 
 
 def _n(number: float) -> str:
