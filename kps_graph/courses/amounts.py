@@ -30,7 +30,8 @@ _TOTAL: Final = re.compile(
     re.IGNORECASE,
 )
 _LEVEL: Final = re.compile(r"\D*?([1-6一二三四五六])\s*級?\D{0,3}")
-_LEVELS: Final = re.compile(r"[1-6](?:\s*[、,/~-]\s*[1-6])*")
+_ONE: Final = r"(?:level|l|第)?\s*[1-6一二三四五六]\s*級?"
+_LEVELS: Final = re.compile(rf"{_ONE}(?:\s*(?:[、,;/~〜∼–—−和及與至到-]|to|and)\s*{_ONE})*")
 _DIGITS: Final = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"兩": 2}
 
 
@@ -100,9 +101,9 @@ def level_in(text: str) -> int | None:
 
 
 def levels_in(text: str) -> tuple[int, ...]:
-    """All levels that a cell of table 1 states: ``4、5``; the one of :func:`level_in`; or none."""
-    said = unicodedata.normalize("NFKC", text).strip()
+    """All levels that a cell states: ``4、5``; both ends of ``5-6``; that of :func:`level_in`; or none."""
+    said = unicodedata.normalize("NFKC", text).strip().casefold()
     if _LEVELS.fullmatch(said):
-        return tuple(map(int, re.findall(r"\d", said)))
+        return tuple(_DIGITS.get(n) or int(n) for n in re.findall("[1-6一二三四五六]", said))
     one = level_in(text)
     return () if one is None else (one,)

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kps_graph.courses.amounts import levels_in
-from kps_graph.courses.codes import expand, pieces
+from kps_graph.courses.boxes import ticked
+from kps_graph.courses.codes import expand, pieces, standards_in
 from kps_graph.courses.coverage import taught_by
 from kps_graph.courses.hang_together import inner_findings
 from kps_graph.courses.notices import notice, rules
@@ -14,6 +15,7 @@ from kps_graph.courses.resolve import Meant, Part, Parts, meant
 from kps_graph.courses.values import Course, Module, Reference
 from kps_graph.document import Span
 from kps_graph.model import Standard
+from kps_graph.placeholders import placeholder
 from kps_graph.report import Finding
 from kps_graph.words import Bilingual
 
@@ -26,7 +28,7 @@ _COLUMNS: Mapping[str, frozenset[str]] = {
     "S": frozenset(("skills", "codes", "tasks")),
     "A": frozenset(("attitudes",)),
 }
-_NOT_ASSESSED = frozenset(("", "無", "-", "－", "none", "no", "n/a"))
+_NOT_ASSESSED = frozenset(("", "no"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,12 @@ def check_course(course: Course, standard: Standard, tasks: Sequence[str] = ()) 
         *_levels(course.analysis, parts, named.analysis),
         *_levels(course.modules, parts, named.named),
         *(_surplus(course, parts, named.named, chosen, wanted) if chosen else ()),
-        *_basis(course, standard),
-        *inner_findings(course, named.named, "" if _whole(chosen, covered) else standard.name),
+        *_basis(course, standard, parts),
+        *inner_findings(
+            course,
+            _teaching(course, named, parts),
+            "" if _whole(chosen, covered) else standard.name,
+        ),
     ]
     return CourseCheck(
         course,
@@ -108,6 +114,15 @@ def check_course(course: Course, standard: Standard, tasks: Sequence[str] = ()) 
         chosen,
         covered,
         tuple(sorted(findings, key=_order)),
+    )
+
+
+def _teaching(course: Course, named: Meant, parts: Parts) -> frozenset[str]:
+    """The names of the modules that teach something, of this standard or of another."""
+    return frozenset(
+        module.name
+        for module in course.modules
+        if named.named[module.name] or any(not parts.owns(r.standard) for r in module.references)
     )
 
 
@@ -134,7 +149,8 @@ def _order(finding: Finding) -> tuple[object, ...]:
 
 def is_assessed(module: Module) -> bool:
     """Whether a module says how it is assessed."""
-    return module.text("assessments").strip().casefold() not in _NOT_ASSESSED
+    stated = ticked(module.text("assessments"))
+    return stated.casefold() not in _NOT_ASSESSED and placeholder(stated) is None
 
 
 def _analysed(named: Meant, parts: Parts) -> tuple[str, ...]:
@@ -241,11 +257,20 @@ def _surplus(
                 )
 
 
-def _basis(course: Course, standard: Standard) -> Iterator[Finding]:
-    """Whether the course names the standard that it is held against."""
-    if course.standard and standard.code and course.standard != standard.code:
-        stated = course.facts["standard"]
-        yield notice("C19", stated.span, value=course.standard, standard=standard.code)
+def _basis(course: Course, standard: Standard, parts: Parts) -> Iterator[Finding]:
+    """Whether the course, and each of its rows, names the standard that it is held against."""
+    fact = course.facts.get("standard")
+    stated = {course.standard: fact.span} if fact and course.standard else {}
+    for named, spans in course.standards.items():
+        if parts.owns(named):
+            stated |= {named: spans[0]} if standards_in(named) else {}
+        else:
+            stated.pop(named, None)
+            told = {"count": str(len(spans)), "standard": parts.owner}
+            yield notice("C30", spans[0], value=named, **told)
+    for named, span in stated.items() if standard.code else ():
+        if named != standard.code:
+            yield notice("C19", span, value=named, standard=standard.code or "")
 
 
 def _list(texts: Iterable[str]) -> Bilingual:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["Piece", "expand", "pieces"]
+__all__ = ["Piece", "expand", "pieces", "standards_in"]
 
 _NUMBER: Final = r"\d{1,3}(?:\s?\.\s?\d{1,3})*"
 _TO: Final = r"\s*(?:[~～〜∼—–―−－-]|至|到|\bto\b)\s*"
@@ -28,6 +28,8 @@ _LISTED: Final = re.compile(r"^(?:[•‧·●○◎■▪*-]|[(]?\d{1,2}[.、)]
 #: What codes are, said before them.
 _LABEL: Final = re.compile("^(?:對應)?(?:知識|技能|態度|行為指標|指標|工作任務|任務|職能|代碼)$")
 _BETWEEN: Final = re.compile(r"[\s,，、;；/／．。與和及&＆+|]*(?:等)?[\s,，、;；/／]*")
+
+_STANDARD: Final = re.compile(r"(?<![A-Z0-9])[A-Z]{3}\d{4}-\d{3}(?:V\d+)?(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +136,9 @@ def expand(first: str, last: str) -> Sequence[str] | None:
         return None
     stem = f"{first[0]}{'.'.join(begin[:-1])}{'.' if begin[:-1] else ''}"
     return [f"{stem}{number}" for number in range(low, high + 1)]
+
+
+def standards_in(text: str) -> list[str]:
+    """The codes of standards in ``text``, each once, as they are issued: ``KPS1420-001v2``."""
+    found = _STANDARD.findall(unicodedata.normalize("NFKC", text).upper())
+    return list(dict.fromkeys(f"{code[:7]}{code[7:].lower()}" for code in found))

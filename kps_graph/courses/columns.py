@@ -68,6 +68,8 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "assistants": "課程協助人員 協助人員 助教 assistant assistants",
         "prerequisites": "先修 先修課程 先修單元 先備 先備條件 先備課程 先備單元 擋修 先修條件 prerequisite prerequisites",
         "number": "項次 序號 編號 序 no no. # 次序 代號 單元代號 單元編號 課程代號 課程編號 number id",
+        "standard": "職能基準代碼 職能基準 職能基準名稱 職能基準編號 職能依據 基準代碼 standard standardcode "
+        "occupationalstandard competencystandard",
         "note": "備註 備考 說明 註 週次 日期 附註 note notes remark remarks",
     }
 )
@@ -162,7 +164,7 @@ _LONGEST: Final = 200
 _OF_LESSONS: Final = frozenset(("hours", "methods", "goal", "assessments", "outline"))
 #: How a head begins that is of whole courses, where one of their units stands beside it.
 _OF_COURSES: Final = ("課程", "course", "訓練課程")
-_TELLING: Final = frozenset(_WORDS) - {"name", "group", "number", "note"}
+_TELLING: Final = frozenset(_WORDS) - {"name", "group", "number", "note", "standard"}
 
 
 @lru_cache(maxsize=1 << 14)

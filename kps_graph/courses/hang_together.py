@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import Final
 
 from kps_graph.courses.boxes import METHODS, chosen, parts, ticked
 from kps_graph.courses.notices import notice
 from kps_graph.courses.outcome import outcome_findings
-from kps_graph.courses.values import Course, Module, Reference
+from kps_graph.courses.values import REQUIRED, Course, Module
 from kps_graph.document import Span
 from kps_graph.folding import fold
+from kps_graph.placeholders import placeholder
 from kps_graph.report import Finding
 from kps_graph.words import Bilingual
 
@@ -39,7 +40,7 @@ _PRACTISED: Final = re.compile("演練|實作|實習|實地操作|practice|hands
 _HEARD: Final = frozenset(("講述教學", "討論教學", "協同教學", "案例教學"))
 _APART: Final = re.compile(r"[、,，;；/\n]+")
 _NO_PREREQUISITE: Final = frozenset(("", "無", "-", "none", "no", "n/a"))
-_REQUIRED: Final[Mapping[str, tuple[str, str]]] = {
+_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "goal": ("教學／訓練目標", "aim"),
     "hours": ("時數", "hours"),
     "assessments": ("評量方式", "assessment"),
@@ -84,21 +85,19 @@ _NAMES: Final = (
 )
 
 
-def inner_findings(
-    course: Course, named: Mapping[str, Mapping[str, Reference]], occupation: str
-) -> Iterator[Finding]:
+def inner_findings(course: Course, teaching: Collection[str], occupation: str) -> Iterator[Finding]:
     """What does not fit within a course.
 
     Args:
         course: as it was read.
-        named: by module, the codes that it names.
+        teaching: the names of the modules that teach some part of a standard.
         occupation: the name of the standard, where the course is for a part of it, and so may not
             bear that name alone; "" for a course of the whole occupation.
     """
     yield from _hours(course)
     for module in course.modules:
         yield from _missing(course, module)
-        yield from _assessment(course, module, bool(named.get(module.name)))
+        yield from _assessment(course, module, module.name in teaching)
         yield from _none_and_more(module)
     yield from _prerequisites(course)
     yield from _title(course, occupation)
@@ -120,16 +119,19 @@ def _hours(course: Course) -> Iterator[Finding]:
 
 
 def _missing(course: Course, module: Module) -> Iterator[Finding]:
-    for name, words in _REQUIRED.items():
-        if name in course.columns and not ticked(module.text(name)):
-            yield notice("C15", module.place(name), module=module.name, what=Bilingual(*words))
+    for name in REQUIRED:
+        said = ticked(module.text(name))
+        # 無 is an assessment of the form, and no aim
+        if name in course.columns and (not said or (name == "goal" and placeholder(said))):
+            what = Bilingual(*_WORDS[name])
+            yield notice("C15", module.place(name), module=module.name, what=what)
 
 
 def _assessment(course: Course, module: Module, teaches: bool) -> Iterator[Finding]:
     stated, tools = ticked(module.text("assessments")), ticked(module.text("tools"))
     methods, goal = ticked(module.text("methods")), module.text("goal")
     place = module.place("assessments")
-    if not stated or stated in _NO_PREREQUISITE:
+    if not stated or placeholder(stated):
         return
     kinds = [kind for kind in _APART.split(stated) if kind.strip()]
     written = all(_WRITTEN.search(kind) and not _BY_PRACTICE.search(kind) for kind in kinds)
@@ -143,7 +145,7 @@ def _assessment(course: Course, module: Module, teaches: bool) -> Iterator[Findi
     taught = chosen(methods, METHODS)
     if _HEARD.issuperset(taught) and taught and re.search("實作|術科|操作", stated):
         yield notice("C27", place, value="、".join(taught), module=module.name)
-    if "tools" in course.columns and tools in _NO_PREREQUISITE:
+    if "tools" in course.columns and (not tools or placeholder(tools)):
         yield notice("C13", module.place("tools"), value=stated, module=module.name)
     if not teaches:
         yield notice("C22", place, value=stated, module=module.name)

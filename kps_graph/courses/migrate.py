@@ -45,7 +45,7 @@ class Migration:
     Attributes:
         course: as it was read.
         version: what became of the standard.
-        links: every reference of the course, in order: none is left out. Behind that of a whole unit
+        links: every reference of the course to the standard, in order: none is left out. Behind that of a whole unit
             stands what was in it and is gone, or stands elsewhere now.
         added: what is new to be taught: the units, P, K and S that the old version did not have, and,
             of its new units, what no module teaches though the old version had it.

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kps_graph.align.canonicalise import canonical
+from kps_graph.courses.codes import standards_in
 from kps_graph.courses.notices import notice
 from kps_graph.courses.values import Course, Module, Reference
 from kps_graph.errors import ResourceError
@@ -26,6 +27,7 @@ from kps_graph.model import (
 from kps_graph.report import Finding
 from kps_graph.standards.inherited import Holder, Inherited, inherited
 from kps_graph.standards.trace import known_code
+from kps_graph.terms import code_series
 from kps_graph.words import Bilingual, Language, Sentence
 
 #: What stands between texts in a cell; it may stand in one of them too.
@@ -69,6 +71,7 @@ class Parts:
 
     def __init__(self, standard: Standard) -> None:
         self.owner = standard.code or standard.name
+        self._code, self._name = standard.code or "", standard.name
         self.standing: dict[str, tuple[str, ...]] = {}
         self.above: dict[str, tuple[str, ...]] = {}
         self.inside: dict[str, list[str]] = {}
@@ -116,6 +119,14 @@ class Parts:
         ):
             if headings[kind, fold(name)] == 1:  # people leave out the items below a heading
                 self._by_text.setdefault((kind, fold(name)), part.code)
+
+    def owns(self, named: str) -> bool:
+        """Whether what a row names as its standard is this one, in whatever version; "" is."""
+        if standards_in(named):
+            return not self._code or code_series(named) == code_series(self._code)
+        return not named or fold(named.strip().removesuffix("職能基準")) in map(
+            fold, (self._name, self._code)
+        )
 
     def code(self, given: str) -> str:
         """The code that ``given`` is, in any case and padding.
@@ -235,7 +246,8 @@ class Meant:
         named: by module, the codes that it names, as the standard writes them, with where.
         findings: codes that the standard lacks, and texts.
         analysis: the same by task of table 1.
-        links: every reference of the modules in order with its code, "" for none; none is left out.
+        links: every reference of the modules in order with its code, "" for none; none is left out
+            but those of another standard.
     """
 
     named: Mapping[str, Mapping[str, Reference]]
@@ -271,7 +283,8 @@ def _links(
 ) -> Iterator[tuple[Module, Reference, str]]:
     """Each part that a module names, with its code; "" for what the standard does not have."""
     for module in modules:
-        for reference in _joined(module.references, parts):
+        own = [reference for reference in module.references if parts.owns(reference.standard)]
+        for reference in _joined(own, parts):
             if not reference.code:
                 yield from ((module, *link) for link in _of_text(reference, parts, findings))
                 continue

@@ -9,7 +9,7 @@ from typing import Final
 from kps_graph.document import Span
 from kps_graph.report import Finding
 
-__all__ = ["FIELDS", "Course", "Field", "Module", "Reference"]
+__all__ = ["FIELDS", "REQUIRED", "Course", "Field", "Module", "Reference"]
 
 #: What a column of a course table can be, by the name of the field it fills.
 FIELDS: Final = (
@@ -41,8 +41,12 @@ FIELDS: Final = (
     "english",
     "prerequisites",
     "number",
+    "standard",
     "note",
 )
+
+#: What every module needs (C15).
+REQUIRED: Final = ("goal", "hours", "assessments")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class Reference:
         text: what was written in the place of a code, where the code was found by its text.
         name: what stands behind the code: its text as the table words it.
         kind: T, P, K, S or A, as the heading of its column says; "" where that says none.
+        standard: the code or name of the standard that a column names for its row; "" for none.
     """
 
     code: str
@@ -62,6 +67,7 @@ class Reference:
     text: str = ""
     name: str = ""
     kind: str = ""
+    standard: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +125,7 @@ class Course:
         findings: what was not understood, or was read otherwise than it stands.
         totals: every sum of hours that is stated, as in 壹, below a table, on the map.
         analysis: the rows of table 1 (職能表), each task with its P, K and S, as modules.
+        standards: what a column names as the standard of its row, with the cell for each row.
     """
 
     source: str
@@ -132,6 +139,7 @@ class Course:
     findings: tuple[Finding, ...] = ()
     totals: tuple[tuple[float, Span], ...] = ()
     analysis: tuple[Module, ...] = ()
+    standards: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
 
     def references(self) -> Iterator[tuple[Module, Reference]]:
         """Every reference with its module, in order."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kps_graph.document import Cell, Paragraph, Places, Span
+from kps_graph.extract.choices import chosen
 from kps_graph.extract.findings import Notes
 from kps_graph.extract.labels import FIELDS, VERSION_COLUMNS, field_of
 from kps_graph.extract.text import compact, is_blank, join, label, solid
@@ -291,14 +292,19 @@ def _header(found: _Found, blank: dict[str, list[Span]], notes: Notes) -> Header
 
 
 def _stated(found: _Found, blank: dict[str, list[Span]], notes: Notes) -> _Found:
-    """``found`` without the values that state nothing, whose cells are blank ones."""
+    """``found`` without the values that state nothing, whose cells are blank ones.
+
+    Of check boxes, what is chosen; boxes in a description are its bullets.
+    """
     stated: _Found = {}
     for key, values in found.items():
-        for text, span, line in values:
-            if vacant(text, span, notes, issued=key in _ISSUED):
-                blank.setdefault(key, []).append(span)
-            else:
-                stated.setdefault(key, []).append((text, span, line))
+        for whole, span, line in values:
+            choices = [whole] if key == "description" else chosen(whole)
+            for text in choices if key in _MANY else ["、".join(choices)]:
+                if vacant(text, span, notes, issued=key in _ISSUED):
+                    blank.setdefault(key, []).append(span)
+                else:
+                    stated.setdefault(key, []).append((text, span, line))
     return stated
 
 

@@ -2,7 +2,8 @@
 
 A blank cell is one fault, whatever printed hint stands in it; so is a code without content, however
 often it is referred to. What is left says most: that the field is blank, with the text that is no
-content; else that the code stands for nothing; else that the text is a placeholder.
+content; else that the code stands for nothing; else that the text is a placeholder. A cell of a
+unit with nothing but codes that stand for nothing is not blank: the codes are its fault.
 """
 
 from __future__ import annotations
@@ -78,6 +79,8 @@ def _host(finding: Finding, hosts: Mapping[int, Finding]) -> Finding | None:
 def _saying(finding: Finding, others: Sequence[Finding], least: Severity | None) -> Finding:
     """``finding`` with what ``others`` say, and at least as severe as ``least``."""
     marks = [f.value for f in others if f.rule in _PLACEHOLDERS]
+    if not marks and _shape(finding) in _BLANK:
+        marks = [f.value for f in others if _alone(f) and _cell(f) == _cell(finding)]
     said = replace(
         finding,
         severity=max(finding.severity, least or finding.severity),
@@ -111,8 +114,14 @@ def _hosts(found: Sequence[Finding]) -> dict[int, Finding]:
     hosts |= {id(f): above for f in found if (above := _blank_above(f, found)) is not None}
     blank = {_cell(f): f for f in found if _shape(f) in _BLANK and _cell(f) and id(f) not in hosts}
     alone = [f for f in found if _alone(f)]
-    hosts |= {id(f): blank[_cell(f)] for f in alone if _cell(f) in blank}
     marks = [f for f in found if f.rule in _PLACEHOLDERS]
+    marked = {_cell(f) for f in marks}
+    for code in reversed(alone):
+        unit = blank.get(_cell(code))
+        if unit and _shape(unit) in _WHOLE and code.value and _cell(code) not in marked:
+            hosts[id(unit)] = code
+    blank = {cell: f for cell, f in blank.items() if id(f) not in hosts}
+    hosts |= {id(f): blank[_cell(f)] for f in alone if _cell(f) in blank}
     by_code = {f.value or f.code: f for f in reversed(alone) if id(f) not in hosts}
     for mark in marks:
         host = blank.get(_cell(mark)) or (by_code.get(mark.code) if mark.code else None)

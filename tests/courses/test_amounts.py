@@ -2,7 +2,7 @@
 
 import pytest
 
-from kps_graph.courses.amounts import hours_in, total_in
+from kps_graph.courses.amounts import hours_in, levels_in, total_in
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,23 @@ def test_a_cell_states_so_many_hours(text, hours):
 @pytest.mark.parametrize("text", ["若干", "二三", "3-6", "6小時以上", "2天", "待定", "2+4=7", ""])
 def test_what_is_no_number_of_hours_is_none(text):
     assert hours_in(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("5", (5,)),
+        ("第五級", (5,)),
+        ("5-6", (5, 6)),
+        ("4、5", (4, 5)),
+        ("L3～L4", (3, 4)),
+        ("第三級至第四級", (3, 4)),
+        ("7", ()),
+        ("高", ()),
+    ],
+)
+def test_a_cell_states_a_level_or_both_ends_of_a_range(text, levels):
+    assert levels_in(text) == levels
 
 
 def test_a_line_states_a_sum_in_either_script():

@@ -240,3 +240,19 @@ def test_the_map_alone_is_a_picture(kps, examples, tmp_path, example_store):
     )
     assert done.code == 0, done.err
     assert "合計" in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("ending", "part", "row", "whole"),
+    [
+        (".odt", "content.xml", "<table:table-row", 'table:style-name="Whole"'),
+        (".docx", "word/document.xml", "<w:tr>", "<w:cantSplit/>"),
+    ],
+)
+def test_no_page_cuts_a_list_of_boxes_but_long_rows_go_on(blocks, ending, part, row, whole):
+    with zipfile.ZipFile(io.BytesIO(report(blocks, ending))) as file:
+        rows = file.read(part).decode().split(row)[1:]
+    boxed = [r for r in rows if "講述教學" in r]
+    assert boxed
+    assert all(whole in r for r in boxed)
+    assert any(whole not in r for r in rows if "P1.1.1" in r)

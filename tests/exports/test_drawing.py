@@ -12,7 +12,7 @@ from kps_graph.exports.pictures.captions import WORDS
 from kps_graph.exports.pictures.columns import place
 from kps_graph.exports.pictures.drawing import html, svg
 from kps_graph.exports.pictures.scene import Text
-from kps_graph.exports.pictures.sheets import cut
+from kps_graph.exports.pictures.sheets import continued, cut
 from kps_graph.exports.pictures.standard_layout import layout
 from kps_graph.exports.pictures.theme import DARK, LIGHT
 from kps_graph.exports.pictures.touching import Tree, touching
@@ -433,6 +433,28 @@ class TestPrint:
             for line in range(len(text.lines)):
                 base = text.y + line * text.size * text.leading
                 assert not any(base - 0.8 * text.size < s.bottom < base for s in sheets)
+
+    @pytest.mark.parametrize("name", EXAMPLES, ids=lambda p: p.stem)
+    @pytest.mark.parametrize("cutting", range(1, 40))
+    def test_the_code_of_a_box_that_goes_on_stands_over_none_of_its_text(self, name, cutting):
+        scene = layout(example(name))
+        top = scene.height * cutting / 40
+        for code in continued(scene, top):
+            (box,) = (
+                n
+                for n in scene.nodes
+                for t in n.shapes
+                if isinstance(t, Text)
+                and t.style == "task-code"
+                and code.lines == (f"{t.lines[0]} …",)
+            )
+            bases = (
+                t.y + line * t.size * t.leading
+                for t in box.shapes
+                if isinstance(t, Text)
+                for line in range(len(t.lines))
+            )
+            assert not any(top < base < top + 20 for base in bases)
 
     @pytest.mark.browser
     def test_each_page_is_a4_and_has_the_heads(self, tmp_path):

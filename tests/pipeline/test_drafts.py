@@ -106,6 +106,14 @@ FAULTS = {
         [("R05", "A01", 4, 2, 1)],
     ),
     "a code without content": (draft([row(k=f"{K}\nK02")]), [("R06", "T1.1", 3, 2, 6)]),
+    "nothing but a code without content": (
+        draft([GOOD, (None, *T12, "K09", S)]),
+        [("R06", "T1.2", 3, 3, 6)],
+    ),
+    "nothing but codes without content": (
+        draft([GOOD, (None, *T12, K, "S08\nS09")]),
+        [("R06", "T1.2", 3, 3, 7), ("R06", "T1.2", 3, 3, 7)],
+    ),
     "a text twice": (draft([row(k=f"{K}\nK02 咖啡豆種類與特性")]), [("R07", "K02", 3, 2, 6)]),
     "a verb of knowing": (draft([row(p="P1.1.1 瞭解咖啡豆種類")]), [("R10", "P1.1.1", 3, 2, 4)]),
     "work of level 5 on instruction": (
@@ -256,6 +264,21 @@ FAULTS = {
         [("E28", "P1.1.2", 3, 2, 3)],
     ),
 }
+
+
+def test_a_code_without_content_is_said_by_its_code_and_not_as_a_blank_cell(tmp_path):
+    file = tmp_path / "draft.docx"
+    file.write_bytes(draft([GOOD, (None, *T12, "K09", S)]))
+    (told,) = check(find([file]))[0].findings
+    assert told.value == "K09"
+    assert "代碼" in told.message()
+
+
+def test_a_standard_of_nothing_but_codes_without_content_is_told_which(tmp_path):
+    file = tmp_path / "draft.docx"
+    file.write_bytes(draft([row(k="K09")]))
+    (told,) = check(find([file]))[0].findings
+    assert (told.rule, told.value) == ("R01", "K09")
 
 
 @pytest.fixture(scope="module")

@@ -362,6 +362,16 @@ def two_versions(tmp_path_factory):
         yield client
 
 
+def test_every_column_of_the_versions_has_its_head_on_paper(web):
+    page = web.get("/id/KPS1420-001v2", headers=CHINESE).text
+    versions = page[page.index('<section id="versions"') :]
+    rows = re.findall(r"<tr.*?</tr>", versions[: versions.index("</table>")], re.DOTALL)
+    cells = [re.findall(r"<t[hd](?![^>]*noprint)[ >]", row) for row in rows]
+    assert len(rows) > 1
+    assert {len(row) for row in cells} == {5}
+    assert ">版本</th>" in rows[0]
+
+
 @pytest.mark.parametrize(
     "path",
     ["/compare?with=甲員&with=乙員", "/gap?from=甲員&to=乙員", "/queries/gap?a=甲員&b=乙員"],

@@ -9,7 +9,7 @@ from typing import Final
 from kps_graph.exports.pictures.render import shapes_of
 from kps_graph.exports.pictures.scene import Frozen, Scene, Shape, Text
 
-__all__ = ["MARGIN", "Sheet", "cut", "paged", "sheets"]
+__all__ = ["MARGIN", "Sheet", "continued", "cut", "paged", "sheets"]
 
 #: The margin of a sheet in millimetres, and how high it is inside for its width.
 MARGIN: Final = 10
@@ -50,7 +50,7 @@ def cut(scene: Scene) -> list[Sheet]:
         bottom = scene.height
         if top + room < scene.height:
             bottom = _cut(texts, wholes, top + _FULL * room, top + room)
-        found.append(Sheet(top, bottom, tuple(_continued(scene, top)) if found else ()))
+        found.append(Sheet(top, bottom, tuple(continued(scene, top)) if found else ()))
         top = bottom
     return found
 
@@ -102,13 +102,14 @@ def _cut(
     return free([*texts, *wholes]) or free(texts) or most
 
 
-def _continued(scene: Scene, top: float) -> Iterator[Text]:
-    """The code of each tall box that a sheet cuts, again at its top."""
+def continued(scene: Scene, top: float) -> Iterator[Text]:
+    """The code of each tall box that a sheet cuts, again at its top, but never over its text."""
     for node in scene.nodes:
-        texts = (s for s in node.shapes if isinstance(s, Text))
+        texts = [s for s in node.shapes if isinstance(s, Text)]
         code = next((t for t in texts if t.style == "task-code"), None)
         tall = node.box.y < top - 1 and node.box.bottom > top + 24
-        if tall and code is not None:
+        free = all(b <= top or a >= top + 20 for text in texts for a, b in _lines(text))
+        if tall and code is not None and free:
             yield Text(code.x, top + 16, (f"{code.lines[0]} …",), code.style, 12)
 
 
