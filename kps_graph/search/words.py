@@ -90,6 +90,9 @@ def traditional(text: str, simplified: bool = False) -> str | None:
     ``simplified``. The converter is the extra ``search``:
     without it, only characters that folding knows are found.
     """
+    text = text.encode("utf-16", "surrogatepass").decode(
+        "utf-16", "replace"
+    )  # halves of characters
     try:
         text.encode("big5")
     except UnicodeEncodeError:

@@ -71,8 +71,10 @@ def neighbourhood(usage: Usage, competency: str, n: int = 20) -> Neighbourhood:
     everyone = len(usage.occupations)
     scored = []
     for other, together in counts.items():
+        if together < 2:  # most are: nothing else is asked about them
+            continue
         lift = together * everyone / (len(users) * len(usage.by(other)))
-        if together > 1 and lift > 1:
+        if lift > 1:
             scored.append((-together / len(users) * math.log(lift), other, together, lift))
     companions = tuple(
         Companion(usage.competency(other), together, lift)

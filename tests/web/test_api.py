@@ -144,7 +144,8 @@ def test_a_standard_comes_in_the_interchange_shape(web):
 
 def test_a_trace_is_a_tree_and_a_table(web):
     params = {"standard": SEED, "code": "k1"}
-    assert web.get("/api/trace", params=params).json()["code"].upper().startswith("K")
+    (answer,) = web.get("/api/trace", params=params).json()["answers"]
+    assert answer["code"].upper().startswith("K")
     assert "under" in web.get("/api/trace", params={**params, "format": "csv"}).text
 
 

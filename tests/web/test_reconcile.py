@@ -376,3 +376,9 @@ def test_a_batch_may_be_sent_as_json(web, wrapped):
 
 def test_what_is_sent_has_a_bound(web):
     assert web.post("/reconcile", data={"queries": "x" * (5 << 20)}).status_code == 413
+
+
+def test_half_a_character_finds_nothing_and_hurts_no_other_query(web):
+    (half, whole) = reconciled(web, {"query": "\ud800"}, NAMED)
+    assert half == []
+    assert whole

@@ -78,7 +78,7 @@ def _groups(graph: KnowledgeGraph, given: Given, found: Any) -> Rows:
 
 def _traced(graph: KnowledgeGraph, given: Given) -> Told:
     found = graph.trace(given["standard"], given["code"], include=given["include"])
-    return Told(found.as_data(), found.rows())
+    return Told(graph.selection.as_data([found.as_data()]), found.rows())
 
 
 def _searched(graph: KnowledgeGraph, given: Given) -> Tabular:

@@ -234,8 +234,9 @@ def _groups(asked: Asked, users: Sequence[str]) -> Iterator[tuple[str, list[Occu
     """The groups of occupations that the users belong to, the one with most of them first."""
     if len(users) < 2:
         return
+    using = set(users)
     found = [
-        (group.name, [asked.usage.occupation(m) for m in group.members if m in set(users)])
+        (group.name, [asked.usage.occupation(m) for m in group.members if m in using])
         for group in asked.groups
     ]
     yield from sorted((f for f in found if f[1]), key=lambda f: -len(f[1]))
