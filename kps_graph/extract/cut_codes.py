@@ -35,9 +35,10 @@ def with_whole_codes(document: Document) -> Document:
         if not isinstance(block, Table):
             before = before if not block.text.strip() else None
             continue
-        upper = blocks[before] if before is not None else None
-        if isinstance(upper, Table) and (begun := _begun(upper)):
-            blocks[before or 0], blocks[n] = _joined(upper, block, begun)
+        if before is not None:
+            upper = blocks[before]
+            if isinstance(upper, Table) and (begun := _begun(upper)):
+                blocks[before], blocks[n] = _joined(upper, block, begun)
         before = n
     return document if blocks == list(document.blocks) else replace(document, blocks=tuple(blocks))
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
+from kps_graph.shacl.declared import undeclared
 from kps_graph.shacl.supported import Unsupported
 from kps_graph.sparql import Word, words
 
@@ -69,7 +70,8 @@ def set_at_a_time(text: str, focus: str, path: str) -> str:
     blocks = _blocks(found)
     if not blocks or not all(b.projects for b in blocks):
         raise Unsupported("a query that does not project $this")
-    _refuse_undeclared(found)
+    if (word := undeclared(text)) is not None:  # another engine may know it
+        raise Unsupported(f"the prefix {word.text.partition(':')[0]}:, which is not declared")
     for block in blocks:
         if block.aggregates and not (block.grouped and block.groups_by_this):
             raise Unsupported("an aggregate that is not grouped by $this")
@@ -103,15 +105,6 @@ def _begins(found: list[Word], blocks: list[_Block]) -> set[int]:
         if opening == ["{", "{", "SELECT"] and following.begin in inner:
             begins.discard(block.begin)
     return begins
-
-
-def _refuse_undeclared(found: list[Word]) -> None:
-    """Refuses a prefix that the shape does not declare: another engine may know it."""
-    declared = {after.text for word, after in pairwise(found) if word.keyword == "PREFIX"}
-    for word in found:
-        prefix = word.text.partition(":")[0] + ":"
-        if word.kind == "prefixed" and prefix not in declared:
-            raise Unsupported(f"the prefix {prefix}, which is not declared")
 
 
 def _blocks(found: list[Word]) -> list[_Block]:
