@@ -156,16 +156,21 @@ def _ended_by(error: BaseException) -> int:
 
 
 def _listen() -> None:
-    """Takes the signals that ask to end for Ctrl-C; one that the caller ignores stays ignored."""
+    """Takes the signals that ask to end for Ctrl-C; one that the caller ignores stays ignored.
+
+    Ctrl-C itself too: Python ends by the signal, though it was heeded, if its own exception once
+    passed through code that was given as text, as that of a dataclass is.
+    """
     if threading.current_thread() is not threading.main_thread():
         return
 
     def end(number: int, frame: FrameType | None) -> None:
         raise _Ended(number)
 
-    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):  # what the platform has
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):  # what the platform has
         number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+        usual = (signal.SIG_DFL, signal.default_int_handler)
+        if number is not None and signal.getsignal(number) in usual:
             signal.signal(number, end)
 
 

@@ -99,7 +99,7 @@ def build(
             say(lang, "interrupted; run it again to go on from here"),
             err=True,
         )
-        sys.exit(130)
+        sys.exit(128 + built.interrupted)
     if len(failed) == len(built.manifest.sources):
         sys.exit(2)
     wrong = 0

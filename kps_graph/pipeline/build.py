@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -36,14 +37,14 @@ class Built:
         manifest: of the store as it is now.
         changed: names of the sources that were read.
         removed: names of the sources that are no longer in the store.
-        interrupted: whether it was stopped before every source was read.
+        interrupted: the signal that stopped it before every source was read and matched, else 0.
         findings: decisions about matches that are stale or contradict each other.
     """
 
     manifest: Manifest
     changed: tuple[str, ...]
     removed: tuple[str, ...]
-    interrupted: bool
+    interrupted: int
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -159,11 +160,11 @@ def migrate(store: Path, *, progress: Progress | None = None) -> Manifest:
             made = tuple(graphs_of(builder.sources.values(), start.base))
             others = [g for g in before.store.graphs() if g not in made]
             builder.store.load(nquads_of(before.store, *others) if others else b"")
-        return _completed(new, builder, start, start.remembered, steps, False).manifest
+        return _completed(new, builder, start, start.remembered, steps, 0).manifest
 
 
 def _completed(
-    new: Writing, builder: Builder, start: Start, aligned: Aligned, steps: _Steps, interrupted: bool
+    new: Writing, builder: Builder, start: Start, aligned: Aligned, steps: _Steps, interrupted: int
 ) -> Built:
     """Finishes a generation of a store whose standards have been loaded."""
     builder.settle()
@@ -183,7 +184,7 @@ def _completed(
         manifest,
         tuple(f.name for f in start.plan.read if f.name in builder.taken),
         tuple(s.path for s in start.plan.gone),
-        interrupted or (steps.align and not aligned.matched),
+        interrupted or (int(signal.SIGINT) if steps.align and not aligned.matched else 0),
         findings,
     )
 

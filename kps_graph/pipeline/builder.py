@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
@@ -127,13 +128,13 @@ class Builder:
         """Whether a new store would hold nothing."""
         return self._start.fresh and all(s.outcome == "failed" for s in self.sources.values())
 
-    def read(self, jobs: int | None, limits: Limits, progress: Progress | None, run: Run) -> bool:
-        """Reads what is to be read and loads it; whether that was interrupted."""
+    def read(self, jobs: int | None, limits: Limits, progress: Progress | None, run: Run) -> int:
+        """Reads what is to be read and loads it; the signal that interrupted that, else 0."""
         try:
             self._read(jobs, limits, progress, run)
-        except KeyboardInterrupt:
-            return True
-        return False
+        except KeyboardInterrupt as error:
+            return getattr(error, "signal", signal.SIGINT)
+        return 0
 
     def _read(self, jobs: int | None, limits: Limits, progress: Progress | None, run: Run) -> None:
         tasks = [Task(f, self._base) for f in self._start.plan.read]
