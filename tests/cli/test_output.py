@@ -65,7 +65,13 @@ def test_a_signal_ends_a_command_with_its_number_and_a_word(tmp_path, examples, 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-@pytest.mark.parametrize("line", ["build {drafts} --store s.store", "validate {drafts} -o r.html"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "build {drafts} --store s.store",
+        pytest.param("validate {drafts} -o r.html", marks=pytest.mark.sweep),
+    ],
+)
 def test_a_signal_in_the_middle_of_work_leaves_what_was_there_and_nothing_else(
     tmp_path, examples, example_store, line, number
 ):

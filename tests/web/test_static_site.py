@@ -15,6 +15,10 @@ from tests.web.pages import Page
 RULES = ("R07", "E02", "C06")
 
 
+#: A site is written page by page, which takes longer than all that an everyday run tries of it.
+pytestmark = pytest.mark.sweep
+
+
 @pytest.fixture(scope="module")
 def site(example_store, tmp_path_factory):
     """The folder of the site of the example store."""
