@@ -172,6 +172,7 @@ def test_decisions_outlive_builds(store, folder, rebuild):
     assert representatives(opened(store))[NOTION] == NOTION
 
 
+@pytest.mark.sweep
 def test_decisions_outlive_their_file(store, folder):
     file = decided(folder, APART)
     apply(store, file)
@@ -210,6 +211,7 @@ def test_to_apply_again_changes_nothing(store):
     assert content(store) == before
 
 
+@pytest.mark.sweep
 def test_the_same_texts_make_the_same_links_in_any_order(store, folder, tmp_path):
     other = tmp_path / "other.store"
     built(other, folder / "c.json")

@@ -191,6 +191,7 @@ def test_any_other_name_is_a_name(name):
     assert not refused_by_windows(name)
 
 
+@pytest.mark.sweep
 def test_all_that_the_tool_names_itself_are_names_on_windows(folder, like_windows, tmp_path):
     """Names of files that it writes come from people and from here, never from documents."""
     data = json.loads((ROOT / "tests/cases/robustness/injection.json").read_text("utf-8"))

@@ -143,6 +143,7 @@ def test_a_course_stands_beside_the_standards_and_sparql_asks_across(kps, store,
         assert graph.nearest(TRADE, 1)
 
 
+@pytest.mark.sweep
 def test_a_course_of_the_same_name_is_replaced_and_one_that_is_removed_is_gone(
     kps, store, examples, tmp_path
 ):
@@ -182,6 +183,7 @@ def test_a_folder_with_what_is_no_course_says_so_and_adds_the_others(
     assert len(coverage(store)) == 1
 
 
+@pytest.mark.sweep
 def test_courses_of_one_name_in_one_run_are_both_kept(kps, store, examples, tmp_path):
     for n in (1, 2):
         shutil.copy(examples / "course.xlsx", tmp_path / f"{n}.xlsx")

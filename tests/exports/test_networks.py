@@ -57,6 +57,7 @@ def test_a_list_of_edges_says_what_its_ends_are(kps, example_store, tmp_path):
     assert all(r["source_label"] and r["target_label"] for r in rows)
 
 
+@pytest.mark.sweep
 def test_a_whole_store_is_written_the_same_every_time(kps, example_store, tmp_path):
     files = {}
     for name in ("a.nq", "b.nq", "a.nq.gz", "b.nq.gz", "a.trig"):

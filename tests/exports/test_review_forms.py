@@ -18,6 +18,7 @@ from kps_graph.rules.opinions import Opinion
 from tests.support import office, pictures
 from tests.support.command import invoke
 from tests.support.project import ROOT
+from tests.support.sweeps import now_and_then
 
 STYLES = ("docx", "odt", "xlsx", "html")
 WRITTEN = {
@@ -194,7 +195,7 @@ def test_verdicts_follow_the_language_of_the_form(style, draft, tmp_path):
     assert opinions(form) == WRITTEN
 
 
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("style", now_and_then(STYLES, 4))
 def test_a_verdict_on_evidence_that_changed_is_marked_until_somebody_judges_again(
     style, draft, tmp_path
 ):

@@ -109,6 +109,7 @@ def test_rebuild_starts_from_nothing(folder, store):
     assert outcomes(store).keys() == {"a"}
 
 
+@pytest.mark.sweep
 def test_the_order_of_the_arguments_does_not_matter(folder, store, tmp_path):
     write(folder, a=ONE, b=OTHER, c=SECOND)
     paths = [folder / f"{n}.json" for n in "abc"]
@@ -196,6 +197,7 @@ def test_two_documents_of_one_code_are_kept_apart_whichever_comes_first(folder, 
         assert {graph.standard(i).code for i in graph.identities()} == {CODE}
 
 
+@pytest.mark.sweep
 def test_the_code_goes_back_to_the_one_that_is_left(folder, store, fresh):
     write(folder, a=ONE, b=OTHER)
     built(store, folder)
@@ -278,6 +280,7 @@ TEXTS = [
 ]
 
 
+@pytest.mark.sweep
 @given(
     steps=st.lists(
         st.dictionaries(st.sampled_from("abcd"), st.sampled_from(TEXTS), min_size=1),
@@ -339,6 +342,7 @@ def test_an_interrupted_build_keeps_what_it_read_and_the_next_goes_on(folder, st
     assert content(store) == fresh()
 
 
+@pytest.mark.sweep
 def test_an_interrupted_update_keeps_the_old_version_of_what_it_did_not_read(folder, store, fresh):
     write(folder, a=ONE, b=SECOND)
     built(store, folder)
@@ -370,6 +374,7 @@ def _interrupting_while_loading(calls):
     return run
 
 
+@pytest.mark.sweep
 @given(calls=st.integers(0, 150))
 @settings(max_examples=15)
 def test_a_document_is_loaded_whole_or_not_at_all_wherever_ctrl_c_falls(tmp_path_factory, calls):
@@ -413,6 +418,7 @@ def test_an_interruption_after_the_reading_gives_up_and_leaves_the_old_store(fol
 # -- two at once -----------------------------------------------------------------------------
 
 
+@pytest.mark.sweep
 def test_a_build_that_another_one_overtakes_starts_from_what_that_one_left(
     folder, store, tmp_path, fresh
 ):

@@ -138,6 +138,7 @@ def test_a_build_killed_at_a_known_moment_leaves_the_old_store_or_the_new(
     assert len(list(store.glob("g*"))) == 2, "what the killed build left is gone"
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "seen", now_and_then(["g000004/data/CURRENT", "g000004", "g000004/manifest.json"], 3)
 )
