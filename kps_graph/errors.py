@@ -33,6 +33,8 @@ Bad *data* is never an error: it is a :class:`kps_graph.report.Finding`.
 
 from __future__ import annotations
 
+import signal
+
 from kps_graph.words import Bilingual, Language, Sentence, Value
 
 __all__ = [
@@ -41,6 +43,7 @@ __all__ = [
     "BadParameter",
     "BadProfile",
     "BadShapes",
+    "Ended",
     "KpsError",
     "MissingExtra",
     "ModelError",
@@ -61,6 +64,7 @@ __all__ = [
     "UnknownQuery",
     "UnknownRule",
     "ValidationAborted",
+    "signal_of",
 ]
 
 
@@ -225,3 +229,20 @@ class QueryTimeout(StoreError):
 
 class QueryTooLarge(StoreError):
     """A query that was ended because it needs more memory than it may use."""
+
+
+class Ended(KeyboardInterrupt):
+    """A signal that asks to end, which is done as tidily as after Ctrl-C.
+
+    Attributes:
+        signal: its number.
+    """
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.signal = number
+
+
+def signal_of(error: BaseException | None) -> int:
+    """The number of the signal behind an interruption; that of Ctrl-C where it does not say."""
+    return error.signal if isinstance(error, Ended) else int(signal.SIGINT)

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kps_graph.aligned.follow import follow
-from kps_graph.errors import StoreDamaged
+from kps_graph.errors import StoreDamaged, signal_of
 from kps_graph.report import Finding
 from kps_graph.store import LEXICON, Aligned, Beside, WritableStore
 
-__all__ = ["FEW", "Change", "renew"]
+__all__ = ["FEW", "Change", "Renewed", "renew"]
 
 #: The part of the standards that may change before names are compared again.
 FEW: Final = 0.02
@@ -35,6 +35,21 @@ class Change:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """How a store is aligned now.
+
+    Attributes:
+        aligned: it.
+        findings: decisions that are stale or contradict each other.
+        interrupted: the signal that ended the comparison of names, else 0.
+    """
+
+    aligned: Aligned
+    findings: tuple[Finding, ...] = ()
+    interrupted: int = 0
+
+
 def renew(
     store: WritableStore,
     base: str,
@@ -44,7 +59,7 @@ def renew(
     *,
     few: float = FEW,
     begun: Callable[[], None] | None = None,
-) -> tuple[Aligned, tuple[Finding, ...]]:
+) -> Renewed:
     """Aligns ``store`` and keeps the weights of words beside its data.
 
     Where names are compared anew, who uses what is kept too: the first question need not read it.
@@ -63,8 +78,6 @@ def renew(
         few: the part of the standards that is a small change.
         begun: told when names begin to be compared.
 
-    Returns:
-        how it was aligned, and decisions that are stale or contradict each other.
     """
     pending = aligned.pending + len(change.standards)
     if (
@@ -76,21 +89,21 @@ def renew(
         and follow(store, base, change.standards, change.touched)
     ):
         beside.write(LEXICON, lexicon)
-        return replace(aligned, pending=pending), ()
+        return Renewed(replace(aligned, pending=pending))
     from kps_graph.aligned.materialise import keep, materialise  # numpy: workers do without it
 
-    aligned = replace(aligned, pending=0)
+    aligned, interrupted = replace(aligned, pending=0), 0
     try:
         if begun:
             begun()
         found = materialise(store, base, aligned)
-    except KeyboardInterrupt:
-        aligned = replace(aligned, matched=False)
+    except KeyboardInterrupt as error:
+        aligned, interrupted = replace(aligned, matched=False), signal_of(error)
         found = materialise(store, base, aligned)
     if found is None:
-        return aligned, ()
+        return Renewed(aligned, interrupted=interrupted)
     keep(store, base, beside, found)
-    return aligned, found.findings
+    return Renewed(aligned, found.findings, interrupted)
 
 
 def _lexicon(beside: Beside) -> bytes | None:

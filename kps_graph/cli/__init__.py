@@ -18,6 +18,7 @@ import click
 from kps_graph.cli.options import lang_option, language, slices_joined
 from kps_graph.cli.speaking import BadUsage, Speaking, show_error, show_usage
 from kps_graph.cli.terminal import echo
+from kps_graph.errors import Ended, signal_of
 from kps_graph.version import __version__
 from kps_graph.words import Language, Sentence, reason, say
 from kps_graph.words.translation import spoken_by_libraries
@@ -141,18 +142,10 @@ def main(args: list[str] | None = None) -> None:
         sys.exit(_run(given, wanted, debug))
 
 
-class _Ended(KeyboardInterrupt):
-    """A signal that asks to end, which is done as tidily as after Ctrl-C."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__()
-        self.signal = number
-
-
 def _ended_by(error: BaseException) -> int:
     """The exit code after an interruption; click raises its own error from that of a signal."""
-    ended = next((e for e in (error, error.__cause__) if isinstance(e, _Ended)), None)
-    return 128 + (ended.signal if ended else signal.SIGINT)
+    cause = error if isinstance(error, Ended) else error.__cause__
+    return 128 + signal_of(cause)
 
 
 def _listen() -> None:
@@ -165,7 +158,7 @@ def _listen() -> None:
         return
 
     def end(number: int, frame: FrameType | None) -> None:
-        raise _Ended(number)
+        raise Ended(number)
 
     for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):  # what the platform has
         number = getattr(signal, name, None)

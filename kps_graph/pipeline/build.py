@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kps_graph.aligned.remembered import remembered
-from kps_graph.aligned.renew import FEW, Change, renew
+from kps_graph.aligned.renew import FEW, Change, Renewed, renew
 from kps_graph.pipeline.interrupt import Progress, postponed
 from kps_graph.pipeline.plan import Start, graphs_of
 from kps_graph.pipeline.sources import SourceFile
@@ -174,8 +173,8 @@ def _completed(
             steps.progress(0, 0, "check")
         builder.check()
     builder.report()
-    aligned, findings = _renewed(new, builder, start, aligned, steps)
-    manifest = Manifest(builder.sources, start.base, __version__, start.resources, aligned)
+    renewed = _renewed(new, builder, start, aligned, steps)
+    manifest = Manifest(builder.sources, start.base, __version__, start.resources, renewed.aligned)
     if steps.progress:
         steps.progress(0, 0, "write")
     with suppress(KeyboardInterrupt), postponed():  # all is done but for this
@@ -184,14 +183,14 @@ def _completed(
         manifest,
         tuple(f.name for f in start.plan.read if f.name in builder.taken),
         tuple(s.path for s in start.plan.gone),
-        interrupted or (int(signal.SIGINT) if steps.align and not aligned.matched else 0),
-        findings,
+        interrupted or renewed.interrupted,
+        renewed.findings,
     )
 
 
 def _renewed(
     new: Writing, builder: Builder, start: Start, aligned: Aligned, steps: _Steps
-) -> tuple[Aligned, tuple[Finding, ...]]:
+) -> Renewed:
     """How the competencies are aligned now, and the decisions that are stale or contradict."""
     before = None
     if start.generation and start.manifest and not start.outdated:
@@ -201,7 +200,7 @@ def _renewed(
     renewed = renew(
         builder.store, start.base, aligned, new.beside, change, few=steps.few, begun=told
     )
-    if renewed[0].pending == 0:
+    if renewed.aligned.pending == 0:
         # after a small change the first search does it, as the first question reads who uses what
         if steps.progress:
             steps.progress(0, 0, "index")

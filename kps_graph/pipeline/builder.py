@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import signal
 from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from kps_graph.errors import SourceError
+from kps_graph.errors import SourceError, signal_of
 from kps_graph.model import Standard
 from kps_graph.pipeline.check import recheck
 from kps_graph.pipeline.concepts import as_top_concepts, collect, declare, forms_in
@@ -133,7 +132,7 @@ class Builder:
         try:
             self._read(jobs, limits, progress, run)
         except KeyboardInterrupt as error:
-            return getattr(error, "signal", signal.SIGINT)
+            return signal_of(error)
         return 0
 
     def _read(self, jobs: int | None, limits: Limits, progress: Progress | None, run: Run) -> None:
