@@ -24,7 +24,7 @@ _MARKS = {
 }
 
 settings.register_profile(
-    "dev", max_examples=12, deadline=None, suppress_health_check=list(HealthCheck)
+    "dev", max_examples=10, deadline=None, suppress_health_check=list(HealthCheck)
 )
 settings.register_profile(
     "ci", max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
