@@ -136,7 +136,7 @@ def _report(loaded: Loaded, profile: Profile | None, alone: bool) -> Report:
     if usable:
         iris = None if alone else [standard_iri(i, base) for i in sorted(usable)]
         select = loaded.store.select
-        results = shacl.validate_store(shacl.load_shapes(), select, iris)
+        results = shacl.validate_store(_wanted(graded.values()), select, iris)
         if profile and profile.shapes:
             results += shacl.validate_store(profile.shapes, select, iris)
         if profile and profile.queries:
@@ -190,6 +190,13 @@ def _profiles(sources: Iterable[Source], profile: Profile | None) -> dict[str, P
     return {f: profile or profiles.default(f) for f in {s.format for s in sources}}
 
 
+def _wanted(used: Iterable[Profile]) -> shacl.Shapes:
+    """Our shapes without those that each profile in use switches off."""
+    shapes, used = shacl.load_shapes(), tuple(used)
+    said = (s for s in shapes.shapes if any(p.wants(s.rule, s.id.rpartition("#")[2]) for p in used))
+    return replace(shapes, shapes=tuple(said))
+
+
 def recheck(
     sources: dict[str, Source], wanted: Collection[str], store: WritableStore, base: str
 ) -> dict[str, Source]:
@@ -205,7 +212,7 @@ def recheck(
     known = {s.identity: s for s in sources.values() if s.outcome == "loaded"}
     chosen = {s.identity for p, s in sources.items() if p in wanted and s.outcome == "loaded"}
     graded = _profiles(known.values(), None)
-    shapes = shacl.load_shapes()
+    shapes = _wanted(graded.values())
     alone = replace(shapes, shapes=tuple(s for s in shapes.shapes if s.rule not in _ACROSS))
     found = _by_identity(_each_alone(alone, sorted(chosen), store, base), known, base)
     across: dict[str, list[Finding]] = {}

@@ -79,9 +79,12 @@ class Profile:
                 details=tuple(self.apply(f.details)),
             )
             for f in findings
-            if (shape := f.shape.rpartition("#")[2]) not in self.off
-            and (f.rule not in self.off or shape in self.severity)
+            if self.wants(f.rule, shape := f.shape.rpartition("#")[2])
         ]
+
+    def wants(self, rule: str, shape: str) -> bool:
+        """Whether what ``shape`` of ``rule`` finds is said: neither is switched off."""
+        return shape not in self.off and (rule not in self.off or shape in self.severity)
 
     def _severity(self, finding: Finding, shape: str) -> Severity:
         return self.severity.get(shape, self.severity.get(finding.rule, finding.severity))
