@@ -161,7 +161,7 @@ class Pages:
         sought = request.url.path.rstrip("/").rsplit("/", 1)[-1]
         near: list[tuple[str, str]] = []
         if frame.held.standards:
-            known = self.asked.graph.identities()
+            known = self.asked.identities
             near = [(i, known[i].name) for i in closest(sought, known, 8)]
         fault = Fault(404, "", "", sought, tuple(near))
         return headed(HTMLResponse(error_page(frame, fault), 404))

@@ -135,7 +135,7 @@ def _named(asked: Asked, frame: Frame, request: Request) -> str | Response:
 
 def _about(asked: Asked, frame: Frame, request: Request, local: str) -> str | Response:
     """The page about the thing with a local name; a part of a standard is shown in its page."""
-    known = asked.graph.identities()
+    known = asked.identities
     first, _, rest = local.partition("/")
     params = request.query_params
     if first == "concept" and rest:
@@ -199,7 +199,7 @@ def _download(asked: Asked, frame: Frame, request: Request) -> Response:
             hint=Sentence("there are {names}", names=tuple(standards.DOWNLOADS)),
         )
     identity = asked.graph.identity(local_name(stem or "?"))
-    data = standards.download(asked, identity, ending)
+    data = standards.download(asked.graph.standard(identity), identity, asked.graph.base, ending)
     return attached(data, f"{identity}.{ending}", standards.DOWNLOADS[ending])
 
 

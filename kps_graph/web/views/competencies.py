@@ -148,7 +148,7 @@ def _parts(asked: Asked, units: Sequence[str]) -> dict[tuple[str, str], list[tup
 
 def _forms(asked: Asked, iri: str, name: str, worded: Sequence[_Row]) -> Iterator[Form]:
     """The wordings, that of the representative first, then the most used."""
-    known = asked.graph.identities()
+    known = asked.identities
     seen: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for row in worded:
         source = known.get(identity_in(row["e"], asked.graph.base))
