@@ -319,11 +319,11 @@ class KnowledgeGraph:
             graph.parse(data=self.store.dump(inferred), format="nt")
         return graph
 
-    def standard(self, standard: str, *, places: bool = True) -> Standard:
-        """A standard as a value, by code, local name or name; without ``places`` sooner."""
+    def standard(self, standard: str) -> Standard:
+        """A standard as a value, by code, local name or name."""
         from kps_graph.store.held import standard_in
 
-        return standard_in(self.store, self.identity(standard), self.base, places=places)
+        return standard_in(self.store, self.identity(standard), self.base)
 
     def trace(self, standard: str, code: str, *, include: Include = "same") -> Trace:
         """What ``code`` (K1, S1, A01, T1, T1.1, O1.1.1, P1.1.1) of a standard touches.

@@ -28,32 +28,26 @@ _WORK: Final = (
     skos.definition,
     kps.rawText,
 )
-#: Leaves out where parts stand, and that a part is one of its kind.
-_LEFT: Final = (
-    f" FILTER(?p NOT IN (<{kps.place}>, <{kps.valuePlace}>) "
-    f"&& (?p != <{rdf.type}> || ?o = <{kps.Standard}>))"
-)
+#: Leaves out that a part is one of its kind, which is told by where it hangs.
+_LEFT: Final = f"FILTER(?p != <{rdf.type}> || ?o = <{kps.Standard}>)"
 #: Where it matters whether a value is a number.
 _TYPED: Final = (kps.level, kps.baseLevel)
 _LISTS: Final = (kps.hasKnowledge, kps.hasSkill, kps.hasAttitude)
 
 
-def standard_in(store: Store, identity: str, base: str, *, places: bool = True) -> Standard:
+def standard_in(store: Store, identity: str, base: str) -> Standard:
     """The standard that ``store`` keeps as ``identity``.
 
     Args:
         store: any store.
         identity: the local name of the standard, such as ``KPS1420-001v2``.
         base: the namespace of the store's data IRIs.
-        places: whether it says where in its document each part stands; without, and without the
-            types that its parts have by where they hang, a third less is read.
 
     Raises:
         ModelError: if the store holds no standard of that name.
     """
     iri = standard_iri(identity, base)
-    left = "" if places else _LEFT
-    rows = store.texts(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }}{left} }}")
+    rows = store.texts(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} {_LEFT} }}")
     typed = {
         (s, p, o): Term(o, d)
         for p in _TYPED

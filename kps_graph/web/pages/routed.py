@@ -199,7 +199,7 @@ def _download(asked: Asked, frame: Frame, request: Request) -> Response:
             hint=Sentence("there are {names}", names=tuple(standards.DOWNLOADS)),
         )
     identity = asked.graph.identity(local_name(stem or "?"))
-    data = standards.download(asked.graph.standard(identity), identity, asked.graph.base, ending)
+    data = standards.download(asked, identity, ending)
     return attached(data, f"{identity}.{ending}", standards.DOWNLOADS[ending])
 
 

@@ -186,11 +186,11 @@ class Asked:
         return self.graph.identities()
 
     def standard(self, identity: str) -> Standard:
-        """A standard as a value, without where in its document its parts stand."""
+        """A standard as a value."""
         if identity in self._standards:
             self._standards.move_to_end(identity)
             return self._standards[identity]
-        found = self.graph.standard(identity, places=False)
+        found = self.graph.standard(identity)
         self._standards[identity] = found
         if len(self._standards) > _KEPT:
             self._standards.popitem(last=False)

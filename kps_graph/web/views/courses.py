@@ -123,7 +123,7 @@ def _named(asked: Asked, name: str) -> Given:
             hint=Sentence("choose the standard, or send it as a document"),
         )
     identity = asked.identity(name)
-    return Given(asked.graph.standard(identity), identity, asked.graph.base)
+    return Given(asked.standard(identity), identity, asked.graph.base)
 
 
 def report(frame: Frame, store: Store, sent: Sent, run: Run) -> str:
@@ -172,7 +172,7 @@ def workbook(
         ResourceError: if the store has no such standard, or that has no such task.
     """
     identity = asked.identity(name)
-    standard = asked.graph.standard(identity)
+    standard = asked.standard(identity)
     called = f"{identity}-course.xlsx"
     if not propose:
         return called, template.template(standard, tasks, lang)

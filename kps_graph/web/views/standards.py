@@ -77,15 +77,9 @@ def _editions(asked: Asked, standard: Standard, identity: str) -> Iterator[Editi
         yield Edition(v.version, v.code, v.name, v.status, v.update_note, v.date, held, current)
 
 
-def download(standard: Standard, identity: str, base: str, ending: str) -> bytes:
-    """A standard as a file with an ending of :data:`DOWNLOADS`.
-
-    Args:
-        standard: with where its parts stand.
-        identity: its local name.
-        base: the namespace of that name.
-        ending: of the name of the file.
-    """
+def download(asked: Asked, identity: str, ending: str) -> bytes:
+    """A standard as a file with an ending of :data:`DOWNLOADS`."""
+    standard = asked.standard(identity)
     if ending in ("csv", "xlsx"):
         rows = _parts(standard)
         if ending == "csv":
@@ -100,7 +94,7 @@ def download(standard: Standard, identity: str, base: str, ending: str) -> bytes
     from kps_graph.exports.standards import standard_as
 
     format = {"ttl": "turtle"}.get(ending, ending)
-    return standard_as(standard, format, identity, base)
+    return standard_as(standard, format, identity, asked.graph.base)
 
 
 def _cell(value: object) -> str | int | None:

@@ -47,9 +47,8 @@ def write(
             frame = Frame(lang, "/map/picture.svg", asked.held, static=True)
             _put(folder, file_of(frame.path, lang), asking.map_picture(asked, frame).encode())
     for identity in asked.facts:
-        standard = graph.standard(identity)
         for ending in standards.DOWNLOADS:
-            data = standards.download(standard, identity, graph.base, ending)
+            data = standards.download(asked, identity, ending)
             _put(folder, f"download/{identity}.{ending}", data)
     return len(pages) * len(Language)
 
