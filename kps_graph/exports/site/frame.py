@@ -19,7 +19,7 @@ from kps_graph.printable import printable
 from kps_graph.report import Severity
 from kps_graph.words import Language
 
-__all__ = ["ASSETS", "POLICY", "SLICED", "Frame", "Held", "asset", "file_of", "render"]
+__all__ = ["ASSETS", "POLICY", "SLICED", "Frame", "Held", "asset", "file_of", "part_of", "render"]
 
 #: What every page may use: what comes from its own host, and nothing inline.
 POLICY: Final = (
@@ -117,6 +117,12 @@ class Frame:
         """As :meth:`href`, with parameters that may stand several times."""
         return self._address(path, params, fragment, self.lang, self.carried)
 
+    def turned(self, path: str, number: int) -> str:
+        """The address of a part of a page that is shown in parts: in a static site a file of its own."""
+        if self.static:
+            return self.href(part_of(path, number))
+        return self.href(path, page=number if number > 1 else None)
+
     def in_language(self, lang: Language) -> str:
         """The address of this page in a language."""
         return self._address(self.path, list(self.params), "", lang, True)
@@ -168,6 +174,11 @@ def _query(params: list[tuple[str, str]]) -> str:
 def _plus(text: str) -> str:
     # a page of results has a hundred links with the same words in them
     return quote_plus(text, safe=":")
+
+
+def part_of(path: str, number: int) -> str:
+    """The path of a part of a page in a static site: of the second of ``/search`` ``/search-2``."""
+    return path if number == 1 else f"{path}-{number}"
 
 
 def file_of(path: str, lang: Language) -> str:
