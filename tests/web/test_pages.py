@@ -383,6 +383,17 @@ def test_the_name_of_an_occupation_means_its_newest_version(two_versions, path):
     assert "不只一份" not in answer.text
 
 
+@pytest.mark.parametrize(
+    "path", ["/compare?with=甲&with=乙員", "/gap?from=乙員&to=甲", "/trace?in=甲&code=K1"]
+)
+def test_a_part_of_a_name_leads_on_to_what_it_may_mean(two_versions, path):
+    refused = two_versions.get(path, headers=CHINESE)
+    assert refused.status_code == 404
+    (lead,) = [link for link in Page(refused.text).links if "ZZZ1111-001v2" in link]
+    assert two_versions.get(lead, headers=CHINESE).status_code == 200
+    assert Page(refused.text).links.count(lead) == 1
+
+
 class TestPictures:
     def test_a_trace_is_a_picture_that_leads_on(self, web):
         html = web.get("/trace?in=KPS1420-001v2&code=S13", headers=CHINESE).text

@@ -26,7 +26,7 @@ from kps_graph.web.views import asking, competencies, home, learning, querying, 
 from kps_graph.web.views.asked import Asked
 from kps_graph.words import Sentence
 
-__all__ = ["handlers", "html", "routes"]
+__all__ = ["framed", "handlers", "html", "routes"]
 
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "txt": "text/plain"}
 
@@ -100,6 +100,12 @@ def html(served: Served, request: Request, iri: str) -> Response | None:
         return None
     answer = pages.answer(lambda a, f, r: _about(a, f, r, iri.removeprefix(base)), request)
     return None if answer.status_code == 404 else answer
+
+
+def framed(served: Served, request: Request) -> Frame:
+    """Where a page about something stands that is none of those here."""
+    pages = _pages(served)
+    return pages.frame(request, pages.asked.held)
 
 
 def handlers(served: Served) -> dict[Any, Any]:
