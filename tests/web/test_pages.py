@@ -394,6 +394,27 @@ def test_a_part_of_a_name_leads_on_to_what_it_may_mean(two_versions, path):
     assert Page(refused.text).links.count(lead) == 1
 
 
+@pytest.mark.parametrize("path", ["/map?level=3-5", "/overlap?level=3-5&with=甲員"])
+def test_the_keys_of_a_search_name_a_slice_of_the_map_too(web, path):
+    answer = web.get(path, headers=CHINESE)
+    assert answer.status_code == 303
+    assert "in=level%3D3-5" in answer.headers["location"]
+
+
+def test_a_key_that_no_slice_has_is_refused_and_not_passed_over(web):
+    answer = web.get("/map?level=nine", headers=CHINESE)
+    assert answer.status_code == 404
+
+
+def test_knowledge_of_a_standard_without_tasks_is_shown(tmp_path):
+    write(tmp_path, one=document(knowledge=("風險管理", "倉儲管理"), tasks=[]))
+    built(tmp_path / "kps.store", tmp_path)
+    with TestClient(application(Settings(tmp_path / "kps.store"))) as client:
+        page = Page(client.get("/id/ZZZ1111-001v2", headers=CHINESE).text)
+    assert {"K1", "K2", "S1"} <= set(page.ids)
+    assert "倉儲管理" in page.text
+
+
 class TestPictures:
     def test_a_trace_is_a_picture_that_leads_on(self, web):
         html = web.get("/trace?in=KPS1420-001v2&code=S13", headers=CHINESE).text

@@ -48,6 +48,7 @@ SLICED: Final = ("/map", "/overlap", "/compare", "/queries")
 #: A text is cut for display beyond so many characters: a browser takes 22 s to break 100,000.
 _LONG: Final = 2000
 _SIGNS: Final = {Severity.VIOLATION: "bad", Severity.WARNING: "warn", Severity.INFO: "info"}
+_CHINESE: Final = re.compile("[\u3400-\u9fff]")
 #: What may stand in the path of an address as it is.
 _PATH: Final = "/%~:@!$&'()*+,;=-._"
 
@@ -107,6 +108,11 @@ class Frame:
             return text
         said = self.word("cut", n=f"{len(text):,}")
         return Markup('{} <span class="quiet">{}</span>').format(printable(cut(text)), said)
+
+    def tongue(self, text: str) -> Markup:
+        """The attribute that says that a text on an English page is Chinese; nothing if it is not."""
+        chinese = not self.lang.chinese and _CHINESE.search(text)
+        return Markup(' lang="zh-Hant"') if chinese else Markup("")
 
     def href(self, path: str, fragment: str = "", /, **params: str | int | None) -> str:
         """The address of a page: a path of the site, with parameters that are not empty."""

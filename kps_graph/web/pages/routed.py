@@ -247,13 +247,19 @@ def _diff(asked: Asked, frame: Frame, request: Request) -> str:
     return asking.diff_page(asked, frame, [c for c in chosen if c.strip()][:2])
 
 
-def _map(asked: Asked, frame: Frame, request: Request) -> str:
+def _map(asked: Asked, frame: Frame, request: Request) -> str | Response:
+    if part := searching.sliced(frame.params):
+        return RedirectResponse(frame.listed("/map", [("in", part)]), 303)
     return asking.map_page(*_sliced(asked, frame, request))
 
 
-def _overlap(asked: Asked, frame: Frame, request: Request) -> str:
+def _overlap(asked: Asked, frame: Frame, request: Request) -> str | Response:
+    given = request.query_params.getlist("with")
+    if part := searching.sliced(frame.params):
+        goal = frame.listed("/overlap", [*(("with", g) for g in given), ("in", part)])
+        return RedirectResponse(goal, 303)
     asked, frame = _sliced(asked, frame, request)
-    return asking.overlap_page(asked, frame, request.query_params.getlist("with"))
+    return asking.overlap_page(asked, frame, given)
 
 
 def _map_picture(asked: Asked, frame: Frame, request: Request) -> str:

@@ -18,7 +18,7 @@ from kps_graph.slices import CRITERIA, parse
 from kps_graph.web.views.asked import Asked, Facts
 from kps_graph.words import Language
 
-__all__ = ["page", "suggestions"]
+__all__ = ["page", "sliced", "suggestions"]
 
 _PAGE: Final = 25
 #: What a search is narrowed by, as the address has it.
@@ -169,11 +169,20 @@ def page(asked: Asked, frame: Frame, typed: str, number: int = 1, similar: bool 
     return search_page(frame, found)
 
 
+def sliced(params: Iterable[tuple[str, str]]) -> str:
+    """What an address narrows standards to, as a slice; "" if it does not.
+
+    Raises:
+        BadParameter: if that is none.
+    """
+    given = [f"{k}={','.join(v)}" for k, v in _values(params).items() if k in CRITERIA and v]
+    return str(parse(" ".join(given))) if given else ""
+
+
 def _slice(params: Iterable[tuple[str, str]]) -> str:
     """What a search is narrowed to as a slice; kinds and findings narrow hits, not standards."""
-    given = [f"{k}={','.join(v)}" for k, v in _values(params).items() if k in CRITERIA and v]
     try:
-        return str(parse(" ".join(given)))
+        return sliced(params)
     except BadParameter:  # what no slice can say narrows nothing here either
         return ""
 
