@@ -8,13 +8,14 @@ can look at what such things have.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Final
 
-from kps_graph.store.embedded import EmbeddedStore
+from kps_graph.store.counts import Counts, Said
+from kps_graph.store.embedded import EmbeddedStore, said_of
 from kps_graph.terms import rdf
 
 __all__ = ["FillingStore"]
@@ -72,15 +73,29 @@ class FillingStore(EmbeddedStore):
         self._room -= sum(map(len, waiting))
         self.load("".join(f"{line}\n" for line in indexed).encode("utf-8", "replace"))
 
-    def counted(self) -> tuple[Counter[str], Counter[str]]:
-        """How many things of each class there are, and statements with each property, by IRI."""
-        classes, properties = super().counted()
-        for lines in self._waiting.values():
-            found = Counter(map(_property, lines))
-            properties.update({p[1:-1]: n for p, n in found.items()})
-            types = (line.split(" ", 3)[2] for line in lines if _property(line) == _TYPE)
-            classes.update({c[1:-1]: n for c, n in Counter(types).items()})
-        return classes, properties
+    def counted(self) -> Counts:
+        """How much there is of each class, property, and property of a class."""
+        counts = super().counted()
+        waiting: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for line in chain.from_iterable(self._waiting.values()):
+            s, p, o, _ = line.split(" ", 3)
+            waiting[s].append((p[1:-1], o[1:-1] if p == _TYPE else ""))
+        alike: Counter[tuple[tuple[str, str], ...]] = Counter()
+        for s, said in waiting.items():
+            if indexed := self._indexed(s):
+                counts.add(indexed, -1)
+            alike[(*indexed, *said)] += 1
+        for said_of_each, times in alike.items():
+            counts.add(said_of_each, times)
+        return counts
+
+    def _indexed(self, subject: str) -> Said:
+        """What the index holds about a subject; a blank node is in one place alone."""
+        import pyoxigraph as ox
+
+        if not subject.startswith("<"):
+            return ()
+        return said_of(self._store, ox.NamedNode(subject[1:-1]))
 
     def settle(self) -> None:
         """Moves the store to its directory in one go, and is the store there from now on."""
