@@ -383,9 +383,13 @@ def _no_select() -> QuerySyntax:
     return QuerySyntax("a SELECT query was expected here")
 
 
-def said_of(store: ox.Store, subject: ox.NamedNode | ox.BlankNode | ox.Triple) -> Said:
-    """All that a store says of a subject, in any graph, to be counted."""
+def said_of(
+    store: ox.Store,
+    subject: ox.NamedNode | ox.BlankNode | ox.Triple,
+    property: ox.NamedNode | None = None,
+) -> Said:
+    """All that a store says of a subject, or with a property of it, in any graph, to be counted."""
     return [
         (quad.predicate.value, str(getattr(quad.object, "value", "")))
-        for quad in store.quads_for_pattern(subject, None, None, None)
+        for quad in store.quads_for_pattern(subject, property, None, None)
     ]
