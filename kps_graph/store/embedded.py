@@ -28,7 +28,7 @@ from kps_graph.words import Sentence, sparql_reason, system_reason
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["BASE", "EmbeddedStore", "asked", "not_sparql", "said_of", "unreadable"]
+__all__ = ["BASE", "EmbeddedStore", "asked", "not_sparql", "quads_in", "said_of", "unreadable"]
 
 #: What relative IRIs are relative to, where nothing else is said.
 BASE: Final = "https://w3id.org/kps-graph/"
@@ -204,19 +204,8 @@ class EmbeddedStore:
 
     def load_files(self, files: Iterable[tuple[Path, str]]) -> None:
         """Adds Turtle files, each to the named graph beside it, in one step."""
-        import pyoxigraph as ox
-
         with self._writing():
-            self._store.bulk_extend(
-                ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(graph))
-                for path, graph in files
-                for t in ox.parse(
-                    path=str(path),
-                    format=ox.RdfFormat.TURTLE,
-                    base_iri=BASE,
-                    rename_blank_nodes=True,
-                )
-            )
+            self._store.bulk_extend(quads_in(files))
 
     def remove(self, graphs: Iterable[str]) -> None:
         """Removes named graphs."""
@@ -338,6 +327,18 @@ class EmbeddedStore:
         """Copies a store on disk to the new directory ``path``; hard links make it cheap."""
         with self._writing():
             self._store.backup(str(path))
+
+
+def quads_in(files: Iterable[tuple[Path, str]]) -> Iterator[ox.Quad]:
+    """What Turtle files say, each in the named graph beside it."""
+    import pyoxigraph as ox
+
+    for path, graph in files:
+        node = ox.NamedNode(graph)
+        for t in ox.parse(
+            path=str(path), format=ox.RdfFormat.TURTLE, base_iri=BASE, rename_blank_nodes=True
+        ):
+            yield ox.Quad(t.subject, t.predicate, t.object, node)
 
 
 def _evaluated(

@@ -1,6 +1,8 @@
 """A new store on its way to a directory: in memory while it is filled, written to disk once.
 
-What the rest of a build asks of it is in an index in memory. Graphs that nobody asks of before the
+What the rest of a build asks of it is in an index in memory. What it is loaded with is written down
+besides as it comes, and is what the database on disk is loaded with in the end: nothing is
+written out of the index again. Graphs that nobody asks of before the
 store is written (matches, findings) wait as text: to index them only to write them out again is a
 good part of the work of a build. Some of each are in the index all the same, so that a description
 can look at what such things have.
@@ -16,7 +18,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from kps_graph.store.counts import Counts, Said
-from kps_graph.store.embedded import EmbeddedStore, said_of
+from kps_graph.store.embedded import BASE, EmbeddedStore, quads_in, said_of
+from kps_graph.store.journal import Journal
 from kps_graph.terms import rdf
 
 __all__ = ["FillingStore"]
@@ -61,28 +64,44 @@ class _Waiting:
 class FillingStore(EmbeddedStore):
     """A new, empty store for a directory, in memory as long as there is room."""
 
-    __slots__ = ("_goal", "_room", "_waiting")
+    __slots__ = ("_goal", "_journal", "_room", "_waiting")
 
     def __init__(self, goal: Path) -> None:
         import pyoxigraph as ox
 
         super().__init__(ox.Store())
         self._goal: Path | None = goal
+        with self._writing():
+            self._journal = Journal(goal.with_suffix(".nq"))
         self._room = _ROOM
         self._waiting: dict[str, _Waiting] = {}
 
     def load(self, nquads: bytes) -> None:
         """Adds N-Quads; when there is no more room, the store moves to disk."""
         super().load(nquads)
+        if not self._goal:
+            return
+        with self._writing():
+            self._journal.add(nquads)
         self._room -= len(nquads)
-        if self._goal and self._room < 0:
+        if self._room < 0:
             self.settle()
+
+    def load_files(self, files: Iterable[tuple[Path, str]]) -> None:
+        """Adds Turtle files, each to the named graph beside it."""
+        import pyoxigraph as ox
+
+        with self._writing():
+            text = ox.serialize(quads_in(files), format=ox.RdfFormat.N_QUADS)
+        self.load(text or b"")
 
     def remove(self, graphs: Iterable[str]) -> None:
         """Removes named graphs, what waits of them too."""
         graphs = tuple(graphs)
         for graph in graphs:
             self._waiting.pop(graph, None)
+            if self._goal and self.holds(graph):
+                self._journal.remove(graph)
         super().remove(graphs)
 
     def replace(self, graph: str, lines: Iterable[str], *, asked: bool = True) -> None:
@@ -137,15 +156,49 @@ class FillingStore(EmbeddedStore):
                 self._move(self._goal)
         super().settle()
 
+    def close(self) -> None:
+        """Lets go of the database, and of what was written down."""
+        self._journal.close()
+        super().close()
+
+    # What is taken away statement by statement, or comes in another form, is so on disk: no build
+    # of a new store does that, unless it is interrupted.
+
+    def forget(self, graph: str, subjects: Iterable[str]) -> None:
+        """Removes everything that ``graph`` says of ``subjects``."""
+        self.settle()
+        super().forget(graph, subjects)
+
+    def discard(self, nquads: bytes) -> None:
+        """Removes these N-Quads."""
+        if nquads:
+            self.settle()
+        super().discard(nquads)
+
+    def update(self, text: str) -> None:
+        """Does what a text in SPARQL Update says."""
+        self.settle()
+        super().update(text)
+
+    def take(self, graph: str | None, content: bytes, media_type: str, base: str = BASE) -> None:
+        """Adds what is written in any serialisation of RDF to a graph."""
+        self.settle()
+        super().take(graph, content, media_type, base)
+
+    def drop(self, graph: str | None) -> bool:
+        """Removes a graph (None: all of the graph that has no name); whether it was there."""
+        self.settle()
+        return super().drop(graph)
+
     def _move(self, goal: Path) -> None:
         import pyoxigraph as ox
 
-        text = goal.with_suffix(".nq")
-        with text.open("wb") as out:
-            self._store.dump(output=out, format=ox.RdfFormat.N_QUADS)
-            for waiting in self._waiting.values():
-                out.writelines(f"{line}\n".encode("utf-8", "replace") for line in waiting.lines)
         self._engine = None  # the memory is needed
+        for waiting in self._waiting.values():
+            self._journal.add(
+                "".join([f"{line}\n" for line in waiting.lines]).encode("utf-8", "replace")
+            )
+        text = self._journal.finished()
         self._waiting.clear()
         engine = ox.Store(str(goal))
         engine.bulk_load(path=str(text), format=ox.RdfFormat.N_QUADS, lenient=True)
