@@ -33,6 +33,8 @@ PAGES = (
     "/rules/R07",
     "/rules/C06",
     "/glossary",
+    "/ontology",
+    "/scheme/level/3",
     "/about",
     "/accessibility",
     "/check",
