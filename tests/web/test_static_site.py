@@ -68,7 +68,7 @@ def test_there_is_a_page_of_each_standard_and_of_what_several_share(site):
 
 def test_long_lists_go_on_in_files_of_their_own(example_store, tmp_path, monkeypatch):
     monkeypatch.setattr("kps_graph.web.views.competencies.PAGE", 2)
-    monkeypatch.setattr("kps_graph.web.views.static._LISTED", 3)
+    monkeypatch.setattr("kps_graph.web.views.static.LISTED", 3)
     with kps_graph.open(example_store) as graph:
         write(graph, tmp_path)
         standards = len(graph.identities())

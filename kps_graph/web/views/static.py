@@ -17,10 +17,10 @@ from kps_graph.web.views import asking, competencies, home, learning, standards
 from kps_graph.web.views.asked import Asked
 from kps_graph.words import Language
 
-__all__ = ["write"]
+__all__ = ["LISTED", "write"]
 
 #: So many standards the search lists at once, until something is typed.
-_LISTED: Final = 400
+LISTED: Final = 400
 
 
 def write(
@@ -67,9 +67,9 @@ def _pages(asked: Asked) -> Iterator[tuple[str, Callable[[Frame], str]]]:
     """The address of each page, and what makes it."""
     yield "/", partial(home.page, asked)
     listed = [(f.code, f.name, f.identity) for f in asked.facts.values()]
-    parts = max(1, -(-len(listed) // _LISTED))
+    parts = max(1, -(-len(listed) // LISTED))
     for n in range(1, parts + 1):
-        part = static.Part(listed[(n - 1) * _LISTED : n * _LISTED], n, parts)
+        part = static.Part(listed[(n - 1) * LISTED : n * LISTED], n, parts)
         yield part_of("/search", n), partial(_search, asked, part=part)
     yield "/map", partial(asking.map_page, asked)
     yield "/rules", learning.rules_page
