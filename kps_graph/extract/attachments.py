@@ -228,10 +228,9 @@ class Attachments:
             elements = self.elements[role]
             referred = [(run, elements.refer(run.pieces)) for run in self._runs[role]]
             elements.refer(listed.get(role, ()))
+            undefined = elements.undefined()
             for run, codes in referred:
-                lost = any(elements.undefined(c) for c in codes) or any(
-                    is_blank(p.name) for p in run.pieces
-                )
+                lost = not undefined.isdisjoint(codes) or any(is_blank(p.name) for p in run.pieces)
                 for target in self._targets(role, roots, run):
                     target.needs[role].extend(c for c in codes if c not in target.needs[role])
                     if lost:

@@ -18,8 +18,9 @@ __all__ = ["overlooked"]
 
 #: A code of any kind that nothing but a code looks like.
 _ANYWHERE: Final = re.compile(
-    r"(?<![A-Za-z0-9.])(?:[TOP]\s?\d{1,2}\.\d{1,2}\.\d{1,6}(?!\d)|[KSA]0\d(?![\d.]))"
-    r"|(?:^|(?<=[\s、，,;；]))[OP]\d{1,2}\.\d{1,2}(?=\s*(?:[、，,;；]|$))",
+    r"[TOPKSA](?:(?<![A-Za-z0-9.].)"
+    r"(?:(?<=[TOP])\s?\d{1,2}\.\d{1,2}\.\d{1,6}(?!\d)|(?<=[KSA])0\d(?![\d.]))"
+    r"|(?<=[OP])(?<![^\s、，,;；].)\d{1,2}\.\d{1,2}(?=\s*(?:[、，,;；]|$)))",
     re.MULTILINE,
 )
 _MARK: Final = re.compile(r"[（(【\[「『]\s*$")

@@ -113,7 +113,7 @@ class Statements:
         if candidate.ends and candidate.before is Before.LIST:
             own = any(u.numbers[: len(unit)] == unit for u in self._tree.here if u.code)
             return 2 if own else -4  # what is named of another unit is text
-        usual = self._book.depth()
+        usual = self._book.depth
         if usual and len(candidate.code.numbers) != usual and not candidate.ends:
             return -4
         if any(u.numbers[: len(unit)] == unit for u in self._tree.here if u.code):
