@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from kps_graph.extract.surroundings import CLOSING, COUNTED, IDEOGRAPH, After, Before, CellText
 from kps_graph.extract.text import INVISIBLE
@@ -72,8 +72,7 @@ class Code:
         return self.text[1:2] == "0"
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A reading of a place in a text as a code.
 
     Attributes:

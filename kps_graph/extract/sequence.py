@@ -8,8 +8,8 @@ that add up, as the logarithms of odds do: above nought is more likely a code th
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 from kps_graph.extract.codes import Candidate
 from kps_graph.extract.surroundings import After, Before
@@ -102,7 +102,7 @@ def choose(
             likely.append(_Scored(c, weight, expect(c) if expect else 0))
     chain = _best(likely, style)
     return [
-        replace(c, doubtful=False)
+        c._replace(doubtful=False)
         if c.doubtful and _by_width(c, style) and not _goes_on_otherwise(c, before, found)
         else c
         for before, c in zip([None, *chain], chain, strict=False)
@@ -117,8 +117,7 @@ def _goes_on_otherwise(c: Candidate, before: Candidate | None, found: Sequence[C
     return any(other.start == c.start and other.code.numbers == wanted for other in found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Scored:
+class _Scored(NamedTuple):
     """A candidate with what its surroundings and what the document say for it."""
 
     candidate: Candidate
