@@ -285,9 +285,7 @@ def _readings(cell: CellText, match: re.Match[str], listed: bool) -> Iterator[Ca
         )
 
 
-def _codes(
-    cell: CellText, match: re.Match[str], behind: After
-) -> Iterator[tuple[Code, int, bool]]:
+def _codes(cell: CellText, match: re.Match[str], behind: After) -> Iterator[tuple[Code, int, bool]]:
     """The codes that a place may be read as, each with its end and whether digits follow it.
 
     ``behind`` is what follows all of its digits.

@@ -152,7 +152,8 @@ def content(
     pieces: list[Piece] = []
     for n, (candidate, end) in enumerate(zip(found, bounds[1:], strict=True)):
         span = parts[_index(starts, candidate.start)].span
-        start, codes = _codes(text, candidate, found, end)
+        following = found[n + 1].code if n + 1 < len(found) else None
+        start, codes = _codes(text, candidate, following, end)
         if end < len(text) and not _marked(text[start:end]):
             # K1 甲、K2 乙: the comma is the list's
             end = start + len(text[start:end].rstrip(" \u3000、，,；;/／"))
@@ -178,11 +179,13 @@ def content(
 
 
 def _codes(
-    text: str, candidate: Candidate, found: Sequence[Candidate], end: int
+    text: str, candidate: Candidate, following: Code | None, end: int
 ) -> tuple[int, list[Code]]:
-    """Where the text behind a code begins, and the codes that stand there: several for a range."""
+    """Where the text behind a code begins, and the codes that stand there: several for a range.
+
+    ``following`` is the code that stands at its ``end``, if any.
+    """
     code = candidate.code
-    following = next((c.code for c in found if c.start == end), None)
     if following is not None and _TO.fullmatch(text, candidate.stop, end):
         return end, _range(code, following.numbers[-1] - 1, following)
     short = _TO_NUMBER.match(text, candidate.stop)
