@@ -24,7 +24,7 @@ __all__ = ["Codebook"]
 
 #: A code of K or S where one may begin, and whatever stands behind it.
 _ELEMENT: Final = re.compile(
-    r"(?P<letter>[KSksＫＳ])(?<![A-Za-z0-9(（【\[「『].)(?:\s?[.．]?\s?|[-‐‑–－_](?=0))"
+    r"(?P<letter>[KSksＫＳｋｓ])(?<![A-Za-z0-9(（【\[「『].)(?:\s?[.．]?\s?|[-‐‑–－_](?=0))"
     r"(?P<number>[0０][0-9０-９]{1,4}|[1-9１-９][0-9０-９]{0,5}(?![0-9]))"
     r"(?P<gap>[\s.．：:、\-－]*)"
 )
@@ -32,7 +32,7 @@ _UNIT: Final = re.compile(
     r"(?P<letter>[TOPＴＯＰ])(?<![A-Za-z0-9.].)\s?[.．]?\s?"
     r"(?P<numbers>[0-9]{1,2}(?:\s?[.．\-－]\s?[0-9]+)*)(?P<gap>\s*)"
 )
-_KINDS: Final = str.maketrans("ksＫＳＴＯＰ", "KSKSTOP")
+_KINDS: Final = str.maketrans("ksＫＳｋｓＴＯＰ", "KSKSKSTOP")
 #: How much of a name is compared.
 _ENOUGH: Final = 4
 #: How much of digits and name tells one text from another.

@@ -131,8 +131,9 @@ _NO_GAPS: Final[Mapping[int, str]] = MappingProxyType({})
 
 def _letters(kinds: str) -> str:
     """A character class of the letters of ``kinds``, in every width and case."""
-    wide = "".join(chr(ord(k) + 0xFEE0) for k in kinds)
-    return f"[{kinds}{kinds.lower()}{wide}{'0' if 'O' in kinds else ''}]"
+    narrow = kinds + kinds.lower()
+    wide = "".join(chr(ord(k) + 0xFEE0) for k in narrow)
+    return f"[{narrow}{wide}{'0' if 'O' in kinds else ''}]"
 
 
 @cache
