@@ -157,13 +157,14 @@ class Attachments:
         self, role: str, row: BodyRow, index: int, cell: Cell, has_level: bool
     ) -> None:
         self._notes.placed += solid(cell.text)
-        read = read_cell(cell, role, self._book.element, self._book, self._notes)
+        run = self._here[role]
+        before = run.pieces[-1] if run is not None and run.pieces and row.first else None
+        read = read_cell(cell, role, self._book.element, self._book, self._notes, before)
         self._book.read(piece.code for piece in read.pieces)
         own, strays = apart(read.pieces, role, self._notes)
         rows = {index}  # what strays into the cell covers what the cell covers
         if strays:
             self._runs[OTHER[role]].append(_Run(rows, strays[0].span, strays))
-        run = self._here[role]
         lead: tuple[Segment, ...] = read.lead
         if run is not None and run.pieces and self._may_go_on(run, row, lead, own):
             if lead:

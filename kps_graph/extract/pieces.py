@@ -122,6 +122,7 @@ def content(
     expect: Callable[[Candidate, str], int] | None = None,
     style: Style | None = None,
     defined: Callable[[Candidate], bool] | None = None,
+    before: Code | None = None,
 ) -> Content:
     """The content of a cell in which codes of ``kinds`` are expected.
 
@@ -131,6 +132,7 @@ def content(
         expect: what is known from elsewhere of a candidate and the text after it.
         style: how the document writes the codes of the column.
         defined: whether the code of a candidate stands elsewhere with another text.
+        before: the last code on the page before, if the cell may go on with its text.
     """
     parts = [p for p in paragraphs if p.text.strip()]
     text = "\n".join(p.text for p in parts)
@@ -146,7 +148,7 @@ def content(
         gaps = {s: p.gap for s, p in placed if p.soft and p.gap is not None}
         places = candidates(text, kinds, soft, gaps)
     weigh = (lambda c: expect(c, text[c.end : c.end + 12])) if expect else None
-    found = choose(places, kinds, weigh, style)
+    found = choose(places, kinds, weigh, style, before)
     bounds = [*(c.start for c in found), len(text)]
     lead = tuple(_segments(text, 0, bounds[0], starts, parts))
     pieces: list[Piece] = []
