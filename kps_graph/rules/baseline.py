@@ -29,7 +29,7 @@ _FORMAT: Final = 2
 #: So many bytes are read: a hundred thousand findings.
 _MOST: Final = 32 * 2**20
 
-Key: TypeAlias = "tuple[str, str, str, str, str]"
+Key: TypeAlias = "tuple[str, ...]"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -122,13 +122,7 @@ def read_text(text: str) -> Baseline:
         raise ValueError("a baseline of another version")
     return [
         (
-            (
-                str(entry["rule"]),
-                str(entry["code"]),
-                str(entry["path"]),
-                str(entry["value"]),
-                str(entry.get("about", "")),
-            ),
+            (*(str(entry[name]) for name in _FIELDS[:-1]), str(entry.get("about", ""))),
             Draft(str(entry["occupation"]), str(entry["series"])),
         )
         for entry in data["findings"]
