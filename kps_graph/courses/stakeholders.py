@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from kps_graph.courses.columns import plain
 from kps_graph.courses.grid import grid, place
+from kps_graph.courses.plain import plain
 from kps_graph.courses.values import Course, Field
 from kps_graph.document import Document, Table
 
