@@ -44,10 +44,12 @@ def headed(rows: Iterable[dict[int, Cell]]) -> Iterator[dict[int, Cell]]:
 
 def _said(row: Mapping[int, Cell], choices: Mapping[int, str]) -> dict[int, Cell]:
     """A row with what is chosen in the place of the marks."""
-    return {
-        n: _labelled(cell, choices[n]) if n in choices and is_mark(cell.text) else cell
-        for n, cell in row.items()
+    marked = {
+        id(cell): _labelled(cell, choices[cell.column])
+        for cell in row.values()
+        if cell.column in choices and is_mark(cell.text)
     }
+    return {n: marked.get(id(cell), cell) for n, cell in row.items()}
 
 
 def _labelled(cell: Cell, label: str) -> Cell:
@@ -64,7 +66,13 @@ def _joined(
     wide = {each for each in wide if sum(id(p) == each for p in over.values()) > 1}
     if not wide or any(len(cell.text) > _LONGEST for cell in (*top.values(), *inner.values())):
         return None
-    row = {n: cell for n, cell in top.items() if n not in over}
+    parents = {id(parent) for parent in over.values()}
+    covered = {n + more for n, cell in inner.items() for more in range(cell.colspan)}
+    row = {
+        n: replace(cell, column=n, colspan=1) if id(cell) in parents else cell
+        for n, cell in top.items()
+        if n not in covered
+    }
     choices: dict[int, str] = {}
     understood = 0
     for n, cell in inner.items():
@@ -78,13 +86,18 @@ def _joined(
             return None
         understood += head is not None
         said = cell.paragraphs[0]
-        row[n] = Cell(cell.row, n, (replace(said, text=head or f"{above} {cell.text}".strip()),))
+        text = head or f"{above} {cell.text}".strip()
+        row[n] = replace(cell, paragraphs=(replace(said, text=text),))
     return (row, choices) if understood * 2 > len(inner) else None
 
 
 def _parents(top: Mapping[int, Cell], below: Mapping[int, Cell]) -> dict[int, Cell | None]:
-    """For each column in which a row says more than the one above it, the cell there that it is under."""
-    inner = [n for n, cell in sorted(below.items()) if cell.text.strip() and cell is not top.get(n)]
+    """For each cell of a row that says more than the row above it, by column, the cell there that it is under."""
+    inner = [
+        n
+        for n, cell in sorted(below.items())
+        if n == cell.column and cell.text.strip() and cell is not top.get(n)
+    ]
     filled = {n: cell for n, cell in top.items() if cell.text.strip()}
     over: dict[int, Cell | None] = {}
     for n in inner:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final, TypeVar
 
@@ -20,6 +21,7 @@ from kps_graph.courses.plain import plain
 from kps_graph.courses.rows import NOTHING, Draft, Gathered, Part
 from kps_graph.courses.stakeholders import with_stakeholders
 from kps_graph.courses.titled import with_title
+from kps_graph.courses.unseen import unseen
 from kps_graph.courses.values import Course, Field
 from kps_graph.document import Cell, Document, Paragraph, Span, Table
 from kps_graph.errors import SourceError
@@ -65,7 +67,8 @@ def read_course(document: Document) -> Course:
             hint=Sentence("write a course and its codes in each row below the heading"),
         )
     course = with_title(reader.course())
-    return with_stakeholders(with_map(course, document), document)
+    course = with_stakeholders(with_map(course, document), document)
+    return replace(course, findings=(*course.findings, *unseen(course, document)))
 
 
 class _Reader:
