@@ -66,6 +66,8 @@ def _joined(
     wide = {each for each in wide if sum(id(p) == each for p in over.values()) > 1}
     if not wide or any(len(cell.text) > _LONGEST for cell in (*top.values(), *inner.values())):
         return None
+    if any(holds_content(cell.text) for cell in top.values()):
+        return None
     parents = {id(parent) for parent in over.values()}
     covered = {n + more for n, cell in inner.items() for more in range(cell.colspan)}
     row = {
@@ -88,7 +90,19 @@ def _joined(
         said = cell.paragraphs[0]
         text = head or f"{above} {cell.text}".strip()
         row[n] = replace(cell, paragraphs=(replace(said, text=text),))
-    return (row, choices) if understood * 2 > len(inner) else None
+    if understood * 2 <= len(inner) or not _tells(top, row, inner):
+        return None
+    return row, choices
+
+
+def _tells(top: Mapping[int, Cell], row: Mapping[int, Cell], inner: Mapping[int, Cell]) -> bool:
+    """Whether the upper row says what a column is; 職能基準 | KPS1420-001v2 above a head does not."""
+    return any(
+        field_of(cell.text)
+        and (cell is top.get(n) or field_of(inner[n].text) != field_of(cell.text))
+        for n, cell in row.items()
+        if n in inner or cell is top.get(n)
+    )
 
 
 def _parents(top: Mapping[int, Cell], below: Mapping[int, Cell]) -> dict[int, Cell | None]:
@@ -115,7 +129,7 @@ def label(above: str, text: str) -> str | None:
     alone, whole = field_of(text), field_of(above)
     if whole in _KINDS and alone not in _KINDS:
         return above  # 知識 over 代碼 and 名稱
-    if whole == "hours":
+    if whole == "hours" and not alone:
         return f"{text}{above}"  # 時數 over 學科, 術科 and 合計
     both = f"{above}{text}"
     return both if field_of(both) else text if alone else None

@@ -263,3 +263,14 @@ def test_two_versions_of_one_standard_are_one():
     rows = [["職能基準：KPS1420-001v2（原 KPS1420-001v1）"], ["單元名稱", "知識"], ["甲", "K1"]]
     _, course = read(*as_csv(rows, ()))
     assert basis_of(course) == "KPS1420-001v2"
+
+
+def test_what_is_stated_above_a_head_is_no_part_of_it():
+    stated = [["課程名稱", "產業實務班"], ["職能基準", "KPS1420-001v2"], ["課程時數", "36"]]
+    rows = [*stated, ["單元名稱", "知識", "評量方式", "時數"], ["市場調查", "K1", "測驗", 36]]
+    _, course = read(*as_csv(rows, ()))
+    assert (course.title, course.standard, course.hours[0]) == ("產業實務班", "KPS1420-001v2", 36)
+    assert [m.name for m in course.modules] == ["市場調查"]
+    for alone in stated:
+        _, course = read(*as_csv([alone, *rows[3:]], ()))
+        assert len(course.facts) == 1
