@@ -35,11 +35,21 @@ def headed(rows: Iterable[dict[int, Cell]]) -> Iterator[dict[int, Cell]]:
     number, choices = 0, dict[int, str]()
     while number < len(listed):
         row, number = listed[number], number + 1
-        while number < len(listed) and (joined := _joined(row, listed[number:])):
+        if choices and columns(list(row.values())) is not None:
+            choices = {}  # another table begins
+        while _may_go_on(row, listed, number) and (joined := _joined(row, listed[number:])):
             (row, choices), number = joined, number + 1
-        if coded := _coded(row, listed[number:]):
+        if len(row) > 2 and (coded := _coded(row, listed, number)):
             row, choices = coded
         yield _said(row, choices) if choices else row
+
+
+def _may_go_on(row: Mapping[int, Cell], rows: Sequence[Mapping[int, Cell]], below: int) -> bool:
+    """Whether a cell of a row can stand over several columns: it is merged, or beside it is nothing."""
+    if below == len(rows):
+        return False
+    beside = (n for n, cell in rows[below].items() if cell.paragraphs)
+    return any(n not in row or row[n].colspan > 1 or not row[n].paragraphs for n in beside)
 
 
 def _said(row: Mapping[int, Cell], choices: Mapping[int, str]) -> dict[int, Cell]:
@@ -142,12 +152,13 @@ def _is_choice(n: int, rows: Sequence[Mapping[int, Cell]]) -> bool:
 
 
 def _coded(
-    row: Mapping[int, Cell], below: Sequence[Mapping[int, Cell]]
+    row: Mapping[int, Cell], rows: Sequence[Mapping[int, Cell]], number: int
 ) -> tuple[dict[int, Cell], dict[int, str]] | None:
     """A head with a column for each of several codes, and these; None for another row."""
     codes = {n: cell.text for n, cell in row.items() if _CODE.match(cell.text.strip())}
     if len(codes) < 2 or not any(field_of(cell.text) == "name" for cell in row.values()):
         return None
+    below = rows[number:]
     named = {
         n: [code for piece in pieces(text) for code in piece.codes] for n, text in codes.items()
     }

@@ -274,3 +274,13 @@ def test_what_is_stated_above_a_head_is_no_part_of_it():
     for alone in stated:
         _, course = read(*as_csv([alone, *rows[3:]], ()))
         assert len(course.facts) == 1
+
+
+def test_the_choices_of_one_table_are_none_of_the_next():
+    first = [["單元名稱", "知識", "評量方式", ""], ["", "", "測驗", "口頭報告"]]
+    first += [["市場調查", "K1", "V", ""]]
+    second = [["單元名稱", "教學目標", "時數", "先修"], ["市場調查", "能調查", "1", "1"]]
+    _, course = read(*as_csv([*first, *second], ()))
+    (module,) = course.modules
+    assert (module.hours, module.text("assessments")) == (1, "測驗")
+    assert (module.text("goal"), module.text("prerequisites")) == ("能調查", "1")
