@@ -143,6 +143,15 @@ _FACTS: Final[Mapping[str, str]] = MappingProxyType(
         "課程時數": "hours",
         "訓練總時數": "hours",
         "totalhours": "hours",
+        "courselevel": "level",
+        "need": "need",
+        "introduction": "introduction",
+        "purpose": "purpose",
+        "audience": "audience",
+        "admission": "admission",
+        "applicant": "applicant",
+        "partner": "partner",
+        "period": "period",
         "課程職能級別": "level",
         "課程級別": "level",
         "訓練需求": "need",
@@ -169,7 +178,9 @@ _FACTS: Final[Mapping[str, str]] = MappingProxyType(
 )
 #: What makes a row the head of a table of modules, beside the column of their names.
 #: Columns of the tables that say what courses teach, and of the list of evidence of the form.
-_OF_AN_ANSWER: Final = frozenset(("涵蓋", "所在單元", "佐證資料*6", "佐證資料"))
+_OF_AN_ANSWER: Final = frozenset(
+    ("涵蓋", "所在單元", "佐證資料*6", "佐證資料", "原代碼", "oldcode")
+)
 #: What a row of content has and a heading has not: a number alone, or codes.
 _CONTENT: Final = re.compile(r"\d+(?:\.\d+)?|[tpksao]\d[\d.]*(?:[^\w].*)?")
 #: No head and no label is longer; to look for words in longer texts takes their length squared.
