@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from kps_graph.cli.course_options import (
-    basis_of,
     listed,
     standard_option,
     table_argument,
@@ -119,12 +118,13 @@ def prepares(
 
     Those come first of whose K and S the course teaches the greatest part.
     """
+    from kps_graph.courses.basis import basis_of
     from kps_graph.courses.check import check_course
     from kps_graph.pipeline.courses import course_at
     from kps_graph.pipeline.given import given
 
     reading = course_at(table, limits)
-    value = given(standard or basis_of(reading), store, limits=limits).standard
+    value = given(standard or basis_of(reading.course), store, limits=limits).standard
     covered = check_course(reading.course, value).covered
     found = _prepared(store, value, (c.part.code for c in covered if c.modules), top)
     show(
