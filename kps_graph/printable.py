@@ -28,7 +28,7 @@ CONTROL: Final = re.compile(
 )
 _LINE: Final = re.compile("[\t\n\r]")
 #: Characters that no XML 1.0 document can hold, even escaped.
-_NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_XML: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 #: What makes a spreadsheet take a text for a formula, also in full width; a plain number is none.
 _FORMULA: Final = re.compile(
     r"[=+\-@\t\r\n＝＋－＠](?!(?<=[+\-])\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?\Z)"

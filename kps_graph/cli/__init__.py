@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["main"]
 
 #: How many more objects there may be before garbage is looked for.
-_GARBAGE: Final = 50_000
+_GARBAGE: Final = 500_000
 #: Command -> module that defines it, and its one-line help (shown without importing it).
 COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {

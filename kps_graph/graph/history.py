@@ -11,20 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kps_graph.errors import BadParameter, SourceError
-from kps_graph.rdf import patch as patches
-from kps_graph.rdf.patch import Patch
-from kps_graph.saving import text_of
-from kps_graph.standards import versions as differences
-from kps_graph.standards.series import Decision, Held, Series, Stated, followed, series_of
-from kps_graph.standards.versions import Version
-from kps_graph.store.held import standard_in
 from kps_graph.store.rows import Rows, Value
 from kps_graph.terms import dcterms, kps, skos, standard_iri
 from kps_graph.words import Sentence
 
 if TYPE_CHECKING:
     from kps_graph.graph.questions import Questions
+    from kps_graph.rdf.patch import Patch
     from kps_graph.sharing import Answers
+    from kps_graph.standards.series import Decision, Series, Stated
+    from kps_graph.standards.versions import Version
     from kps_graph.store import Store
 
 __all__ = ["Event", "changes", "decisions_in", "versions"]
@@ -159,6 +155,10 @@ def _table(events: Iterable[Event], most: int | None) -> Rows:
 
 
 def _events(questions: Questions, series: Series, since: str, until: str) -> Iterator[Event]:
+    from kps_graph.rdf import patch as patches
+    from kps_graph.standards import versions as differences
+    from kps_graph.store.held import standard_in
+
     store, base = questions.store, questions.base
     before: Stated | None = None
     held: Stated | None = None
@@ -188,6 +188,8 @@ def _events(questions: Questions, series: Series, since: str, until: str) -> Ite
 def _series(
     questions: Questions, standards: Iterable[str], decisions: Iterable[Decision]
 ) -> list[Series]:
+    from kps_graph.standards.series import Held, followed, series_of
+
     known = questions.identities()
     stated = _stated(questions.store)
     held = [
@@ -209,6 +211,8 @@ def _series(
 
 def _stated(store: Store) -> dict[str, list[Stated]]:
     """The rows of the version table of each standard, by its IRI."""
+    from kps_graph.standards.series import Stated
+
     parts = {
         "code": skos.notation,
         "name": skos.prefLabel,
@@ -242,6 +246,9 @@ def decisions_in(path: Path) -> list[Decision]:
     Raises:
         SourceError: if the file cannot be read, or says something else, with the line.
     """
+    from kps_graph.saving import text_of
+    from kps_graph.standards.series import Decision
+
     lines = text_of(path).splitlines()
     found = []
     for line, row in enumerate(csv.DictReader(lines), 2):

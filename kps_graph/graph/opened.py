@@ -15,7 +15,6 @@ from kps_graph.graph.emptied import why_empty
 from kps_graph.graph.parameters import known
 from kps_graph.graph.questions import Questions
 from kps_graph.graph.texts import Texts
-from kps_graph.model import Standard
 from kps_graph.queries import library as queries
 from kps_graph.queries.library import Query
 from kps_graph.slices import Selection, Slice, named, parse
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
     from kps_graph.exports.pictures.picture import Picture
     from kps_graph.exports.pictures.standard_layout import Indicators
     from kps_graph.graph.traced import Trace
+    from kps_graph.model import Standard
     from kps_graph.sharing.projected import Include
 
 __all__ = ["KnowledgeGraph", "open"]

@@ -11,7 +11,6 @@ from kps_graph.folding import composed
 from kps_graph.graph.questions import Questions
 from kps_graph.queries.library import Query
 from kps_graph.sparql import literal
-from kps_graph.standards.trace import known_code
 from kps_graph.store import Store
 from kps_graph.terms import LANG, SCHEMES, class_iri, kps, rdf, skos, standard_iri
 from kps_graph.words import Sentence, closest, did_you_mean
@@ -65,6 +64,8 @@ def _code(given: str, classes: tuple[str, ...], iri: str, owner: str, store: Sto
         f"?x <{skos.notation}> ?c OPTIONAL {{ ?x <{rdf.type}> ?class }} }} }} ORDER BY ?c"
     )
     taken = (code for code, kind in rows if not classes or kind in classes)
+    from kps_graph.standards.trace import known_code
+
     return known_code(given, taken, owner, others=(code for code, _ in rows))
 
 

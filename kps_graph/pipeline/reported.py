@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from kps_graph.document import Document
 from kps_graph.exports.reports import Checked
-from kps_graph.pipeline.check import check
-from kps_graph.pipeline.interrupt import Progress
-from kps_graph.pipeline.reading import Reading
-from kps_graph.pipeline.sources import SourceFile
 from kps_graph.report import Report, Severity
 from kps_graph.rules import baseline, profiles
 from kps_graph.rules.baseline import Baseline, Draft
 from kps_graph.rules.catalogue import rules
 from kps_graph.rules.profiles import Profile
-from kps_graph.shacl import not_compiled
-from kps_graph.store import Place, Source
 from kps_graph.words import Language, Sentence, say
-from kps_graph.workers.limits import Limits
-from kps_graph.workers.pool import Run
+
+if TYPE_CHECKING:
+    from kps_graph.document import Document
+    from kps_graph.pipeline.interrupt import Progress
+    from kps_graph.pipeline.reading import Reading
+    from kps_graph.pipeline.sources import SourceFile
+    from kps_graph.store import Place, Source
+    from kps_graph.workers.limits import Limits
+    from kps_graph.workers.pool import Run
 
 __all__ = ["against", "drafts", "outcome", "reported"]
 
@@ -56,6 +57,8 @@ def reported(
         StoreMissing, StoreVersion: if ``corpus`` cannot be used.
         ValidationAborted: if an engine fails, or a shape of ``profile`` meets nothing.
     """
+    from kps_graph.pipeline.check import check  # readers: not to report what a store holds
+
     documents: dict[str, Document] = {}
 
     def look(reading: Reading) -> None:
@@ -146,4 +149,8 @@ def _profiles(profile: Profile | None, formats: Iterable[str], lang: Language) -
 
 def _slow(profile: Profile) -> Mapping[str, str]:
     """The shapes of ``profile`` that go to pySHACL, each with the construct that sends it there."""
-    return {} if profile.shapes is None else not_compiled(profile.shapes)
+    if profile.shapes is None:
+        return {}
+    from kps_graph.shacl import not_compiled
+
+    return not_compiled(profile.shapes)

@@ -9,12 +9,14 @@ from copy import copy
 from dataclasses import dataclass, field
 from operator import attrgetter
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from kps_graph.errors import ModelError
 from kps_graph.folding import fold
-from kps_graph.model import Level
 from kps_graph.terms import stated_code
+
+if TYPE_CHECKING:
+    from kps_graph.model import Level
 
 __all__ = ["Competency", "Occupation", "Usage", "Use", "wording"]
 

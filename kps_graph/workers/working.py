@@ -19,7 +19,7 @@ from kps_graph.workers.limits import HUNGRY, Cause, Died, bound
 __all__ = ["Ready", "send", "work"]
 
 #: So many objects are made before unused ones are looked for, as in the process that gives jobs.
-_GARBAGE = 50_000
+_GARBAGE = 500_000
 
 
 class Ready:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from kps_graph.document import Document
 from kps_graph.exports.reports.phrases import NUMBERS, place, words
 from kps_graph.report import Finding, Report, Severity
-from kps_graph.rules.catalogue import Rule
-from kps_graph.store import Source
 from kps_graph.words import Language, say
+
+if TYPE_CHECKING:
+    from kps_graph.document import Document
+    from kps_graph.rules.catalogue import Rule
+    from kps_graph.store import Source
 
 __all__ = ["COLUMNS", "NUMBERS", "Checked"]
 
