@@ -308,9 +308,7 @@ def level_profile(c, standard):
     s = c.by[standard]
     units = Counter(at(u.level) for u in s.leaves)
     signs = Counter(at(p.level) for u in s.units for p in u.indicators)
-    return rows(
-        *((n, units[n], signs[n], bool(n) and n == at(s.level)) for n in {*units, *signs})
-    )
+    return rows(*((n, units[n], signs[n], bool(n) and n == at(s.level)) for n in {*units, *signs}))
 
 
 def levels(c):
