@@ -34,7 +34,6 @@ PAGES = (
     "/rules/C06",
     "/glossary",
     "/ontology",
-    "/scheme/level/3",
     "/about",
     "/accessibility",
     "/check",

@@ -139,7 +139,7 @@ class TestStandard:
 
     def test_a_cell_names_the_codes_that_it_holds_and_none_between(self, opened):
         page = opened("/id/ZZZ4323-901v2")
-        assert "知識 K K01–K02、K07、K12、適用 T1.1" in page.text
+        assert "知識 K K01–K02、K07、K12 適用 T1.1" in page.text
         assert "K01–K12" not in page.text
 
     def test_in_english_the_heads_of_the_table_and_the_state_of_the_version_are_english(
