@@ -303,6 +303,52 @@ def test_any_history_of_builds_ends_in_what_one_build_gives(tmp_path_factory, st
     assert manifest(store).sources == manifest(other).sources
 
 
+def _versioned(code, status="", replaced=None, **more):
+    """A standard whose version table has one row."""
+    row = {"version": "V1", "code": code, "name": "甲員", "status": status, "replacedBy": replaced}
+    return document(code, versions=[row], **more)
+
+
+FAULTY = [
+    document(),
+    _versioned("ZZZ1111-001v1", "最新版本"),
+    _versioned("ZZZ1111-001v2", "最新版本"),
+    _versioned("ZZZ1111-001v1", "歷史版本", "ZZZ1111-001v2"),
+    _versioned("ZZZ1111-001v2", "歷史版本", "ZZZ1111-001v1"),
+    _versioned("ZZZ1111-001v2", "歷史版本", "ZZZ9999-999v9"),
+    document(
+        "ZZZ1111-001v2",
+        "乙員",
+        classification={"jobCategory": [{"code": "BLM", "name": "企業管理"}]},
+    ),
+    document("ZZZ2222-002v1", "丁員", ("風險管理", "風險管理")),
+    None,
+]
+
+
+@pytest.mark.sweep
+@given(
+    steps=st.lists(
+        st.dictionaries(st.sampled_from("abc"), st.sampled_from(FAULTY), min_size=1),
+        min_size=2,
+        max_size=4,
+    )
+)
+@settings(max_examples=settings.default.max_examples // 5)
+def test_any_history_of_builds_finds_what_one_build_finds(tmp_path_factory, steps):
+    """Also where one standard is at fault for what another one says."""
+    place = tmp_path_factory.mktemp("history")
+    folder, store, other = place / "documents", place / "store", place / "fresh"
+    folder.mkdir()
+    write(folder, z=document("ZZZ9999-009v1", "己員"))
+    for step in steps:
+        write(folder, **step)
+        built(store, folder, prune=True, check=True)
+    built(other, folder, check=True)
+    assert content(store) == content(other)
+    assert manifest(store).sources == manifest(other).sources
+
+
 def test_the_label_of_a_competency_is_its_most_used_form(folder, store):
     def label():
         rows = opened(store).select(
