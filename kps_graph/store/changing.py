@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from kps_graph.store.embedded import BASE, EmbeddedStore
-from kps_graph.terms import rdf
+from kps_graph.store.counts import Counts
+from kps_graph.store.embedded import BASE, EmbeddedStore, said_of
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -25,17 +24,24 @@ _MANY: Final = 20_000
 class ChangingStore(EmbeddedStore):
     """A store on disk that counts what is added and removed, so that nobody has to count it all."""
 
-    __slots__ = ("_classes", "_lost", "_properties")
+    __slots__ = ("_lost", "_reached", "_taken")
 
     def __init__(self, engine: Any, place: Path | None = None) -> None:
         super().__init__(engine, place)
-        self._classes: Counter[str] = Counter()
-        self._properties: Counter[str] = Counter()
+        #: What was said, taken away, of the subjects of which more or less is said now.
+        self._taken = Counts()
+        self._reached: set[ox.NamedNode | ox.BlankNode | ox.Triple] = set()
         self._lost = False
 
-    def changes(self) -> tuple[Counter[str], Counter[str]] | None:
-        """How much more there is of each class and property; None if that is not known."""
-        return None if self._lost else (self._classes, self._properties)
+    def changes(self) -> Counts | None:
+        """How much more there is of all that is counted; None if that is not known."""
+        if self._lost:
+            return None
+        more = Counts()
+        with self._reading():
+            for subject in self._reached:
+                more.add(said_of(self._store, subject))
+        return self._taken + more
 
     def load(self, nquads: bytes) -> None:
         """Adds N-Quads."""
@@ -46,14 +52,10 @@ class ChangingStore(EmbeddedStore):
             super().load(nquads)
             return
         with self._writing():
-            quads = ox.parse(nquads, format=ox.RdfFormat.N_QUADS, lenient=True)
-            # a literal counts as the store writes it, which may be as one that is there already
-            stored = ox.Store()
-            stored.extend(quads)
-            for quad in stored:
-                if quad not in self._store:
-                    self._count(quad, 1)
-            self._store.extend(stored)
+            quads = list(ox.parse(nquads, format=ox.RdfFormat.N_QUADS, lenient=True))
+            for quad in quads:
+                self._reach(quad.subject)
+            self._store.extend(quads)
 
     def load_files(self, files: Iterable[tuple[Path, str]]) -> None:
         """Adds Turtle files."""
@@ -72,7 +74,7 @@ class ChangingStore(EmbeddedStore):
                 self._lost |= len(some) > _MANY
                 if not self._lost:
                     for quad in some:
-                        self._take_away(quad)
+                        self._reach(quad.subject)
         super().remove(graphs)
 
     def forget(self, graph: str, subjects: Iterable[str]) -> None:
@@ -83,8 +85,9 @@ class ChangingStore(EmbeddedStore):
         with self._writing():
             for subject in subjects:
                 about = ox.NamedNode(subject)
+                self._reach(about)
                 for quad in list(self._store.quads_for_pattern(about, None, None, node)):
-                    self._take_away(quad)
+                    self._store.remove(quad)
 
     def discard(self, nquads: bytes) -> None:
         """Removes these N-Quads."""
@@ -95,11 +98,9 @@ class ChangingStore(EmbeddedStore):
             super().discard(nquads)
             return
         with self._writing():
-            stored = ox.Store()
-            stored.extend(ox.parse(nquads, format=ox.RdfFormat.N_QUADS, lenient=True))
-            for quad in stored:
-                if quad in self._store:
-                    self._take_away(quad)
+            for quad in ox.parse(nquads, format=ox.RdfFormat.N_QUADS, lenient=True):
+                self._reach(quad.subject)
+                self._store.remove(quad)
 
     def update(self, text: str) -> None:
         """Does what a text in SPARQL Update says."""
@@ -116,11 +117,8 @@ class ChangingStore(EmbeddedStore):
         self._lost = True
         return super().drop(graph)
 
-    def _take_away(self, quad: ox.Quad) -> None:
-        self._store.remove(quad)
-        self._count(quad, -1)
-
-    def _count(self, quad: ox.Quad, more: int) -> None:
-        self._properties[quad.predicate.value] += more
-        if quad.predicate.value == rdf.type:
-            self._classes[str(getattr(quad.object, "value", ""))] += more
+    def _reach(self, subject: ox.NamedNode | ox.BlankNode | ox.Triple) -> None:
+        """More or less is going to be said of a subject."""
+        if not self._lost and subject not in self._reached:
+            self._reached.add(subject)
+            self._taken.add(said_of(self._store, subject), -1)

@@ -2,25 +2,26 @@
 
 ::
 
-    graph/provenance           the data, as a void:Dataset and dcat:Dataset: title, licence, counts
-    graph/description#CLASS    the things of a class, and the properties that they have
-    graph/description#PROPERTY the statements with a property
+    graph/provenance                    the data, as a void:Dataset and dcat:Dataset: title, licence
+    graph/description#CLASS             the things of a class
+    graph/description#CLASS.PROPERTY    the statements with a property about things of a class
+    graph/description#PROPERTY          the statements with a property
 
-Counts are what ``COUNT`` gives: the description counts itself too. Which properties a class has is
-read off some things of each class and some subjects of each property, as all of them would take as
-long as the build. After a small change counts are those of before and what has changed; the
-properties of a class are those of before as long as there is no new class or property.
+Counts are what ``COUNT`` gives: the description counts itself too. What a property of a class points
+at has no count, and is read off some things of each class, as all of them would take as long as the
+build. After a small change counts are those of before and what has changed.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final, TypeAlias
 
 from kps_graph.rdf.ntriples import Triple, iri, literal
+from kps_graph.store.counts import Counts
 from kps_graph.store.manifest import Manifest
 from kps_graph.store.protocols import WritableStore
 from kps_graph.terms import PREFIXES, dcat, dcterms, graph_iri, owl, prov, rdf, void, void_ext, xsd
@@ -40,88 +41,105 @@ _ENDS: Final = {
 }
 #: How many things of a class, or statements with a property, are looked at for what they have.
 _SAMPLE: Final = 200
-#: Class -> property -> classes of what it points at, and datatypes of its values.
-_Structure: TypeAlias = "dict[str, dict[str, set[tuple[str, str]]]]"
+_ROUNDS: Final = 5
+#: A class and a property of it -> classes of what it points at, and datatypes of its values.
+_Ends: TypeAlias = "dict[tuple[str, str], set[tuple[str, str]]]"
 
 
 def describe(store: WritableStore, manifest: Manifest) -> None:
     """Says in ``store`` what it holds, in place of what it said before; the last to be written."""
     graph = graph_iri("description", manifest.base)
-    before = _before(store, graph) if store.changes() is not None else None
+    whole = graph_iri("provenance", manifest.base)
+    before = _before(store, graph, whole) if store.changes() is not None else None
     store.remove([graph])
     changes = store.changes()
-    if before and changes:
-        classes, properties = (
-            Counter({name: n for name in {**old, **more} if (n := old[name] + more[name])})
-            for old, more in zip(before[:2], changes, strict=True)
-        )
-    else:
-        classes, properties = store.counted()
-    if before and classes.keys() <= before[0].keys() and properties.keys() <= before[1].keys():
-        structure = before[2]
-    else:
-        structure = _structure(store, classes, properties)
-    said = list(_dataset(store, manifest))
-    own_classes: Counter[str] = Counter()
-    own: Counter[str] = Counter()
-    # to say a number takes as many statements whatever it is, so that the second round is right
-    # unless the first has named what nothing else has
-    for _ in range(3):
-        lines = [
-            *said,
-            *_partitions(graph, manifest, classes + own_classes, properties + own, structure),
-        ]
-        own_classes = Counter(o[1:-1] for _, p, o in lines if p == iri(rdf.type))
-        own = Counter(p[1:-1] for _, p, _ in lines)
+    counts = before[0] + changes if before and changes else store.counted()
+    ends = before[1] if before else {}
+    said = list(dict.fromkeys(_dataset(store, manifest)))
+    own = Counts()
+    # to say a number takes as many statements whatever it is: as soon as no round names what none
+    # before it has named, the next is right
+    for _ in range(_ROUNDS):
+        now = counts + own
+        ends |= _ends(store, now.parts.keys() - ends.keys())
+        lines = [*said, *_partitions(graph, manifest, now, ends)]
+        last, own = own, _more(store, lines)
+        if own == last:
+            break
     end = f" <{graph}> .\n"
     store.load("".join(f"{s} {p} {o}{end}" for s, p, o in lines).encode())
 
 
-def _before(
-    store: WritableStore, graph: str
-) -> tuple[Counter[str], Counter[str], _Structure] | None:
-    """What the description says so far; None if there is none."""
+def _more(store: WritableStore, lines: Iterable[Triple]) -> Counts:
+    """How much more there is of everything with ``lines``, which the store does not hold yet."""
+    own: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for s, p, o in lines:
+        own[s].append((p[1:-1], o[1:-1]))
+    held: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for s, p, o in store.texts(f"SELECT ?s ?p ?o {{ VALUES ?s {{ {' '.join(own)} }} ?s ?p ?o }}"):
+        held[iri(s)].append((p, o))
+    more = Counts()
+    for subject, said in own.items():
+        more.add(held[subject], -1)
+        more.add([*held[subject], *said])
+    return more
+
+
+def _before(store: WritableStore, graph: str, whole: str) -> tuple[Counts, _Ends] | None:
+    """What the description says so far; None if there is none, or it does not count it all.
+
+    Args:
+        store: which is described.
+        graph: of the description.
+        whole: the data as a whole.
+    """
     said: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for s, p, o in store.texts(f"SELECT ?s ?p ?o {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"):
         said[s][p].append(o)
-    classes: Counter[str] = Counter()
-    properties: Counter[str] = Counter()
-    structure: _Structure = defaultdict(lambda: defaultdict(set))
-    for about in list(said.values()):
-        for name in about.get(void["class"], ()):
-            if void.entities in about:
-                classes[name] = int(about[void.entities][0])
-                for part in about.get(void.propertyPartition, ()):
-                    structure[name][said[part][void.property][0]] = {
-                        (kind, what)
-                        for kind, (leads, says) in _ENDS.items()
-                        for end in said[part][leads]
-                        for what in said[end][says]
-                    }
-        for name in about.get(void.property, ()):
-            if void.triples in about:
-                properties[name] = int(about[void.triples][0])
-    return (classes, properties, structure) if classes and properties else None
+    counts = Counts()
+    ends: _Ends = {}
+    try:
+        for node in said[whole][void.propertyPartition]:
+            counts.properties[said[node][void.property][0]] = int(said[node][void.triples][0])
+        for node in said[whole][void.classPartition]:
+            name = said[node][void["class"]][0]
+            counts.classes[name] = int(said[node][void.entities][0])
+            for part in said[node][void.propertyPartition]:
+                key = name, said[part][void.property][0]
+                counts.parts[key] = int(said[part][void.triples][0])
+                ends[key] = {
+                    (kind, what)
+                    for kind, (leads, says) in _ENDS.items()
+                    for end in said[part][leads]
+                    for what in said[end][says]
+                }
+    except (IndexError, ValueError):  # one of an older version, or which somebody has changed
+        return None
+    return (counts, ends) if counts.parts else None
 
 
-def _structure(
-    store: WritableStore, classes: Iterable[str], properties: Iterable[str]
-) -> _Structure:
-    """Which properties the things of each class have, and what these point at."""
-    found: _Structure = defaultdict(lambda: defaultdict(set))
-    for name in classes:
-        some = _values(store, f"SELECT ?s {{ ?s a <{name}> FILTER(ISIRI(?s)) }} LIMIT {_SAMPLE}")
-        rows = store.texts(
-            f"SELECT DISTINCT ?p ?d ?t {{ {some} ?s ?p ?o OPTIONAL {{ ?o a ?d }} "
-            "BIND(DATATYPE(?o) AS ?t) }"
-        )
-        for p, d, t in rows:
-            found[name][p].update(kind for kind in (("class", d), ("datatype", t)) if kind[1])
-    for name in properties:
-        some = _values(store, f"SELECT ?s {{ ?s <{name}> ?o FILTER(ISIRI(?s)) }} LIMIT {_SAMPLE}")
-        for (c,) in store.texts(f"SELECT DISTINCT ?c {{ {some} ?s a ?c }}"):
-            found[c].setdefault(name, set())
+def _ends(store: WritableStore, parts: Iterable[tuple[str, str]]) -> _Ends:
+    """What properties of classes point at."""
+    found: _Ends = {part: set() for part in parts}
+    lacking = dict.fromkeys(c for c, _ in found)
+    for name in lacking:
+        _look(store, name, f"?s a <{name}>", found)
+    for (name, property), ends in found.items():
+        if not ends:  # few things of the class have it
+            _look(store, name, f"?s a <{name}> ; <{property}> ?o", found)
     return found
+
+
+def _look(store: WritableStore, name: str, pattern: str, found: _Ends) -> None:
+    """Adds to ``found`` what the properties of some things of a class point at."""
+    some = _values(store, f"SELECT ?s {{ {pattern} FILTER(ISIRI(?s)) }} LIMIT {_SAMPLE}")
+    rows = store.texts(
+        f"SELECT DISTINCT ?p ?d ?t {{ {some} ?s ?p ?o OPTIONAL {{ ?o a ?d }} "
+        "BIND(DATATYPE(?o) AS ?t) }"
+    )
+    for p, d, t in rows:
+        if (ends := found.get((name, p))) is not None:
+            ends.update(kind for kind in (("class", d), ("datatype", t)) if kind[1])
 
 
 def _values(store: WritableStore, query: str) -> str:
@@ -166,42 +184,36 @@ def _version(manifest: Manifest) -> str:
     return f"{manifest.version}+{hashlib.sha256(''.join(sources).encode()).hexdigest()[:12]}"
 
 
-def _partitions(
-    graph: str,
-    manifest: Manifest,
-    classes: Counter[str],
-    properties: Counter[str],
-    structure: _Structure,
-) -> Iterator[Triple]:
+def _partitions(graph: str, manifest: Manifest, counts: Counts, ends: _Ends) -> Iterator[Triple]:
     """The partitions, and the sums of the whole."""
     me = iri(graph_iri("provenance", manifest.base))
-    total = sum(properties.values())
     for predicate, number in (
-        (void.triples, total),
-        (void.classes, len(classes)),
-        (void.properties, len(properties)),
+        (void.triples, counts.properties.total()),
+        (void.classes, len(counts.classes)),
+        (void.properties, len(counts.properties)),
         (void.entities, sum(s.outcome == "loaded" for s in manifest.sources.values())),
     ):
         yield me, iri(predicate), literal(str(number), _INTEGER)
-    for name in sorted(classes):
+    for name, number in sorted(counts.classes.items()):
         node = iri(f"{graph}#{_local(name)}")
         yield me, iri(void.classPartition), node
         yield node, iri(void["class"]), iri(name)
-        yield node, iri(void.entities), literal(str(classes[name]), _INTEGER)
-        for property, targets in sorted(structure.get(name, {}).items()):
-            part = iri(f"{graph}#{_local(name)}.{_local(property)}")
-            yield node, iri(void.propertyPartition), part
-            yield part, iri(void.property), iri(property)
-            for kind, target in sorted(targets):
-                end = iri(f"{graph}#{_local(name)}.{_local(property)}.{_local(target)}")
-                leads, says = _ENDS[kind]
-                yield part, iri(leads), end
-                yield end, iri(says), iri(target)
-    for name in sorted(properties):
+        yield node, iri(void.entities), literal(str(number), _INTEGER)
+    for (name, property), number in sorted(counts.parts.items()):
+        part = iri(f"{graph}#{_local(name)}.{_local(property)}")
+        yield iri(f"{graph}#{_local(name)}"), iri(void.propertyPartition), part
+        yield part, iri(void.property), iri(property)
+        yield part, iri(void.triples), literal(str(number), _INTEGER)
+        for kind, target in sorted(ends[name, property]):
+            end = iri(f"{graph}#{_local(name)}.{_local(property)}.{_local(target)}")
+            leads, says = _ENDS[kind]
+            yield part, iri(leads), end
+            yield end, iri(says), iri(target)
+    for name, number in sorted(counts.properties.items()):
         node = iri(f"{graph}#{_local(name)}")
         yield me, iri(void.propertyPartition), node
         yield node, iri(void.property), iri(name)
-        yield node, iri(void.triples), literal(str(properties[name]), _INTEGER)
+        yield node, iri(void.triples), literal(str(number), _INTEGER)
 
 
 def _local(name: str) -> str:

@@ -6,7 +6,6 @@ Nothing outside this folder names it: stores are known by their protocols.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from itertools import islice
@@ -18,6 +17,7 @@ from kps_graph.errors import QuerySyntax, StoreError, Undecodable
 from kps_graph.oxigraph.evaluation import Asked, evaluate, plain
 from kps_graph.sparql import Dataset
 from kps_graph.store.bounds import FREE, Bounds, GraphStream, RowStream, Streamed, whole
+from kps_graph.store.counts import Counts, Said
 from kps_graph.store.damage import damaged
 from kps_graph.store.depth import refuse_deep
 from kps_graph.store.rows import Rows, Term
@@ -28,7 +28,7 @@ from kps_graph.words import Sentence, sparql_reason, system_reason
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["BASE", "EmbeddedStore", "asked", "not_sparql", "quads_in", "unreadable"]
+__all__ = ["BASE", "EmbeddedStore", "asked", "not_sparql", "quads_in", "said_of", "unreadable"]
 
 #: What relative IRIs are relative to, where nothing else is said.
 BASE: Final = "https://w3id.org/kps-graph/"
@@ -156,17 +156,20 @@ class EmbeddedStore:
     def _writing(self) -> AbstractContextManager[None]:
         return _speaking(self._place, "written")
 
-    def counted(self) -> tuple[Counter[str], Counter[str]]:
-        """How many things of each class there are, and statements with each property, by IRI."""
-        classes = f"SELECT ?c (COUNT(?s) AS ?n) {{ ?s <{rdf.type}> ?c }} GROUP BY ?c"
-        properties = "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p"
-        one, other = (
-            Counter({row[0]: int(row[1]) for row in self.texts(query)})
-            for query in (classes, properties)
-        )
-        return one, other
+    def counted(self) -> Counts:
+        """How much there is of each class, property, and property of a class."""
+        counts = Counts()
+        typed = f"?s <{rdf.type}> ?c"
+        for c, n in self.texts(f"SELECT ?c (COUNT(?s) AS ?n) {{ {typed} }} GROUP BY ?c"):
+            counts.classes[c] = int(n)
+        for p, n in self.texts("SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p"):
+            counts.properties[p] = int(n)
+        both = f"SELECT ?c ?p (COUNT(*) AS ?n) {{ {typed} . ?s ?p ?o }} GROUP BY ?c ?p"
+        for c, p, n in self.texts(both):
+            counts.parts[c, p] = int(n)
+        return counts
 
-    def changes(self) -> tuple[Counter[str], Counter[str]] | None:
+    def changes(self) -> Counts | None:
         """By how much what is counted has changed since the store was copied; None if unknown."""
         return None
 
@@ -379,3 +382,15 @@ def unreadable(reason: str, place: str | None) -> StoreError:
 
 def _no_select() -> QuerySyntax:
     return QuerySyntax("a SELECT query was expected here")
+
+
+def said_of(
+    store: ox.Store,
+    subject: ox.NamedNode | ox.BlankNode | ox.Triple,
+    property: ox.NamedNode | None = None,
+) -> Said:
+    """All that a store says of a subject, or with a property of it, in any graph, to be counted."""
+    return [
+        (quad.predicate.value, str(getattr(quad.object, "value", "")))
+        for quad in store.quads_for_pattern(subject, property, None, None)
+    ]

@@ -12,11 +12,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from itertools import groupby
+from dataclasses import dataclass, field
+from itertools import chain, groupby
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
-from kps_graph.store.embedded import BASE, EmbeddedStore, quads_in
+from kps_graph.store.counts import Counts, Said
+from kps_graph.store.embedded import BASE, EmbeddedStore, quads_in, said_of
 from kps_graph.store.journal import Journal
 from kps_graph.terms import rdf
 
@@ -28,6 +30,35 @@ _ROOM: Final = 512 * 2**20
 #: Of each property in a graph that waits, so many subjects are in the index.
 _SAMPLE: Final = 200
 _TYPE: Final = f"<{rdf.type}>"
+
+
+class _Shape(NamedTuple):
+    """What is said of a subject, as far as it is counted; in the syntax of N-Triples."""
+
+    properties: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+
+    def said(self) -> Said:
+        """As it is counted."""
+        classes = iter(self.classes)
+        return [(p[1:-1], next(classes)[1:-1] if p == _TYPE else "") for p in self.properties]
+
+    def with_more(self, other: _Shape) -> _Shape:
+        """With what is said of it elsewhere."""
+        return _Shape(self.properties + other.properties, self.classes + other.classes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """What waits of a graph: its lines, and by subject what is counted of them."""
+
+    lines: list[str] = field(default_factory=list)
+    shapes: dict[str, _Shape] = field(default_factory=dict)
+
+    def add(self, subject: str, lines: list[str], shape: _Shape) -> None:
+        self.lines.extend(lines)
+        there = self.shapes.get(subject)
+        self.shapes[subject] = shape if there is None else there.with_more(shape)
 
 
 class FillingStore(EmbeddedStore):
@@ -43,7 +74,7 @@ class FillingStore(EmbeddedStore):
         with self._writing():
             self._journal = Journal(goal.with_suffix(".nq"))
         self._room = _ROOM
-        self._waiting: dict[str, list[str]] = {}
+        self._waiting: dict[str, _Waiting] = {}
 
     def load(self, nquads: bytes) -> None:
         """Adds N-Quads; when there is no more room, the store moves to disk."""
@@ -80,26 +111,43 @@ class FillingStore(EmbeddedStore):
             return
         self.remove([graph])
         indexed: list[str] = []
-        waiting = self._waiting[graph] = []
+        waiting = self._waiting[graph] = _Waiting()
         known: Counter[str] = Counter()
-        for _, about in groupby(dict.fromkeys(lines), _subject):
+        common: set[str] = set()
+        for subject, about in groupby(dict.fromkeys(lines), _subject):
             said = list(about)
-            properties = {_property(line) for line in said}
-            rare = any(known[p] < _SAMPLE for p in properties)
-            known.update(properties)
-            (indexed if rare else waiting).extend(said)
-        self._room -= sum(map(len, waiting))
+            shape = _shape(said)
+            if common.issuperset(shape.properties):
+                waiting.add(subject, said, shape)
+                continue
+            indexed.extend(said)
+            known.update(set(shape.properties))
+            common.update(p for p in shape.properties if known[p] >= _SAMPLE)
+        self._room -= sum(map(len, waiting.lines))
         self.load("".join(f"{line}\n" for line in indexed).encode("utf-8", "replace"))
 
-    def counted(self) -> tuple[Counter[str], Counter[str]]:
-        """How many things of each class there are, and statements with each property, by IRI."""
-        classes, properties = super().counted()
-        for lines in self._waiting.values():
-            found = Counter(map(_property, lines))
-            properties.update({p[1:-1]: n for p, n in found.items()})
-            types = (line.split(" ", 3)[2] for line in lines if _property(line) == _TYPE)
-            classes.update({c[1:-1]: n for c, n in Counter(types).items()})
-        return classes, properties
+    def counted(self) -> Counts:
+        """How much there is of each class, property, and property of a class."""
+        counts = super().counted()
+        alike: Counter[tuple[_Shape, Said]] = Counter()
+        shapes: dict[str, _Shape] = {}
+        for subject, shape in chain.from_iterable(w.shapes.items() for w in self._waiting.values()):
+            shapes[subject] = shapes[subject].with_more(shape) if subject in shapes else shape
+        for subject, shape in shapes.items():
+            alike[shape, self._indexed(subject, not shape.classes)] += 1
+        for (shape, indexed), times in alike.items():
+            counts.add(indexed, -times)
+            counts.add((*indexed, *shape.said()), times)
+        return counts
+
+    def _indexed(self, subject: str, types: bool) -> Said:
+        """What the index holds about a subject, or which types it has; no blank node is in two."""
+        import pyoxigraph as ox
+
+        if not subject.startswith("<"):
+            return ()
+        property = ox.NamedNode(_TYPE[1:-1]) if types else None
+        return tuple(said_of(self._store, ox.NamedNode(subject[1:-1]), property))
 
     def settle(self) -> None:
         """Moves the store to its directory in one go, and is the store there from now on."""
@@ -146,8 +194,10 @@ class FillingStore(EmbeddedStore):
         import pyoxigraph as ox
 
         self._engine = None  # the memory is needed
-        for lines in self._waiting.values():
-            self._journal.add("".join([f"{line}\n" for line in lines]).encode("utf-8", "replace"))
+        for waiting in self._waiting.values():
+            self._journal.add(
+                "".join([f"{line}\n" for line in waiting.lines]).encode("utf-8", "replace")
+            )
         text = self._journal.finished()
         self._waiting.clear()
         engine = ox.Store(str(goal))
@@ -160,5 +210,9 @@ def _subject(line: str) -> str:
     return line.partition(" ")[0]
 
 
-def _property(line: str) -> str:
-    return line.split(" ", 2)[1]
+def _shape(lines: list[str]) -> _Shape:
+    properties = tuple([line.split(" ", 2)[1] for line in lines])
+    if _TYPE not in properties:
+        return _Shape(properties)
+    typed = [line.split(" ", 3)[2] for line, p in zip(lines, properties, strict=True) if p == _TYPE]
+    return _Shape(properties, tuple(typed))

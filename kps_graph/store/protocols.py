@@ -6,13 +6,13 @@ same answers in memory, on disk and on a server.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
 from kps_graph.sparql import Dataset
 from kps_graph.store.bounds import Bounds, Streamed
+from kps_graph.store.counts import Counts
 from kps_graph.store.rows import Rows
 
 __all__ = ["Store", "WritableStore"]
@@ -77,7 +77,7 @@ class WritableStore(Store, Protocol):
         """Whether all of it is in memory, where it is asked at once as fast as in parts."""
         ...
 
-    def changes(self) -> tuple[Counter[str], Counter[str]] | None:
+    def changes(self) -> Counts | None:
         """By how much what is counted has changed since the store was copied; None if unknown."""
         ...
 
@@ -100,8 +100,8 @@ class WritableStore(Store, Protocol):
         """
         ...
 
-    def counted(self) -> tuple[Counter[str], Counter[str]]:
-        """How many things of each class there are, and statements with each property, by IRI."""
+    def counted(self) -> Counts:
+        """How much there is of each class, property, and property of a class."""
         ...
 
     def forget(self, graph: str, subjects: Iterable[str]) -> None:

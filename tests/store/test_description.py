@@ -1,14 +1,24 @@
 """What a store says of itself: counts that COUNT gives, examples, prefixes, schemes."""
 
 import shutil
+from functools import partial
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rdflib import OWL, RDF, RDFS, Graph
 
 import kps_graph
 from kps_graph.queries.library import library
 from kps_graph.resources import folder
-from kps_graph.terms import PREFIXES, kps, skos
+from kps_graph.store import filling
+from kps_graph.store.bounds import FREE
+from kps_graph.store.changing import ChangingStore
+from kps_graph.store.embedded import EmbeddedStore
+from kps_graph.store.endpoint import Change, change
+from kps_graph.store.filling import FillingStore
+from kps_graph.terms import PREFIXES, kps, rdf, skos
 
 #: What SIB's editor asks an endpoint for, in our words: every branch of its three queries.
 EXAMPLES = """SELECT DISTINCT ?sq ?comment ?query WHERE {
@@ -24,6 +34,18 @@ SELECT DISTINCT ?class ?property ?target ?datatype WHERE {
       UNION { ?pp ext:datatypePartition [ ext:datatype ?datatype ] } } }
   UNION { ?links void:subjectsTarget [ void:class ?class ] ; void:linkPredicate ?property ;
     void:objectsTarget [ void:class ?target ] } }"""
+
+
+def graphs():
+    """Some N-Quads of few subjects, properties, classes and graphs: so they meet."""
+    subject = st.sampled_from(("urn:a", "urn:b", "urn:c"))
+    of_a_class = st.tuples(subject, st.just(rdf.type), st.sampled_from(("<urn:C>", "<urn:D>")))
+    value = st.sampled_from(("<urn:a>", '"x"', '"01"^^<http://www.w3.org/2001/XMLSchema#integer>'))
+    other = st.tuples(subject, st.sampled_from(("urn:p", "urn:q")), value)
+    quads = st.tuples(of_a_class | other, st.sampled_from(("urn:g", "urn:h")))
+    return st.lists(quads, max_size=12).map(
+        lambda some: "".join(f"<{s}> <{p}> {o} <{g}> .\n" for (s, p, o), g in some).encode()
+    )
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +77,37 @@ def properties(graph):
     )
 
 
+def parts(graph):
+    """The counts of the properties of each class, and how many partitions there are of them."""
+    rows = graph.store.texts(
+        f"SELECT ?c ?q ?n ?pp {{ ?p <{VOID}class> ?c ; <{VOID}propertyPartition> ?pp . "
+        f"?pp <{VOID}property> ?q OPTIONAL {{ ?pp <{VOID}triples> ?n }} }}"
+    )
+    assert len({row[3] for row in rows}) == len(rows)
+    return {row[:2]: int(row[2]) for row in rows}
+
+
+def counted_parts(graph):
+    rows = graph.store.texts("SELECT ?c ?p (COUNT(*) AS ?n) { ?s a ?c ; ?p ?o } GROUP BY ?c ?p")
+    return {row[:2]: int(row[2]) for row in rows}
+
+
+def assert_all_counts_are_those_of_count(store):
+    with kps_graph.open(store) as graph:
+        counted = numbers(graph, "SELECT ?c (COUNT(?s) AS ?n) { ?s a ?c } GROUP BY ?c")
+        assert classes(graph) == counted
+        counted = numbers(graph, "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p")
+        assert properties(graph) == counted
+        assert parts(graph) == counted_parts(graph)
+
+
+def test_the_properties_of_each_class_are_counted_as_count_counts_them(graph):
+    said = parts(graph)
+    assert said == counted_parts(graph)
+    assert said[kps.Standard, kps.hasTask] > 1
+    assert (kps.Match, kps.matchScore) in said  # which wait, while a store is filled
+
+
 def test_the_classes_are_counted_as_count_counts_them(graph):
     counted = numbers(graph, "SELECT ?c (COUNT(?s) AS ?n) { ?s a ?c } GROUP BY ?c")
     assert classes(graph) == counted
@@ -71,15 +124,60 @@ def test_after_a_change_the_counts_are_those_of_the_store_as_it_is_now(tmp_path)
     drafts = tmp_path / "drafts"
     shutil.copytree(folder("examples"), drafts, ignore=shutil.ignore_patterns("*.ipynb", "*.toml"))
     paths = sorted(drafts.glob("*.md"))
-    kps_graph.build(paths, tmp_path / "kps.store")
+    store = tmp_path / "kps.store"
+    kps_graph.build(paths, store)
     paths[0].write_text(paths[0].read_text("utf-8").replace("| K01", "| K91"), "utf-8")
-    paths.pop()
-    kps_graph.build(paths, tmp_path / "kps.store", prune=True)
-    with kps_graph.open(tmp_path / "kps.store") as graph:
-        counted = numbers(graph, "SELECT ?c (COUNT(?s) AS ?n) { ?s a ?c } GROUP BY ?c")
-        assert classes(graph) == counted
-        counted = numbers(graph, "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p")
-        assert properties(graph) == counted
+    kps_graph.build(paths, store)
+    assert_all_counts_are_those_of_count(store)
+    kps_graph.build(paths[:-1], store, prune=True)
+    assert_all_counts_are_those_of_count(store)
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        "INSERT DATA { GRAPH <urn:g> { <urn:a> a <urn:C>, <urn:D> ; <urn:p> 1, 2, <urn:b> } }",
+        "INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:p> 1 } GRAPH <urn:h> { <urn:a> <urn:p> 1 } }",
+        "INSERT { GRAPH <urn:g> { ?s a <urn:C> } } WHERE { ?s a <http://rdfs.org/ns/void#Dataset> }",
+        "DELETE WHERE { GRAPH ?g { ?s <http://www.w3.org/2004/02/skos/core#notation> ?o } }",
+    ],
+)
+def test_after_an_update_the_counts_are_those_of_the_store_as_it_is_now(
+    example_store, tmp_path, update
+):
+    store = Path(shutil.copytree(example_store, tmp_path / "kps.store"))
+    change(Change(str(store), "update", update), FREE)
+    assert_all_counts_are_those_of_count(store)
+
+
+@given(graphs(), graphs(), graphs(), st.randoms(use_true_random=False))
+def test_a_changing_store_knows_how_all_counts_have_changed(held, more, less, random):
+    """Whatever is added to it, and removed from it: also twice, and what it does not hold."""
+    store = ChangingStore.memory()
+    EmbeddedStore.load(store, held)
+    before = store.counted()
+    steps = [partial(store.load, more), partial(store.discard, less)]
+    steps += [partial(store.remove, ["urn:g"]), partial(store.forget, "urn:h", ["urn:a"])]
+    random.shuffle(steps)
+    for step in steps[: random.randint(1, 4)]:
+        step()
+    assert before + store.changes() == store.counted()
+
+
+@given(graphs(), graphs(), graphs())
+def test_what_waits_while_a_store_is_filled_is_counted_with_the_rest(held, one, two):
+    whole, store = EmbeddedStore.memory(), FillingStore(Path("never"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(filling, "_SAMPLE", 1)
+        for graph, lines in (("urn:m", one), ("urn:n", two)):
+            moved = [
+                f"{line.rsplit(' ', 2)[0]} <{graph}> ." for line in lines.decode().split("\n")[:-1]
+            ]
+            store.replace(graph, moved, asked=False)
+            whole.load("".join(f"{line}\n" for line in moved).encode())
+    for each in (whole, store):
+        each.load(held)
+    assert store.counted() == whole.counted()
 
 
 @pytest.mark.parametrize("property", ["dcterms:license", "owl:versionInfo", "dcterms:modified"])

@@ -1,0 +1,58 @@
+"""How much there is of each class, of each property, and of each property of a class."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias, TypeVar
+
+from kps_graph.terms import rdf
+
+__all__ = ["Counts", "Said"]
+
+Name = TypeVar("Name", bound=Hashable)
+_TYPE: Final = rdf.type
+
+#: What is said of one subject: each property with its value, which counts if it is a class.
+Said: TypeAlias = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Numbers as ``COUNT`` gives them over the union of all graphs.
+
+    There a statement that stands in two graphs counts twice.
+
+    Attributes:
+        classes: of ``?s a ?c``, by class.
+        properties: of ``?s ?p ?o``, by property.
+        parts: of ``?s a ?c ; ?p ?o``, by class and property.
+    """
+
+    classes: Counter[str] = field(default_factory=Counter)
+    properties: Counter[str] = field(default_factory=Counter)
+    parts: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def add(self, said: Said, times: int = 1) -> None:
+        """Counts all that is said of one subject, so many times."""
+        properties = Counter(p for p, _ in said)
+        classes = Counter(o for p, o in said if p == _TYPE)
+        for p, n in properties.items():
+            self.properties[p] += n * times
+        for c, m in classes.items():
+            self.classes[c] += m * times
+            for p, n in properties.items():
+                self.parts[c, p] += m * n * times
+
+    def __add__(self, other: Counts) -> Counts:
+        """Both together; what there is none of is not named."""
+        return Counts(
+            _sum(self.classes, other.classes),
+            _sum(self.properties, other.properties),
+            _sum(self.parts, other.parts),
+        )
+
+
+def _sum(one: Counter[Name], other: Counter[Name]) -> Counter[Name]:
+    return Counter({name: n for name in {**one, **other} if (n := one[name] + other[name])})
