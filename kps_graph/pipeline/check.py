@@ -42,10 +42,10 @@ from kps_graph.terms import (
 from kps_graph.workers.limits import Limits
 from kps_graph.workers.pool import Run
 
-__all__ = ["check", "recheck"]
+__all__ = ["ACROSS", "check", "recheck"]
 
 #: The shapes that look across standards: a change in one may concern any other.
-_ACROSS: Final = frozenset(
+ACROSS: Final = frozenset(
     f"{SHAPES}{name}"
     for name in (
         "R19-latest-in-series",
@@ -230,12 +230,12 @@ def recheck(
     chosen = {s.identity for p, s in sources.items() if p in wanted and s.outcome == "loaded"}
     graded = _profiles(known.values(), None)
     shapes = _wanted(graded.values())
-    alone = replace(shapes, shapes=tuple(s for s in shapes.shapes if s.id not in _ACROSS))
+    alone = replace(shapes, shapes=tuple(s for s in shapes.shapes if s.id not in ACROSS))
     found = _by_identity(_each_alone(alone, sorted(chosen), store, base), known, base)
     across: dict[str, list[Finding]] = {}
     if known:
         # what changed, or is gone, may concern any other standard
-        shapes = replace(shapes, shapes=tuple(s for s in shapes.shapes if s.id in _ACROSS))
+        shapes = replace(shapes, shapes=tuple(s for s in shapes.shapes if s.id in ACROSS))
         across = _by_identity(shacl.validate_store(shapes, store.select), known, base)
     result = dict(sources)
     for identity, source in known.items():
@@ -243,8 +243,8 @@ def recheck(
             kept = [f for f in source.findings if not f.shape]
             both = (*found.get(identity, ()), *across.get(identity, ()))
             now = [*kept, *graded[source.format].apply(both)]
-        elif identity in across or any(f'"{shape}"' in source.noted for shape in _ACROSS):
-            kept = [f for f in source.findings if f.shape not in _ACROSS]
+        elif identity in across or any(f'"{shape}"' in source.noted for shape in ACROSS):
+            kept = [f for f in source.findings if f.shape not in ACROSS]
             now = [*kept, *graded[source.format].apply(across.get(identity, ()))]
         else:
             continue
