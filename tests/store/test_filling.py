@@ -94,8 +94,7 @@ def test_on_a_full_disk_it_says_so_and_can_be_given_up(tmp_path: Path) -> None:
     """What is written down is no reason to fail when nobody wants it any more."""
     (tmp_path / "data.nq").symlink_to("/dev/full")
     filling = FillingStore(tmp_path / "data")
-    line = f"{_line(1, _GRAPHS[0], '甲')}\n".encode()
+    lines = "".join(f"{_line(n, _GRAPHS[0], '甲')}\n" for n in range(5000))
     with pytest.raises(StoreError, match="cannot be written"):
-        for _ in range(5000):
-            filling.load(line)
+        filling.load(lines.encode())
     filling.close()
