@@ -290,19 +290,23 @@ def _header(found: _Found, blank: dict[str, list[Span]], notes: Notes) -> Header
 
 
 def _stated(found: _Found, blank: dict[str, list[Span]], notes: Notes) -> _Found:
-    """``found`` without the values that state nothing, whose cells are blank ones.
+    """``found`` without the values that state nothing, whose cells are the blank ones of their fields.
 
     Of check boxes, what is chosen; boxes in a description are its bullets.
     """
     stated: _Found = {}
+    held: dict[str, list[Span]] = {}
     for key, values in found.items():
         for whole, span, line in values:
             choices = [whole] if key == "description" else chosen(whole)
             for text in choices if key in _MANY else ["、".join(choices)]:
                 if vacant(text, span, notes, issued=key in _ISSUED):
-                    blank.setdefault(key, []).append(span)
+                    held.setdefault(key, []).append(span)
                 else:
                     stated.setdefault(key, []).append((text, span, line))
+    blank |= held
+    if boxes := [s for key in ("name", "name:職業", "name:職類") for s in held.get(key, ())]:
+        blank["name"] = boxes
     return stated
 
 

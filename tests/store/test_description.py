@@ -169,7 +169,7 @@ def test_a_changing_store_knows_how_all_counts_have_changed(held, more, less, ra
 def test_what_waits_while_a_store_is_filled_is_counted_with_the_rest(held, one, two):
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         whole, store = EmbeddedStore.memory(), FillingStore(Path(folder, "never"))
-        patch.setattr(filling, "_SAMPLE", 1)
+        patch.setattr(filling, "SAMPLE", 1)
         for graph, lines in (("urn:m", one), ("urn:n", two)):
             moved = [
                 f"{line.rsplit(' ', 2)[0]} <{graph}> ." for line in lines.decode().split("\n")[:-1]
