@@ -30,7 +30,6 @@ _TO_LATIN: Final = re.compile(rf"(?<={_HAN})(?P<space>\s*)(?P<word>[A-Za-z0-9]+)
 _WORDS: Final = r"[A-Za-z0-9][A-Za-z0-9 .,&/+'\-]*(?<![ ,])"
 _AHEAD_OF_WORDS: Final = re.compile(rf"{_HAN}(?P<space>\s*){_WORDS}$")
 _BEHIND_WORDS: Final = re.compile(rf"{_WORDS}(?P<space>\s*){_HAN}")
-_AROUND_WORDS: Final = re.compile(rf"(?<={_HAN})(?P<ahead>\s*){_WORDS}(?P<after>\s*)(?={_HAN})")
 #: How much of a line is looked at for the word at its end.
 _LONGEST: Final = 40
 #: A bullet, number or code at the beginning of a line, which the space after it belongs to; before
@@ -143,7 +142,6 @@ class Breaks:
         after: by Latin word, how much more often a space stands between it and a Chinese
             character than nothing does; all words and all numbers are counted too.
         ahead: the same between a Chinese character and the word.
-        around: how often Latin words have a space ahead of them or not, and after them or not.
         words: the Latin words that stand within lines.
     """
 
@@ -151,7 +149,6 @@ class Breaks:
     always: bool
     after: Mapping[str, int]
     ahead: Mapping[str, int]
-    around: Mapping[tuple[bool, bool], int]
     words: Set[str]
 
     @classmethod
@@ -160,7 +157,6 @@ class Breaks:
         drawn = always = broken = False
         after: Counter[str] = Counter()
         ahead: Counter[str] = Counter()
-        around: Counter[tuple[bool, bool]] = Counter()
         words: set[str] = set()
         for group, left, right in groups:
             margin, em = margin_of(group, left), em_of(group) if len(group) > 1 else 1.0
@@ -185,11 +181,7 @@ class Breaks:
                     for found in pattern.finditer(text):
                         for word in (_kind(found["word"]), found["word"]):
                             counts[word] += 1 if found["space"] else -1
-                around.update(
-                    (bool(found["ahead"]), bool(found["after"]))
-                    for found in _AROUND_WORDS.finditer(text)
-                )
-        return cls(drawn or not broken, always, after, ahead, around, words)
+        return cls(drawn or not broken, always, after, ahead, words)
 
     def between(self, line: Line, following: Line, room: float) -> str:
         """What stands between a line and the following one.
@@ -218,8 +210,7 @@ class Breaks:
     def _beside(self, text: str, following: str) -> str:
         """What stands between a Chinese character and a Latin word that a break has parted.
 
-        The same word elsewhere tells, or else the other end of the words in a row, which mostly is
-        like this one, or all words.
+        The same word elsewhere tells, or else the other end of the words in a row, or all words.
         """
         for counts, pattern in ((self.after, _TO_WIDE), (self.ahead, _TO_LATIN)):
             # what the two lines would look like as one
@@ -231,20 +222,9 @@ class Breaks:
                     if pattern is _TO_WIDE
                     else _BEHIND_WORDS.match(following)
                 )
-                alike = (
-                    0 if other is None else self._alike(bool(other["space"]), pattern is _TO_WIDE)
-                )
+                alike = 0 if other is None else 1 if other["space"] else -1
                 return " " if (counts.get(word) or alike or counts.get(_kind(word), 0)) > 0 else ""
         return ""
-
-    def _alike(self, spaced: bool, after: bool) -> int:
-        """Whether a space stands at one end of Latin words whose other end is ``spaced`` or not.
-
-        ``after`` is whether the end behind them is asked about. Above nought it does, below not.
-        """
-        ends = (lambda here: (spaced, here)) if after else (lambda here: (here, spaced))
-        told = self.around.get(ends(True), 0) - self.around.get(ends(False), 0)
-        return told or (1 if spaced else -1)
 
     def _cut(self, text: str, following: str) -> bool:
         """Whether a break falls into a word, as it does if that is too long for a line."""

@@ -120,11 +120,6 @@ def test_words_that_are_set_apart_at_one_end_are_at_the_other(lines, expected):
     assert joined(column(*lines), DRAWN, column("學習CRM系統", "認識 SCM 系統")) == expected
 
 
-def test_ends_of_words_that_the_document_mostly_sets_apart_at_one_end_only_are_told_by_the_others():
-    others = column("學習CRM 系統", "認識SCM 系統", "規劃 ERP 系統")
-    assert joined(column("管理資訊系統", "ISO 標準"), DRAWN, others) == "管理資訊系統ISO 標準"
-
-
 def test_a_code_that_is_longer_than_any_is_cut_within_the_digits_of_its_name():
     assert joined(column("T1.2.211", "0V 電源"), DRAWN) == "T1.2.2110V 電源"
     assert joined(column("T1.2.21", "0.5V 電源"), DRAWN) == "T1.2.21 0.5V 電源"
