@@ -3,6 +3,7 @@
 import shutil
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
@@ -166,18 +167,19 @@ def test_a_changing_store_knows_how_all_counts_have_changed(held, more, less, ra
 
 @given(graphs(), graphs(), graphs())
 def test_what_waits_while_a_store_is_filled_is_counted_with_the_rest(held, one, two):
-    whole, store = EmbeddedStore.memory(), FillingStore(Path("never"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(filling, "_SAMPLE", 1)
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        whole, store = EmbeddedStore.memory(), FillingStore(Path(folder, "never"))
+        patch.setattr(filling, "SAMPLE", 1)
         for graph, lines in (("urn:m", one), ("urn:n", two)):
             moved = [
                 f"{line.rsplit(' ', 2)[0]} <{graph}> ." for line in lines.decode().split("\n")[:-1]
             ]
             store.replace(graph, moved, asked=False)
             whole.load("".join(f"{line}\n" for line in moved).encode())
-    for each in (whole, store):
-        each.load(held)
-    assert store.counted() == whole.counted()
+        for each in (whole, store):
+            each.load(held)
+        assert store.counted() == whole.counted()
+        store.close()
 
 
 @pytest.mark.parametrize("property", ["dcterms:license", "owl:versionInfo", "dcterms:modified"])
