@@ -55,9 +55,10 @@ class Finding:
         term: the value as an RDF term in the syntax of N-Triples; "" if none.
         remedy: what to do about it, by language tag; empty for rules of one's own.
         details: the findings that it says at once, as each was found; empty if it is one alone.
+        about: the name of the node concerned, by which it is known where its code has changed.
 
-    ``shape``, ``component``, ``term`` and ``details`` say how it was found and do not tell
-    findings apart.
+    ``shape``, ``component``, ``term``, ``details`` and ``about`` say how it was found and do not
+    tell findings apart; the last is no part of the JSON data.
     """
 
     rule: str
@@ -74,6 +75,7 @@ class Finding:
     term: str = field(default="", compare=False)
     remedy: Mapping[str, str] = field(default_factory=dict, compare=False)
     details: tuple[Finding, ...] = field(default=(), compare=False)
+    about: str = field(default="", compare=False)
 
     def message(self, lang: str = Language.CHINESE) -> str:
         """The message in ``lang``, else in any language there is."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from operator import is_
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from kps_graph.document import Span
 from kps_graph.extract.findings import Notes
@@ -22,6 +22,7 @@ from kps_graph.model import (
     Output,
     Standard,
     Unit,
+    Version,
     place_of,
     references,
 )
@@ -29,6 +30,14 @@ from kps_graph.placeholders import Placeholder, hollow, placeholder, unfinished
 
 __all__ = ["vacant", "without_placeholders"]
 
+#: What a row of versions states, with the name of its cell; rule 22 judges the date.
+_OF_VERSIONS: Final[Mapping[str, str]] = {
+    "version": "version",
+    "code": "code",
+    "name": "name",
+    "status": "status",
+    "update_note": "note",
+}
 Leaf = TypeVar("Leaf", Output, Indicator)
 Value = TypeVar("Value", Attitude, ClassCode, Element, Indicator, Note, Unit)
 
@@ -55,11 +64,12 @@ def without_placeholders(standard: Standard, notes: Notes) -> Standard:
     """``standard`` without the texts that hold the place of content, each noted.
 
     What has a code keeps it, and has no text; a K or S is then not defined. What has neither code
-    nor text is left out. Version tables and the word 無 in notes stand as they are.
+    nor text is left out. The words 略 and 無 are answers in notes and in the rows of versions.
     """
-    if not hollow(_texts(standard)) and all(map(_stated, standard.units())):
+    found = hollow(_texts(standard))
+    if not found and all(map(_stated, standard.units())):
         return standard
-    return _Emptied(standard, notes).standard
+    return _Emptied(standard, found, notes).standard
 
 
 def _texts(standard: Standard) -> list[str]:
@@ -68,6 +78,8 @@ def _texts(standard: Standard) -> list[str]:
     classes = standard.classification
     for entry in (*classes.job_category, *classes.occupation, *classes.industry):
         texts += (entry.name, entry.code)
+    for version in standard.versions:
+        texts += (getattr(version, name) for name in _OF_VERSIONS)
     for unit in standard.units():
         texts += (unit.name, *_raw(unit.level))
         texts += [o.name for o in unit.outputs]
@@ -94,11 +106,12 @@ def _stated(unit: Unit) -> bool:
 
 
 class _Emptied:
-    """One standard without placeholders."""
+    """One standard without placeholders, which only the texts ``hollow`` may be."""
 
-    __slots__ = ("_notes", "standard")
+    __slots__ = ("_hollow", "_notes", "standard")
 
-    def __init__(self, given: Standard, notes: Notes) -> None:
+    def __init__(self, given: Standard, hollow: Set[str], notes: Notes) -> None:
+        self._hollow = hollow
         self._notes = notes
         knowledge, knows = self._elements(given.knowledge)
         skills, does = self._elements(given.skills)
@@ -114,6 +127,7 @@ class _Emptied:
             if self._vacant(description, place_of(given, "description"))
             else given.description,
             level=level,
+            versions=tuple(map(self._version, given.versions)),
             classification=Classification(
                 self._classes(classes.job_category, issued=True),
                 self._classes(classes.occupation),
@@ -131,11 +145,21 @@ class _Emptied:
     def _vacant(
         self, text: str, span: Span, code: str | None = None, *, issued: bool = False
     ) -> bool:
+        if text not in self._hollow:
+            return False
         if placeholder(text) is not None:
             return vacant(text, span, self._notes, code or "", issued=issued)
         if mark := unfinished(text):
             self._notes.add("E42", span, value=mark, code=code or "")
         return False
+
+    def _version(self, version: Version) -> Version:
+        blank: dict[str, Any] = {
+            name: ""
+            for name, cell in _OF_VERSIONS.items()
+            if self._waits(getattr(version, name), place_of(version, cell), issued=name == "code")
+        }
+        return replace(version, **blank) if blank else version
 
     def _classes(
         self, stated: Sequence[ClassCode], *, issued: bool = False
@@ -222,9 +246,11 @@ class _Emptied:
             return None
         return _with(note, items=items)
 
-    def _waits(self, text: str, span: Span) -> bool:
-        """Whether a note is still to be written; 無 is an answer there."""
-        return placeholder(text) is Placeholder.OPEN and vacant(text, span, self._notes)
+    def _waits(self, text: str, span: Span, *, issued: bool = False) -> bool:
+        """Whether a text is still to be written, where 無 is an answer."""
+        return placeholder(text) is Placeholder.OPEN and vacant(
+            text, span, self._notes, issued=issued
+        )
 
 
 def _renamed(codes: Sequence[str], names: Mapping[str, str]) -> tuple[str, ...]:

@@ -111,7 +111,7 @@ def against(checked: Checked, expected: Baseline, name: str) -> Checked:
 
 def drafts(checked: Checked) -> dict[str, Draft]:
     """By path, what each file that was checked is known by in a baseline."""
-    return {s.path: Draft.of(s.name, s.code) for s in checked.sources}
+    return {s.path: Draft.of(s.name, s.code) for s in checked.sources if s.outcome != "failed"}
 
 
 def _duplicates(sources: Iterable[Source], lang: Language) -> Iterator[str]:

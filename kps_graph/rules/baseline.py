@@ -2,13 +2,14 @@
 
 A finding is known by its rule, the code, property and text concerned, and by whose it is: a draft is
 known by its occupation and the series of its code, as far as it states them. Neither the name of its
-file counts nor the place in it, so that a baseline goes on to the next saved version.
+file counts nor the place in it, so that a baseline goes on to the next saved version. Where a row was
+put in before it, so that it has another code, it is known by its text, or by that of what it is about.
 """
 
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -23,7 +24,7 @@ from kps_graph.words import Sentence, reason
 
 __all__ = ["Baseline", "Compared", "Draft", "change", "compare", "read", "read_text", "write"]
 
-_FIELDS: Final = ("rule", "code", "path", "value")
+_FIELDS: Final = ("rule", "code", "path", "value", "about")
 _FORMAT: Final = 2
 #: So many bytes are read: a hundred thousand findings.
 _MOST: Final = 32 * 2**20
@@ -58,8 +59,8 @@ class Draft:
 
 #: By path, the draft in a file.
 Drafts: TypeAlias = "Mapping[str, Draft]"
-#: Whose each known finding is, as often as it occurs.
-Baseline: TypeAlias = "Mapping[Key, Sequence[Draft]]"
+#: Each known finding, as often as it occurs, and whose it is.
+Baseline: TypeAlias = "Sequence[tuple[Key, Draft]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Compared:
     Attributes:
         new: the findings that are not in the baseline.
         in_baseline: how many are.
-        gone: how many entries of the baseline were not found again.
+        gone: how many entries of the baseline about these drafts were not found again.
     """
 
     new: tuple[Finding, ...]
@@ -119,28 +120,26 @@ def read_text(text: str) -> Baseline:
     data = json.loads(text)
     if data["baseline"] != _FORMAT:
         raise ValueError("a baseline of another version")
-    found: dict[Key, list[Draft]] = defaultdict(list)
-    for entry in data["findings"]:
-        draft = Draft(str(entry["occupation"]), str(entry["series"]))
-        found[tuple(str(entry[name]) for name in _FIELDS)].append(draft)
-    return found
+    return [
+        (
+            (*(str(entry[name]) for name in _FIELDS[:-1]), str(entry.get("about", ""))),
+            Draft(str(entry["occupation"]), str(entry["series"])),
+        )
+        for entry in data["findings"]
+    ]
 
 
 def compare(findings: Iterable[Finding], baseline: Baseline, drafts: Drafts) -> Compared:
     """Tells what is new; of several equal findings, as many are known as the baseline has."""
-    left = {key: list(owners) for key, owners in baseline.items()}
-    new = []
-    in_baseline = 0
-    for finding in findings:
-        draft = drafts.get(finding.span.source, Draft())
-        owners = left.get(_key(finding), [])
-        same = [draft] if draft in owners else [o for o in owners if o.may_be(draft)]
-        if same:
-            owners.remove(same[0])
-            in_baseline += 1
-        else:
-            new.append(finding)
-    return Compared(tuple(new), in_baseline, sum(map(len, left.values())))
+    findings = tuple(findings)
+    now = [(_key(f), drafts.get(f.span.source, Draft())) for f in findings]
+    known = _same(now, baseline)
+    left = set(range(len(baseline))).difference(known.values())
+    return Compared(
+        tuple(f for n, f in enumerate(findings) if n not in known),
+        len(known),
+        sum(any(baseline[n][1].may_be(d) for d in drafts.values()) for n in left),
+    )
 
 
 def change(
@@ -151,23 +150,63 @@ def change(
     Where a text at fault was replaced by another one at fault, the one is gone and the other new.
     """
     before, now = tuple(before), tuple(now)
-    return _beyond(now, before), _beyond(before, now)
+    kept = _same([(_key(f), Draft()) for f in now], [(_key(f), Draft()) for f in before])
+    still = set(kept.values())
+    return (
+        tuple(f for n, f in enumerate(now) if n not in kept),
+        tuple(f for n, f in enumerate(before) if n not in still),
+    )
 
 
-def _beyond(findings: Sequence[Finding], others: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Those of ``findings`` that ``others`` do not have, or not as often."""
-    left = Counter(map(_key, others))
-    beyond = []
-    for finding in findings:
-        if left[_key(finding)] > 0:
-            left[_key(finding)] -= 1
-        else:
-            beyond.append(finding)
-    return tuple(beyond)
+def _same(now: Baseline, before: Baseline) -> dict[int, int]:
+    """By their numbers, which of ``before`` each of ``now`` is, each at most once.
+
+    What is the same in all goes before what has another code, and that before what is about a node
+    of another name.
+    """
+    found: dict[int, int] = {}
+    left = set(range(len(before)))
+    for view in (_whole, _elsewhere, _renamed, _by_text):
+        there: dict[object, list[int]] = defaultdict(list)
+        for number in sorted(left):
+            there[view(before[number][0])].append(number)
+        for number, (key, draft) in enumerate(now):
+            seen = view(key)
+            if number in found or not seen:
+                continue
+            of_draft = [n for n in there[seen] if draft.may_be(before[n][1])]
+            if of_draft:
+                chosen = min(of_draft, key=lambda n: (before[n][1] != draft, n))
+                there[seen].remove(chosen)
+                left.remove(chosen)
+                found[number] = chosen
+    return found
+
+
+def _whole(key: Key) -> tuple[str, ...]:
+    return key
+
+
+def _elsewhere(key: Key) -> tuple[str, ...]:
+    """``key`` of a finding about what has a name, whatever its code."""
+    rule, _, path, value, about = key
+    return (rule, path, value, about) if about else ()
+
+
+def _renamed(key: Key) -> tuple[str, ...]:
+    """``key`` whatever the name of what it is about."""
+    return key[:-1]
+
+
+def _by_text(key: Key) -> tuple[str, ...]:
+    """``key`` of a finding of a text, whatever its code and the name of what it is about."""
+    rule, _, path, value, _ = key
+    return (rule, path, value) if value else ()
 
 
 def _key(finding: Finding) -> Key:
-    return tuple(str(getattr(finding, name)) for name in _FIELDS)
+    about = "" if finding.about == finding.value else finding.about
+    return (finding.rule, finding.code, finding.path, finding.value, about)
 
 
 _HINT: Final = Sentence("make one with kps-graph validate --write-baseline FILE")

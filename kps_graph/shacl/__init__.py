@@ -38,12 +38,13 @@ def check(shapes: Shapes, data: rdflib.Graph) -> list[Result]:
     Raises:
         ValidationAborted: if the engine fails, or the shapes meet no node of ``data``.
     """
-    from kps_graph.shacl import lookup, reference
+    from kps_graph.shacl import lookup, reference, unmet
     from kps_graph.shacl.findings import results
 
     select = reference.select_in(data)
     if not shapes.idle:
         lookup.refuse_idle(shapes, select, lookup.subclasses(shapes, select))
+        unmet.refuse_unmet(shapes, select)
     return results(reference.check(shapes, data), lookup.look_in(select))
 
 

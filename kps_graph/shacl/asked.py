@@ -18,6 +18,8 @@ from kps_graph.shacl.declared import undeclared
 from kps_graph.shacl.findings import Raw, fill, results, wanted
 from kps_graph.shacl.lookup import look_in
 from kps_graph.shacl.model import Node, Select
+from kps_graph.shacl.paths import short
+from kps_graph.shacl.used import Used
 from kps_graph.words import Sentence
 
 __all__ = ["ask", "read_query"]
@@ -57,10 +59,21 @@ def ask(
 
     Raises:
         QuerySyntax: if one is not SPARQL.
-        BadHeader: if what it selects as ``focus`` is no IRI.
+        BadHeader: if what it selects as ``focus`` is no IRI, or it cannot find anything, for want of
+            a property or class that it needs.
     """
     found: list[Raw] = []
+    from kps_graph.shacl.needed import lacking  # the parser is slow to import
+
+    used = Used(select)
     for query in asked:
+        if name := lacking(query.text, used):
+            raise BadHeader(
+                "the query needs {term}, which nothing has, so it would find nothing whatever is written",
+                term=short(name),
+                source=_file(query),
+                hint=used.meant(name) or Sentence("see whether it is spelled right"),
+            )
         try:
             rows = select(query.text)
         except QuerySyntax as error:

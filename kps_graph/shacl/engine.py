@@ -14,6 +14,7 @@ from kps_graph.shacl.compile import Query, compile_shapes
 from kps_graph.shacl.findings import Raw, fill, wanted
 from kps_graph.shacl.lookup import refuse_idle, subclasses
 from kps_graph.shacl.model import Node, Select, Shapes, Term
+from kps_graph.shacl.unmet import refuse_unmet
 from kps_graph.shacl.wellformed import called
 from kps_graph.words import Sentence
 
@@ -39,6 +40,7 @@ def check(shapes: Shapes, select: Select, standards: Iterable[str] | None = None
     below = subclasses(shapes, select)
     if not shapes.idle:
         refuse_idle(shapes, select, below)
+        refuse_unmet(shapes, select)
     compiled = compile_shapes(shapes, below, chosen)
     answers = _each(lambda q: _run(q, select, shapes), compiled.queries)
     found = [raw for rows in answers for raw in rows]

@@ -63,6 +63,7 @@ class About:
         values: its ``kps:valuePlace``, the place of each value by the name of the value.
         description: its ``dcterms:description``.
         is_standard: whether it is a standard.
+        name: its ``skos:prefLabel``.
     """
 
     code: str = ""
@@ -70,6 +71,7 @@ class About:
     values: Mapping[str, str] = field(default_factory=dict)
     description: str = ""
     is_standard: bool = False
+    name: str = ""
 
 
 #: Looks up nodes by IRI; those that the graph knows nothing of are left out.
@@ -129,6 +131,7 @@ def _finding(raw: Raw, known: Mapping[str, About]) -> Finding:
         shape=raw.shape if ":" in raw.shape else "",  # a blank node has no name
         component=raw.component,
         term=raw.value.ntriples() if raw.value else "",
+        about=own.name,
     )
 
 

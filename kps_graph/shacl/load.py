@@ -20,7 +20,7 @@ from kps_graph.shacl.declared import declared_for, refuse_undeclared
 from kps_graph.shacl.expressions import constrains, written
 from kps_graph.shacl.model import SH, Messages, Shape, Shapes, SparqlConstraint, Targets
 from kps_graph.shacl.paths import shown_path, sparql_path
-from kps_graph.shacl.reached import roots
+from kps_graph.shacl.reached import permitted, roots
 from kps_graph.shacl.supported import TARGETS
 from kps_graph.shacl.turtle import parsed
 from kps_graph.shacl.unheard import refuse_unheard
@@ -200,7 +200,7 @@ def _checked(graph: Graph, root: Node, idle: bool) -> Iterator[Shape]:
         properties = sorted(graph.objects(node, _SH.property), key=str)
         if constraints or (node, _SH.sparql, None) in graph:
             _add_message(graph, node, rule)
-        elif not properties and not idle and not _permits(graph, node):
+        elif not properties and not idle and not permitted(graph, node):
             raise BadShapes(
                 "the shape {shape} has no parameter of SHACL, so it checks nothing",
                 shape=called(graph, node),
@@ -228,12 +228,6 @@ def _checked(graph: Graph, root: Node, idle: bool) -> Iterator[Shape]:
 
     name = re.split(r"[#/]", root)[-1] if isinstance(root, URIRef) else "shape"
     yield from shapes(root, name)
-
-
-def _permits(graph: Graph, node: Node) -> bool:
-    """Whether the path of the property shape ``node`` is one that a closed shape permits."""
-    around = graph.subjects(_SH.property, node)
-    return any((shape, _SH.closed, Literal(True)) in graph for shape in around)
 
 
 def _with_one_rule(shapes: Iterable[Shape]) -> tuple[Shape, ...]:

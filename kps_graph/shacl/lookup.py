@@ -32,24 +32,26 @@ def look_in(select: Select) -> Look:
         for start in range(0, len(iris), _BATCH):
             values = " ".join(f"<{iri}>" for iri in iris[start : start + _BATCH])
             rows = select(
-                f"SELECT ?node ?code ?place ?standard ?value ?text {{ VALUES ?node {{ {values} }} "
+                f"SELECT ?node ?code ?place ?standard ?value ?text ?name {{ VALUES ?node {{ {values} }} "
                 f"OPTIONAL {{ ?node <{skos.notation}> ?code }} "
                 f"OPTIONAL {{ ?node <{kps.place}> ?place }} "
                 f"OPTIONAL {{ ?node <{kps.valuePlace}> ?value }} "
                 f"OPTIONAL {{ ?node <{dcterms.description}> ?text }} "
+                f"OPTIONAL {{ ?node <{skos.prefLabel}> ?name }} "
                 f"OPTIONAL {{ ?node a ?standard . FILTER (?standard = <{kps.Standard}>) }} }}"
             )
-            for node, code, place, standard, value, text in rows.terms:
+            for node, code, place, standard, value, text, name in rows.terms:
                 if node and (code or place or standard or value):
                     places = dict(found[node.value].values) if node.value in found else {}
                     if value:
-                        name, _, places[name] = value.value.partition(";")
+                        valued, _, places[valued] = value.value.partition(";")
                     found[node.value] = About(
                         code.value if code else "",
                         place.value if place else "",
                         places,
                         text.value if text else "",
                         bool(standard),
+                        name.value if name else "",
                     )
         return found
 

@@ -6,13 +6,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from rdflib import OWL, RDF, RDFS, Graph, Namespace
+from rdflib import OWL, RDF, RDFS, Graph, Literal, Namespace
 from rdflib.term import Node
 
 from kps_graph.shacl.model import SH
 from kps_graph.shacl.supported import BOUNDS, LISTS, NUMBERS, TARGETS
 
-__all__ = ["PATH_NODES", "Reached", "reached", "references", "roots", "said", "shapes_in"]
+__all__ = [
+    "PATH_NODES",
+    "Reached",
+    "permitted",
+    "reached",
+    "references",
+    "roots",
+    "said",
+    "shapes_in",
+]
 
 _SH: Final = Namespace(SH)
 #: What leads from a shape to another one.
@@ -60,6 +69,12 @@ def references(graph: Graph, node: Node) -> Iterator[tuple[str, Node]]:
             yield name, value
         elif name in _OF_SHAPES:
             yield from ((name, member) for member in graph.items(value))
+
+
+def permitted(graph: Graph, shape: Node) -> bool:
+    """Whether the path of the property shape ``shape`` is one that a closed shape permits."""
+    around = graph.subjects(_SH.property, shape)
+    return any((above, _SH.closed, Literal(True)) in graph for above in around)
 
 
 def roots(graph: Graph) -> set[Node]:

@@ -81,7 +81,7 @@ class Front:
                 answer = _packed(scope) or self._app
                 await answer(scope, receive, sent)
             except (Cut, ClientDisconnect) as error:
-                cut = str(error) or "the client is gone"
+                cut = str(error) or type(error).__name__
                 if not status:  # nobody reads it any more
                     await problem(503, cut)(scope, receive, sent)
             finally:

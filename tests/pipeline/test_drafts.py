@@ -62,6 +62,22 @@ FAULTS = {
         draft([GOOD], version=("V1", "", "咖啡師", "最新版本", "略", "113年5月1日")),
         [("R22", "", 1, 2, 6)],
     ),
+    "hints in the row of the version": (
+        draft([GOOD], version=("待補", "", "（待補）", "請選擇", "請填寫更新說明", "2026/01/15")),
+        [("E40", "", 1, 2, column) for column in (1, 3, 4, 5)],
+    ),
+    "a hint for the code of the version, which is issued": (
+        draft([GOOD], version=("V1", "待核發", "咖啡師", "最新版本", "無", "2026/01/15")),
+        [("E41", "", 1, 2, 2)],
+    ),
+    "a word for the date of the version": (
+        draft([GOOD], version=("V1", "", "咖啡師", "最新版本", "略", "待定")),
+        [("R22", "", 1, 2, 6)],
+    ),
+    "more spellings of what is no content": (
+        draft([row(k=f"{K}\nK02 待 AI 產業專家確認", s=f"{S}\nS02 同 T1.2")]),
+        [("R06", "T1.1", 3, 2, 6), ("R06", "T1.1", 3, 2, 7)],
+    ),
     "a level that is a word": (draft([row(level="高")]), [("R02", "T1.1", 3, 2, 5)]),
     "two levels in one": (draft([row(level="34")]), [("R02", "T1.1", 3, 2, 5)]),
     "a wrong level for two tasks": (

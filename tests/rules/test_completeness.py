@@ -67,6 +67,33 @@ def test_a_draft_is_told_what_is_missing_at_its_cell(name):
     assert told == FOUND[name]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "place"),
+    [
+        (
+            "進行國際市場資料蒐集與分析，拓展與開發國際市場，並管理客戶服務品質。",
+            "（請以50-100字說明）",
+            (2, 7, 3),
+        ),
+        ("<b>職業</b>\t貿易經理", "<b>職業</b>\t待確認", (2, 3, 4)),
+        ("<b>基準級別</b>\t\t5", "<b>基準級別</b>\t\t待補", (2, 8, 3)),
+    ],
+)
+def test_a_hint_in_the_header_is_one_finding_at_its_cell_though_others_are_blank(
+    before, after, place, examples, tmp_path
+):
+    text = (examples / "KPS1420-001v2.md").read_text("utf-8")
+    assert before in text
+    file = tmp_path / "draft.md"
+    file.write_text(text.replace(before, after), "utf-8")
+    told = [
+        (f.rule, (f.span.table, f.span.row, f.span.column))
+        for f in checked(file)
+        if f.rule in ("E40", "E41", "R01")
+    ]
+    assert told == [("R01", place)]
+
+
 @pytest.mark.parametrize("name", FOUND)
 def test_the_condition_of_completeness_says_the_same(name):
     file = CASES / f"{name}.docx"

@@ -36,6 +36,7 @@ SHAPE = """
     sh:targetClass kps:Standard ; sh:path kps:hasNote ; sh:maxCount 0 ; sh:severity sh:Info ;
     sh:message "有說明"@zh-Hant , "has notes"@en .
 """
+NAMED = 'shapes = ["mine.ttl"]'
 
 
 @pytest.fixture
@@ -203,6 +204,59 @@ def test_shapes_of_a_profile_that_meet_nothing_are_an_error(seed, tmp_path):
         found(seed, write(tmp_path, 'shapes = ["mine.ttl"]', mine_ttl=shape))
 
 
+def test_a_shape_about_a_property_that_nothing_has_ends_with_2_and_names_the_nearest_one(
+    kps, seed, tmp_path
+):
+    prefix = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> ."
+    shape = prefix + SHAPE.replace("kps:hasNote", "skos:notaton")
+    done = kps("validate", seed, "--profile", write(tmp_path, NAMED, mine_ttl=shape))
+    assert done.code == 2
+    assert "mine.ttl" in done.err
+    assert "<https://example.org/notes> needs skos:notaton, which nothing has" in done.err
+    assert "did you mean skos:notation" in done.err
+    lax = write(tmp_path, f"{NAMED}\nidle = true", mine_ttl=shape)
+    assert not [rule for rule, _ in found(seed, lax) if rule == "notes"]
+
+
+@pytest.mark.parametrize(
+    ("where", "missing"),
+    [
+        ("$this kps:hasTask ?value . ?value :remark ?x", ":remark"),
+        ("$this kps:hasTask/:remark ?value", ":remark"),
+        ("$this :one|^:two ?value", ":one"),
+        ("?value a :Draft ; kps:taskOf $this", ":Draft"),
+        ("$this kps:hasTask ?value { ?value :one ?x } UNION { ?value :two ?x }", ":one"),
+        ("$this kps:hasTask ?value FILTER NOT EXISTS { ?value :remark ?x }", None),
+        ("$this kps:hasTask ?value OPTIONAL { ?value :remark ?x }", None),
+        ("$this kps:hasTask|:remark ?value", None),
+        ("{ $this kps:hasTask ?value } UNION { $this :remark ?value }", None),
+    ],
+)
+def test_a_query_that_needs_what_nothing_has_is_an_error_in_a_shape_and_in_a_file(
+    where, missing, seed, tmp_path
+):
+    head = "PREFIX kps: <https://w3id.org/kps-graph/ontology#> PREFIX : <https://example.org/>"
+    shape = SHAPE.replace("PropertyShape", "NodeShape").replace(
+        "sh:path kps:hasNote ; sh:maxCount 0 ;",
+        f'sh:sparql [ sh:select "{head} SELECT $this ?value {{ {where} }}" ] ;',
+    )
+    query = (
+        "# title: 甲 | a\n# row: 甲 | a\n# column: focus -- 甲 | a\n"
+        f"{head} SELECT ?focus {{ {where.replace('$this', '?focus')} }}"
+    )
+    mine = write(tmp_path, NAMED, mine_ttl=shape)
+    other = tmp_path / "other.toml"
+    other.write_text('queries = ["q.rq"]', "utf-8")
+    (tmp_path / "q.rq").write_text(query, "utf-8")
+    for profile, rule in ((mine, "notes"), (str(other), "q")):
+        if missing is None:
+            assert [r for r, _ in found(seed, profile) if r == rule]
+            continue
+        name = re.escape(f"<https://example.org/{missing[1:]}>")
+        with pytest.raises((BadShapes, BadHeader), match=f"needs {name}, which nothing has"):
+            found(seed, profile)
+
+
 def test_a_shape_that_meets_nothing_conforms_where_the_profile_allows_it(seed, tmp_path):
     shape = SHAPE.replace("kps:Standard", "<https://example.org/Nothing>")
     mine = write(tmp_path, 'shapes = ["mine.ttl"]\nidle = true', mine_ttl=shape)
@@ -294,12 +348,14 @@ def test_a_baseline_tells_what_is_new_and_what_is_gone(examples, tmp_path):
     source.write_text(text, "utf-8")
     before, read = check(find([source]))
     drafts = drafts_of(read)
-    source.write_text(text.replace("P1.1.3", "P7.1.3"), "utf-8")
+    source.write_text(
+        text.replace("P1.1.3", "P7.1.3").replace("瞭解目標市場", "彙整目標市場"), "utf-8"
+    )
     after, _ = check(find([source]))
     (tmp_path / "known.json").write_bytes(baseline.write(before.findings, drafts))
     compared = baseline.compare(after.findings, baseline.read(tmp_path / "known.json"), drafts)
     assert ("R04", "P7.1.3") in {(f.rule, f.code) for f in compared.new}
-    assert compared.gone
+    assert compared.gone == 1
     assert compared.in_baseline + len(compared.new) == len(after.findings)
 
 

@@ -450,6 +450,125 @@ IDLE = {
 }
 
 
+#: Shapes that hold for want of a property that nothing has, and that property.
+UNMET = {
+    "a path": (of("kps:Task", "skos:prefLable", "sh:maxLength 3"), "skos:prefLable"),
+    "none of them": (of("kps:Task", "skos:prefLable", "sh:maxCount 0"), "skos:prefLable"),
+    "at least none": (of("kps:Task", "dcterms:titel", "sh:minCount 0"), "dcterms:titel"),
+    "an inverse": (of("kps:Task", "[ sh:inversePath :has ]", "sh:maxCount 1"), ":has"),
+    "the end of a sequence": (
+        of("kps:Standard", "( kps:hasTask skos:prefLable )", "sh:minLength 3"),
+        "skos:prefLable",
+    ),
+    "an alternative": (
+        of("kps:Task", "[ sh:alternativePath ( skos:prefLabel skos:altLable ) ]", "sh:minCount 1"),
+        "skos:altLable",
+    ),
+    "none or one step": (
+        of("kps:Task", "( [ sh:zeroOrOnePath :has ] skos:prefLabel )", "sh:minCount 1"),
+        ":has",
+    ),
+    "one step or more": (
+        of("kps:Task", "[ sh:oneOrMorePath :has ]", "sh:maxCount 1"),
+        ":has",
+    ),
+    "a class as a path": (of("kps:Standard", "kps:Task", "sh:maxCount 1"), "kps:Task"),
+    "a pair": (of("kps:Task", "skos:prefLabel", "sh:disjoint skos:altLable"), "skos:altLable"),
+    "an order": (of("kps:Task", "kps:position", "sh:lessThan :last"), ":last"),
+    "what may not be": (
+        of("kps:Standard", "kps:hasTask", "sh:not [ sh:path :draft ; sh:minCount 1 ]"),
+        ":draft",
+    ),
+    "what may seldom be": (
+        of(
+            "kps:Standard",
+            "kps:hasTask",
+            "sh:qualifiedMaxCount 1 ; sh:qualifiedValueShape [ sh:path :draft ; sh:hasValue true ]",
+        ),
+        ":draft",
+    ),
+    "one of two": (
+        of(
+            "kps:Standard",
+            "kps:hasTask",
+            "sh:xone ( [ sh:path :draft ; sh:minCount 1 ] [ sh:path skos:prefLabel ; sh:minCount 1 ] )",
+        ),
+        ":draft",
+    ),
+    "a property of a property": (
+        ":X a sh:NodeShape ; sh:targetClass kps:Standard ; sh:property [ sh:path kps:hasTask ; "
+        "sh:property [ sh:path skos:prefLable ; sh:maxCount 1 ] ] .",
+        "skos:prefLable",
+    ),
+}
+#: Shapes about such a property that are reported where they are not met, and how often here.
+LOUD = {
+    "one at least": of("kps:Standard", "dcterms:titel", "sh:minCount 1 ; sh:maxLength 3"),
+    "a value": of("kps:Standard", "dcterms:titel", "sh:hasValue 'a'"),
+    "a sequence": of("kps:Standard", "( kps:hasTask skos:prefLable )", "sh:minCount 1"),
+    "an inverse": of("kps:Standard", "[ sh:inversePath :has ]", "sh:minCount 1"),
+    "alternatives": of("kps:Standard", "[ sh:alternativePath ( :one :two ) ]", "sh:minCount 1"),
+    "not without": ":X a sh:NodeShape ; sh:targetClass kps:Standard ; "
+    f"sh:not [ sh:path :draft ; sh:maxCount 1 ] ; {WRONG}",
+    "equal to it": of("kps:Standard", "skos:notation", "sh:equals skos:notaton"),
+    "one of two": ":X a sh:NodeShape ; sh:targetClass kps:Standard ; sh:or ( "
+    f"[ sh:path :one ; sh:minCount 1 ] [ sh:path :two ; sh:hasValue 1 ] ) ; {WRONG}",
+    "enough such values": of(
+        "kps:Standard",
+        "kps:hasTask",
+        "sh:qualifiedMinCount 1 ; sh:qualifiedValueShape [ sh:path :draft ; sh:minCount 1 ]",
+    ),
+}
+
+
+@pytest.mark.parametrize(("turtle", "name"), UNMET.values(), ids=UNMET)
+def test_a_shape_about_a_property_that_nothing_has_is_an_error_in_both_engines(
+    turtle, name, loaded, graph
+):
+    mine = read(turtle)
+    shown = name if name[0] != ":" else f"<https://example.org/shapes#{name[1:]}>"
+    with pytest.raises(ValidationAborted, match=f"needs {shown}, which nothing has"):
+        shacl.check_store(mine, loaded.store.select)
+    with pytest.raises(ValidationAborted, match=f"needs {shown}, which nothing has"):
+        shacl.check(mine, graph)
+    assert shacl.check_store(replace(mine, idle=True), loaded.store.select) == []
+
+
+@pytest.mark.parametrize("turtle", LOUD.values(), ids=LOUD)
+def test_a_demand_of_a_property_that_nothing_has_is_reported_at_every_node(turtle, loaded):
+    standards = loaded.store.select(
+        "SELECT ?s { ?s a <https://w3id.org/kps-graph/ontology#Standard> }"
+    ).terms
+    found = shacl.check_store(read(turtle), loaded.store.select)
+    assert {result.focus.value for result in found} == {row[0].value for row in standards}
+
+
+def test_a_closed_shape_may_permit_a_property_that_nothing_has(loaded):
+    mine = read(
+        ":X a sh:NodeShape ; sh:targetClass kps:Knowledge ; sh:closed true ; "
+        f"sh:property [ sh:path :remark ; sh:maxCount 1 ] ; {WRONG}"
+    )
+    assert shacl.check_store(mine, loaded.store.select)
+
+
+def test_a_property_that_only_the_data_has_is_one_to_check(loaded):
+    store = memory()
+    store.load(
+        b'<https://example.org/a> <https://example.org/shapes#remark> "long" .\n'
+        b"<https://example.org/a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
+        b"<https://w3id.org/kps-graph/ontology#Task> .\n"
+    )
+    assert shacl.check_store(read(of("kps:Task", ":remark", "sh:maxLength 3")), store.select)
+
+
+def test_the_property_that_may_have_been_meant_is_named(loaded):
+    with pytest.raises(ValidationAborted) as error:
+        shacl.check_store(
+            read(of("kps:Task", "skos:prefLable", "sh:maxLength 3")), loaded.store.select
+        )
+    assert "did you mean skos:prefLabel" in str(error.value.advice)
+
+
 @pytest.mark.parametrize("turtle", SILENT.values(), ids=SILENT)
 def test_shapes_that_check_nothing_are_an_error(turtle, tmp_path):
     path = tmp_path / "mine.ttl"
