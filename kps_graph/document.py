@@ -167,6 +167,8 @@ class Document:
             what is said of it, place): for instance a legacy encoding or a damaged part. They
             become findings.
         drawings: the pictures and drawings of an office file, in reading order.
+        hidden: what a spreadsheet does not show and is read all the same, as a table (a sheet), a
+            row of it or a column.
     """
 
     source: str
@@ -175,6 +177,7 @@ class Document:
     encoding: str = "utf-8"
     warnings: tuple[tuple[str, str | Sentence, Span], ...] = ()
     drawings: tuple[Drawing, ...] = ()
+    hidden: tuple[Span, ...] = ()
 
     @property
     def tables(self) -> list[Table]:

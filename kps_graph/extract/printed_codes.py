@@ -103,7 +103,7 @@ class PrintedCodes:
         one_down, one_up = (*unit, last - 1), (*unit, last + 1)
         names = self._names.get((code.kind, code.numbers))
         if names is None:
-            score = last == 1 or (code.kind, one_down) in self._names
+            score = int(last == 1 or (code.kind, one_down) in self._names)
             score += (code.kind, one_up) in self._names
         else:
             score = _DEFINED if name in names else -_DEFINED
