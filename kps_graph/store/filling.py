@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain, groupby
 from pathlib import Path
@@ -158,7 +159,8 @@ class FillingStore(EmbeddedStore):
 
     def close(self) -> None:
         """Lets go of the database, and of what was written down."""
-        self._journal.close()
+        with suppress(OSError):  # on a full disk; what is given up need not be written
+            self._journal.close()
         super().close()
 
     # What is taken away statement by statement, or comes in another form, is so on disk: no build
