@@ -5,10 +5,8 @@ What is named may be anything: a device, a pipe, or without end.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
-import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -90,7 +88,7 @@ def refused_by_windows(name: str) -> bool:
 
 @contextmanager
 def _beside(place: Path, before: os.stat_result | None) -> Iterator[BinaryIO]:
-    beside = place.with_name(f".kps-{os.getpid()}-{secrets.token_hex(4)}")
+    beside = place.with_name(f".kps-{os.getpid()}-{os.urandom(4).hex()}")
     try:
         with beside.open("xb") as out:
             yield out
@@ -153,6 +151,8 @@ def text_of(path: Path) -> str:
 
 def digest_of(path: Path) -> str:
     """The SHA-256 of a file of any size; "" where there is none that can be read."""
+    import hashlib  # it loads OpenSSL, which few files need
+
     try:
         refuse_irregular(path)
         with path.open("rb") as given:

@@ -6,7 +6,6 @@ IRI; a misspelled term raises. A test holds the vocabulary equal to ``ontology/k
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -210,7 +209,7 @@ def identity_of(code: str | None, fallback: str) -> str:
     """
     if code:
         return local_name(f"{code}v1" if code == code_series(code) else code)
-    return "draft-" + hashlib.sha256(fallback.encode()).hexdigest()[:12]
+    return f"draft-{_digest(fallback)[:12]}"
 
 
 def stated_code(identity: str) -> str:
@@ -266,8 +265,15 @@ def class_iri(scheme: str, code: str) -> str | None:
 
 def concept_iri(kind: str, key: str, base: str = DEFAULT_BASE) -> str:
     """The concept in which equal texts meet: ``kind`` is K, S or A, ``key`` the folded text."""
-    digest = hashlib.sha256(f"{kind}\n{key}".encode()).hexdigest()[:16]
+    digest = _digest(f"{kind}\n{key}")[:16]
     return f"{base}concept/{kind}-{digest}"
+
+
+def _digest(text: str) -> str:
+    """The SHA-256 of a text."""
+    import hashlib  # it loads OpenSSL, and who asks a store makes no names
+
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def kind_of(concept: str) -> str:

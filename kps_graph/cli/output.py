@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -55,6 +54,8 @@ def for_terminal(checked: Checked) -> Checked:
     """``checked`` as the terminal shows it, if standard output is one: its width and colours."""
     if not sys.stdout.isatty():
         return checked
+    import shutil  # what it archives with takes long to import
+
     width = shutil.get_terminal_size().columns
     return replace(checked, width=width, colour="NO_COLOR" not in os.environ)
 

@@ -12,8 +12,8 @@ from kps_graph.cli.values import Choice, Whole
 from kps_graph.words import Sentence
 
 if TYPE_CHECKING:
-    from kps_graph.sharing.communities import Side
-    from kps_graph.sharing.shared import By
+    from kps_graph.sharing.community import Side
+    from kps_graph.sharing.shared_competencies import By
 
 __all__ = ["bridges", "communities", "pairs", "reuse", "shared"]
 

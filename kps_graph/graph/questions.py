@@ -40,10 +40,10 @@ if TYPE_CHECKING:
         Steps,
         Usage,
     )
-    from kps_graph.sharing.communities import Side
-    from kps_graph.sharing.overlaps import Weight
+    from kps_graph.sharing.community import Side
+    from kps_graph.sharing.overlap import Weight
     from kps_graph.sharing.projected import Include, Projection
-    from kps_graph.sharing.shared import By
+    from kps_graph.sharing.shared_competencies import By
     from kps_graph.slices import Described
     from kps_graph.store import Source
 

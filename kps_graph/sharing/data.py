@@ -10,13 +10,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, TypeAlias
 
-from kps_graph.sharing.communities import Bridge, Community
+from kps_graph.sharing.community import Bridge, Community
 from kps_graph.sharing.comparison import Comparison, Standing
 from kps_graph.sharing.moves import Gap, Need
 from kps_graph.sharing.near import Neighbour
-from kps_graph.sharing.overlaps import Overlaps
-from kps_graph.sharing.reuse import Reuse
-from kps_graph.sharing.shared import Shared
+from kps_graph.sharing.overlap import Overlaps
+from kps_graph.sharing.reuse_levels import Reuse
+from kps_graph.sharing.shared_competencies import Shared
 from kps_graph.sharing.usage import Competency, Occupation, Usage
 from kps_graph.store.rows import Rows, Value
 from kps_graph.terms import stated_code

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from kps_graph.sharing.overlaps import Overlaps, Weight, overlaps
+from kps_graph.sharing.overlap import Overlaps, Weight, overlaps
 from kps_graph.sharing.usage import Usage
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def projection(
     """Occupations, joined where they share at least ``min_shared`` competencies.
 
     Edges have ``shared`` (how many) and ``weight`` (see
-    :func:`kps_graph.sharing.overlaps.overlaps`). Exchange the ends of the pairs to project onto
+    :func:`kps_graph.sharing.overlaps`). Exchange the ends of the pairs to project onto
     the competencies.
     """
     return graph_of(overlaps(uses, min_shared, weight), labels)

@@ -15,7 +15,7 @@ from itertools import chain
 from typing import Any, Final, Literal, TypeAlias
 
 from kps_graph.errors import StoreDamaged, StoreError
-from kps_graph.sharing.overlaps import Incidence, runs
+from kps_graph.sharing.overlap import Incidence, runs
 from kps_graph.sharing.usage import Competency, Occupation, Usage, Use
 from kps_graph.store import USAGE, Beside, Store
 from kps_graph.terms import kps, skos

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kps_graph.errors import MissingExtra
 from kps_graph.store.beside import LEXICON, SEARCH, STANDARDS, USAGE, Beside, SideFile
 from kps_graph.store.bounds import Bounds, GraphStream, RowStream, Streamed, whole
-from kps_graph.store.directory import Generation, Writing, current, writing
+from kps_graph.store.directory import Generation, current
 from kps_graph.store.embedded import EmbeddedStore as _EmbeddedStore
 from kps_graph.store.engines import Addresses
 from kps_graph.store.manifest import Aligned, Manifest, Source
@@ -24,6 +25,7 @@ from kps_graph.store.rows import Rows, Term, Value
 from kps_graph.words import Sentence
 
 if TYPE_CHECKING:
+    from kps_graph.store.next_generation import Writing, writing
     from kps_graph.store.remote.sparql_store import SparqlStore
 
 __all__ = [
@@ -62,6 +64,13 @@ __all__ = [
 
 #: Where a store is: in a directory or on a server.
 Place: TypeAlias = Path | Addresses
+
+
+def __getattr__(name: str) -> Any:
+    """What writes a store, imported when it is first used: who only asks does without."""
+    if name not in ("Writing", "writing"):
+        raise AttributeError(f"module 'kps_graph.store' has no attribute {name!r}")
+    return getattr(import_module("kps_graph.store.next_generation"), name)
 
 
 def memory() -> WritableStore:

@@ -17,7 +17,6 @@ from kps_graph.errors import QuerySyntax, StoreError, Undecodable
 from kps_graph.oxigraph.evaluation import Asked, evaluate, plain
 from kps_graph.sparql import Dataset
 from kps_graph.store.bounds import FREE, Bounds, GraphStream, RowStream, Streamed, whole
-from kps_graph.store.counts import Counts, Said
 from kps_graph.store.damage import damaged
 from kps_graph.store.depth import refuse_deep
 from kps_graph.store.rows import Rows, Term
@@ -27,6 +26,8 @@ from kps_graph.words import Sentence, sparql_reason, system_reason
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
+
+    from kps_graph.store.counts import Counts, Said
 
 __all__ = ["BASE", "EmbeddedStore", "asked", "not_sparql", "quads_in", "said_of", "unreadable"]
 
@@ -158,6 +159,8 @@ class EmbeddedStore:
 
     def counted(self) -> Counts:
         """How much there is of each class, property, and property of a class."""
+        from kps_graph.store.counts import Counts  # who asks counts nothing
+
         counts = Counts()
         typed = f"?s <{rdf.type}> ?c"
         for c, n in self.texts(f"SELECT ?c (COUNT(?s) AS ?n) {{ {typed} }} GROUP BY ?c"):

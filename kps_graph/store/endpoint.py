@@ -12,10 +12,11 @@ from kps_graph.errors import KpsError, QuerySyntax, QueryTooLarge, StoreMissing
 from kps_graph.oxigraph.answering import Answering, Declined, Dumped, Wanted
 from kps_graph.sparql import Dataset
 from kps_graph.store import provenance
-from kps_graph.store.bounded import lost
+from kps_graph.store.apart import lost
 from kps_graph.store.bounds import Bounds
-from kps_graph.store.directory import Generation, writing
+from kps_graph.store.directory import Generation
 from kps_graph.store.embedded import BASE, EmbeddedStore, asked, not_sparql, unreadable
+from kps_graph.store.next_generation import writing
 from kps_graph.store.updates import refuse_load, using
 from kps_graph.terms import PREFIXES
 from kps_graph.words import Sentence

@@ -6,10 +6,12 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from kps_graph.report import Finding
 from kps_graph.words import Sentence
+
+if TYPE_CHECKING:
+    from kps_graph.report import Finding
 
 __all__ = ["FORMAT", "OLDER", "Aligned", "Manifest", "Source", "note"]
 
@@ -56,6 +58,8 @@ class Source:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """The findings of extraction and of the rules."""
+        from kps_graph.report import Finding  # most who ask a store do not look at them
+
         return tuple(Finding.of_data(f) for f in json.loads(self.noted))
 
     @property

@@ -10,7 +10,7 @@ from typing import Protocol
 from kps_graph.errors import StoreError
 from kps_graph.store import provenance
 from kps_graph.store.digest import Digest, digest
-from kps_graph.store.directory import writing
+from kps_graph.store.next_generation import writing
 from kps_graph.store.opened import Opened
 from kps_graph.store.protocols import Store
 from kps_graph.terms import graph_iri

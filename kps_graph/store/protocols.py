@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from kps_graph.sparql import Dataset
 from kps_graph.store.bounds import Bounds, Streamed
-from kps_graph.store.counts import Counts
 from kps_graph.store.rows import Rows
+
+if TYPE_CHECKING:
+    from kps_graph.store.counts import Counts
 
 __all__ = ["Store", "WritableStore"]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING, Final, Generic, TypeAlias, TypeVar, overload
 
 from kps_graph.errors import MissingExtra
@@ -156,6 +155,8 @@ class Rows(Sequence[Mapping[str, Value]]):
 
     def _repr_html_(self) -> str:
         """The first rows as a table, for a notebook; texts to the left, numbers to the right."""
+        from html import escape  # no command shows a table so
+
         shown = self[:_SHOWN]
         left = [any(isinstance(row[c], str) for row in shown) for c in self.columns]
 

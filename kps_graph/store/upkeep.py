@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from kps_graph.errors import StoreError, StoreVersion
 from kps_graph.store.digest import digest
-from kps_graph.store.directory import Generation, current, writing
+from kps_graph.store.directory import Generation, current
 from kps_graph.store.manifest import FORMAT
+from kps_graph.store.next_generation import writing
 from kps_graph.terms import standard_iri
 from kps_graph.words import Sentence, reason
 

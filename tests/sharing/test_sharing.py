@@ -293,7 +293,7 @@ class TestOverlaps:
     @given(st.lists(st.tuples(st.integers(0, 40), st.sampled_from("klmnopqrst"))))
     def test_it_makes_no_difference_how_much_is_looked_at_at_once(self, pairs):
         whole = overlaps(pairs)
-        with mock.patch("kps_graph.sharing.overlaps.BLOCK", 3):
+        with mock.patch("kps_graph.sharing.overlap.BLOCK", 3):
             assert overlaps(pairs) == whole
 
     def test_the_projection_is_the_same_as_a_graph(self):

@@ -118,7 +118,7 @@ def test_an_answer_that_is_left_is_not_an_answer_to_the_next(graph):
 def test_a_worker_is_kept_for_the_next_question(graph):
     def worker():
         graph.store.stream("ASK {}")
-        (kept,) = graph.store._idle
+        (kept,) = graph.store._apart._idle
         return kept
 
     assert worker() is worker()
@@ -159,7 +159,7 @@ def test_a_syntax_error_has_its_place(graph):
 
 def test_a_query_whose_process_dies_breaks_nothing_else(graph):
     assert graph.query("ASK {}") is True
-    (kept,) = graph.store._idle
+    (kept,) = graph.store._apart._idle
     kept._worker._process.kill()
     with pytest.raises(StoreError, match="the engine broke off"):
         graph.query("ASK {}")
@@ -174,7 +174,7 @@ def test_a_closed_store_has_no_worker_left(example_store):
     with pytest.raises(StoreError, match="closed"):
         graph.query("ASK {}")
     rest.parts.close()
-    assert graph.store._idle == []
+    assert graph.store._apart._idle == []
 
 
 # -- at the command line ---------------------------------------------------------------------

@@ -7,7 +7,8 @@ import pytest
 
 from kps_graph.errors import StoreDamaged, StoreError, StoreMissing
 from kps_graph.store import nquads_of, opened, upkeep
-from kps_graph.store.directory import current, writing
+from kps_graph.store.directory import current
+from kps_graph.store.next_generation import writing
 from tests.support.stores import built, document, write
 
 

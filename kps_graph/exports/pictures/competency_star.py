@@ -19,7 +19,7 @@ from kps_graph.exports.pictures.scene import (
     Text,
 )
 from kps_graph.exports.wrapping import clean, fit, width, wrap
-from kps_graph.sharing.neighbourhood import Companion, Neighbourhood, User, neighbourhood
+from kps_graph.sharing.neighbourhoods import Companion, Neighbourhood, User, neighbourhood
 from kps_graph.sharing.usage import Usage
 from kps_graph.words import Language
 

@@ -21,7 +21,7 @@ from kps_graph.exports.pictures.scene import (
 )
 from kps_graph.exports.pictures.theme import hue
 from kps_graph.exports.wrapping import clean, fit, width, wrap
-from kps_graph.sharing.communities import (
+from kps_graph.sharing.community import (
     NEAREST,
     Community,
     backbone,
@@ -29,7 +29,7 @@ from kps_graph.sharing.communities import (
     communities,
     ties,
 )
-from kps_graph.sharing.overlaps import Overlaps
+from kps_graph.sharing.overlap import Overlaps
 from kps_graph.sharing.usage import Usage
 from kps_graph.words import Language
 

@@ -14,8 +14,8 @@ from kps_graph.exports.pictures.columns import place as placed
 from kps_graph.exports.pictures.scene import Box, Curve, Frozen, Node, Scene, Shape, Text
 from kps_graph.exports.pictures.theme import hue
 from kps_graph.exports.wrapping import clean, fit, width, wrap
-from kps_graph.sharing.communities import communities
-from kps_graph.sharing.overlaps import overlaps
+from kps_graph.sharing.community import communities
+from kps_graph.sharing.overlap import overlaps
 from kps_graph.sharing.usage import Usage
 from kps_graph.words import Language
 

@@ -10,8 +10,8 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 
-from kps_graph.sharing.communities import Community
-from kps_graph.sharing.overlaps import Overlaps
+from kps_graph.sharing.community import Community
+from kps_graph.sharing.overlap import Overlaps
 
 __all__ = ["positions"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from kps_graph.exports.site.frame import Frame, render
-from kps_graph.sharing.neighbourhood import Companion
+from kps_graph.sharing.neighbourhoods import Companion
 from kps_graph.sharing.usage import Competency, Occupation
 
 __all__ = ["Form", "Place", "Related", "Unit", "competency_page"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final, Literal, TypeAlias
 
-from kps_graph.sharing.overlaps import Incidence, Overlaps, incidence, overlaps
+from kps_graph.sharing.overlap import Incidence, Overlaps, incidence, overlaps
 from kps_graph.sharing.tabular import Answers, heads, named, some
 from kps_graph.sharing.usage import Competency, Usage
 from kps_graph.store.rows import Rows
