@@ -133,10 +133,11 @@ def trace(
 def _form(style: str | None, output: Path | None) -> str:
     """The format that is asked for, by its name or by the ending of a file."""
     from kps_graph.cli.output import STANDARD_OUTPUT
-    from kps_graph.exports.traced import ENDINGS
 
     if output is None or output == STANDARD_OUTPUT:
         return style or ("tree" if output is None else "csv")
+    from kps_graph.exports.traced import ENDINGS
+
     form = style or ENDINGS.get(output.suffix.lower())
     if form is None or form == "tree":
         raise BadUsage("{file} ends in none of {endings}", file=output.name, endings=tuple(ENDINGS))

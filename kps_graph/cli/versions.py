@@ -120,7 +120,6 @@ def changes(
     """
     one_or_other(standards, part)
     import kps_graph
-    from kps_graph.exports import events
     from kps_graph.graph.answered import every_version
 
     style = _style(style, output)
@@ -138,6 +137,8 @@ def changes(
     elif style in _TABLES:
         data = in_file(rows, style, excel=excel)
     else:
+        from kps_graph.exports import events
+
         data = events.atom(chosen, base, lang) if style == "atom" else events.json_lines(chosen)
     if output is None:
         write(data)

@@ -28,7 +28,7 @@ def source_table(sources: Iterable[Source], lang: Language) -> Rows:
     """A row for each source: what became of it, how much of it was read, how many findings."""
 
     def row(source: Source) -> tuple[Value, ...]:
-        severities = [str(f.severity) for f in source.findings]
+        severities = source.severities
         return (
             source.path,
             source.outcome,
@@ -37,8 +37,8 @@ def source_table(sources: Iterable[Source], lang: Language) -> Rows:
             source.name,
             source.read,
             source.unplaced,
-            severities.count("violation"),
-            severities.count("warning"),
+            severities["violation"],
+            severities["warning"],
             source.message.in_words(lang) if source.message else "",
         )
 

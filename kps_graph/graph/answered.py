@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from kps_graph.report import Finding
 from kps_graph.store.rows import Rows
 
 if TYPE_CHECKING:
@@ -31,6 +30,7 @@ def answers_of(
     """
     if isinstance(answer, Rows):
         return answer.to_dicts()
+    from kps_graph.report import Finding
     from kps_graph.search import Hits
 
     if isinstance(answer, Hits):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -246,6 +245,8 @@ def decisions_in(path: Path) -> list[Decision]:
     Raises:
         SourceError: if the file cannot be read, or says something else, with the line.
     """
+    import csv
+
     from kps_graph.saving import text_of
     from kps_graph.standards.series import Decision
 

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from kps_graph.graph.choices import among
 from kps_graph.graph.questions import Questions
-from kps_graph.rdf.places import place
-from kps_graph.report import Finding, Severity
 from kps_graph.store.rows import Rows, Value
 from kps_graph.terms import identity_in
 
 if TYPE_CHECKING:
+    from kps_graph.report import Finding
     from kps_graph.sharing import Answers
 
 __all__ = ["findings"]
@@ -49,6 +48,8 @@ def findings(
         UnknownRule: for a ``rule`` that is none.
         BadParameter: for a ``severity`` that is none.
     """
+    from kps_graph.rdf.places import place
+    from kps_graph.report import Severity
     from kps_graph.rules import catalogue
     from kps_graph.sharing import Answers
 

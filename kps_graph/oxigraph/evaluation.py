@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -27,8 +26,7 @@ PlainTerm: TypeAlias = tuple[str, str, "str | None", "str | None"]
 Part: TypeAlias = "list[tuple[PlainTerm | None, ...]] | bytes"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A query and what it is asked of.
 
     Attributes:
@@ -45,8 +43,7 @@ class Asked:
     rows: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """What kind of answer comes.
 
     Attributes:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kps_graph.oxigraph.evaluation import Asked, Head, Part, answer
 from kps_graph.workers.limits import allow, in_use
@@ -15,16 +14,14 @@ if TYPE_CHECKING:
 __all__ = ["Question", "Refused", "Session"]
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What is asked, and how many bytes of memory the answer may take (0: unlimited)."""
 
     asked: Asked
     memory: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(NamedTuple):
     """Why there is no answer, in the engine's words.
 
     Attributes:

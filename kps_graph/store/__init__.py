@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kps_graph.errors import MissingExtra
+from kps_graph.store.addresses import Addresses
 from kps_graph.store.beside import LEXICON, SEARCH, STANDARDS, USAGE, Beside, SideFile
 from kps_graph.store.bounds import Bounds, GraphStream, RowStream, Streamed, whole
 from kps_graph.store.directory import Generation, current
 from kps_graph.store.embedded import EmbeddedStore as _EmbeddedStore
-from kps_graph.store.engines import Addresses
 from kps_graph.store.manifest import Aligned, Manifest, Source
 from kps_graph.store.opened import Opened
 from kps_graph.store.protocols import Store, WritableStore

@@ -1,13 +1,15 @@
-"""What one job may use, and how that is enforced where the platform can."""
+"""What one job may use, and how that is enforced where the platform can.
+
+Its values, as all that a worker needs, are named tuples: a dataclass takes long to import.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from kps_graph.words import Sentence
 
@@ -29,8 +31,7 @@ HUNGRY: Final = Sentence(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """What one job may use: seconds of wall time, and bytes of memory (0: unlimited).
 
     The largest standards need a second and 200 MiB.
@@ -48,8 +49,7 @@ class Cause(Enum):
     FAULT = "fault"
 
 
-@dataclass(frozen=True, slots=True)
-class Died:
+class Died(NamedTuple):
     """What became of a job whose worker was lost."""
 
     reason: Sentence

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kps_graph.store.engines import fuseki, graphdb, oxigraph, virtuoso
-from kps_graph.store.engines.engine import Addresses, Engine
+from kps_graph.store.engines.engine import Engine
 
-__all__ = ["STANDARD", "Addresses", "Engine", "recognised"]
+__all__ = ["STANDARD", "Engine", "recognised"]
 
 #: A server of which nothing is known but the standard.
 STANDARD = Engine("SPARQL 1.1")

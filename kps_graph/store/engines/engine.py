@@ -5,22 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["Addresses", "Engine"]
+from kps_graph.store.addresses import Addresses
 
-
-@dataclass(frozen=True, slots=True)
-class Addresses:
-    """Where a store on a server is asked and written.
-
-    Attributes:
-        query: of the SPARQL Protocol's queries.
-        update: of its updates; "" if it is not known.
-        data: of the Graph Store Protocol; "" if it is not known.
-    """
-
-    query: str
-    update: str = ""
-    data: str = ""
+__all__ = ["Engine"]
 
 
 def _given(address: str) -> Addresses:

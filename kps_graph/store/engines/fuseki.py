@@ -6,7 +6,8 @@ query can name the union.
 
 from __future__ import annotations
 
-from kps_graph.store.engines.engine import Addresses, Engine
+from kps_graph.store.addresses import Addresses
+from kps_graph.store.engines.engine import Engine
 
 __all__ = ["ENGINE"]
 

@@ -5,7 +5,8 @@ The default graph is the union of all graphs.
 
 from __future__ import annotations
 
-from kps_graph.store.engines.engine import Addresses, Engine
+from kps_graph.store.addresses import Addresses
+from kps_graph.store.engines.engine import Engine
 
 __all__ = ["ENGINE"]
 

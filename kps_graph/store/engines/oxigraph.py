@@ -7,7 +7,8 @@ asks for no credentials and ends a query at ``--timeout-s`` at best.
 
 from __future__ import annotations
 
-from kps_graph.store.engines.engine import Addresses, Engine
+from kps_graph.store.addresses import Addresses
+from kps_graph.store.engines.engine import Engine
 
 __all__ = ["ENGINE"]
 

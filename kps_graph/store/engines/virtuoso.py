@@ -8,7 +8,8 @@ default graph is the union of all graphs, its own included, as a bag: a triple i
 
 from __future__ import annotations
 
-from kps_graph.store.engines.engine import Addresses, Engine
+from kps_graph.store.addresses import Addresses
+from kps_graph.store.engines.engine import Engine
 
 __all__ = ["ENGINE"]
 

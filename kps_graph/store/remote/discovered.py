@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from kps_graph.store.engines import Addresses
+from kps_graph.store.addresses import Addresses
 
 __all__ = ["GRAPH_STORE", "discovered"]
 

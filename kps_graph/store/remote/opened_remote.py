@@ -9,8 +9,9 @@ from pathlib import Path
 
 from kps_graph.errors import StoreError
 from kps_graph.store import provenance
+from kps_graph.store.addresses import Addresses
 from kps_graph.store.beside import Beside
-from kps_graph.store.engines import STANDARD, Addresses, Engine, recognised
+from kps_graph.store.engines import STANDARD, Engine, recognised
 from kps_graph.store.opened import Opened
 from kps_graph.store.remote.discovered import discovered
 from kps_graph.store.remote.requests import Requests

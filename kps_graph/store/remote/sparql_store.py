@@ -14,8 +14,9 @@ from kps_graph import sparql
 from kps_graph.errors import QuerySyntax, StoreError
 from kps_graph.oxigraph.evaluation import plain
 from kps_graph.sparql import Dataset
+from kps_graph.store.addresses import Addresses
 from kps_graph.store.bounds import FREE, Bounds, GraphStream, RowStream, Streamed, whole
-from kps_graph.store.engines import STANDARD, Addresses, Engine
+from kps_graph.store.engines import STANDARD, Engine
 from kps_graph.store.remote.requests import Body, Requests, timed_out
 from kps_graph.store.rows import Rows, Term
 from kps_graph.store.tags import lower_tags
