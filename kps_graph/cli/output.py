@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 from kps_graph.cli.terminal import console, echo, shown, write
 from kps_graph.printable import json_text
 from kps_graph.saving import replace_file
-from kps_graph.store.rows import Rows, Term, Value
 
 if TYPE_CHECKING:
     from kps_graph.exports.reports import Checked
+    from kps_graph.store.rows import Rows, Term, Value
 
 __all__ = [
     "STANDARD_OUTPUT",

@@ -12,11 +12,11 @@ from kps_graph.cli.terminal import echo, styled
 from kps_graph.cli.values import Whole
 from kps_graph.formats import ResultFormat
 from kps_graph.printable import json_text
-from kps_graph.store.rows import Rows, Value
 from kps_graph.words import Language, Sentence, say
 
 if TYPE_CHECKING:
     from kps_graph.slices import Selection
+    from kps_graph.store.rows import Rows, Value
 
 __all__ = ["FIRST", "excel_option", "in_file", "limit_option", "note", "show"]
 

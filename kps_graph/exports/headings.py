@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from kps_graph.queries.library import Query
-from kps_graph.store.rows import Value
 from kps_graph.words import Language, say
+
+if TYPE_CHECKING:
+    from kps_graph.queries.library import Query
+    from kps_graph.store.rows import Value
 
 __all__ = ["heading", "headings_of", "in_words", "status"]
 

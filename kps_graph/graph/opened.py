@@ -11,11 +11,8 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from kps_graph.errors import BadParameter, QuerySyntax, ResourceError
 from kps_graph.graph import history, records
 from kps_graph.graph.chosen import Chosen, Kept
-from kps_graph.graph.parameters import known
 from kps_graph.graph.questions import Questions
 from kps_graph.graph.texts import Texts
-from kps_graph.queries import library as queries
-from kps_graph.queries.library import Query
 from kps_graph.slices import Selection, Slice, named, parse
 from kps_graph.store import (
     Addresses,
@@ -41,6 +38,7 @@ if TYPE_CHECKING:
     from kps_graph.exports.pictures.standard_layout import Indicators
     from kps_graph.graph.traced import Trace
     from kps_graph.model import Standard
+    from kps_graph.queries.library import Query
     from kps_graph.sharing.projected import Include
 
 __all__ = ["KnowledgeGraph", "open"]
@@ -223,6 +221,8 @@ class KnowledgeGraph:
     def _answered(
         self, query: Query, params: Mapping[str, str | int], ask: Callable[[str], T]
     ) -> T:
+        from kps_graph.graph.parameters import known
+
         terms = known(query, params, self.questions, self.base)
         if query.sliced:
             query = query.within(self.selection.iris(self.base))
@@ -367,9 +367,11 @@ class KnowledgeGraph:
 
 
 def _named(query: str | Query) -> Query:
+    from kps_graph.queries.library import Query, get  # the methods that are questions need none
+
     if isinstance(query, Query):
         return query
-    return queries.get(query) if len(query.split()) == 1 else Query.adhoc(query)
+    return get(query) if len(query.split()) == 1 else Query.adhoc(query)
 
 
 def open(

@@ -1,6 +1,8 @@
 """What occupations share, asked of a small usage whose answers can be counted by hand."""
 
 import math
+import subprocess
+import sys
 from dataclasses import replace
 from itertools import combinations, pairwise
 from statistics import mean
@@ -11,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kps_graph import sharing
 from kps_graph.errors import BadParameter, ModelError
 from kps_graph.exports.graphml import graphml
 from kps_graph.exports.pictures.positions import positions
@@ -727,3 +730,15 @@ def test_an_occupation_joins_a_usage_as_if_it_had_been_in_it(made, related):
         )
         near, same = nearest(joined, joining.id), nearest(ordered, joining.id)
         assert [n.occupation for n in near] == [n.occupation for n in same]
+
+
+def test_a_question_imports_no_other():
+    code = "import sys, kps_graph.sharing as s; s.shared; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    imported = done.stdout.split()
+    assert "kps_graph.sharing.shared_competencies" in imported
+    assert "kps_graph.sharing.path" not in imported
+
+
+def test_what_is_named_is_there():
+    assert all(getattr(sharing, name) for name in sharing.__all__)

@@ -2,7 +2,6 @@
 
 import os
 import time
-from dataclasses import replace
 
 import pytest
 
@@ -54,7 +53,7 @@ def test_a_worker_that_stands_ready_was_prepared_and_takes_one_job_after_the_oth
 
 def test_a_worker_that_takes_too_long_is_ended_and_another_does_the_next_job(standing):
     before = do(standing, process)
-    said = do(standing, sleep, replace(LIMITS, seconds=0.2))
+    said = do(standing, sleep, LIMITS._replace(seconds=0.2))
     assert isinstance(said, Died)
     assert said.cause is Cause.TIME
     assert do(standing, process) != before
