@@ -125,8 +125,7 @@ def _body(standard: Standard) -> Table:
         row = grid.unit(task, 1, row)
     row = grid.unused(row)
     cells = tuple(grid.cells(row - 1, len(heads)))
-    stated = standard.column_widths
-    return Table(2, cells, merged=True, widths=stated if len(stated) == len(_BODY) else _BODY)
+    return Table(2, cells, merged=True, widths=_BODY)
 
 
 class _Grid:

@@ -22,34 +22,40 @@ def column_widths(
 ) -> tuple[float, ...]:
     """The widths of the columns of the units, then of O, P, level, K and S, in percent.
 
-    They are those of the first table of the body, told by its first row in which each column has
-    a cell of its own. A column of mere codes counts with that of their texts. Empty where the
-    document does not say how wide its columns are, or has not each of these.
+    They are those of the first table of the body, told by the first of its rows that has most
+    units in cells of their own: the heading of one column may cover several of the grid. A column
+    of mere codes counts with that of their texts. Empty where the document does not say how wide
+    its columns are, or has not each of these.
     """
     if columns is None or not body:
         return ()
     table = next((t for t in tables if t.index == body[0].table), None)
     if table is None or not table.widths or not columns.roles.keys() >= {"U0", *ROLES}:
         return ()
-    order = [*(r for r in sorted(columns.roles) if r[0] == "U"), *ROLES]
-    grid = Grid(table)
+    units = [role for role in sorted(columns.roles) if role[0] == "U"]
+    grid, best = Grid(table), list[frozenset[int]]()
     for row in body:
         if row.table != table.index:
             break
-        covered = [_covered(grid, row.number, columns, role) for role in order]
-        seen = list(chain.from_iterable(covered))
-        if all(covered) and len(set(seen)) == len(seen) and max(seen) <= len(table.widths):
-            return _percent([sum(table.widths[c - 1] for c in group) for group in covered])
-    return ()
+        above, beside = (
+            [_covered(grid, row.number, columns, role) for role in roles]
+            for roles in (units, ROLES)
+        )
+        found = [*dict.fromkeys(above), *beside]
+        seen = list(chain.from_iterable(found))
+        apart = all(found) and len(set(seen)) == len(seen) and max(seen) <= len(table.widths)
+        if apart and len(found) > len(best):
+            best = found
+    return _percent([sum(table.widths[c - 1] for c in covered) for covered in best])
 
 
-def _covered(grid: Grid, row: int, columns: Columns, role: str) -> set[int]:
+def _covered(grid: Grid, row: int, columns: Columns, role: str) -> frozenset[int]:
     """The columns of the grid that the cells of ``role`` cover in a row; none if it has no cell."""
     of_role = [columns.roles[role], *columns.more.get(role, ())]
     if role in columns.codes:
         of_role.append(columns.codes[role])
     cells = [cell for column in of_role if (cell := grid.at(row, column)) is not None]
-    return {c for cell in cells for c in range(cell.column, cell.column + cell.colspan)}
+    return frozenset(c for cell in cells for c in range(cell.column, cell.column + cell.colspan))
 
 
 def _percent(widths: Sequence[float]) -> tuple[float, ...]:
