@@ -89,6 +89,7 @@ class Cell:
         rowspan: grid rows covered, at least 1.
         colspan: grid columns covered, at least 1.
         paragraphs: its content in order; empty for a blank cell.
+        text: that of all paragraphs, one a line.
     """
 
     row: int
@@ -96,12 +97,12 @@ class Cell:
     paragraphs: tuple[Paragraph, ...] = ()
     rowspan: int = 1
     colspan: int = 1
+    text: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def text(self) -> str:
-        """The text of all paragraphs, one a line."""
+    def __post_init__(self) -> None:
         parts = self.paragraphs
-        return parts[0].text if len(parts) == 1 else "\n".join([p.text for p in parts])
+        text = parts[0].text if len(parts) == 1 else "\n".join([p.text for p in parts])
+        object.__setattr__(self, "text", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,8 @@ class Document:
             what is said of it, place): for instance a legacy encoding or a damaged part. They
             become findings.
         drawings: the pictures and drawings of an office file, in reading order.
+        hidden: what a spreadsheet does not show and is read all the same, as a table (a sheet), a
+            row of it or a column.
     """
 
     source: str
@@ -174,6 +177,7 @@ class Document:
     encoding: str = "utf-8"
     warnings: tuple[tuple[str, str | Sentence, Span], ...] = ()
     drawings: tuple[Drawing, ...] = ()
+    hidden: tuple[Span, ...] = ()
 
     @property
     def tables(self) -> list[Table]:

@@ -60,12 +60,25 @@ def glyphs(text: str) -> str:
     )
 
 
+#: What has a variant at all, and what is no letter or digit: few texts are written anew.
+_VARIANT: Final = re.compile(f"[{''.join(map(chr, VARIANTS))}]")
+_UNREAD: Final = re.compile(r"(?:[^\w+#]|_)+")
+
+
+def _letters(text: str) -> str:
+    """The letters and digits of ``text`` in one width, case and variant."""
+    wide = unicodedata.normalize("NFKC", text).casefold()
+    letters = wide if wide.isalnum() else _UNREAD.sub("", wide)
+    return letters.translate(VARIANTS) if _VARIANT.search(letters) else letters
+
+
 #: The characters in which the words of SPELLINGS differ, each to the one that is searched for.
 _SPELLED: Final = str.maketrans(
     {a: b for variant, chosen in SPELLINGS for a, b in zip(variant, chosen, strict=True) if a != b}
 )
 
 
+_MISSPELLED: Final = re.compile(f"[{''.join(map(chr, _SPELLED))}]")
 _RESPELLED: Final = frozenset((*VARIANTS, *_SPELLED))
 
 
@@ -75,9 +88,8 @@ def searchable(text: str) -> str:
     So any part of a text folds to a part of what the text folds to: 會議記 is found in 會議記錄, and
     is 會議紀 there. May be empty.
     """
-    wide = unicodedata.normalize("NFKC", text).casefold().translate(VARIANTS)
-    letters = wide if wide.isalnum() else "".join([c for c in wide if c.isalnum() or c in "+#"])
-    return letters.translate(_SPELLED)
+    letters = _letters(text)
+    return letters.translate(_SPELLED) if _MISSPELLED.search(letters) else letters
 
 
 @cache
@@ -120,11 +132,10 @@ def fold(text: str) -> str:
     A text that has no letter or digit folds to itself without white space, so that nothing
     folds to the same as something else merely by being empty.
     """
-    wide = unicodedata.normalize("NFKC", text).casefold().translate(VARIANTS)
-    letters = wide if wide.isalnum() else "".join([c for c in wide if c.isalnum() or c in "+#"])
+    letters = _letters(text)
     for variant, chosen in SPELLINGS:
         letters = letters.replace(variant, chosen)
-    return letters or "".join(wide.split())
+    return letters or "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def element_key(name: str, items: Iterable[str] = ()) -> str:

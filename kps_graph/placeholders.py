@@ -165,12 +165,12 @@ _TELLING: Final = (
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 
 
-def hollow(texts: Sequence[str]) -> bool:
-    """Whether :func:`placeholder` or :func:`unfinished` says something of one of ``texts``.
+def hollow(texts: Sequence[str]) -> set[str]:
+    """Those of ``texts`` of which :func:`placeholder` or :func:`unfinished` says something.
 
     All are looked at at once, which takes a third of the time.
     """
-    return any(_kind(text) or _mark(text) for text in set(_suspects(texts)))
+    return {text for text in set(_suspects(texts)) if _kind(text) or _mark(text)}
 
 
 def _suspects(texts: Sequence[str]) -> Iterator[str]:

@@ -58,8 +58,7 @@ _WORD: Final = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^<>\"{}|^`\\\x00-\x20]*")
-_ESCAPES: Final = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r", "\t": r"\t"})
-_SPECIAL: Final = re.compile(r'[\\"\n\r\t]')
+_ESCAPES: Final = (("\\", r"\\"), ('"', r"\""), ("\n", r"\n"), ("\r", r"\r"), ("\t", r"\t"))
 _CODEPOINT: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 #: Words that open a part of a query in which a variable may stand differently.
 _CLAUSES: Final = frozenset(
@@ -140,7 +139,9 @@ def projection(text: str) -> tuple[str, ...]:
 
 def quoted(text: str) -> str:
     """``text`` as a string of SPARQL, Turtle and N-Triples alike; nothing in it can end it."""
-    return f'"{text.translate(_ESCAPES)}"' if _SPECIAL.search(text) else f'"{text}"'
+    for character, escape in _ESCAPES:  # a table takes ten times as long for Chinese
+        text = text.replace(character, escape)
+    return f'"{text}"'
 
 
 def literal(value: str, lang: str | None = None) -> str:

@@ -62,21 +62,23 @@ SHAPES: Final = "https://w3id.org/kps-graph/shapes#"
 
 
 class Vocabulary:
-    """A closed namespace: attribute access gives the IRI, an unknown term raises."""
+    """A closed namespace: attribute access gives the IRI, an unknown term raises.
 
-    __slots__ = ("_base", "_terms")
+    Each term is an attribute of its own: the triples of a corpus look them up millions of times.
+    """
 
     def __init__(self, base: str, terms: str) -> None:
         self._base = base
         self._terms = frozenset(terms.split())
+        vars(self).update({term: base + term for term in self._terms})
 
     def __getattr__(self, name: str) -> str:
-        if name.startswith("__") or name not in self._terms:
-            raise AttributeError(f"{name!r} is not a term of <{self._base}>")
-        return self._base + name
+        raise AttributeError(f"{name!r} is not a term of <{self._base}>")
 
     def __getitem__(self, name: str) -> str:
-        return getattr(self, name)  # type: ignore[no-any-return]
+        if name not in self._terms:
+            self.__getattr__(name)
+        return self._base + name
 
     def __iter__(self) -> Iterator[str]:
         return iter(sorted(self._terms))

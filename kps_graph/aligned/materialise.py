@@ -137,8 +137,7 @@ def _decimal(score: float) -> str:
 def _stars(store: Store, stars: Mapping[str, str], related: Pairs, base: str) -> list[str]:
     """Representatives, who uses them, and which are related, as N-Quads."""
     end = f"<{graph_iri('alignment', base)}> ."
-    rows = store.select(f"SELECT ?s ?c WHERE {{ ?s <{kps.uses}> ?c }}").terms
-    uses = [(s.value, c.value) for s, c in rows if s and c]
+    uses = store.texts(f"SELECT ?s ?c WHERE {{ ?s <{kps.uses}> ?c }}")
     lines = [
         f"<{c}> {_REPRESENTATIVE} <{stars.get(c, c)}> {end}"
         for c in dict.fromkeys(c for _, c in uses)

@@ -18,15 +18,13 @@ def names_in(store: Store, base: str = DEFAULT_BASE) -> list[Name]:
     key (:func:`kps_graph.align.key_of`) is that of the concept that it expresses.
     """
     items = items_of(store)
-    rows = store.select(
+    rows = store.texts(
         f"SELECT ?x ?c ?text WHERE {{ ?x <{kps.expresses}> ?c ; <{skos.prefLabel}> ?text }}"
     )
-    found = []
-    for node, concept, text in rows.terms:
-        if node and concept and text:
-            standard = identity_in(node.value, base)
-            text_and_items = whole([text.value, *items.get(node.value, ())])
-            found.append(Name(kind_of(concept.value), text_and_items, standard))
+    found = [
+        Name(kind_of(concept), whole([text, *items.get(node, ())]), identity_in(node, base))
+        for node, concept, text in rows
+    ]
     return sorted(found, key=lambda n: (n.standard, n.kind, n.text))
 
 

@@ -12,7 +12,6 @@ import click
 from kps_graph.cli import course_data, course_plan, course_versions
 from kps_graph.cli.checking import profile_option, report_format, write_report
 from kps_graph.cli.course_options import (
-    basis_of,
     listed,
     standard_option,
     table_argument,
@@ -118,6 +117,7 @@ def check(
     TABLE is the table that people already make (.xlsx, .ods, CSV, YAML, or a document): a row for
     each course unit, with columns such as 單元名稱, 行為指標(P), 知識(K), 技能(S), 時數, 評量方式.
     """
+    from kps_graph.courses.basis import basis_of
     from kps_graph.pipeline.courses import course_at, reported_course
     from kps_graph.pipeline.given import given
     from kps_graph.rules import profiles
@@ -129,7 +129,7 @@ def check(
 
         refuse([table], annotate)
     reading = course_at(table, limits)
-    basis = given(standard or basis_of(reading), store, limits=limits)
+    basis = given(standard or basis_of(reading.course), store, limits=limits)
     threshold = None if fail_on == "never" else Severity.of(fail_on)
     outcome, checked = reported_course(
         reading, basis, listed(tasks), chosen, lang=lang, threshold=threshold
@@ -187,6 +187,7 @@ def report(
     Its heads, widths, choices and notes are those of the form; what the table does not tell stays
     empty. The application itself is typed into the platform: --fields prints it text by text.
     """
+    from kps_graph.courses.basis import basis_of
     from kps_graph.exports.course.fields import fields
     from kps_graph.exports.course.form import form
     from kps_graph.exports.course.report import ENDINGS
@@ -200,7 +201,7 @@ def report(
     if output is not None and ending not in ENDINGS:
         raise BadUsage("{file} ends in none of {endings}", file=output.name, endings=ENDINGS)
     reading = course_at(table, limits)
-    basis = given(standard or basis_of(reading), store, limits=limits)
+    basis = given(standard or basis_of(reading.course), store, limits=limits)
     outcome, _ = reported_course(reading, basis, listed(tasks), lang=lang)
     blocks = form(outcome, basis.standard, english=english)
     if one_by_one:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import click
 
 from kps_graph.cli.course_options import (
-    basis_of,
     listed,
     standard_option,
     table_argument,
@@ -144,12 +143,13 @@ def export(
     What is written is the chosen tasks of the standard with their P, the K, S and A, and the modules
     with what each teaches.
     """
+    from kps_graph.courses.basis import basis_of
     from kps_graph.exports.course.formats import course_as
     from kps_graph.pipeline.courses import course_at, reported_course
     from kps_graph.pipeline.given import given
 
     reading = course_at(table, limits)
-    basis = given(standard or basis_of(reading), store, limits=limits)
+    basis = given(standard or basis_of(reading.course), store, limits=limits)
     outcome, _ = reported_course(reading, basis, listed(tasks), lang=lang)
     changed = datetime.fromtimestamp(int(table.stat().st_mtime), UTC)
     data = course_as(outcome, basis.standard, basis.identity, basis.base, style, changed)

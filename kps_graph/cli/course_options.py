@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import click
 
-from kps_graph.errors import ResourceError
-from kps_graph.words import Sentence
-
-if TYPE_CHECKING:
-    from kps_graph.pipeline.courses import CourseReading
-
-__all__ = ["basis_of", "listed", "standard_option", "table_argument", "tasks_option"]
+__all__ = ["listed", "standard_option", "table_argument", "tasks_option"]
 
 table_argument: Final = click.argument("table", type=click.Path(path_type=Path, dir_okay=False))
 standard_option: Final = click.option(
@@ -36,18 +30,3 @@ def listed(tasks: str | None) -> tuple[str, ...]:
     return tuple(
         code.strip() for code in (tasks or "").replace("、", ",").split(",") if code.strip()
     )
-
-
-def basis_of(reading: CourseReading) -> str:
-    """The code of the standard that a course says it rests on.
-
-    Raises:
-        ResourceError: if it names none.
-    """
-    if not reading.course.standard:
-        raise ResourceError(
-            "the table does not name the standard that the course rests on",
-            source=reading.file.name,
-            hint=Sentence("name it with --standard, by its code or as a document"),
-        )
-    return reading.course.standard

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from kps_graph.cli.course_options import (
-    basis_of,
     listed,
     standard_option,
     table_argument,
     tasks_option,
 )
 from kps_graph.cli.options import lang_option, limits_option, output_option, store_option
-from kps_graph.cli.output import STANDARD_OUTPUT, save
+from kps_graph.cli.output import STANDARD_OUTPUT, echo_json, save
 from kps_graph.cli.speaking import BadUsage
 from kps_graph.cli.tables import show
 from kps_graph.cli.terminal import echo
@@ -74,6 +73,7 @@ def suggest(
     for, and what each still needs.
     """
     from kps_graph.courses.suggest import suggest as operation
+    from kps_graph.exports.course.data import proposals_data
     from kps_graph.exports.course.suggestion import rows, sheets
     from kps_graph.exports.course.template import suggested
     from kps_graph.pipeline.given import given
@@ -84,7 +84,11 @@ def suggest(
     chosen = listed(tasks)
     proposals = operation(value, chosen)
     if output is None:
-        show(rows(proposals, lang), style, lang, 0, headings=_headings(lang))
+        if style == "json":
+            echo_json(proposals_data(proposals, lang))
+        else:
+            between = "|" if style in ("csv", "tsv") else "、"
+            show(rows(proposals, lang, between), style, lang, 0, headings=_headings(lang))
         return
     taught = [code for p in proposals for code in (*p.knowledge, *p.skills)]
     others = _prepared(store, value, taught, top)
@@ -119,14 +123,19 @@ def prepares(
 
     Those come first of whose K and S the course teaches the greatest part.
     """
+    from kps_graph.courses.basis import basis_of
     from kps_graph.courses.check import check_course
+    from kps_graph.exports.course.data import prepared_data
     from kps_graph.pipeline.courses import course_at
     from kps_graph.pipeline.given import given
 
     reading = course_at(table, limits)
-    value = given(standard or basis_of(reading), store, limits=limits).standard
+    value = given(standard or basis_of(reading.course), store, limits=limits).standard
     covered = check_course(reading.course, value).covered
     found = _prepared(store, value, (c.part.code for c in covered if c.modules), top)
+    if style == "json":
+        echo_json(prepared_data(found))
+        return
     show(
         found.rows(5 if style == "table" else None),
         style,

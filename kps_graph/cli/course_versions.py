@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kps_graph.cli.course_options import basis_of, table_argument
+from kps_graph.cli.course_options import table_argument
 from kps_graph.cli.options import lang_option, limits_option, output_option, store_option
 from kps_graph.cli.output import save
 from kps_graph.cli.speaking import BadUsage
@@ -54,6 +54,7 @@ def migrate(
     with every link: nothing is lost silently.
     """
     from kps_graph.annotations.migrated import STATUS, migrated, said
+    from kps_graph.courses.basis import basis_of
     from kps_graph.courses.migrate import migrate as operation
     from kps_graph.pipeline.courses import course_at
     from kps_graph.pipeline.given import given
@@ -63,7 +64,7 @@ def migrate(
             "both {table} and {file} must be workbooks (.xlsx)", table=table.name, file=output.name
         )
     reading = course_at(table, limits)
-    old = given(standard or basis_of(reading), store, limits=limits).standard
+    old = given(standard or basis_of(reading.course), store, limits=limits).standard
     outcome = operation(reading.course, old, given(new, store, limits=limits).standard)
     for link in outcome.links:
         if link.change is None or link.change.differences or link.change.new is None:

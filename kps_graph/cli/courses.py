@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kps_graph.cli.options import lang_option, limits_option, output_option, store_option
-from kps_graph.cli.output import STANDARD_OUTPUT, save
+from kps_graph.cli.output import STANDARD_OUTPUT, echo_json, save
 from kps_graph.cli.speaking import BadUsage
 from kps_graph.cli.tables import excel_option, limit_option, show
 from kps_graph.cli.terminal import echo
@@ -153,15 +153,29 @@ def _print(
     lang: Language,
     excel: bool,
 ) -> None:
-    from kps_graph.exports.course import tables
+    from kps_graph.courses.coverage import Status
+    from kps_graph.exports.course import data, tables
 
+    indicators = [
+        c for c in found.indicators if not (only and c.status in (Status.TAUGHT, Status.PREPARED))
+    ]
+    elements = [e for e in found.elements if not (only and e.modules)]
+    modules = [m for m in found.modules if not (only and (m.indicators or m.elements))]
+    if style == "json":
+        made = {
+            "indicator": lambda: data.indicators_data(indicators),
+            "competency": lambda: data.competencies_data(elements),
+            "course": lambda: data.courses_data(modules),
+        }[by]()
+        echo_json(made[:limit] if limit else made)
+        return
+    between = "|" if style in ("csv", "tsv") else "、"
     if by == "course":
-        rows = tables.by_course(
-            [m for m in found.modules if not (only and (m.indicators or m.elements))],
-            style == "table",
-        )
+        rows = tables.by_course(modules, style == "table", between)
+    elif by == "competency":
+        rows = tables.by_competency(elements, between)
     else:
-        rows = (tables.by_competency if by == "competency" else tables.by_indicator)(found, only)
+        rows = tables.by_indicator(indicators, between)
     show(
         rows,
         style,

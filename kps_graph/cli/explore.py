@@ -295,7 +295,7 @@ def _back(code: str, standard: str | None, store: Place, limits: Limits) -> _Ans
             s.step.code or None,
             s.step.text,
             s.step.level,
-            "、".join(s.easier) or None,
+            "|".join(s.easier) or None,
         ),
     )
     trees = tuple(

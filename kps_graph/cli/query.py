@@ -17,6 +17,7 @@ from kps_graph.cli.speaking import BadUsage
 from kps_graph.cli.tables import FIRST, excel_option, limit_option, note
 from kps_graph.cli.terminal import echo, standard_output
 from kps_graph.cli.values import Choice, Fraction, Whole
+from kps_graph.errors import QuerySyntax
 from kps_graph.formats import ResultFormat
 from kps_graph.saving import replacing, text_of
 from kps_graph.words import Language, Sentence, say
@@ -122,7 +123,13 @@ def _checked(file: Path) -> Query:
         for p in query.parameters
         if p.default is None
     }
-    memory().query(query.bind(**given).text)
+    try:
+        bound = query.bind(**given)
+        memory().query(bound.text)
+    except QuerySyntax as error:
+        raise QuerySyntax(
+            error.said, source=str(file), line=error.line, column=error.column, hint=error.advice
+        ) from None
     return query
 
 

@@ -9,7 +9,7 @@ import click
 from kps_graph.cli.options import lang_option, slice_option, store_option
 from kps_graph.cli.output import echo_json
 from kps_graph.cli.speaking import BadUsage
-from kps_graph.cli.tables import excel_option, note, show
+from kps_graph.cli.tables import FIRST, excel_option, note, show
 from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Choice, Whole
 from kps_graph.words import Language, Sentence, say
@@ -94,8 +94,9 @@ def search(
     if style == "json":
         _print(graph, found, lang)
         return
+    most = None if style in ("csv", "tsv") else FIRST
     show(
-        found.each() if places else found.rows(),
+        found.each(most) if places else found.rows(most),
         style,
         lang,
         0,

@@ -260,7 +260,9 @@ def _surplus(
 def _basis(course: Course, standard: Standard, parts: Parts) -> Iterator[Finding]:
     """Whether the course, and each of its rows, names the standard that it is held against."""
     fact = course.facts.get("standard")
-    stated = {course.standard: fact.span} if fact and course.standard else {}
+    codes = standards_in(fact.text) if fact else []
+    first = standard.code if standard.code in codes else course.standard
+    stated = {first: fact.span} if fact and first else {}
     for named, spans in course.standards.items():
         if parts.owns(named):
             stated |= {named: spans[0]} if standards_in(named) else {}

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
+from kps_graph.courses.plain import plain
 from kps_graph.document import Cell
 
-__all__ = ["OFFICIAL", "analysis", "columns", "fact", "plain", "results", "unknown_heads"]
+__all__ = [
+    "OFFICIAL",
+    "analysis",
+    "columns",
+    "fact",
+    "field_of",
+    "holds_content",
+    "results",
+    "unknown_heads",
+]
 
 #: The columns of the official form (職能導向課程規劃與執行報告書), by field.
 OFFICIAL: Final[Mapping[str, str]] = MappingProxyType(
@@ -42,24 +51,24 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "訓練課程 訓練單元 學習單元 教學單元 訓練項目 課程項目 "
         "name course coursename coursetitle module modulename moduletitle unit unitname unittitle lesson "
         "lessontitle subject topic title",
-        "group": "模組 模組名稱 課程模組 課程模組名稱 課程類別 類別 分類 階段 領域 group block",
+        "group": "模組 模塊 模塊名稱 課程模塊 模組名稱 課程模組 課程模組名稱 課程類別 類別 分類 階段 領域 group block",
         "level": "課程單元職能級別 課程職能級別 課程單元級別 課程級別 單元級別 職能級別 級別 等級 level competencylevel l",
         "goal": "教學/訓練目標 教學訓練目標 教學目標 訓練目標 學習目標 課程目標 單元目標 目標 goal goals "
         "objective objectives learningobjectives learningoutcomes aim aims",
         "codes": "代碼 職能代碼 職能內涵代碼 職能項目 職能 職能內涵 對應職能 指標 code codes competency competencies",
-        "tasks": "工作任務 工作任務_中文 工作任務代碼 任務 主要職責 職責 工作職責 t task tasks duty duties",
+        "tasks": "工作任務 工作任務_中文 工作任務代碼 任務 工作活動 工作活動代碼 主要職責 職責 工作職責 t task tasks duty duties",
         "indicators": "行為指標 行為指標代碼 指標代碼 p indicator indicators behavioralindicators "
         "behaviouralindicators performancecriteria",
         "knowledge": "知識 職能內涵k=知識 知識k 知識內涵 k knowledge",
         "skills": "技能 職能內涵s=技能 技能s 技能內涵 技術 s skill skills",
         "attitudes": "態度 態度a 職能內涵a=態度 a attitude attitudes",
-        "hours": "時數 課程時數 單元時數 訓練時數 上課時數 授課時數 小時 小時數 時間 hours hour h duration",
+        "hours": "時數 課程時數 單元時數 訓練時數 上課時數 授課時數 教學時數 課時 學時 小時 小時數 時間 hours hour h duration",
         "outline": "課程大綱內容 課程大綱 大綱 課程內容 單元內容 內容大綱 教學內容 內容 outline content contents syllabus",
         "methods": "教學方法 教學方式 授課方式 授課方法 訓練方法 訓練方式 上課方式 教法 method methods teachingmethod "
         "teachingmethods",
         "materials": "教材 教材與教學資源 教學資源 教材教具 講義 material materials",
         "equipment": "教具/設備 教具設備 教具 設備 教學設備 器材 equipment",
-        "assessments": "評量方式 評量方法 評量 考核方式 評核方式 評鑑方式 成績考核 考評方式 學習成果評量方式 學習評量 "
+        "assessments": "評量方式 評量方法 評量 評估方式 評估方法 考核方式 評核方式 評鑑方式 成績考核 考評方式 學習成果評量方式 學習評量 "
         "測驗方式 assessment assessments assessmentmethod evaluation",
         "tools": "相對應的評量工具 相對應評量工具 評量工具 評核工具 tool tools assessmenttool assessmenttools",
         "evidence": "學習成果證據項目 學習成果證據 成果證據 evidence",
@@ -79,7 +88,12 @@ _BY_WORD: Final = {
 #: What a head beside a column of names speaks of, whatever else it says; the first that fits.
 _ABOUT: Final = (
     ("tools", re.compile("(?:評量|評核|考核|評鑑).*工具|assess.*tool")),
-    ("assessments", re.compile("評量|評核|考核|考評|測驗|評鑑|assess|evaluat")),
+    (
+        "assessments",
+        re.compile(
+            "^(?!.*(?:配分|比重|比例|占比|佔比|百分比|權重|分數|時間|時數|日期|地點|標準|weight|percent|score|date|time)).*(?:評量|評核|考核|考評|測驗|評鑑|assess|evaluat)"
+        ),
+    ),
     ("evidence", re.compile("證據|佐證|evidence")),
     ("prerequisites", re.compile("先修|擋修|先備|prerequisite|^requires?$")),
     ("goal", re.compile("目標|學習成果|outcome|objective|goal")),
@@ -129,6 +143,15 @@ _FACTS: Final[Mapping[str, str]] = MappingProxyType(
         "課程時數": "hours",
         "訓練總時數": "hours",
         "totalhours": "hours",
+        "courselevel": "level",
+        "need": "need",
+        "introduction": "introduction",
+        "purpose": "purpose",
+        "audience": "audience",
+        "admission": "admission",
+        "applicant": "applicant",
+        "partner": "partner",
+        "period": "period",
         "課程職能級別": "level",
         "課程級別": "level",
         "訓練需求": "need",
@@ -155,22 +178,25 @@ _FACTS: Final[Mapping[str, str]] = MappingProxyType(
 )
 #: What makes a row the head of a table of modules, beside the column of their names.
 #: Columns of the tables that say what courses teach, and of the list of evidence of the form.
-_OF_AN_ANSWER: Final = frozenset(("涵蓋", "所在單元", "佐證資料*6", "佐證資料"))
+_OF_AN_ANSWER: Final = frozenset(
+    ("涵蓋", "所在單元", "佐證資料*6", "佐證資料", "原代碼", "oldcode")
+)
 #: What a row of content has and a heading has not: a number alone, or codes.
 _CONTENT: Final = re.compile(r"\d+(?:\.\d+)?|[tpksao]\d[\d.]*(?:[^\w].*)?")
 #: No head and no label is longer; to look for words in longer texts takes their length squared.
 _LONGEST: Final = 200
 #: What a table of lessons has, and none of tasks.
 _OF_LESSONS: Final = frozenset(("hours", "methods", "goal", "assessments", "outline"))
+#: What heads a sum of the hours of a unit, beside those of each kind.
+_SUM: Final = re.compile("^(?:總|合計|小計|共計|total|sum)|(?:合計|小計|總計|total)$")
 #: How a head begins that is of whole courses, where one of their units stands beside it.
 _OF_COURSES: Final = ("課程", "course", "訓練課程")
 _TELLING: Final = frozenset(_WORDS) - {"name", "group", "number", "note", "standard"}
 
 
-@lru_cache(maxsize=1 << 14)
-def plain(text: str) -> str:
-    """``text`` as heads are compared: one width, no white space, lower case."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+def holds_content(text: str) -> bool:
+    """Whether a cell has what no head has: a number alone, or codes."""
+    return len(text) < _LONGEST and _CONTENT.fullmatch(plain(text)) is not None
 
 
 def columns(row: Sequence[Cell]) -> dict[int, str] | None:
@@ -182,9 +208,9 @@ def columns(row: Sequence[Cell]) -> dict[int, str] | None:
     """
     if any(plain(cell.text) in _OF_AN_ANSWER for cell in row):
         return {}
-    if any(_CONTENT.fullmatch(plain(cell.text)) for cell in row if len(cell.text) < _LONGEST):
+    if any(holds_content(cell.text) for cell in row):
         return None  # 單元1 and 測驗 are what a module is called and how it is assessed
-    heads = {cell.column: field for cell in row if (field := _field(cell.text))}
+    heads = {cell.column: field for cell in row if (field := field_of(cell.text))}
     for other in ("group", "tasks") if _OF_LESSONS.intersection(heads.values()) else ("group",):
         if "name" not in heads.values():
             heads = {n: "name" if field == other else field for n, field in heads.items()}
@@ -192,6 +218,7 @@ def columns(row: Sequence[Cell]) -> dict[int, str] | None:
         heads |= {
             c.column: about for c in row if c.column not in heads and (about := _about(c.text))
         }
+    heads = _summed(row, heads)
     fields = list(heads.values())
     if "name" not in fields or not _TELLING.intersection(fields):
         return None
@@ -201,7 +228,21 @@ def columns(row: Sequence[Cell]) -> dict[int, str] | None:
         said = {cell.column: plain(cell.text) for cell in row}
         wider = {n: "course" if said[n].startswith(_OF_COURSES) else "group" for n in names[:-1]}
         heads |= wider if first == 0 else {}
-    return heads
+    return {n: heads[c.column] for c in row if c.column in heads for n in _covered(c)}
+
+
+def _covered(cell: Cell) -> range:
+    """The columns that a head stands over."""
+    return range(cell.column, cell.column + cell.colspan)
+
+
+def _summed(row: Sequence[Cell], heads: Mapping[int, str]) -> dict[int, str]:
+    """The fields of columns without the hours that another column adds up: 學科時數, 術科時數, 總時數."""
+    hours = [cell for cell in row if heads.get(cell.column) == "hours"]
+    sums = {cell.column for cell in hours if _SUM.search(plain(cell.text))}
+    if len(hours) == 1 or len(sums) != 1:
+        return dict(heads)
+    return {n: "" if f == "hours" and n not in sums else f for n, f in heads.items()}
 
 
 @lru_cache(maxsize=1 << 12)
@@ -215,15 +256,17 @@ def _about(text: str) -> str | None:
 
 def analysis(row: Sequence[Cell]) -> dict[int, str] | None:
     """The fields of the columns of table 1 (職能表), whose tasks are its names; None for others."""
-    heads = {cell.column: field for cell in row if (field := _field(cell.text))}
+    heads = {cell.column: field for cell in row if (field := field_of(cell.text))}
     fields = set(heads.values())
     if "tasks" not in fields or "name" in fields or not {"indicators", "knowledge"} <= fields:
         return None
-    return {n: "name" if field == "tasks" else field for n, field in heads.items()}
+    named = {n: "name" if field == "tasks" else field for n, field in heads.items()}
+    return {n: named[c.column] for c in row if c.column in named for n in _covered(c)}
 
 
 @lru_cache(maxsize=1 << 12)
-def _field(text: str) -> str | None:
+def field_of(text: str) -> str | None:
+    """The field of a column that is headed so, by words that are known; None for others."""
     if len(text) > _LONGEST:
         return None
     head = plain(text)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from kps_graph.courses.columns import plain
+from kps_graph.courses.heads import label
+from kps_graph.courses.plain import plain
 from kps_graph.document import Cell, Document, Paragraph, Record, Span, Table
 from kps_graph.errors import SourceError
 from kps_graph.readers import read
@@ -73,7 +74,7 @@ def _tables(record: Record) -> Document:
     """
     key = next((k for k in record.data if plain(str(k)) in _MODULES), "modules")
     listed = record.data.get(key)
-    modules = [m for m in listed if isinstance(m, dict)] if isinstance(listed, list) else []
+    modules = [_flat(m) for m in listed if isinstance(m, dict)] if isinstance(listed, list) else []
     if not isinstance(listed, list) or len(modules) < len(listed):
         raise SourceError(_EXPECTED, source=record.source, hint=_HINT)
     stated: list[Cell] = []
@@ -89,10 +90,31 @@ def _tables(record: Record) -> Document:
     for row, module in enumerate(modules):
         for n, head in enumerate(heads, 1):
             if head in module:
-                span = record.span(key, row, head)
-                cells.append(_cell(row + 2, n, _text(module[head]), span))
+                said = module[head]
+                span = record.span(key, row, *said.keys)
+                cells.append(_cell(row + 2, n, _text(said.value), span))
     tables = Table(1, tuple(stated), merged=True), Table(2, tuple(cells), merged=True)
     return Document(record.source, tables, record.format)
+
+
+class _Said(NamedTuple):
+    """A value of a module, and the keys under which it stands."""
+
+    value: Any
+    keys: tuple[str, ...]
+
+
+def _flat(module: Mapping[str, Any]) -> dict[str, _Said]:
+    """A module by the heads of its columns: 評量: {方式: …, 工具: …} has two, as a head of two rows does."""
+    flat: dict[str, _Said] = {}
+    for key, value in module.items():
+        inner = value if isinstance(value, Mapping) else {}
+        heads = {each: label(str(key), str(each)) for each in inner}
+        if heads and all(heads.values()) and len(set(heads.values())) == len(heads):
+            flat |= {str(heads[each]): _Said(v, (key, each)) for each, v in inner.items()}
+        else:
+            flat[key] = _Said(value, (key,))
+    return flat
 
 
 def _cell(row: int, column: int, text: str, span: Span) -> Cell:

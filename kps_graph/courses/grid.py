@@ -12,7 +12,7 @@ from kps_graph.courses.codes import pieces
 from kps_graph.document import Cell, Document, Paragraph, Span, Table
 from kps_graph.folding import fold
 
-__all__ = ["alike", "grid", "marked", "one_line", "place", "transposed"]
+__all__ = ["alike", "grid", "is_mark", "marked", "one_line", "place", "transposed"]
 
 #: What people put where a module teaches a part.
 _MARK: Final = re.compile(r"[●○◎■✓✔√☑vxo*1是有]|yes", re.IGNORECASE)
@@ -34,6 +34,11 @@ def place(cell: Cell, source: str, table: int) -> Span:
     if cell.paragraphs and cell.paragraphs[0].span != Span():
         return cell.paragraphs[0].span
     return Span(source, table=table, row=cell.row, column=cell.column)
+
+
+def is_mark(text: str) -> bool:
+    """Whether a cell has nothing but a mark: ●, V, ✓."""
+    return _MARK.fullmatch(text.strip()) is not None
 
 
 def one_line(text: str) -> str:
@@ -94,7 +99,7 @@ def _listed(table: Table, source: str) -> Iterator[Table]:
         if not first:
             continue
         codes = [code for piece in pieces(filled[first].text) for code in piece.codes]
-        marks = {n for n, cell in filled.items() if _MARK.fullmatch(cell.text.strip())}
+        marks = {n for n, cell in filled.items() if is_mark(cell.text)}
         if len(codes) != 1 and not taught:
             heads = {n: cell for n, cell in filled.items() if n != first}
         for n in marks & heads.keys() if len(codes) == 1 else ():

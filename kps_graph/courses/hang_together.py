@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from typing import Final
 
@@ -180,17 +180,24 @@ def _prerequisites(course: Course) -> Iterator[Finding]:
     for module, name, first in _stated(course):
         if first is None:
             yield notice("C17", module.place("prerequisites"), value=name)
-    try:
-        tuple(TopologicalSorter(prerequisites(course)).static_order())
-    except CycleError as error:
-        cycle: list[str] = error.args[1]
-        names = {module.name: module for module in course.modules}
-        yield notice(
-            "C16",
-            names[cycle[0]].place("prerequisites"),
-            value=cycle[0],
-            cycle=" → ".join(cycle),
-        )
+    names = {module.name: module for module in course.modules}
+    for cycle in _cycles(prerequisites(course)):
+        place, way = names[cycle[0]].place("prerequisites"), " → ".join(cycle)
+        yield notice("C16", place, value=cycle[0], cycle=way)
+
+
+def _cycles(before: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
+    """Cycles that share no module, until none is left."""
+    left = dict(before)
+    while True:
+        try:
+            TopologicalSorter(left).prepare()
+        except CycleError as error:
+            cycle: list[str] = error.args[1]
+            yield cycle
+            left = {name: first for name, first in left.items() if name not in cycle}
+        else:
+            return
 
 
 def _names(text: str, known: Mapping[str, Module]) -> Iterator[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from typing import Final
+
+from kps_graph.courses.plain import plain, traditional
 
 __all__ = ["is_ditto", "is_footer", "is_remark", "is_subtotal", "is_title", "is_total"]
 
@@ -40,7 +41,7 @@ _SIGNED: Final = re.compile(
 def is_footer(texts: Sequence[str]) -> bool:
     """Whether a row is who signed the table, by its filled cells: labels, or what stands behind one."""
     open_label = False
-    for number, text in enumerate(map(_plain, texts)):
+    for number, text in enumerate(map(plain, texts)):
         if _SIGNED.fullmatch(text):
             open_label = text.endswith((":", "："))
         elif number and open_label:
@@ -52,7 +53,7 @@ def is_footer(texts: Sequence[str]) -> bool:
 
 def is_ditto(text: str) -> str:
     """Where a cell says that its content stands: ``above``, ``beside``; "" for any other cell."""
-    said = _plain(text).strip("()[]「」『』。")
+    said = plain(text).strip("()[]「」『』。")
     if _ABOVE.fullmatch(said):
         return "above"
     return "beside" if _BESIDE.fullmatch(said) else ""
@@ -60,23 +61,20 @@ def is_ditto(text: str) -> str:
 
 def is_total(label: str) -> bool:
     """Whether a row is a sum, by what stands in its first cell."""
-    return _TOTAL.fullmatch(_plain(label)) is not None
+    return _TOTAL.fullmatch(plain(label)) is not None
 
 
 def is_subtotal(label: str) -> bool:
     """Whether that is the sum of some modules only."""
-    return _PART_OF.match(_plain(label)) is not None
+    return _PART_OF.match(plain(label)) is not None
 
 
 def is_remark(label: str, alone: bool) -> bool:
     """Whether a row is a remark: a line of its own, or a label with the remark beside it."""
+    label = traditional(label)
     return bool(_REMARK.match(label) and (alone or _REMARKS.fullmatch(label)))
 
 
 def is_title(line: str) -> bool:
     """Whether a line alone may head what stands below it."""
     return _TITLE.match(line) is not None
-
-
-def _plain(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()

@@ -13,7 +13,7 @@ from kps_graph.document import Span
 from kps_graph.report import Finding, Severity
 from kps_graph.words import Bilingual, Language, Sentence
 
-__all__ = ["CourseRule", "notice", "rules"]
+__all__ = ["CourseRule", "notice", "rules", "unknown_column"]
 
 #: What fills a field of a message: a text of the documents, or one that has both languages.
 Words: TypeAlias = "str | Sentence | Bilingual"
@@ -99,3 +99,15 @@ def notice(rule: str, span: Span, *, code: str = "", value: str = "", **values: 
         span=span,
         remedy=said(broken.remedy),
     )
+
+
+def unknown_column(span: Span, head: str = "", value: str = "") -> Finding:
+    """What is said of a column: at its ``head``, or at the first ``value`` in one that has none."""
+    column = (
+        Bilingual(f"欄位「{head}」", f"The column “{head}”")
+        if head
+        else Bilingual(
+            f"「{value}」所在的欄位（沒有欄名）", f"The column of “{value}”, which has no heading,"
+        )
+    )
+    return notice("C21", span, value=head or value, column=column)

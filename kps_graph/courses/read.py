@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final, TypeVar
 
 from kps_graph.courses.amounts import hours_in, level_in, total_in
 from kps_graph.courses.boxes import ticked
 from kps_graph.courses.codes import standards_in
-from kps_graph.courses.columns import analysis, columns, fact, plain, results, unknown_heads
+from kps_graph.courses.columns import analysis, columns, fact, results, unknown_heads
 from kps_graph.courses.drawn_map import with_map
 from kps_graph.courses.grid import grid, marked, one_line, place, transposed
-from kps_graph.courses.notices import notice
+from kps_graph.courses.heads import headed
+from kps_graph.courses.notices import notice, unknown_column
 from kps_graph.courses.outcome import STANDARDS
+from kps_graph.courses.plain import plain
 from kps_graph.courses.rows import NOTHING, Draft, Gathered, Part
 from kps_graph.courses.stakeholders import with_stakeholders
 from kps_graph.courses.titled import with_title
+from kps_graph.courses.unseen import unseen
 from kps_graph.courses.values import Course, Field
 from kps_graph.document import Cell, Document, Paragraph, Span, Table
 from kps_graph.errors import SourceError
@@ -63,7 +67,8 @@ def read_course(document: Document) -> Course:
             hint=Sentence("write a course and its codes in each row below the heading"),
         )
     course = with_title(reader.course())
-    return with_stakeholders(with_map(course, document), document)
+    course = with_stakeholders(with_map(course, document), document)
+    return replace(course, findings=(*course.findings, *unseen(course, document)))
 
 
 class _Reader:
@@ -133,21 +138,21 @@ class _Reader:
         heads: dict[int, str] | None = None
         below: dict[int, str] | None = None
         part = self._part(self.modules)
-        for row in grid(table):
+        for row in headed(grid(table)):
             distinct = list({id(cell): cell for cell in row.values()}.values())
             found = columns(distinct)
             if found is None and (listed := analysis(distinct)):
                 part.end()
-                heads, part = listed, self._part(self.analysis)
+                heads, part = listed, self._part(self.analysis, row)
             elif found is not None:
                 part.end()
                 heads = found or None
                 self.headed = self.headed or bool(found)
                 self.columns |= set(found.values())
-                part = self._part(self.modules)
+                part = self._part(self.modules, row)
                 for cell in unknown_heads(distinct, found) if found else ():
                     span = place(cell, self.source, table.index)
-                    self.findings.append(notice("C21", span, value=one_line(cell.text)))
+                    self.findings.append(unknown_column(span, one_line(cell.text)))
             elif counted := results(distinct):
                 below = counted
             elif below:
@@ -159,8 +164,9 @@ class _Reader:
                 part.row(row, heads, table)
         part.end()
 
-    def _part(self, modules: dict[str, Draft]) -> Part:
-        return Part(self.gathered, modules)
+    def _part(self, modules: dict[str, Draft], head: Mapping[int, Cell] | None = None) -> Part:
+        titled = (n for n, cell in (head or {}).items() if cell.text.strip())
+        return Part(self.gathered, modules, titled)
 
     def _results(self, cells: Sequence[Cell], heads: Mapping[int, str], table: int) -> None:
         """Takes what the row below the heads of table 10 states."""
@@ -192,13 +198,21 @@ class _Reader:
             if name := fact(label):
                 self.labelled = name
                 text = ticked(text) if name == "kind" else text
-                self.facts.setdefault(name, Field(text, span))
+                self._state(name, Field(text, span))
+
+    def _state(self, name: str, given: Field) -> None:
+        """Takes what is stated once; of standards all that are named, so that it can be asked which."""
+        before = self.facts.setdefault(name, given)
+        if name == "standard" and (more := standards_in(given.text)):
+            codes = list(dict.fromkeys((*standards_in(before.text), *more)))
+            if codes != standards_in(before.text):
+                self.facts[name] = Field("、".join(codes), before.span)
 
     def _facts(self, text: str, span: Span) -> None:
         for match in _LABELLED.finditer(text.replace("\u3000", "\n")):
             if name := fact(match[1].strip()):
-                self.facts.setdefault(name, Field(match[2].strip(), span))
+                self._state(name, Field(match[2].strip(), span))
         if (total := total_in(text)) is not None:
             self.totals.append((total, span))
         if "standard" not in self.facts and (codes := standards_in(text)):
-            self.facts["standard"] = Field(codes[0], span)
+            self.facts["standard"] = Field("、".join(codes), span)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kps_graph.courses.amounts import hours_in, levels_in
 from kps_graph.courses.boxes import ticked
 from kps_graph.courses.codes import expand, pieces, standards_in
-from kps_graph.courses.columns import plain
+from kps_graph.courses.columns import holds_content
 from kps_graph.courses.grid import alike, one_line, place
 from kps_graph.courses.lines import is_ditto, is_footer, is_remark, is_subtotal, is_title, is_total
-from kps_graph.courses.notices import notice
+from kps_graph.courses.notices import notice, unknown_column
+from kps_graph.courses.plain import plain
 from kps_graph.courses.values import REQUIRED, Field, Module, Reference
 from kps_graph.document import Cell, Span, Table
 from kps_graph.folding import fold
@@ -94,9 +95,12 @@ class Part:
     Args:
         gathered: of all tables; what is noticed is added to it.
         modules: those of the tables before; what the rows say is added to them.
+        titled: the columns that have a head.
     """
 
-    def __init__(self, gathered: Gathered, modules: dict[str, Draft]) -> None:
+    def __init__(
+        self, gathered: Gathered, modules: dict[str, Draft], titled: Iterable[int] = ()
+    ) -> None:
         self.source = gathered.source
         self.findings = gathered.findings
         self.totals = gathered.totals
@@ -112,6 +116,7 @@ class Part:
         self.current: Draft | None = None
         self.met = 0
         self.strange: list[tuple[str, Span]] = []
+        self.titled = set(titled)
 
     def row(self, row: Mapping[int, Cell], heads: Mapping[int, str], table: Table) -> None:
         """Reads one row: a module, more of the one above, a sum, or a remark."""
@@ -133,7 +138,7 @@ class Part:
         if alone and is_title(label) and not any(map(is_title, self.modules)):
             return  # what heads the rows below, where modules are not called so too
         cells = self._taken_over(cells, heads, table)
-        named = cells.get(names[-1])
+        named = next((cells[n] for n in reversed(names) if n in cells), None)
         name = one_line(named.text) if named else ""
         if named and placeholder(name) is Placeholder.OPEN:
             span = place(named, self.source, table.index)
@@ -154,8 +159,14 @@ class Part:
         self.above = {**({} if name else self.above), **cells}
         self._basis(cells, heads, bool(name), table)
         for n, cell in cells.items():
-            if (field := heads.get(n)) and field != "name":
+            if (field := heads.get(n)) == "name" and cell is not named and names[1:]:
+                field = "number" if holds_content(cell.text) else "group"
+            if field and field != "name":
                 self._cell(self.current, field, cell, table)
+            elif n not in self.titled and cell.text.strip() not in NOTHING:
+                self.titled.add(n)
+                span = place(cell, self.source, table.index)
+                self.findings.append(unknown_column(span, value=one_line(cell.text)))
 
     def _taken_over(
         self, cells: Mapping[int, Cell], heads: Mapping[int, str], table: Table

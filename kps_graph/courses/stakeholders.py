@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from kps_graph.courses.columns import plain
 from kps_graph.courses.grid import grid, place
+from kps_graph.courses.plain import plain
 from kps_graph.courses.values import Course, Field
 from kps_graph.document import Document, Table
 
@@ -23,6 +23,8 @@ STAGES: Final = {
     "": "stakeholders",
 }
 _HEAD: Final = re.compile(r"利益關係人參與(?:紀錄|記錄)(?:\*\d)?:?")
+#: A character of every such head, in whatever width and spacing.
+_NAMED: Final = "益"
 #: What a row is about: A分析, 設計階段.
 _STAGE: Final = (("A", "分析"), ("D", "設計|發展"), ("I", "執行|實施"), ("E", "評估"))
 
@@ -38,6 +40,8 @@ def with_stakeholders(course: Course, document: Document) -> Course:
 def _stated(document: Document) -> Iterator[tuple[str, Field]]:
     for table in document.blocks:
         if not isinstance(table, Table):
+            continue
+        if not any(_NAMED in cell.text for cell in table.cells):
             continue
         column = 0
         for row in grid(table):

@@ -15,7 +15,7 @@ from kps_graph.document import Cell, Span
 from kps_graph.extract.body_rows import BodyRow
 from kps_graph.extract.cells import read_cell
 from kps_graph.extract.codebook import Codebook
-from kps_graph.extract.cover import prefers_upper, targets_of
+from kps_graph.extract.cover import prefers_upper, rows_of, targets_of
 from kps_graph.extract.elements import Elements
 from kps_graph.extract.findings import Notes
 from kps_graph.extract.header import level as read_level
@@ -79,6 +79,7 @@ class Attachments:
 
     __slots__ = (
         "_book",
+        "_covered",
         "_fresh",
         "_glyphs",
         "_here",
@@ -105,6 +106,7 @@ class Attachments:
         self.elements = {kind: Elements(kind, notes) for kind in "KS"}
         self._runs: dict[str, list[_Run]] = {"L": [], "K": [], "S": []}
         self._upper: dict[str, bool] = {}
+        self._covered: dict[Draft, set[int]] = {}
         self._here: dict[str, _Run | None] = {"L": None, "K": None, "S": None}
 
     def row(self, row: BodyRow, index: int) -> None:
@@ -155,13 +157,14 @@ class Attachments:
         self, role: str, row: BodyRow, index: int, cell: Cell, has_level: bool
     ) -> None:
         self._notes.placed += solid(cell.text)
-        read = read_cell(cell, role, self._book.element, self._book, self._notes)
+        run = self._here[role]
+        before = run.pieces[-1] if run is not None and run.pieces and row.first else None
+        read = read_cell(cell, role, self._book.element, self._book, self._notes, before)
         self._book.read(piece.code for piece in read.pieces)
         own, strays = apart(read.pieces, role, self._notes)
         rows = {index}  # what strays into the cell covers what the cell covers
         if strays:
             self._runs[OTHER[role]].append(_Run(rows, strays[0].span, strays))
-        run = self._here[role]
         lead: tuple[Segment, ...] = read.lead
         if run is not None and run.pieces and self._may_go_on(run, row, lead, own):
             if lead:
@@ -222,16 +225,16 @@ class Attachments:
 
         What is ``listed`` by code gives the names of elements that cells only refer to.
         """
+        self._covered = rows_of(roots)
         for run in self._runs["L"]:
             self._give_level(self._targets("L", roots, run), run)
         for role in "KS":
             elements = self.elements[role]
             referred = [(run, elements.refer(run.pieces)) for run in self._runs[role]]
             elements.refer(listed.get(role, ()))
+            undefined = elements.undefined()
             for run, codes in referred:
-                lost = any(elements.undefined(c) for c in codes) or any(
-                    is_blank(p.name) for p in run.pieces
-                )
+                lost = not undefined.isdisjoint(codes) or any(is_blank(p.name) for p in run.pieces)
                 for target in self._targets(role, roots, run):
                     target.needs[role].extend(c for c in codes if c not in target.needs[role])
                     if lost:
@@ -240,9 +243,9 @@ class Attachments:
     def _targets(self, role: str, roots: Sequence[Draft], run: _Run) -> list[Draft | Placed]:
         upper = self._upper.get(role)
         if upper is None:
-            upper = prefers_upper(roots, (run.rows for run in self._runs[role]))
+            upper = prefers_upper(self._covered, (run.rows for run in self._runs[role]))
             self._upper[role] = upper
-        targets = list(targets_of(roots, run.rows, upper))
+        targets = list(targets_of(roots, self._covered, run.rows, upper))
         if not targets:
             self._unattached(role, run)
         return targets

@@ -24,15 +24,15 @@ __all__ = ["Codebook"]
 
 #: A code of K or S where one may begin, and whatever stands behind it.
 _ELEMENT: Final = re.compile(
-    r"(?<![A-Za-z0-9(（【\[「『])(?P<letter>[KSksＫＳ])(?:\s?[.．]?\s?|[-‐‑–－_](?=0))"
+    r"(?P<letter>[KSksＫＳｋｓ])(?<![A-Za-z0-9(（【\[「『].)(?:\s?[.．]?\s?|[-‐‑–－_](?=0))"
     r"(?P<number>[0０][0-9０-９]{1,4}|[1-9１-９][0-9０-９]{0,5}(?![0-9]))"
     r"(?P<gap>[\s.．：:、\-－]*)"
 )
 _UNIT: Final = re.compile(
-    r"(?<![A-Za-z0-9.])(?P<letter>[TOPＴＯＰ])\s?[.．]?\s?"
+    r"(?P<letter>[TOPＴＯＰ])(?<![A-Za-z0-9.].)\s?[.．]?\s?"
     r"(?P<numbers>[0-9]{1,2}(?:\s?[.．\-－]\s?[0-9]+)*)(?P<gap>\s*)"
 )
-_KINDS: Final = str.maketrans("ksＫＳＴＯＰ", "KSKSTOP")
+_KINDS: Final = str.maketrans("ksＫＳｋｓＴＯＰ", "KSKSKSTOP")
 #: How much of a name is compared.
 _ENOUGH: Final = 4
 #: How much of digits and name tells one text from another.
@@ -79,6 +79,7 @@ class Codebook:
         "_printed",
         "_read",
         "_seen",
+        "depth",
         "depths",
         "highest",
         "names",
@@ -113,6 +114,9 @@ class Codebook:
         self._lined = 5 * sum(lines) > 4 * len(lines)
         for text, soft, role in texts:
             self._elements(text, soft and not self._lined, role)
+        counted = (self.depths["O"] + self.depths["P"]).most_common(1)
+        #: How many numbers the codes of O and P have as a rule; 0 if nothing tells.
+        self.depth = counted[0][0] if counted else 0
         self._finish()
 
     def _elements(self, text: str, soft: bool, role: str) -> None:
@@ -244,8 +248,3 @@ class Codebook:
         for code in codes:
             if code is not None:
                 self._read[code.kind] = max(self._read.get(code.kind, 0), code.numbers[0])
-
-    def depth(self) -> int:
-        """How many numbers the codes of O and P have as a rule; 0 if nothing tells."""
-        counted = (self.depths["O"] + self.depths["P"]).most_common(1)
-        return counted[0][0] if counted else 0

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from kps_graph.extract.surroundings import CLOSING, COUNTED, IDEOGRAPH, After, Before, CellText
 from kps_graph.extract.text import INVISIBLE
@@ -72,8 +72,7 @@ class Code:
         return self.text[1:2] == "0"
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A reading of a place in a text as a code.
 
     Attributes:
@@ -132,16 +131,17 @@ _NO_GAPS: Final[Mapping[int, str]] = MappingProxyType({})
 
 def _letters(kinds: str) -> str:
     """A character class of the letters of ``kinds``, in every width and case."""
-    wide = "".join(chr(ord(k) + 0xFEE0) for k in kinds)
-    return f"[{kinds}{kinds.lower()}{wide}{'0' if 'O' in kinds else ''}]"
+    narrow = kinds + kinds.lower()
+    wide = "".join(chr(ord(k) + 0xFEE0) for k in narrow)
+    return f"[{narrow}{wide}{'0' if 'O' in kinds else ''}]"
 
 
 @cache
 def _pattern(kinds: str) -> re.Pattern[str]:
     # a capital may stand directly behind a Latin word, but hardly anything else may
     return re.compile(
-        rf"(?:(?<![A-Za-z0-9Ａ-Ｚａ-ｚ０-９])(?<![A-Za-z]\.)(?P<letter>{_letters(kinds)})"
-        rf"|(?<=[A-Za-z0-9)])(?P<glued>[{kinds}]))"
+        rf"(?P<letter>{_letters(kinds)})"
+        rf"(?:(?<![A-Za-z0-9Ａ-Ｚａ-ｚ０-９].)(?<![A-Za-z]\..)|(?P<glued>(?<=[A-Za-z0-9)][{kinds}])))"
         rf"(?:\s?[.．]\s?|\s|[-‐‑–－_](?=0\d|\d+\.\d))?(?P<numbers>{_NUMBERS})"
     )
 
@@ -150,17 +150,17 @@ def _pattern(kinds: str) -> re.Pattern[str]:
 def _mistyped(kinds: str) -> re.Pattern[str]:
     """A code typed with O for 0, or I or l for 1; it is one only where the sequence wants it."""
     return re.compile(
-        rf"(?<![A-Za-z0-9])(?P<letter>[{kinds}])(?=[\dOIl.]*[OIl])(?=[OIl.]*\d)"
+        rf"(?P<letter>[{kinds}])(?<![A-Za-z0-9].)(?=[\dOIl.]*[OIl])(?=[OIl.]*\d)"
         rf"(?P<numbers>[\dOIl]{{1,3}}(?:\.[\dOIl]{{1,3}})*)(?=[.：:、]|\s|[{_CJK}])"
     )
 
 
 #: Numbers that may be a code whose letter is missing: ``1.1.2``, and ``02`` or a line's ``2``.
 _LETTERLESS: Final = re.compile(
-    r"(?<![A-Za-z0-9.．])(?P<numbers>\d{1,2}(?:[.．]\d{1,2}){1,3})(?![\d.．:：%])(?=\s*\S)"
+    r"(?P<numbers>\d(?<![A-Za-z0-9.．].)\d?(?:[.．]\d{1,2}){1,3})(?![\d.．:：%])(?=\s*\S)"
 )
 _LETTERLESS_ONE: Final = re.compile(
-    r"(?<![^\s。；;])(?P<numbers>\d{1,2})(?=\s?[A-Za-z\u3400-\u9fff])"
+    r"(?P<numbers>\d(?<![^\s。；;].)\d?)(?=\s?[A-Za-z\u3400-\u9fff])"
 )
 
 
@@ -186,7 +186,7 @@ def parse_code(text: str, kinds: str = "TOPKSA") -> Code | None:
     """The code that is the whole of ``text``, or None."""
     text = text.strip()
     match = _pattern("TOPKSA").match(text)
-    if match is None or text[match.end() :].strip(" .．：:、") or not match["letter"]:
+    if match is None or text[match.end() :].strip(" .．：:、") or match["glued"] is not None:
         return None
     kind = _kind(match["letter"])
     if kind not in kinds:
@@ -248,7 +248,8 @@ def _readings(cell: CellText, match: re.Match[str], listed: bool) -> Iterator[Ca
         if outside is Before.PARAGRAPH or (among and text.lstrip()[:1] == text[start - 1]):
             bracketed = Before.LIST if outside is Before.BRACKET else outside
             closing = CLOSING.get(text[start - 1], "")
-    found = list(_codes(cell, match))
+    ahead = cell.after(match.end())
+    found = list(_codes(cell, match, ahead[0]))
     for code, stop, cut in found:
         if len(code.numbers) == 2 and _MEASURE.match(text, stop) and before:
             continue  # T1.5 mm: a measure, unless it begins a paragraph for certain
@@ -262,7 +263,7 @@ def _readings(cell: CellText, match: re.Match[str], listed: bool) -> Iterator[Ca
             after = After.BLANK if text[behind - 1].isspace() else After.IDEOGRAPH
             yield Candidate(code, start, stop + 1, behind, before, after)
             continue
-        after, end = cell.after(stop)
+        after, end = ahead if stop == match.end() else cell.after(stop)
         if after is After.OTHER and (parted := _PARTED.match(text, stop)):
             end = parted.end()
             after = After.OTHER if parted[0] in ".．" else After.MARK
@@ -285,14 +286,18 @@ def _readings(cell: CellText, match: re.Match[str], listed: bool) -> Iterator[Ca
         )
 
 
-def _codes(cell: CellText, match: re.Match[str]) -> Iterator[tuple[Code, int, bool]]:
-    """The codes that a place may be read as, each with its end and whether digits follow it."""
-    letter = match["letter"] or match["glued"]
+def _codes(cell: CellText, match: re.Match[str], behind: After) -> Iterator[tuple[Code, int, bool]]:
+    """The codes that a place may be read as, each with its end and whether digits follow it.
+
+    ``behind`` is what follows all of its digits.
+    """
+    letter = match["letter"]
     kind = letter if letter in PARTS else _kind(letter)
     low, high = PARTS[kind]
     groups = list(_DIGITS.finditer(match["numbers"]))
     offset = match.start("numbers")
-    behind, _ = cell.after(cell.across(match.end()))
+    if (goes_on := cell.across(match.end())) != match.end():
+        behind, _ = cell.after(goes_on)
     joined = behind in (After.IDEOGRAPH, After.CAPITAL, After.SMALL, After.OTHER) or (
         len(groups) > 2 and len(groups[-1][0]) > 3  # O1.1.2110 V: no code is as long
     )

@@ -33,6 +33,8 @@ __all__ = ["Columns", "body_columns", "is_list_heading", "is_record", "version_c
 ROLES: Final = ("O", "P", "L", "K", "S")
 #: The longest heading.
 _LONGEST: Final = 60
+#: No heading is longer, whatever white space it has.
+_FAR: Final = 200
 #: The longest heading over several lines that is none of the official ones.
 _SHORT: Final = 12
 #: How many cells below a heading tell what the column holds.
@@ -86,7 +88,8 @@ def version_columns(row: Iterable[Cell]) -> dict[str, int] | None:
 
     What has neither code nor name nor status of the versions is a record of updates.
     """
-    names = {label(c.text): c.column for c in row}
+    # no heading is as long as the texts of a body, which need not be looked at
+    names = {label(c.text): c.column for c in row if len(c.text) <= _FAR}
     if not _has(names, "version") or not any(_has(names, k) for k in ("code", "name", "status")):
         return None
     return names

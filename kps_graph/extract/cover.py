@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kps_graph.extract.units import Draft, Placed
 
-__all__ = ["prefers_upper", "targets_of"]
+__all__ = ["prefers_upper", "rows_of", "targets_of"]
 
 
-def targets_of(roots: Iterable[Draft], rows: set[int], upper: bool) -> Iterable[Draft | Placed]:
+def rows_of(roots: Iterable[Draft]) -> dict[Draft, set[int]]:
+    """The rows that each unit or anything below it stands in."""
+    found: dict[Draft, set[int]] = {}
+    for unit in roots:
+        found |= rows_of(unit.children)
+        found[unit] = unit.rows.union(*(found[child] for child in unit.children))
+    return found
+
+
+def targets_of(
+    roots: Iterable[Draft], covered: Mapping[Draft, set[int]], rows: set[int], upper: bool
+) -> Iterable[Draft | Placed]:
     """The widest units that ``rows`` covers whole, and the single indicators of others.
 
-    Where a unit has one child only, both are covered alike: ``upper`` says which is meant.
+    ``covered`` are the rows of each unit. Where a unit has one child only, both are covered alike:
+    ``upper`` says which is meant.
     """
     for unit in roots:
-        own = unit.all_rows()
+        own = covered[unit]
         if not own & rows:
             continue
         if own <= rows:
@@ -24,16 +36,16 @@ def targets_of(roots: Iterable[Draft], rows: set[int], upper: bool) -> Iterable[
             yield unit
             continue
         inner = [
-            *targets_of(unit.children, rows, upper),
+            *targets_of(unit.children, covered, rows, upper),
             *(p for p in unit.indicators if p.row in rows),
         ]
         yield from inner or [unit]
 
 
-def prefers_upper(roots: Iterable[Draft], runs: Iterable[set[int]]) -> bool:
+def prefers_upper(covered: Mapping[Draft, set[int]], runs: Iterable[set[int]]) -> bool:
     """Whether cells cover whole units rather than their parts, where the two can be told apart."""
     above = below = 0
-    wide = [u.all_rows() for r in roots for u in r.walk() if len(u.children) > 1]
+    wide = [rows for unit, rows in covered.items() if len(unit.children) > 1]
     for run in runs:
         for rows in wide:
             if rows <= run:

@@ -21,12 +21,14 @@ class Elements:
     element without a code is referred to as ``#n``.
     """
 
-    __slots__ = ("_kind", "_made", "_notes")
+    __slots__ = ("_kind", "_made", "_notes", "_places")
 
     def __init__(self, kind: str, notes: Notes) -> None:
         self._kind = kind
         self._notes = notes
         self._made: list[tuple[str, Element]] = []
+        #: Where in them the elements of each number stand, and those without a code.
+        self._places: dict[int | None, list[int]] = {}
 
     def refer(self, pieces: Iterable[Piece]) -> list[str]:
         """The references to the elements of ``pieces``, which are added where they are new."""
@@ -41,21 +43,18 @@ class Elements:
         raw = code.raw if code else None
         key = element_key(name, (i.text for i in items))
         if code is None:
-            for reference, element in self._made:
-                if element.code is None and self._key(element) == key:
+            uncoded = self._places.get(None, [])
+            for i in uncoded:
+                reference, element = self._made[i]
+                if self._key(element) == key:
                     return reference
             note_uncoded(piece, name, self._kind, (), self._notes)
-            reference = f"#{sum(e.code is None for _, e in self._made) + 1}"
-            self._made.append((reference, Element(None, name, items, None, piece.span)))
-            return reference
+            reference = f"#{len(uncoded) + 1}"
+            return self._add(None, reference, Element(None, name, items, None, piece.span))
         if raw:
             self._notes.add("E03", piece.span, value=raw, code=code.text)
         number = code.numbers[0]
-        same = [
-            (i, r, e)
-            for i, (r, e) in enumerate(self._made)
-            if e.code is not None and int(e.code[1:]) == number
-        ]
+        same = [(i, *self._made[i]) for i in self._places.get(number, ())]
         for i, reference, element in same:
             if not name and not items:
                 return reference
@@ -75,7 +74,11 @@ class Elements:
                 return reference
         text = same[0][2].code if same and same[0][2].code else code.text
         reference = f"{text}~{len(same) + 1}" if same else text
-        self._made.append((reference, Element(text, name, items, raw, piece.span)))
+        return self._add(number, reference, Element(text, name, items, raw, piece.span))
+
+    def _add(self, number: int | None, reference: str, element: Element) -> str:
+        self._places.setdefault(number, []).append(len(self._made))
+        self._made.append((reference, element))
         return reference
 
     @staticmethod
@@ -88,9 +91,9 @@ class Elements:
                 "E17", piece.span, code=element.code or "", value=piece.name, other=element.name
             )
 
-    def undefined(self, reference: str) -> bool:
-        """Whether nothing but the code has been found so far."""
-        return any(r == reference and not (e.name or e.items) for r, e in self._made)
+    def undefined(self) -> set[str]:
+        """The references to elements of which nothing but the code has been found so far."""
+        return {r for r, e in self._made if not (e.name or e.items)}
 
     def finish(self) -> tuple[Element, ...]:
         """The elements by number, those without a code last; a bare code is only a reference."""

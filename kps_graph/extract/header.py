@@ -11,7 +11,7 @@ from typing import Final
 from kps_graph.document import Cell, Paragraph, Places, Span
 from kps_graph.extract.choices import chosen
 from kps_graph.extract.findings import Notes
-from kps_graph.extract.labels import FIELDS, VERSION_COLUMNS, field_of
+from kps_graph.extract.labels import FIELDS, VERSION_COLUMNS, field_of, fields_at
 from kps_graph.extract.text import compact, is_blank, join, label, solid
 from kps_graph.extract.vacancies import vacant
 from kps_graph.model import ClassCode, Classification, Level, Version
@@ -104,7 +104,7 @@ def _match(text: str, within: str = "") -> tuple[str, int] | None:
     if name.rstrip(":") in ("代碼", "code") and within in _SCHEMES:
         return f"{within}_code", len(text)
     key = field_of(text)
-    if key is None or any(_coded(name, start, k) for start, k in FIELDS if name.startswith(start)):
+    if key is None or any(_coded(name, start, k) for start, k in fields_at(name)):
         return None
     return key, len(text)
 
@@ -121,9 +121,7 @@ def _coded(name: str, start: str, key: str) -> bool:
 def _inline(text: str) -> list[tuple[str, str]]:
     """Fields and values of a text like ``工作描述：……``, or ``職類別代碼 KPS`` in one cell."""
     name = label(text)
-    for start, key in FIELDS:
-        if not name.startswith(start):
-            continue
+    for start, key in fields_at(name):
         if _coded(name, start, key) and (code := _CODE_VALUE.search(text)):
             return [(key, code[0])]
         # short and English labels also begin ordinary words: only a colon makes labels of them

@@ -10,6 +10,7 @@ All patterns are compared with :func:`kps_graph.extract.text.label`: no white sp
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -31,6 +32,7 @@ __all__ = [
     "begins_field",
     "code_heading",
     "field_of",
+    "fields_at",
     "heads",
     "role_of",
 ]
@@ -105,6 +107,10 @@ FIELDS: Final = (
     ("level", "level"),
 )
 _KEYS: Final = dict(FIELDS)
+_BY_FIRST: Final = {
+    first: tuple(field for field in FIELDS if field[0][0] == first)
+    for first in {start[0] for start, _ in FIELDS}
+}
 _FIELD: Final = re.compile(
     rf"(?P<field>{'|'.join(re.escape(start) for start, _ in FIELDS)})(\([^()]*\))?:?"
 )
@@ -243,6 +249,11 @@ def field_of(text: str) -> str | None:
     """The field of the header whose label the whole of ``text`` is, None if it is none."""
     match = _FIELD.fullmatch(label(text))
     return None if match is None else _kind(match[0], _KEYS[match["field"]])
+
+
+def fields_at(name: str) -> Iterator[tuple[str, str]]:
+    """The labels of the header that ``name``, as labels are compared, begins with, and their fields."""
+    return (field for field in _BY_FIRST.get(name[:1], ()) if name.startswith(field[0]))
 
 
 def begins_field(text: str) -> bool:

@@ -18,8 +18,9 @@ __all__ = ["overlooked"]
 
 #: A code of any kind that nothing but a code looks like.
 _ANYWHERE: Final = re.compile(
-    r"(?<![A-Za-z0-9.])(?:[TOP]\s?\d{1,2}\.\d{1,2}\.\d{1,6}(?!\d)|[KSA]0\d(?![\d.]))"
-    r"|(?:^|(?<=[\s、，,;；]))[OP]\d{1,2}\.\d{1,2}(?=\s*(?:[、，,;；]|$))",
+    r"[TOPKSA](?:(?<![A-Za-z0-9.].)"
+    r"(?:(?<=[TOP])\s?\d{1,2}\.\d{1,2}\.\d{1,6}(?!\d)|(?<=[KSA])0\d(?![\d.]))"
+    r"|(?<=[OP])(?<![^\s、，,;；].)\d{1,2}\.\d{1,2}(?=\s*(?:[、，,;；]|$)))",
     re.MULTILINE,
 )
 _MARK: Final = re.compile(r"[（(【\[「『]\s*$")
@@ -45,9 +46,10 @@ def overlooked(
         defined: whether the code of a candidate stands elsewhere with another text.
     """
     ranges = [(c.start, c.end) for c in chosen]
+    taken = {c.start for c in chosen}
     at = -1
     for n, c in enumerate(places):
-        if c.start == at or any(a <= c.start < b for a, b in ranges):
+        if c.start == at or c.start in taken or any(a <= c.start < b for a, b in ranges):
             continue
         at = c.start
         widest = max((p for p in places[n : n + 12] if p.start == at), key=lambda p: p.stop)
@@ -55,6 +57,8 @@ def overlooked(
             yield at, _stretch(text, at, chosen)
     for match in _ANYWHERE.finditer(text):
         kind = match[0][0]
+        if match.start() in taken:
+            continue
         seen = kind in kinds and any(c.start == match.start() for c in places)
         if seen or _MARK.search(text, 0, match.start()):
             continue

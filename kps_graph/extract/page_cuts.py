@@ -14,6 +14,7 @@ from typing import Final
 from kps_graph.document import Block, Cell, Document, Table
 from kps_graph.extract.columns import body_columns, version_columns
 from kps_graph.extract.cut_codes import with_whole_codes
+from kps_graph.extract.findings import Notes
 from kps_graph.extract.labels import VERSION_COLUMNS, begins_field, field_of, role_of
 from kps_graph.extract.text import compact, label
 
@@ -24,12 +25,12 @@ _HEADINGS: Final = 4
 _Row = Sequence[Cell]
 
 
-def joined_at_page_ends(document: Document) -> Document:
+def joined_at_page_ends(document: Document, notes: Notes) -> Document:
     """``document`` with the rests of cut rows in the tables where the rows began.
 
-    A code that is cut is whole in the table where its text stands.
+    A code that is cut is whole in the table where its text stands; doubtful ones are noted.
     """
-    document = with_whole_codes(document)
+    document = with_whole_codes(document, notes)
     blocks = list(document.blocks)
     before: int | None = None
     versions: Mapping[str, int] | None = None

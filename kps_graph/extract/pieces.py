@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from kps_graph.document import Paragraph, Span
 from kps_graph.extract.codes import Candidate, Code, candidates
@@ -31,8 +31,7 @@ _DIGIT: Final = re.compile(r"\d")
 _NUMBER: Final = re.compile(r"\d+\s")
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A stretch of text between codes, bullets and paragraph ends.
 
     Attributes:
@@ -123,6 +122,7 @@ def content(
     expect: Callable[[Candidate, str], int] | None = None,
     style: Style | None = None,
     defined: Callable[[Candidate], bool] | None = None,
+    before: Code | None = None,
 ) -> Content:
     """The content of a cell in which codes of ``kinds`` are expected.
 
@@ -132,6 +132,7 @@ def content(
         expect: what is known from elsewhere of a candidate and the text after it.
         style: how the document writes the codes of the column.
         defined: whether the code of a candidate stands elsewhere with another text.
+        before: the last code on the page before, if the cell may go on with its text.
     """
     parts = [p for p in paragraphs if p.text.strip()]
     text = "\n".join(p.text for p in parts)
@@ -147,13 +148,14 @@ def content(
         gaps = {s: p.gap for s, p in placed if p.soft and p.gap is not None}
         places = candidates(text, kinds, soft, gaps)
     weigh = (lambda c: expect(c, text[c.end : c.end + 12])) if expect else None
-    found = choose(places, kinds, weigh, style)
+    found = choose(places, kinds, weigh, style, before)
     bounds = [*(c.start for c in found), len(text)]
     lead = tuple(_segments(text, 0, bounds[0], starts, parts))
     pieces: list[Piece] = []
     for n, (candidate, end) in enumerate(zip(found, bounds[1:], strict=True)):
         span = parts[_index(starts, candidate.start)].span
-        start, codes = _codes(text, candidate, found, end)
+        following = found[n + 1].code if n + 1 < len(found) else None
+        start, codes = _codes(text, candidate, following, end)
         if end < len(text) and not _marked(text[start:end]):
             # K1 甲、K2 乙: the comma is the list's
             end = start + len(text[start:end].rstrip(" \u3000、，,；;/／"))
@@ -179,11 +181,13 @@ def content(
 
 
 def _codes(
-    text: str, candidate: Candidate, found: Sequence[Candidate], end: int
+    text: str, candidate: Candidate, following: Code | None, end: int
 ) -> tuple[int, list[Code]]:
-    """Where the text behind a code begins, and the codes that stand there: several for a range."""
+    """Where the text behind a code begins, and the codes that stand there: several for a range.
+
+    ``following`` is the code that stands at its ``end``, if any.
+    """
     code = candidate.code
-    following = next((c.code for c in found if c.start == end), None)
     if following is not None and _TO.fullmatch(text, candidate.stop, end):
         return end, _range(code, following.numbers[-1] - 1, following)
     short = _TO_NUMBER.match(text, candidate.stop)

@@ -78,7 +78,7 @@ def _said(row: list[Cell]) -> str:
 
 def sections(document: Document, notes: Notes) -> Sections:
     """The sections of ``document``; what belongs to none is noted and kept as a title."""
-    document, result = joined_at_page_ends(document), Sections()
+    document, result = joined_at_page_ends(document, notes), Sections()
     state = _State(document, result, notes)
     for number, block in enumerate(document.blocks):
         if isinstance(block, Table):

@@ -8,10 +8,10 @@ that add up, as the logarithms of odds do: above nought is more likely a code th
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, NamedTuple
 
-from kps_graph.extract.codes import Candidate
+from kps_graph.extract.codes import Candidate, Code
 from kps_graph.extract.surroundings import After, Before
 
 __all__ = ["Style", "choose"]
@@ -77,6 +77,7 @@ def choose(
     kind: str = "",
     expect: Callable[[Candidate], int] | None = None,
     style: Style | None = None,
+    before: Code | None = None,
 ) -> list[Candidate]:
     """The best sequence of codes among the candidates of one cell, in order.
 
@@ -89,6 +90,7 @@ def choose(
         kind: the letter of the column; codes of another must earn their place.
         expect: what is known from elsewhere of a candidate.
         style: how the document writes its codes; seen from the cell alone if not given.
+        before: the last code on the page before, if the cell may go on with its text.
     """
     if not found:
         return []
@@ -100,12 +102,12 @@ def choose(
         weight = _weight(c, kind, homely, style)
         if weight > _NEVER // 2:
             likely.append(_Scored(c, weight, expect(c) if expect else 0))
-    chain = _best(likely, style)
+    chain = _best(likely, style, before)
     return [
-        replace(c, doubtful=False)
-        if c.doubtful and _by_width(c, style) and not _goes_on_otherwise(c, before, found)
+        c._replace(doubtful=False)
+        if c.doubtful and _by_width(c, style) and not _goes_on_otherwise(c, last, found)
         else c
-        for before, c in zip([None, *chain], chain, strict=False)
+        for last, c in zip([None, *chain], chain, strict=False)
     ]
 
 
@@ -117,8 +119,7 @@ def _goes_on_otherwise(c: Candidate, before: Candidate | None, found: Sequence[C
     return any(other.start == c.start and other.code.numbers == wanted for other in found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Scored:
+class _Scored(NamedTuple):
     """A candidate with what its surroundings and what the document say for it."""
 
     candidate: Candidate
@@ -126,12 +127,14 @@ class _Scored:
     expected: int
 
 
-def _best(likely: Sequence[_Scored], style: Style) -> list[Candidate]:
+def _best(likely: Sequence[_Scored], style: Style, before: Code | None) -> list[Candidate]:
     """The sequence whose weights and steps add up to most."""
     best: list[tuple[int, int]] = []
     for i, scored in enumerate(likely):
         c, own = scored.candidate, scored.weight + scored.expected
-        score, previous = own + _opening(c, style), -1
+        # what comes next may stand anywhere in a text that goes on from the page before
+        opening = 0 if before is not None and _is_next(before, c) else _opening(c, style)
+        score, previous = own + opening, -1
         for j in range(max(0, i - _REACH), i):
             if likely[j].candidate.stop <= c.start:
                 total = best[j][0] + own + _step(likely[j], c, style)
@@ -148,6 +151,12 @@ def _best(likely: Sequence[_Scored], style: Style) -> list[Candidate]:
         chain.append(likely[at].candidate)
         at = best[at][1]
     return chain[::-1]
+
+
+def _is_next(before: Code, c: Candidate) -> bool:
+    """Whether ``c`` has the number after that of ``before``."""
+    one, two = before.numbers, c.code.numbers
+    return c.letter and before.kind == c.code.kind and two == (*one[:-1], one[-1] + 1)
 
 
 def _opening(c: Candidate, style: Style) -> int:

@@ -58,12 +58,13 @@ class Statements:
 
     def _cell(self, role: str, row: BodyRow, index: int, cell: Cell) -> None:
         self._notes.placed += solid(cell.text)
-        read = read_cell(cell, role, self._belongs, self._book, self._notes)
+        last = self._last.get(role)
+        before = last if row.first else None
+        read = read_cell(cell, role, self._belongs, self._book, self._notes, before)
         own, strays = apart(read.pieces, role, self._notes)
         for piece in strays:
             self._loose[OTHER[role]].append((Placed(piece, index), list(self._tree.here)))
         lead: Sequence[Segment] = read.lead
-        last = self._last.get(role)
         if lead and last is not None and self._is_cut(last, row, lead, own):
             if self._tree.began == 0 and not own:
                 note_joined(last, lead, self._notes)
@@ -113,7 +114,7 @@ class Statements:
         if candidate.ends and candidate.before is Before.LIST:
             own = any(u.numbers[: len(unit)] == unit for u in self._tree.here if u.code)
             return 2 if own else -4  # what is named of another unit is text
-        usual = self._book.depth()
+        usual = self._book.depth
         if usual and len(candidate.code.numbers) != usual and not candidate.ends:
             return -4
         if any(u.numbers[: len(unit)] == unit for u in self._tree.here if u.code):

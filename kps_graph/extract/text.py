@@ -34,6 +34,8 @@ _WEAK: Final = "‧·∙*–—－-"
 BULLET: Final = re.compile(
     rf"(?!(?<=[{_FILLER}])[{_FILLER}]|[{_FILLER}]{{2}})[{_STRONG}]|(?:^|(?<=\n))\s*[{_WEAK}](?=\s)"
 )
+#: What no text without bullets has.
+_ANY_BULLET: Final = re.compile(rf"[{_STRONG}{_WEAK}]")
 #: What may stand before a code that begins a paragraph.
 MARKS: Final = re.compile(rf"[\s□\ue000-\uf8ff{_STRONG}{_WEAK}]*")
 
@@ -116,6 +118,9 @@ def split_bullets(text: str) -> list[tuple[bool, str]]:
 
     The first piece may be empty when the text begins with a bullet; it is left out then.
     """
+    if _ANY_BULLET.search(text) is None:
+        whole = trimmed(text)
+        return [(False, whole)] if whole else []
     pieces: list[tuple[bool, str]] = []
     start, bulleted = 0, False
     for match in BULLET.finditer(text):

@@ -70,16 +70,6 @@ class Draft:
         """Its code, or its name where it has none: what messages call it."""
         return self.code.text if self.code else self.name
 
-    def all_rows(self) -> set[int]:
-        """The rows that it or anything below it stands in."""
-        return self.rows.union(*(c.all_rows() for c in self.children))
-
-    def walk(self) -> Iterator[Draft]:
-        """This unit and all below it."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
-
 
 class UnitTree:
     """Reads the unit columns row by row; :meth:`roots` gives the finished tree.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from operator import is_
 from typing import Any, Final, TypeVar
@@ -66,9 +66,10 @@ def without_placeholders(standard: Standard, notes: Notes) -> Standard:
     What has a code keeps it, and has no text; a K or S is then not defined. What has neither code
     nor text is left out. The words 略 and 無 are answers in notes and in the rows of versions.
     """
-    if not hollow(_texts(standard)) and all(map(_stated, standard.units())):
+    found = hollow(_texts(standard))
+    if not found and all(map(_stated, standard.units())):
         return standard
-    return _Emptied(standard, notes).standard
+    return _Emptied(standard, found, notes).standard
 
 
 def _texts(standard: Standard) -> list[str]:
@@ -105,11 +106,12 @@ def _stated(unit: Unit) -> bool:
 
 
 class _Emptied:
-    """One standard without placeholders."""
+    """One standard without placeholders, which only the texts ``hollow`` may be."""
 
-    __slots__ = ("_notes", "standard")
+    __slots__ = ("_hollow", "_notes", "standard")
 
-    def __init__(self, given: Standard, notes: Notes) -> None:
+    def __init__(self, given: Standard, hollow: Set[str], notes: Notes) -> None:
+        self._hollow = hollow
         self._notes = notes
         knowledge, knows = self._elements(given.knowledge)
         skills, does = self._elements(given.skills)
@@ -143,6 +145,8 @@ class _Emptied:
     def _vacant(
         self, text: str, span: Span, code: str | None = None, *, issued: bool = False
     ) -> bool:
+        if text not in self._hollow:
+            return False
         if placeholder(text) is not None:
             return vacant(text, span, self._notes, code or "", issued=issued)
         if mark := unfinished(text):

@@ -6,12 +6,14 @@ not there explains the empty answer, and what is there in its stead is what may 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
 from kps_graph.sparql import Word, dataset, iri, is_iri, words
-from kps_graph.store import Store
+from kps_graph.sparql import literal as sparql_literal
+from kps_graph.store import Rows, Store
 from kps_graph.terms import PREFIXES, dcterms, kps, rdf, rdfs, skos, xsd
 from kps_graph.words import Sentence, closest, did_you_mean
 
@@ -21,6 +23,10 @@ __all__ = ["why_empty"]
 _TAGS: Final = ("@zh-Hant", "@en")
 #: How many nodes are looked at to say what a class has.
 _LOOKED_AT: Final = 200
+#: A code is in capitals but for what leads its version.
+_VERSION: Final = re.compile(r"V(?=\d+$)")
+#: A property with so many values at most has them listed.
+_FEW: Final = 6
 #: How many causes are said.
 _MOST: Final = 5
 _PREDICATES: Final = ("iri", "prefixed")
@@ -112,7 +118,8 @@ def _literals(found: Sequence[Word], names: _Names, store: Store) -> Iterator[Se
     """The texts of a query that the store has otherwise: with a tag, without, or as a number."""
     of = {o.text: names.iri(p) for _, p, o in _triples(found) if o.kind == "variable"}
     for n, word in enumerate(found):
-        if word.kind != "string" or not _is_term(found, n):
+        number = word.text.isdecimal() and found[n - 1].kind in _PREDICATES
+        if not (number or (word.kind == "string" and _is_term(found, n))):
             continue
         after = found[n + 1] if n + 1 < len(found) else None
         if after and after.text.startswith("^"):
@@ -124,21 +131,51 @@ def _literals(found: Sequence[Word], names: _Names, store: Store) -> Iterator[Se
         def held(literal: str, asked: str = asked) -> bool:
             return _holds(store, f"?s {asked} {literal}")
 
-        if held(word.text + tag):
+        if held(word.text + tag) or (number and held("?o FILTER(isNumeric(?o))")):
             continue
-        forms = [form for form in ("", *_TAGS) if form.lower() != tag.lower()]
+        others = () if number else ("", *_TAGS)
+        forms = [form for form in others if form.lower() != tag.lower()]
         meant = [f"{word.text}{form}" for form in forms if held(word.text + form)]
-        digits = word.text.strip("\"'")
-        if digits.isdecimal() and held(digits):
-            meant.append(digits)
+        plain = word.text.strip("\"'")
+        if plain.isdecimal() and held(plain):
+            meant.append(plain)
+        elif held(code := sparql_literal(_VERSION.sub("v", plain.upper()))):
+            meant.append(code)
         text = word.text + tag
         said = (
             Sentence("no {property} is {text}", property=_short(property_), text=text)
             if property_
             else Sentence("no text of the store is {text}", text=text)
         )
-        part = Sentence("kps-graph search finds what holds a part of it")
-        yield _with(said, did_you_mean(tuple(meant)) or part)
+        yield _with(
+            said, did_you_mean(tuple(dict.fromkeys(meant))) or _instead(property_, plain, store)
+        )
+
+
+def _instead(property_: str, text: str, store: Store) -> Sentence:
+    """What to ask for where a property has no such text: what it has, if that are few or IRIs."""
+    part = Sentence("kps-graph search finds what holds a part of it")
+    if not property_:
+        return part
+    some = f"SELECT DISTINCT ?o {{ ?s {iri(property_)} ?o }} LIMIT {_LOOKED_AT}"
+    rows = store.query(some)
+    terms = [term for row in rows.terms for term in row if term] if isinstance(rows, Rows) else []
+    if terms and all(term.kind == "iri" for term in terms):
+        named = {term.value.rpartition("/")[2].casefold(): term.value for term in terms}
+        if text.casefold() in named:
+            return did_you_mean((_short(named[text.casefold()]),)) or part
+        return Sentence("its values are IRIs, such as {term}", term=_short(terms[0].value))
+    if len(terms) > _FEW:
+        return part
+    listed = (
+        _short(term.value)
+        if term.kind == "iri"
+        else term.value
+        if term.datatype
+        else sparql_literal(term.value, term.lang)
+        for term in terms
+    )
+    return Sentence("its values are {names}", names=tuple(sorted(listed)))
 
 
 def _variable(found: Sequence[Word], n: int) -> str:

@@ -10,10 +10,11 @@ from typing import Final
 from kps_graph import shacl
 from kps_graph.document import Span
 from kps_graph.pipeline.interrupt import Progress
-from kps_graph.pipeline.memory import Loaded, load, load_ontology, load_twins, renamed
+from kps_graph.pipeline.memory import Loaded, load, load_twins, renamed
 from kps_graph.pipeline.reading import Reading
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.report import Finding, Report
+from kps_graph.resources import ontology_graphs
 from kps_graph.rules import profiles
 from kps_graph.rules.once import once
 from kps_graph.rules.profiles import Profile
@@ -29,19 +30,35 @@ from kps_graph.store import (
     opened,
 )
 from kps_graph.store.manifest import note
-from kps_graph.terms import DEFAULT_BASE, PREFIXES, graph_iri, identity_in, kps, standard_iri
+from kps_graph.terms import (
+    DEFAULT_BASE,
+    PREFIXES,
+    SHAPES,
+    graph_iri,
+    identity_in,
+    kps,
+    standard_iri,
+)
 from kps_graph.workers.limits import Limits
 from kps_graph.workers.pool import Run
 
-__all__ = ["check", "recheck"]
+__all__ = ["ACROSS", "check", "recheck"]
 
-#: The rules that look across standards: a change in one may concern any other.
-_ACROSS: Final = ("R19", "R21")
+#: The shapes that look across standards: a change in one may concern any other.
+ACROSS: Final = frozenset(
+    f"{SHAPES}{name}"
+    for name in (
+        "R19-latest-in-series",
+        "R19-replacement-known",
+        "R19-replacement-acyclic",
+        "R21-code-unique",
+    )
+)
 #: What several units may state in one cell.
 _CELLS: Final = frozenset((kps.level, kps.requiresKnowledge, kps.requiresSkill))
 #: So many standards are taken into memory at once to be checked there.
 _AT_ONCE: Final = 500
-#: What those rules look at in other standards.
+#: What those shapes look at in other standards.
 _SEEN_ACROSS: Final = f"""
 PREFIX dcterms: <{PREFIXES["dcterms"]}> PREFIX kps: <{kps}> PREFIX skos: <{PREFIXES["skos"]}>
 PREFIX rdf: <{PREFIXES["rdf"]}> PREFIX prov: <{PREFIXES["prov"]}>
@@ -204,7 +221,7 @@ def recheck(
 
     Args:
         sources: by path.
-        wanted: the paths whose standards are to be checked; for the others only the rules that
+        wanted: the paths whose standards are to be checked; for the others only the shapes that
             look across standards are applied again.
         store: holds all standards.
         base: the namespace of its data IRIs.
@@ -213,12 +230,12 @@ def recheck(
     chosen = {s.identity for p, s in sources.items() if p in wanted and s.outcome == "loaded"}
     graded = _profiles(known.values(), None)
     shapes = _wanted(graded.values())
-    alone = replace(shapes, shapes=tuple(s for s in shapes.shapes if s.rule not in _ACROSS))
+    alone = replace(shapes, shapes=tuple(s for s in shapes.shapes if s.id not in ACROSS))
     found = _by_identity(_each_alone(alone, sorted(chosen), store, base), known, base)
     across: dict[str, list[Finding]] = {}
     if known:
         # what changed, or is gone, may concern any other standard
-        shapes = replace(shapes, shapes=tuple(s for s in shapes.shapes if s.rule in _ACROSS))
+        shapes = replace(shapes, shapes=tuple(s for s in shapes.shapes if s.id in ACROSS))
         across = _by_identity(shacl.validate_store(shapes, store.select), known, base)
     result = dict(sources)
     for identity, source in known.items():
@@ -226,8 +243,8 @@ def recheck(
             kept = [f for f in source.findings if not f.shape]
             both = (*found.get(identity, ()), *across.get(identity, ()))
             now = [*kept, *graded[source.format].apply(both)]
-        elif identity in across or any(f'"{rule}"' in source.noted for rule in _ACROSS):
-            kept = [f for f in source.findings if f.rule not in _ACROSS]
+        elif identity in across or any(f'"{shape}"' in source.noted for shape in ACROSS):
+            kept = [f for f in source.findings if f.shape not in ACROSS]
             now = [*kept, *graded[source.format].apply(across.get(identity, ()))]
         else:
             continue
@@ -248,15 +265,10 @@ def _each_alone(
         return
     for start in range(0, len(identities), _AT_ONCE):
         part = memory()
-        load_ontology(part, base)
-        chosen = identities[start : start + _AT_ONCE]
-        part.load(
-            b"".join(
-                nquads_of(store, graph)
-                for identity in chosen
-                for graph in (standard_iri(identity, base), graph_iri(f"inferred/{identity}", base))
-            )
-        )
+        graphs = list(ontology_graphs(base))
+        for identity in identities[start : start + _AT_ONCE]:
+            graphs += standard_iri(identity, base), graph_iri(f"inferred/{identity}", base)
+        part.load(nquads_of(store, *graphs))
         yield from shacl.validate_store(shapes, part.select)
 
 

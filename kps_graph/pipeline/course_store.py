@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from kps_graph.courses.basis import basis_of
 from kps_graph.courses.check import check_course
 from kps_graph.courses.triples import course_iri, triples
 from kps_graph.errors import KpsError, ResourceError, SourceError, StoreError
@@ -132,13 +133,7 @@ def _course(
     with opened(store) as graph:
         from kps_graph.graph.opened import KnowledgeGraph
 
-        wanted = standard or reading.course.standard
-        if not wanted:
-            raise ResourceError(
-                "the table does not name the standard that the course rests on",
-                source=path.name,
-                hint=Sentence("name it with --standard, by its code or as a document"),
-            )
+        wanted = standard or basis_of(reading.course)
         identity = KnowledgeGraph(graph).identity(wanted)
         value = standard_in(graph.store, identity, graph.base)
         base = graph.base

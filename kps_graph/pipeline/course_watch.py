@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kps_graph.courses.basis import basis_of
 from kps_graph.courses.migrate import migrate
 from kps_graph.errors import KpsError, ResourceError, StoreError
 from kps_graph.graph.opened import KnowledgeGraph
@@ -83,8 +84,7 @@ def _watched(
     graph: KnowledgeGraph, path: Path, newest: dict[str, tuple[int, str]], limits: Limits | None
 ) -> Watched:
     course = course_at(path, limits).course
-    if not course.standard:
-        raise ResourceError("the table does not name the standard that the course rests on")
+    basis_of(course, hint=None)
     title = course.title or path.stem
     _, last = newest.get(code_series(course.standard), (0, ""))
     if not last:

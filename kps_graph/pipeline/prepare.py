@@ -9,7 +9,6 @@ from kps_graph.errors import KpsError, SourceError
 from kps_graph.model import Standard
 from kps_graph.pipeline.reading import Reading, bytes_of, read_file
 from kps_graph.pipeline.sources import SourceFile, digest
-from kps_graph.rules.near_identical import near_identical
 from kps_graph.standards.names import names
 from kps_graph.store import Source, memory
 from kps_graph.store.held import standard_in
@@ -91,6 +90,8 @@ def lost(task: Task, died: Died) -> Prepared:
 
 def triples_of(standard: Standard, source: Source, identity: str, base: str) -> Prepared:
     """``standard`` ready to load as ``identity``; ``source`` says where it is from."""
+    from kps_graph.rules.near_identical import near_identical  # as a worker does, and few others
+
     named = names(standard, identity, base)
     own = rdf.triples(standard, identity, base, named)
     shared = [*rdf.expressed(standard, named, base)]

@@ -6,12 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePosixPath
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from kps_graph.document import Document, Record
 from kps_graph.errors import KpsError, SourceError
 from kps_graph.exports.official_table import official_table
-from kps_graph.extract import Extraction, extract
 from kps_graph.model import Standard
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.readers import read
@@ -22,6 +21,9 @@ from kps_graph.words import reason
 from kps_graph.workers import pool
 from kps_graph.workers.limits import Died, Limits
 from kps_graph.workers.pool import Run, work_here
+
+if TYPE_CHECKING:
+    from kps_graph.extract import Extraction
 
 __all__ = ["Reading", "bytes_of", "imported", "read_file", "read_safely", "safely"]
 
@@ -100,6 +102,8 @@ def read_file(file: SourceFile, data: bytes | None = None) -> Reading:
     Raises:
         SourceError: if it cannot be used; its ``source`` is the name of the file without folders.
     """
+    from kps_graph.extract import extract  # a worker does: who gives the work needs none of it
+
     shown = PurePosixPath(file.name).name
     try:
         data = bytes_of(file) if data is None else data

@@ -35,6 +35,7 @@ from kps_graph import sparql
 from kps_graph.errors import BadHeader, BadParameter, UnknownQuery
 from kps_graph.queries.folders import files
 from kps_graph.queries.parameters import CHOICE, KINDS, Parameter, free_term
+from kps_graph.queries.sliced import is_sliced, refuse_unclear, restricted
 from kps_graph.saving import text_of
 from kps_graph.terms import PREFIXES, kps
 from kps_graph.words import Bilingual, Language, Sentence, closest, did_you_mean
@@ -55,8 +56,6 @@ _LINE: Final = re.compile(r"# (title|row|param|column): (.*)")
 _PARAM: Final = re.compile(r"([a-z][a-z0-9_]*) ([\w/]+)(?: = (.+?))? -- (.*)")
 _COLUMN: Final = re.compile(r"([a-z][a-z0-9_]*) -- (.*)")
 _ORDER: Final = ("title", "row", "param", "column")
-#: A line in whose place the standards of a slice stand.
-_SLICE: Final = re.compile(r"^([ \t]*).*?# slice: \?(\w+)[ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +137,7 @@ class Query:
     @property
     def sliced(self) -> bool:
         """Whether it can be asked of a slice."""
-        return _SLICE.search(self.text) is not None
+        return is_sliced(self.text)
 
     def within(self, standards: Collection[str] | None) -> Query:
         """The query asked of these standards alone.
@@ -158,12 +157,7 @@ class Query:
                     "own: # slice: ?s"
                 ),
             )
-        listed = "" if standards is None else " ".join(map(sparql.iri, standards))
-
-        def restricted(match: re.Match[str]) -> str:
-            return match[1] + ("" if standards is None else f"VALUES ?{match[2]} {{ {listed} }}")
-
-        return replace(self, text=_SLICE.sub(restricted, self.text))
+        return replace(self, text=restricted(self.text, standards))
 
     def bind(self, /, **params: str | int) -> BoundQuery:
         """The query with ``params`` in place and defaults applied.
@@ -260,8 +254,11 @@ def parse(text: str, name: str, group: str = "", source: str | None = None) -> Q
             else:
                 texts[key] = _bilingual(rest)
         _agree(text, texts, parameters, columns)
+        refuse_unclear(text)
     except BadHeader as error:
-        raise BadHeader(error.said, source=source or name, line=line, hint=error.advice) from None
+        raise BadHeader(
+            error.said, source=source or name, line=error.line or line, hint=error.advice
+        ) from None
     return Query(name, group, texts["title"], texts["row"], tuple(parameters), tuple(columns), text)
 
 
@@ -314,6 +311,8 @@ def _agree(
         if key not in texts:
             raise BadHeader("the header lacks '# {key}: 中文 | English'", key=key)
     listed, selected = [c.name for c in columns], list(sparql.projection(text))
+    if not selected:
+        raise BadHeader("a query of the library is a SELECT that names its columns")
     if not listed or listed != selected:
         raise BadHeader(
             "the header lists the columns ({listed}), SELECT has ({selected})",
@@ -336,7 +335,7 @@ def read(path: Path) -> Query:
         BadHeader: if the header is missing or malformed.
     """
     text = text_of(path)
-    return parse(text, path.stem, path.parent.name, source=f"{path.parent.name}/{path.name}")
+    return parse(text, path.stem, path.parent.name, source=Path(*path.parts[-2:]).as_posix())
 
 
 def collect(paths: Iterable[Path]) -> Mapping[str, Query]:
@@ -353,6 +352,7 @@ def collect(paths: Iterable[Path]) -> Mapping[str, Query]:
                 "{other}/ has a query of this name too",
                 other=other,
                 source=f"{query.group}/{query.name}.rq",
+                hint=Sentence("give one of the two files another name"),
             )
         found[query.name] = query
     return MappingProxyType(found)

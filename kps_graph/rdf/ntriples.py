@@ -23,7 +23,10 @@ def iri(value: str) -> str:
 
 def literal(text: str, suffix: str = "") -> str:
     """A literal in N-Triples syntax; ``suffix`` is ``@tag`` or ``^^<datatype>``."""
-    if not text.isprintable():
+    if text.isprintable():
+        if '"' not in text and "\\" not in text:  # nearly all: nothing is to be escaped
+            return f'"{text}"{suffix}'
+    else:
         text = _SURROGATES.sub("\ufffd", text)
     return quoted(text) + suffix
 

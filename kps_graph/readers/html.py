@@ -87,8 +87,9 @@ _PICTURES: Final = frozenset(
 )
 _WIDE: Final = "⺀-⿟、-〿㐀-䶿一-鿿豈-﫿︰-﹏＀-｠"
 _WRAPPED: Final = re.compile(rf"(?<=[{_WIDE}])[ \t\f\r]*\n[ \t\f\n\r]*(?=[{_WIDE}])")
-#: The parser reads nothing behind these, where browsers go on.
-_ENDS: Final = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+#: The parser reads nothing behind the ends of these, and takes all that follows for the content of
+#: the others, where browsers go on.
+_ENDS: Final = re.compile(r"</(?:body|html)\s*>|<(?:wbr|source|track)\b[^<>]*+>", re.IGNORECASE)
 _SPACE: Final = re.compile(r"[ \t\f\n\r]+")
 
 

@@ -102,8 +102,9 @@ class Lattice:
         """The number of the cell around a point, None outside the table."""
         if not (self.left <= x <= self.right and self.top <= y <= self.bottom):
             return None
-        column = min(bisect_right(self._xs, x), len(self._xs) - 1) - 1
-        row = min(bisect_right(self._ys, y), len(self._ys) - 1) - 1
+        # what lies on the last line belongs to the last column or row
+        column = bisect_right(self._xs, x, 0, len(self._xs) - 1) - 1
+        row = bisect_right(self._ys, y, 0, len(self._ys) - 1) - 1
         return self._owner.get((column, row))
 
 

@@ -43,9 +43,15 @@ _BULLET_ITEM: Final = re.compile(r"(\s*+)[-*+•●]\s++(.*+)$")
 _RULE: Final = re.compile(r"\|?\s*+:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)*+\|?")
 _ACROSS: Final = re.compile(r"\s*+(?:[-*_]\s*+){3,}+")
 _EMPHASIS: Final = (
-    re.compile(r"(?P<mark>\*\*|__)(?=\S)"),
-    {"**": re.compile(r"(?<=\S)\*\*"), "__": re.compile(r"(?<=\S)__")},
+    re.compile(r"(?<!\\)(?P<mark>\*\*|__|`)(?=\S)"),
+    {mark: re.compile(rf"(?<=[^\s\\]){re.escape(mark)}") for mark in ("**", "__", "`")},
 )
+#: A link: what it shows stays. Brackets before a name in brackets are none.
+_LINK: Final = re.compile(r"\[(?P<shown>[^\[\]]++)\]\((?:[#./]|https?:|mailto:)[^()\s]*+\)")
+#: The mark of a footnote, whose text stands below.
+_NOTE: Final = re.compile(r"(?<=\S)\[\^[^\[\]\s]++\](?!:)")
+#: A sign that is meant as it stands.
+_ESCAPED: Final = re.compile(r"\\([\\`*_{}\[\]()#+.!~<>-])")
 _OPEN: Final = re.compile(r"<(p|ul|ol|li)\b", re.IGNORECASE)
 _CLOSE: Final = re.compile(r"</(p|ul|ol|li)\s*>", re.IGNORECASE)
 
@@ -143,8 +149,12 @@ def _table(
 
 
 def _text(markup: str) -> str:
-    """``markup`` without emphasis marks, its character references resolved, outer space off."""
+    """``markup`` without its inline marks, its character references resolved, outer space off."""
     plain = "\n".join(_without(line, _EMPHASIS, str) for line in markup.split("\n"))
+    if "[" in plain:
+        plain = _NOTE.sub("", _LINK.sub(r"\g<shown>", plain))
+    if "\\" in plain:
+        plain = _ESCAPED.sub(r"\1", plain)
     return html.unescape(plain).replace("\n", " ").strip()
 
 

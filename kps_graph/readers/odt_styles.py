@@ -15,6 +15,7 @@ from kps_graph.readers.numbering import ordinal
 __all__ = ["Item", "Lists", "Styles"]
 
 _TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _LOEXT: Final = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
 #: Lengths, and their units in points; a star is a part of the whole.
@@ -44,6 +45,7 @@ class Styles:
         self._strikes: dict[str, bool] = {}
         self._parents: dict[str, str] = {}
         self._widths: dict[str, float] = {}
+        self._undisplayed: set[str] = set()
         for part in parts:
             if part is None:
                 continue
@@ -71,6 +73,12 @@ class Styles:
                 if holder is not None and length is not None:
                     width = float(length[1]) * _POINTS[length[2]]
                     self._widths[holder.get(f"{_STYLE}name", "")] = width
+            for sheet in part.iter(f"{_STYLE}table-properties"):
+                if (
+                    sheet.get(f"{_TABLE}display") == "false"
+                    and (of := sheet.getparent()) is not None
+                ):
+                    self._undisplayed.add(of.get(f"{_STYLE}name", ""))
             for style in part.iter(f"{_STYLE}style"):
                 if above := style.get(f"{_STYLE}parent-style-name"):
                     self._parents.setdefault(style.get(f"{_STYLE}name", ""), above)
@@ -82,6 +90,10 @@ class Styles:
     def hides(self, style: str | None) -> bool:
         """Whether text in this style is hidden."""
         return style in self._hidden
+
+    def undisplayed(self, style: str | None) -> bool:
+        """Whether a sheet in this style is not shown."""
+        return style in self._undisplayed
 
     def width(self, style: str | None) -> float:
         """How wide a table column in this style is, in points or to the others; 0 if not stated."""

@@ -54,7 +54,7 @@ _CUT_CODE: Final = re.compile(
 _CODE: Final = re.compile(r"[A-Za-z]\d+(?:\.\d+)+(?![A-Za-z0-9.])")
 #: A date or a number of a document, alone on a line that it is too long for.
 _CUT_NUMBER: Final = re.compile(
-    rf"(?=\S*\d)(?!{_CODE.pattern}$)[A-Za-z0-9]+(?:[./:\-][A-Za-z0-9]+)+"
+    rf"(?=[A-Za-z0-9])(?=\S*\d)(?!{_CODE.pattern}$)[A-Za-z0-9]+(?:[./:\-][A-Za-z0-9]+)+"
 )
 #: More than the width of a space, and much less, in full-width characters.
 _SPACE: Final = 0.3
@@ -159,7 +159,7 @@ class Breaks:
         for group, left, right in groups:
             margin, em = margin_of(group, left), em_of(group) if len(group) > 1 else 1.0
             for line, following in pairwise(group):
-                broken |= bool(_LAST_WORD.search(line.text) and _FIRST_WORD.match(following.text))
+                broken |= _ends_latin(line.text) and _FIRST_WORD.match(following.text) is not None
                 if line.text[-1:] == " ":
                     drawn = True
                     always |= right - margin - line.right < _TIGHT * em
@@ -167,13 +167,12 @@ class Breaks:
                 if not _LATIN.search(line.text):
                     continue
                 text = _LEADING.sub("", line.text)
-                cut = _FIRST_WORD.match(line.text) and n and _LAST_WORD.search(group[n - 1].text)
+                cut = n and _ends_latin(group[n - 1].text) and _FIRST_WORD.match(line.text)
                 goes_on = n + 1 < len(group) and _FIRST_WORD.match(group[n + 1].text)
                 found_words = _ANY_WORD.findall(text)
                 words.update(
                     found_words[
-                        bool(cut) : len(found_words)
-                        - bool(goes_on and _LAST_WORD.search(line.text))
+                        bool(cut) : len(found_words) - bool(goes_on and _ends_latin(line.text))
                     ]
                 )
                 for counts, pattern in ((after, _TO_WIDE), (ahead, _TO_LATIN)):
@@ -190,7 +189,11 @@ class Breaks:
         if line.text[-1:].isspace() or (_CODE.fullmatch(line.text) and _CODE.match(following.text)):
             return " "
         if (
-            (_CUT_CODE.search(line.text) and following.text[:1].isdigit())
+            (
+                line.text.endswith(".")
+                and following.text[:1].isdigit()
+                and _CUT_CODE.search(line.text)
+            )
             or (_CUT_NUMBER.fullmatch(line.text) and _ALNUM.match(following.text))
             or (self.drawn and (self.always or room > _SPACE))
         ):
@@ -232,6 +235,12 @@ class Breaks:
         if first is None:
             return _DIGITS_LAST.search(text) is not None  # 110 + V
         return first[0][-1].islower() == rest[0][0].islower()
+
+
+def _ends_latin(text: str) -> bool:
+    """Whether a Latin word stands at the end of ``text``."""
+    last = text[-1:]
+    return last.isascii() and last.isalpha()
 
 
 def _kind(word: str) -> str:
@@ -338,9 +347,9 @@ def _needed(line: Line) -> float:
 
 def margin_of(lines: Sequence[Line], left: float) -> float:
     """How far within a cell its text begins; it ends as far within."""
-    return max(0.0, min((line.left for line in lines), default=left) - left)
+    return max(0.0, min([line.left for line in lines], default=left) - left)
 
 
 def em_of(lines: Sequence[Line]) -> float:
     """The width of a full-width character in a cell: lines of Latin letters make it too small."""
-    return max((line.em for line in lines), default=1.0) or 1.0
+    return max([line.em for line in lines], default=1.0) or 1.0

@@ -49,11 +49,15 @@ class Objects:
         number = count(holder)
         self._spend(number)
         kind_of, path, text = raw.FPDFPageObj_GetType, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_TEXT
+        bounds, (left, bottom, right, top) = raw.FPDFPageObj_GetBounds, self._edges
         for n in range(number):
             obj = get(holder, n)
             kind = kind_of(obj)
             if kind == text:
-                self._space(obj, matrix)
+                # a text without any extent is a space; most objects of a page are texts
+                if bounds(obj, left, bottom, right, top) and left.value == right.value:
+                    edges = _through(matrix, left.value, bottom.value, right.value, top.value)
+                    self.spaces.append(self._turn(*edges)[:2])
             elif kind == path:
                 self._path(obj, matrix)
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
@@ -75,14 +79,6 @@ class Objects:
             area = Area(*self._turn(*edges))
             if min(area.right - area.left, area.bottom - area.top) >= _SMALL:
                 into.append(area)
-
-    def _space(self, obj: Any, matrix: tuple[float, ...] | None) -> None:
-        """A text without any extent is a space."""
-        left, bottom, right, top = self._edges
-        if raw.FPDFPageObj_GetBounds(obj, left, bottom, right, top) and left.value == right.value:
-            x0, y0, x1, y1 = _through(matrix, left.value, bottom.value, right.value, top.value)
-            x, y, _, _ = self._turn(x0, y0, x1, y1)
-            self.spaces.append((x, y))
 
     def _path(self, obj: Any, matrix: tuple[float, ...] | None) -> None:
         raw.FPDFPath_GetDrawMode(obj, self._fill, self._stroke)

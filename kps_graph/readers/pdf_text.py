@@ -50,6 +50,7 @@ def read_text(text: Any, page: Page, turn: Turn, turned: int) -> None:
     """
     characters = _characters(text)
     page.unreadable = characters.count("\0") + characters.count("\ufffd")
+    characters = characters.translate(_REPAIRS)
     rect = raw.FS_RECTF()
     pointer = ctypes.byref(rect)
     locate, generated = raw.FPDFText_GetLooseCharBox, raw.FPDFText_IsGenerated
@@ -86,14 +87,14 @@ def read_text(text: Any, page: Page, turn: Turn, turned: int) -> None:
             if abs(first[1] + first[3] - last[1] - last[3]) < 0.6 * high and (
                 0 < wide <= 1.2 * high * (end - start)
             ):
-                run.add(word[0].translate(_REPAIRS), (first[0], first[1], last[2], first[3]), start)
+                run.add(word[0], (first[0], first[1], last[2], first[3]), start)
                 continue
         for n in range(start, end):
             if angle := leaning(n):
                 run.flush()
-                page.glyphs.append(Glyph(characters[n].translate(_REPAIRS), *box(n), angle))
+                page.glyphs.append(Glyph(characters[n], *box(n), angle))
             else:
-                run.add(characters[n].translate(_REPAIRS), box(n), n)
+                run.add(characters[n], box(n), n)
     run.flush()
 
 

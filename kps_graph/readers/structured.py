@@ -82,7 +82,7 @@ def _is_endless(data: Json) -> bool:
     """Whether there are more values in ``data`` than are read."""
     found: list[Json] = [data]
     for value in found:
-        if isinstance(value, dict | list):
+        if isinstance(value, (dict, list)):  # a union of types would be made for each value
             found += value.values() if isinstance(value, dict) else value
         if len(found) > _MAX_NODES:
             return True

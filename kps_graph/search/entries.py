@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final, cast
+from functools import cache
+from typing import Final, NamedTuple, cast
 
 from kps_graph.store import Store
 from kps_graph.terms import dcterms, kps, rdf, skos
@@ -26,29 +27,28 @@ _KINDS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A text of a node.
+class Entry(NamedTuple):
+    """A text of a node; a tuple, as a corpus has a hundred thousand of them.
 
     Attributes:
-        node: IRI of the node.
         kind: what it is; an item of a K or S is a K or S.
         text: its label, definition or description.
-        standard: IRI of the standard that it is part of.
-        code: its code; of an item, that of its K or S and its number, as ``K3•2``.
-        task: codes of the units that it stands in, or that need it.
-        level: the highest level among its own and theirs; None if there is none.
         title: whether the text is the name of a standard.
+        standard: IRI of the standard that it is part of.
+        node: what the IRI of the node has behind that of its standard.
+        code: its code; of an item, that of its K or S and its number, as ``K3•2``.
+        units: codes of the units that it stands in, or that need it, in their order.
+        level: its own level, or else the highest of its units; None if there is none.
     """
 
-    node: str
     kind: str
     text: str
+    title: bool
     standard: str
+    node: str
     code: str
-    task: str
+    units: tuple[str, ...]
     level: int | None
-    title: bool = False
 
 
 class _Nodes:
@@ -81,31 +81,36 @@ class _Nodes:
     def _inside(self, holder: str) -> bool:
         return self.classes.get(holder) == "indicator" and holder in self.units
 
+    def standing(self, node: str) -> tuple[tuple[str, ...], int | None]:
+        """The codes of the units of ``node``, and its own level or the highest of theirs."""
+        units, levels = self.units.get(node, ()), self.levels
+        level = levels.get(node)
+        if level is None:
+            level = max([levels[u] for u in units if u in levels], default=None)
+        found = {self.codes[u] for u in units if u in self.codes}
+        return tuple(sorted(found, key=_numbers) if len(found) > 1 else found), level
+
+
+@cache
+def _numbers(code: str) -> tuple[list[int], str]:
+    """What codes are sorted by: ``T2.10`` comes after ``T2.9``."""
+    return [int(digits) for digits in re.findall(r"\d+", code)], code
+
 
 def entries(store: Store, base: str) -> Iterator[Entry]:
     """Every text of the standards in ``store``, whose data IRIs begin with ``base``."""
     nodes = _Nodes(store)
+    classes, codes, wholes = nodes.classes, nodes.codes, nodes.wholes
     for predicate, stated in nodes.texts.items():
         for node, text in stated:
-            whole = nodes.wholes.get(node, node)
-            kind = nodes.classes.get(whole)
+            whole = wholes.get(node, node)
+            kind = classes.get(whole)
             if kind is None or not node.startswith(base):
                 continue
-            path = node[len(base) :]
-            standard = base + path.partition("/")[0]
-            code = nodes.codes.get(whole, "")
+            end = node.find("/", len(base))
+            standard, path = (node, "") if end < 0 else (node[:end], node[end:])
+            code = codes.get(whole, "")
             if whole != node and code and kind != "note":
                 code = f"{code}•{node.rsplit('/', 1)[-1]}"
-            units = list(dict.fromkeys(nodes.units.get(whole, ())))
-            levels = [nodes.levels[n] for n in (whole, *units) if n in nodes.levels]
-            own = nodes.levels.get(whole)
-            yield Entry(
-                node,
-                kind,
-                text,
-                standard,
-                code,
-                "、".join(nodes.codes[u] for u in units if u in nodes.codes),
-                own if own is not None else max(levels, default=None),
-                kind == "standard" and predicate == skos.prefLabel,
-            )
+            title = kind == "standard" and predicate == skos.prefLabel
+            yield Entry(kind, text, title, standard, path, code, *nodes.standing(whole))

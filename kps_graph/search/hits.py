@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kps_graph import sparql
-from kps_graph.store.rows import Rows, Tabular
+from kps_graph.store.rows import Rows, Tabular, Value
 from kps_graph.terms import stated_code
 
 __all__ = ["Hit", "Hits", "Place"]
@@ -20,7 +20,7 @@ class Place:
     Attributes:
         node: IRI of the node.
         code: its code in the standard.
-        task: codes of the units that it stands in, or that need it.
+        units: codes of the units that it stands in, or that need it, in their order.
         level: its level; of a K or S the highest at which it is needed.
         standard: identity of the standard.
         occupation: name of the standard.
@@ -28,10 +28,15 @@ class Place:
 
     node: str
     code: str
-    task: str
+    units: tuple[str, ...]
     level: int | None
     standard: str
     occupation: str
+
+    @property
+    def task(self) -> str:
+        """The codes of the units in one text, for people."""
+        return "、".join(self.units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ class Hit:
                 {
                     "iri": place.node,
                     "code": place.code or None,
-                    "units": [u for u in place.task.split("、") if u],
+                    "units": list(place.units),
                     "level": place.level,
                     "standard": place.standard,
                     "occupation": place.occupation,
@@ -120,30 +125,32 @@ class Hits(Sequence[Hit], Tabular):
         return f"<{len(self)} hits for {' '.join(self.words)}>"
 
     def rows(self, most: int | None = None) -> Rows:
-        """A row for each text, with the first place that it stands in and how many there are."""
-        del most
-        return self._rows((hit, hit.places[0]) for hit in self)
+        """A row for each text, with the first place that it stands in and how many there are.
 
-    def each(self) -> Rows:
+        For people, who say how many entries one cell has at ``most``, the words are marked.
+        """
+        return self._rows(((hit, hit.places[0]) for hit in self), most)
+
+    def each(self, most: int | None = None) -> Rows:
         """A row for each place of each text."""
-        return self._rows((hit, place) for hit in self for place in hit.places)
+        return self._rows(((hit, place) for hit in self for place in hit.places), most)
 
-    def _rows(self, found: Iterable[tuple[Hit, Place]]) -> Rows:
-        return Rows.of(
-            _COLUMNS,
-            found,
-            lambda pair: (
-                pair[0].kind,
-                pair[0].marked,
-                pair[1].code,
-                pair[1].task,
-                stated_code(pair[1].standard),
-                pair[1].occupation,
-                pair[1].level,
-                len(pair[0].places),
-                pair[1].node,
-            ),
-        )
+    def _rows(self, found: Iterable[tuple[Hit, Place]], most: int | None) -> Rows:
+        def row(pair: tuple[Hit, Place]) -> tuple[Value, ...]:
+            hit, place = pair
+            return (
+                hit.kind,
+                hit.text if most is None else hit.marked,
+                place.code,
+                "|".join(place.units) if most is None else place.task,
+                stated_code(place.standard),
+                place.occupation,
+                place.level,
+                len(hit.places),
+                place.node,
+            )
+
+        return Rows.of(_COLUMNS, found, row)
 
     def nodes(self) -> list[str]:
         """The IRIs of all places, each once, in the order of the hits."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import zlib
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -98,9 +99,9 @@ class Index:
         return sorted(found, key=lambda pair: pair[1].standard)
 
     def _place(self, place: list[Any]) -> Place:
-        standard, node, code, task, level = place
+        standard, node, code, units, level = place
         identity, _, name = self._standards[standard]
-        return Place(self._base + identity + node, code, task, level, identity, name)
+        return Place(self._base + identity + node, code, tuple(units), level, identity, name)
 
 
 def _bare(code: str) -> str:
@@ -133,28 +134,22 @@ def opened(store: Store, base: str, beside: Beside) -> Index:
 
 
 def _lines(found: Iterable[Entry], base: str) -> bytes:
-    places: dict[tuple[str, str, bool], list[tuple[int, str, str, str, int | None]]] = {}
-    standards: dict[str, int] = {}
-    titles: dict[int, tuple[str, str]] = {}
+    """What an :class:`Index` is made of."""
+    places: dict[tuple[str, str, bool], list[tuple[Any, ...]]] = defaultdict(list)
+    called: dict[str, tuple[str, str]] = {}
     for entry in found:
-        standard = standards.setdefault(entry.standard, len(standards))
-        if entry.title:
-            titles[standard] = (entry.code, entry.text)
-        node = entry.node[len(entry.standard) :]
-        places.setdefault((entry.kind, entry.text, entry.title), []).append(
-            (standard, node, entry.code, entry.task, entry.level)
-        )
+        kind, text, title, standard, _, code, *_ = entry
+        places[kind, text, title].append(entry[3:])
+        if title:
+            called[standard] = code, text
+    standards = sorted({place[0] for listed in places.values() for place in listed})
+    numbers = {iri: number for number, iri in enumerate(standards)}
     names = [iri[len(base) :] for iri in standards]
-    called = [(name, *titles.get(n, ("", name))) for n, name in enumerate(names)]
-    order = sorted(
-        ((searchable(key[1]), *key) for key in places), key=lambda t: (len(t[0]), not t[3], t)
-    )
-    parts = [
-        json.dumps([base, called], ensure_ascii=False),
-        _APART.join(folded for folded, *_ in order),
-    ]
+    head = [(n, *called.get(iri, ("", n))) for n, iri in zip(names, standards, strict=True)]
+    order = sorted([(len(f), not t[2], f, t) for t in places for f in (searchable(t[1]),)])
     written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-    for _, kind, text, title in order:
-        listed = sorted(places[kind, text, title], key=lambda p: (names[p[0]], p[1]))
-        parts.append(written([kind, text, int(title), listed]))
+    parts = [written([base, head]), _APART.join([folded for _, _, folded, _ in order])]
+    for _, _, _, (kind, text, title) in order:
+        listed = [(numbers[place[0]], *place[1:]) for place in places[kind, text, title]]
+        parts.append(written([kind, text, int(title), sorted(listed)]))
     return "\n".join(parts).encode("utf-8", "replace")

@@ -45,7 +45,6 @@ from kps_graph.sharing.reuse import (
 from kps_graph.sharing.shared import Shared, groups_of, shared
 from kps_graph.sharing.tabular import Answers, NamedAnswers, Tabular
 from kps_graph.sharing.usage import Competency, Occupation, Usage, Use
-from kps_graph.standards.outline import Edge, Node, Outline, outline
 
 __all__ = [
     "Answers",
@@ -54,16 +53,13 @@ __all__ = [
     "Companion",
     "Comparison",
     "Competency",
-    "Edge",
     "Gap",
     "Incidence",
     "NamedAnswers",
     "Need",
     "Neighbour",
     "Neighbourhood",
-    "Node",
     "Occupation",
-    "Outline",
     "Overlaps",
     "Prices",
     "Reason",
@@ -93,7 +89,6 @@ __all__ = [
     "member_rows",
     "nearest",
     "neighbourhood",
-    "outline",
     "overlaps",
     "partition",
     "projection",

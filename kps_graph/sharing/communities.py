@@ -8,7 +8,6 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import partial
 from typing import Final, Literal, TypeAlias
 
@@ -209,6 +208,8 @@ def _inner_strength(links: Overlaps, groups: Sequence[Sequence[str]]) -> dict[st
 
 def _name(names: Sequence[str]) -> str:
     """The first member, and the next one whose name begins and goes on differently."""
+    from difflib import SequenceMatcher
+
     first = names[0]
     other = next(
         (

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from kps_graph.model import Standard
 from kps_graph.sharing.overlaps import Overlaps, Weight, overlaps
 from kps_graph.sharing.usage import Usage
-from kps_graph.standards.outline import outline
 
 if TYPE_CHECKING:
     import networkx as nx
+
+    from kps_graph.model import Standard
 
 __all__ = ["described", "graph_of", "projection", "standard_network", "usage_network"]
 
@@ -23,6 +23,8 @@ def standard_network(standard: Standard, identity: str) -> nx.DiGraph[str]:
     ``code``, ``label`` and ``level``, None where the document has none; edges have ``relation``.
     """
     import networkx as nx
+
+    from kps_graph.standards.outline import outline
 
     graph: nx.DiGraph[str] = nx.DiGraph(name=identity)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from kps_graph.store.counts import Counts
-from kps_graph.store.embedded import BASE, EmbeddedStore, said_of
+from kps_graph.store.counts import Counts, Tally
+from kps_graph.store.embedded import BASE, EmbeddedStore
+from kps_graph.terms import rdf
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -17,6 +19,8 @@ __all__ = ["ChangingStore"]
 
 #: From so many bytes on what is loaded is no small change, and is counted in the end.
 _MUCH: Final = 4 * 2**20
+#: Of a subject of which so many statements are made the engine counts them.
+_LONG: Final = 500
 #: So many statements of a graph that is removed are counted one by one.
 _MANY: Final = 20_000
 
@@ -40,7 +44,7 @@ class ChangingStore(EmbeddedStore):
         more = Counts()
         with self._reading():
             for subject in self._reached:
-                more.add(said_of(self._store, subject))
+                more.add(self._tally(subject))
         return self._taken + more
 
     def load(self, nquads: bytes) -> None:
@@ -121,4 +125,25 @@ class ChangingStore(EmbeddedStore):
         """More or less is going to be said of a subject."""
         if not self._lost and subject not in self._reached:
             self._reached.add(subject)
-            self._taken.add(said_of(self._store, subject), -1)
+            self._taken.add(self._tally(subject), -1)
+
+    def _tally(self, subject: ox.NamedNode | ox.BlankNode | ox.Triple) -> Tally:
+        """What is said of a subject in any graph, to be counted."""
+        import pyoxigraph as ox
+
+        quads = self._store.quads_for_pattern(subject, None, None, None)
+        some = list(islice(quads, _LONG))
+        if len(some) < _LONG or not isinstance(subject, ox.NamedNode):
+            said = [
+                (quad.predicate.value, str(getattr(quad.object, "value", "")))
+                for quad in chain(some, quads)
+            ]
+            return Tally.of(said)
+        # the scheme of all competencies names each of them: the engine counts them at once
+        properties, classes = (
+            self.texts(f"SELECT ?x (COUNT(*) AS ?n) {{ {subject} {what} }} GROUP BY ?x")
+            for what in ("?x ?o", f"<{rdf.type}> ?x")
+        )
+        return Tally(
+            Counter({p: int(n) for p, n in properties}), Counter({c: int(n) for c, n in classes})
+        )

@@ -9,13 +9,35 @@ from typing import Final, TypeAlias, TypeVar
 
 from kps_graph.terms import rdf
 
-__all__ = ["Counts", "Said"]
+__all__ = ["Counts", "Said", "Tally"]
 
 Name = TypeVar("Name", bound=Hashable)
 _TYPE: Final = rdf.type
 
 #: What is said of one subject: each property with its value, which counts if it is a class.
 Said: TypeAlias = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What is said of one subject, as far as it is counted.
+
+    Attributes:
+        properties: statements with each property.
+        classes: how often it is said to be of each class.
+    """
+
+    properties: Counter[str] = field(default_factory=Counter)
+    classes: Counter[str] = field(default_factory=Counter)
+
+    @classmethod
+    def of(cls, said: Said) -> Tally:
+        """The tally of all that is said."""
+        return cls(Counter(p for p, _ in said), Counter(o for p, o in said if p == _TYPE))
+
+    def __add__(self, other: Tally) -> Tally:
+        """With what is said of it elsewhere."""
+        return Tally(self.properties + other.properties, self.classes + other.classes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +56,14 @@ class Counts:
     properties: Counter[str] = field(default_factory=Counter)
     parts: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def add(self, said: Said, times: int = 1) -> None:
+    def add(self, said: Said | Tally, times: int = 1) -> None:
         """Counts all that is said of one subject, so many times."""
-        properties = Counter(p for p, _ in said)
-        classes = Counter(o for p, o in said if p == _TYPE)
-        for p, n in properties.items():
+        tally = said if isinstance(said, Tally) else Tally.of(said)
+        for p, n in tally.properties.items():
             self.properties[p] += n * times
-        for c, m in classes.items():
+        for c, m in tally.classes.items():
             self.classes[c] += m * times
-            for p, n in properties.items():
+            for p, n in tally.properties.items():
                 self.parts[c, p] += m * n * times
 
     def __add__(self, other: Counts) -> Counts:

@@ -16,6 +16,8 @@ _DEEPEST: Final = 64
 #: Words, besides the data of VALUES, which are read one by one. The longest of the library has 300.
 _MOST: Final = 3000
 _BRACKET: Final = re.compile(r"[(){}\[\]]")
+#: An IRI is one word however long; it is one that no reader can take for a comparison.
+_IRI: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://[^<>\"{}|^`\\\x00-\x20]*>")
 _OPENING: Final = frozenset("({[")
 _SHORTEN: Final = Sentence("ask it in several queries, and give long lists as data of VALUES")
 
@@ -30,8 +32,8 @@ def refuse_deep(text: str) -> None:
     for bracket in _BRACKET.findall(text):  # those in texts too: a bound, and quick
         depth += 1 if bracket in _OPENING else -1
         deepest = max(deepest, depth)
-    if deepest <= _DEEPEST and len(text) <= _MOST:
-        return
+    if deepest <= _DEEPEST and (len(text) <= _MOST or len(_IRI.sub("<", text)) <= _MOST):
+        return  # a word has one character at least
     count, depth, before = 0, 0, ""
     data: int | None = None  # how deep the VALUES stands that is being read
     for word in words(text):

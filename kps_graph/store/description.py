@@ -17,11 +17,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from typing import Final, TypeAlias
 
 from kps_graph.rdf.ntriples import Triple, iri, literal
-from kps_graph.store.counts import Counts
+from kps_graph.store.counts import Counts, Tally
 from kps_graph.store.manifest import Manifest
 from kps_graph.store.protocols import WritableStore
 from kps_graph.terms import PREFIXES, dcat, dcterms, graph_iri, owl, prov, rdf, void, void_ext, xsd
@@ -50,39 +50,59 @@ def describe(store: WritableStore, manifest: Manifest) -> None:
     """Says in ``store`` what it holds, in place of what it said before; the last to be written."""
     graph = graph_iri("description", manifest.base)
     whole = graph_iri("provenance", manifest.base)
-    before = _before(store, graph, whole) if store.changes() is not None else None
+    before = _before(store, graph, whole)
     store.remove([graph])
-    changes = store.changes()
+    changes = store.changes() if before else None
     counts = before[0] + changes if before and changes else store.counted()
     ends = before[1] if before else {}
     said = list(dict.fromkeys(_dataset(store, manifest)))
     own = Counts()
+    held: dict[str, Tally] = {}
     # to say a number takes as many statements whatever it is: as soon as no round names what none
     # before it has named, the next is right
     for _ in range(_ROUNDS):
         now = counts + own
         ends |= _ends(store, now.parts.keys() - ends.keys())
         lines = [*said, *_partitions(graph, manifest, now, ends)]
-        last, own = own, _more(store, lines)
+        last, own = own, _more(store, lines, held)
         if own == last:
             break
     end = f" <{graph}> .\n"
     store.load("".join(f"{s} {p} {o}{end}" for s, p, o in lines).encode())
 
 
-def _more(store: WritableStore, lines: Iterable[Triple]) -> Counts:
-    """How much more there is of everything with ``lines``, which the store does not hold yet."""
+def _more(store: WritableStore, lines: Iterable[Triple], held: dict[str, Tally]) -> Counts:
+    """How much more there is of everything with ``lines``, which the store does not hold yet.
+
+    Args:
+        store: which is described.
+        lines: what is going to be said.
+        held: what the store says of their subjects, as far as that has been looked up.
+    """
     own: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for s, p, o in lines:
         own[s].append((p[1:-1], o[1:-1]))
-    held: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for s, p, o in store.texts(f"SELECT ?s ?p ?o {{ VALUES ?s {{ {' '.join(own)} }} ?s ?p ?o }}"):
-        held[iri(s)].append((p, o))
+    held.update(_tallies(store, own.keys() - held.keys()))
     more = Counts()
     for subject, said in own.items():
         more.add(held[subject], -1)
-        more.add([*held[subject], *said])
+        more.add(held[subject] + Tally.of(said))
     return more
+
+
+def _tallies(store: WritableStore, subjects: Set[str]) -> dict[str, Tally]:
+    """What the store says of each subject: by the engine, as one may have thousands of parts."""
+    found = {subject: Tally() for subject in subjects}
+    some = f"VALUES ?s {{ {' '.join(sorted(subjects))} }}"
+    for s, p, n in store.texts(
+        f"SELECT ?s ?p (COUNT(*) AS ?n) {{ {some} ?s ?p ?o }} GROUP BY ?s ?p"
+    ):
+        found[iri(s)].properties[p] = int(n)
+    for s, c, n in store.texts(
+        f"SELECT ?s ?c (COUNT(*) AS ?n) {{ {some} ?s a ?c }} GROUP BY ?s ?c"
+    ):
+        found[iri(s)].classes[c] = int(n)
+    return found
 
 
 def _before(store: WritableStore, graph: str, whole: str) -> tuple[Counts, _Ends] | None:

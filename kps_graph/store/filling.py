@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain, groupby
 from pathlib import Path
@@ -22,13 +23,13 @@ from kps_graph.store.embedded import BASE, EmbeddedStore, quads_in, said_of
 from kps_graph.store.journal import Journal
 from kps_graph.terms import rdf
 
-__all__ = ["FillingStore"]
+__all__ = ["SAMPLE", "FillingStore"]
 
 #: How many bytes of N-Quads are taken in memory before the store on disk is begun: they come to
 #: a gigabyte and a half there.
 _ROOM: Final = 512 * 2**20
 #: Of each property in a graph that waits, so many subjects are in the index.
-_SAMPLE: Final = 200
+SAMPLE: Final = 200
 _TYPE: Final = f"<{rdf.type}>"
 
 
@@ -122,7 +123,7 @@ class FillingStore(EmbeddedStore):
                 continue
             indexed.extend(said)
             known.update(set(shape.properties))
-            common.update(p for p in shape.properties if known[p] >= _SAMPLE)
+            common.update(p for p in shape.properties if known[p] >= SAMPLE)
         self._room -= sum(map(len, waiting.lines))
         self.load("".join(f"{line}\n" for line in indexed).encode("utf-8", "replace"))
 
@@ -158,7 +159,8 @@ class FillingStore(EmbeddedStore):
 
     def close(self) -> None:
         """Lets go of the database, and of what was written down."""
-        self._journal.close()
+        with suppress(OSError):  # on a full disk; what is given up need not be written
+            self._journal.close()
         super().close()
 
     # What is taken away statement by statement, or comes in another form, is so on disk: no build

@@ -74,9 +74,9 @@ PRINTED = [
     ("rules", [], "rules"),
     ("rules", ["R08"], "rule"),
     ("queries", [], "queries"),
-    ("courses", [EXAMPLES / "courses.csv", "--standard", TRADE], "table"),
-    ("course prepares", [COURSE], "table"),
-    ("course suggest", [TRADE], "table"),
+    ("courses", [EXAMPLES / "courses.csv", "--standard", TRADE], "coverage"),
+    ("course prepares", [COURSE], "prepared"),
+    ("course suggest", [TRADE], "proposals"),
     ("course watch", [COURSE], "table"),
 ]
 #: Those whose JSON is in a shape that has a test of its own.

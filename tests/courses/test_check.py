@@ -129,6 +129,14 @@ FAULTS = {
         ["C16"],
     ),
     "cycle of one": (lambda c: changed(c, 0, fields={"prerequisites": c.modules[0].name}), ["C16"]),
+    "two cycles": (
+        lambda c: changed(
+            changed(c, 0, fields={"prerequisites": c.modules[0].name}),
+            1,
+            fields={"prerequisites": c.modules[1].name},
+        ),
+        ["C16", "C16"],
+    ),
     "prerequisite from outside": (
         lambda c: changed(c, 0, fields={"prerequisites": "貿易入門"}),
         ["C17"],

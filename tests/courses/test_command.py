@@ -41,7 +41,7 @@ def check(kps, path, examples, *more):
 
 def test_a_template_names_what_there_is_to_teach(filled):
     book = openpyxl.load_workbook(filled)
-    assert book.sheetnames == ["課程單元", "職能內涵", "涵蓋", "說明"]
+    assert book.sheetnames == ["課程單元", "職能內涵", "涵蓋", "課程資訊", "說明"]
     units = [row[1] for row in book["課程單元"].iter_rows(min_row=6, max_row=8, values_only=True)]
     assert units == [
         "確保規劃達成內部和外部客戶要求",
@@ -51,6 +51,30 @@ def test_a_template_names_what_there_is_to_teach(filled):
     codes = [row[0] for row in book["職能內涵"].iter_rows(min_row=2, values_only=True)]
     assert {"P1.1.1", "P1.3.5", "K1", "S5", "A01"} <= set(codes)
     assert not {c for c in codes if c.startswith(("P2", "K10"))}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_all_that_the_report_asks_for_before_a_course_has_a_place_in_the_template(
+    kps, tmp_path, examples, lang
+):
+    path = tmp_path / "map.xlsx"
+    kps("course", "template", examples / SEED, "--tasks", "T1.1", "-o", path, "--lang", lang)
+    book = openpyxl.load_workbook(path)
+    units, course = book.worksheets[0], book.worksheets[3]
+    heads = {cell.value: cell.column for cell in units[5]}
+    for head, column in heads.items():
+        if column > 13:
+            units.cell(6, column).value = f"填{head}"
+    labels = [row[0].value for row in course.iter_rows()]
+    for number, label in enumerate(labels, 1):
+        course.cell(number, 2).value = f"填{label}"
+    course["B7"], course["B8"] = 36, 5
+    book.save(path)
+    done = kps("course", "report", path, "--standard", examples / SEED, "--fields")
+    for head in [*labels, *heads]:
+        if head in labels[:6] + labels[8:] or heads.get(head, 0) in range(14, 21):
+            assert f"填{head}" in done.out
+    assert "### 課程時數\n36\n" in done.out
 
 
 def test_a_filled_template_has_no_fault(kps, filled, examples):

@@ -145,3 +145,15 @@ def test_of_a_new_unit_all_is_told_that_no_module_teaches_yet():
         "a.csv", modules=(Module("甲", span, (Reference("T1", span), Reference("T2", span))),)
     )
     assert [c.part.code for c in migrate(both, old, new).added] == ["T3", "P3.1"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_new_workbook_is_checked_by_its_units_and_not_by_what_it_says_of_the_old_version(
+    kps, newer, tmp_path, lang
+):
+    out = tmp_path / "new.xlsx"
+    given = ("--standard", SEED, "--to", newer, "-o", out, "--lang", lang)
+    kps("course", "migrate", EXAMPLES / "course.xlsx", *given)
+    done = kps("course", "check", out, "--standard", newer, "--tasks", "T1,T2", "--lang", "en")
+    assert [line.split()[1] for line in done.out.splitlines() if line.startswith("    ")] == ["C06"]
+    assert "No module teaches K3" in done.out

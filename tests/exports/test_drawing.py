@@ -18,7 +18,7 @@ from kps_graph.exports.pictures.theme import DARK, LIGHT
 from kps_graph.exports.pictures.touching import Tree, touching
 from kps_graph.exports.wrapping import fit, width, wrap
 from kps_graph.model import Attitude, Element, Indicator, Item, Output, Standard, Unit
-from kps_graph.sharing import outline
+from kps_graph.standards.outline import outline
 from tests.support.generate import standards
 from tests.support.pictures import (
     colliding,

@@ -83,6 +83,87 @@ def test_what_a_page_cuts_and_is_no_code_for_certain_stays_where_it_is(before, a
     assert before[4:] in found.standard.skills[0].name
 
 
+def listed(letter, *numbers):
+    """Codes of these numbers, each with a name of its own."""
+    return " ".join(f"{letter}{n} {'甲乙丙丁戊己庚辛壬癸子丑寅卯'[n - 1]}類規範" for n in numbers)
+
+
+@pytest.mark.parametrize("mark", [" ", "<br>"])
+def test_a_code_that_a_page_leaves_half_of_is_whole_where_the_sequence_lacks_it(mark):
+    before = listed("K", *range(1, 12)).replace(" K", f"{mark}K")
+    found = reading(
+        k=f"{before}{mark}K1", rest=NEXT.format(o="", p="", k=f"2 統計概論{mark}K13 品質管理", s="")
+    )
+    assert knowledge(found)[10:] == [("K11", "子類規範"), ("K12", "統計概論"), ("K13", "品質管理")]
+    assert rules(found) == []
+
+
+def test_a_code_that_a_line_leaves_half_of_is_whole():
+    cell = f"{listed('K', *range(1, 12))}<br>K1<br>2 統計概論<br>K13 品質管理"
+    assert knowledge(reading(k=cell))[11:] == [("K12", "統計概論"), ("K13", "品質管理")]
+
+
+def test_an_indicator_or_skill_that_a_page_leaves_half_of_the_code_of_is_whole():
+    above = " ".join(f"P1.1.{n} 依規定點收{n * 10}件。" for n in range(1, 12))
+    found = reading(
+        p=f"{above}P1.1.1",
+        s=f"{listed('S', *range(1, 10))} S1",
+        rest=NEXT.format(o="", p="2 依規定寄出。", k="", s="0 溝通能力 S11 協調能力"),
+    )
+    indicators = [p.code for u in found.standard.units() for p in u.indicators]
+    assert indicators[-2:] == ["P1.1.11", "P1.1.12"]
+    assert [s.code for s in found.standard.skills][-2:] == ["S10", "S11"]
+    assert rules(found) == []
+
+
+def test_an_output_a_task_and_an_attitude_that_a_page_leaves_half_of_the_code_of_are_whole():
+    tasks = "".join(
+        f"| | T1.{n} 處理{n * 10}件貨品 | | P1.{n}.1 依規定處理。 | 4 | K01 倉儲原理 | |\n"
+        for n in range(2, 12)
+    )
+    outputs = " ".join(f"O1.1.{n} {'甲乙丙丁戊己庚辛壬癸子'[n - 1]}表" for n in range(1, 12))
+    body = (
+        f"{HEADINGS}{FIRST.format(o=outputs, p='P1.1.1 依規定規劃。', k='K01 倉儲原理', s='S01 規劃')}"
+        f"{tasks}| | T1.1 | O1.1.1 | | | | |\n\n{HEADINGS}"
+        "| | 2 寄出貨品 | 2 寄件單 | P1.12.1 依規定寄出。 | 4 | K01 倉儲原理 | S01 規劃 |\n\n"
+    )
+    attitudes = listed("A", *range(1, 12))
+    ending = (
+        f"| 職能內涵 (A=attitude 態度) | {attitudes} A1 |\n|---|---|\n\n"
+        "| | 2 主動積極 A13 謹慎細心 |\n|---|---|\n"
+    )
+    found = extract(read((HEADER.format(code="") + body + ending).encode(), "a.md"))
+    units = {u.code: u for u in found.standard.units()}
+    assert units["T1.12"].name == "寄出貨品"
+    assert [o.code for u in units.values() for o in u.outputs][-1] == "O1.1.12"
+    assert [a.code for a in found.standard.attitudes][-2:] == ["A12", "A13"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "read_as"),
+    [
+        ("K1", "2 統計概論 K2 品質管理", [("K1", "2 統計概論"), ("K2", "品質管理")]),
+        ("K4 倉儲 K5", "2 種語言 K6 品質", [("K4", "倉儲"), ("K5", "2 種語言"), ("K6", "品質")]),
+        ("K01 倉儲 K02", "3 統計", [("K01", "倉儲"), ("K02", "3 統計")]),
+    ],
+)
+def test_a_name_that_begins_with_a_number_stays_one_where_the_sequence_wants_its_code(
+    before, after, read_as
+):
+    found = reading(k=before, rest=NEXT.format(o="", p="", k=after, s=""))
+    assert knowledge(found) == read_as
+    assert rules(found) == []
+
+
+def test_halves_of_which_nothing_tells_whether_they_are_one_code_are_named():
+    found = reading(
+        k="K1 倉儲原理 K2 統計概論 K1", rest=NEXT.format(o="", p="", k="2 品質管理", s="")
+    )
+    assert [(f.code, f.value) for f in found.findings if f.rule == "E03"] == [
+        ("K1", "K1 2 品質管理")
+    ]
+
+
 @pytest.mark.parametrize(
     "cell", ["（K01）", "【K01】、【K02】", "(K01)(K02)", "[K01] [K02]", "「K01」"]
 )

@@ -22,6 +22,22 @@ EMPTY = {
         'VALUES ?n { "貿易經裡"@zh-Hant } ?s skos:prefLabel ?n',
         "kps-graph search finds what holds a part of it",
     ),
+    "a code in small letters": (
+        '?s skos:notation "kps1420-001v2"',
+        'did you mean "KPS1420-001v2"?',
+    ),
+    "a number where a level stands": (
+        "?u a kps:Task ; kps:atLevel 5",
+        "no kps:atLevel is 5; did you mean <https://w3id.org/kps-graph/scheme/level/5>?",
+    ),
+    "a code where a class stands": (
+        '?s kps:jobCategory "ZZB"',
+        "its values are IRIs, such as <",
+    ),
+    "a text that a property with few values has not": (
+        '?s kps:status "latest"',
+        'its values are "最新版本", "歷史版本"',
+    ),
     "a class misspelled in a full IRI": (
         f"?s a <{CORE}Standrad>",
         f"the store does not hold <{CORE}Standrad>; did you mean <{CORE}Standard>",

@@ -11,11 +11,23 @@ from hypothesis import strategies as st
 
 from kps_graph import open as open_store
 from kps_graph.errors import SourceError, StoreVersion
+from kps_graph.pipeline.check import ACROSS
+from kps_graph.pipeline.memory import load
 from kps_graph.pipeline.sources import find
 from kps_graph.rdf.places import place
-from kps_graph.shacl import load_shapes
-from kps_graph.store import current
-from kps_graph.terms import DEFAULT_BASE, graph_iri, identity_in, kps, prov, schema, sh
+from kps_graph.resources import ontology_graphs
+from kps_graph.shacl import load_shapes, validate_store
+from kps_graph.store import current, memory, nquads_of
+from kps_graph.terms import (
+    DEFAULT_BASE,
+    graph_iri,
+    identity_in,
+    kps,
+    prov,
+    schema,
+    sh,
+    standard_iri,
+)
 from kps_graph.workers.limits import Died
 from kps_graph.workers.pool import in_process, run
 from tests.support.stores import built, content, document, manifest, opened, outcomes, write
@@ -301,6 +313,76 @@ def test_any_history_of_builds_ends_in_what_one_build_gives(tmp_path_factory, st
     built(other, folder)
     assert content(store) == content(other)
     assert manifest(store).sources == manifest(other).sources
+
+
+def _versioned(code, status="", replaced=None, **more):
+    """A standard whose version table has one row."""
+    row = {"version": "V1", "code": code, "name": "甲員", "status": status, "replacedBy": replaced}
+    return document(code, versions=[row], **more)
+
+
+FAULTY = [
+    document(),
+    _versioned("ZZZ1111-001v1", "最新版本"),
+    _versioned("ZZZ1111-001v2", "最新版本"),
+    _versioned("ZZZ1111-001v1", "歷史版本", "ZZZ1111-001v2"),
+    _versioned("ZZZ1111-001v2", "歷史版本", "ZZZ1111-001v1"),
+    _versioned("ZZZ1111-001v2", "歷史版本", "ZZZ9999-999v9"),
+    document(
+        "ZZZ1111-001v2",
+        "乙員",
+        classification={"jobCategory": [{"code": "BLM", "name": "企業管理"}]},
+    ),
+    document("ZZZ2222-002v1", "丁員", ("風險管理", "風險管理")),
+    None,
+]
+
+
+@pytest.mark.sweep
+@given(
+    steps=st.lists(
+        st.dictionaries(st.sampled_from("abc"), st.sampled_from(FAULTY), min_size=1),
+        min_size=2,
+        max_size=4,
+    )
+)
+@settings(max_examples=settings.default.max_examples // 5)
+def test_any_history_of_builds_finds_what_one_build_finds(tmp_path_factory, steps):
+    """Also where one standard is at fault for what another one says."""
+    place = tmp_path_factory.mktemp("history")
+    folder, store, other = place / "documents", place / "store", place / "fresh"
+    folder.mkdir()
+    write(folder, z=document("ZZZ9999-009v1", "己員"))
+    for step in steps:
+        write(folder, **step)
+        built(store, folder, prune=True, check=True)
+    built(other, folder, check=True)
+    assert content(store) == content(other)
+    assert manifest(store).sources == manifest(other).sources
+
+
+def test_only_the_shapes_that_look_across_standards_see_another_one(tmp_path, examples):
+    """So that after a change only those have to be asked of all standards again."""
+    shapes = load_shapes()
+
+    def found(store):
+        results = validate_store(shapes, store.select)
+        return {(f.shape, f.focus, f.value, f.path) for f in results}
+
+    differing = set()
+    for name, documents in {"all": FAULTY, "circle": FAULTY[3:5]}.items():
+        (folder := tmp_path / name).mkdir()
+        write(folder, **{f"f{n}": text for n, text in enumerate(documents)})
+        others = examples.glob("ZZZ*.yaml") if name == "all" else ()
+        together = load(find([folder, *others]), ontology=True, run=in_process)
+        alone = set()
+        for source in together.sources:
+            part = memory()
+            graphs = standard_iri(source.identity), graph_iri(f"inferred/{source.identity}")
+            part.load(nquads_of(together.store, *ontology_graphs(), *graphs))
+            alone |= found(part)
+        differing |= {shape for shape, *_ in found(together.store) ^ alone}
+    assert differing == ACROSS
 
 
 def test_the_label_of_a_competency_is_its_most_used_form(folder, store):

@@ -1,6 +1,7 @@
 """Queries of somebody's own join the library: the example of the page works as it is printed."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -56,6 +57,64 @@ def test_the_command_asks_lists_and_checks_them(folder, example_store, capsys, m
     for wrong in ("kps:baseLevle ?level ;", "kps:baseLevel ?level ) ;"):
         path.write_text(EXAMPLE.replace("kps:baseLevel ?level ;", wrong), "utf-8")
         assert run("queries", "check", path).code == 2
+
+
+HEAD = "# title: 題 | title\n# row: 列 | row\n"
+COLUMN = "# column: s -- 基準 | standard\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "said"),
+    [
+        (
+            HEAD + COLUMN + "SELECT ?s {\n  ?s a kps:Standard\n  # slice: ?x\n}",
+            ":6",
+            "no variable ?x",
+        ),
+        (
+            HEAD + COLUMN + "SELECT ?s {\n  ?s a kps:Standard  # slice: s\n}",
+            ":5",
+            "expected '# slice: ?s'",
+        ),
+        (
+            HEAD + COLUMN + "SELECT ?s {\n  ?s a kps:Standard\n  #slice ?s\n}",
+            ":6",
+            "expected '# slice: ?s'",
+        ),
+        (HEAD + "CONSTRUCT { ?s a kps:Standard } { ?s a kps:Standard }", ":2", "is a SELECT"),
+        (HEAD + COLUMN + "SELECT * { ?s a kps:Standard }", ":3", "is a SELECT"),
+        (HEAD + COLUMN + "SELECT ?s {\n  ?s a kps:Standart\n}", ":5:8", "kps:Standart is no term"),
+        (HEAD + COLUMN + "SELECT ?s {\n  ?s a kps:Standard", ":5", "not valid SPARQL"),
+        (
+            HEAD + "# param: n integr = 1 -- 數 | n\n" + COLUMN + "SELECT ?s { ?s ?p ?n }",
+            ":3",
+            "'integr' is no kind",
+        ),
+        (
+            HEAD + "# param: n integer = many -- 數 | n\n" + COLUMN + "SELECT ?s { ?s ?p ?n }",
+            ":3",
+            "default does not fit",
+        ),
+        (
+            HEAD + "# param: n integer = -- 數 | n\n" + COLUMN + "SELECT ?s { ?s ?p ?n }",
+            ":3",
+            "expected '# param:",
+        ),
+        (HEAD + "# colum: s -- 基準 | standard\nSELECT ?s {}", ":3", "expected '# title:'"),
+        (
+            HEAD + "# column: t -- 基準 | standard\nSELECT ?s { ?s ?p ?o }",
+            ":3",
+            "lists the columns",
+        ),
+    ],
+)
+def test_what_is_wrong_is_told_with_file_and_line(kps, tmp_path, monkeypatch, text, place, said):
+    monkeypatch.chdir(tmp_path)
+    Path("mine.rq").write_text(text, "utf-8")
+    done = kps("queries", "check", "mine.rq", "--lang", "en")
+    assert (done.code, done.out) == (2, "")
+    assert f" mine.rq{place}" in done.err
+    assert said in done.err
 
 
 def test_what_cannot_join_is_refused(folder):

@@ -97,6 +97,13 @@ def test_a_deletion_is_left_out_and_an_insertion_kept():
     assert body("<p>甲<del>乙</del><ins>丙</ins></p>") == ["甲丙"]
 
 
+def test_a_place_to_break_a_word_ends_no_cell_and_leaves_no_trace():
+    (table,) = read_html("<table><tr><td>K<wbr>01 甲<td>S01 乙</table>", "a.html").tables
+    assert cells(table) == cells(
+        read_html("<table><tr><td>K01 甲<td>S01 乙</table>", "a.html").tables[0]
+    )
+
+
 def test_merged_cells_cover_their_rows_and_columns():
     (table,) = read_html(
         "<table><tr><td rowspan=3>T1<td colspan=2>甲<tr><td>乙<td rowspan=2>丙<tr><td>丁</table>",

@@ -87,8 +87,30 @@ def test_a_hit_says_what_it_is_and_where(graph):
     assert (place.standard, place.occupation) == (TRADE, "貿易經理")
     assert place.node.endswith(f"/{TRADE}/{place.code.replace('•', '/items/')}")
     units = {u.code for u in graph.standard(TRADE).units()}
-    assert set(place.task.split("、")) <= units
+    assert set(place.units) <= units
     assert place.level in range(1, 7)
+
+
+def test_units_stand_in_the_order_of_the_document(example_store):
+    with open_store(example_store) as held:
+        index = index_of(held.store, held.base, held.beside)
+    several = 0
+    for number in range(len(index.folded)):
+        for place in index.text(number).places:
+            parts = [[int(n) for n in code[1:].split(".")] for code in place.units]
+            assert parts == sorted(parts), place
+            several += len(parts) > 1
+    assert several
+
+
+def test_a_table_for_programs_has_the_text_as_it_stands_and_codes_between_bars(graph):
+    found = graph.search("法規", kind="K", limit=None)
+    pairs = [(hit.text, place) for hit in found for place in hit.places]
+    assert any(len(place.units) > 1 for _, place in pairs)
+    rows = list(found.each())
+    assert [(r["text"], r["task"]) for r in rows] == [(t, "|".join(p.units)) for t, p in pairs]
+    shown = found.rows(5)[0]
+    assert "«" in str(shown["text"])
 
 
 @pytest.mark.parametrize(

@@ -149,7 +149,7 @@ def test_back_from_an_indicator_low_levels_are_learnt_first(kps, tmp_path):
     rows = asked(kps, tmp_path / "none", "P2.1", "--standard", draft, "--back")
     assert [r["code"] for r in rows] == ["K01", "K02", "S01", "P2.1"]
     assert [(r["level"], r["easier"]) for r in rows[:2]] == [("2", "P1.1"), ("4", "")]
-    assert rows[3]["easier"] == "K01、K02、S01"
+    assert rows[3]["easier"] == "K01|K02|S01"
     whole = asked(kps, tmp_path / "none", "O2.1", "--standard", draft, "--back")
     assert whole[-1]["code"] == "O2.1"
 

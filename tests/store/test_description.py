@@ -165,11 +165,23 @@ def test_a_changing_store_knows_how_all_counts_have_changed(held, more, less, ra
     assert before + store.changes() == store.counted()
 
 
+def test_a_subject_with_thousands_of_parts_is_counted_like_any_other():
+    """As the scheme of all competencies, which names each of them."""
+    store = ChangingStore.memory()
+    parts = [f"<urn:a> <urn:part> <urn:{n}> <urn:g> .\n" for n in range(2000)]
+    types = [f"<urn:a> <{rdf.type}> <urn:C> <{graph}> .\n" for graph in ("urn:g", "urn:h")]
+    EmbeddedStore.load(store, "".join([*parts, *types]).encode())
+    before = store.counted()
+    store.discard("".join(parts[:7]).encode())
+    store.load(b"<urn:a> <urn:other> <urn:b> <urn:h> .\n")
+    assert before + store.changes() == store.counted()
+
+
 @given(graphs(), graphs(), graphs())
 def test_what_waits_while_a_store_is_filled_is_counted_with_the_rest(held, one, two):
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         whole, store = EmbeddedStore.memory(), FillingStore(Path(folder, "never"))
-        patch.setattr(filling, "_SAMPLE", 1)
+        patch.setattr(filling, "SAMPLE", 1)
         for graph, lines in (("urn:m", one), ("urn:n", two)):
             moved = [
                 f"{line.rsplit(' ', 2)[0]} <{graph}> ." for line in lines.decode().split("\n")[:-1]

@@ -6,9 +6,11 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kps_graph.errors import StoreError
 from kps_graph.store import memory
 from kps_graph.store.embedded import EmbeddedStore
 from kps_graph.store.filling import FillingStore
@@ -85,3 +87,14 @@ def test_a_store_that_is_given_up_holds_no_file_open(tmp_path: Path) -> None:
     for path in tmp_path.iterdir():
         path.unlink()
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the disk that is full is one of Linux")
+def test_on_a_full_disk_it_says_so_and_can_be_given_up(tmp_path: Path) -> None:
+    """What is written down is no reason to fail when nobody wants it any more."""
+    (tmp_path / "data.nq").symlink_to("/dev/full")
+    filling = FillingStore(tmp_path / "data")
+    lines = "".join(f"{_line(n, _GRAPHS[0], '甲')}\n" for n in range(5000))
+    with pytest.raises(StoreError, match="cannot be written"):
+        filling.load(lines.encode())
+    filling.close()

@@ -260,7 +260,7 @@ class Corpus:
 def categories(c, language="zh"):
     found = defaultdict(list)
     for s in c.counted:
-        for category in s.categories:
+        for category in s.categories or [""]:
             found[category].append(at(s.level))
     return rows(
         *(
@@ -306,15 +306,15 @@ def indicators(c, standard, at_level="any"):
 
 def level_profile(c, standard):
     s = c.by[standard]
-    units = Counter(at(u.level) for u in s.leaves if at(u.level))
-    signs = Counter(at(p.level) for u in s.units for p in u.indicators if at(p.level))
-    return rows(*((n, units[n], signs[n], n == at(s.level)) for n in sorted({*units, *signs})))
+    units = Counter(at(u.level) for u in s.leaves)
+    signs = Counter(at(p.level) for u in s.units for p in u.indicators)
+    return rows(*((n, units[n], signs[n], bool(n) and n == at(s.level)) for n in {*units, *signs}))
 
 
 def levels(c):
-    bases = Counter(at(s.level) for s in c.counted if at(s.level))
-    units = Counter(at(u.level) for s in c.counted for u in s.units if at(u.level))
-    return rows(*((n, bases[n], units[n]) for n in sorted({*bases, *units})))
+    bases = Counter(at(s.level) for s in c.counted)
+    units = Counter(at(u.level) for s in c.counted for u in s.units)
+    return rows(*((n, bases[n], units[n]) for n in {*bases, *units}))
 
 
 _ENGLISH = {
@@ -615,9 +615,8 @@ def competency_levels(c, label, include="same"):
         for part in s.parts:
             if part[0] != "A" and c.partly(part, include) & meant:
                 for u in s.needing(part[0], part[1]):
-                    if at(u.level):
-                        units[at(u.level)].add((s.id, id(u)))
-    return rows(*((n, len(f), len({i for i, _ in f})) for n, f in sorted(units.items())))
+                    units[at(u.level)].add((s.id, id(u)))
+    return rows(*((n, len(f), len({i for i, _ in f})) for n, f in units.items()))
 
 
 def gap(c, a, b, kind="any", include="same"):
@@ -770,7 +769,7 @@ def versions(c, standard):
 
 
 def level_by_category(c, language="zh"):
-    found = Counter((category, at(s.level)) for s in c.counted for category in s.categories)
+    found = Counter((k, at(s.level)) for s in c.counted for k in s.categories or [""])
     return rows(
         *(
             (iri.rsplit("/", 1)[-1], c.named(iri, language), n, count)
@@ -779,14 +778,22 @@ def level_by_category(c, language="zh"):
     )
 
 
+def stated_versions(s):
+    """Of each version that a document states: which it is, and the year of its date."""
+    for n, v in enumerate(s.data["versions"]):
+        year = re.fullmatch(r"(\d{4})[/.-]\d{1,2}[/.-]\d{1,2}", (v.get("date") or "").strip())
+        of = identity_of(v["code"], "") if v.get("code") else f"{s.id}, version {n}"
+        own = s.code and of == identity_of(s.code, "")
+        yield (s.id if own else of), year and year[1]
+
+
 def changes_per_year(c):
+    dated = {of for s in c.all for of, year in stated_versions(s) if year}
     years = defaultdict(set)
     for s in c.counted:
-        for v in s.data["versions"]:
-            year = re.fullmatch(r"(\d{4})[/.-]\d{1,2}[/.-]\d{1,2}", (v.get("date") or "").strip())
-            if v.get("code") and year:
-                own = s.code and identity_of(v["code"], "") == identity_of(s.code, "")
-                years[year[1]].add(s.id if own else identity_of(v["code"], ""))
+        for of, year in stated_versions(s):
+            if year or of not in dated:
+                years[year].add(of)
     return rows(*((y, len(of), len(of & set(c.by))) for y, of in years.items()))
 
 
@@ -834,9 +841,10 @@ def findings_by_rule(c):
 
 
 def findings_by_category(c, language="zh"):
-    found, all_of = defaultdict(list), Counter(k for s in c.counted for k in s.categories)
+    of_each = [(s, k) for s in c.counted for k in s.categories or [""]]
+    found, all_of = defaultdict(list), Counter(k for _, k in of_each)
     for s in c.counted:
-        for category in s.categories:
+        for category in s.categories or [""]:
             for f in c.findings[s.id]:
                 found[category, f.rule].append(s.id)
     return rows(

@@ -29,19 +29,23 @@ HEADINGS: Final[Mapping[str, tuple[str, str, int]]] = MappingProxyType(
 )
 
 
-def rows(proposals: Sequence[Proposal], lang: Language) -> Rows:
-    """A row for each module, with the reasons in words."""
-    return Rows.of(tuple(HEADINGS), list(enumerate(proposals, 1)), lambda p: _row(*p, lang))
+def rows(proposals: Sequence[Proposal], lang: Language, between: str = "、") -> Rows:
+    """A row for each module, with the reasons in words; ``between`` what a cell lists."""
+    return Rows.of(
+        tuple(HEADINGS), list(enumerate(proposals, 1)), lambda p: _row(*p, lang, between)
+    )
 
 
-def _row(number: int, proposal: Proposal, lang: Language) -> tuple[str | int | None, ...]:
+def _row(
+    number: int, proposal: Proposal, lang: Language, between: str = "、"
+) -> tuple[str | int | None, ...]:
     return (
         number,
         proposal.name,
         proposal.level,
-        "、".join(proposal.units) or None,
-        "、".join((*proposal.knowledge, *proposal.skills)) or None,
-        "；".join(proposal.before) or None,
+        between.join(proposal.units) or None,
+        between.join((*proposal.knowledge, *proposal.skills)) or None,
+        ("；" if between == "、" else between).join(proposal.before) or None,
         proposal.together.in_words(lang),
         proposal.here.in_words(lang),
     )

@@ -45,6 +45,8 @@ HEADINGS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "attitudes": ("態度 A", "attitudes A"),
     }
 )
+#: Between what a cell lists, for people; for programs it is a bar.
+_PEOPLE: Final = "、"
 _TINTS: Final = MappingProxyType({Status.PARTLY: "#FFF3D6", Status.OPEN: "#FBE3E6"})
 _WIDTHS: Final = MappingProxyType(
     {
@@ -62,36 +64,40 @@ _WIDTHS: Final = MappingProxyType(
 )
 
 
-def by_indicator(coverage: Coverage, only_open: bool = False) -> Rows:
+def by_indicator(indicators: Iterable[IndicatorCoverage], between: str = _PEOPLE) -> Rows:
     """A row for each indicator, with what teaches it and what is still missing."""
     return _rows(
         ("unit", "code", "text", "status", "missing", "courses"),
         (
-            (c.unit, c.code, c.text, str(c.status), "、".join(c.missing), "、".join(c.modules))
-            for c in coverage.indicators
-            if not (only_open and c.status in (Status.TAUGHT, Status.PREPARED))
+            (
+                c.unit,
+                c.code,
+                c.text,
+                str(c.status),
+                between.join(c.missing),
+                between.join(c.modules),
+            )
+            for c in indicators
         ),
     )
 
 
-def by_competency(coverage: Coverage, only_open: bool = False) -> Rows:
+def by_competency(elements: Iterable[ElementCoverage], between: str = _PEOPLE) -> Rows:
     """A row for each K, S and A, with the units that need it and the courses that teach it."""
     return _rows(
         ("code", "text", "units", "courses"),
-        (
-            (t.code, t.text, "、".join(t.units), "、".join(t.modules))
-            for t in coverage.elements
-            if not (only_open and t.modules)
-        ),
+        ((t.code, t.text, between.join(t.units), between.join(t.modules)) for t in elements),
     )
 
 
-def by_course(modules: Iterable[ModuleCoverage], codes_only: bool = False) -> Rows:
+def by_course(
+    modules: Iterable[ModuleCoverage], codes_only: bool = False, between: str = _PEOPLE
+) -> Rows:
     """A row for each course: level, units, and the P, K, S and A that it teaches, as a syllabus."""
 
     def said(parts: Iterable[IndicatorCoverage | ElementCoverage]) -> str:
         if codes_only:
-            return "、".join(filter(None, (p.code for p in parts)))
+            return between.join(filter(None, (p.code for p in parts)))
         return "\n".join(" ".join(filter(None, (p.code, p.text))) for p in parts)
 
     def row(module: ModuleCoverage) -> tuple[str, ...]:
@@ -100,7 +106,7 @@ def by_course(modules: Iterable[ModuleCoverage], codes_only: bool = False) -> Ro
         return (
             module.name,
             level,
-            "、".join(module.units),
+            between.join(module.units),
             said(module.indicators),
             *(said(of[kind]) for kind in "KSA"),
         )
@@ -132,8 +138,8 @@ def workbook(coverage: Coverage, title: str, lang: Language) -> bytes:
         title,
         (
             sheet(("各課程", "courses"), by_course(coverage.modules)),
-            sheet(("各行為指標", "indicators"), by_indicator(coverage)),
-            sheet(("各職能", "knowledge and skills"), by_competency(coverage)),
+            sheet(("各行為指標", "indicators"), by_indicator(coverage.indicators)),
+            sheet(("各職能", "knowledge and skills"), by_competency(coverage.elements)),
         ),
     )
 

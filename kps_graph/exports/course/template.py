@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from kps_graph.courses.boxes import EQUIPMENT
 from kps_graph.courses.resolve import Part, Parts
 from kps_graph.courses.suggest import Proposal
 from kps_graph.exports.workbook import Sheet, add_sheet
@@ -28,7 +29,21 @@ _SHEETS: Final = (
     ("課程單元", "units"),
     ("職能內涵", "competencies"),
     ("涵蓋", "coverage"),
+    ("課程資訊", "course"),
     ("說明", "help"),
+)
+#: What the cover and part 壹 of the report state once, to be filled in beside it.
+_STATED: Final = (
+    ("申請單位", "applicant"),
+    ("協力單位", "partner"),
+    ("辦訓期間", "period"),
+    ("訓練需求", "need"),
+    ("課程簡介", "introduction"),
+    ("課程目的", "purpose"),
+    ("課程時數", "total hours"),
+    ("課程職能級別", "course level"),
+    ("主要對象(參訓資格)", "audience"),
+    ("先備條件(資格條件)", "admission"),
 )
 #: Heading, width in characters, and field of each column of the sheet of modules.
 _COLUMNS: Final = (
@@ -45,6 +60,13 @@ _COLUMNS: Final = (
     ("評量方式", "assessment", 16, "assessments"),
     ("評量工具", "assessment tool", 16, "tools"),
     ("先修單元", "prerequisite", 18, "prerequisites"),
+    ("課程大綱內容", "outline", 30, "outline"),
+    ("教材", "materials", 18, "materials"),
+    ("教具/設備", "equipment", 18, "equipment"),
+    ("授課教師", "teachers", 20, "teachers"),
+    ("評量人員", "assessors", 18, "assessors"),
+    ("課程協助人員", "assistants", 18, "assistants"),
+    ("學習成果證據項目", "evidence", 20, "evidence"),
     ("備註", "note", 18, "note"),
 )
 #: Choices of the official form; other words may be typed.
@@ -53,6 +75,7 @@ _CHOICES: Final = {
     "methods": ("講述教學", "討論教學", "演練教學", "協同教學", "專題教學", "示範教學", "案例教學"),
     "assessments": ("測驗", "作業評量", "實作評量", "口頭報告", "無"),
     "tools": ("測驗卷", "評量題目", "意見回饋表", "檢核表", "無"),
+    "equipment": EQUIPMENT,
 }
 _FIRST: Final = 5  # the first row of modules, 0-based
 _ROWS: Final = 100  # room for so many
@@ -78,6 +101,10 @@ _HELP: Final = (
     (
         "單元名稱在報告書各表須逐字相同；態度（A）與工作產出（O）在官方表件中沒有欄位。",
         "A unit has the same name in every table of the report; attitudes (A) and outputs (O) have no place in the official form.",
+    ),
+    (
+        "課程大綱至學習成果證據各欄與「課程資訊」工作表供報告書填表用（封面、壹與表4、6、7、11），檢核時可先空著；表7 寫資格條件，不寫姓名。",
+        "The columns from outline to evidence and the sheet of the course are for the report (cover, 壹, tables 4, 6, 7 and 11) and may stay empty at first; table 7 states qualifications, no names.",
     ),
     (
         "填完後檢核：kps-graph course check 這個檔案.xlsx",
@@ -156,7 +183,8 @@ def _workbook(
     writer.modules(sheets[0], standard, chosen, rows)
     writer.competencies(sheets[1], listed)
     writer.coverage(sheets[2], listed, rows)
-    writer.help(sheets[3])
+    writer.stated(sheets[3])
+    writer.help(sheets[4])
     for sheet in more:
         add_sheet(book, sheet)
     book.close()
@@ -326,6 +354,14 @@ class _Writer:
         for mark in ('" "', "CHAR(10)", '","', '"，"', '"；"', '";"'):
             cells = f'SUBSTITUTE({cells},{mark},"、")'
         return f'ISNUMBER(SEARCH("、"&$A{row}&"、","、"&{cells}&"、"))*1'
+
+    def stated(self, sheet: Worksheet) -> None:
+        """The sheet of what the report states once."""
+        for number, names in enumerate(_STATED):
+            sheet.write_string(number, 0, self.lang.pick(names), self.head)
+            sheet.write_blank(number, 1, None, self.plain)
+        sheet.set_column(0, 0, 24)
+        sheet.set_column(1, 1, 90)
 
     def help(self, sheet: Worksheet) -> None:
         """The page of instructions, in both languages."""

@@ -9,8 +9,8 @@ from pathlib import PurePath
 from typing import Final
 
 from kps_graph.annotations import annotate
+from kps_graph.courses.basis import basis_of
 from kps_graph.courses.check import CourseCheck
-from kps_graph.errors import ResourceError
 from kps_graph.exports.course import fields, form, matrix, suggestion, template
 from kps_graph.exports.course.report import report as official
 from kps_graph.exports.reports import Checked, write
@@ -40,6 +40,8 @@ SAVED: Final = {
     "fields": ("fields", ".txt"),
     "findings": ("findings", ".xlsx"),
 }
+#: What to do where a table does not tell its standard.
+_CHOOSE: Final = Sentence("choose the standard, or send it as a document")
 #: The store, asked when it is needed: a standard can be sent as a document instead.
 Store = Callable[[], Asked]
 
@@ -97,7 +99,8 @@ def _held(store: Store, sent: Sent, lang: Language, run: Run) -> _Held:
             read = read_safely(others[0], LIMITS, run)
             against = Given(read.standard, read.identity, DEFAULT_BASE)
         else:
-            against = _named(store(), sent.standard or reading.course.standard)
+            name = sent.standard.strip() or basis_of(reading.course, _CHOOSE)
+            against = _named(store(), name)
         job = reading, against, sent.tasks, lang
         check, checked = safely(_checked, job, LIMITS, sent.name, run)
     return _Held(reading, against, not others, check, checked)
@@ -117,11 +120,6 @@ def _checked(
 
 
 def _named(asked: Asked, name: str) -> Given:
-    if not name.strip():
-        raise ResourceError(
-            "the table does not name the standard that the course rests on",
-            hint=Sentence("choose the standard, or send it as a document"),
-        )
     identity = asked.identity(name)
     return Given(asked.standard(identity), identity, asked.graph.base)
 

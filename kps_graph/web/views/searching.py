@@ -205,7 +205,7 @@ def _hits(asked: Asked, typed: str, similar: bool) -> tuple[list[Hit], list[str]
 def _itself(facts: Facts, asked: Asked) -> Hit:
     """A standard as a hit, where nothing is searched for."""
     node = asked.graph.base + facts.identity
-    place = Place(node, facts.code, "", facts.level, facts.identity, facts.name)
+    place = Place(node, facts.code, (), facts.level, facts.identity, facts.name)
     return Hit("standard", facts.name or facts.identity, (), 0.0, (place,))
 
 
