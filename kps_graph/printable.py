@@ -40,7 +40,7 @@ _BEGINNING: Final = re.compile(r"\A(\s*)(?=[#+\-=])|\A(\s*\d+)(?=[.)])")
 
 def printable(text: str) -> str:
     """``text`` as XML can hold it and a terminal shows it: control characters become U+FFFD."""
-    return CONTROL.sub("\ufffd", text)
+    return text if text.isprintable() else CONTROL.sub("\ufffd", text)
 
 
 def one_line(text: str) -> str:

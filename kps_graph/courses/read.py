@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 
 from kps_graph.courses.amounts import hours_in, level_in, total_in
 from kps_graph.courses.boxes import ticked
+from kps_graph.courses.cards import carded
 from kps_graph.courses.codes import standards_in
 from kps_graph.courses.columns import analysis, columns, fact, results, unknown_heads
 from kps_graph.courses.drawn_map import with_map
@@ -41,13 +42,13 @@ def read_course(document: Document) -> Course:
 
     A table with a column of names and one of content lists modules, a row each; further tables of
     the same modules, as the official form has them, add to these. A row without a name goes on
-    with the module above. If there is none, a column a module, and a matrix of codes against
-    modules, are tried.
+    with the module above. If there is none, a block of labels a module, a column a module, and a
+    matrix of codes against modules, are tried.
 
     Raises:
         SourceError: if no table lists modules.
     """
-    for laid_out in (lambda d: d, transposed, marked):
+    for laid_out in (lambda d: d, carded, transposed, marked):
         reader = _Reader(document.source)
         reader.read(laid_out(document))
         if reader.headed:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from kps_graph.document import Paragraph, Span
@@ -136,11 +137,7 @@ def content(
     """
     parts = [p for p in paragraphs if p.text.strip()]
     text = "\n".join(p.text for p in parts)
-    starts: list[int] = []
-    at = 0
-    for p in parts:
-        starts.append(at)
-        at += len(p.text) + 1
+    starts = list(accumulate((len(p.text) + 1 for p in parts), initial=0))[:-1]
     places: list[Candidate] = []
     if kinds:
         placed = list(zip(starts, parts, strict=True))

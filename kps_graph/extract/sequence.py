@@ -44,6 +44,8 @@ _OTHER: Final = -3
 _WITHIN: Final = -6
 #: What speaks against a first code in the middle of a text: much if it is one number only.
 _OPENING: Final = (-3, -1)
+#: The numbers of a list seldom leave out so many.
+_SOON: Final = 4
 #: A unit has hardly so many outputs or indicators.
 _HIGH: Final = 20
 #: What speaks against a code of another width than all others have.
@@ -133,7 +135,7 @@ def _best(likely: Sequence[_Scored], style: Style, before: Code | None) -> list[
     for i, scored in enumerate(likely):
         c, own = scored.candidate, scored.weight + scored.expected
         # what comes next may stand anywhere in a text that goes on from the page before
-        opening = 0 if before is not None and _is_next(before, c) else _opening(c, style)
+        opening = 0 if before is not None and _follows_soon(before, c) else _opening(c, style)
         score, previous = own + opening, -1
         for j in range(max(0, i - _REACH), i):
             if likely[j].candidate.stop <= c.start:
@@ -153,10 +155,11 @@ def _best(likely: Sequence[_Scored], style: Style, before: Code | None) -> list[
     return chain[::-1]
 
 
-def _is_next(before: Code, c: Candidate) -> bool:
-    """Whether ``c`` has the number after that of ``before``."""
+def _follows_soon(before: Code, c: Candidate) -> bool:
+    """Whether ``c`` has a number not far after that of ``before``."""
     one, two = before.numbers, c.code.numbers
-    return c.letter and before.kind == c.code.kind and two == (*one[:-1], one[-1] + 1)
+    alike = c.letter and before.kind == c.code.kind and one[:-1] == two[:-1]
+    return alike and 0 < two[-1] - one[-1] < _SOON
 
 
 def _opening(c: Candidate, style: Style) -> int:

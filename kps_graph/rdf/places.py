@@ -24,6 +24,8 @@ def place(where: Span) -> str:
 
 def span(text: str, source: str = "") -> Span:
     """The place in ``source`` that the text of a ``kps:place`` states."""
+    if not text:
+        return Span(source)
     if text.startswith(_POINTER):
         return Span(source, pointer=text.removeprefix(_POINTER))
     page, table, row, column, line = map(

@@ -52,6 +52,8 @@ _CUT_CODE: Final = re.compile(
 )
 #: A code of several numbers, which no other one goes on with.
 _CODE: Final = re.compile(r"[A-Za-z]\d+(?:\.\d+)+(?![A-Za-z0-9.])")
+#: A code that is longer than any: with digits of its name.
+_LONG_CODE: Final = re.compile(r"[A-Za-z]\d+(?:\.\d+)*\.\d{3,}")
 #: A date or a number of a document, alone on a line that it is too long for.
 _CUT_NUMBER: Final = re.compile(
     rf"(?=[A-Za-z0-9])(?=\S*\d)(?!{_CODE.pattern}$)[A-Za-z0-9]+(?:[./:\-][A-Za-z0-9]+)+"
@@ -194,6 +196,7 @@ class Breaks:
                 and following.text[:1].isdigit()
                 and _CUT_CODE.search(line.text)
             )
+            or (following.text[:1].isdigit() and _LONG_CODE.fullmatch(line.text))
             or (_CUT_NUMBER.fullmatch(line.text) and _ALNUM.match(following.text))
             or (self.drawn and (self.always or room > _SPACE))
         ):

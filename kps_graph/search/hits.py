@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from kps_graph import sparql
 from kps_graph.store.rows import Rows, Tabular, Value
@@ -13,9 +13,8 @@ from kps_graph.terms import stated_code
 __all__ = ["Hit", "Hits", "Place"]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a text stands.
+class Place(NamedTuple):
+    """Where a text stands; a tuple, since a search makes thousands.
 
     Attributes:
         node: IRI of the node.

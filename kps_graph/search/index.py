@@ -74,7 +74,8 @@ class Index:
 
     def text(self, number: int) -> Text:
         """The text with this number."""
-        kind, text, title, places = json.loads(self._lines[number])
+        # as a text: of bytes the encoding would be guessed
+        kind, text, title, places = json.loads(self._lines[number].decode())
         return Text(kind, text, self.folded[number], bool(title), tuple(map(self._place, places)))
 
     def coded(self, standard: str, code: str = "") -> list[tuple[int, Place]]:

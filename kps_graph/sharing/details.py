@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from kps_graph.sharing.usage import Occupation, Usage
+from kps_graph.sharing.usage import Occupation, Usage, Use
 from kps_graph.store import Store
-from kps_graph.terms import code_of, kps, skos
+from kps_graph.terms import code_of, graph_iri, kps, skos, standard_iri
 
-__all__ = ["detailed"]
+__all__ = ["detailed", "stated"]
 
 
 @dataclass(slots=True)
@@ -32,6 +32,20 @@ def detailed(usage: Usage, store: Store, base: str, occupations: Iterable[str]) 
         base: the namespace of its data IRIs.
         occupations: ids.
     """
+    return usage.detailed(*stated(usage, store, base, occupations))
+
+
+def stated(
+    usage: Usage, store: Store, base: str, occupations: Iterable[str]
+) -> tuple[list[Occupation], list[Use]]:
+    """What the documents of ``occupations`` say of themselves, and of their own uses.
+
+    Args:
+        usage: who uses what.
+        store: where it was read.
+        base: the namespace of its data IRIs.
+        occupations: ids.
+    """
     chosen = [usage.occupation(o) for o in dict.fromkeys(occupations)]
     values = f"VALUES ?s {{ {' '.join(f'<{base}{o.id}>' for o in chosen)} }}"
     tasks = _tasks(store, values)
@@ -42,7 +56,7 @@ def detailed(usage: Usage, store: Store, base: str, occupations: Iterable[str]) 
         owner = unit.removeprefix(base).partition("/")[0]
         units.setdefault(owner, set()).add(unit)
         known.setdefault(owner, set()).add(task)
-    _needs(store, values, tasks, found)
+    _needs(store, base, [o.id for o in chosen], tasks, found)
     by_use: dict[tuple[str, str], _Found] = {}
     for (owner, competency, _), part in found.items():
         whole = by_use.setdefault((owner, competency), _Found())
@@ -55,36 +69,27 @@ def detailed(usage: Usage, store: Store, base: str, occupations: Iterable[str]) 
         )
         for o in chosen
     ]
-    return usage.detailed(
-        better,
-        (
-            replace(
-                usage.of(owner)[competency],
-                level=max(whole.levels, default=None),
-                units=tuple(whole.units),
-                tasks=tuple(whole.tasks),
-                forms=tuple(whole.forms),
-                codes=tuple(whole.codes),
-            )
-            for (owner, competency), whole in by_use.items()
-        ),
-    )
+    uses = [
+        replace(
+            usage.of(owner)[competency],
+            level=max(whole.levels, default=None),
+            units=tuple(whole.units),
+            tasks=tuple(whole.tasks),
+            forms=tuple(whole.forms),
+            codes=tuple(whole.codes),
+        )
+        for (owner, competency), whole in by_use.items()
+    ]
+    return better, uses
 
 
 def _tasks(store: Store, values: str) -> dict[str, str]:
     """Each lowest unit, in order, to its task, both by IRI."""
-    rows = store.select(
+    rows = store.texts(
         f"SELECT ?t ?u WHERE {{ {values} ?s <{kps.hasTask}> ?t . ?t <{kps.hasActivity}>* ?u "
         f"FILTER NOT EXISTS {{ ?u <{kps.hasActivity}> ?below }} }}"
     )
-    return {
-        u.value: t.value
-        for t, u in sorted(
-            rows.terms,
-            key=lambda r: (_order(r[0].value if r[0] else ""), _order(r[1].value if r[1] else "")),
-        )
-        if t and u
-    }
+    return {u: t for t, u in sorted(rows, key=lambda row: (_order(row[0]), _order(row[1])))}
 
 
 def _order(iri: str) -> tuple[tuple[int, str], ...]:
@@ -98,54 +103,75 @@ def _elements(
 ) -> dict[tuple[str, str, str], _Found]:
     """By occupation, competency and IRI of the element: its code and words; items included."""
     has = f"<{kps.hasKnowledge}>|<{kps.hasSkill}>|<{kps.hasAttitude}>"
-    rows = [
-        *store.select(
-            f"SELECT ?s ?e ?c ?r ?text ?code ?n WHERE {{ {values} ?s {has} ?e . "
-            f"?e <{kps.expresses}> ?c ; <{skos.prefLabel}> ?text "
-            f"OPTIONAL {{ ?c <{kps.representative}> ?r }} "
-            f"OPTIONAL {{ ?e <{skos.notation}> ?code }} }} ORDER BY ?e"
-        ),
-        *store.select(
-            f"SELECT ?s ?e ?c ?r ?text ?code ?n WHERE {{ {values} ?s {has} ?e . "
-            f"?e <{kps.hasItem}> ?i . "
-            f"?i <{kps.expresses}> ?c ; <{skos.prefLabel}> ?text ; <{kps.position}> ?n "
-            f"OPTIONAL {{ ?c <{kps.representative}> ?r }} "
-            f"OPTIONAL {{ ?e <{skos.notation}> ?code }} }} ORDER BY ?e ?n"
-        ),
-    ]
+    said = f"<{kps.expresses}> ?c ; <{skos.prefLabel}> ?text"
+    whole = store.texts(
+        f"SELECT ?s ?e ?c ?text ?code WHERE {{ {values} ?s {has} ?e . ?e {said} "
+        f"OPTIONAL {{ ?e <{skos.notation}> ?code }} }}"
+    )
+    items = store.texts(
+        f"SELECT ?s ?e ?c ?text ?code ?n WHERE {{ {values} ?s {has} ?e . ?e <{kps.hasItem}> ?i . "
+        f"?i {said} ; <{kps.position}> ?n OPTIONAL {{ ?e <{skos.notation}> ?code }} }}"
+    )
+    rows = sorted((e, c, s, text, code, "") for s, e, c, text, code in whole)
+    rows += sorted(
+        ((e, c, s, text, code, n) for s, e, c, text, code, n in items),
+        key=lambda row: (row[0], int(row[5])),
+    )
+    owners = {s: usage.of(s.removeprefix(base)) for _, _, s, *_ in rows}
+    stands = _representatives(store, sorted({c for _, c, s, *_ in rows if c not in owners[s]}))
     found: dict[tuple[str, str, str], _Found] = {}
-    for row in rows:
-        owner, competency = str(row["s"]).removeprefix(base), str(row["c"])
-        if competency not in usage.of(owner):
-            competency = str(row["r"])
-        if competency not in usage.of(owner):
+    for e, c, s, text, code, n in rows:
+        owner, competency = s.removeprefix(base), c if c in owners[s] else stands.get(c, "")
+        if competency not in owners[s]:
             continue
-        part = found.setdefault((owner, competency, str(row["e"])), _Found())
-        code = str(row["code"] or "")
+        part = found.setdefault((owner, competency, e), _Found())
         if code:
-            part.codes[f"{code}•{row['n']}" if row["n"] is not None else code] = None
-        part.forms[str(row["text"])] = None
+            part.codes[f"{code}•{n}" if n else code] = None
+        part.forms[text] = None
     return found
 
 
+def _representatives(store: Store, competencies: Sequence[str]) -> dict[str, str]:
+    """By the IRI of a competency of one text, that which stands for all that say the same."""
+    values = " ".join(f"<{c}>" for c in competencies)
+    query = f"SELECT ?c ?r WHERE {{ VALUES ?c {{ {values} }} ?c <{kps.representative}> ?r }}"
+    return {row[0]: row[1] for row in store.texts(query)} if competencies else {}
+
+
 def _needs(
-    store: Store, values: str, tasks: dict[str, str], found: dict[tuple[str, str, str], _Found]
+    store: Store,
+    base: str,
+    owners: Sequence[str],
+    tasks: dict[str, str],
+    found: dict[tuple[str, str, str], _Found],
 ) -> None:
     """Notes which units need an element, by themselves or in an indicator, and at what level."""
     parts: dict[str, list[_Found]] = {}
     for (_, _, element), part in found.items():
         parts.setdefault(element, []).append(part)
-    needs = f"<{kps.needsKnowledge}>|<{kps.needsSkill}>"
-    rows = store.select(
-        f"SELECT DISTINCT ?u ?e ?level WHERE {{ {values} ?s <{kps.hasTask}> ?t . "
-        f"?t <{kps.hasActivity}>* ?u . ?u <{kps.hasIndicator}>? ?x . ?x {needs} ?e "
-        f"OPTIONAL {{ ?x <{kps.atLevel}> ?level }} }}"
-    ).terms
+    # of one graph, what is derived stands side by side in a store: of all, each part anywhere
+    derived = [graph_iri(f"inferred/{o}", base) for o in owners]
+    indicated = _pairs(store, [standard_iri(o, base) for o in owners], kps.hasIndicator)
+    unit_of = {part: unit for unit, part in indicated if unit in tasks} | {u: u for u in tasks}
+    levels = {row[0]: row[1] for row in _pairs(store, derived, kps.atLevel)}
     order = {unit: n for n, unit in enumerate(tasks)}
-    listed = [(u.value, e.value, level) for u, e, level in rows if u and e and u.value in order]
-    for unit, element, level in sorted(listed, key=lambda r: (order[r[0]], r[1])):
+    listed = {
+        (order[unit], unit, element, levels.get(part, ""))
+        for predicate in (kps.needsKnowledge, kps.needsSkill)
+        for part, element in _pairs(store, derived, predicate)
+        if (unit := unit_of.get(part))
+    }
+    for _, unit, element, level in sorted(listed):
         for part in parts.get(element, ()):
             part.units[code_of(unit)] = None
             part.tasks[code_of(tasks[unit])] = None
-            if level and (digit := code_of(level.value)).isdigit():
+            if level and (digit := code_of(level)).isdigit():
                 part.levels.append(int(digit))
+
+
+def _pairs(store: Store, graphs: Sequence[str], predicate: str) -> list[tuple[str, ...]]:
+    """Subject and object of every statement with a predicate in some graphs."""
+    values = " ".join(f"<{g}>" for g in graphs)
+    return store.texts(
+        f"SELECT ?s ?o WHERE {{ VALUES ?g {{ {values} }} GRAPH ?g {{ ?s <{predicate}> ?o }} }}"
+    )

@@ -127,7 +127,7 @@ def _said(step: Gap, cost: Cost) -> Sentence:
     counts = {"missing": cost.missing, "size": cost.size, "total": cost.total}
     if cost.lost:
         return Sentence(
-            "{start} → {goal}: {missing} of {size} are new, {lost} levels lost: {total:.1f}",
+            "{start} → {goal}: {missing} of {size} are new, levels lost {lost}: {total:.1f}",
             **ends,
             **counts,
             lost=cost.lost,

@@ -330,7 +330,12 @@ class Usage:
             known.setdefault(use.occupation, {})[use.competency] = use
         # what is checked and indexed already stays: some occupations of 800 are replaced
         made = copy(self)
-        of, reach = _replaced(self._of, known), _replaced(self._reach, known)
+        of = _replaced(self._of, known)
+        users = _turned(self._users, of, known)
+        reach, by = of, users
+        if self._reach is not self._of:  # what is related counts too
+            reach = _replaced(self._reach, known)
+            by = _turned(self._by, reach, known)
         for name, value in (
             ("occupations", tuple(better.get(o.id, o) for o in self.occupations)),
             ("_occupation", {o: better.get(o, old) for o, old in self._occupation.items()}),
@@ -342,9 +347,9 @@ class Usage:
                 ),
             ),
             ("_of", of),
-            ("_users", _turned(self._users, of, known)),
+            ("_users", users),
             ("_reach", reach),
-            ("_by", _turned(self._by, reach, known)),
+            ("_by", by),
         ):
             object.__setattr__(made, name, value)
         return made

@@ -28,6 +28,10 @@ _WORK: Final = (
     skos.definition,
     kps.rawText,
 )
+#: Leaves out that a part is one of its kind, which is told by where it hangs.
+_LEFT: Final = f"FILTER(?p != <{rdf.type}> || ?o = <{kps.Standard}>)"
+#: Where it matters whether a value is a number.
+_TYPED: Final = (kps.level, kps.baseLevel)
 _LISTS: Final = (kps.hasKnowledge, kps.hasSkill, kps.hasAttitude)
 
 
@@ -43,10 +47,15 @@ def standard_in(store: Store, identity: str, base: str) -> Standard:
         ModelError: if the store holds no standard of that name.
     """
     iri = standard_iri(identity, base)
-    rows = store.texts(
-        f"SELECT ?s ?p ?o (STR(DATATYPE(?o)) AS ?d) WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}"
-    )
-    return read(((s, p, Term(o, d or None)) for s, p, o, d in rows), iri)
+    rows = store.texts(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} {_LEFT} }}")
+    typed = {
+        (s, p, o): Term(o, d)
+        for p in _TYPED
+        for s, o, d in store.texts(
+            f"SELECT ?s ?o (STR(DATATYPE(?o)) AS ?d) WHERE {{ GRAPH <{iri}> {{ ?s <{p}> ?o }} }}"
+        )
+    }
+    return read(((s, p, typed.get((s, p, o)) or Term(o)) for s, p, o in rows), iri)
 
 
 def work_around(
@@ -86,7 +95,7 @@ def _statements(
             f"SELECT ?s ?o WHERE {{ VALUES ?g {{ {graphs} }} GRAPH ?g {{ ?s <{predicate}> ?o }} }}"
         )
         yield from ((s, predicate, Term(o)) for s, o in rows)
-    for predicate in (kps.level, kps.baseLevel):
+    for predicate in _TYPED:
         rows = store.texts(
             f"SELECT ?s ?o (STR(DATATYPE(?o)) AS ?d) WHERE {{ VALUES ?g {{ {graphs} }} "
             f"GRAPH ?g {{ ?s <{predicate}> ?o }} }}"

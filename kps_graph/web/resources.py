@@ -177,8 +177,10 @@ class _Asked:
         if made is not None:
             return made
         address = link(iri, self._graph.base, self._where)
-        text = page(self._graph, iri, address, self._where, spoken(self._request))
-        return Response(text, media_type=_HTML)
+        frame = pages.framed(self._served, self._request)
+        return pages.headed(
+            Response(page(self._graph, iri, address, self._where, frame), media_type=_HTML)
+        )
 
     def _data(self, iri: str, media_type: str) -> Response:
         if media_type == _JSON:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from kps_graph.exports.results import graph_as
-from kps_graph.exports.thing import Part, thing_page
+from kps_graph.exports.site.frame import Frame
+from kps_graph.exports.site.thing import Part, thing_page
 from kps_graph.extract.interchange import to_data
 from kps_graph.graph.opened import KnowledgeGraph
 from kps_graph.printable import json_text
@@ -75,7 +76,7 @@ def _short(name: str) -> str:
     return name
 
 
-def page(graph: KnowledgeGraph, iri: str, address: str, where: str, lang: Language) -> str:
+def page(graph: KnowledgeGraph, iri: str, address: str, where: str, frame: Frame) -> str:
     """A plain page about an IRI.
 
     Args:
@@ -83,8 +84,9 @@ def page(graph: KnowledgeGraph, iri: str, address: str, where: str, lang: Langua
         iri: of a term, a scheme, a class, or whatever else the store speaks of.
         address: where that is found here, without a fragment.
         where: the address of the server.
-        lang: of the page.
+        frame: where the page stands.
     """
+    lang = frame.lang
     names = _named(graph, lang)
     forms = [(name, f"{address}.{ending}") for name, ending in _FORMS]
     if iri == ONTOLOGY:
@@ -97,7 +99,7 @@ def page(graph: KnowledgeGraph, iri: str, address: str, where: str, lang: Langua
     else:
         parts = [_part(graph, iri, names, where, "", "")]
     title = _title(graph, iri, lang) or _short(iri)
-    return thing_page(title, iri, address, parts, forms, lang)
+    return thing_page(frame, title, iri, address, parts, forms)
 
 
 def _named(graph: KnowledgeGraph, lang: Language) -> dict[str, str]:

@@ -224,3 +224,12 @@ def test_a_malformed_code_of_a_standard_stands_and_is_named(code):
 def test_a_regular_code_of_a_standard_needs_no_word():
     for code in ("KPS1420-001v2", "KPS1420-001"):
         assert rules(reading(code=code)) == []
+
+
+def test_a_code_within_text_that_goes_on_from_the_page_before_is_one():
+    found = reading(
+        k="K1 貨品分類<br>K2 倉儲資訊系",
+        rest=NEXT.format(o="", p="", k="統網路 K4<br>儲位管理", s=""),
+    )
+    assert knowledge(found)[1:] == [("K2", "倉儲資訊系統網路"), ("K4", "儲位管理")]
+    assert rules(found) == []

@@ -120,6 +120,11 @@ def test_words_that_are_set_apart_at_one_end_are_at_the_other(lines, expected):
     assert joined(column(*lines), DRAWN, column("學習CRM系統", "認識 SCM 系統")) == expected
 
 
+def test_a_code_that_is_longer_than_any_is_cut_within_the_digits_of_its_name():
+    assert joined(column("T1.2.211", "0V 電源"), DRAWN) == "T1.2.2110V 電源"
+    assert joined(column("T1.2.21", "0.5V 電源"), DRAWN) == "T1.2.21 0.5V 電源"
+
+
 def test_a_code_before_a_word_is_no_part_of_it():
     others = column("P1.2.15S 稽核", "O1.1.25S 檢查")
     assert joined(column("推動跨部門之5S", "活動"), DRAWN, others) == "推動跨部門之5S 活動"

@@ -33,6 +33,7 @@ PAGES = (
     "/rules/R07",
     "/rules/C06",
     "/glossary",
+    "/ontology",
     "/about",
     "/accessibility",
     "/check",

@@ -139,7 +139,7 @@ class TestStandard:
 
     def test_a_cell_names_the_codes_that_it_holds_and_none_between(self, opened):
         page = opened("/id/ZZZ4323-901v2")
-        assert "知識 K K01–K02、K07、K12、適用 T1.1" in page.text
+        assert "知識 K K01–K02、K07、K12 適用 T1.1" in page.text
         assert "K01–K12" not in page.text
 
     def test_in_english_the_heads_of_the_table_and_the_state_of_the_version_are_english(
@@ -381,6 +381,38 @@ def test_the_name_of_an_occupation_means_its_newest_version(two_versions, path):
     assert answer.status_code == 200
     assert Page(answer.text).all("input", value="ZZZ1111-001v2")
     assert "不只一份" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/compare?with=甲&with=乙員", "/gap?from=乙員&to=甲", "/trace?in=甲&code=K1"]
+)
+def test_a_part_of_a_name_leads_on_to_what_it_may_mean(two_versions, path):
+    refused = two_versions.get(path, headers=CHINESE)
+    assert refused.status_code == 404
+    (lead,) = [link for link in Page(refused.text).links if "ZZZ1111-001v2" in link]
+    assert two_versions.get(lead, headers=CHINESE).status_code == 200
+    assert Page(refused.text).links.count(lead) == 1
+
+
+@pytest.mark.parametrize("path", ["/map?level=3-5", "/overlap?level=3-5&with=甲員"])
+def test_the_keys_of_a_search_name_a_slice_of_the_map_too(web, path):
+    answer = web.get(path, headers=CHINESE)
+    assert answer.status_code == 303
+    assert "in=level%3D3-5" in answer.headers["location"]
+
+
+def test_a_key_that_no_slice_has_is_refused_and_not_passed_over(web):
+    answer = web.get("/map?level=nine", headers=CHINESE)
+    assert answer.status_code == 404
+
+
+def test_knowledge_of_a_standard_without_tasks_is_shown(tmp_path):
+    write(tmp_path, one=document(knowledge=("風險管理", "倉儲管理"), tasks=[]))
+    built(tmp_path / "kps.store", tmp_path)
+    with TestClient(application(Settings(tmp_path / "kps.store"))) as client:
+        page = Page(client.get("/id/ZZZ1111-001v2", headers=CHINESE).text)
+    assert {"K1", "K2", "S1"} <= set(page.ids)
+    assert "倉儲管理" in page.text
 
 
 class TestPictures:

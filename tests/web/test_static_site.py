@@ -9,10 +9,12 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+import kps_graph
 from kps_graph.cli import main
 from kps_graph.saving import refused_by_windows
 from tests.support.project import ROOT
 from tests.support.stores import built
+from kps_graph.web.views.static import write
 from tests.web.pages import Page
 
 RULES = ("R07", "E02", "C06")
@@ -65,6 +67,25 @@ def test_there_is_a_page_of_each_standard_and_of_what_several_share(site):
     assert (site / "id/KPS1420-001v2.html").is_file()
     assert (site / "en/id/KPS1420-001v2.html").is_file()
     assert (site / "id/concept/S-b51a6d98f625ecc8.html").is_file()
+
+
+def test_long_lists_go_on_in_files_of_their_own(example_store, tmp_path, monkeypatch):
+    monkeypatch.setattr("kps_graph.web.views.competencies.PAGE", 2)
+    monkeypatch.setattr("kps_graph.web.views.static.LISTED", 3)
+    with kps_graph.open(example_store) as graph:
+        write(graph, tmp_path)
+        standards = len(graph.identities())
+    first, second = (Page((tmp_path / f"search{n}.html").read_text("utf-8")) for n in ("", "-2"))
+    assert "search-2.html" in first.links
+    assert "search.html" in second.links
+    listed = {link for page in (first, second) for link in page.links if link.startswith("id/")}
+    assert len(listed) == standards
+    parts = sorted(tmp_path.glob("id/concept/*-2.html"))
+    assert parts
+    for part in parts:
+        whole = part.with_name(part.name.replace("-2.html", ".html"))
+        assert f"../../id/concept/{part.name}" in Page(whole.read_text("utf-8")).links
+        assert (tmp_path / "en/id/concept" / part.name).is_file()
 
 
 def test_pages_ask_no_server(pages):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Callable
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -44,8 +45,23 @@ def environment(package: str) -> Environment:
     """The templates of ``package``: every text that they show is escaped and made printable."""
     # slow to import, and seldom needed where there is a choice of formats
     from jinja2 import Environment, PackageLoader, StrictUndefined
+    from jinja2.runtime import Context
 
-    return Environment(
+    class Calling(Context):
+        """Calls what a template calls, and does not look whether it asks for the context: nothing does."""
+
+        def call(
+            self,
+            called: Callable[..., Any],
+            /,
+            *args: Any,
+            _block_vars: object = None,
+            _loop_vars: object = None,
+            **kwargs: Any,
+        ) -> Any:
+            return called(*args, **kwargs)
+
+    made = Environment(
         loader=PackageLoader(package),
         autoescape=True,
         finalize=lambda value: printable(value) if type(value) is str else value,
@@ -54,6 +70,8 @@ def environment(package: str) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    made.context_class = Calling
+    return made
 
 
 def _policy(style: str, script: str) -> Markup:

@@ -101,6 +101,7 @@ def competency_page(
     frame: Frame,
     competency: Competency,
     iri: str,
+    local: str,
     places: Sequence[Place],
     forms: Sequence[Form],
     related: Sequence[Related],
@@ -116,6 +117,7 @@ def competency_page(
         frame: where it stands.
         competency: which.
         iri: of it.
+        local: its local name, such as ``concept/K-…``.
         places: the occupations of this page that use it.
         forms: its wordings, the representative first.
         related: what is near to it.
@@ -134,6 +136,7 @@ def competency_page(
         f"{competency.name}（{frame.word('kind-' + competency.kind)}）",
         competency=competency,
         iri=iri,
+        local=local,
         places=places,
         forms=[(f, runs(first, f.text)) for f in forms],
         related=related,

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 
 from kps_graph.exports.site.frame import Frame, render
 
-__all__ = ["Fault", "error_page"]
+__all__ = ["Fault", "Near", "error_page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """What may have been meant: the address that goes on with it, the code and the name of a standard."""
+
+    address: str
+    code: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +28,7 @@ class Fault:
         said: what is wrong; "" if the status says it.
         advice: what to do about it; "" if nothing is known.
         sought: what was looked for, or the number of the failure.
-        near: identity and name of what may have been meant.
+        near: what may have been meant.
         empty: whether there is no store yet.
     """
 
@@ -27,7 +36,7 @@ class Fault:
     said: str
     advice: str
     sought: str = ""
-    near: Sequence[tuple[str, str]] = ()
+    near: Sequence[Near] = ()
     empty: bool = False
 
 

@@ -20,7 +20,7 @@ from kps_graph.report import Severity
 from kps_graph.saving import refused_by_windows
 from kps_graph.words import Language
 
-__all__ = ["ASSETS", "POLICY", "SLICED", "Frame", "Held", "asset", "file_of", "render"]
+__all__ = ["ASSETS", "POLICY", "SLICED", "Frame", "Held", "asset", "file_of", "part_of", "render"]
 
 #: What every page may use: what comes from its own host, and nothing inline.
 POLICY: Final = (
@@ -49,6 +49,7 @@ SLICED: Final = ("/map", "/overlap", "/compare", "/queries")
 #: A text is cut for display beyond so many characters: a browser takes 22 s to break 100,000.
 _LONG: Final = 2000
 _SIGNS: Final = {Severity.VIOLATION: "bad", Severity.WARNING: "warn", Severity.INFO: "info"}
+_CHINESE: Final = re.compile("[\u3400-\u9fff]")
 #: What may stand in the path of an address as it is.
 _PATH: Final = "/%~:@!$&'()*+,;=-._"
 
@@ -109,6 +110,11 @@ class Frame:
         said = self.word("cut", n=f"{len(text):,}")
         return Markup('{} <span class="quiet">{}</span>').format(printable(cut(text)), said)
 
+    def tongue(self, text: str) -> Markup:
+        """The attribute that says that a text on an English page is Chinese; nothing if it is not."""
+        chinese = not self.lang.chinese and _CHINESE.search(text)
+        return Markup(' lang="zh-Hant"') if chinese else Markup("")
+
     def href(self, path: str, fragment: str = "", /, **params: str | int | None) -> str:
         """The address of a page: a path of the site, with parameters that are not empty."""
         given = [(k, str(v)) for k, v in params.items() if v not in (None, "")]
@@ -117,6 +123,12 @@ class Frame:
     def listed(self, path: str, params: list[tuple[str, str]], fragment: str = "") -> str:
         """As :meth:`href`, with parameters that may stand several times."""
         return self._address(path, params, fragment, self.lang, self.carried)
+
+    def turned(self, path: str, number: int) -> str:
+        """The address of a part of a page that is shown in parts: in a static site a file of its own."""
+        if self.static:
+            return self.href(part_of(path, number))
+        return self.href(path, page=number if number > 1 else None)
 
     def in_language(self, lang: Language) -> str:
         """The address of this page in a language."""
@@ -169,6 +181,11 @@ def _query(params: list[tuple[str, str]]) -> str:
 def _plus(text: str) -> str:
     # a page of results has a hundred links with the same words in them
     return quote_plus(text, safe=":")
+
+
+def part_of(path: str, number: int) -> str:
+    """The path of a part of a page in a static site: of the second of ``/search`` ``/search-2``."""
+    return path if number == 1 else f"{path}-{number}"
 
 
 def file_of(path: str, lang: Language) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from markupsafe import Markup
@@ -11,23 +12,37 @@ from markupsafe import Markup
 from kps_graph.exports.site.frame import Frame, render
 from kps_graph.printable import printable
 
-__all__ = ["Entry", "search_page", "texts"]
+__all__ = ["Entry", "Part", "search_page", "texts"]
 
 #: A text to be found: letter of its kind, text, where it stands, its address, and its classes.
 Entry = tuple[str, str, str, str, Sequence[str]]
 _KINDS: Final = ("W", "T", "K", "S", "A")
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the standards of a site.
+
+    Attributes:
+        standards: code, name and identity of each.
+        page, pages: which part it is, of how many.
+    """
+
+    standards: Sequence[tuple[str, str, str]]
+    page: int
+    pages: int
+
+
 def search_page(
     frame: Frame,
-    standards: Sequence[tuple[str, str, str]],
+    part: Part,
     classes: Mapping[str, Mapping[str, str]],
 ) -> str:
-    """The search, which lists the standards (code, name, identity) until something is typed.
+    """The search, which lists the standards until something is typed.
 
     Args:
         frame: where the page stands.
-        standards: code, name and identity of each.
+        part: the standards that this page lists.
         classes: by scheme and code, the names of the classes that links may narrow it to.
     """
     root = frame.href("/").removesuffix("index.html").removesuffix("en/")
@@ -41,9 +56,7 @@ def search_page(
         },
     }
     data = json.dumps(site, ensure_ascii=False).replace("<", "\\u003c")
-    return render(
-        "search_static.html", frame, frame.word("search"), site=Markup(data), standards=standards
-    )
+    return render("search_static.html", frame, frame.word("search"), site=Markup(data), part=part)
 
 
 def texts(entries: Iterable[Entry]) -> str:

@@ -97,6 +97,10 @@ TOOLS: Final[Mapping[str, tuple[str, str]]] = {
     "head-job_category": ("職類別", "Job category"),
     "head-occupation": ("職業別", "Occupation class"),
     "head-industry": ("行業別", "Industry"),
+    "picture-slow": (
+        "圖畫好後顯示；第一次需要幾秒。",
+        "The picture appears when it is drawn; the first time takes some seconds.",
+    ),
     "map-lead": (
         "共用職能越多的職業靠得越近；數字與名稱標出各群。",
         "Occupations that share more stand closer; groups have a number and a name.",

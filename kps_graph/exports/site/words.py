@@ -32,6 +32,7 @@ _FRAME: Final[Mapping[str, tuple[str, str]]] = {
     "about": ("關於", "About"),
     "rules": ("規則", "Rules"),
     "glossary": ("名詞", "Glossary"),
+    "ontology": ("本體", "Ontology"),
     "accessibility": ("無障礙聲明", "Accessibility"),
     "foot-store": (
         "圖譜庫：{n} 個職能基準，{m} 個職業",

@@ -3,6 +3,7 @@
 Handlers read a request, call one function of :mod:`kps_graph.web.views`, and write its page.
 """
 
-from kps_graph.web.pages.routed import handlers, html, routes
+from kps_graph.web.pages.answering import headed
+from kps_graph.web.pages.routed import framed, handlers, html, routes
 
-__all__ = ["handlers", "html", "routes"]
+__all__ = ["framed", "handlers", "headed", "html", "routes"]

@@ -17,10 +17,11 @@ from kps_graph.errors import KpsError, ResourceError, StoreError, UnknownQuery
 from kps_graph.exports.site.errors import Fault, error_page
 from kps_graph.exports.site.frame import POLICY, Frame, Held
 from kps_graph.web.languages import spoken
+from kps_graph.web.pages.meant import meant, near
 from kps_graph.web.problems import status_of
 from kps_graph.web.served import Served
 from kps_graph.web.views.asked import Asked
-from kps_graph.words import closest, in_words
+from kps_graph.words import in_words
 
 __all__ = ["Handler", "Page", "Pages", "Picture", "headed"]
 
@@ -151,6 +152,7 @@ class Pages:
             status,
             error.said.in_words(frame.lang),
             "" if error.advice is None else str(in_words(error.advice, frame.lang)),
+            near=meant(self.asked, frame, error) if unknown and frame.held.standards else (),
             empty=isinstance(error, StoreError),
         )
         return headed(HTMLResponse(error_page(frame, fault), status))
@@ -159,11 +161,9 @@ class Pages:
         """A page that says that there is nothing at an address, with what is near."""
         frame = self._known(request)
         sought = request.url.path.rstrip("/").rsplit("/", 1)[-1]
-        near: list[tuple[str, str]] = []
-        if frame.held.standards:
-            known = self.asked.graph.identities()
-            near = [(i, known[i].name) for i in closest(sought, known, 8)]
-        fault = Fault(404, "", "", sought, tuple(near))
+        fault = Fault(
+            404, "", "", sought, near(self.asked, frame, sought) if frame.held.standards else ()
+        )
         return headed(HTMLResponse(error_page(frame, fault), 404))
 
     def fault(self, request: Request) -> Response:

@@ -26,7 +26,7 @@ from kps_graph.web.views import asking, competencies, home, learning, querying, 
 from kps_graph.web.views.asked import Asked
 from kps_graph.words import Sentence
 
-__all__ = ["handlers", "html", "routes"]
+__all__ = ["framed", "handlers", "html", "routes"]
 
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "txt": "text/plain"}
 
@@ -102,6 +102,12 @@ def html(served: Served, request: Request, iri: str) -> Response | None:
     return None if answer.status_code == 404 else answer
 
 
+def framed(served: Served, request: Request) -> Frame:
+    """Where a page about something stands that is none of those here."""
+    pages = _pages(served)
+    return pages.frame(request, pages.asked.held)
+
+
 def handlers(served: Served) -> dict[Any, Any]:
     """What answers for people where there is no page: by status, for ``exception_handlers``."""
     pages = _pages(served)
@@ -135,7 +141,7 @@ def _named(asked: Asked, frame: Frame, request: Request) -> str | Response:
 
 def _about(asked: Asked, frame: Frame, request: Request, local: str) -> str | Response:
     """The page about the thing with a local name; a part of a standard is shown in its page."""
-    known = asked.graph.identities()
+    known = asked.identities
     first, _, rest = local.partition("/")
     params = request.query_params
     if first == "concept" and rest:
@@ -241,13 +247,19 @@ def _diff(asked: Asked, frame: Frame, request: Request) -> str:
     return asking.diff_page(asked, frame, [c for c in chosen if c.strip()][:2])
 
 
-def _map(asked: Asked, frame: Frame, request: Request) -> str:
+def _map(asked: Asked, frame: Frame, request: Request) -> str | Response:
+    if part := searching.sliced(frame.params):
+        return RedirectResponse(frame.listed("/map", [("in", part)]), 303)
     return asking.map_page(*_sliced(asked, frame, request))
 
 
-def _overlap(asked: Asked, frame: Frame, request: Request) -> str:
+def _overlap(asked: Asked, frame: Frame, request: Request) -> str | Response:
+    given = request.query_params.getlist("with")
+    if part := searching.sliced(frame.params):
+        goal = frame.listed("/overlap", [*(("with", g) for g in given), ("in", part)])
+        return RedirectResponse(goal, 303)
     asked, frame = _sliced(asked, frame, request)
-    return asking.overlap_page(asked, frame, request.query_params.getlist("with"))
+    return asking.overlap_page(asked, frame, given)
 
 
 def _map_picture(asked: Asked, frame: Frame, request: Request) -> str:

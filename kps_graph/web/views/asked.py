@@ -20,6 +20,7 @@ from kps_graph.words import Language
 
 if TYPE_CHECKING:
     from kps_graph.sharing import Community, Neighbour, Occupation, Usage, Use
+    from kps_graph.store import Source
 
 __all__ = ["Asked", "Facts"]
 
@@ -98,7 +99,7 @@ class Asked:
     @cached_property
     def held(self) -> Held:
         """What the store holds."""
-        known = self.graph.identities()
+        known = self.identities
         ended = self.rows(f"SELECT (MAX(?t) AS ?last) WHERE {{ ?a <{prov.endedAtTime}> ?t }}")
         return Held(
             len(known),
@@ -160,8 +161,29 @@ class Asked:
                 int(years[identity]) if years.get(identity, "").isdigit() else None,
                 frozenset(f.rule for f in source.findings),
             )
-            for identity, source in sorted(self.graph.identities().items())
+            for identity, source in sorted(self.identities.items())
         }
+
+    @cached_property
+    def narrowing(self) -> Mapping[str, frozenset[tuple[str, str]]]:
+        """By the identity of each standard, the facets and values that a search counts it for."""
+        return {
+            f.identity: frozenset(
+                [
+                    *(("category", c) for c in f.category),
+                    *(("occupation", c[:2]) for c in f.occupation),
+                    *(("industry", c[:2]) for c in f.industry),
+                    *((("status", "latest"),) if f.latest else ()),
+                    *(("finding", r) for r in f.rules),
+                ]
+            )
+            for f in self.facts.values()
+        }
+
+    @cached_property
+    def identities(self) -> Mapping[str, Source]:
+        """The standards in the store: their sources by local name."""
+        return self.graph.identities()
 
     def standard(self, identity: str) -> Standard:
         """A standard as a value."""
@@ -241,9 +263,10 @@ class Asked:
     def _said(self, usage: Usage, identity: str) -> tuple[Occupation, tuple[Use, ...]]:
         """What the document of a standard says of its own uses; read once."""
         if identity not in self._stated:
-            told = self.graph.detailed(usage, [identity])
-            uses = tuple(told.of(identity).values())
-            self._stated[identity] = told.occupation(identity), uses
+            from kps_graph.sharing.details import stated
+
+            (told,), uses = stated(usage, self.graph.store, self.graph.base, [identity])
+            self._stated[identity] = told, tuple(uses)
             if len(self._stated) > _KEPT:
                 self._stated.popitem(last=False)
         return self._stated[identity]
@@ -254,6 +277,6 @@ class Asked:
 
     def version(self, code: str) -> str:
         """The identity of the standard that the store holds with a code; "" if it holds none."""
-        known = self.graph.identities()
+        known = self.identities
         named = identity_of(code.strip(), "") if code.strip() else ""
         return named if named in known else ""

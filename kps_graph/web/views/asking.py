@@ -39,7 +39,7 @@ _PAIR: Final = 2
 
 def offered(asked: Asked, values: Sequence[str]) -> Chosen:
     """The standards to choose from, where they are few, and what is chosen."""
-    known = asked.graph.identities()
+    known = asked.identities
     few = [(i, s.name) for i, s in sorted(known.items())] if len(known) <= _FEW else []
     return Chosen(few, values)
 

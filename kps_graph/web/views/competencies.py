@@ -14,10 +14,11 @@ from kps_graph.sharing import Occupation, neighbourhood
 from kps_graph.terms import identity_in, kind_of, match_iri
 from kps_graph.web.views.asked import Asked
 
-__all__ = ["page", "representative"]
+__all__ = ["PAGE", "page", "representative"]
 
 _Row = dict[str, str]
-_PAGE: Final = 30
+#: So many occupations are shown at once: of all 500 that use one, a page would be a megabyte.
+PAGE: Final = 30
 _TOGETHER: Final = 12
 _MOST: Final = 40
 _RELATIONS: Final = {
@@ -38,7 +39,7 @@ def representative(asked: Asked, concept: str) -> str:
     return found[0]["r"] if found and asked.knows(found[0]["r"]) else ""
 
 
-def page(asked: Asked, frame: Frame, iri: str, number: int = 1, most: int = _PAGE) -> str:
+def page(asked: Asked, frame: Frame, iri: str, number: int = 1) -> str:
     """The page of a competency, by the IRI of a representative.
 
     Args:
@@ -46,14 +47,13 @@ def page(asked: Asked, frame: Frame, iri: str, number: int = 1, most: int = _PAG
         frame: where the page stands.
         iri: of the competency.
         number: which part of the occupations that use it is shown.
-        most: how many occupations are shown at once.
     """
     usage = asked.usage
     competency = usage.competency(iri)
     users = sorted(usage.by(iri))
-    pages = max(1, -(-len(users) // most))
+    pages = max(1, -(-len(users) // PAGE))
     number = min(max(1, number), pages)
-    part = users[(number - 1) * most : number * most]
+    part = users[(number - 1) * PAGE : number * PAGE]
     worded = asked.rows(
         f"SELECT ?e ?w ?code ?text ?c WHERE {{ ?c kps:representative <{iri}> . ?e kps:expresses ?c ; "
         "skos:prefLabel ?text OPTIONAL { ?o kps:hasItem ?e } BIND(COALESCE(?o, ?e) AS ?w) "
@@ -65,6 +65,7 @@ def page(asked: Asked, frame: Frame, iri: str, number: int = 1, most: int = _PAG
         frame,
         competency,
         iri,
+        iri.removeprefix(local),
         list(_places(asked, part, worded)),
         list(_forms(asked, iri, competency.name, worded)),
         _related(asked, iri, {r["c"] for r in worded}),
@@ -148,7 +149,7 @@ def _parts(asked: Asked, units: Sequence[str]) -> dict[tuple[str, str], list[tup
 
 def _forms(asked: Asked, iri: str, name: str, worded: Sequence[_Row]) -> Iterator[Form]:
     """The wordings, that of the representative first, then the most used."""
-    known = asked.graph.identities()
+    known = asked.identities
     seen: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for row in worded:
         source = known.get(identity_in(row["e"], asked.graph.base))

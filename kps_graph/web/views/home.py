@@ -30,6 +30,6 @@ def page(asked: Asked, frame: Frame) -> str:
         frame,
         [(code, names.get(code, ""), counts[code]) for code in sorted(counts)],
         [w for w in _EXAMPLES if asked.held.standards and len(asked.graph.suggest(w, 1))][:4],
-        (only, asked.graph.identities()[only].name) if only else None,
+        (only, asked.identities[only].name) if only else None,
         choices(frame.lang),
     )

@@ -55,7 +55,7 @@ def query_page(asked: Asked, frame: Frame, name: str, given: Mapping[str, str]) 
     shown = {
         p.name: params.get(p.name, given.get(p.name, p.default or "")) for p in query.parameters
     }
-    known = asked.graph.identities()
+    known = asked.identities
     links = {s.code: i for i, s in known.items() if s.code} | {i: i for i in known}
     few = sorted((i, s.name) for i, s in known.items()) if len(known) <= _FEW else []
     return querying.query_page(frame, query, shown, rows, text, refused, links, few)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from kps_graph.errors import BadParameter
@@ -15,8 +16,9 @@ from kps_graph.rules import catalogue
 from kps_graph.search import KINDS, Hit, Place
 from kps_graph.slices import CRITERIA, parse
 from kps_graph.web.views.asked import Asked, Facts
+from kps_graph.words import Language
 
-__all__ = ["page", "suggestions"]
+__all__ = ["page", "sliced", "suggestions"]
 
 _PAGE: Final = 25
 #: What a search is narrowed by, as the address has it.
@@ -167,11 +169,20 @@ def page(asked: Asked, frame: Frame, typed: str, number: int = 1, similar: bool 
     return search_page(frame, found)
 
 
+def sliced(params: Iterable[tuple[str, str]]) -> str:
+    """What an address narrows standards to, as a slice; "" if it does not.
+
+    Raises:
+        BadParameter: if that is none.
+    """
+    given = [f"{k}={','.join(v)}" for k, v in _values(params).items() if k in CRITERIA and v]
+    return str(parse(" ".join(given))) if given else ""
+
+
 def _slice(params: Iterable[tuple[str, str]]) -> str:
     """What a search is narrowed to as a slice; kinds and findings narrow hits, not standards."""
-    given = [f"{k}={','.join(v)}" for k, v in _values(params).items() if k in CRITERIA and v]
     try:
-        return str(parse(" ".join(given)))
+        return sliced(params)
     except BadParameter:  # what no slice can say narrows nothing here either
         return ""
 
@@ -250,14 +261,12 @@ def _facets(
     counted: dict[str, Counter[str]] = {
         k: Counter() for k in ("level", "category", "occupation", "industry", "status", "finding")
     }
+    met: Counter[tuple[str, str]] = Counter()
     for _, places in results:
-        facts = [asked.facts[i] for i in dict.fromkeys(p.standard for p in places)]
-        counted["level"].update({str(p.level) for p in places if p.level is not None})
-        counted["category"].update({c for f in facts for c in f.category})
-        counted["occupation"].update({c[:2] for f in facts for c in f.occupation})
-        counted["industry"].update({c[:2] for f in facts for c in f.industry})
-        counted["status"].update(["latest"] if any(f.latest for f in facts) else [])
-        counted["finding"].update({r for f in facts for r in f.rules})
+        levels = {("level", str(p.level)) for p in places if p.level is not None}
+        met.update(levels.union(*(asked.narrowing[p.standard] for p in places)))
+    for (key, value), count in met.items():
+        counted[key][value] = count
     chosen = _values(frame.params)
     made = [
         Facet(
@@ -272,7 +281,7 @@ def _facets(
     for key, counts in counted.items():
         for value in chosen.get(key, ()):
             counts.setdefault(value, 0)
-        order = sorted(counts) if key == "level" else [v for v, _ in counts.most_common()]
+        order = sorted(counts, key=lambda v: (key != "level" and -counts[v], v))
         made.append(
             Facet(
                 key,
@@ -308,9 +317,14 @@ def _called(asked: Asked, frame: Frame, key: str, value: str) -> str:
     if key in ("category", "occupation", "industry"):
         return f"{value} {asked.classes(key, frame.lang).get(value, '')}".strip()
     if key == "finding":
-        titles = {r.number: r.title[frame.lang] for r in catalogue.rules()}
-        return f"{value} {titles.get(value, '')}".strip()
+        return f"{value} {_titles(frame.lang).get(value, '')}".strip()
     return frame.word("only-latest") if key == "status" else value
+
+
+@cache
+def _titles(lang: Language) -> Mapping[str, str]:
+    """What the rules are called, by number."""
+    return {r.number: r.title[lang] for r in catalogue.rules()}
 
 
 def _hidden(asked: Asked, frame: Frame, hits: Sequence[Hit]) -> Iterable[tuple[str, str, str, int]]:

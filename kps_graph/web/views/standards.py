@@ -36,7 +36,7 @@ def shown(asked: Asked, identity: str, lang: Language, given: slice = slice(None
         asked.standard(identity),
         identity,
         asked.graph.base,
-        asked.graph.identities()[identity].findings,
+        asked.identities[identity].findings,
         asked.shared(identity),
         lang,
         given,

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+<<<<<<< HEAD
 from urllib.parse import quote
+=======
+from typing import Final
+from urllib.parse import unquote
+>>>>>>> main
 
 from kps_graph.exports.site import static
-from kps_graph.exports.site.frame import ASSETS, Frame, asset, file_of
+from kps_graph.exports.site.frame import ASSETS, Frame, asset, file_of, part_of
 from kps_graph.graph.opened import KnowledgeGraph
 from kps_graph.rules import catalogue
 from kps_graph.saving import replace_file
@@ -16,7 +21,10 @@ from kps_graph.web.views import asking, competencies, home, learning, standards
 from kps_graph.web.views.asked import Asked
 from kps_graph.words import Language
 
-__all__ = ["write"]
+__all__ = ["LISTED", "write"]
+
+#: So many standards the search lists at once, until something is typed.
+LISTED: Final = 400
 
 
 def write(
@@ -63,7 +71,10 @@ def _pages(asked: Asked) -> Iterator[tuple[str, Callable[[Frame], str]]]:
     """The address of each page, and what makes it."""
     yield "/", partial(home.page, asked)
     listed = [(f.code, f.name, f.identity) for f in asked.facts.values()]
-    yield "/search", lambda frame: static.search_page(frame, listed, _classes(asked, frame.lang))
+    parts = max(1, -(-len(listed) // LISTED))
+    for n in range(1, parts + 1):
+        part = static.Part(listed[(n - 1) * LISTED : n * LISTED], n, parts)
+        yield part_of("/search", n), partial(_search, asked, part=part)
     yield "/map", partial(asking.map_page, asked)
     yield "/rules", learning.rules_page
     for rule in (*catalogue.rules(), *catalogue.course_rules()):
@@ -74,9 +85,11 @@ def _pages(asked: Asked) -> Iterator[tuple[str, Callable[[Frame], str]]]:
     for identity in asked.facts:
         yield f"/id/{identity}", partial(standards.page, asked, identity=identity)
     for competency in asked.usage.competencies:
-        if len(asked.usage.by(competency.id)) > 1:
-            path = f"/id/{competency.id.removeprefix(asked.graph.base)}"
-            yield path, partial(_competency, asked, iri=competency.id)
+        users = len(asked.usage.by(competency.id))
+        path = f"/id/{competency.id.removeprefix(asked.graph.base)}"
+        for n in range(1, -(-users // competencies.PAGE) + 1 if users > 1 else 1):
+            made = partial(competencies.page, asked, iri=competency.id, number=n)
+            yield part_of(path, n), made
 
 
 def _classes(asked: Asked, lang: Language) -> dict[str, dict[str, str]]:
@@ -94,9 +107,9 @@ def _classes(asked: Asked, lang: Language) -> dict[str, dict[str, str]]:
     }
 
 
-def _competency(asked: Asked, frame: Frame, iri: str) -> str:
-    """The page of a competency with all occupations that use it."""
-    return competencies.page(asked, frame, iri, most=len(asked.usage.by(iri)))
+def _search(asked: Asked, frame: Frame, part: static.Part) -> str:
+    """The search, with a part of the standards."""
+    return static.search_page(frame, part, _classes(asked, frame.lang))
 
 
 def _texts(asked: Asked) -> Iterator[static.Entry]:

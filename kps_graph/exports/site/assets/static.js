@@ -17,6 +17,8 @@
   if (!list) return;
   const under = ["category", "occupation", "industry"].flatMap(k => asked.getAll(k)).map(c => c.replace(/^[A-S](?=\d)/, ""));
   const kind = asked.getAll("kind");
+  if (!typed && !under.length && !kind.length) return; // the page lists the standards itself, in parts
+  document.getElementById("turning").remove();
   let found = typed ? find(typed, 500) : entries.filter(e => kind.length ? true : e[0] === "W");
   if (under.length) found = found.filter(e => (e[4] ?? []).some(c => under.some(u => c.startsWith(u))));
   if (kind.length) found = found.filter(e => kind.includes(e[0]));

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kps_graph.exports import pages
-from kps_graph.words import Language
+from kps_graph.exports.site.frame import Frame, render
 
 __all__ = ["Part", "thing_page"]
 
@@ -27,30 +26,21 @@ class Part:
 
 
 def thing_page(
+    frame: Frame,
     title: str,
     iri: str,
     address: str,
     parts: Sequence[Part],
     forms: Sequence[tuple[str, str]],
-    lang: Language,
 ) -> str:
     """The page.
 
     Args:
+        frame: where it stands.
         title: what the thing is called.
         iri: what identifies it.
         address: where it is found here.
         parts: of the page.
         forms: the other forms of the same, each with its address.
-        lang: the language of the page.
     """
-    return pages.render(
-        "thing.html",
-        style=pages.asset("difference.css"),
-        lang=lang.value,
-        title=title,
-        iri=iri,
-        address=address,
-        parts=parts,
-        forms=forms,
-    )
+    return render("thing.html", frame, title, iri=iri, address=address, parts=parts, forms=forms)
