@@ -12,9 +12,9 @@ import pytest
 import kps_graph
 from kps_graph.cli import main
 from kps_graph.saving import refused_by_windows
+from kps_graph.web.views.static import write
 from tests.support.project import ROOT
 from tests.support.stores import built
-from kps_graph.web.views.static import write
 from tests.web.pages import Page
 
 RULES = ("R07", "E02", "C06")

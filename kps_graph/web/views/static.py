@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-<<<<<<< HEAD
-from urllib.parse import quote
-=======
 from typing import Final
-from urllib.parse import unquote
->>>>>>> main
+from urllib.parse import quote
 
 from kps_graph.exports.site import static
 from kps_graph.exports.site.frame import ASSETS, Frame, asset, file_of, part_of
