@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from kps_graph.report import Finding
 from kps_graph.store.rows import Rows
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ def answers_of(
 
     if isinstance(answer, Hits):
         return [hit.as_data() for hit in answer]
+    if isinstance(answer, tuple) and all(isinstance(one, Finding) for one in answer):
+        return [one.as_data() for one in answer]
     from kps_graph.sharing import as_data
 
     return as_data(answer, graph.usage(include, kind))

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import math
+from http import HTTPStatus
 from typing import Any, Final
 
 import uvicorn
+from starlette.responses import Response
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+
+from kps_graph.web.problems import problem
 
 __all__ = ["Config"]
 
@@ -33,8 +38,31 @@ class Config(uvicorn.Config):
         self.seconds = seconds
 
 
-class _TooLarge(Exception):
-    """The header of a request is too large."""
+_UNREADABLE: Final = problem(
+    HTTPStatus.BAD_REQUEST,
+    "這不是 HTTP 請求 · this is no request of HTTP",
+    {"Connection": "close"},
+)
+_BUSY: Final = problem(
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "連線太多，請稍後再試 · there are too many connections; ask again later",
+    {"Connection": "close", "Retry-After": "10"},
+)
+_TOO_LARGE: Final = problem(
+    HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+    f"請求的標頭超過 {_HEAD:,} 位元組 · the header of the request has more than {_HEAD:,} bytes",
+    {"Connection": "close"},
+)
+
+
+def _written(answer: Response) -> bytes:
+    """An answer as it is sent, by who has no request to answer."""
+    lines = [b"%s: %s\r\n" % pair for pair in answer.raw_headers]
+    return b"".join([STATUS_LINE[answer.status_code], *lines, b"\r\n", bytes(answer.body)])
+
+
+class _Refused(Exception):
+    """A request is refused as soon as its header has come."""
 
 
 class Connection(HttpToolsProtocol):
@@ -46,7 +74,7 @@ class Connection(HttpToolsProtocol):
         self._in_head = True
         self._head = 0
         self._received = 0
-        self._large = False
+        self._refusal = _UNREADABLE
         self._began = 0.0
         self._coming: asyncio.TimerHandle | None = None
         self._going: asyncio.TimerHandle | None = None
@@ -73,7 +101,7 @@ class Connection(HttpToolsProtocol):
             self._head += len(data)
         super().data_received(data)
         if self._in_head and self._head > _HEAD and not self.transport.is_closing():
-            self._large = True
+            self._refusal = _TOO_LARGE
             self.send_400_response("too large")
 
     def on_header(self, name: bytes, value: bytes) -> None:
@@ -86,9 +114,18 @@ class Connection(HttpToolsProtocol):
         self._head = 0
         size = len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
         if size > _HEAD:
-            self._large = True
-            raise _TooLarge
+            self._refuse(_TOO_LARGE)
+        hosts = sum(name == b"host" for name, _ in self.headers)
+        if hosts > 1 or (not hosts and self.parser.get_http_version() == "1.1"):  # RFC 9112, 3.2
+            self._refuse(_UNREADABLE)
+        if max(len(self.connections), len(self.tasks)) >= (self.limit_concurrency or math.inf):
+            self._refuse(_BUSY)
         super().on_headers_complete()
+
+    def _refuse(self, refusal: Response) -> None:
+        self._in_head = True  # nobody answers it but what answers what cannot be read
+        self._refusal = refusal
+        raise _Refused
 
     def on_message_complete(self) -> None:
         """The whole request has come."""
@@ -112,14 +149,12 @@ class Connection(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         """Says what is wrong with a request that cannot be read, and ends the connection."""
-        if not self._large:
-            return super().send_400_response(msg)
-        said = b"The header of the request is too large."
-        self.transport.write(
-            STATUS_LINE[431] + b"content-type: text/plain; charset=utf-8\r\n"
-            b"content-length: %d\r\nconnection: close\r\n\r\n%s" % (len(said), said)
-        )
-        return self.transport.close()
+        del msg
+        going = self.cycle is not None and not self.cycle.response_complete
+        # what comes behind a request that is not answered yet would be taken for its answer
+        if not going or not (self._in_head or self.cycle.response_started):
+            self.transport.write(_written(self._refusal))
+        self.transport.close()
 
     def _expect(self) -> None:
         self._began = self.loop.time()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import math
+from http import HTTPStatus
 from time import perf_counter
 from typing import Any, Final
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kps_graph.web import metrics
@@ -77,9 +78,10 @@ class Front:
                 await _too_many(scope, wait)(scope, receive, sent)
                 return
             try:
-                await self._app(scope, receive, sent)
-            except Cut as error:
-                cut = str(error)
+                answer = _packed(scope) or self._app
+                await answer(scope, receive, sent)
+            except (Cut, ClientDisconnect) as error:
+                cut = str(error) or type(error).__name__
                 if not status:  # nobody reads it any more
                     await problem(503, cut)(scope, receive, sent)
             finally:
@@ -112,6 +114,19 @@ def _too_many(scope: Scope, wait: float) -> ASGIApp:
         429,
         said.in_words(spoken(Request(scope))),
         {"Retry-After": str(max(1, math.ceil(wait)))},
+    )
+
+
+def _packed(scope: Scope) -> ASGIApp | None:
+    """What refuses a request whose content is packed: nothing here unpacks what others send."""
+    coded = ",".join(v.decode("latin-1") for n, v in scope["headers"] if n == b"content-encoding")
+    if coded.strip().lower() in ("", "identity"):
+        return None
+    said = Sentence("a request is not sent packed ({coding})", coding=coded[:40])
+    return problem(
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        said.in_words(spoken(Request(scope))),
+        {"Accept-Encoding": "identity"},
     )
 
 

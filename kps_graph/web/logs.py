@@ -41,4 +41,5 @@ CONFIGURATION: Final[dict[str, Any]] = {
         name: {"handlers": ["stderr"], "level": "INFO", "propagate": False}
         for name in ("uvicorn", "kps_graph.web")
     },
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

@@ -49,6 +49,7 @@ def serve(settings: Settings, listening: Callable[[str], None] | None = None) ->
             factory=True,
             workers=settings.workers,
             lifespan="on",
+            ws="none",
             access_log=False,
             log_config=CONFIGURATION,
             server_header=False,

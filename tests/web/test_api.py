@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import jsonschema
 import pytest
@@ -112,6 +113,9 @@ SAME = {
         {"standard": SEED},
     ),
     ("trace", "K1", "--standard", SEED): ("trace", {"standard": SEED, "code": "K1"}),
+    ("findings",): ("findings", {}),
+    ("findings", "--severity", "violation"): ("findings", {"severity": "violation"}),
+    ("findings", "--in", "level=5"): ("findings", {"in": "level=5"}),
 }  # fmt: skip
 
 
@@ -133,6 +137,33 @@ def test_the_description_refers_to_the_shapes_of_answers(web):
     assert schema["$ref"] == "#/components/schemas/Answers"
     assert schema["properties"]["answers"]["items"]["$ref"] == "#/components/schemas/neighbour"
     assert {"Answers", "neighbour", "occupation", "competency", "row"} <= set(listed)
+
+
+def test_the_description_has_the_shape_of_every_answer(web):
+    """None is any object: what an address answers is of the very schema that is said of it."""
+    described = web.get("/openapi.json").json()
+    asked = {
+        "/api/trace": {"standard": SEED, "code": "K1"},
+        "/api/diff": {"old": SEED, "new": "ZZZ1499-903v1"},
+        "/api/findings": {},
+        f"/api/standards/{SEED}": {},
+    }
+    for address, params in asked.items():
+        path = address.replace(SEED, "{standard}")
+        content = described["paths"][path]["get"]["responses"]["200"]["content"]
+        schema = content["application/json"]["schema"] | {"components": described["components"]}
+        answer = web.get(address, params=params)
+        assert answer.status_code == 200
+        jsonschema.Draft202012Validator(schema).validate(answer.json())
+        assert not jsonschema.Draft202012Validator(schema).is_valid({"code": "K1"})
+        table = web.get(address, params={**params, "format": "csv"})
+        assert table.status_code == (200 if "text/csv" in content else 406)
+
+
+def test_every_shape_that_the_description_refers_to_is_there(web):
+    described = web.get("/openapi.json").json()
+    named = re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(described))
+    assert set(named) == set(described["components"]["schemas"])
 
 
 def test_a_standard_comes_in_the_interchange_shape(web):

@@ -22,10 +22,10 @@ async def _much(scope, receive, send):
 
 
 @contextmanager
-def listening():
+def listening(**more):
     """A server that waits half a second for each step; a way to connect to it."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        config = Config(_much, 0.5, lifespan="off", log_level="critical")
+        config = Config(_much, 0.5, lifespan="off", log_level="critical", **more)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, args=([listener],))
         thread.start()
@@ -64,6 +64,15 @@ def test_who_reads_nothing_of_an_answer_is_cut():
         parts = []
         assert _ends(lambda: parts.append(sock.recv(1 << 16)), 10_000) or parts[-1] == b""
         assert sum(map(len, parts)) < 100 << 20
+
+
+def test_one_connection_too_many_is_told_when_to_come_again():
+    with listening(limit_concurrency=1) as connected, connected() as sock:
+        sock.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        came = b"".join(iter(lambda: sock.recv(1 << 16), b""))
+    assert came.startswith(b"HTTP/1.1 503 ")
+    assert b"retry-after: 10" in came
+    assert b"application/problem+json" in came
 
 
 def _ends(step, times):

@@ -195,6 +195,7 @@ _QUESTIONS: Final = (
         _standard,
         (_STANDARD,),
         single=True,
+        document="Standard",
     ),
     Question(
         "shared",
@@ -257,6 +258,7 @@ _QUESTIONS: Final = (
             _INCLUDE,
         ),
         single=True,
+        shape="trace",
     ),
     Question(
         "diff",
@@ -267,6 +269,7 @@ _QUESTIONS: Final = (
             Parameter("new", Bilingual("新版", "the new one"), required=True),
         ),
         single=True,
+        document="Document.difference",
     ),
     Question(
         "reuse",
@@ -338,7 +341,7 @@ _QUESTIONS: Final = (
     Question(
         "findings",
         Bilingual("檢核結果", "What the build has found of the standards"),
-        lambda graph, given: graph.findings(severity=given["severity"]).rows(),
+        lambda graph, given: graph.findings(severity=given["severity"]),
         (
             Parameter(
                 "severity",
@@ -347,6 +350,7 @@ _QUESTIONS: Final = (
                 choices=tuple(map(str, Severity)),
             ),
         ),
+        shape="finding",
     ),
     Question("queries", Bilingual("查詢庫", "The queries of the library"), _queries),
 )

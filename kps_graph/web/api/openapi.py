@@ -48,6 +48,7 @@ def described(questions: Iterable[Question], where: str) -> dict[str, Any]:
     }
 
 
+_HERE: Final = "#/components/schemas/"
 _PROBLEM: Final = {
     "type": "object",
     "description": "RFC 9457",
@@ -64,18 +65,46 @@ _PROBLEM: Final = {
 }
 
 
+#: The schemas of the package, what its definitions are called here, and which of them are needed.
+_SCHEMAS: Final = (
+    ("answers", "", "Answers"),
+    ("standard", "Standard.", "Standard"),
+    ("documents", "Document.", "Document.difference"),
+)
+
+
 def _shapes() -> dict[str, Any]:
-    """The shapes of answers, as commands print them: the definitions of ``answers.schema.json``."""
-    (file,) = (p for p in resources.files("ontology", "*.json") if p.name == "answers.schema.json")
-    text = file.read_text("utf-8").replace("#/$defs/", "#/components/schemas/")
+    """The shapes of answers, as commands print them: the schemas that the package ships."""
+    found: dict[str, Any] = {}
+    for name, prefix, wanted in _SCHEMAS:
+        found |= _needed(_definitions(name, prefix), wanted)
+    return found
+
+
+def _definitions(name: str, prefix: str) -> dict[str, Any]:
+    """A schema and its definitions, by their names in this description."""
+    (file,) = (p for p in resources.files("ontology", "*.json") if p.name == f"{name}.schema.json")
+    text = file.read_text("utf-8").replace("#/$defs/", f"{_HERE}{prefix}")
     schema = json.loads(text)
-    shapes = schema.pop("$defs")
+    shapes = {f"{prefix}{each}": said for each, said in schema.pop("$defs").items()}
     # a part of this description is no document of its own
-    return {"Answers": {k: v for k, v in schema.items() if k not in ("$schema", "$id")}, **shapes}
+    whole = {k: v for k, v in schema.items() if k not in ("$schema", "$id")}
+    return {name.capitalize(): whole, **shapes}
+
+
+def _needed(shapes: dict[str, Any], name: str) -> dict[str, Any]:
+    """A shape with all that it refers to."""
+    found: dict[str, Any] = {}
+    waiting = [name]
+    while waiting:
+        if (name := waiting.pop()) not in found:
+            found[name] = shapes[name]
+            waiting += re.findall(f'"{_HERE}([^"]+)"', json.dumps(shapes[name]))
+    return found
 
 
 def _responses() -> dict[str, Any]:
-    schema = {"$ref": "#/components/schemas/Problem"}
+    schema = {"$ref": f"{_HERE}Problem"}
     return {
         f"Problem{status}": {
             "description": _said(said),
@@ -115,31 +144,25 @@ def _parameter(parameter: Parameter, path: str) -> dict[str, Any]:
 
 
 def _answer(question: Question) -> dict[str, Any]:
+    schema = {"$ref": f"{_HERE}{question.document}"} if question.document else _listed(question)
+    content = {"application/json": {"schema": schema}}
+    if not question.document:
+        content["text/csv"] = {"schema": {"type": "string"}}
+    said = {"description": _said(question.title), "content": content}
     if question.single:
-        return {
-            "description": _said(question.title),
-            "content": {
-                "application/json": {"schema": {"type": "object"}},
-                "text/csv": {"schema": {"type": "string"}},
-            },
-        }
-    columns = {name: {"description": _said(text)} for name, text in question.columns}
-    one: dict[str, Any] = {"$ref": f"#/components/schemas/{question.shape}"}
-    if columns:
-        one |= {"required": list(columns), "properties": columns}
-    answers = {"properties": {"answers": {"items": one}}}
-    link = {"description": "RFC 8288", "schema": {"type": "string"}}
+        return said
     total = {
         "description": _said(Bilingual("各頁的總列數", "rows in all pages")),
         "schema": {"type": "integer"},
     }
-    return {
-        "description": _said(question.title),
-        "headers": {"Link": link, "X-Total-Count": total},
-        "content": {
-            "application/json": {
-                "schema": {"$ref": "#/components/schemas/Answers", **answers},
-            },
-            "text/csv": {"schema": {"type": "string"}},
-        },
-    }
+    link = {"description": "RFC 8288", "schema": {"type": "string"}}
+    return {**said, "headers": {"Link": link, "X-Total-Count": total}}
+
+
+def _listed(question: Question) -> dict[str, Any]:
+    """The schema of answers, each of the shape that the question has."""
+    columns = {name: {"description": _said(text)} for name, text in question.columns}
+    one: dict[str, Any] = {"$ref": f"{_HERE}{question.shape}"}
+    if columns:
+        one |= {"required": list(columns), "properties": columns}
+    return {"$ref": f"{_HERE}Answers", "properties": {"answers": {"items": one}}}

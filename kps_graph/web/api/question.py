@@ -48,6 +48,7 @@ class Question:
         every: whether it is asked of every version, where no part is named.
         plain: whether its CSV is that of SPARQL, in which no text is guarded.
         single: whether the answer is one thing.
+        document: the schema of an answer that is no list of answers, and no table either.
     """
 
     path: str
@@ -57,6 +58,7 @@ class Question:
     columns: tuple[tuple[str, Bilingual], ...] = ()
     plain: bool = False
     single: bool = False
+    document: str = ""
     shape: str = "row"
     table: Callable[[KnowledgeGraph, Given, Any], Rows] | None = None
     query: Query | None = None

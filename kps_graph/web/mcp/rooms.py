@@ -7,9 +7,10 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from kps_graph.web.languages import spoken
 from kps_graph.web.problems import problem
@@ -28,7 +29,8 @@ _HERE: Final = ("127.0.0.1", "localhost", "::1")
 
 def routes(served: Served) -> list[BaseRoute]:
     """The address of the protocol over a store."""
-    return [Route("/mcp", _Protocol(served), methods=["POST", "GET", "DELETE"])]
+    # without sessions there is no stream to open, and none to end: then it says 405 to GET
+    return [Route("/mcp", _Protocol(served), methods=["POST"])]
 
 
 class _Protocol:
@@ -50,7 +52,7 @@ class _Protocol:
                 said = problem(HTTPStatus.NOT_IMPLEMENTED, lacking.in_words(spoken(Request(scope))))
                 await said(scope, receive, send)
                 return
-        await self._manager.handle_request(scope, receive, send)
+        await self._manager.handle_request(scope, receive, _Problems(scope, receive, send))
 
     async def _started(self) -> StreamableHTTPSessionManager:
         from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
@@ -67,6 +69,32 @@ class _Protocol:
         self._running = asyncio.create_task(_run(manager, ready))
         await ready.wait()
         return manager
+
+
+class _Problems:
+    """Sends what the protocol answers, and as a problem what it refuses in bare words."""
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self._scope = scope
+        self._receive = receive
+        self._send = send
+        self._status = 0
+        self._said = b""
+
+    async def __call__(self, message: Message) -> None:
+        """Sends a part of an answer."""
+        if message["type"] == "http.response.start":
+            kind = Headers(raw=message["headers"]).get("content-type", "text/plain")
+            if message["status"] >= HTTPStatus.BAD_REQUEST and kind.startswith("text/plain"):
+                self._status = message["status"]
+                return
+        elif self._status:
+            self._said += message.get("body", b"")
+            if not message.get("more_body"):
+                said = problem(self._status, self._said.decode("utf-8", "replace"))
+                await said(self._scope, self._receive, self._send)
+            return
+        await self._send(message)
 
 
 def _security(settings: Settings) -> TransportSecuritySettings:
