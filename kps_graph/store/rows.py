@@ -124,7 +124,7 @@ def entries(column: str, joined: Value, kind: type[str | int]) -> list[str | int
             name=column,
             value=repr(joined),
             hint=Sentence(
-                "a column of texts is called so in the header: {name} texts", name=column
+                "a column of texts is called so in the header: {name}", name=f"{column} texts"
             ),
         ) from None
 

@@ -60,7 +60,7 @@ _PROBLEM: Final = {
         "status": {"type": "integer"},
         "detail": {"type": "string"},
         "hint": {"type": "string"},
-        "source": {"type": "string", "description": "the file of a query that is at fault"},
+        "source": {"type": "string"},
         "line": {"type": "integer"},
         "column": {"type": "integer"},
     },
