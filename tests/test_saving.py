@@ -101,8 +101,16 @@ READING = {
     "query": ["query", "pipe.rq", "--store", "kps.store"],
     "courses": ["courses", "pipe.csv", "--standard", STANDARD],
     "pairs": ["align", "judge", "pipe.tsv"],
+    "parse": ["parse", "pipe.md"],
+    "review": ["review", "pipe.md"],
+    "course check": ["course", "check", "pipe.csv", "--in", STANDARD],
+    "course report": ["course", "report", "pipe.csv", "--in", STANDARD, "-o", "out.docx"],
+    "course add": ["course", "add", "pipe.csv", "--in", "ZZZ4323-901v2"],
+    "course watch": ["course", "watch", "pipe.csv"],
     "decisions": ["align", "import", "pipe.tsv", "--decisions", "made.tsv"],
 }
+#: Those that read the example store.
+STORED = ("pairs", "decisions", "course add", "course watch")
 posix = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the platform has no named pipes")
 
 
@@ -113,7 +121,7 @@ def test_no_command_waits_for_a_pipe(command, tmp_path, example_store):
         os.mkfifo(tmp_path / f"pipe.{ending}")
     (tmp_path / "shapes.toml").write_text('shapes = ["pipe.ttl"]', "utf-8")
     (tmp_path / "queries.toml").write_text('queries = ["pipe.rq"]', "utf-8")
-    environment = {"KPS_STORE": str(example_store)} if command in ("pairs", "decisions") else {}
+    environment = {"KPS_STORE": str(example_store)} if command in STORED else {}
     done = kps_graph(*READING[command], cwd=tmp_path, KPS_LANG="en", **environment)
     assert done.code == 2, done.err
     assert "this is no regular file" in done.out + done.err

@@ -132,4 +132,6 @@ def watch(
         if each.error is not None:
             place = str(each.path)
             echo(say(lang, "{place}: {message}", place=place, message=each.error), err=True)
+    if found and all(each.error for each in found):
+        sys.exit(2)
     sys.exit(1 if any(each.error or each.outdated for each in found) else 0)

@@ -10,7 +10,7 @@ from typing import Final
 from kps_graph.courses.basis import basis_of
 from kps_graph.courses.check import check_course
 from kps_graph.courses.triples import course_iri, triples
-from kps_graph.errors import KpsError, ResourceError, SourceError, StoreMissing
+from kps_graph.errors import KpsError, ResourceError, SourceError, StoreError
 from kps_graph.pipeline.courses import CourseReading, course_at
 from kps_graph.rdf.ntriples import nquads
 from kps_graph.store import LEXICON, SEARCH, USAGE, current, opened, writing
@@ -89,8 +89,8 @@ def add_courses(
         try:
             reading = course_at(path, limits)
             graph, data, result = _course(store, reading, path, standard, tasks, graphs)
-        except StoreMissing:
-            raise
+        except StoreError:
+            raise  # it is no fault of this course, and the others would meet it too
         except KpsError as error:
             added.append(Added(path, error=error.sentence()))
             continue

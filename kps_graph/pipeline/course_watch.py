@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kps_graph.courses.basis import basis_of
 from kps_graph.courses.migrate import migrate
-from kps_graph.errors import KpsError, ResourceError
+from kps_graph.errors import KpsError, ResourceError, StoreError
 from kps_graph.graph.opened import KnowledgeGraph
 from kps_graph.pipeline.courses import course_at
 from kps_graph.terms import code_series
@@ -63,6 +63,9 @@ def watched(
         graph: the store, with the versions that the courses rest on and the new ones.
         files: of the courses.
         limits: what reading a file may use.
+
+    Raises:
+        StoreError: if the store cannot be read.
     """
     newest: dict[str, tuple[int, str]] = {}
     for identity in graph.identities():
@@ -71,6 +74,8 @@ def watched(
     for path in files:
         try:
             yield _watched(graph, path, newest, limits)
+        except StoreError:
+            raise
         except KpsError as error:
             yield Watched(path, error=error.sentence())
 

@@ -41,6 +41,33 @@ READING = [
     ["align", "review", "--decisions", "made.tsv"],
     ["align", "import", "decisions.tsv", "--decisions", "made.tsv"],
     ["build", "a.json"],
+    ["findings"],
+    ["versions", CODES[0]],
+    ["changes"],
+    ["search", "甲"],
+    ["slices"],
+    ["nearest", CODES[0]],
+    ["gap", *CODES],
+    ["path", *CODES],
+    ["compare", "a.json", CODES[1]],
+    ["diff", *CODES],
+    ["store", "stats"],
+    ["store", "check"],
+    ["store", "graphs"],
+    ["store", "compact"],
+    ["store", "migrate"],
+    ["store", "backup", "copy"],
+    ["site", "-o", "site"],
+    ["course", "check", "courses.csv", "--in", CODES[0]],
+    ["course", "add", "courses.csv", "--in", CODES[0]],
+    ["course", "remove", "courses"],
+    ["course", "watch", "courses.csv"],
+    ["course", "prepares", "courses.csv", "--in", CODES[0]],
+    ["course", "suggest", CODES[0]],
+    ["course", "template", CODES[0], "-o", "out.xlsx"],
+    ["course", "report", "courses.csv", "--in", CODES[0], "-o", "out.docx"],
+    ["course", "export", "courses.csv", "--in", CODES[0], "-f", "edx", "-o", "out.csv"],
+    ["course", "migrate", "courses.xlsx", "--in", CODES[0], "--to", CODES[1]],
 ]
 #: What reads documents or nothing.
 OTHERS = [
@@ -53,6 +80,10 @@ OTHERS = [
     ["queries", "overview"],
     ["courses", "courses.csv", "--standard", "a.json"],
     ["align", "judge", "pairs.tsv"],
+    ["diff", "a.json", "b.json"],
+    ["course", "check", "courses.csv", "--in", "a.json"],
+    ["course", "suggest", "a.json"],
+    ["course", "report", "courses.csv", "--in", "a.json", "--fields"],
     ["--help"],
     ["validate", "--help"],
     ["--version"],
@@ -72,7 +103,22 @@ WRITING = [
     ["align", "export", "-o"],
     ["align", "clusters", "-o"],
     ["build", "a.json", "--store"],
+    ["diff", "a.json", "b.json", "-o"],
+    ["review", "a.json", "-f", "docx", "-o"],
+    ["course", "check", "courses.csv", "--in", "a.json", "-o"],
+    ["course", "check", "courses.csv", "--in", "a.json", "--matrix"],
+    ["course", "check", "courses.xlsx", "--in", "a.json", "--annotate"],
+    ["course", "report", "courses.csv", "--in", "a.json", "-o"],
+    ["course", "report", "courses.csv", "--in", "a.json", "--map"],
+    ["course", "template", CODES[0], "-o"],
+    ["course", "suggest", CODES[0], "-o"],
+    ["course", "export", "courses.csv", "--in", "a.json", "-f", "edx", "-o"],
+    ["course", "migrate", "courses.xlsx", "--in", CODES[0], "--to", CODES[1], "-o"],
+    ["site", "-o"],
+    ["store", "backup"],
 ]
+#: Those that write a folder.
+FOLDERS = ("build", "site", "store")
 
 
 def shown(command):
@@ -86,6 +132,7 @@ def made(tmp_path_factory):
     for name, code in zip("ab", CODES, strict=True):
         (folder / f"{name}.json").write_text(document(code, f"{name}員", ("甲學", "乙學")), "utf-8")
     (folder / "courses.csv").write_text("課程,代碼\n課,K01\n", "utf-8")
+    (folder / "courses.xlsx").write_bytes((ROOT / "examples" / "course.xlsx").read_bytes())
     (folder / "pairs.tsv").write_text("kind\ta\tb\nK\t甲學\t甲學科\n", "utf-8")
     (folder / "decisions.tsv").write_text("subject_id\tpredicate_id\tobject_id\n", "utf-8")
     built(folder / "kps.store", folder / "a.json", folder / "b.json", align=True)
@@ -107,7 +154,8 @@ def blameless(result):
     assert "our fault" not in result.err
     assert "Traceback" not in result.err
     if result.code == 2:
-        assert "rror: " in result.err or "failed" in result.out  # by click, by us, or of one source
+        # by click, by us, or of one source or table
+        assert "rror: " in result.err or "failed" in result.out or "courses.csv: " in result.err
 
 
 # -- the store -----------------------------------------------------------------------------------
@@ -183,7 +231,7 @@ def test_a_full_standard_output_is_no_fault_of_ours(capsys, folder, monkeypatch,
 @needs_full
 @pytest.mark.parametrize("command", WRITING, ids=shown)
 def test_a_full_disk_is_no_fault_of_ours(kps, folder, command):
-    ending = "" if command[-1] == "--store" else _ending(command)
+    ending = _ending(command)
     (folder / f"full{ending}").symlink_to(FULL)
     result = kps(*command, f"full{ending}")
     assert result.code == 2
@@ -194,7 +242,10 @@ def _ending(command):
     """The ending of a name for what the command writes."""
     if command[0] == "export":
         return ".nq" if command[1] == "store" else ".ttl"
-    return {"draw": ".svg", "courses": ".xlsx"}.get(command[0], "")
+    if command[0] == "course":
+        kinds = {"--map": ".svg", "report": ".docx", "export": ".csv"}
+        return kinds.get(command[-1]) or kinds.get(command[1], ".xlsx")
+    return {"draw": ".svg", "courses": ".xlsx", "diff": ".html"}.get(command[0], "")
 
 
 PLACES = ["none/out", "a.json/out", "folder", "x" * 300, "/proc/out", "\udcff/out"]
@@ -208,7 +259,10 @@ def test_a_place_that_cannot_be_written_is_named(kps, folder, command, place):
     (folder / f"folder{ending}" / "x").touch()
     result = kps(*command, f"{place}{ending}")
     blameless(result)
-    assert result.code == 2 or (command[-1] == "--store" and place == "none/out")
+    # a folder that holds other things keeps them
+    new = ("none/out", "\udcff/out", *(["folder"] if command[0] == "site" else ()))
+    assert result.code == 2 or (command[0] in FOLDERS and place in new)
+    assert (folder / f"folder{ending}" / "x").is_file()
     assert not list(folder.rglob(".kps-*"))
 
 

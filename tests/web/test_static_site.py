@@ -11,7 +11,10 @@ import pytest
 
 import kps_graph
 from kps_graph.cli import main
+from kps_graph.saving import refused_by_windows
 from kps_graph.web.views.static import write
+from tests.support.project import ROOT
+from tests.support.stores import built
 from tests.web.pages import Page
 
 RULES = ("R07", "E02", "C06")
@@ -96,6 +99,33 @@ def test_the_texts_of_the_search_lead_to_pages(site):
     texts = json.loads(script.partition("kpsTexts = ")[2].rstrip(";\n"))
     assert len(texts) > 300
     assert all((site / entry[3].partition("#")[0]).is_file() for entry in texts)
+
+
+@pytest.mark.parametrize("code", ["../../../out", "CON.v2", "a:b?*<x>|", "x./..", "AB%2FC"])
+def test_no_code_of_a_document_leads_out_of_the_folder_or_to_a_name_that_windows_has_not(
+    code, tmp_path
+):
+    data = json.loads((ROOT / "tests/cases/KPS1420-001v2.json").read_text("utf-8"))
+    data["code"] = code
+    (tmp_path / "a.json").write_text(json.dumps(data), "utf-8")
+    store = tmp_path / "kps.store"
+    built(store, tmp_path / "a.json")
+    folder = tmp_path / "deep" / "er" / "site"
+    with pytest.raises(SystemExit) as ended:
+        main(["site", "--store", str(store), "-o", str(folder)])
+    assert not ended.value.code
+    assert [p.name for p in (tmp_path / "deep").iterdir()] == ["er"]
+    assert [p.name for p in folder.parent.iterdir()] == ["site"]
+    assert not [p for p in folder.rglob("*") if refused_by_windows(p.name)]
+    home = folder / "search.html"
+    (link,) = {x for x in Page(home.read_text("utf-8")).links if x.startswith("id/")}
+    page = home.parent / unquote(link)
+    downloads = [x for x in Page(page.read_text("utf-8")).links if "download/" in x]
+    assert downloads
+    assert all((page.parent / unquote(x)).resolve().is_file() for x in downloads)
+    script = (folder / "assets/texts.js").read_text("utf-8")
+    texts = json.loads(script.partition("kpsTexts = ")[2].rstrip(";\n"))
+    assert {unquote(entry[3].partition("#")[0]) for entry in texts} == {unquote(link)}
 
 
 @pytest.mark.browser

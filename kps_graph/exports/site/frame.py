@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import resources
 from typing import Any, Final
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote, quote_plus, unquote
 
 from markupsafe import Markup
 
@@ -17,6 +17,7 @@ from kps_graph.exports.pictures.theme import either
 from kps_graph.exports.site.words import named, word
 from kps_graph.printable import printable
 from kps_graph.report import Severity
+from kps_graph.saving import refused_by_windows
 from kps_graph.words import Language
 
 __all__ = ["ASSETS", "POLICY", "SLICED", "Frame", "Held", "asset", "file_of", "part_of", "render"]
@@ -164,7 +165,7 @@ class Frame:
             params = [*params, ("in", self.part)]
         if self.static:
             asked = _query(params)
-            return self._root + quote(file_of(path, lang), safe="/~") + asked + end
+            return self._root + quote(file_of(path, lang), safe="/~=") + asked + end
         if carried:
             params = [*params, ("lang", str(lang))]
         asked = _query(params)
@@ -188,8 +189,12 @@ def part_of(path: str, number: int) -> str:
 
 
 def file_of(path: str, lang: Language) -> str:
-    """The file that a page is in a static site: Chinese at the root, English below ``en/``."""
-    below = path.strip("/") or "index"
+    """The file that a page is in a static site: Chinese at the root, English below ``en/``.
+
+    Its parts hold codes from documents: they are names on every platform, none of which leads out
+    of the folder of the site.
+    """
+    below = "/".join(map(_segment, path.strip("/").split("/"))) or "index"
     named = (
         below
         if re.search(r"\.(css|js|json|yaml|ttl|csv|xlsx|graphml|svg)$", below)
@@ -197,6 +202,14 @@ def file_of(path: str, lang: Language) -> str:
     )
     own = named == f"{below}.html" or named.endswith(".svg")  # a picture has words too
     return f"en/{named}" if own and not lang.chinese else named
+
+
+def _segment(escaped: str) -> str:
+    """A part of an address as the name of a file: what is none on some platform is written ``=3A``."""
+    name = "".join(c if c.isalnum() or c in "-._~" else f"={ord(c):X}" for c in unquote(escaped))
+    if name.endswith("."):
+        name = f"{name[:-1]}=2E"
+    return f"={ord(name[0]):X}{name[1:]}" if refused_by_windows(name) else name
 
 
 def asset(name: str) -> bytes:

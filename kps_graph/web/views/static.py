@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote
+from urllib.parse import quote
 
 from kps_graph.exports.site import static
 from kps_graph.exports.site.frame import ASSETS, Frame, asset, file_of, part_of
@@ -53,12 +53,12 @@ def write(
     for identity in asked.facts:
         for ending in standards.DOWNLOADS:
             data = standards.download(asked, identity, ending)
-            _put(folder, f"download/{identity}.{ending}", data)
+            _put(folder, file_of(f"/download/{identity}.{ending}", Language.CHINESE), data)
     return len(pages) * len(Language)
 
 
 def _put(folder: Path, name: str, data: bytes) -> None:
-    path = folder / unquote(name)
+    path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     replace_file(path, data)
 
@@ -112,7 +112,7 @@ def _texts(asked: Asked) -> Iterator[static.Entry]:
     """What the search in the browser looks through."""
     for facts in asked.facts.values():
         classes = (*facts.category, *facts.occupation, *facts.industry)
-        address = f"id/{facts.identity}.html"
+        address = _address(facts.identity)
         yield "W", facts.name, facts.code or facts.identity, address, classes
         for unit in asked.standard(facts.identity).units():
             if unit.code:
@@ -123,5 +123,10 @@ def _texts(asked: Asked) -> Iterator[static.Entry]:
         users = sorted(asked.usage.by(competency.id))
         where = "、".join(asked.usage.occupation(u).name for u in users[:3])
         several = len(users) > 1
-        address = f"id/{competency.id.removeprefix(base) if several else users[0]}.html"
+        address = _address(competency.id.removeprefix(base) if several else users[0])
         yield competency.kind, competency.name[:200], where, address, ()
+
+
+def _address(identity: str) -> str:
+    """Where the page of a standard or competency is, from the root of its language."""
+    return quote(file_of(f"/id/{identity}", Language.CHINESE), safe="/~=")
