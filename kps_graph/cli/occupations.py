@@ -70,7 +70,9 @@ def compare(
     if asked.whole:
         asked.show(found, graph)
         return
-    show_comparison(found, asked.style, asked.lang, asked.limit, graph.selection, asked.most)
+    show_comparison(
+        found, asked.style, asked.lang, asked.limit, graph.selection, asked.most, excel=asked.excel
+    )
 
 
 def show_comparison(
@@ -80,6 +82,8 @@ def show_comparison(
     limit: int | None,
     on: Selection | None = None,
     most: int | None = sys.maxsize,
+    *,
+    excel: bool = False,
 ) -> None:
     """Prints a comparison, in a table with a summary above it."""
     names = {
@@ -103,7 +107,7 @@ def show_comparison(
         echo(" ↔ ".join(names.values()))
         echo(clauses(parts).in_words(lang))
     called = {column: names[i] for i, column in comparison.columns.items()}
-    show(comparison.rows(most), style, lang, limit, names=called, on=on)
+    show(comparison.rows(most), style, lang, limit, names=called, on=on, excel=excel)
 
 
 @click.command()

@@ -29,8 +29,7 @@ __all__ = [
 
 #: What ``-o`` is given for standard output.
 STANDARD_OUTPUT: Final = Path("-")
-#: The column of a query that lists names between bars, and how many of them a table shows.
-_LISTED: Final = ("used_by", "used_by_codes")
+#: How many entries of a list a table shows.
 _FEW: Final = 5
 
 
@@ -99,21 +98,22 @@ def rows_table(
 ) -> None:
     """Prints rows as a table, IRIs shortened by their prefix, the columns ``without`` left out.
 
-    Of the names that one cell of a query lists between bars, the first few.
+    Of a list in one cell, the first few entries.
 
     ``headings`` are for columns; one that has none is its own. ``words`` says what a value of a
     column is called.
     """
+    from kps_graph.store.rows import entries  # whoever has rows has imported it
     from kps_graph.terms import DEFAULT_BASE, PREFIXES, SCHEMES
 
     known = {**PREFIXES, "scheme": SCHEMES, "id": DEFAULT_BASE}
 
     def few(column: str, value: Value) -> Value:
-        if column not in _LISTED or not isinstance(value, str) or "|" not in value:
+        if column not in rows.lists or value is None:
             return value
-        names = value.split("|")
-        more = f"…（{len(names)}）" if len(names) > _FEW else ""
-        return "、".join(names[:_FEW]) + more
+        listed = list(map(str, entries(column, value, rows.lists[column]) or ()))
+        more = f"…（{len(listed)}）" if len(listed) > _FEW else ""
+        return "、".join(listed[:_FEW]) + more
 
     def short(term: Term | None) -> Value:
         if term is None or term.kind != "iri":

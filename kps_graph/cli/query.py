@@ -155,8 +155,8 @@ def _explain(query: Query, lang: Language) -> None:
             ],
         )
     table(
-        lang.pick((["欄位", "說明"], ["column", "meaning"])),
-        [[c.name, c.description[lang]] for c in query.columns],
+        lang.pick((["欄位", "類型", "說明"], ["column", "kind", "meaning"])),
+        [[c.name, c.kind or "", c.description[lang]] for c in query.columns],
     )
 
 
@@ -182,6 +182,7 @@ def _explain(query: Query, lang: Language) -> None:
 )
 @excel_option
 @output_option("File to write the answer to.")
+@click.option("--long", is_flag=True, help="A row for each entry of the columns that are lists.")
 @limit_option
 @click.option(
     "--timeout",
@@ -207,6 +208,7 @@ def query(
     style: str | None,
     excel: bool,
     output: Path | None,
+    long: bool,
     limit: int | None,
     timeout: float,
     memory: int,
@@ -224,6 +226,8 @@ def query(
     from kps_graph.store import GraphStream, RowStream
 
     asked = _asked(name, folder)
+    if long and not asked.lists:
+        raise BadUsage("{name} has no column that is a list", name=asked.name)
     bound = parameters(given)
     if lang is Language.ENGLISH and any(p.name == _LANGUAGE for p in asked.parameters):
         bound = {_LANGUAGE: "en", **bound}
@@ -238,6 +242,8 @@ def query(
         if asked.sliced:
             note(graph.selection.said().in_words(lang))
         answer = graph.stream(asked, **bound)
+        if long and isinstance(answer, RowStream):
+            answer = answer.long(limit or None)
         if isinstance(answer, RowStream) and style == "json" and asked.group:
             out.write(_answers(asked, answer, graph.selection))
         elif isinstance(answer, RowStream) and style == "table":
@@ -282,7 +288,7 @@ def _asked(name: str, folder: Path | None) -> Query:
     if "{" in name or (len(name.split()) > 1 and not Path(name).is_file()):
         return Query.adhoc(name)
     if name.endswith((".rq", ".sparql")) or "/" in name:
-        return Query.adhoc(text_of(Path(name)), Path(name).stem)
+        return Query.adhoc(text_of(Path(name)), Path(name).stem, name)
     return get(name, folder)
 
 
@@ -355,7 +361,7 @@ def _rows(answer: RowStream, style: str, out: BinaryIO, excel: bool) -> int:
     if format in COLUMNAR:
         write_columnar(answer.columns, counted(), format, out)
     else:
-        for part in streamed(answer.columns, counted(), format):
+        for part in streamed(answer.columns, counted(), format, answer.lists):
             out.write(part)
     return count
 

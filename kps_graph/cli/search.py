@@ -50,7 +50,7 @@ __all__ = ["search"]
     "style",
     default="table",
     show_default=True,
-    type=Choice(["table", "csv", "tsv", "json", "markdown"]),
+    type=Choice(["table", "csv", "tsv", "json", "markdown", "arrow", "parquet"]),
 )
 @excel_option
 @lang_option
@@ -94,7 +94,7 @@ def search(
     if style == "json":
         _print(graph, found, lang)
         return
-    most = None if style in ("csv", "tsv") else FIRST
+    most = FIRST if style in ("table", "markdown") else None
     show(
         found.each(most) if places else found.rows(most),
         style,

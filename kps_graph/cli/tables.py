@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Mapping
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
@@ -86,24 +87,24 @@ def show(
     elif style == "table":
         _table(shown, lang, title, frozenset(without), names or {}, headings or {}, values or {})
     else:
-        from kps_graph.cli.terminal import standard_output, write
-        from kps_graph.exports.columnar import COLUMNAR, write_columnar
+        from kps_graph.cli.terminal import write
 
-        format = ResultFormat.called(style)
-        if format in COLUMNAR:
-            write_columnar(shown.columns, [shown.terms], format, standard_output())
-        else:
-            write(in_file(shown, style, excel=excel))
+        write(in_file(shown, style, excel=excel))
     if len(shown) < len(rows) and limit is None:
         left = len(rows) - len(shown)
         note(say(lang, "{left} more rows (--limit 0 shows all)", left=left))
 
 
 def in_file(rows: Rows, style: str, *, excel: bool = False) -> bytes:
-    """``rows`` as a file of text holds them; ``excel``: whether it begins with a byte order mark."""
+    """``rows`` as a file holds them; ``excel``: whether one of text begins with a byte order mark."""
+    from kps_graph.exports.columnar import COLUMNAR, write_columnar
     from kps_graph.exports.results import guarded, rows_as
 
-    return (BOM_UTF8 if excel else b"") + rows_as(guarded(rows), ResultFormat.called(style))
+    if (format := ResultFormat.called(style)) in COLUMNAR:
+        out = BytesIO()
+        write_columnar(rows.columns, [rows.terms], format, out)
+        return out.getvalue()
+    return (BOM_UTF8 if excel else b"") + rows_as(guarded(rows), format)
 
 
 def note(text: str) -> None:

@@ -31,13 +31,15 @@ if TYPE_CHECKING:
 
 __all__ = ["changes", "versions"]
 
-_TABLES = ("table", "csv", "tsv", "json", "markdown")
+_TABLES = ("table", "csv", "tsv", "json", "markdown", "arrow", "parquet")
 #: The formats of events, by the ending of a file.
 _ENDINGS: Final = {
     ".csv": "csv",
     ".tsv": "tsv",
     ".json": "json",
     ".md": "markdown",
+    ".arrow": "arrow",
+    ".parquet": "parquet",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".atom": "atom",

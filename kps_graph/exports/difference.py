@@ -124,7 +124,9 @@ def _lines(version: Version, shown: list[Change], lang: Language) -> Iterator[st
         for change in of_kind:
             head = f"  {lang.pick(_STATUS[change.status])} {_codes(change, lang)}".rstrip()
             why = _why(change, lang)
-            yield printable(f"{head}（{why}）" if why else head)
+            yield printable(
+                head + lang.pick(("（{why}）", " ({why})")).format(why=why) if why else head
+            )
             for part, mark in ((change.old, "-"), (change.new, "+")):
                 once = change.old and change.new and change.old.text == change.new.text
                 if part and not (once and mark == "-"):

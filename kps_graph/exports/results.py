@@ -9,7 +9,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, TypeAlias
 
@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from kps_graph.formats import ResultFormat
 from kps_graph.printable import json_text, markdown_text, spreadsheet_text, xml_text
-from kps_graph.store.rows import Rows, Term
+from kps_graph.store.rows import NO_LISTS, Rows, Term
 from kps_graph.terms import PREFIXES
 
 __all__ = [
@@ -43,11 +43,14 @@ _SERIALISERS: Final = {
 
 def rows_as(rows: Rows, format: ResultFormat) -> bytes:
     """The rows of a SELECT, or of any other table, in ``format``."""
-    return b"".join(streamed(rows.columns, [rows.terms], format))
+    return b"".join(streamed(rows.columns, [rows.terms], format, rows.lists))
 
 
 def streamed(
-    columns: Sequence[str], parts: Iterable[Sequence[Row]], format: ResultFormat
+    columns: Sequence[str],
+    parts: Iterable[Sequence[Row]],
+    format: ResultFormat,
+    lists: Mapping[str, type[str | int]] = NO_LISTS,
 ) -> Iterator[bytes]:
     """Rows in ``format`` as they come: no more than one part of them is in memory.
 
@@ -55,12 +58,15 @@ def streamed(
         columns: their names.
         parts: some rows after others.
         format: any but those of :mod:`kps_graph.exports.columnar`.
+        lists: as :class:`kps_graph.store.rows.Rows` has them, which JSON lines have as arrays.
     """
     if format in _SERIALISERS:
         return _standard(columns, parts, format)
     if format is ResultFormat.JSON:
         return _json(columns, parts)
-    return _markdown(columns, parts) if format is ResultFormat.MARKDOWN else _lines(columns, parts)
+    if format is ResultFormat.MARKDOWN:
+        return _markdown(columns, parts)
+    return _lines(columns, parts, lists)
 
 
 def truth_as(answer: bool, format: ResultFormat) -> bytes:
@@ -108,7 +114,7 @@ def guarded(rows: Rows) -> Rows:
 
     Not for the answer to a query, whose CSV and TSV are those of SPARQL unless a spreadsheet is named.
     """
-    return Rows(map(spreadsheet_text, rows.columns), guarded_rows(rows.terms))
+    return Rows(map(spreadsheet_text, rows.columns), guarded_rows(rows.terms), rows.lists)
 
 
 def guarded_rows(rows: Iterable[Row]) -> list[Row]:
@@ -171,11 +177,15 @@ def _json(columns: Sequence[str], parts: Iterable[Sequence[Row]]) -> Iterator[by
     yield b"\n]}}\n"
 
 
-def _lines(columns: Sequence[str], parts: Iterable[Sequence[Row]]) -> Iterator[bytes]:
+def _lines(
+    columns: Sequence[str],
+    parts: Iterable[Sequence[Row]],
+    lists: Mapping[str, type[str | int]],
+) -> Iterator[bytes]:
     """JSON lines: an object for each row, with plain values; null where nothing is bound."""
     for part in parts:
-        rows = Rows(columns, part)
-        yield "".join(f"{json_text(dict(r), None)}\n" for r in rows).encode()
+        rows = Rows(columns, part, lists).to_dicts()
+        yield "".join(f"{json_text(row, None)}\n" for row in rows).encode()
 
 
 def _results(columns: Sequence[str], rows: Iterable[Row]) -> dict[str, Any]:

@@ -20,15 +20,13 @@ from kps_graph.store import (
     Manifest,
     Opened,
     Rows,
+    RowStream,
     Store,
     Streamed,
     opened,
     whole,
 )
-from kps_graph.terms import (
-    graph_iri,
-    standard_iri,
-)
+from kps_graph.terms import graph_iri, standard_iri
 from kps_graph.words import Language, Sentence, closest, did_you_mean
 
 if TYPE_CHECKING:
@@ -228,13 +226,19 @@ class KnowledgeGraph:
             query = query.within(self.selection.iris(self.base))
         elif not self._chosen.unlimited:
             query.within(())  # which says how a query can be
-        bound = query.bind(**terms)
+        before = 0
         try:
-            return ask(bound.text)
+            bound = query.bind(**terms)
+            before = bound.before
+            answer = ask(bound.text)
         except QuerySyntax as error:
+            error.source = query.source or error.source
             if error.line == 1 and error.column is not None:
-                error.column = max(1, error.column - bound.before)
+                error.column = max(1, error.column - before)
             raise
+        if isinstance(answer, (Rows, RowStream)):
+            answer.lists = query.lists
+        return answer
 
     def rows(self, query: str | Query, /, **params: str | int) -> Rows:
         """The rows of a SELECT, by name or in SPARQL."""

@@ -7,12 +7,17 @@ A file opens with comment lines in this order, each text in Chinese and English 
     # param: min_occupations integer = 2 -- 至少幾個職業 | at least this many occupations
     # param: kind any/K/S/A = any -- 種類 | kind
     # column: competency -- 寫法 | wording
+    # column: used_by texts -- 使用的職業 | the occupations that use it
 
 There is one ``title`` and one ``row`` (what a row means), any number of ``param`` (name, kind, and
 a default unless it is required) and a ``column`` for each column of the result, in its order. The
 header ends with the first line that is no comment. A kind is one of
 :data:`kps_graph.queries.parameters.KINDS` or a choice of words joined by ``/``. The SPARQL below uses a
 parameter as a variable of the same name.
+
+A column has one value in each row, or is a list of one of :data:`kps_graph.queries.header.LISTS`:
+``texts``, ``integers``. SPARQL has no lists, so that the query joins their entries by bars, a bar in
+an entry written ``%7C``; CSV has them so, JSON as an array.
 
 A query that looks at many standards says in a comment, at the end of a line, which variable they are:
 ``# slice: ?s``. Asked of a slice, it has in the place of that line ``VALUES ?s {…}`` with the standards
@@ -22,8 +27,6 @@ a server that is given the text as it is.
 
 from __future__ import annotations
 
-import itertools
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -34,7 +37,18 @@ from typing import Any, Final
 from kps_graph import sparql
 from kps_graph.errors import BadHeader, BadParameter, UnknownQuery
 from kps_graph.queries.folders import files
-from kps_graph.queries.parameters import CHOICE, KINDS, Parameter, free_term
+from kps_graph.queries.header import (
+    LINE,
+    LISTS,
+    ORDER,
+    Column,
+    agree,
+    bilingual,
+    column_of,
+    header,
+    parameter_of,
+)
+from kps_graph.queries.parameters import Parameter, free_term
 from kps_graph.queries.sliced import is_sliced, refuse_unclear, restricted
 from kps_graph.saving import text_of
 from kps_graph.terms import PREFIXES, kps
@@ -51,19 +65,6 @@ __all__ = [
     "parse",
     "read",
 ]
-
-_LINE: Final = re.compile(r"# (title|row|param|column): (.*)")
-_PARAM: Final = re.compile(r"([a-z][a-z0-9_]*) ([\w/]+)(?: = (.+?))? -- (.*)")
-_COLUMN: Final = re.compile(r"([a-z][a-z0-9_]*) -- (.*)")
-_ORDER: Final = ("title", "row", "param", "column")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a query's result: its name, and its meaning by language."""
-
-    name: str
-    description: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class Query:
         columns: in the order of the result; empty for a query without a header.
         text: the file as it is.
         headed: whether it has a header. Without one, every variable is a parameter.
+        source: the file that it was read from, as errors name it; None for what was typed.
     """
 
     name: str
@@ -101,6 +103,7 @@ class Query:
     columns: tuple[Column, ...]
     text: str
     headed: bool = True
+    source: str | None = None
 
     def as_data(self) -> dict[str, Any]:
         """What the header says, as JSON data."""
@@ -118,11 +121,14 @@ class Query:
                 }
                 for p in self.parameters
             ],
-            "columns": [{"name": c.name, "description": dict(c.description)} for c in self.columns],
+            "columns": [
+                {"name": c.name, "kind": c.kind, "description": dict(c.description)}
+                for c in self.columns
+            ],
         }
 
     @classmethod
-    def adhoc(cls, text: str, name: str = "query") -> Query:
+    def adhoc(cls, text: str, name: str = "query", source: str | None = None) -> Query:
         """A query that somebody typed or keeps in a file, with a header or without.
 
         Raises:
@@ -130,9 +136,14 @@ class Query:
             QuerySyntax: if it is an update.
         """
         sparql.refuse_update(text)
-        if _LINE.match(text):
-            return parse(text, name)
-        return cls(name, "", _EMPTY, _EMPTY, (), (), text, headed=False)
+        if LINE.match(text):
+            return parse(text, name, source=source)
+        return cls(name, "", _EMPTY, _EMPTY, (), (), text, headed=False, source=source)
+
+    @property
+    def lists(self) -> Mapping[str, type[str | int]]:
+        """The columns that are lists, and what their entries are."""
+        return {c.name: LISTS[c.kind] for c in self.columns if c.kind}
 
     @property
     def sliced(self) -> bool:
@@ -231,101 +242,44 @@ def parse(text: str, name: str, group: str = "", source: str | None = None) -> Q
     columns: list[Column] = []
     line, last = 1, ""
     try:
-        for number, written in enumerate(_header(text), 1):
+        for number, written in enumerate(header(text), 1):
             line = number
-            match = _LINE.fullmatch(written)
+            match = LINE.fullmatch(written)
             if not match:
                 raise BadHeader("expected '# title:', '# row:', '# param:' or '# column:'")
             key, rest = match.groups()
-            if last and _ORDER.index(key) < _ORDER.index(last):
+            if last and ORDER.index(key) < ORDER.index(last):
                 raise BadHeader(
                     "{key!r} stands after {last!r}; the order is {names}",
                     key=key,
                     last=last,
-                    names=tuple(_ORDER),
+                    names=tuple(ORDER),
                 )
             last = key
             if key == "param":
-                parameters.append(_parameter(rest))
+                parameters.append(parameter_of(rest))
             elif key == "column":
-                columns.append(_column(rest))
+                columns.append(column_of(rest))
             elif key in texts:
                 raise BadHeader("{key!r} stands twice", key=key)
             else:
-                texts[key] = _bilingual(rest)
-        _agree(text, texts, parameters, columns)
+                texts[key] = bilingual(rest)
+        agree(text, texts, parameters, columns)
         refuse_unclear(text)
     except BadHeader as error:
         raise BadHeader(
             error.said, source=source or name, line=error.line or line, hint=error.advice
         ) from None
-    return Query(name, group, texts["title"], texts["row"], tuple(parameters), tuple(columns), text)
-
-
-def _header(text: str) -> Iterable[str]:
-    return itertools.takewhile(lambda line: line.startswith("#"), text.split("\n"))
-
-
-def _bilingual(text: str) -> Mapping[str, str]:
-    parts = [part.strip() for part in text.split(" | ")]
-    if len(parts) != 2 or not all(parts):
-        raise BadHeader("expected one Chinese and one English text: '中文 | English'")
-    return MappingProxyType(dict(zip(Language, parts, strict=True)))
-
-
-def _parameter(text: str) -> Parameter:
-    match = _PARAM.fullmatch(text)
-    if not match:
-        raise BadHeader("expected '# param: name kind [= default] -- 中文 | English'")
-    name, kind, default, description = match.groups()
-    if kind not in KINDS and not CHOICE.fullmatch(kind):
-        raise BadHeader(
-            "{kind!r} is no kind",
-            kind=kind,
-            hint=Sentence("use {names}, or a/choice", names=tuple(KINDS)),
-        )
-    parameter = Parameter(name, kind, default, _bilingual(description))
-    if default is not None:
-        try:
-            parameter.term(default)
-        except BadParameter as error:
-            raise BadHeader("the default does not fit: {reason}", reason=error.said) from None
-    return parameter
-
-
-def _column(text: str) -> Column:
-    match = _COLUMN.fullmatch(text)
-    if not match:
-        raise BadHeader("expected '# column: name -- 中文 | English'")
-    return Column(match[1], _bilingual(match[2]))
-
-
-def _agree(
-    text: str,
-    texts: Mapping[str, object],
-    parameters: list[Parameter],
-    columns: list[Column],
-) -> None:
-    """Refuses a header that is incomplete or says other than the SPARQL below it."""
-    for key in ("title", "row"):
-        if key not in texts:
-            raise BadHeader("the header lacks '# {key}: 中文 | English'", key=key)
-    listed, selected = [c.name for c in columns], list(sparql.projection(text))
-    if not selected:
-        raise BadHeader("a query of the library is a SELECT that names its columns")
-    if not listed or listed != selected:
-        raise BadHeader(
-            "the header lists the columns ({listed}), SELECT has ({selected})",
-            listed=tuple(listed),
-            selected=tuple(selected),
-        )
-    names = [p.name for p in parameters]
-    used = sparql.variables(text)
-    for name, variables in ((p.name, set(p.variables)) for p in parameters):
-        if names.count(name) > 1 or not variables & used or variables & set(selected):
-            raise BadHeader(
-                "the parameter {name!r} must stand once, be used, and be no column", name=name
-            )
+    return Query(
+        name,
+        group,
+        texts["title"],
+        texts["row"],
+        tuple(parameters),
+        tuple(columns),
+        text,
+        source=source,
+    )
 
 
 def read(path: Path) -> Query:

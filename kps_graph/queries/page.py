@@ -68,5 +68,11 @@ def _section(query: Query) -> str:
                 for p in query.parameters
             ),
         )
-    parts += table("column", (row(f"`{c.name}`", c.description) for c in query.columns))
+    parts += table(
+        "column",
+        (
+            row(f"`{c.name}`" + (f" {c.kind}" if c.kind else ""), c.description)
+            for c in query.columns
+        ),
+    )
     return "\n\n".join(parts)

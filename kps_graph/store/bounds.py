@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, TypeAlias
 
-from kps_graph.store.rows import Rows, Term
+from kps_graph.store.rows import NO_LISTS, Rows, Term, by_entry
 
 __all__ = ["FREE", "Bounds", "GraphStream", "RowStream", "Streamed", "streamed", "whole"]
 
@@ -32,18 +33,24 @@ class Bounds:
 FREE: Final = Bounds()
 
 
+#: How many rows come together where they are made here.
+_PART: Final = 1000
+
+
 class RowStream:
     """The rows of a SELECT, read once while they come.
 
     Attributes:
         columns: their names.
         parts: some rows after others, as they come.
+        lists: the columns whose texts are lists between bars, and what their entries are.
     """
 
-    __slots__ = ("columns", "parts")
+    __slots__ = ("columns", "lists", "parts")
 
     def __init__(self, columns: tuple[str, ...], parts: Iterator[list[Row]]) -> None:
         self.columns = columns
+        self.lists = NO_LISTS
         self.parts = parts
 
     def __iter__(self) -> Iterator[Row]:
@@ -51,9 +58,14 @@ class RowStream:
         for part in self.parts:
             yield from part
 
+    def long(self, most: int | None = None) -> RowStream:
+        """A row for each entry of its lists, ``most`` in all: see :meth:`Rows.long`."""
+        each = islice(by_entry(self.columns, self, self.lists), most)
+        return RowStream(self.columns, iter(lambda: list(islice(each, _PART)), []))
+
     def rows(self) -> Rows:
         """All rows, in memory."""
-        return Rows(self.columns, tuple(self))
+        return Rows(self.columns, tuple(self), self.lists)
 
 
 class GraphStream:

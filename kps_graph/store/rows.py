@@ -5,19 +5,36 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Generic, TypeAlias, TypeVar, overload
 
-from kps_graph.errors import MissingExtra
+from kps_graph.errors import MissingExtra, ResourceError
 from kps_graph.words import Sentence
 
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
-__all__ = ["Rows", "Tabular", "Term", "Value", "kind_of", "term"]
+__all__ = [
+    "NO_LISTS",
+    "Data",
+    "Rows",
+    "Tabular",
+    "Term",
+    "Value",
+    "by_entry",
+    "entries",
+    "kind_of",
+    "term",
+]
 
 #: A value as Python has it: an IRI or text as str, numbers and booleans as such, None if unbound.
 Value: TypeAlias = "str | int | float | bool | None"
+#: A value as JSON has it.
+Data: TypeAlias = "Value | list[str | int]"
+
+#: Of rows in which no column is a list.
+NO_LISTS: Final[Mapping[str, type[str | int]]] = MappingProxyType({})
 
 #: How many entries of a list a notebook shows in one cell.
 _FEW: Final = 5
@@ -83,6 +100,53 @@ def kind_of(values: Iterable[Value]) -> type[int | float | bool | str]:
     return float if found == {int, float} else str
 
 
+def entries(column: str, joined: Value, kind: type[str | int]) -> list[str | int] | None:
+    """The entries of a list that a query has joined by bars; None if there is no list.
+
+    Args:
+        column: its name.
+        joined: the list; a bar in an entry is written ``%7C``.
+        kind: of the entries.
+
+    Raises:
+        ResourceError: if an entry is no whole number where all should be.
+    """
+    if joined is None:
+        return None
+    if joined == "":
+        return []
+    try:
+        return [kind(entry.replace("%7C", "|")) for entry in str(joined).split("|")]
+    except ValueError:
+        raise ResourceError(
+            "the column {name} holds {value}, which is no list of whole numbers",
+            name=column,
+            value=repr(joined),
+            hint=Sentence(
+                "a column of texts is called so in the header: {name}", name=f"{column} texts"
+            ),
+        ) from None
+
+
+def by_entry(
+    columns: Sequence[str],
+    rows: Iterable[tuple[Term | None, ...]],
+    lists: Mapping[str, type[str | int]],
+) -> Iterator[tuple[Term | None, ...]]:
+    """A row for each entry of the lists of a row, the first of each together, and so on."""
+    for row in rows:
+        listed = {
+            i: entries(c, t.value if (t := row[i]) else None, lists[c]) or []
+            for i, c in enumerate(columns)
+            if c in lists
+        }
+        for n in range(max([1, *map(len, listed.values())])):
+            yield tuple(
+                (term(listed[i][n]) if n < len(listed[i]) else None) if i in listed else t
+                for i, t in enumerate(row)
+            )
+
+
 T = TypeVar("T")
 
 
@@ -111,16 +175,24 @@ class _LazyRows(Sequence[tuple[Term | None, ...]], Generic[T]):
 class Rows(Sequence[Mapping[str, Value]]):
     """The rows of a SELECT: a sequence of mappings from column to value.
 
-    ``list(rows)`` is a list of dicts, :meth:`to_pandas` or :meth:`to_polars` a DataFrame, ``rows.terms`` the RDF terms.
+    A row has one value in each column; :meth:`to_dicts` has lists where a query says that a column
+    is one. :meth:`to_pandas` or :meth:`to_polars` is a DataFrame, ``rows.terms`` the RDF terms.
     """
 
-    __slots__ = ("columns", "terms", "why")
+    __slots__ = ("columns", "lists", "terms", "why")
 
-    def __init__(self, columns: Iterable[str], terms: Iterable[tuple[Term | None, ...]]) -> None:
+    def __init__(
+        self,
+        columns: Iterable[str],
+        terms: Iterable[tuple[Term | None, ...]],
+        lists: Mapping[str, type[str | int]] = NO_LISTS,
+    ) -> None:
         self.columns: tuple[str, ...] = tuple(columns)
         self.terms: Sequence[tuple[Term | None, ...]] = (
             terms if isinstance(terms, Sequence) else tuple(terms)
         )
+        #: The columns whose texts are lists between bars, and what their entries are.
+        self.lists = lists
         #: Why there are none, as far as it can be told.
         self.why: tuple[Sentence, ...] = ()
 
@@ -141,7 +213,7 @@ class Rows(Sequence[Mapping[str, Value]]):
     def __getitem__(self, index: slice) -> Rows: ...
     def __getitem__(self, index: int | slice) -> Mapping[str, Value] | Rows:
         if isinstance(index, slice):
-            return Rows(self.columns, self.terms[index])
+            return Rows(self.columns, self.terms[index], self.lists)
         row = self.terms[index]
         return {c: t.python() if t else None for c, t in zip(self.columns, row, strict=True)}
 
@@ -179,12 +251,29 @@ class Rows(Sequence[Mapping[str, Value]]):
         """The same rows without these columns."""
         kept = [i for i, column in enumerate(self.columns) if column not in columns]
         return Rows(
-            (self.columns[i] for i in kept), (tuple(row[i] for i in kept) for row in self.terms)
+            (self.columns[i] for i in kept),
+            (tuple(row[i] for i in kept) for row in self.terms),
+            {column: kind for column, kind in self.lists.items() if column not in columns},
         )
 
-    def to_dicts(self) -> list[dict[str, Value]]:
-        """The rows as a list of dicts."""
-        return [dict(row) for row in self]
+    def long(self) -> Rows:
+        """A row for each entry of its lists; the entries at one place of several stand together."""
+        if not self.lists:
+            return self
+        return Rows(self.columns, tuple(by_entry(self.columns, self.terms, self.lists)))
+
+    def to_dicts(self) -> list[dict[str, Data]]:
+        """The rows as JSON data: a dict for each, lists as such.
+
+        Raises:
+            ResourceError: if a list of whole numbers has another entry.
+        """
+        if not self.lists:
+            return [dict(row) for row in self]
+        return [
+            {c: entries(c, v, self.lists[c]) if c in self.lists else v for c, v in row.items()}
+            for row in self
+        ]
 
     def to_pandas(self) -> pd.DataFrame:
         """The rows as a pandas DataFrame (extra ``data``); whole numbers stay whole.
@@ -198,7 +287,7 @@ class Rows(Sequence[Mapping[str, Value]]):
             raise MissingExtra(
                 "a data frame needs pandas", hint=Sentence("pip install 'kps-graph[data]'")
             ) from error
-        frame = pd.DataFrame(self.to_dicts(), columns=list(self.columns))
+        frame = pd.DataFrame(list(self), columns=list(self.columns))
         whole = {
             c: "Int64"
             for i, c in enumerate(self.columns)
@@ -248,7 +337,7 @@ class Tabular(ABC):
                 each cell, with lists whole and between bars.
         """
 
-    def to_dicts(self) -> list[dict[str, Value]]:
+    def to_dicts(self) -> list[dict[str, Data]]:
         """The answer as a list of dicts, one for each row."""
         return self.rows().to_dicts()
 

@@ -110,6 +110,7 @@ async def _of_ours(request: Request, error: Exception) -> Response:
         status_of(error),
         error.said.in_words(language),
         error.headers if isinstance(error, Refusal) else None,
+        source=error.source if isinstance(error, QuerySyntax) else None,
         line=error.line,
         column=error.column,
         hint=None if error.advice is None else in_words(error.advice, language),

@@ -355,3 +355,49 @@ def test_findings_are_asked_of_a_slice(kps, example_store):
     assert some
     assert some == [f for f in asked() if f["standard"] == "KPS1420-001v2"]
     assert kps("findings", "--store", example_store, "--in", "code=QQQ*").code == 2
+
+
+#: Asking commands whose answers are tables, with every form of file.
+TABLES = [c for c in ASKED if c[0] not in ("trace", "findings", "sources")]
+
+
+@pytest.mark.parametrize("command", TABLES, ids=" ".join)
+def test_every_table_opens_in_other_programs_with_its_types(example_store, capfdbinary, command):
+    pd = pytest.importorskip("pandas", reason="the extra data is not installed")
+    pa = pytest.importorskip("pyarrow", reason="the extra arrow is not installed")
+    parquet = pytest.importorskip("pyarrow.parquet", reason="the extra arrow is not installed")
+    from kps_graph.cli import main
+
+    def file(*form):
+        capfdbinary.readouterr()
+        with pytest.raises(SystemExit) as done:
+            main([*command, "--store", str(example_store), "-f", *form])
+        assert not done.value.code
+        return capfdbinary.readouterr().out
+
+    whole = list(csv.DictReader(io.StringIO(file("csv").decode())))
+    table = parquet.read_table(io.BytesIO(file("parquet")))
+    assert pa.ipc.open_file(io.BytesIO(file("arrow"))).read_all() == table
+    assert table.column_names == list(whole[0])
+    for name in {"occupations", "shared", "size", "used_by", "level"} & set(table.column_names):
+        texts = [row[name] for row in whole if row[name]]
+        if all(text.isdecimal() for text in texts):
+            assert str(table.schema.field(name).type) == "int64", name
+    excel = file("csv", "--excel")
+    assert excel.startswith(BOM_UTF8)
+    assert list(pd.read_csv(io.BytesIO(excel), encoding="utf-8-sig").columns) == list(whole[0])
+
+
+def test_changes_are_written_to_a_parquet_file(kps, example_store, tmp_path):
+    parquet = pytest.importorskip("pyarrow.parquet", reason="the extra arrow is not installed")
+    path = tmp_path / "changes.parquet"
+    assert kps("changes", "--store", example_store, "-o", path).code == 0
+    rows = csv.DictReader(io.StringIO(kps("changes", "--store", example_store, "-f", "csv").out))
+    assert [r["date"] for r in parquet.read_table(path).to_pylist()] == [r["date"] for r in rows]
+    assert json.loads(kps("changes", "--store", example_store, "-f", "json").out)["answers"]
+
+
+def test_a_difference_in_english_has_english_brackets(kps):
+    told = kps("diff", SEED, EXAMPLES / "ZZZ4323-901v2.yaml", "--lang", "en").out
+    assert "re-worded name (words)" in told
+    assert "（words" not in told

@@ -72,6 +72,18 @@ class TestShared:
             (s.group, s.competency.id, len(s.occupations), s.elsewhere) for s in found
         }
 
+    def test_an_occupation_without_a_level_is_of_no_level_and_counts_among_the_others(
+        self, tmp_path
+    ):
+        stated = ("ZZZ1111-001v1", "甲員", 3), ("ZZZ1112-001v1", "乙員", 3), ("ZZZ1113-001v1", "丙員", None)  # fmt: skip
+        write(tmp_path, **{c: document(c, n, level=level) for c, n, level in stated})
+        built(tmp_path / "kps.store", tmp_path)
+        with kps_graph.open(tmp_path / "kps.store") as graph:
+            rows = graph.rows("by-level", min_occupations=1, kind="K")
+            (found,) = graph.shared(1, by="level", kind="K")
+        assert [(r["level"], r["inside"], r["outside"]) for r in rows] == [(3, 2, 1)]
+        assert (found.group, len(found.occupations), found.elsewhere) == (3, 2, 1)
+
     def test_within_a_category_only_its_occupations_count(self, graph):
         found = graph.shared(2, by="category")
         assert found

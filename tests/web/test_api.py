@@ -160,6 +160,39 @@ def test_the_description_has_the_shape_of_every_answer(web):
         assert table.status_code == (200 if "text/csv" in content else 406)
 
 
+@pytest.mark.parametrize("name", ["shared", "attitudes"])
+def test_the_columns_of_a_query_that_are_lists_are_arrays(web, name):
+    described = web.get("/openapi.json").json()
+    content = described["paths"][f"/api/queries/{name}"]["get"]["responses"]["200"]["content"]
+    schema = content["application/json"]["schema"] | {"components": described["components"]}
+    answer = web.get(f"/api/queries/{name}").json()
+    jsonschema.Draft202012Validator(schema).validate(answer)
+    ANSWERS.validate(answer)
+    for row in answer["answers"]:
+        assert len(row["used_by"]) == len(row["used_by_codes"]) == row["occupations"]
+        joined = row | {"used_by": "|".join(row["used_by"])}
+        assert not jsonschema.Draft202012Validator(schema).is_valid(answer | {"answers": [joined]})
+
+
+@pytest.mark.parametrize(
+    ("wrong", "place"),
+    [("  ?s a kps:Standart", (5, 8)), ("  ?s ) kps:Standard .", (5, 11))],
+)
+def test_an_address_names_the_file_of_a_query_that_is_at_fault(
+    example_store, tmp_path, monkeypatch, wrong, place
+):
+    head = "# title: 題 | title\n# row: 列 | row\n# column: s -- 基準 | standard\n"
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "faulty.rq").write_text(f"{head}SELECT ?s {{\n{wrong}\n}}", "utf-8")
+    monkeypatch.setenv("KPS_QUERIES", str(folder))
+    with TestClient(application(Settings(example_store))) as client:
+        told = client.get("/api/queries/faulty")
+    assert told.status_code == 400
+    assert told.json()["source"] == "mine/faulty.rq"
+    assert (told.json()["line"], told.json()["column"]) == place
+
+
 def test_every_shape_that_the_description_refers_to_is_there(web):
     described = web.get("/openapi.json").json()
     named = re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(described))

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from kps_graph import resources
+from kps_graph.store.rows import NO_LISTS
 from kps_graph.version import __version__
 from kps_graph.web.api.parameters import COMMON, Parameter
 from kps_graph.web.api.question import Question
@@ -59,6 +60,7 @@ _PROBLEM: Final = {
         "status": {"type": "integer"},
         "detail": {"type": "string"},
         "hint": {"type": "string"},
+        "source": {"type": "string"},
         "line": {"type": "integer"},
         "column": {"type": "integer"},
     },
@@ -159,9 +161,24 @@ def _answer(question: Question) -> dict[str, Any]:
     return {**said, "headers": {"Link": link, "X-Total-Count": total}}
 
 
+#: The entries of a list, as JSON Schema calls them.
+_ENTRIES: Final = {str: "string", int: "integer"}
+
+
 def _listed(question: Question) -> dict[str, Any]:
     """The schema of answers, each of the shape that the question has."""
-    columns = {name: {"description": _said(text)} for name, text in question.columns}
+    lists = question.query.lists if question.query else NO_LISTS
+    columns = {
+        name: {
+            **(
+                {"type": ["array", "null"], "items": {"type": _ENTRIES[lists[name]]}}
+                if name in lists
+                else {}
+            ),
+            "description": _said(text),
+        }
+        for name, text in question.columns
+    }
     one: dict[str, Any] = {"$ref": f"{_HERE}{question.shape}"}
     if columns:
         one |= {"required": list(columns), "properties": columns}

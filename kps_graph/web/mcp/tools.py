@@ -289,7 +289,12 @@ def sparql(graph: KnowledgeGraph, query: str) -> Answer:
 
 def _table(graph: KnowledgeGraph, found: Rows, about: Mapping[str, Any]) -> Answer:
     rows = [{k: v for k, v in row.items() if v is not None} for row in found[:_ROWS].to_dicts()]
-    texts = [str(v) for row in rows for v in row.values()]
+    texts = [
+        str(text)
+        for row in rows
+        for value in row.values()
+        for text in (value if isinstance(value, list) else (value,))
+    ]
     nodes = [t for t in texts if t.startswith(graph.base)]
     codes = {source.code: i for i, source in graph.identities().items() if source.code}
     standards = [codes[t] for t in dict.fromkeys(texts) if t in codes]
