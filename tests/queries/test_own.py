@@ -117,6 +117,12 @@ def test_what_is_wrong_is_told_with_file_and_line(kps, tmp_path, monkeypatch, te
     assert said in done.err
 
 
+@pytest.mark.parametrize("term", ["<https://example.org/#slice>", '"#slice"'])
+def test_a_number_sign_in_an_iri_or_text_begins_no_comment(term):
+    text = HEAD + COLUMN + f"SELECT ?s {{ ?s ?p {term} }}"
+    assert not library.parse(text, "mine").sliced
+
+
 def test_what_cannot_join_is_refused(folder):
     (folder / "shared.rq").write_text(EXAMPLE, "utf-8")
     with pytest.raises(BadHeader):
