@@ -208,6 +208,9 @@ class Standard:
         description: 工作描述.
         level: 基準級別.
         tasks: the first-level units.
+        column_widths: how wide the columns of the body are, in percent: those of the units, then O,
+            P, level, K and S; empty where the document does not say. Where something stands, and
+            how wide, is no part of what a standard says.
     """
 
     code: str | None
@@ -225,6 +228,7 @@ class Standard:
     notes: tuple[Note, ...] = ()
     span: Span = field(default_factory=_span, compare=False, repr=False)
     places: Places = field(default=(), compare=False, repr=False)
+    column_widths: tuple[float, ...] = field(default=(), compare=False, repr=False)
 
     def units(self) -> Iterator[Unit]:
         """Every unit of every layer, in document order."""

@@ -100,7 +100,7 @@ kps: Final = Vocabulary(
     # requirements as attached, and as derived
     "requires requiresKnowledge requiresSkill needs needsKnowledge needsSkill level atLevel "
     # the standard
-    "nameKind layout baseLevel jobCategory occupation industry "
+    "nameKind layout columnWidths baseLevel jobCategory occupation industry "
     # version entries
     "versionLabel status updateNote updateDate ofVersion replacedByCode "
     # entries, order, evidence

@@ -22,6 +22,7 @@ from kps_graph.extract.tail import attitudes, notes_of
 from kps_graph.extract.text import compact, join, label, shortened, solid
 from kps_graph.extract.thirdparty import from_third_party, is_third_party
 from kps_graph.extract.vacancies import without_placeholders
+from kps_graph.extract.widths import column_widths
 from kps_graph.model import Standard, in_order
 from kps_graph.report import Finding
 from kps_graph.words import Sentence
@@ -159,7 +160,7 @@ def _from_document(document: Document, notes: Notes) -> Standard:
         code=head.code,
         name=head.name,
         name_kind=kind,
-        layout="/".join(h for h in parts.layout if h),
+        layout="/".join(h for h in parts.columns.headings if h) if parts.columns else "",
         description=head.description,
         level=head.level,
         versions=tuple(table),
@@ -171,6 +172,7 @@ def _from_document(document: Document, notes: Notes) -> Standard:
         notes=tuple(notes_of(parts.notes, notes)),
         span=head.span,
         places=(*head.places, *content.places),
+        column_widths=column_widths(document.tables, parts.columns, parts.body),
     )
     _missing(standard, notes)
     return standard

@@ -52,6 +52,7 @@ class Sections:
     Attributes:
         attitudes: runs of paragraphs, each with whether it may go on with the run before.
         listed: the items of lists of K, S and A by code.
+        columns: of the first body table that has some of units.
         others: the cells of columns that are no part of a standard, the heading first, by heading.
     """
 
@@ -64,7 +65,7 @@ class Sections:
     titles: list[Paragraph] = field(default_factory=list)
     preface: list[Paragraph] = field(default_factory=list)
     others: dict[str, list[Cell]] = field(default_factory=dict)
-    layout: tuple[str, ...] = ()
+    columns: Columns | None = None
 
 
 def _nonblank(row: list[Cell]) -> list[Cell]:
@@ -183,11 +184,10 @@ class _State:
         self._stray(row, given)
         attitude = cells.pop("A", None)
         table = place.table
-        body_row = BodyRow(cells, number, table.index, place.first, table.merged)
         if attitude is not None and attitude.row == number and attitude.text.strip():
             goes_on = place.first and bool(self.result.body)
             self.result.attitudes.append((list(attitude.paragraphs), goes_on))
-        self.result.body.append(body_row)
+        self.result.body.append(BodyRow(cells, number, table.index, place.first, table.merged))
         return False
 
     def _is_foreign(self, table: Table, rows: list[list[Cell]]) -> bool:
@@ -298,8 +298,8 @@ class _State:
         self.before = self.mode if self.mode in ("attitudes", "notes") else ""
         self.mode = "body"
         self.columns = found
-        if not self.result.layout:
-            self.result.layout = found.headings
+        if self.result.columns is None or not self.result.columns.headings:
+            self.result.columns = found
         for cell in found.content:
             self._loose(cell)
             self.notes.placed -= solid(cell.text)  # all of the headings is placed

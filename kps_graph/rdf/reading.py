@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ from kps_graph.terms import dcterms, kps, prov, skos, xsd
 
 __all__ = ["Term", "read"]
 
+_WIDTH: Final = re.compile(r"[1-9]\d?(\.\d)?")
 _INTEGERS: Final = frozenset((xsd.integer, "http://www.w3.org/2001/XMLSchema#int"))
 
 
@@ -121,6 +123,7 @@ class _Reader:
             ),
             span=self._span(root),
             places=self._places(root),
+            column_widths=self._widths(root),
         )
 
     def _one(self, node: str, predicate: str) -> str | None:
@@ -151,6 +154,13 @@ class _Reader:
     def _places(self, node: str) -> Places:
         stated = (t.value.partition(";") for t in self._by[node].get(kps.valuePlace, ()))
         return tuple(sorted((value, span(where, self._source)) for value, _, where in stated))
+
+    def _widths(self, node: str) -> tuple[float, ...]:
+        """The widths of columns; what is none, in data of others, is as if it were not there."""
+        stated = (self._one(node, kps.columnWidths) or "").split()
+        if not all(_WIDTH.fullmatch(width) for width in stated):
+            return ()
+        return tuple(map(float, stated))
 
     def _ordered(self, node: str, predicate: str) -> list[str]:
         """The objects of ``predicate`` by their position."""

@@ -103,6 +103,7 @@ class _Writer:
         for predicate, text in (
             (kps.nameKind, standard.name_kind),
             (kps.layout, standard.layout or None),
+            (kps.columnWidths, " ".join(map(str, standard.column_widths)) or None),
         ):
             if text is not None:
                 out.append((me, iri(predicate), literal(text)))

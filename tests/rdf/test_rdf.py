@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import pyoxigraph as ox
 import pytest
@@ -112,6 +113,23 @@ def test_an_example_comes_back_from_its_graph_with_its_places(example):
     assert [place_of(v, "date") for v in found.versions] == [
         place_of(v, "date") for v in example.versions
     ]
+
+
+def test_widths_of_columns_come_back_and_are_none_where_the_document_has_none():
+    wide = replace(TEAHOUSE, column_widths=(10.0, 20.5, 9.5, 30.0, 5.0, 15.0, 10.0))
+    assert through_the_store(wide).column_widths == wide.column_widths
+    assert from_graph(to_graph(wide)).column_widths == wide.column_widths
+    assert objects(wide, "", terms.kps.columnWidths) == ["10.0 20.5 9.5 30.0 5.0 15.0 10.0"]
+    assert from_graph(to_graph(TEAHOUSE)).column_widths == ()
+    assert objects(TEAHOUSE, "", terms.kps.columnWidths) == []
+
+
+@pytest.mark.parametrize("stated", ["", "ten", "0.0 100", "1e9 5", "-3 4", "nan 3"])
+def test_widths_of_others_that_are_none_are_left_out(stated):
+    graph = to_graph(TEAHOUSE)
+    (root,) = graph.subjects(rdflib.RDF.type, rdflib.URIRef(terms.kps.Standard))
+    graph.add((root, rdflib.URIRef(terms.kps.columnWidths), rdflib.Literal(stated)))
+    assert from_graph(graph).column_widths == ()
 
 
 def test_an_example_comes_back_from_among_what_is_derived(example):

@@ -10,9 +10,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from kps_graph.graph.opened import open as open_graph
+from kps_graph.readers import read
 from kps_graph.terms import kps
 from kps_graph.web.app import application
 from kps_graph.web.served import Settings
+from tests.support.checks import seed_odt
 from tests.support.project import ROOT
 from tests.support.stores import built, document, write
 from tests.web.pages import PAGES, Page
@@ -120,6 +122,29 @@ class TestStandard:
         (activity,) = page.all("th", id="T1.1")
         assert (first["rowspan"], activity.get("rowspan", "1")) == ("3", "1")
         assert page.all("td", class_="kc")[0]["rowspan"] == "3"
+
+    def test_columns_are_as_wide_as_the_document_has_them(self, examples, tmp_path):
+        (tmp_path / "seed.odt").write_bytes(seed_odt(examples))
+        built(tmp_path / "kps.store", tmp_path / "seed.odt")
+        content = read(seed_odt(examples), "seed.odt")
+        stated = next(t.widths for t in content.tables if len(t.widths) == 7)
+        with TestClient(application(Settings(tmp_path / "kps.store"))) as client:
+            page = Page(client.get("/id/KPS1420-001v2", headers=CHINESE).text)
+        shown = [float(c["width"].rstrip("%")) for c in page.all("col") if "width" in c]
+        wide = [max(6.0, 100 * w / sum(stated)) for w in stated]  # none too narrow to read
+        assert shown == pytest.approx([100 * w / sum(wide) for w in wide], abs=0.11)
+
+    def test_columns_are_those_of_the_form_where_the_document_does_not_say(self, opened):
+        columns = [c.get("class", "") for c in opened("/id/KPS1420-001v2").all("col")]
+        assert [c for c in columns if c.startswith("c")] == [
+            "c1",
+            "c2",
+            "c3",
+            "c4",
+            "c5",
+            "c6",
+            "c7",
+        ]
 
     def test_a_third_layer_of_units_has_a_column_of_its_own(self, opened):
         page = opened("/id/ZZZ3331-905v1")

@@ -9,13 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
 from kps_graph.document import Span
 from kps_graph.model import Indicator, Level, Output, Standard, Unit, place_of
 from kps_graph.standards.inherited import Holder, Inherited, tasks
 
-__all__ = ["Cell", "depth", "grid"]
+__all__ = ["Cell", "depth", "grid", "widths"]
+
+#: The columns beside those of the units: outputs, indicators, level, knowledge, skills.
+_BESIDE: Final = 5
+#: A column is no narrower than this share of the table, in percent: that of the level on the form.
+_LEAST: Final = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,15 @@ class _Line:
 def depth(standard: Standard) -> int:
     """How many columns of units the table has: two, or as many as there are layers."""
     return max([2, *(len(u.above) + 1 for t in tasks(standard) for u in t.walk())])
+
+
+def widths(standard: Standard) -> list[str]:
+    """How wide the columns are in the document, none too narrow to read; empty where it says not."""
+    stated = standard.column_widths
+    if len(stated) != depth(standard) + _BESIDE:
+        return []
+    columns = [max(_LEAST, width) for width in stated]
+    return [f"{100 * width / sum(columns):.1f}%" for width in columns]
 
 
 def grid(standard: Standard) -> list[list[list[Cell]]]:

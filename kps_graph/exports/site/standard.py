@@ -9,7 +9,7 @@ from typing import Final
 
 from kps_graph.exports.site.editions import Edition
 from kps_graph.exports.site.frame import Frame, render, sign
-from kps_graph.exports.site.grid import Cell, depth, grid
+from kps_graph.exports.site.grid import Cell, depth, grid, widths
 from kps_graph.exports.site.placed import DOCUMENT, Note, notes, placed
 from kps_graph.folding import element_key
 from kps_graph.model import Attitude, Element, Standard, Unit, references
@@ -76,6 +76,7 @@ class Content:
     Attributes:
         standard: the standard.
         deep: how many columns of units its table has.
+        widths: of all its columns; empty where they are those of the form.
         tasks: the rows of each task.
         chips: by kind and reference, every K and S.
         attitudes: in order.
@@ -89,6 +90,7 @@ class Content:
 
     standard: Standard
     deep: int
+    widths: Sequence[str]
     tasks: Sequence[Sequence[Sequence[Cell]]]
     chips: Mapping[str, Mapping[str, Chip]]
     attitudes: Sequence[tuple[Chip, str | None]]
@@ -212,6 +214,7 @@ def content(
     return Content(
         standard,
         depth(standard),
+        widths(standard),
         rows,
         chips,
         [
