@@ -308,7 +308,7 @@ def test_an_engine_that_fails_is_our_fault_too(kps, monkeypatch, examples):
     def aborted(*_, **__):
         raise ValidationAborted("no shape was applied")
 
-    monkeypatch.setattr("kps_graph.pipeline.reported.check", aborted)
+    monkeypatch.setattr("kps_graph.pipeline.check.check", aborted)
     result = kps("validate", examples)
     assert result.code == 3
     assert "no shape was applied" in result.err

@@ -74,7 +74,7 @@ def test_what_nothing_can_be_said_of_is_named(kps, store, tmp_path):
     course(folder / "何.yaml", "ZZZ4323-901", "K01")
     (folder / "list.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     done, rows = watched(kps, folder, store)
-    assert (done.code, rows) == (2, {})
+    assert (done.code, rows) == (2, {})  # none of them could be watched
     for name in ("誰.yaml", "何.yaml", "list.csv"):
         assert done.err.count(name) == 1
     assert "ZZZ4323-901v3" in done.err
