@@ -28,7 +28,7 @@ from kps_graph.words import Sentence, sparql_reason, system_reason
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["BASE", "EmbeddedStore", "asked", "not_sparql", "quads_in", "said_of", "unreadable"]
+__all__ = ["BASE", "EmbeddedStore", "asked", "not_sparql", "quads_in", "said_in", "unreadable"]
 
 #: What relative IRIs are relative to, where nothing else is said.
 BASE: Final = "https://w3id.org/kps-graph/"
@@ -384,13 +384,6 @@ def _no_select() -> QuerySyntax:
     return QuerySyntax("a SELECT query was expected here")
 
 
-def said_of(
-    store: ox.Store,
-    subject: ox.NamedNode | ox.BlankNode | ox.Triple,
-    property: ox.NamedNode | None = None,
-) -> Said:
-    """All that a store says of a subject, or with a property of it, in any graph, to be counted."""
-    return [
-        (quad.predicate.value, str(getattr(quad.object, "value", "")))
-        for quad in store.quads_for_pattern(subject, property, None, None)
-    ]
+def said_in(quads: Iterable[ox.Quad]) -> Said:
+    """What statements about one subject say, to be counted."""
+    return [(quad.predicate.value, str(getattr(quad.object, "value", ""))) for quad in quads]
