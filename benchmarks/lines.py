@@ -60,7 +60,6 @@ ALLOWED: Final[Mapping[str, str]] = {
     "changes": "compares every version with the one before",
     "store check": "reads every statement",
     "store graphs": "counts every statement",
-    "site": _WRITES,
 }
 
 

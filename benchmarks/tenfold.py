@@ -72,7 +72,6 @@ def copies(folder: Path, files: Sequence[Path], times: int) -> Path:
     documents = [json.loads(path.read_bytes()) for path in files]
     used = sorted({c for d in documents for key in _TOLD for c in _characters(d.get(key))})
     for n in range(times):
-        # a step that is prime to the number of characters takes each to another one
         words = dict(
             zip(used, used[97 * n % len(used) :] + used[: 97 * n % len(used)], strict=True)
         )
@@ -116,7 +115,8 @@ def _told(value: Any, told: dict[int, str]) -> Any:
         return [_told(v, told) for v in value]
     if isinstance(value, str) and zlib.crc32(value.encode()) % 2:
         # how a text begins and ends says what kind of text it is: a verb, 能力
-        return value[:2] + value[2:-2].translate(told) + value[-2:]
+        end = max(2, len(value) - 2)
+        return value[:2] + value[2:end].translate(told) + value[end:]
     return value
 
 

@@ -16,7 +16,7 @@ from kps_graph.cli.course_options import (
 from kps_graph.cli.options import lang_option, limits_option, output_option, store_option
 from kps_graph.cli.output import STANDARD_OUTPUT, echo_json, save
 from kps_graph.cli.speaking import BadUsage
-from kps_graph.cli.tables import show
+from kps_graph.cli.tables import between, show
 from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Choice, Whole
 from kps_graph.words import Language, Sentence
@@ -87,8 +87,7 @@ def suggest(
         if style == "json":
             echo_json(proposals_data(proposals, lang))
         else:
-            between = "|" if style in ("csv", "tsv") else "、"
-            show(rows(proposals, lang, between), style, lang, 0, headings=_headings(lang))
+            show(rows(proposals, lang, between(style)), style, lang, 0, headings=_headings(lang))
         return
     taught = [code for p in proposals for code in (*p.knowledge, *p.skills)]
     others = _prepared(store, value, taught, top)

@@ -96,7 +96,7 @@ def watch(
 
     For each course: the newest version of its standard in the store, and how many of its links are
     kept, renumbered, re-worded or gone there, and how much is new. course migrate then carries one
-    over. Exits with 1 if a course is touched, or nothing can be said of one.
+    over. Exits with 1 if a course is touched, or nothing can be said of one; with 2 if of none.
     """
     import kps_graph
     from kps_graph.annotations.migrated import STATUS

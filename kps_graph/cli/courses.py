@@ -12,7 +12,7 @@ import click
 from kps_graph.cli.options import lang_option, limits_option, output_option, store_option
 from kps_graph.cli.output import STANDARD_OUTPUT, echo_json, save
 from kps_graph.cli.speaking import BadUsage
-from kps_graph.cli.tables import excel_option, limit_option, show
+from kps_graph.cli.tables import between, excel_option, limit_option, show
 from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Choice
 from kps_graph.words import Language, Sentence, say
@@ -169,13 +169,12 @@ def _print(
         }[by]()
         echo_json(made[:limit] if limit else made)
         return
-    between = "|" if style in ("csv", "tsv") else "、"
     if by == "course":
-        rows = tables.by_course(modules, style == "table", between)
+        rows = tables.by_course(modules, style == "table", between(style))
     elif by == "competency":
-        rows = tables.by_competency(elements, between)
+        rows = tables.by_competency(elements, between(style))
     else:
-        rows = tables.by_indicator(indicators, between)
+        rows = tables.by_indicator(indicators, between(style))
     show(
         rows,
         style,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kps_graph.slices import Selection
     from kps_graph.store.rows import Rows, Value
 
-__all__ = ["FIRST", "excel_option", "in_file", "limit_option", "note", "show"]
+__all__ = ["FIRST", "between", "excel_option", "in_file", "limit_option", "note", "show"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -41,6 +41,11 @@ def limit_option(command: Command) -> Command:
 excel_option = click.option(
     "--excel", is_flag=True, help="Begin a file as Excel wants it to read Chinese."
 )
+
+
+def between(style: str) -> str:
+    """What stands between the entries of one cell: a bar in what programs read."""
+    return "|" if style in ("csv", "tsv") else "、"
 
 
 def show(

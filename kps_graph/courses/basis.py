@@ -45,4 +45,7 @@ def _named(course: Course) -> list[str]:
     stated = course.facts.get("standard")
     codes = standards_in(stated.text) if stated else []
     named = codes or ([] if course.standard else list(course.standards))
-    return list({code_series(each): each for each in reversed(named)}.values())[::-1]
+    first: dict[str, str] = {}
+    for each in named:
+        first.setdefault(code_series(each), each)
+    return list(first.values())

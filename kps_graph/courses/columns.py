@@ -176,7 +176,6 @@ _FACTS: Final[Mapping[str, str]] = MappingProxyType(
         "結訓人數": "qualified",
     }
 )
-#: What makes a row the head of a table of modules, beside the column of their names.
 #: Columns of the tables that say what courses teach, and of the list of evidence of the form.
 _OF_AN_ANSWER: Final = frozenset(
     ("涵蓋", "所在單元", "佐證資料*6", "佐證資料", "原代碼", "oldcode")
@@ -191,6 +190,7 @@ _OF_LESSONS: Final = frozenset(("hours", "methods", "goal", "assessments", "outl
 _SUM: Final = re.compile("^(?:總|合計|小計|共計|total|sum)|(?:合計|小計|總計|total)$")
 #: How a head begins that is of whole courses, where one of their units stands beside it.
 _OF_COURSES: Final = ("課程", "course", "訓練課程")
+#: What makes a row the head of a table of modules, beside the column of their names.
 _TELLING: Final = frozenset(_WORDS) - {"name", "group", "number", "note", "standard"}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, TypeAlias
 
 from kps_graph.courses.notices import notice
 from kps_graph.courses.values import Course
@@ -23,6 +23,8 @@ _LEFT_OUT: Final = {
     UNKNOWN_GLYPHS: Bilingual("無法辨識的字", "characters that the file does not tell"),
     UNREADABLE: Bilingual("無法讀取的部分", "a part that cannot be read"),
 }
+#: A sheet, and a row or a column of it.
+_Part: TypeAlias = "tuple[int | None, int | None, int | None]"
 _SHEET: Final = Bilingual("工作表", "sheet")
 _ROW: Final = Bilingual("列", "row")
 _COLUMN: Final = Bilingual("欄", "column")
@@ -34,21 +36,20 @@ def unseen(course: Course, document: Document) -> Iterator[Finding]:
         if what := _LEFT_OUT.get(rule):
             text = value if isinstance(value, str) else ""
             yield notice("C33", span, value=text, said=value, what=what)
-    if not document.hidden:
-        return
-    read = list(_places(course))
+    first = _first_cells(course) if document.hidden else {}
     for hidden in document.hidden:
-        if cells := [cell for cell in read if _within(cell, hidden)]:
+        if cell := first.get((hidden.table, hidden.row, hidden.column)):
             what = _ROW if hidden.row else _COLUMN if hidden.column else _SHEET
-            yield notice("C34", cells[0], what=what)
+            yield notice("C34", cell, what=what)
 
 
-def _within(cell: Span, hidden: Span) -> bool:
-    return (
-        cell.table == hidden.table
-        and hidden.row in (None, cell.row)
-        and hidden.column in (None, cell.column)
-    )
+def _first_cells(course: Course) -> dict[_Part, Span]:
+    """The first cell that was read of each sheet, row and column: a sheet may hide thousands."""
+    first: dict[_Part, Span] = {}
+    for cell in _places(course):
+        for row, column in ((None, None), (cell.row, None), (None, cell.column)):
+            first.setdefault((cell.table, row, column), cell)
+    return first
 
 
 def _places(course: Course) -> Iterator[Span]:

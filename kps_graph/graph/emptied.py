@@ -165,7 +165,7 @@ def _instead(property_: str, text: str, store: Store) -> Sentence:
         if text.casefold() in named:
             return did_you_mean((_short(named[text.casefold()]),)) or part
         return Sentence("its values are IRIs, such as {term}", term=_short(terms[0].value))
-    if len(terms) > _FEW:
+    if not 0 < len(terms) <= _FEW:
         return part
     listed = (
         _short(term.value)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from kps_graph.errors import BadParameter, QuerySyntax, ResourceError
 from kps_graph.graph import history, records
 from kps_graph.graph.chosen import Chosen, Kept
+from kps_graph.graph.emptied import why_empty
 from kps_graph.graph.questions import Questions
 from kps_graph.graph.texts import Texts
 from kps_graph.slices import Selection, Slice, named, parse
@@ -166,8 +167,6 @@ class KnowledgeGraph:
 
         None for a query of the library, which refuses a value that the store does not hold.
         """
-        from kps_graph.graph.emptied import why_empty  # most answers have rows
-
         asked = _named(query)
         if asked.group:
             return ()

@@ -92,7 +92,7 @@ def add_courses(
         except StoreError:
             raise  # it is no fault of this course, and the others would meet it too
         except KpsError as error:
-            added.append(Added(path, error=error.sentence()))
+            added.append(Added(path, error=error.sentence(placed=False)))
             continue
         graphs[graph] = data
         added.append(result)

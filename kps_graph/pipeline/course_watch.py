@@ -77,7 +77,7 @@ def watched(
         except StoreError:
             raise
         except KpsError as error:
-            yield Watched(path, error=error.sentence())
+            yield Watched(path, error=error.sentence(placed=False))
 
 
 def _watched(

@@ -14,8 +14,12 @@ __all__ = ["is_sliced", "refuse_unclear", "restricted"]
 
 #: A line in whose place the standards of a slice stand.
 _SLICE: Final = re.compile(r"^([ \t]*).*?# slice: \?(\w+)[ \t]*$", re.MULTILINE)
-#: A comment that is meant to be one.
-_MEANT: Final = re.compile(r"^(?!#\s*(?:title|row|param|column)\b).*?#\s*slice\b.*$", re.M | re.I)
+#: A comment that is meant to be one; ``#`` in an IRI or a text begins none.
+_MEANT: Final = re.compile(
+    r"^(?!#\s*(?:title|row|param|column)\b)"
+    r"""(?:(?><[^<>\s]*>|"[^"\n]*"|'[^'\n]*'|.))*?#\s*slice\b.*$""",
+    re.MULTILINE | re.IGNORECASE,
+)
 
 
 def is_sliced(text: str) -> bool:

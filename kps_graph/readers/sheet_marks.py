@@ -107,7 +107,8 @@ def hidden_in_xlsx(sheet: Worksheet, number: int) -> Iterator[Span]:
             yield Span(table=number, row=row)
     for dimension in sheet.column_dimensions.values():
         if dimension.hidden:
-            for column in range(dimension.min or 1, (dimension.max or 0) + 1):
+            last = min(dimension.max or 0, (dimension.min or 1) + _MOST - 1)
+            for column in range(dimension.min or 1, last + 1):
                 yield Span(table=number, column=column)
 
 

@@ -62,9 +62,9 @@ def ask(
         BadHeader: if what it selects as ``focus`` is no IRI, or it cannot find anything, for want of
             a property or class that it needs.
     """
-    found: list[Raw] = []
     from kps_graph.shacl.needed import lacking  # the parser is slow to import
 
+    found: list[Raw] = []
     used = Used(select)
     for query in asked:
         if name := lacking(query.text, used):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kps_graph.store.counts import Counts, Tally
-from kps_graph.store.embedded import BASE, EmbeddedStore
+from kps_graph.store.embedded import BASE, EmbeddedStore, said_in
 from kps_graph.terms import rdf
 
 if TYPE_CHECKING:
@@ -134,11 +134,7 @@ class ChangingStore(EmbeddedStore):
         quads = self._store.quads_for_pattern(subject, None, None, None)
         some = list(islice(quads, _LONG))
         if len(some) < _LONG or not isinstance(subject, ox.NamedNode):
-            said = [
-                (quad.predicate.value, str(getattr(quad.object, "value", "")))
-                for quad in chain(some, quads)
-            ]
-            return Tally.of(said)
+            return Tally.of(said_in(chain(some, quads)))
         # the scheme of all competencies names each of them: the engine counts them at once
         properties, classes = (
             self.texts(f"SELECT ?x (COUNT(*) AS ?n) {{ {subject} {what} }} GROUP BY ?x")

@@ -140,7 +140,8 @@ def _before(store: WritableStore, graph: str, whole: str) -> tuple[Counts, _Ends
 
 def _ends(store: WritableStore, parts: Iterable[tuple[str, str]]) -> _Ends:
     """What properties of classes point at."""
-    found: _Ends = {part: set() for part in parts}
+    # in order: what is looked at for one part may tell of others, which are then not looked at
+    found: _Ends = {part: set() for part in sorted(parts)}
     lacking = dict.fromkeys(c for c, _ in found)
     for name in lacking:
         _look(store, name, f"?s a <{name}>", found)

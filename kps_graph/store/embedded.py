@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from kps_graph.store.counts import Counts, Said
 
-__all__ = ["BASE", "EmbeddedStore", "asked", "not_sparql", "quads_in", "said_of", "unreadable"]
+__all__ = ["BASE", "EmbeddedStore", "asked", "not_sparql", "quads_in", "said_in", "unreadable"]
 
 #: What relative IRIs are relative to, where nothing else is said.
 BASE: Final = "https://w3id.org/kps-graph/"
@@ -387,13 +387,6 @@ def _no_select() -> QuerySyntax:
     return QuerySyntax("a SELECT query was expected here")
 
 
-def said_of(
-    store: ox.Store,
-    subject: ox.NamedNode | ox.BlankNode | ox.Triple,
-    property: ox.NamedNode | None = None,
-) -> Said:
-    """All that a store says of a subject, or with a property of it, in any graph, to be counted."""
-    return [
-        (quad.predicate.value, str(getattr(quad.object, "value", "")))
-        for quad in store.quads_for_pattern(subject, property, None, None)
-    ]
+def said_in(quads: Iterable[ox.Quad]) -> Said:
+    """What statements about one subject say, to be counted."""
+    return [(quad.predicate.value, str(getattr(quad.object, "value", ""))) for quad in quads]

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from kps_graph.store.counts import Counts, Said
-from kps_graph.store.embedded import BASE, EmbeddedStore, quads_in, said_of
+from kps_graph.store.embedded import BASE, EmbeddedStore, quads_in, said_in
 from kps_graph.store.journal import Journal
 from kps_graph.terms import rdf
 
@@ -148,7 +148,8 @@ class FillingStore(EmbeddedStore):
         if not subject.startswith("<"):
             return ()
         property = ox.NamedNode(_TYPE[1:-1]) if types else None
-        return tuple(said_of(self._store, ox.NamedNode(subject[1:-1]), property))
+        node = ox.NamedNode(subject[1:-1])
+        return tuple(said_in(self._store.quads_for_pattern(node, property, None, None)))
 
     def settle(self) -> None:
         """Moves the store to its directory in one go, and is the store there from now on."""

@@ -43,6 +43,11 @@ _UNREADABLE: Final = problem(
     "這不是 HTTP 請求 · this is no request of HTTP",
     {"Connection": "close"},
 )
+_NO_HOST: Final = problem(
+    HTTPStatus.BAD_REQUEST,
+    "請求的標頭須有一個 Host · the header of a request has one Host",
+    {"Connection": "close"},
+)
 _BUSY: Final = problem(
     HTTPStatus.SERVICE_UNAVAILABLE,
     "連線太多，請稍後再試 · there are too many connections; ask again later",
@@ -117,7 +122,7 @@ class Connection(HttpToolsProtocol):
             self._refuse(_TOO_LARGE)
         hosts = sum(name == b"host" for name, _ in self.headers)
         if hosts > 1 or (not hosts and self.parser.get_http_version() == "1.1"):  # RFC 9112, 3.2
-            self._refuse(_UNREADABLE)
+            self._refuse(_NO_HOST)
         if max(len(self.connections), len(self.tasks)) >= (self.limit_concurrency or math.inf):
             self._refuse(_BUSY)
         super().on_headers_complete()

@@ -265,6 +265,17 @@ def test_two_versions_of_one_standard_are_one():
     assert basis_of(course) == "KPS1420-001v2"
 
 
+def test_standards_are_asked_about_in_the_order_of_the_table():
+    rows = [
+        ["職能基準：KPS1420-001v1、ZZZ1499-903v1、KPS1420-001v2"],
+        ["單元名稱", "知識"],
+        ["甲", "K1"],
+    ]
+    _, course = read(*as_csv(rows, ()))
+    with pytest.raises(ResourceError, match=r"KPS1420-001v1.*ZZZ1499-903v1"):
+        basis_of(course)
+
+
 def test_what_is_stated_above_a_head_is_no_part_of_it():
     stated = [["課程名稱", "產業實務班"], ["職能基準", "KPS1420-001v2"], ["課程時數", "36"]]
     rows = [*stated, ["單元名稱", "知識", "評量方式", "時數"], ["市場調查", "K1", "測驗", 36]]

@@ -147,3 +147,13 @@ def test_hidden_rows_in_which_no_unit_stands_are_not_said():
         sheet.row_dimensions[4].hidden = True
 
     assert not read(change).findings
+
+
+def test_of_columns_hidden_to_the_end_of_a_sheet_some_are_looked_at():
+    def change(book, sheet):
+        last = sheet.column_dimensions["C"]
+        last.min, last.max, last.hidden = 3, 16384, True
+
+    document = course_document(*workbook(change))
+    assert len(document.hidden) == 1000
+    assert said(read_course(document)) == [("C34", "Sheet!C2", "")]

@@ -78,6 +78,12 @@ def test_an_empty_answer_says_why(graph, case):
     assert str(rows.why[0]) in repr(rows)
 
 
+def test_of_a_property_without_values_none_are_listed(graph):
+    causes = graph.query('SELECT * { ?s <https://example.org/p> "x" }').why
+    assert causes
+    assert "its values are" not in " ".join(map(str, causes))
+
+
 def test_a_level_of_a_standard_is_asked_as_its_base_level(graph):
     (cause,) = graph.query("SELECT * { ?s a kps:Standard ; kps:level ?l }").why
     assert "did you mean kps:atLevel, kps:baseLevel?" in str(cause)

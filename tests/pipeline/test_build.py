@@ -303,16 +303,21 @@ TEXTS = [
 @settings(max_examples=settings.default.max_examples // 5)
 def test_any_history_of_builds_ends_in_what_one_build_gives(tmp_path_factory, steps):
     """Additions, changes, removals, disputes and duplicates: the dump, concepts included."""
-    place = tmp_path_factory.mktemp("history")
+    store, other = _after(steps, tmp_path_factory.mktemp("history"))
+    assert content(store) == content(other)
+    assert manifest(store).sources == manifest(other).sources
+
+
+def _after(steps, place, **options):
+    """A store built after each step, and one built once in the end."""
     folder, store, other = place / "documents", place / "store", place / "fresh"
     folder.mkdir()
     write(folder, z=document("ZZZ9999-009v1", "己員"))
     for step in steps:
         write(folder, **step)
-        built(store, folder, prune=True)
-    built(other, folder)
-    assert content(store) == content(other)
-    assert manifest(store).sources == manifest(other).sources
+        built(store, folder, prune=True, **options)
+    built(other, folder, **options)
+    return store, other
 
 
 def _versioned(code, status="", replaced=None, **more):
@@ -349,14 +354,7 @@ FAULTY = [
 @settings(max_examples=settings.default.max_examples // 5)
 def test_any_history_of_builds_finds_what_one_build_finds(tmp_path_factory, steps):
     """Also where one standard is at fault for what another one says."""
-    place = tmp_path_factory.mktemp("history")
-    folder, store, other = place / "documents", place / "store", place / "fresh"
-    folder.mkdir()
-    write(folder, z=document("ZZZ9999-009v1", "己員"))
-    for step in steps:
-        write(folder, **step)
-        built(store, folder, prune=True, check=True)
-    built(other, folder, check=True)
+    store, other = _after(steps, tmp_path_factory.mktemp("history"), check=True)
     assert content(store) == content(other)
     assert manifest(store).sources == manifest(other).sources
 

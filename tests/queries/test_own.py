@@ -256,6 +256,12 @@ def test_a_faulty_file_is_named_as_it_was_given(kps, folder, example_store):
     assert f"{path}:2:8" in told.err
 
 
+@pytest.mark.parametrize("term", ["<https://example.org/#slice>", '"#slice"'])
+def test_a_number_sign_in_an_iri_or_text_begins_no_comment(term):
+    text = HEAD + COLUMN + f"SELECT ?s {{ ?s ?p {term} }}"
+    assert not library.parse(text, "mine").sliced
+
+
 def test_what_cannot_join_is_refused(folder):
     (folder / "shared.rq").write_text(EXAMPLE, "utf-8")
     with pytest.raises(BadHeader):

@@ -16,6 +16,7 @@ from kps_graph.resources import folder
 from kps_graph.store import filling
 from kps_graph.store.bounds import FREE
 from kps_graph.store.changing import ChangingStore
+from kps_graph.store.description import _ends
 from kps_graph.store.embedded import EmbeddedStore
 from kps_graph.store.endpoint import Change, change
 from kps_graph.store.filling import FillingStore
@@ -252,3 +253,16 @@ def test_every_term_says_in_which_ontology_it_is_defined():
     said = {str(term): ontology for term, ontology in core.subject_objects(RDFS.isDefinedBy)}
     assert set(said) == {kps[n] for n in kps}
     assert set(said.values()) <= set(core.subjects(RDF.type, OWL.Ontology))
+
+
+def test_what_a_property_points_at_is_the_same_in_whatever_order_it_is_looked_for():
+    """Of two properties that few things of a class have, one thing has both."""
+    store = EmbeddedStore.memory()
+    typed = "".join(f"<urn:{n}> <{rdf.type}> <urn:C> <urn:g> .\n" for n in range(300))
+    store.load(typed.encode())
+    looked_at = {s for (s,) in store.texts("SELECT ?s { ?s a <urn:C> } LIMIT 200")}
+    one, two, *_ = sorted({f"urn:{n}" for n in range(300)} - looked_at)
+    rare = (f'<{one}> <urn:a> "x"', f'<{one}> <urn:b> "1"', f"<{two}> <urn:b> <urn:0>")
+    store.load("".join(f"{said} <urn:g> .\n" for said in rare).encode())
+    parts = [("urn:C", "urn:a"), ("urn:C", "urn:b")]
+    assert _ends(store, parts) == _ends(store, parts[::-1])

@@ -426,6 +426,14 @@ def test_the_keys_of_a_search_name_a_slice_of_the_map_too(web, path):
     assert "in=level%3D3-5" in answer.headers["location"]
 
 
+def test_the_keys_of_a_search_narrow_the_slice_of_an_address(web):
+    answer = web.get("/map?in=category%3DKPS&level=3-5", headers=CHINESE)
+    assert (answer.status_code, answer.headers["location"]) == (
+        303,
+        "/map?in=category%3DKPS+level%3D3-5",
+    )
+
+
 def test_a_key_that_no_slice_has_is_refused_and_not_passed_over(web):
     answer = web.get("/map?level=nine", headers=CHINESE)
     assert answer.status_code == 404

@@ -219,6 +219,12 @@ def _sliced(asked: Asked, frame: Frame, request: Request) -> tuple[Asked, Frame]
     return within, replace(frame, part=said, among=len(within.usage.occupations))
 
 
+def _narrowed(frame: Frame, request: Request) -> str:
+    """The slice of an address that has keys of a search, within that which it names; "" without keys."""
+    part = searching.sliced(frame.params)
+    return f"{request.query_params.get('in', '')} {part}".strip() if part else ""
+
+
 def _compare(asked: Asked, frame: Frame, request: Request) -> str:
     asked, frame = _sliced(asked, frame, request)
     params = request.query_params
@@ -248,14 +254,14 @@ def _diff(asked: Asked, frame: Frame, request: Request) -> str:
 
 
 def _map(asked: Asked, frame: Frame, request: Request) -> str | Response:
-    if part := searching.sliced(frame.params):
+    if part := _narrowed(frame, request):
         return RedirectResponse(frame.listed("/map", [("in", part)]), 303)
     return asking.map_page(*_sliced(asked, frame, request))
 
 
 def _overlap(asked: Asked, frame: Frame, request: Request) -> str | Response:
     given = request.query_params.getlist("with")
-    if part := searching.sliced(frame.params):
+    if part := _narrowed(frame, request):
         goal = frame.listed("/overlap", [*(("with", g) for g in given), ("in", part)])
         return RedirectResponse(goal, 303)
     asked, frame = _sliced(asked, frame, request)
