@@ -12,7 +12,11 @@ from kps_graph.saving import refused_by_windows
 from kps_graph.terms import local_name
 from kps_graph.words import Language
 
-CODES = st.text(min_size=1, max_size=20) | st.text("./\\\\:%=CONUL~", min_size=1, max_size=8)
+CODES = (
+    st.text(min_size=1, max_size=20)
+    | st.text("職1", min_size=60, max_size=300)
+    | st.text("./\\\\:%=CONUL~", min_size=1, max_size=8)
+)
 
 
 def file(code):
@@ -23,6 +27,13 @@ def file(code):
 def test_no_code_leads_out_of_the_folder_or_to_a_name_that_windows_has_not(code):
     assert file(code).parent == PurePosixPath("id")
     assert not refused_by_windows(file(code).name)
+    assert len(file(code).name.encode()) < 255
+
+
+def test_a_download_of_a_long_code_keeps_its_ending():
+    names = {file_of(f"/id/{'職' * 200}{n}.json", Language.CHINESE) for n in (1, 2)}
+    assert len(names) == 2
+    assert all(n.endswith(".json") for n in names)
 
 
 @given(CODES, CODES)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from hashlib import sha256
 from importlib import resources
 from typing import Any, Final
 from urllib.parse import quote, quote_plus, unquote
@@ -48,6 +49,9 @@ EDITOR: Final = (
 SLICED: Final = ("/map", "/overlap", "/compare", "/queries")
 #: A text is cut for display beyond so many characters: a browser takes 22 s to break 100,000.
 _LONG: Final = 2000
+#: Bytes of the name of a file, of 255 that file systems take: an ending and a mark may follow.
+_NAMED: Final = 200
+_ENDING: Final = re.compile(r"\.(css|js|json|yaml|ttl|csv|xlsx|graphml|svg)$")
 _SIGNS: Final = {Severity.VIOLATION: "bad", Severity.WARNING: "warn", Severity.INFO: "info"}
 _CHINESE: Final = re.compile("[\u3400-\u9fff]")
 #: What may stand in the path of an address as it is.
@@ -195,20 +199,24 @@ def file_of(path: str, lang: Language) -> str:
     of the folder of the site.
     """
     below = "/".join(map(_segment, path.strip("/").split("/"))) or "index"
-    named = (
-        below
-        if re.search(r"\.(css|js|json|yaml|ttl|csv|xlsx|graphml|svg)$", below)
-        else (f"{below}.html")
-    )
+    named = below if _ENDING.search(below) else (f"{below}.html")
     own = named == f"{below}.html" or named.endswith(".svg")  # a picture has words too
     return f"en/{named}" if own and not lang.chinese else named
 
 
 def _segment(escaped: str) -> str:
-    """A part of an address as the name of a file: what is none on some platform is written ``=3A``."""
+    """A part of an address as the name of a file: what is none on some platform is written ``=3A``.
+
+    A name that is longer than file systems take ends with a digest of what is left out.
+    """
     name = "".join(c if c.isalnum() or c in "-._~" else f"={ord(c):X}" for c in unquote(escaped))
     if name.endswith("."):
         name = f"{name[:-1]}=2E"
+    if len(name.encode()) > _NAMED:
+        ending = _ENDING.search(name)
+        digest = sha256(name.encode()).hexdigest()[:16]
+        head = name.encode()[: _NAMED // 2].decode(errors="ignore")
+        name = f"{head}~{digest}{ending[0] if ending else ''}"
     return f"={ord(name[0]):X}{name[1:]}" if refused_by_windows(name) else name
 
 
