@@ -24,7 +24,19 @@ from kps_graph.rdf.ntriples import Triple, iri, literal
 from kps_graph.store.counts import Counts, Tally
 from kps_graph.store.manifest import Manifest
 from kps_graph.store.protocols import WritableStore
-from kps_graph.terms import PREFIXES, dcat, dcterms, graph_iri, owl, prov, rdf, void, void_ext, xsd
+from kps_graph.terms import (
+    PREFIXES,
+    dcat,
+    dcterms,
+    graph_iri,
+    kps,
+    owl,
+    prov,
+    rdf,
+    void,
+    void_ext,
+    xsd,
+)
 
 __all__ = ["describe"]
 
@@ -212,7 +224,7 @@ def _partitions(graph: str, manifest: Manifest, counts: Counts, ends: _Ends) -> 
         (void.triples, counts.properties.total()),
         (void.classes, len(counts.classes)),
         (void.properties, len(counts.properties)),
-        (void.entities, sum(s.outcome == "loaded" for s in manifest.sources.values())),
+        (void.entities, counts.classes[kps.Standard]),
     ):
         yield me, iri(predicate), literal(str(number), _INTEGER)
     for name, number in sorted(counts.classes.items()):

@@ -61,6 +61,13 @@ def numbers(graph, text):
 
 
 VOID = PREFIXES["void"]
+#: What the description says of the whole, and what counts it.
+SUMS = {
+    "triples": ("*", "?s ?p ?o"),
+    "classes": ("DISTINCT ?c", "?s a ?c"),
+    "properties": ("DISTINCT ?p", "?s ?p ?o"),
+    "entities": ("DISTINCT ?s", f"?s a <{kps.Standard}>"),
+}
 
 
 def classes(graph):
@@ -101,6 +108,12 @@ def assert_all_counts_are_those_of_count(store):
         counted = numbers(graph, "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p")
         assert properties(graph) == counted
         assert parts(graph) == counted_parts(graph)
+        for said, asked in SUMS.items():
+            told = graph.store.texts(
+                f"SELECT ?d ?n {{ ?d <{VOID}{said}> ?n ; <{VOID}classes> ?any }}"
+            )
+            counted = graph.store.texts(f"SELECT (COUNT({asked[0]}) AS ?n) {{ {asked[1]} }}")
+            assert [row[1] for row in told] == [row[0] for row in counted], said
 
 
 def test_the_properties_of_each_class_are_counted_as_count_counts_them(graph):
