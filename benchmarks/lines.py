@@ -60,6 +60,8 @@ ALLOWED: Final[Mapping[str, str]] = {
     "changes": "compares every version with the one before",
     "store check": "reads every statement",
     "store graphs": "counts every statement",
+    "store stats": "counts every statement",
+    "draw competency": "reads the units of every occupation that uses it",
 }
 
 
