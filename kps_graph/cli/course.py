@@ -92,7 +92,7 @@ def template(
 @click.option(
     "--matrix",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write the matrices of modules against P, K and S as a workbook (.xlsx).",
+    help="Write the matrices of modules against P, K and S (.xlsx or .html).",
 )
 @profile_option
 @store_option
@@ -123,6 +123,10 @@ def check(
     from kps_graph.rules import profiles
 
     format = report_format(style, output)
+    if matrix and matrix.suffix.lower() not in (".xlsx", ".html"):
+        raise BadUsage(
+            "{file} is no matrix: name a file ending in .xlsx or .html", file=matrix.name
+        )
     chosen = profiles.load(profile) if profile else None
     if annotate:
         from kps_graph.annotations import refuse
@@ -142,9 +146,10 @@ def check(
         if save(annotate, annotated(reading.data, table.name, checked, now)):
             echo(str(annotate), err=True)
     if matrix:
-        from kps_graph.exports.course.matrix import matrices
+        from kps_graph.exports.course.matrix import matrices, matrices_page
 
-        if save(matrix, matrices(outcome, lang)):
+        made = matrices if matrix.suffix.lower() == ".xlsx" else matrices_page
+        if save(matrix, made(outcome, lang)):
             echo(str(matrix), err=True)
     sys.exit(1 if any(map(checked.fails, checked.report.findings)) else 0)
 

@@ -6,6 +6,7 @@ import io
 import json
 import subprocess
 
+import lxml.html
 import openpyxl
 import pytest
 
@@ -138,6 +139,19 @@ def test_matrices_list_gaps_first(kps, filled, examples, tmp_path):
     (first, second, *_) = matrix.iter_rows(min_row=2, values_only=True)
     assert (first[0], first[2]) == ("K9", "gap")
     assert second[3] == "●"
+    check(kps, filled, examples, "--matrix", tmp_path / "matrix.html")
+    page = lxml.html.parse(tmp_path / "matrix.html")
+    (_, table, _) = page.findall(".//table")
+    told = [[c.text_content() for c in row] for row in table.findall(".//tr")]
+    assert told[1:3] == [[v or "" for v in row] for row in (first, second)]
+    assert page.findall(".//h2")[1].text == "K and S by module"
+
+
+@pytest.mark.parametrize("name", ["matrix.csv", "matrix", "matrix.pdf"])
+def test_matrices_in_another_format_are_refused(kps, filled, examples, tmp_path, name):
+    done = check(kps, filled, examples, "--matrix", tmp_path / name)
+    assert (done.code, "ending in .xlsx or .html" in done.err) == (2, True)
+    assert not (tmp_path / name).exists()
 
 
 def test_the_standard_that_the_table_names_is_the_basis(kps, filled, example_store):

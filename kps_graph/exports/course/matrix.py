@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kps_graph.courses.check import CourseCheck, Covered
+from kps_graph.exports import pages
 from kps_graph.exports.workbook import Row, Sheet, workbook
 from kps_graph.words import Language
 
-__all__ = ["gaps_first", "marks", "matrices"]
+__all__ = ["gaps_first", "marks", "matrices", "matrices_page"]
 
 
 def matrices(check: CourseCheck, lang: Language) -> bytes:
@@ -16,6 +17,25 @@ def matrices(check: CourseCheck, lang: Language) -> bytes:
 
     ● stands for what is taught and assessed, ○ for what is taught alone.
     """
+    return workbook(check.name, _sheets(check, lang))
+
+
+def matrices_page(check: CourseCheck, lang: Language) -> bytes:
+    """The same as a page of HTML."""
+    page = pages.render(
+        "matrix.html",
+        style=pages.asset("matrix.css"),
+        lang=str(lang),
+        title=check.name,
+        said=lang.pick(
+            ("● 有教也有評量，○ 有教而沒有評量", "● taught and assessed, ○ taught and not assessed")
+        ),
+        sheets=_sheets(check, lang),
+    )
+    return page.encode()
+
+
+def _sheets(check: CourseCheck, lang: Language) -> tuple[Sheet, ...]:
     pick = lang.pick
     chosen = [c for c in check.covered if c.chosen]
     modules = [m.name for m in check.course.modules]
@@ -45,13 +65,10 @@ def matrices(check: CourseCheck, lang: Language) -> bytes:
         ],
         {gap: "#FBE3E6"},
     )
-    return workbook(
-        check.name,
-        (
-            sheet(("行為指標與單元", "P by module"), indicators),
-            sheet(("知識技能與單元", "K and S by module"), elements),
-            needed,
-        ),
+    return (
+        sheet(("行為指標與單元", "P by module"), indicators),
+        sheet(("知識技能與單元", "K and S by module"), elements),
+        needed,
     )
 
 
