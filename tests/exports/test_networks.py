@@ -70,6 +70,7 @@ def test_a_whole_store_is_written_the_same_every_time(kps, example_store, tmp_pa
     assert set(content(example_store)) <= set(files["a.nq"].decode().splitlines())
 
 
+@pytest.mark.sweep
 def test_two_builds_of_the_same_documents_are_written_the_same(
     kps, examples, tmp_path, monkeypatch
 ):

@@ -490,6 +490,7 @@ def test_a_report_that_cannot_be_written_leaves_nothing_behind(kps, examples, tm
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.sweep
 def test_the_exit_code_does_not_depend_on_the_format(capsys, monkeypatch, examples, tmp_path):
     (tmp_path / "bad.odt").write_bytes(b"PK\3\4")
     seed = examples / "KPS1420-001v2.md"

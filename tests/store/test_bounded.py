@@ -75,6 +75,7 @@ def test_what_took_too_long_says_so_and_what_to_try(graph):
     assert "LIMIT" in caught.value.hint
 
 
+@pytest.mark.sweep
 def test_the_time_that_the_reader_takes_does_not_count(graph):
     answer = graph.store.stream("SELECT ?s ?o { ?s ?p ?o }", Bounds(3.0))
     time.sleep(3.1)

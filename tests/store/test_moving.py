@@ -125,6 +125,7 @@ def test_what_is_computed_of_a_store_is_kept_in_the_cache(source, target, addres
     assert len(list((tmp_path / "cache").glob("kps-graph/*/usage.jsonl"))) == 1
 
 
+@pytest.mark.sweep
 def test_a_pulled_store_is_the_one_that_was_pushed(source, target, address, tmp_path):
     push(source, target)
     with opened(address) as server:
@@ -138,6 +139,7 @@ def test_a_pulled_store_is_the_one_that_was_pushed(source, target, address, tmp_
         assert pulled.manifest == source.manifest
 
 
+@pytest.mark.sweep
 def test_the_commands_say_what_was_moved(kps, address, small_store, tmp_path):
     first = kps("push", "--to", address, "--store", small_store)
     assert (first.code, " 0 sent" in first.out) == (0, False)
