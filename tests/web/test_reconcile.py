@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 import kps_graph
 from kps_graph.folding import fold
+from kps_graph.search.resolving import Resolver
 from kps_graph.web.app import application
 from kps_graph.web.served import Settings
 from tests.support.stores import built
@@ -91,6 +92,23 @@ MANIFEST = {
 
 def test_the_manifest_is_what_the_specification_demands(web):
     jsonschema.validate(web.get("/reconcile").json(), MANIFEST)
+
+
+def test_who_reads_the_manifest_waits_no_more_for_names_to_be_gathered(example_store, monkeypatch):
+    gathered = []
+
+    class Noted(Resolver):
+        def __init__(self, *given):
+            gathered.append(1)
+            super().__init__(*given)
+
+    monkeypatch.setattr("kps_graph.search.resolving.Resolver", Noted)
+    with TestClient(application(Settings(example_store))) as client:
+        client.get("/reconcile")
+        assert gathered
+        gathered.clear()
+        assert reconciled(client, {"query": "貿易經理"})[0]
+        assert not gathered
 
 
 def test_every_address_of_the_manifest_answers(web):

@@ -7,6 +7,7 @@ from html import escape
 from http import HTTPStatus
 from typing import Any
 
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -48,7 +49,10 @@ def routes(served: Served) -> list[BaseRoute]:
             wanted = extension_in(given["extend"])
             return told(given, await served.asked(lambda graph: extended(graph, wanted, lang)))
         where = f"{public(request, served)}/reconcile"
-        return told(given, await served.asked(lambda graph: _manifest(graph, where, lang)))
+        answer = told(given, await served.asked(lambda graph: _manifest(graph, where, lang)))
+        # who reads the manifest asks for names next: all there are take seconds to be gathered
+        answer.background = BackgroundTask(served.asked, lambda graph: graph.texts.named())
+        return answer
 
     async def suggest(request: Request) -> Response:
         what = request.path_params["what"]
