@@ -203,7 +203,7 @@ def _page(version: Version, shown: list[Change], lang: Language) -> str:
     ]
     return pages.render(
         "difference.html",
-        style=pages.asset("difference.css"),
+        style=pages.asset("tables.css") + pages.asset("difference.css"),
         lang=str(lang),
         title=_title(version),
         counts=_counts(version, lang),

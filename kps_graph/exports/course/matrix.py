@@ -24,7 +24,7 @@ def matrices_page(check: CourseCheck, lang: Language) -> bytes:
     """The same as a page of HTML."""
     page = pages.render(
         "matrix.html",
-        style=pages.asset("matrix.css"),
+        style=pages.asset("tables.css") + pages.asset("matrix.css"),
         lang=str(lang),
         title=check.name,
         said=lang.pick(
