@@ -89,7 +89,10 @@ class Asked:
     def rows(self, query: str) -> list[dict[str, str]]:
         """The rows of a SELECT as texts; "" where nothing is bound. Prefixes are declared."""
         answer = self.graph.store.select(f"{_PREFIXED}\n{query}")
-        return [{k: "" if v is None else str(v) for k, v in row.items()} for row in answer]
+        return [
+            dict(zip(answer.columns, ("" if t is None else t.value for t in row), strict=True))
+            for row in answer.terms
+        ]
 
     @cached_property
     def usage(self) -> Usage:
