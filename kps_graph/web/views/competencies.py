@@ -17,8 +17,8 @@ from kps_graph.web.views.asked import Asked
 __all__ = ["PAGE", "page", "representative"]
 
 _Row = dict[str, str]
-#: So many occupations are shown at once: of all 500 that use one, a page would be a megabyte.
-PAGE: Final = 30
+#: So many occupations are shown at once: of 30, some pages are larger than 150 KB.
+PAGE: Final = 20
 _TOGETHER: Final = 12
 _MOST: Final = 40
 _RELATIONS: Final = {
