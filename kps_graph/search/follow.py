@@ -110,7 +110,7 @@ class _Texts:
         _, _, folded, (kind, text, title) = key
         number = bisect_left(range(len(self._lines)), key, key=self._key)
         if number < len(self._lines) and self._key(number) == key:
-            places = [*map(list, places), *json.loads(self._lines[number].decode())[3]]
+            places = [*places, *map(tuple, json.loads(self._lines[number].decode())[3])]
             self._lines.pop(number)
             self._folded.pop(number)
         self._lines.insert(number, written([kind, text, int(title), sorted(places)]))
