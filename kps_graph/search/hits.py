@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from kps_graph import sparql
 from kps_graph.store.rows import Rows, Tabular, Value
 from kps_graph.terms import stated_code
+from kps_graph.words import Few
 
 __all__ = ["Hit", "Hits", "Place"]
 
@@ -31,11 +32,6 @@ class Place(NamedTuple):
     level: int | None
     standard: str
     occupation: str
-
-    @property
-    def task(self) -> str:
-        """The codes of the units in one text, for people."""
-        return "、".join(self.units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +137,7 @@ class Hits(Sequence[Hit], Tabular):
                 hit.kind,
                 hit.text if most is None else hit.marked,
                 place.code,
-                "|".join(place.units) if most is None else place.task,
+                "|".join(place.units) if most is None else Few(most).language.joined(place.units),
                 stated_code(place.standard),
                 place.occupation,
                 place.level,
