@@ -13,9 +13,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
-from itertools import accumulate
-from typing import Any, Final
+from itertools import accumulate, pairwise
+from typing import Any, Final, NamedTuple
 
 from kps_graph.align.uncollected import uncollected
 from kps_graph.errors import StoreDamaged, StoreError
@@ -30,11 +29,13 @@ __all__ = ["APART", "Index", "Key", "Text", "head_of", "keep", "key_of", "opened
 APART: Final = " "
 #: What the texts are ordered by: how long each is, names of standards first, folded, as it is.
 Key = tuple[int, bool, str, tuple[str, str, bool]]
+#: So many characters are scanned for all words of a search before more are looked at.
+_BLOCK: Final = 1 << 15
+_read: Final = json.JSONDecoder().raw_decode
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text of the index.
+class Text(NamedTuple):
+    """A text of the index; a tuple, since a search makes hundreds.
 
     Attributes:
         kind: what it is.
@@ -57,7 +58,7 @@ class Index:
     Made of lines: what the standards are called; the folded texts; each text and its places.
     """
 
-    __slots__ = ("_base", "_ends", "_folded", "_lines", "_standards", "folded")
+    __slots__ = ("_base", "_blocks", "_ends", "_folded", "_lines", "_named", "_standards", "folded")
 
     def __init__(self, content: bytes) -> None:
         head, folded, *self._lines = content.split(b"\n")
@@ -65,20 +66,30 @@ class Index:
         self._folded = folded.decode()
         self.folded = self._folded.split(APART)
         self._ends = list(accumulate(len(text) + 1 for text in self.folded))
+        self._named: list[tuple[int, list[Any]]] = []
+        last = self._ends[-1]
+        inner = (self._ends[bisect_right(self._ends, n)] for n in range(_BLOCK, last, _BLOCK))
+        self._blocks = list(pairwise(dict.fromkeys((0, *inner, last))))
 
-    def having(self, word: str) -> Iterator[int]:
-        """The numbers of the texts that hold a folded word, the shortest text first."""
+    def having(self, *words: str) -> Iterator[int]:
+        """The numbers of the texts that hold one of some folded words, the shortest text first.
+
+        One block after the other: who wants few texts is not kept until a rare word is met.
+        """
         find, ends = self._folded.find, self._ends
-        at = find(word)
-        while at >= 0:
-            number = bisect_right(ends, at)
-            yield number
-            at = find(word, ends[number])
+        for begin, end in self._blocks:
+            found = set()
+            for word in words:
+                at = find(word, begin, end)
+                while at >= 0:
+                    number = bisect_right(ends, at)
+                    found.add(number)
+                    at = find(word, ends[number], end)
+            yield from sorted(found)
 
     def text(self, number: int) -> Text:
         """The text with this number."""
-        # as a text: of bytes the encoding would be guessed
-        kind, text, title, places = json.loads(self._lines[number].decode())
+        (kind, text, title, places), _ = _read(self._lines[number].decode())
         return Text(kind, text, self.folded[number], bool(title), tuple(map(self._place, places)))
 
     def coded(self, standard: str, code: str = "") -> list[tuple[int, Place]]:
@@ -92,15 +103,29 @@ class Index:
             for n, (_, own, _) in enumerate(self._standards)
             if own.replace("-", "").casefold().startswith(standard.casefold())
         }
-        found = []
-        for number, line in enumerate(self._lines if wanted else ()):
-            if code or line.startswith(b'["standard"'):
-                _, _, title, places = json.loads(line)
-                for place in places:
-                    same = _bare(place[2]) == _bare(code) if code else title
-                    if same and place[0] in wanted:
-                        found.append((number, self._place(place)))
+        if not wanted:
+            return []
+        same = (
+            ((n, p) for n, p in self._stated(b"[") if _bare(p[2]) == _bare(code))
+            if code
+            else self._titles()
+        )
+        found = [(number, self._place(place)) for number, place in same if place[0] in wanted]
         return sorted(found, key=lambda pair: pair[1].standard)
+
+    def _titles(self) -> list[tuple[int, list[Any]]]:
+        """The numbers of the names of standards, each with a place; a code typed is sought often."""
+        if not self._named:
+            self._named = list(self._stated(b'["standard"', title=True))
+        return self._named
+
+    def _stated(self, begin: bytes, title: bool = False) -> Iterator[tuple[int, list[Any]]]:
+        """The numbers of the texts whose lines begin so, each with every place of it."""
+        for number, line in enumerate(self._lines):
+            if line.startswith(begin):
+                (_, _, named, places), _ = _read(line.decode())
+                if named or not title:
+                    yield from ((number, place) for place in places)
 
     def _place(self, place: list[Any]) -> Place:
         standard, node, code, units, level = place
