@@ -16,16 +16,19 @@ from contextlib import suppress
 from itertools import accumulate, pairwise
 from typing import Any, Final, NamedTuple
 
+from kps_graph.align.uncollected import uncollected
 from kps_graph.errors import StoreDamaged, StoreError
 from kps_graph.folding import searchable
 from kps_graph.search.entries import Entry, entries
 from kps_graph.search.hits import Place
 from kps_graph.store import SEARCH, Beside, Store
 
-__all__ = ["Index", "Text", "keep", "opened"]
+__all__ = ["APART", "Index", "Key", "Text", "head_of", "keep", "key_of", "opened", "written"]
 
 #: Between folded texts, which are letters and digits.
-_APART: Final = " "
+APART: Final = " "
+#: What the texts are ordered by: how long each is, names of standards first, folded, as it is.
+Key = tuple[int, bool, str, tuple[str, str, bool]]
 #: So many characters are scanned for all words of a search before more are looked at.
 _BLOCK: Final = 1 << 15
 _read: Final = json.JSONDecoder().raw_decode
@@ -61,7 +64,7 @@ class Index:
         head, folded, *self._lines = content.split(b"\n")
         self._base, self._standards = json.loads(head)
         self._folded = folded.decode()
-        self.folded = self._folded.split(_APART)
+        self.folded = self._folded.split(APART)
         self._ends = list(accumulate(len(text) + 1 for text in self.folded))
         self._named: list[tuple[int, list[Any]]] = []
         last = self._ends[-1]
@@ -159,23 +162,43 @@ def opened(store: Store, base: str, beside: Beside) -> Index:
     return Index(lines)
 
 
-def _lines(found: Iterable[Entry], base: str) -> bytes:
-    """What an :class:`Index` is made of."""
-    places: dict[tuple[str, str, bool], list[tuple[Any, ...]]] = defaultdict(list)
+def head_of(found: Iterable[Entry], base: str) -> list[tuple[str, str, str]]:
+    """Identity, code and name of each standard, in the order of the identities."""
     called: dict[str, tuple[str, str]] = {}
     for entry in found:
-        kind, text, title, standard, _, code, *_ = entry
-        places[kind, text, title].append(entry[3:])
-        if title:
-            called[standard] = code, text
-    standards = sorted({place[0] for listed in places.values() for place in listed})
-    numbers = {iri: number for number, iri in enumerate(standards)}
-    names = [iri[len(base) :] for iri in standards]
-    head = [(n, *called.get(iri, ("", n))) for n, iri in zip(names, standards, strict=True)]
-    order = sorted([(len(f), not t[2], f, t) for t in places for f in (searchable(t[1]),)])
-    written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-    parts = [written([base, head]), _APART.join([folded for _, _, folded, _ in order])]
-    for _, _, _, (kind, text, title) in order:
-        listed = [(numbers[place[0]], *place[1:]) for place in places[kind, text, title]]
-        parts.append(written([kind, text, int(title), sorted(listed)]))
-    return "\n".join(parts).encode("utf-8", "replace")
+        if entry.title:
+            called[entry.standard] = entry.code, entry.text
+        elif entry.standard not in called:
+            called[entry.standard] = "", entry.standard[len(base) :]
+    return sorted((iri[len(base) :], *named) for iri, named in called.items())
+
+
+def key_of(kind: str, text: str, title: bool) -> Key:
+    """What the texts of an index are ordered by."""
+    folded = searchable(text)
+    return len(folded), not title, folded, (kind, text, title)
+
+
+def written(values: list[Any]) -> bytes:
+    """A line of an index."""
+    return _WRITTEN(values).encode("utf-8", "replace")
+
+
+_WRITTEN: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+@uncollected()
+def _lines(found: Iterable[Entry], base: str) -> bytes:
+    """What an :class:`Index` is made of."""
+    found = list(found)
+    head = head_of(found, base)
+    numbers = {base + identity: number for number, (identity, *_) in enumerate(head)}
+    places: dict[tuple[str, str, bool], list[tuple[Any, ...]]] = defaultdict(list)
+    for entry in found:
+        places[entry[:3]].append((numbers[entry[3]], *entry[4:]))
+    order = sorted(key_of(*text) for text in places)
+    lines = [_WRITTEN([base, head]), APART.join([folded for _, _, folded, _ in order])]
+    for _, _, _, text in order:
+        kind, words, title = text
+        lines.append(_WRITTEN([kind, words, int(title), sorted(places[text])]))
+    return "\n".join(lines).encode("utf-8", "replace")

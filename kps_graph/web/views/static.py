@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from kps_graph.exports.site import static
 from kps_graph.exports.site.frame import ASSETS, Frame, asset, file_of, findings_of, part_of
+from kps_graph.exports.site.standard import MOST
 from kps_graph.graph.opened import KnowledgeGraph
 from kps_graph.rules import catalogue
 from kps_graph.saving import replace_file
@@ -80,7 +81,7 @@ def _pages(asked: Asked) -> Iterator[tuple[str, Callable[[Frame], str]]]:
     yield "/accessibility", learning.accessibility_page
     for identity in asked.facts:
         yield f"/id/{identity}", partial(standards.page, asked, identity=identity)
-        for n in range(2, -(-len(asked.identities[identity].findings) // standards.MOST) + 1):
+        for n in range(2, -(-len(asked.identities[identity].findings) // MOST) + 1):
             made = partial(standards.page, asked, identity=identity, findings=n)
             yield findings_of(identity, n), made
     for competency in asked.usage.competencies:
