@@ -22,7 +22,9 @@ __all__ = [
     "ELEMENTS",
     "FIELDS",
     "FOOTER",
+    "KIND",
     "LISTED",
+    "LISTED_IN_ONE",
     "NOTES",
     "RECORD",
     "RECORDS",
@@ -152,6 +154,11 @@ VERSION_COLUMNS: Final = {
         "日期",
         "修訂日期",
         "修改日期",
+        "修正日期",
+        "異動日期",
+        "變更日期",
+        "發布日期",
+        "核定日期",
         "發展",
         "dateof",
         "date",
@@ -162,6 +169,7 @@ VERSION_COLUMNS: Final = {
 RECORD: Final = re.compile(
     r"版次|項次|序號|次數|編號|(更新|修[訂正改]|變更|發布|修編|異動)?(次數|人員?|單位|機關|者|內容|摘要|重點|概要|要點"
     r"|原因|理由|依據|項目|紀錄|記錄|情形)"
+    r"|核准|審核|核定|簽核|承辦"
     r"|revision|author|by|description"
 )
 #: What stands above a record of updates.
@@ -173,6 +181,13 @@ RECORDS: Final = re.compile(
 LISTED: Final = re.compile(
     r"(職能)?(名稱|內容|項目|說明|定義)|(competency)?(name|description|text)"
 )
+#: The heading of such a list that has code and text in one column.
+LISTED_IN_ONE: Final = re.compile(
+    r"(?:代碼|代號|編號|編碼|codes?)(?:[/、，,及與和&+]|and)"
+    r"(?:職能(?:內涵)?|知識|技能|名稱|內容|項目|說明|competenc(?:y|ies)|names?|descriptions?|[、/及與和])+"
+)
+#: The column of such a list that says which kind each is of.
+KIND: Final = re.compile(r"(?:職能(?:內涵)?)?(?:類別|類型|種類|分類|別)|kind|type|category")
 
 #: What may follow the name of a column in its heading.
 _MORE: Final = r"(?:說明|內容|名稱|項目|描述|細項|清單)?(?:\([^()]{0,24}\))?"
