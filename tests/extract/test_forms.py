@@ -388,6 +388,16 @@ def test_the_case_of_two_drafts_in_one_file():
         ("1)", "2)"),
         ("（一）", "（二）"),
         ("a.", "b."),
+        ("i.", "ii."),
+        ("Ⅰ、", "Ⅱ、"),
+        ("❶", "❷"),
+        ("㈠", "㈡"),
+        ("[1]", "[2]"),
+        ("【1】", "【2】"),
+        ("甲、", "乙、"),
+        ("1", "2"),
+        ("01", "02"),
+        ("1-1", "1-2"),
     ],
 )
 def test_numbers_before_items_are_no_text(numbers):
@@ -413,7 +423,16 @@ def test_numbers_in_running_text_part_the_items():
 
 
 @pytest.mark.parametrize(
-    "text", ["3D 建模。", "1.5 mm 板材加工。", "5S 活動推行。", "甲、乙兩案比較。"]
+    "text",
+    [
+        "3D 建模。",
+        "1.5 mm 板材加工。",
+        "5S 活動推行。",
+        "甲、乙兩案比較。",
+        "2 氧化碳濃度監測。",
+        "3 年內之資料彙整。",
+        "IT、資安設備盤點。",
+    ],
 )
 def test_what_is_no_number_of_a_list_stays(text):
     extraction = read(f"T1 甲|T1.1 乙|O1.1.1 丙|{text}|3|K01 丁|S01 戊", head=NEW)
