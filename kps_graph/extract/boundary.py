@@ -10,8 +10,9 @@ from typing import Final
 
 from kps_graph.document import Cell, Document, Paragraph, Span, Table
 from kps_graph.extract.columns import version_columns
-from kps_graph.extract.labels import field_of, role_of
+from kps_graph.extract.labels import BRIEF, field_of, role_of
 from kps_graph.extract.text import compact
+from kps_graph.extract.text import label as label_of
 
 __all__ = ["another_begins", "lines_of", "may_begin"]
 
@@ -21,8 +22,6 @@ _TELLING: Final = frozenset(
 )
 _NAMED: Final = frozenset(("name", "name:職業", "name:職類", "name:職能單元"))
 _NAMES: Final = ("name:職業", "name:職類", "name:職能單元", "name")
-#: Labels that are a header's only where several of them stand below one another.
-_SHORT: Final = {"代碼": "code", "名稱": "name", "描述": "description", "級別": "level"}
 _TITLE: Final = re.compile(r".{0,40}(職能(基準|單元)|competency(standard|unit)).{0,40}", re.I)
 #: What parts the labels and values of one line.
 _PARTS: Final = re.compile(r"[\s：:，,；;、。]")
@@ -152,10 +151,10 @@ def _field(line: Line) -> str | None:
     if line.row:
         whole = field_of(first.text) if len(first.text) < 60 else None
         if whole is None:
-            whole = _SHORT.get(compact(first.text[:60]))
+            whole = BRIEF.get(label_of(first.text[:60]))
         return whole if whole is not None else field_of(text.partition("：")[0][:60])
     label, colon, _ = text.replace(":", "：", 1).partition("：")
-    return field_of(label) or _SHORT.get(compact(label)) if colon and len(label) < 60 else None
+    return field_of(label) or BRIEF.get(label_of(label)) if colon and len(label) < 60 else None
 
 
 def _name(header: Sequence[Line]) -> str:
@@ -165,12 +164,12 @@ def _name(header: Sequence[Line]) -> str:
         cells = line.cells
         for cell, following in pairwise(cells):
             key = field_of(cell.text) if len(cell.text) < 60 else None
-            key = key or _SHORT.get(compact(cell.text[:60]))
+            key = key or BRIEF.get(label_of(cell.text[:60]))
             if key in (*_NAMES, "code") and field_of(following.text) is None:
                 values.setdefault(key, following.text.strip())
         if len(cells) == 1 and ("：" in cells[0].text or ":" in cells[0].text):
             label, _, value = cells[0].text.replace(":", "：", 1).partition("：")
-            values.setdefault(field_of(label) or _SHORT.get(compact(label)), value.strip())
+            values.setdefault(field_of(label) or BRIEF.get(label_of(label)), value.strip())
     for key in (*_NAMES, "code"):
         if values.get(key):
             return values[key]
