@@ -218,10 +218,14 @@ def candidates(
     listed = _listed(cell.text, matches)
     for match in matches:
         found += _readings(cell, match, listed)
-    taken = {c.start for c in found}
+    taken = {c.start: c.stop for c in found}
     mistypeable = any(letter in text for letter in "OIl")
     for typed in _mistyped(kinds).finditer(cell.text) if mistypeable else ():
-        if typed.start() not in taken and cell.before(typed.start()) <= Before.BLANK:
+        begun = taken.get(typed.start(), 0)
+        if begun and typed["numbers"].count(".") == 2 and text[begun] == ".":
+            found = [c for c in found if c.start != typed.start()]  # P1.2.l is no P1.2
+            begun = 0
+        if not begun and cell.before(typed.start()) <= Before.BLANK:
             found += _typed(cell, typed)
     if len(kinds) < 3:
         found += _letterless(cell, kinds[0], starts)
@@ -269,6 +273,8 @@ def _readings(cell: CellText, match: re.Match[str], listed: bool) -> Iterator[Ca
         if after is After.OTHER and (parted := _PARTED.match(text, stop)):
             end = parted.end()
             after = After.OTHER if parted[0] in ".．" else After.MARK
+        elif text[stop : stop + 1] == "．":  # K01．3D建模
+            end = stop + 1
         counted = COUNTED.match(text, stop) is not None
         yield Candidate(
             code,
