@@ -153,16 +153,13 @@ def content(
     weigh = (lambda c: expect(c, text[c.end : c.end + 12])) if expect else None
     found = choose(places, kinds, weigh, style, before)
     bounds = [*(c.start for c in found), len(text)]
-    lead = tuple(_segments(text, 0, bounds[0], starts, parts))
-    if found and found[0].listed:
-        lead = ()  # 參見 K03
+    listed = bool(found) and found[0].listed  # 參見 K03
+    lead = () if listed else tuple(_segments(text, 0, bounds[0], starts, parts))
     pieces: list[Piece] = []
     for n, (candidate, end) in enumerate(zip(found, bounds[1:], strict=True)):
         span = parts[_index(starts, candidate.start)].span
         following = found[n + 1].code if n + 1 < len(found) else None
         start, codes = _codes(text, candidate, following, end)
-        if candidate.listed or _NO_TEXT.fullmatch(text, start, end):
-            start = end
         if end < len(text) and not _marked(text[start:end]):
             # K1 甲、K2 乙: the comma is the list's
             end = start + len(text[start:end].rstrip(" \u3000、，,；;/／"))
@@ -207,7 +204,8 @@ def _codes(
             codes += _range(codes[-1], last, code)[1:]
         elif last:
             codes.append(_numbered(code, last))
-    return (more.end() if more and len(codes) > 1 else candidate.end), codes
+    start = more.end() if more and len(codes) > 1 else candidate.end
+    return (end if candidate.listed or _NO_TEXT.fullmatch(text, start, end) else start), codes
 
 
 def _range(first: Code, last: int, like: Code) -> list[Code]:
