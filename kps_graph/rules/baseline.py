@@ -9,8 +9,8 @@ put in before it, so that it has another code, it is known by its text, or by th
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -135,10 +135,11 @@ def compare(findings: Iterable[Finding], baseline: Baseline, drafts: Drafts) -> 
     now = [(_key(f), drafts.get(f.span.source, Draft())) for f in findings]
     known = _same(now, baseline)
     left = set(range(len(baseline))).difference(known.values())
+    here = {place for d in drafts.values() for place in _filed(d)}
     return Compared(
         tuple(f for n, f in enumerate(findings) if n not in known),
         len(known),
-        sum(any(baseline[n][1].may_be(d) for d in drafts.values()) for n in left),
+        sum(not here.isdisjoint(_asked(baseline[n][1])) for n in left),
     )
 
 
@@ -167,20 +168,60 @@ def _same(now: Baseline, before: Baseline) -> dict[int, int]:
     found: dict[int, int] = {}
     left = set(range(len(before)))
     for view in (_whole, _elsewhere, _renamed, _by_text):
-        there: dict[object, list[int]] = defaultdict(list)
+        there: dict[object, deque[int]] = defaultdict(deque)
         for number in sorted(left):
-            there[view(before[number][0])].append(number)
+            key, draft = before[number]
+            if seen := view(key):
+                for place in (draft, *_filed(draft)):
+                    there[seen, place].append(number)
         for number, (key, draft) in enumerate(now):
             seen = view(key)
             if number in found or not seen:
                 continue
-            of_draft = [n for n in there[seen] if draft.may_be(before[n][1])]
-            if of_draft:
-                chosen = min(of_draft, key=lambda n: (before[n][1] != draft, n))
-                there[seen].remove(chosen)
+            chosen = _first(there, [(seen, draft)], left)
+            if chosen is None:
+                chosen = _first(there, [(seen, place) for place in _asked(draft)], left)
+            if chosen is not None:
                 left.remove(chosen)
                 found[number] = chosen
     return found
+
+
+def _first(
+    there: Mapping[object, deque[int]], places: Iterable[object], left: set[int]
+) -> int | None:
+    """The first number that is filed in one of ``places`` and is ``left``; None if there is none."""
+    firsts = []
+    for place in places:
+        filed = there.get(place)
+        while filed and filed[0] not in left:
+            filed.popleft()
+        if filed:
+            firsts.append(filed[0])
+    return min(firsts, default=None)
+
+
+def _filed(draft: Draft) -> Iterator[tuple[str, ...]]:
+    """Where a draft is filed, so that what may be a version of it is not compared with each."""
+    yield ("occupation", draft.occupation)
+    yield ("any",)
+    if draft.series:
+        yield ("series", draft.series)
+    else:
+        yield ("no series", draft.occupation)
+        yield ("no series",)
+
+
+def _asked(draft: Draft) -> Iterator[tuple[str, ...]]:
+    """Where every draft is filed that may be a version of ``draft`` (:meth:`Draft.may_be`), and no other."""
+    within = "no series" if draft.series else "occupation"
+    if draft.series:
+        yield ("series", draft.series)
+    if draft.occupation:
+        yield (within, draft.occupation)
+        yield (within, "")
+    else:
+        yield ("no series",) if draft.series else ("any",)
 
 
 def _whole(key: Key) -> tuple[str, ...]:

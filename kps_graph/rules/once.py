@@ -8,8 +8,9 @@ unit with nothing but codes that stand for nothing is not blank: the codes are i
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, TypeAlias
 
@@ -54,6 +55,12 @@ _HOLDS: Final[Mapping[str, str]] = {
 }
 #: That there is no unit of which a code is part.
 _NO_PARENT: Final = "E07"
+#: That a code stands for another thing already.
+_CODE_TWICE: Final = "R05-code-once"
+#: That an item has no code, and is read as more of the one before it.
+_NO_CODE: Final = "E27"
+#: The last number of a code.
+_LAST: Final = re.compile(r"[0-9]{1,4}$")
 #: That a text holds the place of content (kps_graph.placeholders).
 _PLACEHOLDERS: Final = frozenset(("E40", "E41"))
 
@@ -120,7 +127,7 @@ def _hosts(found: Sequence[Finding]) -> dict[int, Finding]:
     """By the identity of each finding that another one says too, that other one."""
     by_shape = {_shape(f): f for f in reversed(found)}
     hosts = {id(f): by_shape[w] for f in found if (w := _WHOLE.get(_shape(f))) in by_shape}
-    hosts |= _without_parent(found)
+    hosts |= _without_parent(found) | _of_wrong_code(found) | _of_missing_code(found)
     hosts |= {id(f): above for f in found if (above := _blank_above(f, found)) is not None}
     blank = {_cell(f): f for f in found if _shape(f) in _BLANK and _cell(f) and id(f) not in hosts}
     alone = [f for f in found if _alone(f)]
@@ -181,7 +188,7 @@ def _without_parent(found: Sequence[Finding]) -> dict[int, Finding]:
         if shape == "R01-activities":
             host = lacking.get(finding.code)
         elif shape == _GAP:
-            host = first.get(_before(finding.code))
+            host = first.get(_before(finding.code, 1))
         elif finding.rule in _PLACEHOLDERS and not finding.code:
             host = beside.get((*_row(finding), finding.span.column))
         if host is not None:
@@ -198,10 +205,54 @@ def _parent(code: str) -> str:
     return code.rpartition(".")[0]
 
 
-def _before(code: str) -> str:
-    """``T1`` of ``T2``: the code before it; "" if it is none with a number."""
-    number = code[1:]
-    return f"{code[:1]}{int(number) - 1}" if number.isdecimal() and len(number) < 5 else ""
+def _of_wrong_code(found: Sequence[Finding]) -> dict[int, Finding]:
+    """By the identity of each finding that a part has the code of another unit, that its unit has it.
+
+    That is where the unit, in the same row, has the code of another one; its parts tell which is meant.
+    """
+    repeated = {_row(f): f for f in found if _shape(f) == _CODE_TWICE and f.span.row}
+    if not repeated:
+        return {}
+    hosts: dict[int, Finding] = {}
+    meant: dict[str, Finding] = {}
+    others = [f for f in found if _shape(f) == _ELSEWHERE]
+    for finding in others:
+        unit = repeated.get(_row(finding))
+        if unit is not None and _parent(finding.code).count(".") == unit.code.count("."):
+            meant.setdefault(_parent(finding.code)[1:], unit)
+    for finding in others:
+        if (host := meant.get(_parent(finding.code)[1:])) is not None:
+            hosts[id(finding)] = host
+    return hosts
+
+
+def _of_missing_code(found: Sequence[Finding]) -> dict[int, Finding]:
+    """By the identity of each finding that a number is missing, that an item without a code is there."""
+    uncoded: dict[str, list[Finding]] = defaultdict(list)
+    for finding in found:
+        if finding.rule == _NO_CODE and finding.code:
+            uncoded[finding.code].append(finding)
+    gaps = (
+        (f, n, uncoded[c])
+        for f in found
+        if _shape(f) == _GAP
+        for n, c in _earlier(f.code)
+        if c in uncoded
+    )
+    return {id(f): items[0] for f, n, items in gaps if len(items) == n}
+
+
+def _earlier(code: str) -> Iterator[tuple[int, str]]:
+    """How many numbers lie between ``code`` and each of those before it, for the nearest few."""
+    return ((n, before) for n in range(1, 10) if (before := _before(code, n + 1)))
+
+
+def _before(code: str, steps: int) -> str:
+    """``T1`` of ``T2``, ``K01`` of ``K02``: the code some steps before; "" if there is none."""
+    number = _LAST.search(code)
+    if number is None or int(number[0]) <= steps:
+        return ""
+    return f"{code[: number.start()]}{int(number[0]) - steps:0{len(number[0])}}"
 
 
 def _shape(finding: Finding) -> str:

@@ -24,9 +24,10 @@ from kps_graph.shacl.reached import permitted, roots
 from kps_graph.shacl.supported import TARGETS
 from kps_graph.shacl.turtle import parsed
 from kps_graph.shacl.unheard import refuse_unheard
+from kps_graph.shacl.unknown import refuse_unknown
 from kps_graph.shacl.wellformed import called, refuse_malformed
 from kps_graph.sparql import words
-from kps_graph.terms import PREFIXES, kps
+from kps_graph.terms import PREFIXES
 from kps_graph.words import Sentence
 
 __all__ = ["load_shapes", "read_shapes"]
@@ -132,7 +133,7 @@ def read_shapes(graph: Graph, today: datetime.date | None = None, *, idle: bool 
             "there is no shape with a target, so nothing would be checked",
             hint=Sentence("give a shape a sh:targetClass"),
         )
-    _refuse_unknown_terms(graph, shapes)
+    refuse_unknown(graph, shapes)
     return Shapes(graph, shapes, idle=idle)
 
 
@@ -338,47 +339,3 @@ def _add_message(graph: Graph, node: Node, rule: str) -> None:
             (f"This does not conform to {rule}, which has no sh:message.", "en"),
         ):
             graph.add((node, _SH.message, Literal(text, lang=lang)))
-
-
-def _refuse_unknown_terms(graph: Graph, shapes: Iterable[Shape]) -> None:
-    """What is misspelled would be met nowhere, and so pass."""
-    named = {
-        str(term): Sentence("in the shapes")
-        for triple in graph
-        for term in triple
-        if isinstance(term, URIRef)
-    }
-    for shape in shapes:
-        for constraint in shape.sparql:
-            named.update(
-                dict.fromkeys(
-                    _named(constraint.select),
-                    Sentence("in the shape {shape}", shape=called(graph, shape.node)),
-                )
-            )
-    for term, where in sorted(named.items()):
-        name = term.removeprefix(str(kps))
-        if name and name != term and name not in set(kps):
-            raise BadShapes(
-                "{where}, <{term}> is named, which is not in the vocabulary, so it would be met nowhere",
-                where=where,
-                term=term,
-                hint=Sentence("the terms are in ontology/kps.ttl"),
-            )
-
-
-def _named(query: str) -> Iterator[str]:
-    """The IRIs in ``query``."""
-    declared: dict[str, str] = {}
-    declaring, prefix = False, ""
-    for word in words(query):
-        if word.keyword == "PREFIX":
-            declaring = True
-        elif word.kind == "iri" and declaring:
-            declared[prefix], declaring = word.text[1:-1], False
-        elif word.kind == "iri":
-            yield word.text[1:-1]
-        elif word.kind == "prefixed":
-            prefix, _, local = word.text.partition(":")
-            if local and prefix in declared:
-                yield declared[prefix] + local

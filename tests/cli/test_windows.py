@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
+import urllib.request
 
 import pytest
 
@@ -109,13 +111,29 @@ COMMANDS = [
     (["draw", "KPS1420-001v2", "-o", "圖.svg"], "圖.svg"),
     (["align", "stats"], "K"),
     (["build", "KPS1420-001v2.md"], "kps.store"),
+    (["search", "溝通"], "溝通"),
+    (["diff", "KPS1420-001v2", "KPS1420-001v2.md"], ""),
+    (["site", "-o", "網站"], "網站"),
+    (["course", "check", "課程.csv", "--in", "KPS1420-001v2"], "課程單元 2 個"),
+    (["course", "report", "課程.csv", "--in", "KPS1420-001v2", "-o", "報告.docx"], "報告.docx"),
+    (["course", "template", "KPS1420-001v2", "-o", "課程表.xlsx"], "課程表.xlsx"),
+    (["findings", "--format", "csv"], "KPS1420-001v2"),
+    (["versions", "KPS1420-001v2"], "KPS1420-001v2"),
+    (["changes"], ""),
+    (["store", "check"], ""),
+    (["store", "backup", "備份"], "備份"),
+]
+#: What a server is needed for, without one.
+UNREACHED = [
+    ["push", "--to", "http://127.0.0.1:9/sparql"],
+    ["pull", "--from", "http://127.0.0.1:9/sparql", "--store", "pulled.store"],
 ]
 
 
 @pytest.mark.parametrize(
     ("command", "said"),
     [
-        pytest.param(*case, marks=[] if n % 4 == 2 else pytest.mark.sweep)
+        pytest.param(*case, marks=[] if n % 8 == 2 else pytest.mark.sweep)
         for n, case in enumerate(COMMANDS)
     ],
     ids=lambda v: " ".join(v)[:40] if isinstance(v, list) else "",
@@ -126,6 +144,37 @@ def test_a_command_does_its_work(like_windows, folder, command, said):
     assert done.returncode in (0, 1), done.stderr.decode()
     assert b"Traceback" not in done.stderr
     assert said in (done.stdout + done.stderr).decode("utf-8")
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("command", UNREACHED, ids=lambda c: c[0])
+def test_a_server_that_is_not_there_is_named(like_windows, folder, command):
+    done = run({**like_windows, "KPS_STORE": "kps.store"}, folder, *command)
+    assert done.returncode == 2, done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+    assert b"127.0.0.1" in done.stderr
+
+
+@pytest.mark.sweep
+def test_a_store_is_served_and_ends_by_itself(like_windows, folder):
+    serving = subprocess.Popen(
+        [sys.executable, "-m", "kps_graph", "serve", "--store", "kps.store", "--port", "0"],
+        cwd=folder,
+        env={**like_windows, "PYTHONIOENCODING": "cp950"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    try:
+        told = b""
+        while serving.poll() is None and b"http://" not in told:
+            told += serving.stdout.readline()
+        address = re.search(rb"http://[\w.:]+\d", told)[0].decode()
+        with urllib.request.urlopen(f"{address}/api/findings", timeout=60) as answer:
+            assert "KPS1420-001v2" in answer.read().decode("utf-8")
+    finally:
+        serving.terminate()
+        out, _ = serving.communicate(timeout=60)
+    assert b"Traceback" not in told + out
 
 
 def test_a_review_of_links_needs_no_name_of_a_user(like_windows, folder):

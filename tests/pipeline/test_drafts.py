@@ -155,6 +155,18 @@ FAULTS = {
         [("R18", "A01", 4, 2, 1)],
     ),
     "numbers skipped": (draft([row(s=f"{S}\nS05 風味辨識能力")]), [("R24", "S05", 3, 2, 7)]),
+    "a number skipped for want of a code": (
+        draft([row(k="K01 咖啡豆種類與特性\n沖煮原理\nK03 風味化學")]),
+        [("E27", "K01", 3, 2, 6)],
+    ),
+    "a task that has the code of another one": (
+        draft([GOOD, (None, "T1.1 調製飲品", *T12[1:], K, S)]),
+        [("R05", "T1.1", 3, 3, 2)],
+    ),
+    "an indicator twice in a task": (
+        draft([row(p=f"{P}\n{P.replace('P1.1.1', 'P1.1.2')}")]),
+        [("R07", "P1.1.2", 3, 2, 4)],
+    ),
     "no code": (draft([row(p="依開店檢查表，於營業前確認器具清潔完好。")]), [("E04", "", 3, 2, 4)]),
     "an attitude without a code": (
         draft([GOOD], attitudes="A01 主動積極：自動自發做事。\n謹慎細心：處理所有細節。"),
@@ -354,7 +366,11 @@ def test_an_odt_draft_is_told_the_same(fault, odts, tmp_path):
 
 
 #: What the lines of narrow columns on a printed page cannot tell.
-UNTOLD = {"an attitude without a code": [], "an invisible character in a text": []}
+UNTOLD = {
+    "an attitude without a code": [],
+    "an invisible character in a text": [],
+    "a number skipped for want of a code": [("R24", "K03", 3, 2, 6)],
+}
 
 
 @pytest.fixture(scope="module")
