@@ -34,7 +34,7 @@ def test_texts_are_found_in_their_order_however_small_the_blocks_that_are_scanne
     lines = [json.dumps(["K", text, 0, []]) for text in order]
     content = "\n".join([json.dumps(["https://x/", []]), " ".join(order), *lines]).encode()
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("kps_graph.search.index._BLOCK", size)
+        patched.setattr("kps_graph.search.index.BLOCK", size)
         index = Index(content)
     assert list(index.having(*words)) == [
         n for n, text in enumerate(order) if any(word in text for word in words)
