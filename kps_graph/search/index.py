@@ -30,7 +30,7 @@ APART: Final = " "
 #: What the texts are ordered by: how long each is, names of standards first, folded, as it is.
 Key = tuple[int, bool, str, tuple[str, str, bool]]
 #: So many characters are scanned for all words of a search before more are looked at.
-_BLOCK: Final = 1 << 15
+BLOCK: Final = 1 << 15
 _read: Final = json.JSONDecoder().raw_decode
 
 
@@ -68,7 +68,7 @@ class Index:
         self._ends = list(accumulate(len(text) + 1 for text in self.folded))
         self._named: list[tuple[int, list[Any]]] = []
         last = self._ends[-1]
-        inner = (self._ends[bisect_right(self._ends, n)] for n in range(_BLOCK, last, _BLOCK))
+        inner = (self._ends[bisect_right(self._ends, n)] for n in range(BLOCK, last, BLOCK))
         self._blocks = list(pairwise(dict.fromkeys((0, *inner, last))))
 
     def having(self, *words: str) -> Iterator[int]:

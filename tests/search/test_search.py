@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import kps_graph
 from kps_graph.folding import searchable
-from kps_graph.search import keep
+from kps_graph.search import Index, keep
 from kps_graph.search import opened as index_of
 from kps_graph.store import SEARCH
 from kps_graph.store import opened as open_store
@@ -22,6 +22,23 @@ TRADE = "KPS1420-001v2"
 def graph(example_store):
     with kps_graph.open(example_store) as opened:
         yield opened
+
+
+@given(
+    words=st.lists(st.text("客戶管理的產品", min_size=1, max_size=2), min_size=1, max_size=3),
+    size=st.integers(1, 400),
+)
+def test_texts_are_found_in_their_order_however_small_the_blocks_that_are_scanned(words, size):
+    texts = sorted({a + b * n for a in "客管產" for b in ("戶", "理的", "品") for n in range(4)})
+    order = sorted(texts, key=len)
+    lines = [json.dumps(["K", text, 0, []]) for text in order]
+    content = "\n".join([json.dumps(["https://x/", []]), " ".join(order), *lines]).encode()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("kps_graph.search.index.BLOCK", size)
+        index = Index(content)
+    assert list(index.having(*words)) == [
+        n for n, text in enumerate(order) if any(word in text for word in words)
+    ]
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from kps_graph.web.views.asked import Asked
 __all__ = ["PAGE", "page", "representative"]
 
 _Row = dict[str, str]
-#: So many occupations are shown at once: of 30, some pages are larger than 150 KB.
-PAGE: Final = 20
+#: So many occupations are shown at once: of 20, a page can be larger than 150 KB.
+PAGE: Final = 15
 _TOGETHER: Final = 12
 _MOST: Final = 40
 _RELATIONS: Final = {

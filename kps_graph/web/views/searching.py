@@ -301,8 +301,7 @@ def _facets(
 
 def _met(asked: Asked, results: Sequence[tuple[Hit, Sequence[Place]]]) -> Counter[tuple[str, str]]:
     """How many results have each value of a facet, a result once for each."""
-    narrowing, met = asked.narrowing, Counter[tuple[str, str]]()
-    alone: Counter[str] = Counter()
+    narrowing, met, alone = asked.narrowing, Counter[tuple[str, str]](), Counter[str]()
     for _, places in results:
         met.update({("level", str(p.level)) for p in places if p.level is not None})
         standards = {p.standard for p in places}
