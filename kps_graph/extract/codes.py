@@ -321,10 +321,11 @@ def _codes(cell: CellText, match: re.Match[str], behind: After) -> Iterator[tupl
 
 def _ends(text: str, offset: int, groups: Sequence[re.Match[str]], count: int, most: int) -> bool:
     """Whether a code may end with the group ``count``, though a separator and another follow."""
+    if most == 1:
+        return True
     between = text[offset + groups[count - 1].end() : offset + groups[count].start()]
     return (
-        most == 1
-        or between.strip() not in (".", "．", "。")
+        between.strip() not in (".", "．", "。")
         or between != between.strip()
         or COUNTED.match(text, offset + groups[count].start()) is not None
     )
