@@ -26,7 +26,7 @@ from kps_graph.pipeline.prepare import (
     triples_of,
 )
 from kps_graph.pipeline.sources import SourceFile, order
-from kps_graph.store import Source, WritableStore
+from kps_graph.store import Source, WritableStore, memory, nquads_of
 from kps_graph.store.held import standard_in
 from kps_graph.store.manifest import note
 from kps_graph.terms import graph_iri, kps, standard_iri
@@ -112,15 +112,23 @@ class Builder:
         return frozenset(self._touched)
 
     def _remove(self, source: Source) -> None:
-        if source.outcome != "loaded":
-            return
+        if source.outcome == "loaded":
+            self._touch(source)
+            self.store.remove(self._graphs(source))
+            self._forms.pop(source.path, None)
+            self.changed.discard(source.path)
+
+    def _touch(self, source: Source) -> None:
+        """Notes what a standard uses before it is removed or replaced."""
         own = standard_iri(source.identity, self._base)
         self._standards.add(own)
-        rows = self.store.select(f"SELECT ?c WHERE {{ <{own}> <{kps.uses}> ?c }}")
-        self._touched.update(str(r["c"]) for r in rows)
-        self.store.remove([own, graph_iri(f"inferred/{source.identity}", self._base)])
-        self._forms.pop(source.path, None)
-        self.changed.discard(source.path)
+        rows = self.store.texts(f"SELECT ?c WHERE {{ <{own}> <{kps.uses}> ?c }}")
+        self._touched.update(competency for (competency,) in rows)
+
+    def _graphs(self, source: Source) -> tuple[str, str]:
+        """The graphs of a standard."""
+        own = standard_iri(source.identity, self._base)
+        return own, graph_iri(f"inferred/{source.identity}", self._base)
 
     @property
     def failed(self) -> bool:
@@ -147,6 +155,8 @@ class Builder:
     def _take(self, prepared: Prepared) -> None:
         source = prepared.source
         old = self._old.pop(source.path, None)
+        if old is not None and self._revised(old, prepared):
+            return
         if old is not None:
             self._remove(old)
             if old.claim:
@@ -165,6 +175,28 @@ class Builder:
         else:
             self._load(prepared)
 
+    def _revised(self, old: Source, prepared: Prepared) -> bool:
+        """Puts a new state of a standard into the place of the old; False if that is not all.
+
+        Most of it is as it was: only what differs is written.
+        """
+        source = prepared.source
+        alone = self._claims[old.claim] == {source.path}
+        kept = (old.outcome, old.claim, old.identity)
+        if not alone or kept != (source.outcome, source.claim, source.identity):
+            return False
+        if source.outcome != "loaded":
+            return False
+        self._touch(old)
+        new = memory()  # writes statements as a store does
+        new.load(prepared.nquads)
+        for graph in self._graphs(source):
+            self.store.replace(graph, nquads_of(new, graph).decode().split("\n")[:-1])
+        self.taken.add(source.path)
+        self.sources[source.path] = source
+        self._loaded(prepared)
+        return True
+
     def keep(self, source: Source, standard: Standard | None = None) -> None:
         """Takes a source as it was: with its standard, which keeps its identity, if it has one."""
         self.sources[source.path] = source
@@ -177,13 +209,17 @@ class Builder:
             self._load(prepared)
 
     def _load(self, prepared: Prepared) -> None:
+        self._loaded(prepared)
         self._buffer.append(prepared.nquads)
         self._pending += len(prepared.nquads)
+        if self._pending > _CHUNK:
+            self._flush()
+
+    def _loaded(self, prepared: Prepared) -> None:
+        """Notes that the store holds, or is going to hold, a standard."""
         self._forms[prepared.source.path] = prepared.forms
         self.changed.add(prepared.source.path)
         self._standards.add(standard_iri(prepared.source.identity, self._base))
-        if self._pending > _CHUNK:
-            self._flush()
 
     def _flush(self) -> None:
         self.store.load(b"".join(self._buffer))

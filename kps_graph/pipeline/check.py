@@ -10,11 +10,10 @@ from typing import Final
 from kps_graph import shacl
 from kps_graph.document import Span
 from kps_graph.pipeline.interrupt import Progress
-from kps_graph.pipeline.memory import Loaded, load, load_twins, renamed
+from kps_graph.pipeline.memory import Loaded, load, load_ontology, load_twins, renamed
 from kps_graph.pipeline.reading import Reading
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.report import Finding, Report
-from kps_graph.resources import ontology_graphs
 from kps_graph.rules import profiles
 from kps_graph.rules.once import once
 from kps_graph.rules.profiles import Profile
@@ -265,7 +264,8 @@ def _each_alone(
         return
     for start in range(0, len(identities), _AT_ONCE):
         part = memory()
-        graphs = list(ontology_graphs(base))
+        load_ontology(part, base)
+        graphs: list[str] = []
         for identity in identities[start : start + _AT_ONCE]:
             graphs += standard_iri(identity, base), graph_iri(f"inferred/{identity}", base)
         part.load(nquads_of(store, *graphs))

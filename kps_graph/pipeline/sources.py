@@ -58,7 +58,9 @@ def find(given: Iterable[str | Path]) -> list[SourceFile]:
         if path.is_dir():
             root = path.resolve()
             for inner in sorted(_below(path)):
-                if (real := inner.resolve()).is_relative_to(root):
+                # no folder on the way is a link: none is followed
+                real = inner.resolve() if inner.is_symlink() else root / inner.relative_to(path)
+                if real.is_relative_to(root):
                     found.setdefault(real, SourceFile.at(inner))
         elif path.exists():
             found.setdefault(path.resolve(), SourceFile.at(path))

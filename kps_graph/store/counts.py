@@ -39,6 +39,10 @@ class Tally:
         """With what is said of it elsewhere."""
         return Tally(self.properties + other.properties, self.classes + other.classes)
 
+    def __sub__(self, other: Tally) -> Tally:
+        """Without what is said of it elsewhere, which is part of it."""
+        return Tally(self.properties - other.properties, self.classes - other.classes)
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:

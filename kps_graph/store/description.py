@@ -16,8 +16,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from kps_graph.rdf.ntriples import Triple, iri, literal
@@ -58,18 +59,37 @@ _ROUNDS: Final = 5
 _Ends: TypeAlias = "dict[tuple[str, str], set[tuple[str, str]]]"
 
 
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What a description says so far.
+
+    Attributes:
+        counts: of everything, the description too.
+        ends: what properties of classes point at.
+        said: of each of its subjects, in the syntax of N-Triples.
+    """
+
+    counts: Counts
+    ends: _Ends
+    said: dict[str, Tally]
+
+
 def describe(store: WritableStore, manifest: Manifest) -> None:
     """Says in ``store`` what it holds, in place of what it said before; the last to be written."""
     graph = graph_iri("description", manifest.base)
     whole = graph_iri("provenance", manifest.base)
     before = _before(store, graph, whole)
-    store.remove([graph])
     changes = store.changes() if before else None
-    counts = before[0] + changes if before and changes else store.counted()
-    ends = before[1] if before else {}
+    held: dict[str, Tally] = {}
+    if before and changes is not None:
+        # all that is counted but what the description says itself, which it is going to say anew
+        counts = before.counts + changes + _without(store, before.said, held)
+    else:
+        store.remove([graph])
+        counts = store.counted()
+    ends = before.ends if before else {}
     said = list(dict.fromkeys(_dataset(store, manifest)))
     own = Counts()
-    held: dict[str, Tally] = {}
     # to say a number takes as many statements whatever it is: as soon as no round names what none
     # before it has named, the next is right
     for _ in range(_ROUNDS):
@@ -79,8 +99,23 @@ def describe(store: WritableStore, manifest: Manifest) -> None:
         last, own = own, _more(store, lines, held)
         if own == last:
             break
-    end = f" <{graph}> .\n"
-    store.load("".join(f"{s} {p} {o}{end}" for s, p, o in lines).encode())
+    store.replace(graph, (f"{s} {p} {o} <{graph}> ." for s, p, o in lines))
+
+
+def _without(store: WritableStore, said: Mapping[str, Tally], held: dict[str, Tally]) -> Counts:
+    """What is not counted any more without what the description says so far.
+
+    Args:
+        store: which is described, and holds its description.
+        said: what that says, by subject.
+        held: takes what the store says of these subjects besides.
+    """
+    less = Counts()
+    for subject, whole in _tallies(store, said.keys()).items():
+        held[subject] = whole - said[subject]
+        less.add(held[subject])
+        less.add(whole, -1)
+    return less
 
 
 def _more(store: WritableStore, lines: Iterable[Triple], held: dict[str, Tally]) -> Counts:
@@ -117,7 +152,7 @@ def _tallies(store: WritableStore, subjects: Set[str]) -> dict[str, Tally]:
     return found
 
 
-def _before(store: WritableStore, graph: str, whole: str) -> tuple[Counts, _Ends] | None:
+def _before(store: WritableStore, graph: str, whole: str) -> _Before | None:
     """What the description says so far; None if there is none, or it does not count it all.
 
     Args:
@@ -142,12 +177,18 @@ def _before(store: WritableStore, graph: str, whole: str) -> tuple[Counts, _Ends
                 ends[key] = {
                     (kind, what)
                     for kind, (leads, says) in _ENDS.items()
-                    for end in said[part][leads]
+                    for end in said[part].get(leads, ())
                     for what in said[end][says]
                 }
     except (IndexError, ValueError):  # one of an older version, or which somebody has changed
         return None
-    return (counts, ends) if counts.parts else None
+    if not counts.parts:
+        return None
+    tallies = {
+        iri(s): Tally(Counter({p: len(o) for p, o in about.items()}), Counter(about.get(rdf.type)))
+        for s, about in said.items()
+    }
+    return _Before(counts, ends, tallies)
 
 
 def _ends(store: WritableStore, parts: Iterable[tuple[str, str]]) -> _Ends:

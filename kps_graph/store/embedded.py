@@ -206,9 +206,17 @@ class EmbeddedStore:
                 add(input=nquads, format=ox.RdfFormat.N_QUADS, lenient=True)
 
     def load_files(self, files: Iterable[tuple[Path, str]]) -> None:
-        """Adds Turtle files, each to the named graph beside it, in one step."""
+        """Adds Turtle files, each to the named graph beside it."""
+        import pyoxigraph as ox
+
         with self._writing():
-            self._store.bulk_extend(quads_in(files))
+            for path, graph in files:
+                self._store.load(
+                    path=str(path),
+                    format=ox.RdfFormat.TURTLE,
+                    base_iri=BASE,
+                    to_graph=ox.NamedNode(graph),
+                )
 
     def remove(self, graphs: Iterable[str]) -> None:
         """Removes named graphs."""
