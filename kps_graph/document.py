@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TypeAlias
 
 from kps_graph.words import Sentence
@@ -127,12 +128,11 @@ class Table:
 
     def rows(self) -> Iterator[list[Cell]]:
         """The cells that begin in each grid row, by column; rows without a cell are empty."""
-        last = max((c.row for c in self.cells), default=0)
         by_row: dict[int, list[Cell]] = {}
         for cell in self.cells:
             by_row.setdefault(cell.row, []).append(cell)
-        for number in range(1, last + 1):
-            yield sorted(by_row.get(number, []), key=lambda c: c.column)
+        for number in range(1, max(by_row, default=0) + 1):
+            yield sorted(by_row.get(number, ()), key=attrgetter("column"))
 
 
 #: What a document is a sequence of.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from kps_graph.align import rules, synonyms
 from kps_graph.align.spelling import spell
@@ -22,7 +22,8 @@ _CONNECTIVE = re.compile(
 _MARKS = re.compile("|".join(rules.MARKS))
 _LINK = "\x1f"
 _OPERATED = re.compile(f"({'|'.join(rules.OPERATED)})[之的]?(?:操作)?(?:使用|運用|應用)$")
-_OPERATES = re.compile(f"^(?:使用|運用|應用|操作)(.+(?:{'|'.join(rules.OPERATED)}))$")
+_USING = ("使用", "運用", "應用", "操作")
+_OPERATES = re.compile(f"^(?:{'|'.join(_USING)})(.+(?:{'|'.join(rules.OPERATED)}))$")
 _CARRIES_OUT = re.compile(
     f"^(?:{'|'.join(rules.PERFORMS)})(.*(?:{'|'.join(rules.ACTIVITIES)})(?:作業|工作)?)$"
 )
@@ -40,8 +41,7 @@ _TWICE = re.compile(r"([一-鿿]{2,})\1")
 _INSIDE = re.compile(r"(?<=[一-鿿])[（(]([一-鿿])[）)](?=[一-鿿])")
 
 
-@dataclass(frozen=True, slots=True)
-class Canonical:
+class Canonical(NamedTuple):
     """What a name comes down to.
 
     Attributes:
@@ -71,6 +71,8 @@ def strip_marks(text: str) -> str:
     """``text`` without 註 marks, 【T1.1】, leading numbers and extraction debris."""
     text = glyphs(text)
     shorter = _MARKS.sub("", text).strip()
+    if shorter == text:
+        return text
     return shorter if fold(shorter) and len(fold(shorter)) >= rules.SHORTEST else text
 
 
@@ -165,10 +167,13 @@ def _act(body: str, kind: str) -> str:
     if kind == "S":
         if body.endswith("用"):
             body = _OPERATED.sub(r"\1操作", body)
-        body = _OPERATES.sub(r"\1操作", body)
+        if body.startswith(_USING):
+            body = _OPERATES.sub(r"\1操作", body)
         body += "操作" if body.endswith("軟體") else ""
-        body = _PROGRAM.sub(r"\1操作", body)
-        body = _CARRIES_OUT.sub(r"\1", body)
+        if body.endswith("軟體操作"):
+            body = _PROGRAM.sub(r"\1操作", body)
+        if body.startswith(rules.PERFORMS):
+            body = _CARRIES_OUT.sub(r"\1", body)
     if kind == "K":
         body = _HOW.sub(_weightiest, body)
     if any(verb in body for verb in rules.DATA_VERBS):

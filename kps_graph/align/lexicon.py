@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, Final
 
 from kps_graph.align.background import CHARACTERS, PRIOR_NAMES
@@ -114,19 +114,14 @@ def _shares() -> dict[str, float]:
 @uncollected()
 def learn(names: Iterable[Name]) -> Lexicon:
     """What ``names``, all of a store, teach."""
-    ends: Counter[str] = Counter()
-    anywhere: Counter[str] = Counter()
-    distinct = set()
-    for kind, text in {(n.kind, n.text) for n in names if has_words(n.text)}:
-        form = canonical(kind, text)
-        distinct.add((kind, form.text))
-        ends[form.folded[-1]] += 1
-        anywhere.update(form.folded)
-    grams: Counter[str] = Counter()
-    tails: Counter[str] = Counter()
-    for _, text in distinct:
-        grams.update({*text, *map("".join, pairwise(text))})
-        tails[text[-_A_WORD:]] += 1
+    forms = [canonical(*name) for name in {(n.kind, n.text) for n in names if has_words(n.text)}]
+    ends = Counter(form.folded[-1] for form in forms)
+    anywhere = Counter(chain.from_iterable(form.folded for form in forms))
+    distinct = {(form.kind, form.text) for form in forms}
+    tails = Counter(text[-_A_WORD:] for _, text in distinct)
+    grams = Counter(
+        chain.from_iterable({*text, *map("".join, pairwise(text))} for _, text in distinct)
+    )
     return Lexicon(
         names=len(distinct),
         grams=dict(grams),

@@ -50,6 +50,12 @@ Ends = Mapping[tuple[str, str], str]
 Pairs = Iterable[tuple[str, str]]
 
 _A: Final = f"<{rdf.type}> <{kps.Match}>"
+_SUBJECT: Final = f"<{kps.matchSubject}>"
+_OBJECT: Final = f"<{kps.matchObject}>"
+_METHOD: Final = f"<{kps.matchMethod}>"
+_SCORE: Final = f"<{kps.matchScore}>"
+_STATUS: Final = f"<{kps.matchStatus}>"
+_DECIMAL: Final = f"^^<{xsd.decimal}>"
 _REPRESENTATIVE: Final = f"<{kps.representative}>"
 _USES: Final = f"<{kps.usesRepresentative}>"
 _RELATED: Final = f"<{kps.relatedTo}>"
@@ -137,11 +143,11 @@ def _node(
     node, end = f"<{match_iri(a, b, base)}>", f"<{graph}> ."
     return [
         f"{node} {_A} {end}",
-        f"{node} <{kps.matchSubject}> <{a}> {end}",
-        f"{node} <{kps.matchObject}> <{b}> {end}",
-        f'{node} <{kps.matchMethod}> "{method}" {end}',
-        f'{node} <{kps.matchScore}> "{_decimal(score)}"^^<{xsd.decimal}> {end}',
-        f'{node} <{kps.matchStatus}> "{status}" {end}',
+        f"{node} {_SUBJECT} <{a}> {end}",
+        f"{node} {_OBJECT} <{b}> {end}",
+        f'{node} {_METHOD} "{method}" {end}',
+        f'{node} {_SCORE} "{_decimal(score)}"{_DECIMAL} {end}',
+        f'{node} {_STATUS} "{status}" {end}',
     ]
 
 

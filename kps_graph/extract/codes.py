@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -47,8 +46,7 @@ _MEASURE: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """A code as its kind and numbers.
 
     Attributes:
@@ -219,7 +217,7 @@ def candidates(
     for match in matches:
         found += _readings(cell, match, listed)
     taken = {c.start: c.stop for c in found}
-    mistypeable = any(letter in text for letter in "OIl")
+    mistypeable = any(map(text.__contains__, "OIl"))
     for typed in _mistyped(kinds).finditer(cell.text) if mistypeable else ():
         begun = taken.get(typed.start(), 0)
         if begun and typed["numbers"].count(".") == 2 and text[begun] == ".":
@@ -260,12 +258,12 @@ def _readings(cell: CellText, match: re.Match[str], listed: bool) -> Iterator[Ca
         if len(code.numbers) == 2 and _MEASURE.match(text, stop) and before:
             continue  # T1.5 mm: a measure, unless it begins a paragraph for certain
         if closing and text[stop : stop + 1] == closing:  # (K01) 甲
-            code = replace(code, raw=cell.source[start - 1 : stop + 1])
+            code = code._replace(raw=cell.source[start - 1 : stop + 1])
             after = After.BLANK if text[stop + 1 : stop + 2].isspace() else After.IDEOGRAPH
             yield Candidate(code, start - 1, stop + 1, stop + 1, bracketed, after, listed=listed)
             continue
         if not closing and (behind := cell.closed(start, stop)):  # K01)甲
-            code = replace(code, raw=cell.source[start : stop + 1])
+            code = code._replace(raw=cell.source[start : stop + 1])
             after = After.BLANK if text[behind - 1].isspace() else After.IDEOGRAPH
             yield Candidate(code, start, stop + 1, behind, before, after, listed=listed)
             continue
@@ -310,16 +308,16 @@ def _codes(cell: CellText, match: re.Match[str], behind: After) -> Iterator[tupl
         len(groups) > 2 and len(groups[-1][0]) > 3  # O1.1.2110 V: no code is as long
     )
     for count in range(low, min(high, len(groups)) + 1):
+        if count > 1 and len(groups[count - 2][0]) > 3:
+            break  # no number of a code is as long
         whole = count == len(groups) or _ends(cell.text, offset, groups, count, high)
         digits = groups[count - 1][0]
-        for size in range(1, min(3, len(digits)) + 1):
+        for size in range(1 if joined else len(digits), min(3, len(digits)) + 1):
             full = size == len(digits)
-            if not (whole if full else joined and digits[size] != "0"):
+            if not (whole if full else digits[size] != "0"):
                 continue
             stop = offset + groups[count - 1].start() + size
-            numbers = [g[0] for g in groups[: count - 1]] + [digits[:size]]
-            if any(len(n) > 3 for n in numbers):
-                continue
+            numbers = [*(g[0] for g in groups[: count - 1]), digits[:size]]
             dotted = stop + (1 if full and _DOT.match(cell.text, stop) else 0)
             raw = cell.source[match.start() : dotted].strip()
             if not raw.isprintable():
@@ -331,10 +329,11 @@ def _codes(cell: CellText, match: re.Match[str], behind: After) -> Iterator[tupl
 
 def _ends(text: str, offset: int, groups: Sequence[re.Match[str]], count: int, most: int) -> bool:
     """Whether a code may end with the group ``count``, though a separator and another follow."""
+    if most == 1:
+        return True
     between = text[offset + groups[count - 1].end() : offset + groups[count].start()]
     return (
-        most == 1
-        or between.strip() not in (".", "．", "。")
+        between.strip() not in (".", "．", "。")
         or between != between.strip()
         or COUNTED.match(text, offset + groups[count].start()) is not None
     )

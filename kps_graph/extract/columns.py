@@ -188,10 +188,9 @@ def _role(cell: Cell) -> str | None:
 
 def _heading_of(cell: Cell) -> str:
     """The text of a heading; its first paragraph, if content has come into its cell."""
-    text = cell.text
-    if len(cell.paragraphs) < 2 or role_of(text) is not None:
-        return text
-    return cell.paragraphs[0].text if role_of(cell.paragraphs[0].text) is not None else text
+    if len(cell.paragraphs) < 2 or role_of(first := cell.paragraphs[0].text) is None:
+        return cell.text
+    return first if role_of(cell.text) is None else cell.text
 
 
 def _content_of(cell: Cell) -> Cell | None:

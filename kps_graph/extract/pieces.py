@@ -102,6 +102,8 @@ class Piece:
         """Name and items in one text, for kinds that have no items of their own."""
         if self.lone:
             return self.items[0].text
+        if not self.items:
+            return self.name.strip()
         return "\n".join([self.name, *(f"• {i.text}" for i in self.items)]).strip()
 
 
