@@ -44,11 +44,13 @@ def only_in_comments(
 
 def _places(standard: Standard) -> Iterator[_Place]:
     """Every code of a standard."""
-    texts = [e.code for e in (*standard.knowledge, *standard.skills, *standard.attitudes)]
+    named = (*standard.knowledge, *standard.skills)
+    texts = [*(e.code for e in named), *(a.code for a in standard.attitudes)]
     for unit in standard.units():
         texts += [unit.code, *(o.code for o in unit.outputs), *(i.code for i in unit.indicators)]
-        for needy in (unit, *unit.indicators):
-            texts += [*needy.knowledge, *needy.skills]  # an undefined one is said by R06
+        # an undefined one is said by R06
+        texts += [*unit.knowledge, *unit.skills]
+        texts += (code for i in unit.indicators for code in (*i.knowledge, *i.skills))
     for text in texts:
         if text and (code := parse_code(text)) is not None:
             yield code.kind, code.numbers

@@ -168,15 +168,16 @@ def _without_parent(found: Sequence[Finding]) -> dict[int, Finding]:
     first: dict[str, Finding] = {}
     for finding in found:
         if finding.rule == _NO_PARENT:
-            host = first.setdefault(_parent(finding.code), finding)
-            if host is not finding:
-                hosts[id(finding)] = host
+            earliest = first.setdefault(_parent(finding.code), finding)
+            if earliest is not finding:
+                hosts[id(finding)] = earliest
     if not first:
         return hosts
     lacking = {f.code: f for f in found if f.rule == _NO_PARENT}
     beside = {(*_row(f), (f.span.column or 0) - 1): f for f in first.values() if f.span.row}
     for finding in found:
-        shape, host = _shape(finding), None
+        shape = _shape(finding)
+        host: Finding | None = None
         if shape == "R01-activities":
             host = lacking.get(finding.code)
         elif shape == _GAP:
