@@ -12,7 +12,7 @@ import click
 
 from kps_graph.cli.options import include_option, lang_option, slice_option, store_option
 from kps_graph.cli.output import echo_json
-from kps_graph.cli.tables import excel_option, limit_option, note, show
+from kps_graph.cli.tables import TABLES, excel_option, limit_option, note, show
 from kps_graph.cli.values import Choice
 from kps_graph.store.rows import Rows
 from kps_graph.words import Few, Language
@@ -138,7 +138,7 @@ def asking(command: Callable[..., None]) -> Callable[..., None]:
             "style",
             default="table",
             show_default=True,
-            type=Choice(["table", "csv", "tsv", "json", "markdown", "arrow", "parquet"]),
+            type=Choice(TABLES),
         ),
         store_option,
         slice_option,

@@ -16,10 +16,10 @@ from kps_graph.cli.course_options import (
 from kps_graph.cli.options import lang_option, limits_option, output_option, store_option
 from kps_graph.cli.output import STANDARD_OUTPUT, echo_json, save
 from kps_graph.cli.speaking import BadUsage
-from kps_graph.cli.tables import between, show
+from kps_graph.cli.tables import TABLES, between, excel_option, show
 from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Choice, Whole
-from kps_graph.words import Language, Sentence
+from kps_graph.words import Few, Language, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +38,7 @@ _formats = click.option(
     "style",
     default="table",
     show_default=True,
-    type=Choice(["table", "csv", "tsv", "json", "markdown"]),
+    type=Choice(TABLES),
 )
 _top = click.option(
     "--top", type=Whole(1), default=10, show_default=True, help="How many occupations."
@@ -50,6 +50,7 @@ _top = click.option(
 @tasks_option
 @output_option("A workbook (.xlsx) to write: the modules to edit, the reasons, other occupations.")
 @_formats
+@excel_option
 @_top
 @store_option
 @limits_option
@@ -59,6 +60,7 @@ def suggest(
     tasks: str | None,
     output: Path | None,
     style: str,
+    excel: bool,
     top: int,
     store: Place,
     limits: Limits,
@@ -93,6 +95,7 @@ def suggest(
                 lang,
                 0,
                 headings=_headings(lang),
+                excel=excel,
             )
         return
     taught = [code for p in proposals for code in (*p.knowledge, *p.skills)]
@@ -111,6 +114,7 @@ def _headings(lang: Language) -> dict[str, str]:
 @table_argument
 @standard_option
 @_formats
+@excel_option
 @_top
 @store_option
 @limits_option
@@ -119,6 +123,7 @@ def prepares(
     table: Path,
     standard: str | None,
     style: str,
+    excel: bool,
     top: int,
     store: Place,
     limits: Limits,
@@ -142,11 +147,12 @@ def prepares(
         echo_json(prepared_data(found))
         return
     show(
-        found.rows(5 if style == "table" else None),
+        found.rows(Few(5, lang) if style == "table" else None),
         style,
         lang,
         0,
         empty=Sentence("no other occupation of the store needs a K or S that it teaches"),
+        excel=excel,
     )
 
 

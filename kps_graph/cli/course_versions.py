@@ -12,7 +12,7 @@ from kps_graph.cli.course_options import table_argument
 from kps_graph.cli.options import lang_option, limits_option, output_option, store_option
 from kps_graph.cli.output import STANDARD_OUTPUT, save
 from kps_graph.cli.speaking import BadUsage
-from kps_graph.cli.tables import show
+from kps_graph.cli.tables import TABLES, excel_option, show
 from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Choice
 from kps_graph.words import Language, Sentence, say
@@ -86,13 +86,19 @@ def migrate(
     "style",
     default="table",
     show_default=True,
-    type=Choice(["table", "csv", "tsv", "json", "markdown"]),
+    type=Choice(TABLES),
 )
+@excel_option
 @store_option
 @limits_option
 @lang_option
 def watch(
-    tables: tuple[Path, ...], style: str, store: Place, limits: Limits, lang: Language
+    tables: tuple[Path, ...],
+    style: str,
+    excel: bool,
+    store: Place,
+    limits: Limits,
+    lang: Language,
 ) -> None:
     """Say what a new corpus means for the courses in TABLES (files and folders).
 
@@ -129,7 +135,8 @@ def watch(
         "newest": lang.pick(("最新版本", "newest")),
         "unknown": lang.pick(("原版無", "unknown")),
     }
-    show(rows, style, lang, 0, headings=headings, empty=Sentence("there is no course here"))
+    none = Sentence("there is no course here")
+    show(rows, style, lang, 0, headings=headings, empty=none, excel=excel)
     for each in found:
         if each.error is not None:
             place = str(each.path)

@@ -12,7 +12,7 @@ import click
 from kps_graph.cli.options import lang_option, limits_option, output_option, store_option
 from kps_graph.cli.output import STANDARD_OUTPUT, echo_json, save
 from kps_graph.cli.speaking import BadUsage
-from kps_graph.cli.tables import between, excel_option, limit_option, show
+from kps_graph.cli.tables import TABLES, between, excel_option, limit_option, show
 from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Choice
 from kps_graph.words import Language, Sentence, say
@@ -52,7 +52,7 @@ __all__ = ["courses"]
     "style",
     default="table",
     show_default=True,
-    type=Choice(["table", "csv", "tsv", "json", "markdown"]),
+    type=Choice(TABLES),
 )
 @excel_option
 @limit_option

@@ -22,6 +22,7 @@ from kps_graph.cli.options import (
     store_option,
 )
 from kps_graph.cli.speaking import BadUsage
+from kps_graph.cli.tables import excel_option, in_file
 from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Choice
 from kps_graph.words import Language, say
@@ -77,10 +78,11 @@ class _Answer:
     "--format",
     "-f",
     "style",
-    type=Choice(["tree", "json", "csv", "tsv", "markdown"]),
+    type=Choice(["tree", "json", "csv", "tsv", "markdown", "arrow", "parquet"]),
     help="A tree; JSON; or a row for each path.  [default: by the ending of OUTPUT, else tree]",
 )
-@output_option("Write it to a file (.csv, .tsv, .json, .md, .xlsx, .svg, .html).")
+@output_option("Write it to a file (.csv, .tsv, .json, .md, .arrow, .parquet, .xlsx, .svg, .html).")
+@excel_option
 @limits_option
 @lang_option
 def trace(
@@ -92,6 +94,7 @@ def trace(
     store: Place,
     style: str | None,
     output: Path | None,
+    excel: bool,
     limits: Limits,
     lang: Language,
 ) -> None:
@@ -125,7 +128,7 @@ def trace(
         for tree in answer.trees:
             out.print(drawn(tree, lang))
     else:
-        _write(answer, form, output, lang)
+        _write(answer, form, output, lang, excel)
     for text in answer.beside:
         echo(text, err=True)
 
@@ -144,13 +147,16 @@ def _form(style: str | None, output: Path | None) -> str:
     return form
 
 
-def _write(answer: _Answer, form: str, output: Path | None, lang: Language) -> None:
+def _write(answer: _Answer, form: str, output: Path | None, lang: Language, excel: bool) -> None:
     from kps_graph.cli.output import STANDARD_OUTPUT, save
     from kps_graph.exports.traced import trace_as
     from kps_graph.store import Rows
 
     rows = answer.rows if answer.rows is not None else Rows((), [])
-    data = trace_as(answer.trees, rows, answer.data, form, answer.title, lang)
+    if form in ("csv", "tsv", "markdown", "arrow", "parquet"):
+        data = in_file(rows, form, excel=excel)
+    else:
+        data = trace_as(answer.trees, rows, answer.data, form, answer.title, lang)
     if save(output or STANDARD_OUTPUT, data):
         echo(str(output), err=True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -15,6 +15,7 @@ from kps_graph.cli.options import (
     slice_option,
     store_option,
 )
+from kps_graph.cli.tables import in_file
 from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Choice
 from kps_graph.formats import ReportFormat
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from kps_graph.store import Place
 
 __all__ = ["findings"]
+
+#: Formats of rows.
+_COLUMNAR: Final = ("arrow", "parquet")
 
 
 @click.command()
@@ -41,8 +45,8 @@ __all__ = ["findings"]
     "--format",
     "-f",
     "style",
-    type=Choice([str(f) for f in ReportFormat]),
-    help="The format of the report.  [default: by the ending of OUTPUT, else text]",
+    type=Choice([*(str(f) for f in ReportFormat), *_COLUMNAR]),
+    help="The format of the report, or its rows.  [default: by the ending of OUTPUT, else text]",
 )
 @output_option("Write the report to a file.")
 @slice_option
@@ -69,12 +73,17 @@ def findings(
     from kps_graph.printable import json_text
     from kps_graph.report import Report
 
-    format = report_format(style, output)
+    ending = style or (output.suffix.lower()[1:] if output else "")
+    format = ReportFormat.TEXT if ending in _COLUMNAR else report_format(style, output)
     with kps_graph.open(store).within(part) as graph:
         found = graph.findings(*standards, rule=rule, severity=severity)
         known = graph.identities()
         named = list(dict.fromkeys(graph.chosen(standards)))
         on = graph.selection
+    if ending in _COLUMNAR:
+        if save(output or STANDARD_OUTPUT, in_file(found.rows(), ending)):
+            echo(str(output), err=True)
+        return
     chosen = [known[i] for i in named or sorted(known)]
     if format is ReportFormat.JSON:
         data = on.as_data([f.as_data() for f in found])

@@ -9,7 +9,7 @@ import click
 from kps_graph.cli.options import lang_option, slice_option, store_option
 from kps_graph.cli.output import echo_json
 from kps_graph.cli.speaking import BadUsage
-from kps_graph.cli.tables import FIRST, excel_option, note, show
+from kps_graph.cli.tables import FIRST, TABLES, excel_option, note, show
 from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Choice, Whole
 from kps_graph.words import Few, Language, Sentence, say
@@ -50,7 +50,7 @@ __all__ = ["search"]
     "style",
     default="table",
     show_default=True,
-    type=Choice(["table", "csv", "tsv", "json", "markdown", "arrow", "parquet"]),
+    type=Choice(TABLES),
 )
 @excel_option
 @lang_option

@@ -8,7 +8,7 @@ import click
 
 from kps_graph.cli.options import lang_option, slice_option, store_option
 from kps_graph.cli.speaking import BadUsage
-from kps_graph.cli.tables import show
+from kps_graph.cli.tables import TABLES, excel_option, show
 from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Choice
 from kps_graph.words import Language, Sentence
@@ -31,11 +31,18 @@ __all__ = ["slices"]
     "style",
     default="table",
     show_default=True,
-    type=Choice(["table", "csv", "tsv", "json", "markdown"]),
+    type=Choice(TABLES),
 )
+@excel_option
 @lang_option
 def slices(
-    name: str | None, remove: bool, part: Slice, store: Place, style: str, lang: Language
+    name: str | None,
+    remove: bool,
+    part: Slice,
+    store: Place,
+    style: str,
+    excel: bool,
+    lang: Language,
 ) -> None:
     """List the saved slices and how many standards each has; with NAME and --in, save one.
 
@@ -75,4 +82,5 @@ def slices(
         lang,
         0,
         empty=Sentence("no slice is saved; save one with kps-graph slices NAME --in category=K"),
+        excel=excel,
     )

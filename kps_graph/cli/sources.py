@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kps_graph.cli.options import lang_option, slice_option, store_option
-from kps_graph.cli.tables import limit_option, show
+from kps_graph.cli.tables import TABLES, excel_option, limit_option, show
 from kps_graph.cli.values import Choice
 from kps_graph.words import Language, Sentence
 
@@ -27,13 +27,20 @@ __all__ = ["sources"]
     "style",
     default="table",
     show_default=True,
-    type=Choice(["table", "csv", "tsv", "json", "markdown"]),
+    type=Choice(TABLES),
 )
 @click.option("--failed", is_flag=True, help="Only what could not be loaded.")
+@excel_option
 @limit_option
 @lang_option
 def sources(
-    part: Slice, store: Place, style: str, failed: bool, limit: int | None, lang: Language
+    part: Slice,
+    store: Place,
+    style: str,
+    failed: bool,
+    excel: bool,
+    limit: int | None,
+    lang: Language,
 ) -> None:
     """List the documents that the store was built of, and what became of each.
 
@@ -59,4 +66,5 @@ def sources(
         lang,
         limit,
         empty=Sentence("every document was loaded") if failed else None,
+        excel=excel,
     )

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from kps_graph.slices import Selection
     from kps_graph.store.rows import Rows, Value
 
-__all__ = ["FIRST", "between", "excel_option", "in_file", "limit_option", "note", "show"]
+__all__ = ["FIRST", "TABLES", "between", "excel_option", "in_file", "limit_option", "note", "show"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 #: How many rows a table has unless told otherwise.
 FIRST: Final = 30
+#: The forms in which every answer of rows is shown.
+TABLES: Final = ("table", "csv", "tsv", "json", "markdown", "arrow", "parquet")
 
 
 def limit_option(command: Command) -> Command:
@@ -45,7 +47,7 @@ excel_option = click.option(
 
 def between(style: str, lang: Language) -> str:
     """What stands between the entries of one cell: a bar in what programs read."""
-    return "|" if style in ("csv", "tsv") else lang.pick(("、", ", "))
+    return "|" if style not in ("table", "markdown") else lang.pick(("、", ", "))
 
 
 def show(

@@ -16,7 +16,7 @@ from kps_graph.cli.options import (
 )
 from kps_graph.cli.output import STANDARD_OUTPUT, echo_json, save
 from kps_graph.cli.speaking import BadUsage
-from kps_graph.cli.tables import excel_option, in_file, limit_option, show
+from kps_graph.cli.tables import TABLES, excel_option, in_file, limit_option, show
 from kps_graph.cli.terminal import echo, write
 from kps_graph.cli.values import Choice
 from kps_graph.printable import json_text
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = ["changes", "versions"]
 
-_TABLES = ("table", "csv", "tsv", "json", "markdown", "arrow", "parquet")
 #: The formats of events, by the ending of a file.
 _ENDINGS: Final = {
     ".csv": "csv",
@@ -57,7 +56,7 @@ decisions_option = click.option(
 @decisions_option
 @slice_option
 @store_option
-@click.option("--format", "-f", "style", default="table", show_default=True, type=Choice(_TABLES))
+@click.option("--format", "-f", "style", default="table", show_default=True, type=Choice(TABLES))
 @excel_option
 @limit_option
 @lang_option
@@ -96,7 +95,7 @@ def versions(
     "-f",
     "style",
     help="[default: by the ending of the file that is written, else table]",
-    type=Choice([*_TABLES, "jsonl", "atom"]),
+    type=Choice([*TABLES, "jsonl", "atom"]),
 )
 @output_option("File to write the events to.")
 @excel_option
@@ -128,7 +127,7 @@ def changes(
     with kps_graph.open(store).within(part) as graph:
         found = graph.changes(*standards, since=since, until=until, decisions=_read(decisions))
         base = graph.base
-        if output in (None, STANDARD_OUTPUT) and style in _TABLES:
+        if output in (None, STANDARD_OUTPUT) and style in TABLES:
             empty = Sentence("no version came out then")
             _show(found.rows(), graph, part, style, lang, limit, empty, excel=excel)
             return
@@ -136,7 +135,7 @@ def changes(
     chosen, rows = (found[:limit], found.rows()[:limit]) if limit else (found, found.rows())
     if style == "json":
         data = f"{json_text(on.as_data(rows.to_dicts()))}\n".encode()
-    elif style in _TABLES:
+    elif style in TABLES:
         data = in_file(rows, style, excel=excel)
     else:
         from kps_graph.exports import events

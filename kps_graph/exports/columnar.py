@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from kps_graph.errors import MissingExtra, ResourceError
 from kps_graph.formats import ResultFormat
-from kps_graph.store.rows import Term, kind_of
+from kps_graph.store.kinds import kind_of
+from kps_graph.store.rows import Term
 from kps_graph.words import Sentence
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def write_columnar(
     """Writes rows as they come, no more than one part of them in memory.
 
     A column holds whole numbers, numbers, truth values or texts, as its values in the first part
-    say; where that part has none, texts.
+    say; where that part has none, what its name says, or else texts.
 
     Raises:
         MissingExtra: if pyarrow is not installed.
@@ -44,7 +45,10 @@ def write_columnar(
         ) from error
     rest = iter(parts)
     first = next(rest, [])
-    kinds = [kind_of([t.python() for row in first if (t := row[n])]) for n in range(len(columns))]
+    kinds = [
+        kind_of([t.python() for row in first if (t := row[n])], column)
+        for n, column in enumerate(columns)
+    ]
     arrow = {int: pa.int64(), float: pa.float64(), bool: pa.bool_(), str: pa.string()}
     schema = pa.schema([(c, arrow[kind]) for c, kind in zip(columns, kinds, strict=True)])
     writing = (

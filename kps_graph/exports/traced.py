@@ -23,6 +23,8 @@ ENDINGS: Final[Mapping[str, str]] = MappingProxyType(
         ".csv": "csv",
         ".tsv": "tsv",
         ".md": "markdown",
+        ".arrow": "arrow",
+        ".parquet": "parquet",
         ".xlsx": "xlsx",
         ".svg": "svg",
         ".html": "html",

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Generic, TypeAlias, TypeVar, overload
 
 from kps_graph.errors import MissingExtra, ResourceError
+from kps_graph.store.kinds import KINDS, kind_of
 from kps_graph.words import Sentence
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ __all__ = [
     "Value",
     "by_entry",
     "entries",
-    "kind_of",
     "term",
 ]
 
@@ -90,14 +90,6 @@ def term(value: Value, kind: str = "literal") -> Term | None:
     if isinstance(value, float):
         return Term("literal", f"{value:.3f}", _XSD + "decimal")
     return Term("literal", str(value), _XSD + "integer")
-
-
-def kind_of(values: Iterable[Value]) -> type[int | float | bool | str]:
-    """The narrowest type of a column that holds all of ``values``; texts if there are none."""
-    found = {type(value) for value in values if value is not None}
-    if found in ({int}, {bool}, {float}):
-        return next(iter(found))
-    return float if found == {int, float} else str
 
 
 def entries(column: str, joined: Value, kind: type[str | int]) -> list[str | int] | None:
@@ -293,6 +285,9 @@ class Rows(Sequence[Mapping[str, Value]]):
             for i, c in enumerate(self.columns)
             if {t.datatype in _INTEGERS for row in self.terms if (t := row[i])} == {True}
         }
+        for i, c in enumerate(self.columns):  # without any value
+            if c in KINDS and not any(row[i] for row in self.terms):
+                whole[c] = "Int64" if KINDS[c] is int else "float64"
         return frame.astype(whole)
 
     to_frame = to_pandas
@@ -316,7 +311,7 @@ class Rows(Sequence[Mapping[str, Value]]):
         for n, name in enumerate(self.columns):
             terms = [row[n] for row in self.terms]
             values = [t.python() if t else None for t in terms]
-            kind = kind_of(values)
+            kind = kind_of(values, name)
             if kind is str:  # where kinds are mixed, what is written
                 values = [t.value if t else None for t in terms]
             columns.append(pl.Series(name, values, types[kind], strict=False))

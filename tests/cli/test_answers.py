@@ -358,7 +358,42 @@ def test_findings_are_asked_of_a_slice(kps, example_store):
 
 
 #: Asking commands whose answers are tables, with every form of file.
-TABLES = [c for c in ASKED if c[0] not in ("trace", "findings", "sources")]
+TABLES = [c for c in ASKED if c[0] != "findings"]
+
+
+def commands(command, path=()):
+    """Every command below one, by its words."""
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            yield from commands(command.get_command(context, name), (*path, name))
+    else:
+        yield " ".join(path), command
+
+
+def test_every_command_of_rows_has_every_form_and_a_mark_for_excel():
+    asked = 0
+    for name, command in commands(cli):
+        forms = {
+            str(form)
+            for option in command.params
+            if option.name == "style"
+            for form in getattr(option.type, "choices", ())
+        }
+        if "tsv" in forms:
+            asked += 1
+            assert forms >= {"csv", "json", "markdown", "arrow", "parquet"}, name
+            assert "excel" in {option.name for option in command.params}, name
+    assert asked > 15
+
+
+def test_findings_are_rows_for_other_programs(kps, example_store, tmp_path):
+    parquet = pytest.importorskip("pyarrow.parquet", reason="the extra arrow is not installed")
+    path = tmp_path / "findings.parquet"
+    assert kps("findings", "--store", example_store, "-o", path).code == 0
+    found = json.loads(kps("findings", "--store", example_store, "-f", "json").out)["answers"]
+    rows = parquet.read_table(path).to_pylist()
+    assert [row["standard"] for row in rows] == [f["standard"] for f in found]
 
 
 @pytest.mark.parametrize("command", TABLES, ids=" ".join)

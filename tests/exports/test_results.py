@@ -161,6 +161,13 @@ class TestColumnar:
         assert kinds["yes"] == "bool"
         assert kinds["text"] == kinds["iri"] == kinds["day"] == "string"
 
+    @pytest.mark.parametrize("format", COLUMNAR, ids=str)
+    def test_a_column_without_any_value_holds_what_its_name_says(self, format):
+        columns = ("level", "similarity", "note")
+        table = self.table([[(None, None, None)]], format, columns)
+        assert [str(f.type) for f in table.schema] == ["int64", "double", "string"]
+        assert self.table([], format, columns).schema == table.schema
+
     def test_a_column_of_two_kinds_holds_texts(self, answer):
         whole, text = (Term("literal", "1", INTEGER),), (Term("literal", "x"),)
         assert self.table([[whole, text]], ResultFormat.ARROW).to_pylist() == [

@@ -49,6 +49,19 @@ def test_an_answer_goes_to_pandas_and_to_polars(graph):
     assert answer.to_pandas()["competency"].tolist() == [r["competency"] for r in answer.to_dicts()]
 
 
+def test_a_comparison_goes_to_pandas_and_to_polars_with_the_levels_as_numbers(graph):
+    pytest.importorskip("pandas", reason="the extra data is not installed")
+    polars = pytest.importorskip("polars", reason="the extra polars is not installed")
+    answer = graph.compare("貿易經理", "國際物流專員")
+    frame, rows = answer.to_polars(), answer.to_dicts()
+    assert frame.to_dicts() == rows
+    levels = [name for name in frame.columns if name.endswith("_level")]
+    assert len(levels) == 2
+    assert {frame[name].dtype for name in levels} == {polars.Int64}
+    assert set(map(str, answer.to_pandas()[levels].dtypes)) == {"Int64"}
+    assert answer.to_pandas()["competency"].tolist() == [row["competency"] for row in rows]
+
+
 def test_sparql_text_is_asked_as_it_is(graph):
     assert graph.query("ASK { ?s a kps:Standard }") is True
     assert graph.query("SELECT ?s WHERE { ?s a kps:Standard }").columns == ("s",)

@@ -515,6 +515,8 @@ def test_rows_are_a_data_frame_if_pandas_is_there(answer):
     assert frame["whole"].tolist() == [42, -7]
     assert rows.to_pandas().equals(frame)
     assert list(Rows(["a", "b"], []).to_frame().columns) == ["a", "b"]
+    empty = Rows(["level", "similarity", "note"], [(None, None, None)]).to_frame()
+    assert list(map(str, empty.dtypes)) == ["Int64", "float64", "object"]
 
 
 def test_rows_are_a_polars_data_frame_whose_columns_have_types(answer):
@@ -527,6 +529,8 @@ def test_rows_are_a_polars_data_frame_whose_columns_have_types(answer):
     assert frame["odd"].to_list() == ["7", "x"]
     assert frame["iri"].to_list()[1] is None
     assert Rows(["a", "b"], []).to_polars().columns == ["a", "b"]
+    empty = Rows(["level", "similarity", "note"], [(None, None, None)]).to_polars()
+    assert empty.dtypes == [polars.Int64, polars.Float64, polars.String]
 
 
 @pytest.mark.parametrize(

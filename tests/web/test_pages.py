@@ -327,6 +327,13 @@ class TestQuestions:
         assert re.search("[1-9][0-9]* 列", page.text)
         assert "SELECT" in page.text
 
+    def test_a_list_in_an_answer_is_listed_as_the_language_lists(self, opened):
+        address = "/queries/shared?min_occupations=3"
+        for lang, between in (("zh-TW", "、"), ("en", ", ")):
+            text = opened(address, lang=lang).text
+            assert f"貿易經理{between}" in text
+            assert "貿易經理|" not in text
+
     def test_classes_are_named_in_the_language_of_the_page(self, opened):
         assert re.search("KPS *[\u4e00-\u9fff]+", opened("/queries/categories").text)
         english = opened("/queries/categories", lang="en")

@@ -10,13 +10,16 @@ from kps_graph.exports.headings import heading, headings_of, in_words
 from kps_graph.exports.site.frame import Frame, render
 from kps_graph.queries.library import Query
 from kps_graph.store import Rows
-from kps_graph.store.rows import Value
+from kps_graph.store.rows import Value, entries
 from kps_graph.terms import PREFIXES, kps
+from kps_graph.words import Few
 
 __all__ = ["ENDINGS", "SHOWN", "editor_page", "library_page", "query_page"]
 
 #: So many rows of an answer are shown; the rest is downloaded.
 SHOWN = 200
+#: So many entries of a list are shown in a cell.
+_FEW = 5
 #: What an answer can be downloaded as.
 ENDINGS = ("csv", "json", "xlsx")
 
@@ -58,7 +61,10 @@ def query_page(
     shown = (
         []
         if rows is None
-        else [[_cell(frame, c, v, links) for c, v in row.items()] for row in rows[:SHOWN]]
+        else [
+            [_cell(frame, c, _few(frame, rows, c, v), links) for c, v in row.items()]
+            for row in rows[:SHOWN]
+        ]
     )
     params = [(k, v) for k, v in given.items() if v and k in {p.name for p in query.parameters}]
     return render(
@@ -75,6 +81,14 @@ def query_page(
         endings=[(e, frame.listed(f"/queries/{query.name}/{e}", params)) for e in ENDINGS],
         occupations=occupations,
     )
+
+
+def _few(frame: Frame, rows: Rows, column: str, value: Value) -> Value:
+    """A value; of a list the first few entries, as the commands show them."""
+    if column not in rows.lists or value is None:
+        return value
+    listed = entries(column, value, rows.lists[column]) or []
+    return Few(_FEW, frame.lang).listed(list(map(str, listed)))
 
 
 def _cell(
