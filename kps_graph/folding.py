@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Final
 
-__all__ = ["composed", "element_key", "fold", "glyphs", "pattern", "searchable"]
+__all__ = ["SEARCHED", "composed", "element_key", "fold", "glyphs", "pattern", "searchable"]
 
 #: Variant characters that Taiwanese documents mix, each to the form that is compared.
 VARIANTS: Final = str.maketrans(
@@ -30,13 +30,25 @@ VARIANTS: Final = str.maketrans(
         "麽": "麼",
         "銹": "鏽",
         "鉢": "缽",
-        "回": "回",
         "囘": "回",
         "产": "產",
     }
 )
 #: Words that are spelled two ways and mean one thing.
 SPELLINGS: Final = (("記錄", "紀錄"), ("計劃", "計畫"), ("帳務", "賬務"), ("週", "周"))
+#: Spellings that only a search takes for one: comparison weighs them as synonyms.
+SEARCHED: Final = (
+    ("佈", "布"),
+    ("粘", "黏"),
+    ("銲", "焊"),
+    ("别", "別"),
+    ("踪", "蹤"),
+    ("部份", "部分"),
+    ("坐標", "座標"),
+    ("儀錶", "儀表"),
+    ("剎車", "煞車"),
+    ("傢俱", "家具"),
+)
 
 
 def composed(text: str) -> str:
@@ -72,9 +84,14 @@ def _letters(text: str) -> str:
     return letters.translate(VARIANTS) if _VARIANT.search(letters) else letters
 
 
-#: The characters in which the words of SPELLINGS differ, each to the one that is searched for.
+#: The characters in which these spellings differ, each to the one that is searched for.
 _SPELLED: Final = str.maketrans(
-    {a: b for variant, chosen in SPELLINGS for a, b in zip(variant, chosen, strict=True) if a != b}
+    {
+        a: b
+        for variant, chosen in (*SPELLINGS, *SEARCHED)
+        for a, b in zip(variant, chosen, strict=True)
+        if a != b
+    }
 )
 
 
@@ -86,7 +103,7 @@ def searchable(text: str) -> str:
     """The form of ``text`` that a search uses: as :func:`fold`, but character by character.
 
     So any part of a text folds to a part of what the text folds to: 會議記 is found in 會議記錄, and
-    is 會議紀 there. May be empty.
+    is 會議紀 there. The spellings of :data:`SEARCHED` are one here as well. May be empty.
     """
     letters = _letters(text)
     return letters.translate(_SPELLED) if _MISSPELLED.search(letters) else letters

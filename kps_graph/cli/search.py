@@ -83,13 +83,15 @@ def search(
                 echo(text)
             return
         found = graph.search(*words, limit=limit or None, kind=kind, similar=similar)
-        empty = None if found else _empty(graph, words, kind, similar)
+        beyond = _beyond(graph, words, kind, similar) if found.near or not found else None
     if values:
         echo(found.values())
         return
     if len(found.words) > len(words):
         note(say(lang, "searched for: {names}", names=found.words))
     if found.near and found:
+        if beyond:
+            note(beyond.in_words(lang))
         note(say(lang, "no text has these words; these come near"))
     if style == "json":
         _print(graph, found, lang)
@@ -100,7 +102,7 @@ def search(
         style,
         lang,
         0,
-        empty=empty,
+        empty=beyond or Sentence("nothing was found; try fewer characters, or --similar"),
         without=("iri",),
         on=graph.selection,
         excel=excel,
@@ -124,10 +126,10 @@ def _print(graph: KnowledgeGraph, found: Hits, lang: Language) -> None:
     echo_json(graph.selection.as_data(answers_of(found, graph)))
 
 
-def _empty(
+def _beyond(
     graph: KnowledgeGraph, words: tuple[str, ...], kind: str | None, similar: bool
-) -> Sentence:
-    """What to say where nothing was found: whether standards outside the slice have it."""
+) -> Sentence | None:
+    """What to say if standards outside the slice have what it lacks."""
     if not graph.selection.whole:
         beyond = graph.within(all_versions=True).search(*words, kind=kind, similar=similar)
         if beyond and not beyond.near:
@@ -136,4 +138,4 @@ def _empty(
                 "{count} standards",
                 count=beyond.standards,
             )
-    return Sentence("nothing was found; try fewer characters, or --similar")
+    return None

@@ -128,7 +128,10 @@ def agree(
             raise BadHeader("the header lacks '# {key}: 中文 | English'", key=key)
     listed, selected = [c.name for c in columns], list(sparql.projection(text))
     if not selected:
-        raise BadHeader("a query of the library is a SELECT that names its columns")
+        raise BadHeader(
+            "a query of the library is a SELECT that names its columns",
+            line=1 + sum(1 for _ in header(text)),
+        )
     if not listed or listed != selected:
         raise BadHeader(
             "the header lists the columns ({listed}), SELECT has ({selected})",
@@ -139,6 +142,11 @@ def agree(
     used = sparql.variables(text)
     for name, variables in ((p.name, set(p.variables)) for p in parameters):
         if names.count(name) > 1 or not variables & used or variables & set(selected):
+            lines = (
+                n for n, line in enumerate(header(text), 1) if line.startswith(f"# param: {name} ")
+            )
             raise BadHeader(
-                "the parameter {name!r} must stand once, be used, and be no column", name=name
+                "the parameter {name!r} must stand once, be used, and be no column",
+                name=name,
+                line=max(lines),
             )

@@ -92,16 +92,18 @@ class Index:
         (kind, text, title, places), _ = _read(self._lines[number].decode())
         return Text(kind, text, self.folded[number], bool(title), tuple(map(self._place, places)))
 
-    def coded(self, standard: str, code: str = "") -> list[tuple[int, Place]]:
+    def coded(self, standard: str, code: str = "", version: str = "") -> list[tuple[int, Place]]:
         """The names of the standards whose code begins so, or their parts with a code.
 
         The code of a standard is given without hyphens; that of a part is compared in any case and
-        without the zeros before a number.
+        without the zeros before a number. A version, as ``v2``, is that one only, not ``v20``.
         """
+        begin, end = standard.casefold(), version.casefold()
         wanted = {
             n
             for n, (_, own, _) in enumerate(self._standards)
-            if own.replace("-", "").casefold().startswith(standard.casefold())
+            if (bare := own.replace("-", "").casefold()).startswith(begin)
+            and (not end or bare == begin + end)
         }
         if not wanted:
             return []

@@ -49,6 +49,8 @@ def search(
     code = code_of(given)
     if code is not None and (coded := wanted.coded(code)):
         return Hits(coded, [" ".join(given)], False, _count(coded))
+    if code is not None and code.version and (coded := wanted.coded(Code(code.standard))):
+        return Hits(coded, [" ".join(given)], True, _count(coded))  # its other versions
     asked = words(given, similar)
     hits = wanted.all_of(asked) if asked else []
     if asked and not hits:
@@ -151,7 +153,7 @@ class _Wanted:
     def coded(self, code: Code) -> list[Hit]:
         """The standards whose code begins so, or their parts with a code."""
         places: dict[int, list[Place]] = {}
-        for number, place in self._index.coded(code.standard, code.element):
+        for number, place in self._index.coded(code.standard, code.element, code.version):
             places.setdefault(number, []).append(place)
         found = []
         for number, listed in places.items():

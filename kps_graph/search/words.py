@@ -14,7 +14,9 @@ from kps_graph.folding import searchable
 
 __all__ = ["Code", "Word", "code_of", "marks", "traditional", "words"]
 
-_STANDARD: Final = re.compile(r"([A-Za-z]{3})[ -]?(\d{4})(?:[- ]?(\d{1,3})(?:[ -]?v(\d+))?)?", re.I)
+_STANDARD: Final = re.compile(
+    r"([a-z]{3})[ -]?(\d{4})(?:[ -]*(\d{1,3})(?:[ -]*v *0*(\d+))?)?(?!\d)", re.I
+)
 _ELEMENT: Final = re.compile(r"[TOPKSA]\d+(?:\.\d+)*", re.I)
 #: More ways to write one word than these are not tried.
 _WAYS: Final = 40
@@ -38,12 +40,14 @@ class Code:
     """A code that is searched for.
 
     Attributes:
-        standard: what the code of the standard begins with, without hyphens.
+        standard: what the code of the standard begins with, without hyphens and version.
         element: the code of a part of it; "" for the standard itself.
+        version: as in ``v2``; "" for any.
     """
 
     standard: str
     element: str = ""
+    version: str = ""
 
 
 def words(given: Iterable[str], similar: bool = False, simplified: bool = False) -> list[Word]:
@@ -79,8 +83,8 @@ def code_of(given: Sequence[str]) -> Code | None:
     letters, digits, serial, version = first.groups()
     standard = letters.upper() + digits
     if serial:
-        standard += serial.zfill(3) + (f"v{version}" if version else "")
-    return Code(standard, rest)
+        standard += serial.zfill(3)
+    return Code(standard, rest, f"v{version}" if version else "")
 
 
 def traditional(text: str, simplified: bool = False) -> str | None:

@@ -55,7 +55,7 @@ class SideFile:
 LEXICON: Final = SideFile("lexicon.jsonl", 1)
 USAGE: Final = SideFile("usage.jsonl", 4)
 STANDARDS: Final = SideFile("standards.jsonl", 1)
-SEARCH: Final = SideFile("search.z", 2)
+SEARCH: Final = SideFile("search.z", 3)
 
 
 class Beside:

@@ -91,8 +91,8 @@ COLUMN = "# column: s -- 基準 | standard\n"
             ":6",
             "expected '# slice: ?s'",
         ),
-        (HEAD + "CONSTRUCT { ?s a kps:Standard } { ?s a kps:Standard }", ":2", "is a SELECT"),
-        (HEAD + COLUMN + "SELECT * { ?s a kps:Standard }", ":3", "is a SELECT"),
+        (HEAD + "CONSTRUCT { ?s a kps:Standard } { ?s a kps:Standard }", ":3", "is a SELECT"),
+        (HEAD + COLUMN + "SELECT * { ?s a kps:Standard }", ":4", "is a SELECT"),
         (HEAD + COLUMN + "SELECT ?s {\n  ?s a kps:Standart\n}", ":5:8", "kps:Standart is no term"),
         (HEAD + COLUMN + "SELECT ?s {\n  ?s a kps:Standard", ":5", "not valid SPARQL"),
         (

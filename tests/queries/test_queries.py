@@ -173,9 +173,9 @@ def test_a_header_describes_the_query():
         ("word text --", "word text:", 3, "expected '# param"),
         ("word text", "word string", 3, "'string' is no kind"),
         ("integer = 2", "integer = two", 4, "default does not fit"),
-        ("word text", "other text", 5, "'other' must stand once, be used"),
-        ("least integer", "word integer", 5, "'word' must stand once"),
-        ("word text", "s text", 5, "be no column"),
+        ("word text", "other text", 3, "'other' must stand once, be used"),
+        ("least integer", "word integer", 4, "'word' must stand once"),
+        ("word text", "s text", 3, "be no column"),
         ("# column: s -- 節點 | node\n", "", 4, "lists the columns (), SELECT has (s)"),
         ("# column: s ", "# column: o ", 5, "lists the columns (o), SELECT has (s)"),
         (

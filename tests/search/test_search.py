@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kps_graph
-from kps_graph.folding import searchable
+from kps_graph.align.synonyms import SAME_WORDS
+from kps_graph.folding import SEARCHED, searchable
 from kps_graph.search import Index, keep
 from kps_graph.search import opened as index_of
 from kps_graph.store import SEARCH
@@ -131,10 +132,47 @@ def test_a_table_for_programs_has_the_text_as_it_stands_and_codes_between_bars(g
 
 
 @pytest.mark.parametrize(
-    "typed", [TRADE, TRADE.lower(), "kps1420-1v2", "ｋｐｓ１４２０", "KPS1420001V2"]
+    "typed",
+    [
+        TRADE,
+        TRADE.lower(),
+        "kps1420-1v2",
+        "ｋｐｓ１４２０",
+        "KPS1420001V2",
+        "KPS1420 1v2",
+        "kps 1420 - 001 v 02",
+    ],
 )
 def test_a_code_is_found_in_any_case_width_and_padding(graph, typed):
     assert [p.standard for h in graph.search(typed) for p in h.places] == [TRADE]
+
+
+@pytest.mark.parametrize("typed", ["KPS1420-001v1", "kps1420001v20", "KPS1420 1v4"])
+def test_a_version_that_is_not_there_leads_to_the_others_of_its_series(graph, typed):
+    found = graph.search(typed)
+    assert [p.standard for h in found for p in h.places] == [TRADE]
+    assert found.near
+
+
+def test_a_version_that_the_part_leaves_out_is_said_to_be_elsewhere(tmp_path):
+    write(tmp_path, a=document("TST2512-001v1"), b=document("TST2512-001v2"))
+    store = tmp_path / "kps.store"
+    built(store, tmp_path)
+    run = command.typed("kps-graph search tst2512 1v1 --lang en", tmp_path)
+    assert "TST2512-001v2" in run.out
+    assert "--all-versions without --in finds it in 1 standards" in run.err
+
+
+@pytest.mark.parametrize(("one", "other"), [("銲接", "焊接"), ("佈線", "布線"), ("部份", "部分")])
+def test_spellings_that_the_matcher_takes_for_one_are_found_by_each_other(made, one, other):
+    with made(f"{one}作業", f"{other}檢查") as graph:
+        both = {f"{one}作業", f"{other}檢查"}
+        assert {h.text for h in graph.search(one)} == {h.text for h in graph.search(other)} == both
+
+
+def test_a_search_takes_for_one_only_what_is_one_word_to_the_matcher():
+    for variant, chosen in SEARCHED:
+        assert any({variant, chosen} <= set(group) for group in SAME_WORDS), variant
 
 
 def test_the_code_of_a_part_is_found_behind_that_of_its_standard(graph):
