@@ -102,9 +102,7 @@ def describe(store: WritableStore, manifest: Manifest) -> None:
     store.replace(graph, (f"{s} {p} {o} <{graph}> ." for s, p, o in lines))
 
 
-def _without(
-    store: WritableStore, said: Mapping[str, Tally], held: dict[str, Tally]
-) -> Counts:
+def _without(store: WritableStore, said: Mapping[str, Tally], held: dict[str, Tally]) -> Counts:
     """What is not counted any more without what the description says so far.
 
     Args:

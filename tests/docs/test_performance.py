@@ -25,7 +25,9 @@ def timed(example_store, tmp_path_factory):
 
 def test_every_command_is_timed_or_stands_with_its_reason(timed):
     lines = [" ".join(c.line[1:]) for c in timed if c.line[0] == KPS]
-    lacking = {name for name in _typed(cli) if not any(f"{at} ".startswith(f"{name} ") for at in lines)}
+    lacking = {
+        name for name in _typed(cli) if not any(f"{at} ".startswith(f"{name} ") for at in lines)
+    }
     assert lacking == UNTIMED.keys()
     assert all(UNTIMED.values())
 
