@@ -10,6 +10,7 @@ sources is a small change of the store.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -17,8 +18,20 @@ from typing import Final
 from kps_graph.align import Label, Link, key_of, parse_decisions
 from kps_graph.aligned.align import Alignment, align
 from kps_graph.aligned.remembered import remembered
+from kps_graph.errors import StoreDamaged
 from kps_graph.sharing import projected
-from kps_graph.store import LEXICON, USAGE, Aligned, Beside, Store, WritableStore, current, writing
+from kps_graph.store import (
+    LEXICON,
+    SEARCH,
+    STANDARDS,
+    USAGE,
+    Aligned,
+    Beside,
+    Store,
+    WritableStore,
+    current,
+    writing,
+)
 from kps_graph.terms import (
     concept_iri,
     graph_iri,
@@ -59,6 +72,10 @@ def apply(store: Path, decisions: Path | None = None) -> Alignment:
         alignment = materialise(database, manifest.base, aligned)
         assert alignment is not None
         keep(database, manifest.base, new.beside, alignment)
+        for file in (STANDARDS, SEARCH):  # what standards say stays as it is
+            with suppress(StoreDamaged):  # then it is made when it is asked for
+                if (content := new.before.beside.read(file)) is not None:
+                    new.beside.write(file, content)
         new.finish(replace(manifest, aligned=aligned))
     return alignment
 

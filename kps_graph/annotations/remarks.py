@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from kps_graph.exports.reports import Checked
 from kps_graph.exports.reports.phrases import words
 from kps_graph.printable import printable
+from kps_graph.readers.comments import AUTHOR
 from kps_graph.report import Finding
 from kps_graph.words import say
 
 __all__ = ["AUTHOR", "Remark", "remarks"]
-
-#: Who comments; by it earlier comments are known and replaced.
-AUTHOR: Final = "kps-graph"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from kps_graph.cli.options import lang_option, limits_option, output_option, sto
 from kps_graph.cli.output import STANDARD_OUTPUT, save
 from kps_graph.cli.speaking import BadUsage, Speaking
 from kps_graph.cli.terminal import echo
-from kps_graph.cli.values import Choice
+from kps_graph.cli.values import Choice, FileBeside
 from kps_graph.formats import ReportFormat
 from kps_graph.report import Severity
 from kps_graph.words import Language
@@ -86,12 +86,12 @@ def template(
 @click.option(
     "--annotate",
     metavar="COPY",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=FileBeside(),
     help="Write a copy of TABLE, an .xlsx, .docx or .odt, with each finding as a comment at its cell.",
 )
 @click.option(
     "--matrix",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=FileBeside(),
     help="Write the matrices of modules against P, K and S (.xlsx or .html).",
 )
 @profile_option
@@ -168,7 +168,7 @@ def check(
 @click.option(
     "--map",
     "drawn",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=FileBeside(),
     help="Write the map of the course (table 2) alone, as a picture (.svg, .html).",
 )
 @click.option("--english", is_flag=True, help="With the columns of English names.")
@@ -201,6 +201,8 @@ def report(
     from kps_graph.pipeline.given import given
 
     ending = "" if output is None else output.suffix.lower()
+    if output == STANDARD_OUTPUT:
+        ending = ENDINGS[0]
     if output is None and not one_by_one and drawn is None:
         raise BadUsage("name a file with -o, or ask for --fields")
     if output is not None and ending not in ENDINGS:

@@ -10,7 +10,7 @@ import click
 
 from kps_graph.cli.course_options import table_argument
 from kps_graph.cli.options import lang_option, limits_option, output_option, store_option
-from kps_graph.cli.output import save
+from kps_graph.cli.output import STANDARD_OUTPUT, save
 from kps_graph.cli.speaking import BadUsage
 from kps_graph.cli.tables import show
 from kps_graph.cli.terminal import echo
@@ -59,19 +59,21 @@ def migrate(
     from kps_graph.pipeline.courses import course_at
     from kps_graph.pipeline.given import given
 
-    if output and ".xlsx" not in {output.suffix.lower()} & {table.suffix.lower()}:
+    endings = {p.suffix.lower() for p in (table, output) if p and p != STANDARD_OUTPUT}
+    if output and endings != {".xlsx"}:
         raise BadUsage(
             "both {table} and {file} must be workbooks (.xlsx)", table=table.name, file=output.name
         )
     reading = course_at(table, limits)
     old = given(standard or basis_of(reading.course), store, limits=limits).standard
     outcome = operation(reading.course, old, given(new, store, limits=limits).standard)
+    piped = output == STANDARD_OUTPUT  # where the workbook is
     for link in outcome.links:
         if link.change is None or link.change.differences or link.change.new is None:
             codes = " → ".join(dict.fromkeys(filter(None, (link.written, link.new_code))))
-            echo(f"{link.span.pointer or link.span}: {said(link, lang)} {codes}")
+            echo(f"{link.span.pointer or link.span}: {said(link, lang)} {codes}", err=piped)
     for change in outcome.added:
-        echo(f"{lang.pick(STATUS['new'])} {change.part.code} {change.part.text}")
+        echo(f"{lang.pick(STATUS['new'])} {change.part.code} {change.part.text}", err=piped)
     if output and save(output, migrated(reading.data, outcome, lang)):
         echo(str(output), err=True)
 

@@ -13,7 +13,7 @@ from kps_graph.cli.checking import corpus_option, profile_option, report_format,
 from kps_graph.cli.options import lang_option, limits_option, output_option
 from kps_graph.cli.speaking import show_error
 from kps_graph.cli.terminal import echo
-from kps_graph.cli.values import Choice
+from kps_graph.cli.values import Choice, FileBeside
 from kps_graph.formats import ReportFormat
 from kps_graph.report import Severity
 from kps_graph.words import Language, say
@@ -21,6 +21,7 @@ from kps_graph.words import Language, say
 if TYPE_CHECKING:
     from kps_graph.exports.reports import Checked
     from kps_graph.pipeline.reading import Reading
+    from kps_graph.rules.baseline import Baseline
     from kps_graph.store import Place
     from kps_graph.workers.limits import Limits
 
@@ -41,7 +42,7 @@ __all__ = ["validate"]
 @click.option(
     "--annotate",
     metavar="COPY",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=FileBeside(),
     help="Write a copy of the one SOURCE, a .docx or .odt, with each finding as a "
     "comment at its place.",
 )
@@ -62,7 +63,7 @@ __all__ = ["validate"]
 @click.option(
     "--write-baseline",
     "write_baseline",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=FileBeside(),
     help="Write the findings to a file, as the baseline of later checks.",
 )
 @limits_option
@@ -118,7 +119,7 @@ def validate(
         )
     _show_failed(checked)
     if write_baseline:
-        checked, expected = _keep(checked, write_baseline), baselines.read(write_baseline)
+        checked, expected = _keep(checked, write_baseline)
     if expected is not None:
         checked = against(checked, expected, str(write_baseline or baseline))
     write_report(checked, format, output)
@@ -136,20 +137,21 @@ def _show_failed(checked: Checked) -> None:
             show_error(source.message, checked.lang)
 
 
-def _keep(checked: Checked, baseline: Path) -> Checked:
-    """Writes the findings as a baseline; ``checked`` with a line that says so."""
+def _keep(checked: Checked, baseline: Path) -> tuple[Checked, Baseline]:
+    """Writes the findings as a baseline; ``checked`` with a line that says so, and the baseline."""
     from kps_graph.pipeline.reported import drafts
     from kps_graph.rules import baseline as baselines
     from kps_graph.saving import replace_file
 
-    replace_file(baseline, baselines.write(checked.report.findings, drafts(checked)))
+    data = baselines.write(checked.report.findings, drafts(checked))
+    replace_file(baseline, data)
     said = say(
         checked.lang,
         "{violation} violations, {warning} warnings and {info} infos written to {file}",
         file=str(baseline),
         **checked.report.counts(),
     )
-    return replace(checked, said=(*checked.said, said))
+    return replace(checked, said=(*checked.said, said)), baselines.read_text(data.decode())
 
 
 def _annotate(checked: Checked, reading: Reading, copy: Path) -> None:

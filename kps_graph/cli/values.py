@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import click
 
-from kps_graph.cli.speaking import spoken
+from kps_graph.cli.speaking import BadUsage, spoken
 from kps_graph.words import say
 
-__all__ = ["Choice", "Fraction", "Whole"]
+__all__ = ["Choice", "FileBeside", "Fraction", "Whole"]
 
 
 class Choice(click.Choice[str]):
@@ -54,3 +55,17 @@ class Fraction(click.FloatRange):
     def name(self) -> str:  # type: ignore[override]
         """What it is called in help and where it is refused."""
         return say(spoken(click.get_current_context(silent=True)), "float range")
+
+
+class FileBeside(click.Path):
+    """A file to write besides the output of a command, which may be on standard output."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path, dir_okay=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; ``-`` is refused."""
+        if str(value) == "-":
+            option = param.opts[0] if param else ""
+            raise BadUsage("{option} takes the name of a file; only -o can be -", option=option)
+        return super().convert(value, param, ctx)

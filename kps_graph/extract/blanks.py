@@ -18,7 +18,14 @@ _VALUES: Final = {"L": "level", "P": "indicators", "K": "knowledge", "S": "skill
 
 
 def mark_blanks(rows: Sequence[BodyRow], roots: Iterable[Draft]) -> None:
-    """Gives every unit without units below it the places of its blank cells."""
+    """Gives every unit without units below it the places of its blank cells.
+
+    A task that has rows of its own has the place where these name no activity.
+    """
+    roots = list(roots)
+    for task in roots:
+        if where := _first(rows, sorted(task.rows), "U1"):
+            task.places.setdefault("activities", where)
     for unit, above in _leaves(roots, ()):
         stated = {
             "L": any(u.level is not None for u in (*above, unit)),

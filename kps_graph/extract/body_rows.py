@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
@@ -13,6 +13,11 @@ from kps_graph.extract.text import INVISIBLE, MARKS, compact
 
 __all__ = ["BodyPlace", "BodyRow", "Grid", "is_remark", "joined_code", "role_cells"]
 
+#: What a border that runs through codes leaves of them, or all of one; and one that is cut for certain.
+_HALF: Final = re.compile(r"[TOPKSA]?(?:\d{1,2}[.．]?){0,4}")
+_BEGUN: Final = re.compile(r"[TOPKSA](?:0|(?:\d{1,2}[.．]){1,3})?")
+_NUMBERS: Final = re.compile(r"\d{1,2}(?:[.．]\d{1,2})*")
+_REST: Final = re.compile(rf"{_NUMBERS.pattern}(?=[\s：:、])")
 _BETWEEN: Final = re.compile(r"[\s、，,;；]+")
 #: A list's number before a code, and characters without width within one.
 _NUMBERED_CODE: Final = re.compile(
@@ -102,9 +107,12 @@ def role_cells(columns: Columns, grid: Grid, number: int) -> tuple[dict[str, Cel
         read.extend(c for c in (cell, code) if c is not None)
         if code is not None and code is not cell and code.row == number and code.paragraphs:
             cell = joined_code(code, cell, number, column)
+        others = {c for r, c in columns.roles.items() if r != role}
         for further in columns.more.get(role, ()):
             beside = grid.at(number, further)
-            if beside is not None and beside is not cell and beside.row == number:
+            if beside is None or others & {*range(further, beside.column + beside.colspan)}:
+                continue
+            if beside is not cell and beside.row == number:
                 read.append(beside)
                 cell = _side_by_side(cell, beside, number, column)
         if cell is None:
@@ -151,6 +159,8 @@ def _side_by_side(cell: Cell | None, beside: Cell, number: int, column: int) -> 
         return cell
     if cell is None or cell.row != number:
         return Cell(number, column, beside.paragraphs, beside.rowspan, 1)
+    if cell.paragraphs and all(_HALF.fullmatch(p.text.strip()) for p in cell.paragraphs):
+        return joined_code(cell, beside, number, column)
     first, *others = beside.paragraphs
     return replace(cell, paragraphs=(*cell.paragraphs, replace(first, soft=False), *others))
 
@@ -162,12 +172,12 @@ def joined_code(code: Cell, text: Cell | None, number: int, column: int) -> Cell
     """
     if text is None or text.row != number or not text.paragraphs:
         return Cell(number, column, code.paragraphs, code.rowspan, 1)
-    codes = [
+    codes = _whole(
         replace(p, text=part)
         for p in code.paragraphs
         for part in _BETWEEN.split(p.text.strip())
         if part
-    ]
+    )
     starts = [n for n, p in enumerate(text.paragraphs) if n == 0 or not p.soft]
     if len(codes) == 1:
         starts = starts[:1]
@@ -181,10 +191,23 @@ def joined_code(code: Cell, text: Cell | None, number: int, column: int) -> Cell
     return replace(text, paragraphs=tuple(paragraphs))
 
 
+def _whole(parts: Iterable[Paragraph]) -> list[Paragraph]:
+    """The codes of a column too narrow for them, each in one: ``K0`` and ``1``."""
+    codes: list[Paragraph] = []
+    for part in parts:
+        if codes and _BEGUN.fullmatch(codes[-1].text) and _NUMBERS.fullmatch(part.text):
+            codes[-1] = replace(codes[-1], text=codes[-1].text + part.text)
+        else:
+            codes.append(part)
+    return codes
+
+
 def _coded(code: Paragraph, text: Paragraph) -> Paragraph:
     if compact(text.text).startswith(compact(code.text)):
         return text
-    return replace(text, text=f"{code.text.strip()} {text.text.lstrip()}", soft=False)
+    one, two = code.text.strip(), text.text.lstrip()
+    cut = _BEGUN.fullmatch(one) and _REST.match(two)
+    return replace(text, text=f"{one}{'' if cut else ' '}{two}", soft=False)
 
 
 def _plain(cell: Cell) -> Cell:

@@ -259,7 +259,7 @@ class _Below:
 def _code_columns(draft: _Draft, under: _Below) -> dict[int, int]:
     """The columns of mere codes, each with the column whose codes it holds."""
     found: dict[int, int] = {}
-    for column, cell in draft.cells.items():
+    for column, cell in [*draft.cells.items()]:
         stem = code_heading(cell.text)
         # the first column below a heading over two
         wide = cell.colspan > 1 and draft.roles.get(column) in ("U", "O", "P", "K", "S")
@@ -271,6 +271,10 @@ def _code_columns(draft: _Draft, under: _Below) -> dict[int, int]:
             draft.cells[column + cell.colspan - 1] = cell
             found[column] = column + cell.colspan - 1
             continue
+        if wide and draft.roles[column] != "U":
+            for further in range(column + 1, column + cell.colspan):
+                if further not in draft.cells:
+                    draft.roles.setdefault(further, draft.roles[column])
         if stem is None or (not kind and not _role_of_stem(stem)):
             continue
         role = _role_of_stem(stem) or ("U" if kind == "T" else kind)

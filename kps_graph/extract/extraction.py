@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 
 from kps_graph.document import Cell, Document, Record, Span
 from kps_graph.errors import NotAStandard, TooLarge
+from kps_graph.extract.asides import COMMENT, only_in_comments
 from kps_graph.extract.body import body
 from kps_graph.extract.findings import Notes
 from kps_graph.extract.header import header, versions
@@ -67,7 +68,8 @@ def extract(source: Document | Record) -> Extraction:
     """
     notes = Notes()
     for rule, value, span in _once_for_each_column(source.warnings):
-        notes.add(rule, span, value=value)
+        if rule != COMMENT:
+            notes.add(rule, span, value=value)
     if isinstance(source, Record):
         reader = from_third_party if is_third_party(source) else from_record
         standard = reader(source, notes)
@@ -75,6 +77,7 @@ def extract(source: Document | Record) -> Extraction:
         notes.placed = notes.read - notes.unplaced
     else:
         standard = _from_document(source, notes)
+        only_in_comments(source.warnings, standard, notes)
     _refuse_endless(standard, source.source)
     standard = in_order(without_placeholders(standard, notes))
     return Extraction(

@@ -185,4 +185,18 @@ FORMS: Final[dict[str, Notice]] = {
         "職類：餐飲服務；職業：咖啡師",
         "職類留白；職業：咖啡師",
     ),
+    "E45": Notice(
+        _W,
+        ("項目不只寫在註解", "No item stands in a comment alone"),
+        (
+            "註解提到內容裡沒有的代碼 {other}，註解未納入內容：「{value}」",
+            "A comment names {other}, which the content does not have; it was left out: “{value}”",
+        ),
+        (
+            "若它是內容，請移入表格；若只是意見，處理後刪除註解。",
+            "If it is content, move it into the table; if it is a remark, delete it when it is settled.",
+        ),
+        "K 欄只有 K01；註解寫著「K02 乙學」。",
+        "將 K02 乙學打入 K 欄。",
+    ),
 }

@@ -16,7 +16,7 @@ from kps_graph.pipeline.plan import Start, graphs_of
 from kps_graph.pipeline.sources import SourceFile
 from kps_graph.report import Finding
 from kps_graph.slices import described
-from kps_graph.store import Aligned, Manifest, Writing, current, nquads_of, writing
+from kps_graph.store import Aligned, Beside, Manifest, Writing, current, nquads_of, writing
 from kps_graph.store.held import standard_in
 from kps_graph.version import __version__
 from kps_graph.workers.limits import Limits
@@ -188,6 +188,23 @@ def _completed(
     )
 
 
+def _indexed(
+    new: Writing, builder: Builder, start: Start, before: Beside | None, few: float, anew: bool
+) -> None:
+    """Keeps the index of texts in step: after a small change what was there follows it."""
+    from kps_graph import search
+
+    small = len(builder.standards) <= len(builder.sources) * few
+    if (
+        before
+        and small
+        and search.follow(builder.store, start.base, before, new.beside, builder.standards)
+    ):
+        return
+    if anew:  # or else the first search does it
+        search.keep(builder.store, start.base, new.beside)
+
+
 def _renewed(
     new: Writing, builder: Builder, start: Start, aligned: Aligned, steps: _Steps
 ) -> Renewed:
@@ -200,12 +217,10 @@ def _renewed(
     renewed = renew(
         builder.store, start.base, aligned, new.beside, change, few=steps.few, begun=told
     )
-    if renewed.aligned.pending == 0:
-        # after a small change the first search does it, as the first question reads who uses what
-        if steps.progress:
-            steps.progress(0, 0, "index")
-        from kps_graph import search
-
-        search.keep(builder.store, start.base, new.beside)
+    anew = renewed.aligned.pending == 0
+    if anew and steps.progress:
+        steps.progress(0, 0, "index")
+    _indexed(new, builder, start, before[0] if before else None, steps.few, anew)
+    if anew:  # after a small change the first question reads who uses what
         described(builder.store, start.base, new.beside)  # which keeps what it reads
     return renewed

@@ -11,6 +11,7 @@ from lxml import etree
 
 from kps_graph.document import Document, Drawing, Span
 from kps_graph.errors import Undecodable
+from kps_graph.readers.comments import in_docx
 from kps_graph.readers.docx_styles import Numbering, Styles, W, value
 from kps_graph.readers.flow import Flow, Grid
 from kps_graph.readers.limits import DEFAULT, Budget, Limits
@@ -119,6 +120,7 @@ def open_docx(package: Package, limits: Limits = DEFAULT) -> Opened:
         *(p.text for p in document.paragraphs),
         *(c.text for t in document.tables for c in t.cells),
     ]
+    walker.notices += in_docx(package.xml("word/comments.xml"), walker.placed)
     walker.notices += left_out(_margins(package), texts, Span(source=source))
     document = replace(document, warnings=tuple(walker.notices), drawings=tuple(walker.drawings))
     return Opened(document, root, tuple(walker.placed))

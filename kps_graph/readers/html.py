@@ -11,11 +11,12 @@ from lxml import etree
 
 from kps_graph.document import Document, Span
 from kps_graph.errors import TooLarge, Undecodable
+from kps_graph.readers.comments import in_markup
 from kps_graph.readers.flow import Flow, Grid
 from kps_graph.readers.limits import DEFAULT, Budget, Limits
-from kps_graph.readers.notices import HIDDEN, PICTURE, Notice
+from kps_graph.readers.notices import HIDDEN, PICTURE, UNREADABLE, Notice
 from kps_graph.readers.numbering import ordinal
-from kps_graph.words import parser_reason
+from kps_graph.words import Sentence, parser_reason
 
 __all__ = ["read_html"]
 
@@ -91,6 +92,15 @@ _WRAPPED: Final = re.compile(rf"(?<=[{_WIDE}])[ \t\f\r]*\n[ \t\f\n\r]*(?=[{_WIDE
 #: the others, where browsers go on.
 _ENDS: Final = re.compile(r"</(?:body|html)\s*>|<(?:wbr|source|track)\b[^<>]*+>", re.IGNORECASE)
 _SPACE: Final = re.compile(r"[ \t\f\n\r]+")
+#: What a style sheet counts with words, or writes before the items of a list.
+_WRITTEN: Final = re.compile(
+    r"\bcontent\s*:(?=[^;}]{0,200}[\"'][^\"';}]{0,200}\w)(?=[^;}]{0,200}\bcounters?\()[^;}]{0,200}"
+    r"|\blist-style(?:-type)?\s*:[^;}]{0,200}[\"'][^\"';}]{0,200}\w[^;}]{0,200}"
+    r"|(?<![\w-])prefix\s*:[^;}]{0,200}[\"'][^\"';}]{0,200}\w[^;}]{0,200}",
+    re.IGNORECASE,
+)
+_CSS_COMMENT: Final = re.compile(r"/\*.{0,1000}?\*/", re.DOTALL)
+_NO_NUMBER: Final = re.compile(r"list-style(?:-type)?\s*:[^;]*\bnone\b", re.IGNORECASE)
 
 
 def read_html(text: str, source: str, limits: Limits = DEFAULT) -> Document:
@@ -124,7 +134,22 @@ def read_html(text: str, source: str, limits: Limits = DEFAULT) -> Document:
     walker.walk(root)
     walker.flow.start()
     walker.notices += walker.flow.struck
+    walker.notices += in_markup(text, source)
+    if "counter" in text or "list-style" in text:
+        walker.notices += _written_by_style(root, source)
     return Document(source, tuple(walker.flow.blocks), "html", warnings=tuple(walker.notices))
+
+
+def _written_by_style(root: etree._Element, source: str) -> Iterator[Notice]:
+    """The numbers and texts that style sheets put before elements: a list of ``K01``, ``K02``."""
+    sheets = [(_line(e), "".join(map(str, e.itertext()))) for e in root.iter("style")]
+    sheets += [(_line(e), str(e.get("style"))) for e in root.iterfind(".//*[@style]")]
+    for line, sheet in (
+        sheets if any("counter" in s or "list-style" in s for _, s in sheets) else ()
+    ):
+        for match in _WRITTEN.finditer(_CSS_COMMENT.sub("", sheet)):
+            said = Sentence("written by the style sheet, {text}", text=_SPACE.sub(" ", match[0]))
+            yield UNREADABLE, said, Span(source=source, line=line)
 
 
 class _HtmlFlow(Flow):
@@ -311,7 +336,8 @@ class _List:
     """Counts the items of one list."""
 
     def __init__(self, element: etree._Element) -> None:
-        self._style = element.get("type", "1") if element.tag == "ol" else ""
+        numbered = element.tag == "ol" and not _NO_NUMBER.search(element.get("style", ""))
+        self._style = element.get("type", "1") if numbered else ""
         self._number = _number(element.get("start"), 1) - 1
         self.start = 0
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from kps_graph.document import Block, Cell, Document, Paragraph, Span, Table
+from kps_graph.readers.comments import in_markup
 from kps_graph.readers.limits import DEFAULT, Budget, Limits
 from kps_graph.readers.notices import HIDDEN, PICTURE, Notice
 
@@ -95,6 +96,7 @@ def read_markdown(text: str, source: str, limits: Limits = DEFAULT) -> Document:
         if line.strip():
             blocks.extend(_paragraphs(line, number, source, notices))
     end_table()
+    notices += in_markup(text, source)
     return Document(source, tuple(blocks), format="markdown", warnings=tuple(notices))
 
 

@@ -9,6 +9,7 @@ from kps_graph.words import Sentence
 
 __all__ = [
     "ASIDE",
+    "COMMENT",
     "HIDDEN",
     "LEGACY_ENCODING",
     "PAGE_FOOTER",
@@ -29,6 +30,8 @@ LEGACY_ENCODING: Final = "E09"
 PAGE_FOOTER: Final = "E19"
 #: A footnote, left out of the text.
 ASIDE: Final = "E20"
+#: A comment: it is no text, and said only where an item with a code stands in it alone.
+COMMENT: Final = "E45"
 #: Text that the document hides or strikes out, left out of the text.
 HIDDEN: Final = "E21"
 #: A part that could not be read, by its name or its characters.

@@ -12,6 +12,7 @@ from lxml import etree
 
 from kps_graph.document import Document, Drawing, Span
 from kps_graph.errors import Undecodable
+from kps_graph.readers.comments import in_odt
 from kps_graph.readers.flow import Flow, Grid
 from kps_graph.readers.limits import DEFAULT, Budget, Limits
 from kps_graph.readers.margins import left_out
@@ -143,6 +144,7 @@ def open_odt(package: Package, limits: Limits = DEFAULT) -> Opened:
         *(p.text for p in document.paragraphs),
         *(c.text for t in document.tables for c in t.cells),
     ]
+    walker.notices += in_odt(walker.placed)
     walker.notices += left_out(_margins(package.xml("styles.xml")), texts, Span(source=source))
     document = replace(document, warnings=tuple(walker.notices), drawings=tuple(walker.drawings))
     return Opened(document, content, tuple(walker.placed))
@@ -180,8 +182,8 @@ class _Walker:
             self._deletion(element)
         elif tag in (f"{_TEXT}p", f"{_TEXT}h"):
             self._paragraph(element)
-        elif tag == f"{_TEXT}list":
-            self.lists.enter(element)
+        elif tag in (f"{_TEXT}list", f"{_TEXT}numbered-paragraph"):
+            self.lists.enter(element, len(self.flow.blocks))
             self.inside(element)
             self.lists.leave()
             self.flow.start()

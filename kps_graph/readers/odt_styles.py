@@ -46,6 +46,7 @@ class Styles:
         self._parents: dict[str, str] = {}
         self._widths: dict[str, float] = {}
         self._undisplayed: set[str] = set()
+        self._lists: dict[str, str] = {}
         for part in parts:
             if part is None:
                 continue
@@ -82,6 +83,8 @@ class Styles:
             for style in part.iter(f"{_STYLE}style"):
                 if above := style.get(f"{_STYLE}parent-style-name"):
                     self._parents.setdefault(style.get(f"{_STYLE}name", ""), above)
+                if listed := style.get(f"{_STYLE}list-style-name"):
+                    self._lists.setdefault(style.get(f"{_STYLE}name", ""), listed)
 
     def level(self, style: str, depth: int) -> _Level | None:
         """How items at 0-based ``depth`` are numbered, None for bullets and no number."""
@@ -103,13 +106,19 @@ class Styles:
         """Whether text in this style is struck out; as the text ``around`` it if it does not say."""
         if not self._strikes:
             return False
+        return next((self._strikes[s] for s in self._line(style) if s in self._strikes), around)
+
+    def list_style(self, style: str | None) -> str:
+        """The list style that paragraphs in this style have in a list that does not say."""
+        return next((self._lists[s] for s in self._line(style) if s in self._lists), "")
+
+    def _line(self, style: str | None) -> Iterator[str]:
+        """A style and those that it inherits from."""
         seen = set()
         while style is not None and style not in seen:
-            if style in self._strikes:
-                return self._strikes[style]
+            yield style
             seen.add(style)
             style = self._parents.get(style)
-        return around
 
 
 @dataclass(slots=True)
@@ -135,6 +144,7 @@ class Lists:
     _open: list[_List] = field(default_factory=list)
     _by_id: dict[str, dict[int, int]] = field(default_factory=dict)
     _by_style: dict[str, dict[int, int]] = field(default_factory=dict)
+    _by_paragraph: dict[str, dict[int, int]] = field(default_factory=dict)
 
     @property
     def depth(self) -> int | None:
@@ -146,10 +156,18 @@ class Lists:
         """The innermost item."""
         return self._open[-1].item if self._open else None
 
-    def enter(self, element: etree._Element) -> None:
-        """Goes into a ``text:list``."""
+    def enter(self, element: etree._Element, start: int) -> None:
+        """Goes into a ``text:list``, or a ``text:numbered-paragraph``, a list of its own."""
         outer = self._open[-1] if self._open else None
         style = element.get(f"{_TEXT}style-name") or (outer.style if outer else "")
+        if not style:
+            first = next(element.iter(f"{_TEXT}p", f"{_TEXT}h"), element)
+            style = self.styles.list_style(first.get(f"{_TEXT}style-name"))
+        if element.tag == f"{_TEXT}numbered-paragraph":
+            among = element.get(f"{_TEXT}list-id") or style
+            self._open.append(_List(style, self._by_paragraph.setdefault(among, {})))
+            self._next(element, _number(element, f"{_TEXT}level") - 1, start)
+            return
         counts: dict[int, int] = {}
         if outer is not None and outer.style == style:
             counts = outer.counts
@@ -169,15 +187,19 @@ class Lists:
 
     def next(self, element: etree._Element, start: int) -> None:
         """Goes to the next item; its first block will be number ``start``."""
-        if not self._open:
-            return
-        current, depth = self._open[-1], len(self._open) - 1
+        if self._open:
+            self._next(element, len(self._open) - 1, start)
+
+    def _next(self, element: etree._Element, depth: int, start: int) -> None:
+        current = self._open[-1]
         level = self.styles.level(current.style, depth)
         label = ""
         if level is not None and element.tag != f"{_TEXT}list-header":
             count = current.counts.get(depth, level.start - 1) + 1
             current.counts[depth] = _number(element, f"{_TEXT}start-value", count)
             label = self._label(current, level, depth)
+        if not label and (printed := (element.findtext(f"{_TEXT}number") or "").strip()):
+            label = f"{printed} "  # what the word processor counted
         current.item = Item(label, start)
 
     def _label(self, current: _List, level: _Level, depth: int) -> str:
@@ -212,7 +234,7 @@ def _level(element: etree._Element) -> _Level:
         element.get(f"{_STYLE}num-suffix", ""),
         _number(element, f"{_TEXT}display-levels"),
         _number(element, f"{_TEXT}start-value"),
-        element.get(f"{_LOEXT}num-list-format"),
+        element.get(f"{_LOEXT}num-list-format") or element.get(f"{_STYLE}num-list-format"),
     )
 
 

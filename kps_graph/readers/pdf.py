@@ -55,8 +55,11 @@ def read_pdf(data: bytes, source: str, limits: Limits = DEFAULT) -> Document:
         TooLarge: if it has too many pages, or too much on one.
     """
     budget = Budget(source, limits)
-    found = [_sorted(page, budget) for page in pages(data, source, limits)]
-    notices = list(_gaps(found, source))
+    found, notices = list[_Sorted](), list[Notice]()
+    for drawn in pages(data, source, limits):
+        found.append(_sorted(drawn, budget))
+        notices += ((rule, text, Span(source, drawn.number)) for rule, text in drawn.comments)
+    notices += _gaps(found, source)
     if not any(p.lines or p.texts for p in found):
         if any(p.images for p in found):
             raise Undecodable(

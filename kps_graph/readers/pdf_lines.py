@@ -21,6 +21,7 @@ BULLET: Final = re.compile(r"[•●○◦▪▫■□◆◇▶▷►‣⁃∙·
 _LATIN_END: Final = re.compile(r"[A-Za-z0-9,.;:!?)%'\"&+]\s*$")
 _LATIN_START: Final = re.compile(r"[A-Za-z0-9(&+'\"]")
 _HAN: Final = "[㐀-䶿一-鿿豈-﫿⺀-⿟]"
+_IDEOGRAPH: Final = re.compile(_HAN)
 #: A Latin word and what stands between it and a Chinese character; a code before it is none of it.
 _TO_WIDE: Final = re.compile(
     rf"(?:[A-Za-z](?:\d+\.)+\d)?(?P<word>[A-Za-z0-9]+)(?P<space>\s*)(?={_HAN})"
@@ -30,6 +31,10 @@ _TO_LATIN: Final = re.compile(rf"(?<={_HAN})(?P<space>\s*)(?P<word>[A-Za-z0-9]+)
 _WORDS: Final = r"[A-Za-z0-9][A-Za-z0-9 .,&/+'\-]*(?<![ ,])"
 _AHEAD_OF_WORDS: Final = re.compile(rf"{_HAN}(?P<space>\s*){_WORDS}$")
 _BEHIND_WORDS: Final = re.compile(rf"{_WORDS}(?P<space>\s*){_HAN}")
+#: How many more words must be written one way than the other to be what the document does.
+_CLEAR: Final = 3
+#: Hardly a word has more letters.
+_LONGEST_WORD: Final = 20
 #: How much of a line is looked at for the word at its end.
 _LONGEST: Final = 40
 #: A bullet, number or code at the beginning of a line, which the space after it belongs to; before
@@ -154,17 +159,21 @@ class Breaks:
     @classmethod
     def of(cls, groups: Iterable[tuple[Sequence[Line], float, float]]) -> Breaks:
         """The custom of a document; ``groups`` are lines with the edges that they stand between."""
-        drawn = always = broken = False
+        drawn = broken = False
+        full_with = full_without = 0
         after: Counter[str] = Counter()
         ahead: Counter[str] = Counter()
         words: set[str] = set()
         for group, left, right in groups:
             margin, em = margin_of(group, left), em_of(group) if len(group) > 1 else 1.0
             for line, following in pairwise(group):
-                broken |= _ends_latin(line.text) and _FIRST_WORD.match(following.text) is not None
+                in_latin = _ends_latin(line.text) and _FIRST_WORD.match(following.text) is not None
+                broken |= in_latin
                 if line.text[-1:] == " ":
                     drawn = True
-                    always |= right - margin - line.right < _TIGHT * em
+                    full_with += right - margin - line.right < _TIGHT * em
+                elif in_latin:
+                    full_without += right - margin - line.right < _TIGHT * em
             for n, line in enumerate(group):
                 if not _LATIN.search(line.text):
                     continue
@@ -181,6 +190,8 @@ class Breaks:
                     for found in pattern.finditer(text):
                         for word in (_kind(found["word"]), found["word"]):
                             counts[word] += 1 if found["space"] else -1
+        # a single word that is cut does not speak against it
+        always = 0 < full_with >= full_without
         return cls(drawn or not broken, always, after, ahead, words)
 
     def between(self, line: Line, following: Line, room: float) -> str:
@@ -210,7 +221,8 @@ class Breaks:
     def _beside(self, text: str, following: str) -> str:
         """What stands between a Chinese character and a Latin word that a break has parted.
 
-        The same word elsewhere tells, or else the other end of the words in a row, or all words.
+        The same word elsewhere tells, or else most words where they agree, or else the other end of
+        the words in a row.
         """
         for counts, pattern in ((self.after, _TO_WIDE), (self.ahead, _TO_LATIN)):
             # what the two lines would look like as one
@@ -223,7 +235,9 @@ class Breaks:
                     else _BEHIND_WORDS.match(following)
                 )
                 alike = 0 if other is None else 1 if other["space"] else -1
-                return " " if (counts.get(word) or alike or counts.get(_kind(word), 0)) > 0 else ""
+                most = counts.get(_kind(word), 0)
+                habit = most if abs(most) >= _CLEAR else alike
+                return " " if (counts.get(word) or habit) > 0 else ""
         return ""
 
     def _cut(self, text: str, following: str) -> bool:
@@ -231,9 +245,16 @@ class Breaks:
         first, rest = _LAST_WORD.search(text), _FIRST_WORD.match(following)
         if rest is None or any(c.isspace() for c in _LEADING.sub("", text)):
             return False
-        if first is not None and first[0] + rest[0] in self.words:
-            return True
-        if not BULLET.sub("", text).isascii() or rest[0] in self.words:
+        if first is not None:
+            one, two = first[0], rest[0]
+            if any(one + two in word for word in self.words):
+                return True
+            parts = any(w.endswith(one) for w in self.words) and any(
+                w.startswith(two) for w in self.words
+            )
+            if parts or len(one + two) > _LONGEST_WORD:
+                return False
+        if _IDEOGRAPH.search(BULLET.sub("", text)) or rest[0] in self.words:
             return False  # between Chinese characters no word need be cut
         if first is None:
             return _DIGITS_LAST.search(text) is not None  # 110 + V

@@ -59,6 +59,7 @@ class Page:
         images: pixel images.
         shapes: drawings with curves in them.
         unreadable: characters whose font does not say what they are.
+        comments: what is laid over the page, each text with its rule.
     """
 
     number: int
@@ -71,6 +72,7 @@ class Page:
     images: list[Area] = field(default_factory=list)
     shapes: list[Area] = field(default_factory=list)
     unreadable: int = 0
+    comments: list[tuple[str, str]] = field(default_factory=list)
 
 
 def full_widths(text: str) -> float:

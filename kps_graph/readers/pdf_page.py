@@ -10,6 +10,7 @@ import pypdfium2.raw as raw
 
 from kps_graph.errors import Undecodable
 from kps_graph.readers.limits import Limits
+from kps_graph.readers.pdf_comments import comments
 from kps_graph.readers.pdf_marks import Page, Turn
 from kps_graph.readers.pdf_objects import Objects
 from kps_graph.readers.pdf_text import add_spaces, read_text
@@ -70,6 +71,7 @@ def _page(document: Any, number: int, source: str, limits: Limits) -> Page:
         objects = Objects(page, turn, source, limits)
         objects.read(handle, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject)
         add_spaces(page, objects.spaces)
+        page.comments += comments(handle, source, limits)
         return page
     finally:
         raw.FPDF_ClosePage(handle)

@@ -26,6 +26,8 @@ _BLANK: Final = frozenset(
         *(f"R01-{field}" for field in ("name", "description", "base-level")),
         *(f"R01-{scheme}" for scheme in ("category", "occupation", "industry")),
         *(f"R01-{kind}" for kind in ("knowledge", "skills", "unit-knowledge", "unit-skills")),
+        "R01-activities",
+        "R01-activity-named",
         "R02-level-stated",
         "R03-indicators",
     )
@@ -45,7 +47,13 @@ _WHOLE: Final[Mapping[str, str]] = {
 }
 #: That numbers are missing, and by their letter, that a cell is blank in which they would stand.
 _GAP: Final = "R24-in-sequence"
-_HOLDS: Final[Mapping[str, str]] = {"K": "R01-unit-knowledge", "S": "R01-unit-skills"}
+_HOLDS: Final[Mapping[str, str]] = {
+    "T": "R01-activity-named",
+    "K": "R01-unit-knowledge",
+    "S": "R01-unit-skills",
+}
+#: That there is no unit of which a code is part.
+_NO_PARENT: Final = "E07"
 #: That a text holds the place of content (kps_graph.placeholders).
 _PLACEHOLDERS: Final = frozenset(("E40", "E41"))
 
@@ -78,7 +86,8 @@ def _host(finding: Finding, hosts: Mapping[int, Finding]) -> Finding | None:
 
 def _saying(finding: Finding, others: Sequence[Finding], least: Severity | None) -> Finding:
     """``finding`` with what ``others`` say, and at least as severe as ``least``."""
-    marks = [f.value for f in others if f.rule in _PLACEHOLDERS]
+    named = finding.rule == _NO_PARENT  # its value is the text of a unit that has one
+    marks = [f.value for f in others if f.rule in _PLACEHOLDERS and not named]
     if not marks and _shape(finding) in _BLANK:
         marks = [f.value for f in others if _alone(f) and _cell(f) == _cell(finding)]
     said = replace(
@@ -92,7 +101,7 @@ def _saying(finding: Finding, others: Sequence[Finding], least: Severity | None)
 
 
 def _blank_above(gap: Finding, findings: Iterable[Finding]) -> Finding | None:
-    """That a cell is blank, if missing numbers of K or S would stand there: right above the gap."""
+    """That a cell is blank, if missing numbers of it would stand there: right above the gap."""
     if _shape(gap) != _GAP or gap.span.row is None:
         return None
     above = (gap.span.table, gap.span.row - 1, gap.span.column)
@@ -111,6 +120,7 @@ def _hosts(found: Sequence[Finding]) -> dict[int, Finding]:
     """By the identity of each finding that another one says too, that other one."""
     by_shape = {_shape(f): f for f in reversed(found)}
     hosts = {id(f): by_shape[w] for f in found if (w := _WHOLE.get(_shape(f))) in by_shape}
+    hosts |= _without_parent(found)
     hosts |= {id(f): above for f in found if (above := _blank_above(f, found)) is not None}
     blank = {_cell(f): f for f in found if _shape(f) in _BLANK and _cell(f) and id(f) not in hosts}
     alone = [f for f in found if _alone(f)]
@@ -123,8 +133,10 @@ def _hosts(found: Sequence[Finding]) -> dict[int, Finding]:
     blank = {cell: f for cell, f in blank.items() if id(f) not in hosts}
     hosts |= {id(f): blank[_cell(f)] for f in alone if _cell(f) in blank}
     by_code = {f.value or f.code: f for f in reversed(alone) if id(f) not in hosts}
+    unnamed = {_cell(f): f for f in reversed(alone) if not f.value and _cell(f)}
     for mark in marks:
-        host = blank.get(_cell(mark)) or (by_code.get(mark.code) if mark.code else None)
+        host = blank.get(_cell(mark))
+        host = host or (by_code.get(mark.code) if mark.code else unnamed.get(_cell(mark)))
         if host is not None:
             hosts[id(mark)] = host
     hosts |= {
@@ -144,6 +156,52 @@ def _hosts(found: Sequence[Finding]) -> dict[int, Finding]:
         if f.value in hollow and id(f) not in hosts and id(f) not in said
     }
     return hosts
+
+
+def _without_parent(found: Sequence[Finding]) -> dict[int, Finding]:
+    """By the identity of each finding that comes of a unit that is not there, the one that says so.
+
+    That is the first of its parts that lacks it: the others lack it too, have nothing below them
+    since they stand in its place, and its number is skipped; so says a mark for none beside it.
+    """
+    hosts: dict[int, Finding] = {}
+    first: dict[str, Finding] = {}
+    for finding in found:
+        if finding.rule == _NO_PARENT:
+            earliest = first.setdefault(_parent(finding.code), finding)
+            if earliest is not finding:
+                hosts[id(finding)] = earliest
+    if not first:
+        return hosts
+    lacking = {f.code: f for f in found if f.rule == _NO_PARENT}
+    beside = {(*_row(f), (f.span.column or 0) - 1): f for f in first.values() if f.span.row}
+    for finding in found:
+        shape = _shape(finding)
+        host: Finding | None = None
+        if shape == "R01-activities":
+            host = lacking.get(finding.code)
+        elif shape == _GAP:
+            host = first.get(_before(finding.code))
+        elif finding.rule in _PLACEHOLDERS and not finding.code:
+            host = beside.get((*_row(finding), finding.span.column))
+        if host is not None:
+            hosts[id(finding)] = host
+    return hosts
+
+
+def _row(finding: Finding) -> Cell:
+    return finding.span.page, finding.span.table, finding.span.row
+
+
+def _parent(code: str) -> str:
+    """``T1`` of ``T1.2``."""
+    return code.rpartition(".")[0]
+
+
+def _before(code: str) -> str:
+    """``T1`` of ``T2``: the code before it; "" if it is none with a number."""
+    number = code[1:]
+    return f"{code[:1]}{int(number) - 1}" if number.isdecimal() and len(number) < 5 else ""
 
 
 def _shape(finding: Finding) -> str:

@@ -1,5 +1,6 @@
 """Finds texts by a few of their characters: an index beside the data of a store, and what asks it."""
 
+from kps_graph.search.follow import follow
 from kps_graph.search.hits import Hit, Hits, Place
 from kps_graph.search.index import Index, keep, opened
 from kps_graph.search.searching import KINDS, search, suggest
@@ -13,6 +14,7 @@ __all__ = [
     "Index",
     "Place",
     "Thing",
+    "follow",
     "keep",
     "opened",
     "search",

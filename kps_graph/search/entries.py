@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from typing import Final, NamedTuple, cast
 
+from kps_graph import sparql
 from kps_graph.store import Store
-from kps_graph.terms import dcterms, kps, rdf, skos
+from kps_graph.terms import dcterms, graph_iri, kps, rdf, skos
 
 __all__ = ["Entry", "entries"]
 
@@ -54,15 +55,21 @@ class Entry(NamedTuple):
 class _Nodes:
     """What a store says of all its nodes, by IRI."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, graphs: Collection[str] | None) -> None:
+        def asked(wanted: str, pattern: str) -> list[tuple[str, ...]]:
+            where = pattern
+            if graphs is not None:
+                listed = " ".join(map(sparql.iri, sorted(graphs)))
+                where = f"VALUES ?g {{ {listed} }} GRAPH ?g {{ {pattern} }}"
+            return store.texts(f"SELECT {wanted} WHERE {{ {where} }}")
+
         def pairs(predicate: str) -> list[tuple[str, str]]:
-            rows = store.texts(f"SELECT ?a ?b WHERE {{ ?a <{predicate}> ?b }}")
-            return cast("list[tuple[str, str]]", rows)
+            return cast("list[tuple[str, str]]", asked("?a ?b", f"?a <{predicate}> ?b"))
 
         self.codes = dict(pairs(skos.notation))
         self.classes: dict[str, str] = {}
         for name, kind in _KINDS.items():
-            for (node,) in store.texts(f"SELECT ?a WHERE {{ ?a <{rdf.type}> <{name}> }}"):
+            for (node,) in asked("?a", f"?a <{rdf.type}> <{name}>"):
                 self.classes[node] = kind
         self.units: dict[str, list[str]] = defaultdict(list)
         for predicate in (kps.hasActivity, kps.hasOutput, kps.hasIndicator):
@@ -97,9 +104,15 @@ def _numbers(code: str) -> tuple[list[int], str]:
     return [int(digits) for digits in re.findall(r"\d+", code)], code
 
 
-def entries(store: Store, base: str) -> Iterator[Entry]:
-    """Every text of the standards in ``store``, whose data IRIs begin with ``base``."""
-    nodes = _Nodes(store)
+def entries(store: Store, base: str, standards: Collection[str] | None = None) -> Iterator[Entry]:
+    """Every text of the standards in ``store``, whose data IRIs begin with ``base``.
+
+    Args:
+        store: is read.
+        base: the namespace of its data IRIs.
+        standards: the IRIs of the only ones that are read; None for all.
+    """
+    nodes = _Nodes(store, None if standards is None else _graphs(standards, base))
     classes, codes, wholes = nodes.classes, nodes.codes, nodes.wholes
     for predicate, stated in nodes.texts.items():
         for node, text in stated:
@@ -114,3 +127,12 @@ def entries(store: Store, base: str) -> Iterator[Entry]:
                 code = f"{code}•{node.rsplit('/', 1)[-1]}"
             title = kind == "standard" and predicate == skos.prefLabel
             yield Entry(kind, text, title, standard, path, code, *nodes.standing(whole))
+
+
+def _graphs(standards: Iterable[str], base: str) -> set[str]:
+    """The graphs of what standards say, and of what follows for each alone."""
+    return {
+        graph
+        for standard in standards
+        for graph in (standard, graph_iri(f"inferred/{standard.removeprefix(base)}", base))
+    }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from kps_graph import sparql
+from kps_graph.search.words import marks
 from kps_graph.store.rows import Rows, Tabular, Value
 from kps_graph.terms import stated_code
 
@@ -45,16 +46,21 @@ class Hit:
     Attributes:
         kind: ``standard task activity output indicator K S A`` or ``note``.
         text: as it stands.
-        marks: where the words stand in it: begin and end of each.
+        forms: the folded words, or parts of words, that it was found by.
         score: higher is better.
         places: where it stands, each place once.
     """
 
     kind: str
     text: str
-    marks: tuple[tuple[int, int], ...]
+    forms: tuple[str, ...]
     score: float
     places: tuple[Place, ...]
+
+    @property
+    def marks(self) -> tuple[tuple[int, int], ...]:
+        """Where the words stand in the text: begin and end of each; looked for when it is shown."""
+        return marks(self.text, self.forms)
 
     def as_data(self) -> dict[str, Any]:
         """The hit as ``ontology/answers.schema.json`` has it."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from heapq import merge
-from itertools import groupby, islice, pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from kps_graph.folding import searchable
 from kps_graph.search.hits import Hit, Hits, Place
 from kps_graph.search.index import Index, Text
-from kps_graph.search.words import Code, Word, code_of, marks, words
+from kps_graph.search.words import Code, Word, code_of, words
 
 __all__ = ["KINDS", "search", "suggest"]
 
@@ -106,13 +105,11 @@ class _Wanted:
     def all_of(self, asked: Sequence[Word]) -> list[Hit]:
         """The texts that have a form of every word."""
         folded = self._index.folded
-        first, *others = sorted(asked, key=lambda w: -min(map(len, w.forms)))
-        # each in the order of the texts, so that the shortest come first of all
-        having = merge(*map(self._index.having, first.forms))
+        first, *others = sorted(map(_least, asked), key=lambda forms: -min(map(len, forms)))
         numbers = (
             n
-            for n, _ in groupby(having)
-            if all(any(form in folded[n] for form in word.forms) for word in others)
+            for n in self._index.having(*first)
+            if all(any(form in folded[n] for form in forms) for forms in others)
         )
         return self._ranked(self._few(numbers), self._weight(asked), asked)
 
@@ -120,7 +117,7 @@ class _Wanted:
         """The texts that have some of the words, and are not among the ``known``."""
         having: Counter[int] = Counter()
         for word in asked:
-            numbers = {n for form in word.forms for n in self._index.having(form)}
+            numbers = list(self._index.having(*_least(word)))
             # the fewer have it the more it says
             rarity = round(100 * math.log(1 + len(self._index.folded) / (1 + len(numbers))))
             for number in numbers:
@@ -179,23 +176,26 @@ class _Wanted:
     def _kept(self, text: Text, places: Sequence[Place]) -> tuple[Place, ...]:
         if self._kind not in (None, text.kind):
             return ()
-        return tuple(p for p in places if self._within is None or p.standard in self._within)
+        if self._within is None:
+            return tuple(places)
+        return tuple(p for p in places if p.standard in self._within)
 
     def _weight(self, asked: Sequence[Word]) -> Callable[[int, Text], float]:
         """How well a text that has words answers a search for them."""
         whole = searchable("".join(w.given for w in asked))
         forms = [f for w in asked for f in w.forms]
         given = [w.forms[0] for w in asked]
+        longest = [sorted(w.forms, key=len, reverse=True) for w in asked]
 
         def weight(number: int, text: Text) -> float:
             folded = text.folded
-            covered = sum(max((len(f) for f in w.forms if f in folded), default=0) for w in asked)
+            covered = sum([next((len(f) for f in fs if f in folded), 0) for fs in longest])
             score = 10 * covered / (covered + 0.5 * len(folded))
             score += 6 if folded == whole else 3 if folded in forms else 0
             score += 1.5 if folded.startswith(tuple(forms)) else 0
             score += 1 if len(asked) > 1 and whole in folded else 0
             # as it was given says more than as a synonym
-            score += sum(1 for form in given if form in folded) / len(given)
+            score += sum([form in folded for form in given]) / len(given)
             return score + 0.3 * math.log(len(text.places)) + (1.5 if text.title else 0)
 
         return weight
@@ -208,12 +208,17 @@ class _Wanted:
         pairs: Iterable[str] = (),
     ) -> list[Hit]:
         scores = {n: weight(n, text) for n, (text, _) in texts.items()}
-        forms = [*pairs] or [f for w in asked for f in w.forms]
+        forms = tuple(sorted(pairs)) or tuple(f for w in asked for f in w.forms)
         return [
-            Hit(text.kind, text.text, marks(text.text, forms), round(scores[n], 3), places)
+            Hit(text.kind, text.text, forms, round(scores[n], 3), places)
             for n in sorted(scores, key=lambda n: (-scores[n], n))[: self._limit]
             for text, places in [texts[n]]
         ]
+
+
+def _least(word: Word) -> list[str]:
+    """The forms of a word that hold no other: a text that has any form has one of these."""
+    return [f for f in word.forms if not any(other in f for other in word.forms if other != f)]
 
 
 def _count(hits: Sequence[Hit]) -> int:

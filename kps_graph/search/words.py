@@ -119,17 +119,15 @@ def _groups() -> tuple[tuple[str, ...], ...]:
     )
 
 
-def _synonymous(form: str) -> Iterator[str]:
+@lru_cache(maxsize=1024)
+def _synonymous(form: str) -> tuple[str, ...]:
     """The other ways to say a folded word, by one or two of its parts, the nearest first."""
-    seen, last = {form}, [form]
+    seen, last = {form: None}, [form]
     for _ in range(2):
         ways = [way for known in last for way in _once(known)]
         last = [way for way in dict.fromkeys(ways) if way not in seen]
-        for way in last:
-            if len(seen) > _WAYS:
-                return
-            seen.add(way)
-            yield way
+        seen |= dict.fromkeys(last)
+    return tuple(seen)[1 : _WAYS + 1]
 
 
 def _once(form: str) -> Iterator[str]:

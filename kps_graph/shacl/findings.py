@@ -33,6 +33,7 @@ _VALUES: Final = {
     kps.hasKnowledge: "knowledge",
     kps.hasSkill: "skills",
     kps.hasIndicator: "indicators",
+    kps.hasActivity: "activities",
     kps.jobCategory: "category",
     kps.occupation: "occupation",
     kps.industry: "industry",

@@ -342,8 +342,10 @@ class Usage:
             (
                 "uses",
                 tuple(
-                    of[u.occupation][u.competency] if u.occupation in known else u
-                    for u in self.uses
+                    [
+                        of[u.occupation][u.competency] if u.occupation in known else u
+                        for u in self.uses
+                    ]
                 ),
             ),
             ("_of", of),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kps_graph.errors import StoreError, StoreVersion
+from kps_graph.store.beside import LEXICON, SEARCH, STANDARDS, USAGE
 from kps_graph.store.digest import digest
 from kps_graph.store.directory import Generation, current
 from kps_graph.store.manifest import FORMAT
@@ -174,8 +175,9 @@ def compact(store: Path) -> tuple[int, int]:
         if _size(new.beside.folder or store) >= before:
             return before, before  # what is not finished is abandoned
         new.finish(manifest)
-        for file in new.before.path.glob("*.jsonl"):
-            shutil.copy2(file, new.beside.folder or store)
+        for file in (LEXICON, USAGE, STANDARDS, SEARCH):
+            if (there := new.before.path / file.name).is_file():
+                shutil.copy2(there, new.beside.folder or store)
     return before, _size(current(store).path)
 
 

@@ -12,12 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.conftest import CODES
 from tests.support.command import invoke
 from tests.support.project import ROOT
-from tests.support.stores import built, document
 from tests.support.sweeps import now_and_then
 
-CODES = ("ZZZ1111-001v2", "ZZZ2222-001v1")
 NINES = "9" * 6000
 #: What reads a store, each with arguments with which it would succeed; the other questions ask as
 #: `shared` does.
@@ -123,29 +122,6 @@ FOLDERS = ("build", "site", "store")
 
 def shown(command):
     return " ".join(command)
-
-
-@pytest.fixture(scope="session")
-def made(tmp_path_factory):
-    """A folder of everything that the commands name."""
-    folder = tmp_path_factory.mktemp("made")
-    for name, code in zip("ab", CODES, strict=True):
-        (folder / f"{name}.json").write_text(document(code, f"{name}員", ("甲學", "乙學")), "utf-8")
-    (folder / "courses.csv").write_text("課程,代碼\n課,K01\n", "utf-8")
-    (folder / "courses.xlsx").write_bytes((ROOT / "examples" / "course.xlsx").read_bytes())
-    (folder / "pairs.tsv").write_text("kind\ta\tb\nK\t甲學\t甲學科\n", "utf-8")
-    (folder / "decisions.tsv").write_text("subject_id\tpredicate_id\tobject_id\n", "utf-8")
-    built(folder / "kps.store", folder / "a.json", folder / "b.json", align=True)
-    return folder
-
-
-@pytest.fixture
-def folder(made, tmp_path, monkeypatch):
-    """A copy of that folder, in which the commands run."""
-    shutil.copytree(made, tmp_path / "here")
-    monkeypatch.chdir(tmp_path / "here")
-    monkeypatch.setenv("KPS_STORE", "kps.store")
-    return tmp_path / "here"
 
 
 def blameless(result):

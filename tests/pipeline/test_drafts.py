@@ -20,6 +20,8 @@ GOOD = (T1, T11, OUT, P, "3", K, S)
 
 T12 = ("T1.2 調製飲品", "", "P1.2.1 依配方調製飲品，並確認風味。", "3")
 
+GOOD2 = ("", "P2.1.1 依清潔表，於打烊前完成清潔。", "3", K, S)
+
 
 def row(**changed):
     """The one row of the body, with other cells."""
@@ -93,7 +95,7 @@ FAULTS = {
     "no indicator": (draft([row(p="")]), [("R03", "T1.1", 3, 2, 4)]),
     "nothing beside a task": (
         draft([GOOD, ("T2 盤點物料", "", "", "", "", "", "")]),
-        [("R01", "T2", 3, 3, 1)],
+        [("R01", "T2", 3, 3, 2)],
     ),
     "an indicator of another task": (
         draft([row(p=f"{P}\nP1.3.1 依配方沖煮咖啡，並確認風味。")]),
@@ -226,6 +228,34 @@ FAULTS = {
     "a hint for a class": (
         draft([GOOD], classes=[("", "職業別", "待補", "職業別代碼", "－")]),
         [("R01", "", 2, 5, 3), ("E41", "", 2, 5, 5)],
+    ),
+    "no task beside an indicator": (
+        draft([row(u=""), (None, *T12, K, S)]),
+        [("R01", "T1", 3, 2, 2)],
+    ),
+    "a mark for none as the task of an indicator": (
+        draft([row(u="無"), (None, *T12, K, S)]),
+        [("R01", "T1", 3, 2, 2)],
+    ),
+    "no duty": (
+        draft([row(t=""), (None, *T12, K, S), ("T2 維護吧檯", "T2.1 清潔吧檯", *GOOD2)]),
+        [("E07", "T1.1", 3, 2, 2)],
+    ),
+    "a mark for none as a duty": (
+        draft([row(t="－"), (None, *T12, K, S), ("T2 維護吧檯", "T2.1 清潔吧檯", *GOOD2)]),
+        [("E07", "T1.1", 3, 2, 2)],
+    ),
+    "a hint without a code for a duty": (
+        draft([row(t="待補"), (None, *T12, K, S)]),
+        [("R05", "", 3, 2, 1)],
+    ),
+    "a hint without a code for a task": (
+        draft([row(u="待補")]),
+        [("R05", "T1", 3, 2, 2)],
+    ),
+    "a date to come": (
+        draft([GOOD], version=("V1", "", "咖啡師", "最新版本", "略", "2999/01/15")),
+        [("R22", "", 1, 2, 6)],
     ),
     "a hint for a task": (draft([row(t="T1 （待補）")]), [("R05", "T1", 3, 2, 1)]),
     "a hint for a unit": (draft([row(u="T1.1 XXX")]), [("R05", "T1.1", 3, 2, 2)]),

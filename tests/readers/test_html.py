@@ -90,7 +90,11 @@ def test_what_is_not_displayed_is_left_out_and_hidden_text_reported():
         "a",
     )
     assert blocks(document.blocks) == ["甲"]
-    assert [(rule, text) for rule, text, _ in document.warnings] == [("E21", "乙"), ("E21", "丙")]
+    assert [(rule, text) for rule, text, _ in document.warnings] == [
+        ("E21", "乙"),
+        ("E21", "丙"),
+        ("E45", "丁"),
+    ]
 
 
 def test_a_deletion_is_left_out_and_an_insertion_kept():
@@ -201,3 +205,39 @@ def test_entities_declared_in_the_page_expand_to_nothing_large():
 def test_what_stands_behind_the_end_of_the_page_is_read_as_browsers_do():
     page = "<html><body><p>甲</p></body></html>\n<html><body><p>乙</p></body></html>"
     assert [p.text for p in read_html(page, "a.html").paragraphs] == ["甲", "乙"]
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        'li.k::before { content: "K0" counter(k) " " }',
+        "ol { list-style-type: 'K01 ' }",
+        '@counter-style codes { system: extends decimal; prefix: "K0" }',
+    ],
+)
+def test_what_a_style_sheet_writes_before_items_is_said(style):
+    found = read_html(f"<style>{style} p {{ color: red }}</style><ol><li>甲</ol>", "a.html")
+    ((rule, value, _),) = found.warnings
+    assert rule == "E16"
+    assert "K0" in str(value)
+    assert "color" not in str(value)
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "li::before { content: '• ' }",
+        ".clear::after { content: ''; display: table }",
+        "a::after { content: ' (' attr(href) ')' }",
+        "li::before { content: counter(item) '. ' }",
+        "ul { list-style: none; font-family: 'Noto Sans' }",
+        "/* content: 'K0' counter(k) */ ul { list-style: disc }",
+    ],
+)
+def test_ornaments_of_a_style_sheet_need_no_word(style):
+    assert not read_html(f"<style>{style}</style><ul><li>甲</ul>", "a.html").warnings
+
+
+def test_a_list_that_shows_no_numbers_has_none():
+    made = '<ol style="list-style: none"><li>甲</li><li>乙</li></ol>'
+    assert blocks(read_html(made, "a.html").blocks) == ["0> 甲", "0> 乙"]

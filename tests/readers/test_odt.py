@@ -261,3 +261,52 @@ def test_endless_nesting_is_refused():
         read("<text:section>" * 110 + "</text:section>" * 110)
     with pytest.raises(TooLarge, match="nesting"):
         read("<text:p>" + "<text:span>" * 110 + "</text:span>" * 110 + "</text:p>")
+
+
+CODES = (
+    '<text:list-style style:name="C"><text:list-level-style-number text:level="1" '
+    'style:num-format="1" style:num-prefix="K0"/></text:list-style>'
+)
+
+
+def items(*texts, style="", paragraph="", number=None):
+    made = "".join(
+        f"<text:list-item>{'' if number is None else f'<text:number>{number}{n}</text:number>'}"
+        f"<text:p{paragraph}>{text}</text:p></text:list-item>"
+        for n, text in enumerate(texts, 1)
+    )
+    return f"<text:list{style}>{made}</text:list>"
+
+
+@pytest.mark.parametrize(
+    ("xml", "styles"),
+    [
+        (items("甲", "乙", style=' text:style-name="C"'), CODES),
+        (
+            items("甲", "乙", paragraph=' text:style-name="Q"'),
+            CODES + '<style:style style:name="P" style:list-style-name="C"/>'
+            '<style:style style:name="Q" style:parent-style-name="P"/>',
+        ),
+        (
+            items("甲", "乙", style=' text:style-name="C"'),
+            CODES.replace('style:num-prefix="K0"', 'style:num-list-format="K0%1%"'),
+        ),
+        (items("甲", "乙", number="K0"), ""),
+    ],
+)
+def test_codes_that_a_list_counts_are_read_wherever_it_says_so(xml, styles):
+    assert body(xml, styles) == ["0> K01 甲", "0> K02 乙"]
+
+
+def test_numbered_paragraphs_count_on_whatever_stands_between():
+    def numbered(text, more=""):
+        return (
+            f'<text:numbered-paragraph text:list-id="a" text:style-name="C"{more}>'
+            f"<text:p>{text}</text:p></text:numbered-paragraph>"
+        )
+
+    assert body(numbered("甲") + "<text:p>丙</text:p>" + numbered("乙"), CODES) == [
+        "0> K01 甲",
+        "丙",
+        "0> K02 乙",
+    ]

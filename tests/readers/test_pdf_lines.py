@@ -120,6 +120,38 @@ def test_words_that_are_set_apart_at_one_end_are_at_the_other(lines, expected):
     assert joined(column(*lines), DRAWN, column("學習CRM系統", "認識 SCM 系統")) == expected
 
 
+@pytest.mark.parametrize(
+    ("lines", "elsewhere", "expected"),
+    [
+        (("規劃展覽活動A4", "紙張"), ("學習 CRM 系統", "認識 SCM 系統"), "規劃展覽活動A4 紙張"),
+        (("規劃展覽活動", "K8s 容器"), ("學習CRM系統", "認識SCM系統"), "規劃展覽活動K8s 容器"),
+    ],
+)
+def test_what_most_words_agree_in_tells_more_than_the_other_end(lines, elsewhere, expected):
+    others = column(*elsewhere, *elsewhere)
+    assert joined(column(*lines), DRAWN, others) == expected
+
+
+def test_one_space_at_the_edge_does_not_mean_that_all_are_drawn():
+    others = [column("key ", "terms"), column("trade", "terms"), column("使用 air", "mail")]
+    assert joined(column("規劃 sales", "teams 報表"), *others) == "規劃 sales teams 報表"
+
+
+def test_a_bracket_does_not_keep_a_word_from_being_too_long_for_its_line():
+    assert joined(column("（Internat", "ional）"), DRAWN) == "（International）"
+
+
+def test_words_that_begin_and_end_here_as_others_do_are_two():
+    others = column("訂定 key performance indicators 報表")
+    assert joined(column("mance", "indicat"), DRAWN, others) == "mance indicat"
+
+
+def test_what_would_be_longer_than_any_word_is_two():
+    assert joined(column("organisational", "effectiveness"), DRAWN) == (
+        "organisational effectiveness"
+    )
+
+
 def test_a_code_that_is_longer_than_any_is_cut_within_the_digits_of_its_name():
     assert joined(column("T1.2.211", "0V 電源"), DRAWN) == "T1.2.2110V 電源"
     assert joined(column("T1.2.21", "0.5V 電源"), DRAWN) == "T1.2.21 0.5V 電源"

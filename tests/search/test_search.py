@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kps_graph
@@ -163,13 +163,52 @@ def test_what_goes_on_as_it_begins_is_suggested_first(made):
 def test_the_index_follows_every_build(tmp_path):
     write(tmp_path, a=document(knowledge=("風險管理",)))
     built(tmp_path / "kps.store", tmp_path)
-    for few in (1.0, 0.0):  # after a small change the index is made by the first search
+    for few in (1.0, 0.0):  # a small change, and one after which names are compared anew
         name = f"咖啡{few}"
         write(tmp_path, a=document(knowledge=(name,)))
         built(tmp_path / "kps.store", tmp_path, few=few)
         with kps_graph.open(tmp_path / "kps.store") as graph:
             assert [h.text for h in graph.search("咖啡")] == [name]
             assert not graph.search("風險管理", kind="K")
+
+
+CHANGES = st.dictionaries(
+    st.sampled_from("abcd"),
+    st.none()
+    | st.lists(st.sampled_from(["風險管理", '甲 [1,"乙"]', "、", "規"]), unique=True, max_size=3),
+    min_size=1,
+)
+
+
+@settings(max_examples=8)
+@given(changes=st.lists(CHANGES, min_size=1, max_size=3))
+def test_an_index_that_follows_changes_is_the_one_that_is_made_anew(changes, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("documents")
+    for change in ({"e": ["風險管理"], "b": ["規"]}, *changes):
+        texts = {
+            name: knowledge if knowledge is None else document(f"ZZZ111{n}-001v2", name, knowledge)
+            for n, name in enumerate("abcde")
+            if name in change
+            for knowledge in (change[name],)
+        }
+        write(folder, **texts)
+        built(folder / "kps.store", folder, few=1.0)
+        with open_store(folder / "kps.store") as held:
+            followed = held.beside.read(SEARCH)
+            keep(held.store, held.base, held.beside)
+            assert followed == held.beside.read(SEARCH)
+
+
+def test_what_a_store_is_aligned_or_compacted_for_keeps_its_index(kps, tmp_path):
+    write(tmp_path, a=document())
+    store = tmp_path / "kps.store"
+    built(store, tmp_path)
+    with open_store(store) as held:
+        before = held.beside.read(SEARCH)
+    for done in (("align", "apply"), ("store", "compact")):
+        assert kps(*done, "--store", store).code == 0
+        with open_store(store) as held:
+            assert held.beside.read(SEARCH) == before
 
 
 def test_a_damaged_index_is_made_again(tmp_path):

@@ -31,7 +31,7 @@ HEADER = {
 VERSION = ("V1", "", "咖啡師", "最新版本", "略", "2026/01/15")
 ATTITUDES = "A01 主動積極：不需他人指示或要求能自動自發做事。"
 #: Widths of the header's rows in columns of its grid, by the number of cells.
-_SPANS = {2: (2, 3), 3: (1, 1, 3), 5: (1, 1, 1, 1, 1)}
+SPANS = {2: (2, 3), 3: (1, 1, 3), 5: (1, 1, 1, 1, 1)}
 
 #: Rows of the body; a cell that goes on with the one above it is None.
 Rows = Sequence[Sequence["str | None"]]
@@ -95,7 +95,7 @@ def _table(rows: list[list[str | None]], header: bool = False) -> str:
     )
     made = []
     for number, row in enumerate(rows):
-        spans = _SPANS[len(row)] if header else (1,) * len(row)
+        spans = SPANS[len(row)] if header else (1,) * len(row)
         cells = [
             _cell(text, span, _merged(rows, number, column))
             for column, (text, span) in enumerate(zip(row, spans, strict=True))

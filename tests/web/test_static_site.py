@@ -88,6 +88,28 @@ def test_long_lists_go_on_in_files_of_their_own(example_store, tmp_path, monkeyp
         assert (tmp_path / "en/id/concept" / part.name).is_file()
 
 
+def test_many_findings_go_on_in_files_of_their_own(example_store, tmp_path, monkeypatch):
+    monkeypatch.setattr("kps_graph.web.views.standards.MOST", 10)
+    monkeypatch.setattr("kps_graph.exports.site.standard.MOST", 10)
+    with kps_graph.open(example_store) as graph:
+        write(graph, tmp_path)
+    first = tmp_path / "id/KPS1420-001v2.html"
+    parts = [first, *sorted((tmp_path / "id/KPS1420-001v2").glob("findings-*.html"))]
+    shown = [set(re.findall(r'id="(f\d+)"', p.read_text("utf-8"))) for p in parts]
+    assert len(parts) > 1
+    assert not set.intersection(*shown)
+    assert set.union(*shown) == {f"f{n}" for n in range(1, sum(map(len, shown)) + 1)}
+    for part in parts:
+        led = {(part.parent / link).resolve() for link in Page(part.read_text("utf-8")).links}
+        assert led >= {p.resolve() for p in parts}
+        assert (tmp_path / "en" / part.relative_to(tmp_path)).is_file()
+
+
+def test_a_page_is_at_most_150_kb(pages):
+    sizes = {path.name: path.stat().st_size for path in pages}
+    assert {name: size for name, size in sizes.items() if size > 150_000} == {}
+
+
 def test_pages_ask_no_server(pages):
     for path, page in pages.items():
         assert not [f for f in page.all("form") if f.get("method") == "post"], path

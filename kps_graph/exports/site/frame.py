@@ -21,7 +21,18 @@ from kps_graph.report import Severity
 from kps_graph.saving import refused_by_windows
 from kps_graph.words import Language
 
-__all__ = ["ASSETS", "POLICY", "SLICED", "Frame", "Held", "asset", "file_of", "part_of", "render"]
+__all__ = [
+    "ASSETS",
+    "POLICY",
+    "SLICED",
+    "Frame",
+    "Held",
+    "asset",
+    "file_of",
+    "findings_of",
+    "part_of",
+    "render",
+]
 
 #: What every page may use: what comes from its own host, and nothing inline.
 POLICY: Final = (
@@ -134,6 +145,12 @@ class Frame:
             return self.href(part_of(path, number))
         return self.href(path, page=number if number > 1 else None)
 
+    def findings(self, identity: str, number: int) -> str:
+        """The address of the page of a standard with a part of its findings."""
+        if self.static:
+            return self.href(findings_of(identity, number))
+        return self.href(f"/id/{identity}", findings=number)
+
     def in_language(self, lang: Language) -> str:
         """The address of this page in a language."""
         return self._address(self.path, list(self.params), "", lang, True)
@@ -190,6 +207,11 @@ def _plus(text: str) -> str:
 def part_of(path: str, number: int) -> str:
     """The path of a part of a page in a static site: of the second of ``/search`` ``/search-2``."""
     return path if number == 1 else f"{path}-{number}"
+
+
+def findings_of(identity: str, number: int) -> str:
+    """The path of a part of the findings of a standard in a static site."""
+    return f"/id/{identity}" if number == 1 else f"/id/{identity}/findings-{number}"
 
 
 def file_of(path: str, lang: Language) -> str:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-from kps_graph.exports.site.frame import Frame, render
+from markupsafe import Markup
+
+from kps_graph.exports.site.frame import Frame, cut, render
+from kps_graph.printable import printable
 from kps_graph.search import Hit, Place
+from kps_graph.words import Language
 
 __all__ = ["ORDERS", "Facet", "Found", "Option", "Result", "search_page"]
 
@@ -38,6 +43,22 @@ class Facet:
 
     key: str
     options: Sequence[Option]
+
+
+def _option(frame: Frame, key: str, option: Option) -> Markup:
+    """A value to tick; a page has two hundred of them, so they are made of parts that are kept."""
+    described = _described.__wrapped__ if option.chosen else _described  # the address may say any
+    begin, end = described(frame.lang, key, option.value, option.label)
+    return Markup(f"{begin}{' checked' if option.chosen else ''}{end}{option.count}</span></label>")
+
+
+@lru_cache(maxsize=4096)
+def _described(lang: Language, key: str, value: str, label: str) -> tuple[str, str]:
+    """What stands before and after the tick of a value, up to its number."""
+    shown = Frame(lang).tongue(label), printable(cut(label))
+    begin = Markup('<label class="check small"><input type="checkbox" name="{}" value="{}"')
+    end = Markup('><span{}>{}</span><span class="num">')
+    return str(begin.format(key, printable(value))), str(end.format(*shown))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +142,7 @@ def search_page(frame: Frame, found: Found) -> str:
         frame,
         title,
         found=found,
+        ticks=lambda facet: [_option(frame, facet.key, o) for o in facet.options],
         without=without,
         turned=turned,
         tab=tab,

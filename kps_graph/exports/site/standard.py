@@ -23,8 +23,8 @@ __all__ = ["MOST", "Chip", "Content", "Shared", "content", "standard_page"]
 
 #: A cell of more lines than this scrolls with the page.
 _STAYS = 24
-#: A page has so many findings at once: of 300 it would be twice as large as any page should be.
-MOST: Final = 150
+#: A page has so many findings at once: with all of 260 some are larger than 150 KB.
+MOST: Final = 100
 #: So many characters of a K or S stand in one line of its cell.
 _LINE = 13
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,12 @@ _KEPT: Final = 64
 #: So many slices are kept with what was asked of them.
 _SLICES: Final = 4
 _PREFIXED: Final = "\n".join(f"PREFIX {p}: <{n}>" for p, n in PREFIXES.items())
+
+
+def _each(named: Mapping[str, str]) -> Mapping[str, str]:
+    """Names by code, those of a class with two codes (47-48 零售業) by each of them too."""
+    pairs = {code: code.split("-") for code in named if re.fullmatch(r"\d+-\d+", code)}
+    return {**named, **{c: named[both] for both, codes in pairs.items() for c in codes}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +96,10 @@ class Asked:
     def rows(self, query: str) -> list[dict[str, str]]:
         """The rows of a SELECT as texts; "" where nothing is bound. Prefixes are declared."""
         answer = self.graph.store.select(f"{_PREFIXED}\n{query}")
-        return [{k: "" if v is None else str(v) for k, v in row.items()} for row in answer]
+        return [
+            dict(zip(answer.columns, ("" if t is None else t.value for t in row), strict=True))
+            for row in answer.terms
+        ]
 
     @cached_property
     def usage(self) -> Usage:
@@ -124,7 +134,7 @@ class Asked:
         """The names of the classes of a scheme by code: ``category``, ``occupation``, ``industry``."""
         key = scheme, lang
         if key not in self._classes:
-            self._classes[key] = class_names(self.graph.store, scheme, lang)
+            self._classes[key] = _each(class_names(self.graph.store, scheme, lang))
         return self._classes[key]
 
     @cached_property

@@ -17,8 +17,8 @@ from kps_graph.web.views.asked import Asked
 __all__ = ["PAGE", "page", "representative"]
 
 _Row = dict[str, str]
-#: So many occupations are shown at once: of all 500 that use one, a page would be a megabyte.
-PAGE: Final = 30
+#: So many occupations are shown at once: of 30, some pages are larger than 150 KB.
+PAGE: Final = 20
 _TOGETHER: Final = 12
 _MOST: Final = 40
 _RELATIONS: Final = {
@@ -137,12 +137,12 @@ def _parts(asked: Asked, units: Sequence[str]) -> dict[tuple[str, str], list[tup
     found: dict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
     if units:
         listed = " ".join(f"<{u}>" for u in units)
-        for row in asked.rows(
-            f"SELECT ?u ?p ?n ?code ?text WHERE {{ VALUES ?u {{ {listed} }} "
+        rows = asked.rows(
+            f"SELECT ?u ?p ?n ?code ?text ?at WHERE {{ VALUES ?u {{ {listed} }} "
             "{ ?u kps:hasOutput ?n BIND('O' AS ?p) } UNION { ?u kps:hasIndicator ?n BIND('P' AS ?p) } "
-            "?n skos:prefLabel ?text . OPTIONAL { ?n skos:notation ?code } "
-            "OPTIONAL { ?n kps:position ?at } } ORDER BY ?u ?at"
-        ):
+            "?n skos:prefLabel ?text ; kps:position ?at . OPTIONAL { ?n skos:notation ?code } }"
+        )
+        for row in sorted(rows, key=lambda r: int(r["at"])):
             found[row["u"], row["p"]].append((row["n"], row["code"], row["text"]))
     return found
 

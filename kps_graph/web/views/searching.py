@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Final
 
@@ -80,8 +80,13 @@ class _Narrowed:
             frozenset(v.upper() for v in given.get("finding", ())),
         )
 
-    def takes(self, facts: Facts) -> bool:
-        """Whether a standard is within."""
+    def within(self, asked: Asked) -> Collection[str]:
+        """The identities of the standards that are within."""
+        if replace(self, kinds=_EVERY.kinds, levels=_EVERY.levels) == _EVERY:
+            return asked.facts
+        return {i for i, facts in asked.facts.items() if self._takes(facts)}
+
+    def _takes(self, facts: Facts) -> bool:
         low, high = self.years
         return (
             _below(self.category, facts.category)
@@ -119,6 +124,10 @@ def _years(given: Sequence[str]) -> tuple[int, int]:
     return int(first or 0), int(last or 9999)
 
 
+#: What narrows nothing.
+_EVERY: Final = _Narrowed.of(())
+
+
 def page(asked: Asked, frame: Frame, typed: str, number: int = 1, similar: bool = True) -> str:
     """The page of a search.
 
@@ -130,7 +139,7 @@ def page(asked: Asked, frame: Frame, typed: str, number: int = 1, similar: bool 
         similar: whether words that say the same count too.
     """
     narrowed = _Narrowed.of(frame.params)
-    within = {i for i, facts in asked.facts.items() if narrowed.takes(facts)}
+    within = narrowed.within(asked)
     hits, also, near = _hits(asked, typed, similar)
     all_results = [r for hit in hits if (r := _kept(hit, within, narrowed, kinds=False))]
     results = [r for r in all_results if not narrowed.kinds or r[0].kind in narrowed.kinds]
@@ -221,7 +230,7 @@ def _itself(facts: Facts, asked: Asked) -> Hit:
 
 
 def _kept(
-    hit: Hit, within: set[str], narrowed: _Narrowed, kinds: bool
+    hit: Hit, within: Collection[str], narrowed: _Narrowed, kinds: bool
 ) -> tuple[Hit, list[Place]] | None:
     """A hit with those of its places that are within; None if none is."""
     if kinds and narrowed.kinds and hit.kind not in narrowed.kinds:
@@ -261,11 +270,7 @@ def _facets(
     counted: dict[str, Counter[str]] = {
         k: Counter() for k in ("level", "category", "occupation", "industry", "status", "finding")
     }
-    met: Counter[tuple[str, str]] = Counter()
-    for _, places in results:
-        levels = {("level", str(p.level)) for p in places if p.level is not None}
-        met.update(levels.union(*(asked.narrowing[p.standard] for p in places)))
-    for (key, value), count in met.items():
+    for (key, value), count in _met(asked, results).items():
         counted[key][value] = count
     chosen = _values(frame.params)
     made = [
@@ -292,6 +297,23 @@ def _facets(
             )
         )
     return made
+
+
+def _met(asked: Asked, results: Sequence[tuple[Hit, Sequence[Place]]]) -> Counter[tuple[str, str]]:
+    """How many results have each value of a facet, a result once for each."""
+    narrowing, met = asked.narrowing, Counter[tuple[str, str]]()
+    alone: Counter[str] = Counter()
+    for _, places in results:
+        met.update({("level", str(p.level)) for p in places if p.level is not None})
+        standards = {p.standard for p in places}
+        if len(standards) == 1:  # as most do: they are counted together
+            alone.update(standards)
+        else:
+            met.update(set[tuple[str, str]]().union(*map(narrowing.__getitem__, standards)))
+    for standard, count in alone.items():
+        for value in narrowing[standard]:
+            met[value] += count
+    return met
 
 
 def _values(params: Iterable[tuple[str, str]]) -> Mapping[str, list[str]]:
@@ -331,7 +353,7 @@ def _hidden(asked: Asked, frame: Frame, hits: Sequence[Hit]) -> Iterable[tuple[s
     """The filters without which there would be results."""
     for key, value, label in _chosen(asked, frame):
         left = _Narrowed.of([p for p in frame.params if p != (key, value)])
-        within = {i for i, facts in asked.facts.items() if left.takes(facts)}
+        within = left.within(asked)
         count = sum(1 for hit in hits if _kept(hit, within, left, kinds=True))
         if count:
             yield key, value, label, count

@@ -54,11 +54,10 @@ def page(asked: Asked, frame: Frame, identity: str, light: str = "", findings: i
         findings: which part of the findings is shown at first; 0 for none.
     """
     begin = max(findings - 1, 0) * MOST
-    given = slice(None) if frame.static else slice(begin, begin + MOST)
     near = asked.nearest(identity, _NEAREST)
     return standard_page(
         frame,
-        shown(asked, identity, frame.lang, given),
+        shown(asked, identity, frame.lang, slice(begin, begin + MOST)),
         identity,
         standard_iri(identity, asked.graph.base),
         list(_editions(asked, asked.standard(identity), identity)),

@@ -9,7 +9,8 @@ from typing import Final
 from urllib.parse import quote
 
 from kps_graph.exports.site import static
-from kps_graph.exports.site.frame import ASSETS, Frame, asset, file_of, part_of
+from kps_graph.exports.site.frame import ASSETS, Frame, asset, file_of, findings_of, part_of
+from kps_graph.exports.site.standard import MOST
 from kps_graph.graph.opened import KnowledgeGraph
 from kps_graph.rules import catalogue
 from kps_graph.saving import replace_file
@@ -80,6 +81,9 @@ def _pages(asked: Asked) -> Iterator[tuple[str, Callable[[Frame], str]]]:
     yield "/accessibility", learning.accessibility_page
     for identity in asked.facts:
         yield f"/id/{identity}", partial(standards.page, asked, identity=identity)
+        for n in range(2, -(-len(asked.identities[identity].findings) // MOST) + 1):
+            made = partial(standards.page, asked, identity=identity, findings=n)
+            yield findings_of(identity, n), made
     for competency in asked.usage.competencies:
         users = len(asked.usage.by(competency.id))
         path = f"/id/{competency.id.removeprefix(asked.graph.base)}"
