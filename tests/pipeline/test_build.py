@@ -333,7 +333,7 @@ def test_after_a_change_only_the_statements_that_differ_are_written(folder, stor
     built(store, folder)
     assert written == {"load": 1, "discard": 1}  # what the K is called
     with open_store(store) as graph:
-        assert [k.text for k in graph.standard(CODE).knowledge] == ["危機管理"]
+        assert [k.name for k in graph.standard(CODE).knowledge] == ["危機管理"]
 
 
 def _after(steps, place, **options):
