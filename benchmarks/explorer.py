@@ -28,6 +28,15 @@ WORDS = (
     "法規",
     "溝通",
     "設計 圖面",
+    "資料分析",
+    "安全衛生",
+    "行銷",
+    "製圖",
+    "報告撰寫",
+    "電腦操作",
+    "成本 控制",
+    "稽核",
+    "焊接",
 )
 HEADERS = {"accept": "text/html", "accept-language": "zh-TW"}
 
@@ -61,10 +70,11 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=40)
     given = parser.parse_args()
     with TestClient(application(Settings(given.store)), follow_redirects=True) as client:
-        client.get("/search?q=" + WORDS[0], headers=HEADERS)
         for kind, paths in addresses(given.store, given.count).items():
             times, largest = [], 0
-            for path in paths:
+            for path in paths[:2]:  # what all pages of a kind share is made once
+                client.get(path, headers=HEADERS)
+            for path in paths[2:]:
                 begun = time.process_time()
                 answer = client.get(path, headers=HEADERS)
                 times.append(1000 * (time.process_time() - begun))

@@ -15,7 +15,7 @@ from kps_graph.cli.output import echo_json
 from kps_graph.cli.tables import excel_option, limit_option, note, show
 from kps_graph.cli.values import Choice
 from kps_graph.store.rows import Rows
-from kps_graph.words import Language
+from kps_graph.words import Few, Language
 
 if TYPE_CHECKING:
     from kps_graph.graph.opened import KnowledgeGraph
@@ -84,11 +84,11 @@ class Asked:
         return self.style == "table"
 
     @property
-    def most(self) -> int | None:
+    def most(self) -> Few | None:
         """How many entries of a list one cell has: few or all for people, None for programs."""
         if self.style not in ("table", "markdown"):
             return None
-        return _FEW if self.in_table and self.limit != 0 else sys.maxsize
+        return Few(_FEW if self.in_table and self.limit != 0 else sys.maxsize, self.lang)
 
     def show(self, answer: Tabular | Rows, graph: KnowledgeGraph, **words: Any) -> None:
         """Prints an answer and on which standards it stands; ``words``: see :func:`show`."""

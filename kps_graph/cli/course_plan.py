@@ -87,7 +87,13 @@ def suggest(
         if style == "json":
             echo_json(proposals_data(proposals, lang))
         else:
-            show(rows(proposals, lang, between(style)), style, lang, 0, headings=_headings(lang))
+            show(
+                rows(proposals, lang, between(style, lang)),
+                style,
+                lang,
+                0,
+                headings=_headings(lang),
+            )
         return
     taught = [code for p in proposals for code in (*p.knowledge, *p.skills)]
     others = _prepared(store, value, taught, top)

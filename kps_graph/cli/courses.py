@@ -170,11 +170,11 @@ def _print(
         echo_json(made[:limit] if limit else made)
         return
     if by == "course":
-        rows = tables.by_course(modules, style == "table", between(style))
+        rows = tables.by_course(modules, style == "table", between(style, lang))
     elif by == "competency":
-        rows = tables.by_competency(elements, between(style))
+        rows = tables.by_competency(elements, between(style, lang))
     else:
-        rows = tables.by_indicator(indicators, between(style))
+        rows = tables.by_indicator(indicators, between(style, lang))
     show(
         rows,
         style,

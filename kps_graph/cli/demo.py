@@ -41,11 +41,13 @@ def demo(lang: Language) -> None:
             out.rule(say(lang, "what it holds"))
             rows_table(
                 graph.rows("overview", language=lang.pick(("zh", "en"))),
+                lang,
                 headings=headings_of(library.get("overview"), lang),
             )
             out.rule(say(lang, "shared by three or more occupations"))
             rows_table(
                 graph.rows("shared", min_occupations=3),
+                lang,
                 without=["iri"],
                 headings=headings_of(library.get("shared"), lang),
             )

@@ -112,7 +112,7 @@ def trace(
         standard, _, what = what.rpartition("/")
     if back:
         no_slice(part, f"trace {what} --back")
-        answer = _back(what, standard, store, limits)
+        answer = _back(what, standard, store, limits, lang)
     elif standard is not None or _CODE.fullmatch(what):
         answer = _of_code(what, standard, form, include, partial(_asked, store, part), limits, lang)
     else:
@@ -273,7 +273,7 @@ def _alone(answers: Sequence[Any], of: int = 1) -> dict[str, Any]:
     return {"slice": "", "standards": 1, "of": of, "answers": list(answers)}
 
 
-def _back(code: str, standard: str | None, store: Place, limits: Limits) -> _Answer:
+def _back(code: str, standard: str | None, store: Place, limits: Limits, lang: Language) -> _Answer:
     """What must be learnt first for a part of the work."""
     import kps_graph
     from kps_graph.standards.learnt_first import learnt_first
@@ -303,7 +303,7 @@ def _back(code: str, standard: str | None, store: Place, limits: Limits) -> _Ans
         Tree(
             s.step.kind,
             s.step.code,
-            f"{s.step.text}（{'、'.join(s.easier)}）" if s.easier else s.step.text,
+            s.step.text + lang.aside(lang.joined(s.easier)) if s.easier else s.step.text,
             s.step.level,
         )
         for s in steps

@@ -12,7 +12,7 @@ from kps_graph.cli.speaking import BadUsage
 from kps_graph.cli.tables import note, show
 from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Fraction, Whole
-from kps_graph.words import Language, Sentence, clauses, say
+from kps_graph.words import Few, Language, Sentence, clauses, say
 
 if TYPE_CHECKING:
     from kps_graph.sharing import Comparison
@@ -107,7 +107,15 @@ def show_comparison(
         echo(" ↔ ".join(names.values()))
         echo(clauses(parts).in_words(lang))
     called = {column: names[i] for i, column in comparison.columns.items()}
-    show(comparison.rows(most), style, lang, limit, names=called, on=on, excel=excel)
+    show(
+        comparison.rows(None if most is None else Few(most, lang)),
+        style,
+        lang,
+        limit,
+        names=called,
+        on=on,
+        excel=excel,
+    )
 
 
 @click.command()

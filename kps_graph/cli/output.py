@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kps_graph.cli.terminal import console, echo, shown, write
 from kps_graph.printable import json_text
 from kps_graph.saving import replace_file
+from kps_graph.words import Few, Language
 
 if TYPE_CHECKING:
     from kps_graph.exports.reports import Checked
@@ -91,6 +92,7 @@ def table(
 
 def rows_table(
     rows: Rows,
+    lang: Language,
     *,
     without: Iterable[str] = (),
     headings: Mapping[str, str] | None = None,
@@ -98,7 +100,7 @@ def rows_table(
 ) -> None:
     """Prints rows as a table, IRIs shortened by their prefix, the columns ``without`` left out.
 
-    Of a list in one cell, the first few entries.
+    Of a list in one cell, the first few entries, as ``lang`` lists them.
 
     ``headings`` are for columns; one that has none is its own. ``words`` says what a value of a
     column is called.
@@ -112,8 +114,7 @@ def rows_table(
         if column not in rows.lists or value is None:
             return value
         listed = list(map(str, entries(column, value, rows.lists[column]) or ()))
-        more = f"…（{len(listed)}）" if len(listed) > _FEW else ""
-        return "、".join(listed[:_FEW]) + more
+        return Few(_FEW, lang).listed(listed)
 
     def short(term: Term | None) -> Value:
         if term is None or term.kind != "iri":

@@ -316,6 +316,7 @@ def _table(asked: Query, answer: RowStream, limit: int | None, lang: Language) -
         return False
     rows_table(
         shown,
+        lang,
         headings=headings_of(asked, lang),
         words=lambda column, value: status(value, lang) if column == "status" else value,
     )

@@ -12,7 +12,7 @@ from kps_graph.cli.speaking import BadUsage
 from kps_graph.cli.tables import FIRST, excel_option, note, show
 from kps_graph.cli.terminal import echo
 from kps_graph.cli.values import Choice, Whole
-from kps_graph.words import Language, Sentence, say
+from kps_graph.words import Few, Language, Sentence, say
 
 if TYPE_CHECKING:
     from kps_graph.graph.opened import KnowledgeGraph
@@ -94,7 +94,7 @@ def search(
     if style == "json":
         _print(graph, found, lang)
         return
-    most = FIRST if style in ("table", "markdown") else None
+    most = Few(FIRST, lang) if style in ("table", "markdown") else None
     show(
         found.each(most) if places else found.rows(most),
         style,

@@ -43,9 +43,9 @@ excel_option = click.option(
 )
 
 
-def between(style: str) -> str:
+def between(style: str, lang: Language) -> str:
     """What stands between the entries of one cell: a bar in what programs read."""
-    return "|" if style in ("csv", "tsv") else "、"
+    return "|" if style in ("csv", "tsv") else lang.pick(("、", ", "))
 
 
 def show(

@@ -94,7 +94,7 @@ def _title(version: Version) -> str:
 def _counts(version: Version, lang: Language) -> str:
     counts = version.counts()
     listed = (f"{lang.pick(words)} {counts[status]}" for status, words in _STATUS.items())
-    return lang.pick(("、", ", ")).join(listed)
+    return lang.joined(listed)
 
 
 def _called(part: Part, lang: Language) -> str:
@@ -110,7 +110,7 @@ def _codes(change: Change, lang: Language) -> str:
 def _why(change: Change, lang: Language) -> str:
     """What differs besides what the status says."""
     listed = (lang.pick(_DIFFERENCES[d]) for d in change.differences)
-    return lang.pick(("、", ", ")).join(listed)
+    return lang.joined(listed)
 
 
 def _lines(version: Version, shown: list[Change], lang: Language) -> Iterator[str]:
@@ -124,9 +124,7 @@ def _lines(version: Version, shown: list[Change], lang: Language) -> Iterator[st
         for change in of_kind:
             head = f"  {lang.pick(_STATUS[change.status])} {_codes(change, lang)}".rstrip()
             why = _why(change, lang)
-            yield printable(
-                head + lang.pick(("（{why}）", " ({why})")).format(why=why) if why else head
-            )
+            yield printable(head + lang.aside(why) if why else head)
             for part, mark in ((change.old, "-"), (change.new, "+")):
                 once = change.old and change.new and change.old.text == change.new.text
                 if part and not (once and mark == "-"):

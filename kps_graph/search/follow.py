@@ -110,10 +110,10 @@ class _Texts:
         _, _, folded, (kind, text, title) = key
         number = bisect_left(range(len(self._lines)), key, key=self._key)
         if number < len(self._lines) and self._key(number) == key:
-            places = [*places, *json.loads(self._lines[number].decode())[3]]
+            places = [*map(tuple, json.loads(self._lines[number].decode())[3]), *places]
             self._lines.pop(number)
             self._folded.pop(number)
-        self._lines.insert(number, written([kind, text, int(title), sorted(places)]))
+        self._lines.insert(number, written([kind, text, int(title), sorted(map(list, places))]))
         self._folded.insert(number, folded)
 
     def _key(self, number: int) -> Key:

@@ -10,6 +10,7 @@ from kps_graph import sparql
 from kps_graph.search.words import marks
 from kps_graph.store.rows import Rows, Tabular, Value
 from kps_graph.terms import stated_code
+from kps_graph.words import Few
 
 __all__ = ["Hit", "Hits", "Place"]
 
@@ -32,11 +33,6 @@ class Place(NamedTuple):
     level: int | None
     standard: str
     occupation: str
-
-    @property
-    def task(self) -> str:
-        """The codes of the units in one text, for people."""
-        return "、".join(self.units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +143,7 @@ class Hits(Sequence[Hit], Tabular):
                 hit.kind,
                 hit.text if most is None else hit.marked,
                 place.code,
-                "|".join(place.units) if most is None else place.task,
+                "|".join(place.units) if most is None else Few(most).language.joined(place.units),
                 stated_code(place.standard),
                 place.occupation,
                 place.level,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import math
+import sys
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,6 +17,7 @@ from kps_graph.sharing.tabular import Answers, heads, named, some
 from kps_graph.sharing.usage import Competency, Usage
 from kps_graph.store.rows import Rows
 from kps_graph.terms import stated_code
+from kps_graph.words import Few
 
 __all__ = [
     "Bridge",
@@ -219,7 +221,7 @@ def _name(names: Sequence[str]) -> str:
         ),
         None,
     )
-    return f"{first}、{other}" if other else first
+    return f"{first} · {other}" if other else first
 
 
 def _telling(usage: Usage, of: Side, members: Sequence[str], n: int = 5) -> tuple[str, ...]:
@@ -302,6 +304,7 @@ def _community_rows(usage: Usage, found: Iterable[Community], most: int | None) 
     """A row for each community."""
     names = _names(usage)
     codes = ("members_codes",) if most is None else ()
+    every = None if most is None else Few(sys.maxsize, Few(most).language)
     return Rows.of(
         ("community", "name", "size", *codes, "members", "telling"),
         found,
@@ -311,7 +314,7 @@ def _community_rows(usage: Usage, found: Iterable[Community], most: int | None) 
             len(g.members),
             *((some(map(stated_code, g.members), None),) if codes else ()),
             some((names[m] for m in g.members), most),
-            some((names[t] for t in g.telling), None if most is None else len(g.telling)),
+            some((names[t] for t in g.telling), every),
         ),
     )
 

@@ -122,7 +122,7 @@ def _rows(found: Iterable[Neighbour], most: int | None) -> Rows:
                 some((r.competency.name for r in n.reasons), None),
                 some((str(r.used_by) for r in n.reasons), None),
             )
-        listed = (f"{wording(r.competency.name, r.forms)} [{r.used_by}]" for r in n.reasons)
+        listed = (f"{wording(r.competency.name, r.forms, most)} [{r.used_by}]" for r in n.reasons)
         return (some(listed, most),)
 
     used_by = ("reasons_used_by",) if most is None else ()

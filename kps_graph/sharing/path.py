@@ -274,4 +274,4 @@ def _rows(found: Iterable[Gap], most: int | None) -> Rows:
 
 def _called(need: Need, most: int | None) -> str:
     name = need.competency.name
-    return name if most is None else wording(name, need.forms)
+    return name if most is None else wording(name, need.forms, most)

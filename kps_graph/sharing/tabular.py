@@ -4,7 +4,8 @@ A question gives a value that is a table as well: a :class:`Tabular` of its own,
 in order (:class:`Answers`) or by name (:class:`NamedAnswers`) with the function that makes their
 table. A table is made when it is looked at, and names every column.
 
-For people, ``most`` says how many entries of a list one cell has. For programs it is None: a cell
+For people, ``most`` says how many entries of a list one cell has, and in which language it is
+(:class:`~kps_graph.words.Few`). For programs it is None: a cell
 has one value, the codes stand beside the names, and a list is whole, between bars: ``甲|乙``.
 """
 
@@ -15,6 +16,7 @@ from typing import SupportsIndex, TypeAlias, TypeVar, overload
 
 from kps_graph.sharing.usage import Competency, wording
 from kps_graph.store.rows import Rows, Tabular
+from kps_graph.words import Few
 
 __all__ = ["Answers", "NamedAnswers", "Table", "Tabular", "heads", "named", "some"]
 
@@ -81,9 +83,7 @@ def some(texts: Iterable[str], most: int | None) -> str:
     listed = list(texts)
     if most is None:
         return "|".join(listed)
-    if len(listed) <= most:
-        return "、".join(listed)
-    return f"{'、'.join(listed[:most])}…（{len(listed)}）"
+    return Few(most).listed(listed)
 
 
 def heads(most: int | None) -> tuple[str, ...]:
@@ -95,4 +95,4 @@ def named(one: Competency, forms: Iterable[str], most: int | None) -> tuple[str,
     """The cells under :func:`heads`: its kind, its name, and its other forms."""
     if most is None:
         return one.kind, one.name, "|".join(forms)
-    return one.kind, wording(one.name, forms)
+    return one.kind, wording(one.name, forms, most)

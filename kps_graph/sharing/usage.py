@@ -14,11 +14,15 @@ from typing import TYPE_CHECKING, TypeAlias
 from kps_graph.errors import ModelError
 from kps_graph.folding import fold
 from kps_graph.terms import stated_code
+from kps_graph.words import Few
 
 if TYPE_CHECKING:
     from kps_graph.model import Level
 
 __all__ = ["Competency", "Occupation", "Usage", "Use", "wording"]
+
+#: How many other forms stand beside the name of a competency.
+_FORMS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,8 +385,11 @@ def _turned(
     return made
 
 
-def wording(name: str, forms: Iterable[str], most: int = 3) -> str:
-    """A competency's name with its other forms: ``顧客關係管理（客戶關係管理）``."""
-    listed = list(forms)
-    more = "、…" if len(listed) > most else ""
-    return f"{name}（{'、'.join(listed[:most])}{more}）" if listed else name
+def wording(name: str, forms: Iterable[str], most: int) -> str:
+    """A competency's name with its first other forms: ``顧客關係管理（客戶關係管理）``.
+
+    ``most`` says in which language they are listed.
+    """
+    language, listed = Few(most).language, list(forms)
+    more = ["…"] if len(listed) > _FORMS else []
+    return name + language.aside(language.joined([*listed[:_FORMS], *more])) if listed else name

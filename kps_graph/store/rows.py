@@ -333,7 +333,8 @@ class Tabular(ABC):
         """The answer as a table.
 
         Args:
-            most: for people, how many entries of a list one cell has; None for programs, one value in
+            most: for people, how many entries of a list one cell has, and in which language it is
+                (:class:`~kps_graph.words.Few`); None for programs, one value in
                 each cell, with lists whole and between bars.
         """
 

@@ -6,6 +6,7 @@ catalogue up to date with the source.
 """
 
 from kps_graph.words.closest import closest, did_you_mean
+from kps_graph.words.few import Few
 from kps_graph.words.grammar import sparql_reason, turtle_reason
 from kps_graph.words.language import Language
 from kps_graph.words.parsers import parser_reason
@@ -14,6 +15,7 @@ from kps_graph.words.system import reason, system_reason
 
 __all__ = [
     "Bilingual",
+    "Few",
     "Language",
     "Lines",
     "Sentence",

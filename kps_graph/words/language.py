@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
@@ -37,6 +37,18 @@ class Language(StrEnum):
     def chinese(self) -> bool:
         """Whether texts of documents are in this language."""
         return self is Language.CHINESE
+
+    def joined(self, texts: Iterable[str]) -> str:
+        """Texts of a list in one line."""
+        return self.pick(("、", ", ")).join(texts)
+
+    def aside(self, text: str) -> str:
+        """A text in brackets, to be put behind another."""
+        return self.pick(("（{}）", " ({})")).format(text)
+
+    def headed(self, head: str, text: str) -> str:
+        """A text behind what it is about."""
+        return self.pick(("{}：{}", "{}: {}")).format(head, text)
 
     def pick(self, texts: tuple[T, T]) -> T:
         """The one of a pair, Chinese and English, that is in this language."""

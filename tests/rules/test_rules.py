@@ -59,18 +59,19 @@ def test_the_page_is_up_to_date():
 COUNTING = """
 import json, sys
 from collections import Counter
-import pyoxigraph
-opened, parsed, parse = Counter(), Counter(), pyoxigraph.parse
-def counted(*args, **more):
-    parsed[more.get("path")] += 1
-    return parse(*args, **more)
-pyoxigraph.parse = counted
+from kps_graph.store.embedded import EmbeddedStore
+opened, loaded, load_files = Counter(), Counter(), EmbeddedStore.load_files
+def counted(store, files):
+    files = list(files)
+    loaded.update(str(path) for path, graph in files)
+    load_files(store, files)
+EmbeddedStore.load_files = counted
 sys.addaudithook(lambda event, args: opened.update([str(args[0])] if event == "open" else []))
 from kps_graph.cli import main
 try:
     main(sys.argv[1:])
 except SystemExit:
-    print(json.dumps([opened, parsed]), file=sys.stderr)
+    print(json.dumps([opened, loaded]), file=sys.stderr)
 """
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 #: An address of each kind of page, states of some of them included.
@@ -34,10 +35,19 @@ PAGES = (
     "/rules/C06",
     "/glossary",
     "/ontology",
+    "/scheme/level/3",
+    "/query/gap",
     "/about",
     "/accessibility",
     "/check",
     "/course?standard=KPS1420-001v2&tasks=T1",
+)
+
+#: Addresses that have no page of their own: data, files, pictures, and what only programs ask.
+NO_PAGES = re.compile(
+    r"/(sparql|graph-store|health|metrics|openapi|api/|reconcile|mcp|robots|sitemap|assets|download"
+    r"|suggest|graph/|check/file|course/(file|template)|ontology(\.|/)|(map|overlap)/picture"
+    r"|queries/\{name\}/)"
 )
 
 

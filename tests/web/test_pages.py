@@ -17,7 +17,7 @@ from kps_graph.web.served import Settings
 from tests.support.checks import seed_odt
 from tests.support.project import ROOT
 from tests.support.stores import built, document, write
-from tests.web.pages import PAGES, Page
+from tests.web.pages import NO_PAGES, PAGES, Page
 
 CHINESE = {"accept": "text/html", "accept-language": "zh-TW"}
 
@@ -47,6 +47,13 @@ def everywhere(web, request):
         answer = web.get(path, headers={"accept": "text/html", "accept-language": lang})
         found[path, lang] = answer, Page(answer.text)
     return found
+
+
+def test_every_address_that_has_a_page_is_looked_at(web):
+    looked_at = {path.partition("?")[0] for path in PAGES}
+    routes = [r for r in web.app.routes if "GET" in r.methods and not NO_PAGES.match(r.path)]
+    assert len(routes) > 20
+    assert [r.path for r in routes if not any(map(r.path_regex.match, looked_at))] == []
 
 
 def test_every_page_is_there_in_its_language(everywhere):
@@ -97,7 +104,8 @@ def test_every_kind_of_page_is_two_clicks_from_the_first(opened):
         for link in opened(page).links
         if not link.startswith("#")
     }
-    kinds = {p.partition("?")[0] for p in PAGES if not p.startswith("/id/concept")}
+    iris = "/id/concept", "/scheme/", "/query/"  # which data names
+    kinds = {p.partition("?")[0] for p in PAGES if not p.startswith(iris)}
     assert sorted(kinds - second - {link.partition("?")[0] for link in first}) == []
 
 
@@ -605,25 +613,29 @@ class TestHostileTexts:
     @pytest.fixture(scope="class")
     def pages(self, hostile):
         """Every page that shows such texts."""
-        return {path: hostile.get(path, headers=CHINESE).text for path in self.paths()}
+        found = {path: hostile.get(path, headers=CHINESE) for path in self.paths(hostile)}
+        assert {p: a.status_code for p, a in found.items() if a.status_code >= 500} == {}
+        return {path: answer.text for path, answer in found.items()}
 
-    def paths(self):
+    def paths(self, hostile):
+        """Every page, asked about standards with such texts and with such texts in addresses."""
         one, other = "ZZZ3330-905v1", "ZZZ3330-906v1"
+        about = [re.sub("KPS1420-001v2|ZZZ3331-905v1", one, path) for path in PAGES]
+        about = [re.sub("ZZZ1499-903v1|ZZZ4323-901v2", other, path) for path in about]
+        first = Page(hostile.get(f"/id/{one}", headers=CHINESE).text)
         return [
-            "/",
+            *dict.fromkeys(path for path in about if "concept" not in path),
+            *sorted({link for link in first.links if link.startswith("/id/concept/")})[:3],
             "/search?q=<script>",
-            "/search",
-            f"/id/{one}",
-            f"/compare?with={one}&with={other}",
-            f"/gap?from={one}&to={other}",
+            "/search?kind=<script>&updated=<script>&category=<script>&sort=<script>",
             f"/trace?in={one}&code=T1",
-            f"/diff?v={one}&v={other}",
-            "/map",
-            "/overlap",
-            "/queries/standards",
             "/editor?query=</textarea><script>x</script>",
             "/id/<script>alert(1)</script>",
-            "/about",
+            "/queries/<script>",
+            "/rules/<script>",
+            "/course?standard=<script>&tasks=<script>",
+            "/compare?with=<script>&with=<script>",
+            "/map?in=<script>",
         ]
 
     def test_no_text_becomes_an_element_of_any_page(self, pages):

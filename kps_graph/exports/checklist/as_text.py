@@ -53,7 +53,8 @@ def _details(answer: Answer, lang: Language) -> Iterator[tuple[str, list[str]]]:
         )
     if answer.excerpts:
         shown = [
-            f"{'　' * e.depth}{e.text(lang)}" + (f"（{at}）" if (at := place(e.span, lang)) else "")
+            f"{'　' * e.depth}{e.text(lang)}"
+            + (lang.aside(at) if (at := place(e.span, lang)) else "")
             for e in answer.excerpts[:_SHOWN]
         ]
         if len(shown) < len(answer.excerpts):

@@ -29,7 +29,7 @@ HEADINGS: Final[Mapping[str, tuple[str, str, int]]] = MappingProxyType(
 )
 
 
-def rows(proposals: Sequence[Proposal], lang: Language, between: str = "、") -> Rows:
+def rows(proposals: Sequence[Proposal], lang: Language, between: str) -> Rows:
     """A row for each module, with the reasons in words; ``between`` what a cell lists."""
     return Rows.of(
         tuple(HEADINGS), list(enumerate(proposals, 1)), lambda p: _row(*p, lang, between)
@@ -37,7 +37,7 @@ def rows(proposals: Sequence[Proposal], lang: Language, between: str = "、") ->
 
 
 def _row(
-    number: int, proposal: Proposal, lang: Language, between: str = "、"
+    number: int, proposal: Proposal, lang: Language, between: str
 ) -> tuple[str | int | None, ...]:
     return (
         number,
@@ -45,7 +45,8 @@ def _row(
         proposal.level,
         between.join(proposal.units) or None,
         between.join((*proposal.knowledge, *proposal.skills)) or None,
-        ("；" if between == "、" else between).join(proposal.before) or None,
+        ("；" if between == "、" else "; " if between == ", " else between).join(proposal.before)
+        or None,
         proposal.together.in_words(lang),
         proposal.here.in_words(lang),
     )
@@ -62,7 +63,10 @@ def sheets(
         lang.pick(("建議理由", "reasons")),
         [lang.pick((zh, en)) for zh, en, _ in HEADINGS.values()],
         [width for _, _, width in HEADINGS.values()],
-        [_row(number, proposal, lang) for number, proposal in enumerate(proposals, 1)],
+        [
+            _row(number, proposal, lang, lang.pick(("、", ", ")))
+            for number, proposal in enumerate(proposals, 1)
+        ],
     )
     heads = (
         ("職業代碼", "code of the occupation", 16),
@@ -81,7 +85,7 @@ def sheets(
                 p.occupation.name,
                 len(p.taught),
                 len(p.missing),
-                "、".join(c.name for c in p.missing),
+                lang.joined(c.name for c in p.missing),
             ]
             for p in others
         ],

@@ -84,7 +84,7 @@ class _Star:
     ) -> None:
         self._usage = usage
         self._around = around
-        self._lang: Language = lang
+        self._lang = Language.of(lang)
         self._own = words(lang)
         self._categories = categories
         self._middle = MARGIN + USERS + GAP
@@ -242,7 +242,7 @@ class _Star:
     def _companion(self, companion: Companion, both: Sequence[str], top: float) -> Node:
         other = companion.competency
         kind = KINDS.get(other.kind, "knowledge")
-        count = f"{companion.together}（×{companion.lift:.1f}）"
+        count = f"{companion.together}" + self._lang.aside(f"×{companion.lift:.1f}")
         lines = wrap(other.name, COMPANIONS - 48 - width(count, 11), 12.5)
         box = Box(self._right, top, COMPANIONS, 18 + 17.5 * len(lines), kind, 5)
         part = companion.together / max(1, len(self._around.users))

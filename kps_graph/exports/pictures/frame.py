@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from kps_graph.exports.headings import status
 from kps_graph.exports.pictures.captions import words
 from kps_graph.exports.pictures.columns import badge, label_of
 from kps_graph.exports.pictures.scene import Box, Curve, Frozen, Node, Shape, Text
@@ -38,7 +39,11 @@ def header(
             Text(plate[0].x - 8, 47, (own["base"],), "soft", 12, anchor="end", own=True),
         ]
     y = 54 + 39.2 * (len(lines) - 1) + 24
-    for text in (_identity(standard, own), _classes(standard), standard.description or ""):
+    for text in (
+        _identity(standard, Language.of(lang)),
+        _classes(standard),
+        standard.description or "",
+    ):
         if text:
             style = "ink" if text is standard.description else "soft"
             wrapped = wrap(text, right - left, 13)
@@ -68,11 +73,12 @@ def header(
     )
 
 
-def _identity(standard: Standard, own: Mapping[str, str]) -> str:
+def _identity(standard: Standard, lang: Language) -> str:
     row = next((v for v in standard.versions if v.code == standard.code), None)
-    parts = [standard.name_kind or own["standard"], standard.code or ""]
+    what = words(lang)["standard"]
+    parts = [lang.pick((standard.name_kind or what, what)), standard.code or ""]
     if row:
-        parts += [row.version, row.status, row.date]
+        parts += [row.version, str(status(row.status, lang)), row.date]
     return " · ".join(clean(p) for p in parts if p)
 
 

@@ -60,6 +60,7 @@ def html(usage: Usage, lang: Language = Language.CHINESE) -> str:
 
 def layout(usage: Usage, lang: Language = Language.CHINESE) -> Scene:
     """The map of every occupation of ``usage`` that uses anything."""
+    lang = Language.of(lang)
     own = words(lang)
     pairs = ties(usage)
     links = backbone(pairs, NEAREST)
@@ -82,6 +83,7 @@ def layout(usage: Usage, lang: Language = Language.CHINESE) -> Scene:
             home.get(name),
             labels[name][1],
             near.get(name, []),
+            lang,
         )
         for name in reversed(order)
     ]
@@ -250,6 +252,7 @@ def _dot(
     group: Community | None,
     label: Text,
     near: Sequence[tuple[float, str]],
+    lang: Language,
 ) -> Node:
     x, y = place
     occupation = usage.occupation(name)
@@ -261,8 +264,9 @@ def _dot(
         detail.append(f"{group.number} {clean(group.name)}")
     for negative, other in near[:6]:
         both = usage.shared(name, other)
-        reasons = "、".join(clean(usage.competency(c).name) for c in both[:3])
-        detail.append(f"≈ {-negative:.2f} {clean(usage.occupation(other).name)}：{reasons}")
+        reasons = lang.joined(clean(usage.competency(c).name) for c in both[:3])
+        said = f"≈ {-negative:.2f} {clean(usage.occupation(other).name)}"
+        detail.append(lang.headed(said, reasons))
     style = hue(group.number) if group else "loose"
     return Node(
         name,
@@ -343,7 +347,7 @@ def _legend(usage: Usage, groups: Sequence[Community], lang: Language) -> list[N
     found: list[Node | Shape] = [back, heading]
     y = TOP + 28
     for group in groups[:most]:
-        telling = "、".join(clean(usage.competency(c).name) for c in group.telling)
+        telling = lang.joined(clean(usage.competency(c).name) for c in group.telling)
         name = fit(group.name, LEGEND - 100, 12.5)
         size = f"{len(group.members)}"
         frame = Box(16, y, LEGEND - 24, _height(lines) - 2, "clear", 4)

@@ -40,6 +40,7 @@ def layout(usage: Usage, chosen: Sequence[str], lang: Language = Language.CHINES
 
     Occupations stand by community, the most central first; a frame surrounds each community.
     """
+    lang = Language.of(lang)
     own = words(lang)
     groups, order = _order(usage, frozenset(chosen))
     place = {name: n for n, name in enumerate(order)}
@@ -70,7 +71,7 @@ def layout(usage: Usage, chosen: Sequence[str], lang: Language = Language.CHINES
             sorted(near[name])[:NEAREST],
             place,
             (left, top, size),
-            own["shared"],
+            lang,
         )
     right = max(
         [
@@ -185,17 +186,18 @@ def _row(
     near: Sequence[tuple[float, str, int]],
     place: dict[str, int],
     frame: tuple[float, float, float],
-    shared: str,
+    lang: Language,
 ) -> list[Node]:
     """The name of a row, the row itself, and the name above its column."""
     left, top, size = frame
+    shared = words(lang)["shared"]
     occupation = usage.occupation(name)
     facts = [*filter(None, [clean(occupation.code)]), *occupation.categories]
     if occupation.level is not None:
         facts.append(f"L{occupation.level}")
     detail = [" · ".join(facts)]
     detail += [
-        f"{-negative:.2f} {clean(usage.occupation(other).name)}（{shared} {count}）"
+        f"{-negative:.2f} {clean(usage.occupation(other).name)}" + lang.aside(f"{shared} {count}")
         for negative, other, count in near
     ]
     others = tuple(f"row-{place[other]}" for _, other, _ in near)

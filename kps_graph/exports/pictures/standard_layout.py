@@ -49,7 +49,7 @@ class _Layout:
 
     def __init__(self, standard: Standard, lang: Language, indicators: Indicators) -> None:
         self._standard = standard
-        self._lang: Language = lang
+        self._lang = Language.of(lang)
         self._words = words(lang)
         self._codes_only = indicators == "code"
         self._tree = Tree(outline(standard))
@@ -218,7 +218,11 @@ class _Layout:
         names = [
             clean(n.code or fit(n.label, 120, 11)) for n in map(self._tree.nodes.get, users) if n
         ]
-        title = f"{'、'.join(names)} {self._words['needed-by']}" if names else self._words["unused"]
+        title = (
+            f"{self._lang.joined(names)} {self._words['needed-by']}"
+            if names
+            else self._words["unused"]
+        )
         members = [self._tree.nodes[e] for e in self._groups[tuple(users)]]
         aside = min(width(title, 11) + 16, self._reach / 3)
         if len(members) == 1 and width(title, 11) + 16 <= aside:

@@ -47,6 +47,8 @@ _FRAME: Final[Mapping[str, tuple[str, str]]] = {
     "foot-static": ("本頁不向外連線。", " Nothing on this page is fetched from elsewhere."),
     "stop": ("。", "."),
     "comma": ("、", ", "),
+    "open": ("（", " ("),
+    "close": ("）", ")"),
     "colon": ("：", ": "),
     "none": ("無", "none"),
     "basis": (

@@ -207,7 +207,7 @@ def _preview(graph: KnowledgeGraph, iri: str, lang: Language) -> str:
         texts = [v.name if isinstance(v, Thing) else str(v) for v in values[:5]]
         if texts:
             more = "…" if len(values) > len(texts) else ""
-            said = escape(printable("、".join(texts) + more))
+            said = escape(printable(lang.joined(texts) + more))
             lines.append(f"<dt>{escape(wanted.label.in_words(lang))}</dt><dd>{said}</dd>")
     style = "body{font:14px/1.5 sans-serif;margin:8px}dt{font-weight:bold}dd{margin:0 0 4px 1em}"
     return (

@@ -150,7 +150,7 @@ function takes() {
   async function check(files) {
     if (!files.length) return;
     const sent = new FormData(form), others = [...sent.values()].filter(v => v instanceof File && v.name), kept = [...files];
-    $(".file-name", working).textContent = kept.map(f => f.name).join("、");
+    $(".file-name", working).textContent = kept.map(f => f.name).join(document.documentElement.lang === "en" ? ", " : "、");
     sent.delete(file.name);
     for (const f of kept) sent.append(file.name, f);
     const shown = setTimeout(() => { busy(true); say($("#h-work").textContent); }, 300);
