@@ -10,8 +10,9 @@ from typing import Final
 
 from kps_graph.document import Cell, Document, Paragraph, Span, Table
 from kps_graph.extract.columns import version_columns
-from kps_graph.extract.labels import field_of
+from kps_graph.extract.labels import BRIEF, field_of, role_of
 from kps_graph.extract.text import compact
+from kps_graph.extract.text import label as label_of
 
 __all__ = ["another_begins", "lines_of", "may_begin"]
 
@@ -19,10 +20,13 @@ __all__ = ["another_begins", "lines_of", "may_begin"]
 _TELLING: Final = frozenset(
     ("code", "name", "name:職業", "name:職類", "name:職能單元", "description", "level", "category")
 )
+_NAMED: Final = frozenset(("name", "name:職業", "name:職類", "name:職能單元"))
 _NAMES: Final = ("name:職業", "name:職類", "name:職能單元", "name")
-#: Labels that are a header's only where several of them stand below one another.
-_SHORT: Final = {"代碼": "code", "名稱": "name", "描述": "description", "級別": "level"}
 _TITLE: Final = re.compile(r".{0,40}(職能(基準|單元)|competency(standard|unit)).{0,40}", re.I)
+#: What parts the labels and values of one line.
+_PARTS: Final = re.compile(r"[\s：:，,；;、。]")
+#: No label is longer.
+_LABEL: Final = 60
 #: How far before a header its title and versions may begin, in lines.
 _REACH: Final = 60
 
@@ -87,12 +91,35 @@ def another_begins(lines: Sequence[Line], at: int, known: Iterable[str]) -> tupl
             gap = 0
         elif (gap := gap + 1) > 1:
             break
-    if len({_field(line) for line in header} & _TELLING) < 2:
-        return None
     same = set(known)
     if all(line.text in same for line in header):
         return None
-    return _name(header), lines[at].span
+    told = set().union(*map(_fields, header)) & _TELLING
+    name = _name(header)
+    if len(told) < 2 and not (
+        told & _NAMED and _heads_body(lines[start + 1 :]) and not _stated(name, same)
+    ):
+        return None
+    return name, lines[at].span
+
+
+def _fields(line: Line) -> set[str | None]:
+    """The fields of the header that a line is about, which may hold several of them."""
+    texts = [c.text for c in line.cells[1:] if len(c.text) < _LABEL]
+    if len(line.cells) == 1 and not line.row:
+        texts = [part for part in _PARTS.split(line.cells[0].text) if len(part) < _LABEL]
+    further = {field_of(text) for text in texts}
+    return {_field(line), *(f for f in further if f is not None and not f.startswith("name"))}
+
+
+def _heads_body(lines: Sequence[Line]) -> bool:
+    """Whether the next of ``lines`` has the headings of a body."""
+    return any(sum(role_of(c.text) is not None for c in x.cells) >= 3 for x in lines[:1])
+
+
+def _stated(name: str, known: set[str]) -> bool:
+    """Whether ``name`` stands in the ``known`` lines of the header."""
+    return any(compact(name) in line for line in known)
 
 
 def _leads(lines: Sequence[Line], at: int, here: int) -> bool:
@@ -124,10 +151,10 @@ def _field(line: Line) -> str | None:
     if line.row:
         whole = field_of(first.text) if len(first.text) < 60 else None
         if whole is None:
-            whole = _SHORT.get(compact(first.text[:60]))
+            whole = BRIEF.get(label_of(first.text[:60]))
         return whole if whole is not None else field_of(text.partition("：")[0][:60])
     label, colon, _ = text.replace(":", "：", 1).partition("：")
-    return field_of(label) or _SHORT.get(compact(label)) if colon and len(label) < 60 else None
+    return field_of(label) or BRIEF.get(label_of(label)) if colon and len(label) < 60 else None
 
 
 def _name(header: Sequence[Line]) -> str:
@@ -137,12 +164,12 @@ def _name(header: Sequence[Line]) -> str:
         cells = line.cells
         for cell, following in pairwise(cells):
             key = field_of(cell.text) if len(cell.text) < 60 else None
-            key = key or _SHORT.get(compact(cell.text[:60]))
+            key = key or BRIEF.get(label_of(cell.text[:60]))
             if key in (*_NAMES, "code") and field_of(following.text) is None:
                 values.setdefault(key, following.text.strip())
         if len(cells) == 1 and ("：" in cells[0].text or ":" in cells[0].text):
             label, _, value = cells[0].text.replace(":", "：", 1).partition("：")
-            values.setdefault(field_of(label) or _SHORT.get(compact(label)), value.strip())
+            values.setdefault(field_of(label) or BRIEF.get(label_of(label)), value.strip())
     for key in (*_NAMES, "code"):
         if values.get(key):
             return values[key]

@@ -44,6 +44,10 @@ _MANY: Final = 60
 #: How far apart the numbers of a document may be.
 _NEAR: Final = 6
 _NEXT: Final = re.compile(r"[KSＫＳ]\s?\d|[\s、，,；;。（(：:]")
+#: The code of another item behind one that is only referred to: K03 K04 甲.
+_REFERENCE: Final = re.compile(
+    r"[KSＫＳ](?:[0０][0-9０-９](?![0-9０-９])|[0-9０-９]+\s+[KSＫＳ][0-9０-９])"
+)
 
 
 def _beginning(after: str) -> str:
@@ -147,6 +151,8 @@ class Codebook:
                 self._doubtful[kind].append(_Doubtful(digits, text[stop : stop + 12], begins))
                 continue
             name, number = _beginning(after), int(digits)
+            if _REFERENCE.match(after) and after[0] == match["letter"]:
+                name = ""
             if not number:
                 continue
             if kind == role and (first or digits[0] in "0０"):

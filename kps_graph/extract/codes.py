@@ -29,12 +29,14 @@ PARTS: Final = {"T": (1, 4), "O": (2, 4), "P": (2, 4), "K": (1, 1), "S": (1, 1),
 _SEPARATOR: Final = r"\s?[.．。\-‐‑–－_]\s?"
 _NUMBERS: Final = rf"\d+(?:{_SEPARATOR}\d+)*"
 _CJK: Final = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
-#: What stands between the codes of a cell that merely refers to elements.
-_BETWEEN: Final = re.compile(r"[\s、，,；;/／•~～至–—-]*")
+#: What stands between and around the codes of a cell that merely refers to elements.
+_BETWEEN: Final = re.compile(
+    r"(?:[\s、，,;；。/／•~～∼〜至到和與及暨–—―−…()（）【】［］\[\]＋+&－-]|同|[詳參]?[見照考]|等)*"
+)
 _PARTED: Final = re.compile(rf"{_SEPARATOR}(?=\d)")
 #: Nothing but codes, as far as the line goes.
 _ENDING: Final = re.compile(
-    r"(?:[ \t\u3000、，,；;/／•~～〜至到和與及–—\-－]+[TOPKSA]?\d+(?:[.．]\d+)*)*[ \t\u3000、，,。；;]*(?:\n|$)"
+    r"(?:[ \t\u3000、，,；;/／•~～∼〜至到和與及–—−\-－]+[TOPKSA]?\d+(?:[.．]\d+)*)*[ \t\u3000、，,。；;]*(?:\n|$)"
 )
 _DOT: Final = re.compile(r"[.．](?!\d)")
 _DIGITS: Final = re.compile(r"\d+")
@@ -216,10 +218,14 @@ def candidates(
     listed = _listed(cell.text, matches)
     for match in matches:
         found += _readings(cell, match, listed)
-    taken = {c.start for c in found}
+    taken = {c.start: c.stop for c in found}
     mistypeable = any(letter in text for letter in "OIl")
     for typed in _mistyped(kinds).finditer(cell.text) if mistypeable else ():
-        if typed.start() not in taken and cell.before(typed.start()) <= Before.BLANK:
+        begun = taken.get(typed.start(), 0)
+        if begun and typed["numbers"].count(".") == 2 and text[begun] == ".":
+            found = [c for c in found if c.start != typed.start()]  # P1.2.l is no P1.2
+            begun = 0
+        if not begun and cell.before(typed.start()) <= Before.BLANK:
             found += _typed(cell, typed)
     if len(kinds) < 3:
         found += _letterless(cell, kinds[0], starts)
@@ -256,17 +262,19 @@ def _readings(cell: CellText, match: re.Match[str], listed: bool) -> Iterator[Ca
         if closing and text[stop : stop + 1] == closing:  # (K01) 甲
             code = replace(code, raw=cell.source[start - 1 : stop + 1])
             after = After.BLANK if text[stop + 1 : stop + 2].isspace() else After.IDEOGRAPH
-            yield Candidate(code, start - 1, stop + 1, stop + 1, bracketed, after)
+            yield Candidate(code, start - 1, stop + 1, stop + 1, bracketed, after, listed=listed)
             continue
         if not closing and (behind := cell.closed(start, stop)):  # K01)甲
             code = replace(code, raw=cell.source[start : stop + 1])
             after = After.BLANK if text[behind - 1].isspace() else After.IDEOGRAPH
-            yield Candidate(code, start, stop + 1, behind, before, after)
+            yield Candidate(code, start, stop + 1, behind, before, after, listed=listed)
             continue
         after, end = ahead if stop == match.end() else cell.after(stop)
         if after is After.OTHER and (parted := _PARTED.match(text, stop)):
             end = parted.end()
             after = After.OTHER if parted[0] in ".．" else After.MARK
+        elif text[stop : stop + 1] == "．":  # K01．3D建模
+            end = stop + 1
         counted = COUNTED.match(text, stop) is not None
         yield Candidate(
             code,

@@ -19,7 +19,9 @@ from kps_graph.document import Cell
 from kps_graph.extract.codes import parse_code
 from kps_graph.extract.labels import (
     COUNT,
+    KIND,
     LISTED,
+    LISTED_IN_ONE,
     RECORD,
     VERSION_COLUMNS,
     code_heading,
@@ -112,12 +114,14 @@ def _has(names: Iterable[str], key: str) -> bool:
 
 def is_list_heading(row: Sequence[Cell]) -> bool:
     """Whether ``row`` is the heading of a list of K and S by code: 代碼 beside 職能內涵."""
+    if len(row) == 1:
+        return LISTED_IN_ONE.fullmatch(label(row[0].text)) is not None
     codes = [c for c in row if code_heading(c.text) is not None]
     texts = [c for c in row if role_of(c.text) in ("K", "S", "KS", "A")]
     named = [c for c in row if LISTED.fullmatch(label(c.text))]
-    counted = [c for c in row if COUNT.fullmatch(label(c.text))]
+    beside = [c for c in row if COUNT.fullmatch(label(c.text)) or KIND.fullmatch(label(c.text))]
     return bool(codes and (texts or named)) and len(
-        {*map(id, (*codes, *texts, *named, *counted))}
+        {*map(id, (*codes, *texts, *named, *beside))}
     ) == len(row)
 
 

@@ -11,8 +11,9 @@ from typing import Final
 from kps_graph.document import Cell, Paragraph, Places, Span
 from kps_graph.extract.choices import chosen
 from kps_graph.extract.findings import Notes
-from kps_graph.extract.labels import FIELDS, VERSION_COLUMNS, field_of, fields_at
-from kps_graph.extract.text import compact, is_blank, join, label, solid
+from kps_graph.extract.header_labels import SCHEMES, field_labelled, fields_in
+from kps_graph.extract.labels import VERSION_COLUMNS
+from kps_graph.extract.text import compact, is_blank, join, solid
 from kps_graph.extract.vacancies import vacant
 from kps_graph.model import ClassCode, Classification, Level, Version
 
@@ -95,64 +96,6 @@ def _flat(paragraphs: Iterable[Paragraph]) -> str:
     return text
 
 
-def _match(text: str, within: str = "") -> tuple[str, int] | None:
-    """The field that ``text`` is the label of, and the length of the label in ``text``.
-
-    A mere 代碼 is that of the class that the row is about, ``within``.
-    """
-    name = label(text)
-    if name.rstrip(":") in ("代碼", "code") and within in _SCHEMES:
-        return f"{within}_code", len(text)
-    key = field_of(text)
-    if key is None or any(_coded(name, start, k) for start, k in fields_at(name)):
-        return None
-    return key, len(text)
-
-
-def _coded(name: str, start: str, key: str) -> bool:
-    """Whether a code or level stands right behind its label: ``職類別代碼KPS``, ``…（KPS）``."""
-    return (
-        (key.endswith("code") or key == "level")
-        and name.startswith(start)
-        and (re.fullmatch(r"[:(]?[a-z0-9-]+\)?", name[len(start) :]) is not None)
-    )
-
-
-def _inline(text: str) -> list[tuple[str, str]]:
-    """Fields and values of a text like ``工作描述：……``, or ``職類別代碼 KPS`` in one cell."""
-    name = label(text)
-    for start, key in fields_at(name):
-        if _coded(name, start, key) and (code := _CODE_VALUE.search(text)):
-            return [(key, code[0])]
-        # short and English labels also begin ordinary words: only a colon makes labels of them
-        wide = key.startswith(("name:職業", "name:職類")) or start.isascii()
-        after = r"\s*[:：]\s*" if wide else r"(?:\s*[:：]\s*|\s+)"
-        match = re.match(rf"\s*{_spaced(start)}{after}(\S.*)", text, re.S | re.I)
-        if match and key:
-            value = match[1].strip()
-            following = None if key == "description" else _NEXT.search(value)
-            if following is None:
-                return [(key, value)]
-            own = (key, value[: following.start()].strip())
-            return [own, *_inline(value[following.end() :])]
-    return []
-
-
-def _spaced(text: str) -> str:
-    """A pattern for ``text`` with white space anywhere in it."""
-    return r"\s*".join(map(re.escape, text))
-
-
-_SCHEMES: Final = ("category", "occupation", "industry")
-_CODE_VALUE: Final = re.compile(r"[A-Za-z0-9Ａ-Ｚａ-ｚ０-９][^)）]*")
-#: What stands before another label in one text: ``職類別：行銷　職類別代碼：KPS``.
-_NEXT: Final = re.compile(
-    rf"[\s、，,;；]+(?=(?:{'|'.join(_spaced(s) for s, k in FIELDS if k)})"
-    r"\s*[:：])",
-    re.IGNORECASE,
-)
-
-
 def header(rows: Iterable[list[Cell]], preface: Iterable[Paragraph], notes: Notes) -> Header:
     """The header's fields from its table rows, and from lines like ``工作描述：…`` before it."""
     found: dict[str, list[tuple[str, Span, Paragraph | None]]] = {}
@@ -166,8 +109,11 @@ def header(rows: Iterable[list[Cell]], preface: Iterable[Paragraph], notes: Note
         elif parts:
             found.setdefault(key, []).append((_flat(parts), parts[0].span, None))
 
+    above = ""
     for row in rows:
         key, near = "", Span()
+        first = next((c for c in row if c.text.strip()), None)
+        within = above if first is not None and first.column > 1 else ""
         for cell in row:
             if not cell.text.strip():
                 if key:
@@ -175,11 +121,11 @@ def header(rows: Iterable[list[Cell]], preface: Iterable[Paragraph], notes: Note
                 continue
             near = cell.paragraphs[0].span
             text = _flat(cell.paragraphs)
-            matched = _match(text, key)
+            matched = field_labelled(text, key or within)
             if matched is not None:
                 notes.placed += solid(cell.text)
-                key = matched[0] or key
-            elif key != "description" and (fields := _inline(cell.text)):
+                key = matched or key
+            elif key != "description" and (fields := fields_in(cell.text)):
                 notes.placed += solid(cell.text) - sum(solid(value) for _, value in fields)
                 for field, value in fields:
                     take(field, [Paragraph(line, near) for line in value.split("\n")])
@@ -188,12 +134,13 @@ def header(rows: Iterable[list[Cell]], preface: Iterable[Paragraph], notes: Note
             else:
                 notes.unplaced += solid(cell.text)
                 notes.add("E01", cell.paragraphs[0].span, value=text)
+        above = key if key.startswith("name") else ""
     for paragraph in preface:
-        if (matched := _match(paragraph.text)) is not None:
+        if (matched := field_labelled(paragraph.text)) is not None:
             notes.placed += solid(paragraph.text)
-            blank.setdefault(matched[0], []).append(paragraph.span)
+            blank.setdefault(matched, []).append(paragraph.span)
             continue
-        fields = _inline(paragraph.text)
+        fields = fields_in(paragraph.text)
         rest = solid(paragraph.text) - sum(solid(value) for _, value in fields)
         if fields:
             notes.placed += rest
@@ -205,7 +152,7 @@ def header(rows: Iterable[list[Cell]], preface: Iterable[Paragraph], notes: Note
     return _header(found, blank, notes)
 
 
-_MANY: Final = frozenset(f"{scheme}{suffix}" for scheme in _SCHEMES for suffix in ("", "_code"))
+_MANY: Final = frozenset(f"{scheme}{suffix}" for scheme in SCHEMES for suffix in ("", "_code"))
 _STANDARD_CODE: Final = re.compile(r"[A-Z]{3}[0-9]{4}-[0-9]{3}(?:v[0-9]{1,3})?")
 _DASH: Final = re.compile("[‐‑‒–—―−_]")
 #: The fields that the iCAP office fills in.
@@ -270,7 +217,7 @@ def _header(found: _Found, blank: dict[str, list[Span]], notes: Notes) -> Header
             ("name", name_span),
             ("description", description_span),
             ("level", level_span),
-            *((scheme, Span()) for scheme in _SCHEMES if scheme not in found),
+            *((scheme, Span()) for scheme in SCHEMES if scheme not in found),
         )
     }
     return Header(

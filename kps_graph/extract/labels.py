@@ -18,11 +18,14 @@ from kps_graph.extract.text import label
 
 __all__ = [
     "ATTITUDES",
+    "BRIEF",
     "COUNT",
     "ELEMENTS",
     "FIELDS",
     "FOOTER",
+    "KIND",
     "LISTED",
+    "LISTED_IN_ONE",
     "NOTES",
     "RECORD",
     "RECORDS",
@@ -34,6 +37,7 @@ __all__ = [
     "field_of",
     "fields_at",
     "heads",
+    "is_english",
     "role_of",
 ]
 
@@ -62,12 +66,15 @@ FIELDS: Final = (
     ("職業", "name:職業"),
     ("occupationalcompetencystandardcode", "code"),
     ("occupationalcompetencystandardname", "name"),
+    ("occupationalcompetencystandardtitle", "name"),
     ("occupationalcompetencyunitcode", "code"),
     ("occupationalcompetencyunitname", "name:職能單元"),
     ("competencystandardcode", "code"),
     ("competencystandardname", "name"),
+    ("competencystandardtitle", "name"),
     ("competencyunitcode", "code"),
     ("competencyunitname", "name:職能單元"),
+    ("competencyunittitle", "name:職能單元"),
     ("competencyunitlevel", "level"),
     ("unitcode", "code"),
     ("unitname", "name:職能單元"),
@@ -92,6 +99,8 @@ FIELDS: Final = (
     ("jobcategory", "category"),
     ("category", "category"),
     ("occupationalcategory", "occupation"),
+    ("occupationcategory", "occupation"),
+    ("industrycategory", "industry"),
     ("occupation", "occupation"),
     ("industry", "industry"),
     ("classifications", ""),
@@ -104,9 +113,38 @@ FIELDS: Final = (
     ("standardlevel", "level"),
     ("benchmarklevel", "level"),
     ("baselevel", "level"),
+    ("overalllevel", "level"),
     ("level", "level"),
 )
 _KEYS: Final = dict(FIELDS)
+#: Labels that are those of a header only where nothing stands behind them in their cell.
+BRIEF: Final = {
+    "代碼": "code",
+    "基準代碼": "code",
+    "職能基準編號": "code",
+    "職能單元編號": "code",
+    "名稱": "name",
+    "基準名稱": "name",
+    "職能名稱": "name",
+    "職業名稱": "name:職業",
+    "職務名稱": "name:職業",
+    "職類名稱": "name:職類",
+    "描述": "description",
+    "工作說明": "description",
+    "職務說明": "description",
+    "職務描述": "description",
+    "單元說明": "description",
+    "單元描述": "description",
+    "職能單元說明": "description",
+    "職能單元描述": "description",
+    "級別": "level",
+    "等級": "level",
+    "基準等級": "level",
+    "職能等級": "level",
+    "code": "code",
+    "name": "name",
+    "title": "name",
+}
 _BY_FIRST: Final = {
     first: tuple(field for field in FIELDS if field[0][0] == first)
     for first in {start[0] for start, _ in FIELDS}
@@ -120,6 +158,10 @@ _FIELD_START: Final = re.compile(
         for start, key in FIELDS
         if not key.startswith("name:職") or "單元" in key
     )
+)
+#: A Chinese label with its English one behind it: 主要職責 Main duty, 工作產出/Output.
+_BILINGUAL: Final = re.compile(
+    r"(?P<chinese>[\u3400-\u9fff]+)(?P<english>[(/:-]?[a-z][a-z/&'-]*(?:\([a-z]\))?\)?)"
 )
 #: What the header of a document about a 職能單元 has where others have 職能基準.
 UNIT_DOCUMENT: Final = re.compile(
@@ -152,6 +194,11 @@ VERSION_COLUMNS: Final = {
         "日期",
         "修訂日期",
         "修改日期",
+        "修正日期",
+        "異動日期",
+        "變更日期",
+        "發布日期",
+        "核定日期",
         "發展",
         "dateof",
         "date",
@@ -162,6 +209,7 @@ VERSION_COLUMNS: Final = {
 RECORD: Final = re.compile(
     r"版次|項次|序號|次數|編號|(更新|修[訂正改]|變更|發布|修編|異動)?(次數|人員?|單位|機關|者|內容|摘要|重點|概要|要點"
     r"|原因|理由|依據|項目|紀錄|記錄|情形)"
+    r"|核准|審核|核定|簽核|承辦"
     r"|revision|author|by|description"
 )
 #: What stands above a record of updates.
@@ -173,6 +221,13 @@ RECORDS: Final = re.compile(
 LISTED: Final = re.compile(
     r"(職能)?(名稱|內容|項目|說明|定義)|(competency)?(name|description|text)"
 )
+#: The heading of such a list that has code and text in one column.
+LISTED_IN_ONE: Final = re.compile(
+    r"(?:代碼|代號|編號|編碼|codes?)(?:[/、，,及與和&+]|and)"
+    r"(?:職能(?:內涵)?|知識|技能|名稱|內容|項目|說明|competenc(?:y|ies)|names?|descriptions?|[、/及與和])+"
+)
+#: The column of such a list that says which kind each is of.
+KIND: Final = re.compile(r"(?:職能(?:內涵)?)?(?:類別|類型|種類|分類|別)|kind|type|category")
 
 #: What may follow the name of a column in its heading.
 _MORE: Final = r"(?:說明|內容|名稱|項目|描述|細項|清單)?(?:\([^()]{0,24}\))?"
@@ -192,10 +247,16 @@ _ROLES: Final = (
         "P",
         re.compile(
             rf"行為指標{_MORE}|(?:(?:behaviou?r(?:al)?|performance)?indicators?"
-            r"|performancecriteria)(?:\(p\))?"
+            r"|(?:key)?performance(?:criteria|indicators?))(?:\(p\))?"
         ),
     ),
-    ("L", re.compile(r"(?:職能)?(?:級別|等級)(?:\(l\))?|(?:competency|proficiency|skill)?levels?")),
+    (
+        "L",
+        re.compile(
+            r"(?:職能)?(?:級別|等級)(?:\(l\))?|(?:required)?(?:compe"
+            r"ten(?:cy|ce)|proficiency|skill)?levels?"
+        ),
+    ),
     (
         "A",
         re.compile(
@@ -206,7 +267,7 @@ _ROLES: Final = (
 )
 _BOTH: Final = "職能內涵|competenc(?:y|ies)(?:content)?"
 _ELEMENTS: Final = re.compile(
-    rf"(?:{_BOTH})?(?:knowledge|skills?|知識|技能|[ks]|所需|相關|應具?備|對應之?|內涵|and|與|和|及"
+    rf"(?:{_BOTH})?(?:knowledge|skills?|abilit(?:y|ies)|required|related|知識|技能|[ks]|所需|相關|應具?備|對應之?|內涵|and|與|和|及"
     r"|[=:、,/&+()])*"
 )
 _ONE: Final = re.compile(rf"(?P<both>{_BOTH})|(?P<K>knowledge|知識|k)|(?P<S>skills?|技能|s)")
@@ -247,8 +308,16 @@ _LONGEST: Final = 80
 
 def field_of(text: str) -> str | None:
     """The field of the header whose label the whole of ``text`` is, None if it is none."""
-    match = _FIELD.fullmatch(label(text))
+    name = label(text)
+    match = _FIELD.fullmatch(name)
+    if match is None and (both := _BILINGUAL.fullmatch(name)) and is_english(both["english"]):
+        match = _FIELD.fullmatch(both["chinese"])
     return None if match is None else _kind(match[0], _KEYS[match["field"]])
+
+
+def is_english(name: str) -> bool:
+    """Whether ``name``, as labels are compared, is the English label of a field."""
+    return (plain := name.strip("():/-")) in _KEYS or plain in BRIEF
 
 
 def fields_at(name: str) -> Iterator[tuple[str, str]]:
@@ -288,7 +357,8 @@ def role_of(text: str) -> str | None:
         if pattern.fullmatch(plain):
             return role
     if not name or not _ELEMENTS.fullmatch(name):
-        return None
+        both = _BILINGUAL.fullmatch(plain)
+        return None if both is None else role_of(both["chinese"])
     kinds = {m.lastgroup for m in _ONE.finditer(name)}
     if len(kinds & {"K", "S"}) == 1:
         return "K" if "K" in kinds else "S"

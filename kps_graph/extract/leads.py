@@ -21,10 +21,12 @@ def uncoded(lead: Iterable[Segment]) -> list[Piece]:
     A number before an item is no part of its text.
     """
     pieces: list[Piece] = []
+    wanted = 1
     for segment in lead:
         parts = numbered_parts(segment.text)
         for n, part in enumerate(parts):
-            number, text = number_before(part)
+            number, text = number_before(part, wanted)
+            wanted += bool(number)
             if pieces and n == 0 and segment.soft and not segment.bullet and not number:
                 pieces[-1].extend([segment])
             else:

@@ -7,15 +7,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from kps_graph.document import Cell, Paragraph
-from kps_graph.extract.codes import parse_code
+from kps_graph.document import Block, Cell, Paragraph, Table
+from kps_graph.extract.codes import Code, parse_code
 from kps_graph.extract.columns import is_list_heading
+from kps_graph.extract.labels import ELEMENTS, role_of
 from kps_graph.extract.pieces import Piece, content
 from kps_graph.extract.text import MARKS
 
-__all__ = ["definitions", "goes_on_list", "is_list", "list_groups"]
+__all__ = ["definitions", "goes_on_list", "heads_list", "is_list", "list_cells", "list_groups"]
 
 _BEGINS: Final = re.compile(rf"{MARKS.pattern}([KSAＫＳＡ])\s?[0-9０-９]")
+_COUNT: Final = re.compile(r"\s*[(（]?\d{1,3}[)）.．、]?\s*")
 _PLAIN: Final = str.maketrans("ＫＳＡ", "KSA")
 
 
@@ -24,15 +26,45 @@ def is_list(rows: Sequence[Sequence[Cell]]) -> bool:
     filled = (row for row in ([c for c in r if c.text.strip()] for r in rows) if row)
     first = next(filled, [])
     if is_list_heading(first):
-        return any(parse_code(c.text, "KSA") for row in filled for c in row)
+        one = len(first) == 1  # code and text in one
+        return any(
+            (_BEGINS.match if one else _coded)(c.text) is not None for row in filled for c in row
+        )
     if not _is_item(first):
         return False
     others = list(filled)
     return bool(others) and all(map(_is_item, others))
 
 
+def heads_list(name: str, below: Sequence[Block]) -> bool:
+    """Whether a line is the title of a list by code: 知識技能一覽表, or 知識 right above one."""
+    if ELEMENTS.fullmatch(name):
+        return True
+    return (
+        role_of(name) in ("K", "S", "KS")
+        and isinstance(table := next(iter(below), None), Table)
+        and is_list(list(table.rows()))
+    )
+
+
 def _is_item(row: Sequence[Cell]) -> bool:
     return len(row) > 1 and parse_code(row[0].text, "KS") is not None
+
+
+def _coded(text: str) -> Code | None:
+    return parse_code(text, "KSA")
+
+
+def list_cells(row: Sequence[Cell]) -> list[Cell]:
+    """The cells of one row of a list but for those that count the rows or name the kind."""
+    if not any(_coded(c.text) or _BEGINS.match(c.text) for c in row):
+        return list(row)
+    return [
+        c
+        for n, c in enumerate(row)
+        if not (n == 0 and _COUNT.fullmatch(c.text))
+        and role_of(c.text) not in ("K", "S", "KS", "A")
+    ]
 
 
 def list_groups(cells: Sequence[Cell]) -> Iterator[list[Paragraph]]:
@@ -43,7 +75,7 @@ def list_groups(cells: Sequence[Cell]) -> Iterator[list[Paragraph]]:
     """
     pair: list[Paragraph] = []
     for cell in cells:
-        if parse_code(cell.text, "KSA") is not None:
+        if _coded(cell.text) is not None:
             if pair:
                 yield pair
             pair = [replace(cell.paragraphs[0], text=cell.text.strip())]

@@ -23,6 +23,10 @@ _ANYWHERE: Final = re.compile(
     r"|(?<=[OP])(?<![^\s、，,;；].)\d{1,2}\.\d{1,2}(?=\s*(?:[、，,;；]|$)))",
     re.MULTILINE,
 )
+#: The numbers of an output or indicator whose letter is missing, directly behind a text.
+_LETTERLESS: Final = re.compile(
+    r"(?<=[\u3400-\u9fff。；;、，）)])(\d{1,2})[.．](\d{1,2})[.．](\d{1,2})(?=\s?[\u3400-\u9fff])"
+)
 _MARK: Final = re.compile(r"[（(【\[「『]\s*$")
 _ENOUGH: Final = 24
 
@@ -55,6 +59,11 @@ def overlooked(
         widest = max((p for p in places[n : n + 12] if p.start == at), key=lambda p: p.stop)
         if not _plain(widest, kinds[0], chosen, style, defined):
             yield at, _stretch(text, at, chosen)
+    for match in _LETTERLESS.finditer(text) if kinds[0] in "OP" else ():
+        numbers = tuple(map(int, match.groups()))
+        last = next((c for c in reversed(chosen) if c.start < match.start()), None)
+        if match.start() not in taken and last and _follows(numbers, last.code.numbers):
+            yield match.start(), _stretch(text, match.start(), chosen)
     for match in _ANYWHERE.finditer(text):
         kind = match[0][0]
         if match.start() in taken:
@@ -121,9 +130,13 @@ def _next(c: Candidate, chosen: Sequence[Candidate]) -> bool:
     return (
         bool(before)
         and (len(numbers) > 1 or c.code.padded or c.letter)
-        and before[-1][:-1] == numbers[:-1]
-        and before[-1][-1] + 1 == numbers[-1]
+        and _follows(numbers, before[-1])
     )
+
+
+def _follows(numbers: tuple[int, ...], last: tuple[int, ...]) -> bool:
+    """Whether ``numbers`` are those of the next code behind that of ``last``."""
+    return last[:-1] == numbers[:-1] and last[-1] + 1 == numbers[-1]
 
 
 def _fits(c: Candidate, chosen: Sequence[Candidate]) -> bool:

@@ -1,4 +1,4 @@
-"""Numbers that stand before items instead of codes: ``1.``, ``(1)``, ``①``, ``一、``.
+"""Numbers that stand before items instead of codes: ``1.``, ``(1)``, ``①``, ``一、``, ``Ⅱ.``, ``1-2``.
 
 They are no part of the text, whether typed or counted by the word processor.
 """
@@ -6,29 +6,49 @@ They are no part of the text, whether typed or counted by the word processor.
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
+
+from kps_graph.extract.surroundings import COUNTED
 
 __all__ = ["number_before", "numbered_parts"]
 
 _HAN: Final = "一二三四五六七八九十"
+_STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
+_RINGS: Final = "①-⑳⑴-⒇⒈-⒛❶-❿➀-➉➊-➓㈠-㈩㊀-㊉"
+_IDEOGRAPH: Final = r"[\u3400-\u9fff]"
 _NUMBER: Final = re.compile(
-    rf"(?P<open>[(（])?(?:(?P<digits>[0-9０-９]{{1,2}})|(?P<han>[{_HAN}]{{1,3}})|(?P<letter>[A-Za-z]))"
-    r"(?(open)[)）]|(?:[)）、]|[.．](?![0-9０-９])))[、.．]?\s*|(?P<ring>[①-⑳⑴-⒇⒈-⒛])\s*"
+    rf"(?P<open>[(（\[【〔])?(?:(?P<digits>[0-9０-９]{{1,2}})|(?P<han>[{_HAN}]{{1,3}})"
+    rf"|(?P<roman>[Ⅰ-Ⅻⅰ-ⅻ]|[ivx]{{2,4}}|[IVX]{{2,4}})|(?P<stem>[{_STEMS}])|(?P<letter>[A-Za-z]))"
+    r"(?(open)[)）\]】〕]|(?:[)）、]|[.．](?![0-9０-９])))[、.．]?\s*"
+    rf"|(?P<ring>[{_RINGS}])\s*"
+    # 1 甲, 01 甲, 1-2 甲 and 1-甲; what is counted is text: 3 年以上
+    rf"|(?P<plain>[0-9０-９]{{1,2}}(?:[-–－][0-9０-９]{{1,2}})?)(?:\s+|[-–－]\s*)"
+    rf"(?={_IDEOGRAPH})(?!{COUNTED.pattern})"
 )
+#: The parts of such a number that count.
+_COUNTING: Final = ("digits", "han", "roman", "stem", "letter", "plain")
+_ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 #: What ends the item before, in running text.
 _ENDS: Final = re.compile(r"(?:(?<=[。；;，,、])|(?<=\s))\s*")
 #: Numbers in rings stand behind anything.
-_BEFORE_RING: Final = re.compile(r"(?=[①-⑳⑴-⒇⒈-⒛])")
+_BEFORE_RING: Final = re.compile(rf"(?=[{_RINGS}])")
 
 
-def number_before(text: str) -> tuple[str, str]:
-    """The number that ``text`` begins with, "" if with none, and the text behind it."""
+def number_before(text: str, wanted: int = 0) -> tuple[str, str]:
+    """The number that ``text`` begins with, "" if with none, and the text behind it.
+
+    A number with no more than a blank behind it is one only where it is the ``wanted`` one.
+    """
     match = _NUMBER.match(text.lstrip())
-    if match is None:
+    if match is None or (match["plain"] and _value(match) != wanted):
         return "", text
     rest = text.lstrip()[match.end() :]
-    if not rest.strip() or (match["letter"] and rest[:1].isascii() and rest[:1].isalnum()):
+    latin = match["letter"] or match["roman"]
+    if not rest.strip() or (latin and rest[:1].isascii() and rest[:1].isalnum()):
         return "", text
+    if match["stem"] and not match["open"] and rest[0] in _STEMS:
+        return "", text  # 甲、乙級技術士
     return match[0].strip(), rest
 
 
@@ -52,15 +72,20 @@ def numbered_parts(text: str) -> list[str]:
 
 def _shape(match: re.Match[str]) -> str:
     """The number without what counts: two of one list are alike in it."""
-    inner = match["digits"] or match["han"] or match["letter"] or ""
+    inner = next((match[name] for name in _COUNTING if match[name]), "")
     return match[0].strip().replace(inner, "", 1)
 
 
 def _value(match: re.Match[str]) -> int:
-    if match["digits"]:
-        return int(match["digits"])
+    if match["digits"] or match["plain"]:
+        return int(re.split("[-–－]", match["digits"] or match["plain"])[-1])
     if match["ring"]:
-        return (ord(match["ring"]) - ord("①")) % 20 + 1
+        return int(unicodedata.numeric(match["ring"]))
+    if match["roman"]:
+        roman = unicodedata.normalize("NFKC", match["roman"]).lower()
+        return _ROMAN.index(roman) + 1 if roman in _ROMAN else 0
+    if match["stem"]:
+        return _STEMS.index(match["stem"]) + 1
     if match["letter"]:
         return ord(match["letter"].lower()) - ord("a") + 1
     han = match["han"]

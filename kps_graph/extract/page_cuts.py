@@ -69,7 +69,9 @@ def _headings(last: _Row, rest: _Row) -> bool:
     """Whether the two rows are the halves of the headings of the body."""
     pairs = _pairs(last, rest)
     whole = [role_of(one.text + pairs[one.column].text) for one in last if one.column in pairs]
-    return sum(map(bool, whole)) >= _HEADINGS and not all(role_of(c.text) for c in _filled(last))
+    return sum(map(bool, whole)) >= _HEADINGS and not any(
+        all(role_of(c.text) for c in _filled(row)) for row in (last, rest)
+    )
 
 
 def _version(rest: _Row, versions: Mapping[str, int]) -> bool:

@@ -19,10 +19,16 @@ from kps_graph.model import Item
 __all__ = ["Content", "Missed", "Piece", "Segment", "bullets", "content"]
 
 #: What stands between the first and the last of a range of codes.
-_TO: Final = re.compile(r"\s*[~～〜至到–—\-－]{1,2}\s*")
-_TO_NUMBER: Final = re.compile(
-    r"\s*[~～〜至到–—\-－]{1,2}\s*(?P<last>\d{1,3})(?=\s*(?:$|[\n、，,；;。)）]))"
+_RANGE: Final = r"\s*[~～∼〜至到–—−…\-－]{1,2}\s*"
+_TO: Final = re.compile(_RANGE)
+#: Further numbers behind a code whose letter they share: ``P1.1.1~5``, ``K03、04~06``.
+_NUMBERS: Final = re.compile(
+    rf"(?:{_RANGE}\d{{1,3}}(?=\s*(?:$|[\n、，,；;。)）])))?"
+    rf"(?:(?:{_RANGE}|\s*[、，,]\s*)\d{{1,3}}(?=\s*(?:$|[\n；;。)）]|(?:{_RANGE}|\s*[、，,]\s*)[\dTOPKSA])))*"
 )
+_NUMBER_MORE: Final = re.compile(rf"(?P<to>{_RANGE})?(?P<number>\d+)")
+#: A text that is none: what ends a list of codes.
+_NO_TEXT: Final = re.compile(r"(?:[\s、，,;；。．.]|以?及|和|與|等)*")
 #: More codes than any range names.
 _LONGEST: Final = 99
 #: A bullet that nothing follows in its line.
@@ -147,7 +153,8 @@ def content(
     weigh = (lambda c: expect(c, text[c.end : c.end + 12])) if expect else None
     found = choose(places, kinds, weigh, style, before)
     bounds = [*(c.start for c in found), len(text)]
-    lead = tuple(_segments(text, 0, bounds[0], starts, parts))
+    listed = bool(found) and found[0].listed  # 參見 K03
+    lead = () if listed else tuple(_segments(text, 0, bounds[0], starts, parts))
     pieces: list[Piece] = []
     for n, (candidate, end) in enumerate(zip(found, bounds[1:], strict=True)):
         span = parts[_index(starts, candidate.start)].span
@@ -187,26 +194,33 @@ def _codes(
     code = candidate.code
     if following is not None and _TO.fullmatch(text, candidate.stop, end):
         return end, _range(code, following.numbers[-1] - 1, following)
-    short = _TO_NUMBER.match(text, candidate.stop)
-    if short is not None and short.end() <= end:
-        codes = _range(code, int(short["last"]), code)
-        if len(codes) > 1:
-            return short.end(), codes
-    return candidate.end, [code]
+    more = _NUMBERS.match(text, candidate.stop)
+    if more is not None and more.end() > end:
+        more = None
+    codes = [code]
+    for number in _NUMBER_MORE.finditer(more[0]) if more else ():
+        last = int(number["number"])
+        if number["to"]:
+            codes += _range(codes[-1], last, code)[1:]
+        elif last:
+            codes.append(_numbered(code, last))
+    start = more.end() if more and len(codes) > 1 else candidate.end
+    return (end if candidate.listed or _NO_TEXT.fullmatch(text, start, end) else start), codes
 
 
 def _range(first: Code, last: int, like: Code) -> list[Code]:
     """The codes from ``first`` to the number ``last``; ``first`` alone if that is no range."""
     if first.kind != like.kind or first.unit != like.unit or last - first.numbers[-1] > _LONGEST:
         return [first]
-    stem, printed = first.text[0], first.text[1:]
-    if first.unit:
-        stem, printed = first.text.rsplit(".", 1)
-        stem += "."
-    return [first] + [
-        Code(first.kind, (*first.unit, n), f"{stem}{n:0{len(printed)}d}")
-        for n in range(first.numbers[-1] + 1, last + 1)
-    ]
+    return [first] + [_numbered(first, n) for n in range(first.numbers[-1] + 1, last + 1)]
+
+
+def _numbered(like: Code, number: int) -> Code:
+    """The code with another last ``number``, printed ``like`` this one."""
+    stem, dot, printed = like.text.rpartition(".")
+    if not dot:
+        stem, printed = like.text[0], like.text[1:]
+    return Code(like.kind, (*like.unit, number), f"{stem}{dot}{number:0{len(printed)}d}")
 
 
 def _line_of(text: str, start: int, end: int) -> str:

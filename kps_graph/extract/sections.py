@@ -31,7 +31,7 @@ from kps_graph.extract.labels import (
     heads,
     role_of,
 )
-from kps_graph.extract.lists import goes_on_list, is_list, list_groups
+from kps_graph.extract.lists import goes_on_list, heads_list, is_list, list_cells, list_groups
 from kps_graph.extract.page_cuts import joined_at_page_ends
 from kps_graph.extract.text import MARKS, compact, label, solid
 
@@ -160,7 +160,9 @@ class _State:
             case "body":
                 return self._body_row(place, row, filled)
             case "elements":
-                self.result.listed.extend(list_groups(filled))
+                items = list_cells(filled)
+                self.result.listed.extend(list_groups(items))
+                self.notes.placed += len(_said(filled)) - len(_said(items))
             case "foreign":
                 for cell in filled:
                     self._loose(cell)
@@ -222,8 +224,7 @@ class _State:
         known = {_said(r) for r in self.result.header}
         self.lines = self.lines or list(lines_of(self.document))
         at = next(n for n, x in enumerate(self.lines) if (x.block, x.row) == (block, row))
-        found = another_begins(self.lines, at, known)
-        if found is not None:
+        if (found := another_begins(self.lines, at, known)) is not None:
             self.mode = "another"
             name, span = found
             self.notes.add("E29", span, value=name)
@@ -325,9 +326,8 @@ class _State:
         else:
             return self._inline_label(filled)
         self.notes.placed += solid(filled[0].text)
-        if self.mode == "elements":
-            return True
-        self._tail(filled[1:])
+        if self.mode != "elements":
+            self._tail(filled[1:])
         return True
 
     @property
@@ -380,7 +380,7 @@ class _State:
             self.notes.placed += size
             # a repeated heading marks a page break inside the notes
             self.result.notes.append(Paragraph("", paragraph.span, heading=1))
-        elif self.result.body and ELEMENTS.fullmatch(name):
+        elif self.result.body and heads_list(name, self.document.blocks[number + 1 :]):
             self.mode = "elements"
             self.notes.placed += size
         elif FOOTER.fullmatch(name) or RECORDS.fullmatch(name):

@@ -18,7 +18,7 @@ _LATIN: Final = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]")
 _WORD: Final = re.compile(r"[a-z](?:[A-Z]|[a-z]{2})")
 #: What separates a code from its text and belongs to neither.
 _MARK: Final = re.compile(
-    rf"[.．](?!\d)\s*|\s*[：:、](?=\s*[^\s、，,；;])|\s*[-‐–—－_](?=\s*[A-Za-z0-9{IDEOGRAPH}])"
+    rf"[.．](?!\d)\s*|\s*[：:、](?=\s*[^\s、，,；;])|\s*[-‐–—−－_](?=\s*[A-Za-z0-9{IDEOGRAPH}])"
 )
 _BRACKETS: Final = re.compile(r"[（(【\[「『《〈]|[）)】\]」』》〉]")
 CLOSING: Final = dict(zip("（(【[「『《〈", "）)】]」』》〉", strict=True))
@@ -91,7 +91,7 @@ class CellText:
             return Before.OPENING
         if last in "。；;！？•":
             return Before.SENTENCE
-        if last in "、，,/／~～":
+        if last in "、，,/／~～∼":
             return Before.LIST
         if last in "）)】]」』》〉":
             return Before.BRACKET
@@ -105,7 +105,7 @@ class CellText:
             return After.MARK, mark.end()
         rest = text[stop : stop + 8]
         next_ = rest.lstrip()[:1]
-        if next_ in ("", *"，,、。；;）)】」~～/／"):
+        if next_ in ("", *"，,、。；;）)】」~～∼/／"):
             return After.NOTHING, stop
         first = rest[:1]
         if first == "\n" and stop + 1 not in self._gaps and _LINE.match(rest):

@@ -216,15 +216,20 @@ class _Emptied:
         """The K or S that have content, and what the references to them have become."""
         kept: list[Element] = []
         before: list[tuple[str, int | None]] = []
+        others: dict[str, str] = {}
         for reference, element in zip(references(elements), elements, strict=True):
             if self._vacant(element.name, element.span, element.code) and not element.items:
                 if element.code is None:
                     before.append((reference, None))
+                elif reference != element.code:
+                    others[reference] = element.code  # defined elsewhere
                 continue
             kept.append(_with(element, items=self._items(element.items)))
             before.append((reference, len(kept) - 1))
         after = references(kept)
-        return tuple(kept), {old: "" if place is None else after[place] for old, place in before}
+        return tuple(kept), others | {
+            old: "" if place is None else after[place] for old, place in before
+        }
 
     def _items(self, items: Sequence[Item]) -> tuple[Item, ...]:
         return tuple(i for i in items if not self._vacant(i.text, i.span))

@@ -92,14 +92,10 @@ _WRAPPED: Final = re.compile(rf"(?<=[{_WIDE}])[ \t\f\r]*\n[ \t\f\n\r]*(?=[{_WIDE
 #: the others, where browsers go on.
 _ENDS: Final = re.compile(r"</(?:body|html)\s*>|<(?:wbr|source|track)\b[^<>]*+>", re.IGNORECASE)
 _SPACE: Final = re.compile(r"[ \t\f\n\r]+")
-#: What a style sheet counts with words, or writes before the items of a list.
-_WRITTEN: Final = re.compile(
-    r"\bcontent\s*:(?=[^;}]{0,200}[\"'][^\"';}]{0,200}\w)(?=[^;}]{0,200}\bcounters?\()[^;}]{0,200}"
-    r"|\blist-style(?:-type)?\s*:[^;}]{0,200}[\"'][^\"';}]{0,200}\w[^;}]{0,200}"
-    r"|(?<![\w-])prefix\s*:[^;}]{0,200}[\"'][^\"';}]{0,200}\w[^;}]{0,200}",
-    re.IGNORECASE,
-)
-_CSS_COMMENT: Final = re.compile(r"/\*.{0,1000}?\*/", re.DOTALL)
+#: Declarations of a style sheet that write before elements, and words among what they write.
+_WRITING: Final = frozenset(["content", "list-style", "list-style-type", "prefix"])
+_WORDS: Final = re.compile(r"[\"'][^\"']*\w")
+_DECLARED: Final = 300
 _NO_NUMBER: Final = re.compile(r"list-style(?:-type)?\s*:[^;]*\bnone\b", re.IGNORECASE)
 
 
@@ -144,12 +140,14 @@ def _written_by_style(root: etree._Element, source: str) -> Iterator[Notice]:
     """The numbers and texts that style sheets put before elements: a list of ``K01``, ``K02``."""
     sheets = [(_line(e), "".join(map(str, e.itertext()))) for e in root.iter("style")]
     sheets += [(_line(e), str(e.get("style"))) for e in root.iterfind(".//*[@style]")]
-    for line, sheet in (
-        sheets if any("counter" in s or "list-style" in s for _, s in sheets) else ()
-    ):
-        for match in _WRITTEN.finditer(_CSS_COMMENT.sub("", sheet)):
-            said = Sentence("written by the style sheet, {text}", text=_SPACE.sub(" ", match[0]))
-            yield UNREADABLE, said, Span(source=source, line=line)
+    for line, sheet in sheets:
+        for declared in re.split(r"[;{}]|\*/", sheet):
+            name, _, value = declared[:_DECLARED].strip().partition(":")
+            if name.rstrip().lower() not in _WRITING or not _WORDS.search(value):
+                continue
+            if name.rstrip().lower() != "content" or "counter" in value:
+                said = Sentence("written by the style sheet, {text}", text=f"{name}: {value}")
+                yield UNREADABLE, said, Span(source=source, line=line)
 
 
 class _HtmlFlow(Flow):

@@ -27,10 +27,12 @@ _TO_WIDE: Final = re.compile(
     rf"(?:[A-Za-z](?:\d+\.)+\d)?(?P<word>[A-Za-z0-9]+)(?P<space>\s*)(?={_HAN})"
 )
 _TO_LATIN: Final = re.compile(rf"(?<={_HAN})(?P<space>\s*)(?P<word>[A-Za-z0-9]+)")
+#: A code with the first word of its name behind it, nothing between: K2P2P, O1.1.23D.
+_GLUED: Final = re.compile(r"\W*[TOPKSA]\d{1,2}(?:\.\d{1,2})*(?=[A-Z1-9])[A-Za-z0-9/]+$")
 #: Latin words in a row between Chinese characters, the line broken at one of their ends.
 _WORDS: Final = r"[A-Za-z0-9][A-Za-z0-9 .,&/+'\-]*(?<![ ,])"
-_AHEAD_OF_WORDS: Final = re.compile(rf"{_HAN}(?P<space>\s*){_WORDS}$")
-_BEHIND_WORDS: Final = re.compile(rf"{_WORDS}(?P<space>\s*){_HAN}")
+_AHEAD_OF_WORDS: Final = re.compile(rf"{_HAN}(?P<space>\s*)(?P<words>{_WORDS})$")
+_BEHIND_WORDS: Final = re.compile(rf"(?P<words>{_WORDS})(?P<space>\s*){_HAN}")
 #: How many more words must be written one way than the other to be what the document does.
 _CLEAR: Final = 3
 #: Hardly a word has more letters.
@@ -221,8 +223,8 @@ class Breaks:
     def _beside(self, text: str, following: str) -> str:
         """What stands between a Chinese character and a Latin word that a break has parted.
 
-        The same word elsewhere tells, or else most words where they agree, or else the other end of
-        the words in a row.
+        The same word elsewhere tells, or else the other end of several words in a row that is set
+        apart, or else most words where they agree, or else that other end, whatever it is.
         """
         for counts, pattern in ((self.after, _TO_WIDE), (self.ahead, _TO_LATIN)):
             # what the two lines would look like as one
@@ -235,9 +237,11 @@ class Breaks:
                     else _BEHIND_WORDS.match(following)
                 )
                 alike = 0 if other is None else 1 if other["space"] else -1
+                apart = other is not None and alike > 0 and " " in other["words"]
                 most = counts.get(_kind(word), 0)
-                habit = most if abs(most) >= _CLEAR else alike
-                return " " if (counts.get(word) or habit) > 0 else ""
+                if abs(most) < _CLEAR or apart or (most > 0 and _GLUED.match(text)):
+                    most = alike
+                return " " if (counts.get(word) or most) > 0 else ""
         return ""
 
     def _cut(self, text: str, following: str) -> bool:

@@ -21,6 +21,8 @@ _BEYOND: Final = 2.5
 #: Between these parts of its height a line through a run strikes it out; an underline is lower.
 _HIGHEST: Final = 0.25
 _LOWEST: Final = 0.74
+#: Latin characters that are about half as wide as others.
+_NARROW: Final = frozenset("ijltfrI.,:;'!|()[]")
 
 
 def rules_through(runs: Sequence[Run], rules: Sequence[Rule]) -> list[Rule]:
@@ -97,6 +99,15 @@ def without_struck(runs: Sequence[Run], rules: Sequence[Rule]) -> tuple[list[Run
     return kept, "".join(struck).strip()
 
 
+def _width(character: str) -> float:
+    """How wide a character is in most fonts, as a part of a Chinese one."""
+    if WIDE.match(character):
+        return 1.0
+    if character.isspace() or character in _NARROW:
+        return 0.28
+    return 0.66 if character.isupper() else 0.53
+
+
 def _parts(run: Run, rules: Sequence[Rule]) -> Iterator[tuple[Run, bool]]:
     """A run cut where a line through it begins and ends, each part with whether it is struck."""
     high = run.bottom - run.top
@@ -112,8 +123,7 @@ def _parts(run: Run, rules: Sequence[Rule]) -> Iterator[tuple[Run, bool]]:
         return
     ends = [run.left]
     for character in run.text:
-        # Latin characters are about half as wide as Chinese ones, and a space at the end is none
-        ends.append(ends[-1] + (1.0 if WIDE.match(character) else 0.53))
+        ends.append(ends[-1] + _width(character))  # a space at the end is none
     inked = ends[len(run.text.rstrip())] - run.left or 1.0
     step = (run.right - run.left) / inked
     ends = [min(run.right, run.left + step * (end - run.left)) for end in ends]

@@ -14,13 +14,19 @@ from kps_graph.extract import extract
 from kps_graph.readers import read
 from kps_graph.readers.limits import DEFAULT
 from kps_graph.readers.pdf_page import pages
-from tests.support.damage import accounted, damaged, is_mark, marked, marks_in
+from tests.support.damage import accounted, damaged, is_mark, marked, marks_in, samples
+from tests.support.docx import grid_to_docx
 from tests.support.odt import to_odt
 from tests.support.office import convert
-from tests.support.render import grid, to_html
+from tests.support.render import grid, to_html, to_markdown
 from tests.support.variety import CASES
 
-WRITERS = {"html": lambda blocks: to_html(blocks).encode(), "odt": to_odt}
+WRITERS = {
+    "html": lambda blocks: to_html(blocks).encode(),
+    "odt": to_odt,
+    "docx": grid_to_docx,
+    "md": lambda blocks: to_markdown(blocks).encode(),
+}
 SETTINGS = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -60,6 +66,20 @@ def documents(office):
 def test_every_text_of_an_office_document_is_accounted_for(documents, name, format):
     file = f"{name}.{format}"
     assert not unaccounted(documents[file], file, marks_in(whole(name)))
+
+
+@pytest.fixture(scope="module")
+def harmed(office):
+    """Damaged documents, each with its PDF."""
+    made = {f"{c}-{n}.odt": b for c in CASES for n, b in enumerate(samples(whole(c), 4))}
+    drawn = convert({name: to_odt(blocks) for name, blocks in made.items()}, "pdf")
+    return [(made[f"{name.removesuffix('.pdf')}.odt"], name, pdf) for name, pdf in drawn.items()]
+
+
+def test_every_text_of_a_damaged_table_in_a_pdf_is_accounted_for(harmed):
+    assert harmed
+    for blocks, name, pdf in harmed:
+        assert not unaccounted(pdf, name, marks_in(blocks)), name
 
 
 @pytest.mark.parametrize("name", CASES)

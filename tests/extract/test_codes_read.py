@@ -476,3 +476,24 @@ def test_the_first_indicator_of_a_cell_is_seldom_a_high_one():
     found = read("T1甲|T1.1乙|O1.1.1丙|P1.1.43D檢討<br>P1.1.5丁|3|K01戊|S01己", head=NEW).standard
     unit = found.tasks[0].units[0]
     assert [(p.code, p.text) for p in unit.indicators] == [("P1.1.4", "3D檢討"), ("P1.1.5", "丁")]
+
+
+def test_a_letter_for_the_last_digit_of_an_indicator_does_not_end_its_code():
+    extraction = read("T1 甲|T1.1 乙|O1.1.1 丙|P1.1.l 丁<br>P1.1.2 戊|3|K01 己|S01 庚", head=NEW)
+    indicators = extraction.standard.tasks[0].units[0].indicators
+    assert [(p.code, p.text) for p in indicators] == [("P1.1.1", "丁"), ("P1.1.2", "戊")]
+    assert [(f.rule, f.value) for f in extraction.findings] == [("E03", "P1.1.l")]
+
+
+def test_the_next_number_right_behind_a_text_is_said():
+    extraction = read("T1 甲|T1.1 乙|O1.1.1計畫書1.1.2預算表|P1.1.1 丁|3|K01 己|S01 庚", head=NEW)
+    assert [(f.rule, f.value) for f in extraction.findings] == [("E27", "1.1.2預算表")]
+    version = read("T1 甲|T1.1 乙|O1.1.1依1.1.1版之計畫書|P1.1.1 丁|3|K01 己|S01 庚", head=NEW)
+    assert rules(version) == []
+
+
+def test_a_wide_dot_between_a_code_and_the_digit_of_a_name_is_no_text():
+    cell = "<br>".join(["K01．行銷學", "K02．3D建模", "K03．5S管理"])
+    extraction = read(f"T1 甲|T1.1 乙|O1.1.1 丙|P1.1.1 丁|3|{cell}|S01 庚", head=NEW)
+    names = [k.name for k in extraction.standard.knowledge]
+    assert names == ["行銷學", "3D建模", "5S管理"]

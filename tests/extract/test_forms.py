@@ -9,7 +9,7 @@ import pytest
 from kps_graph.extract import extract
 from kps_graph.model import Attitude
 from kps_graph.readers import read as read_file
-from tests.support.document import NEW, OLD, read, rules
+from tests.support.document import NEW, OLD, document, read, rules
 
 CASES = Path(__file__).parent.parent / "cases" / "reading"
 
@@ -226,6 +226,10 @@ def test_the_case_of_code_columns():
         "職能內涵對照表\n代碼\t知識\t代碼\t技能\nK01\t甲學\tS01\t丙力\nK02\t乙學\t\t",
         "List of knowledge and skills\nCode\tName\nK01\t甲學\nK02\t乙學\nS01\t丙力",
         "\nK01\t甲學\nK02\t乙學\nS01\t丙力",
+        "職能內涵對照表\n項次\t代碼\t職能內涵\n1\tK01\t甲學\n2\tK02\t乙學\n3\tS01\t丙力",
+        "職能內涵一覽表\n類別\t代碼\t名稱\n知識\tK01\t甲學\n\tK02\t乙學\n技能\tS01\t丙力",
+        "代碼／職能內涵\t\nK01 甲學\t\nK02 乙學\t\nS01 丙力\t",
+        "知識\n\n代碼\t知識\nK01\t甲學\nK02\t乙學\n\n技能\n\n代碼\t技能\nS01\t丙力",
     ],
 )
 def test_names_come_from_a_list_at_the_end(after):
@@ -243,6 +247,13 @@ def test_the_case_of_a_list_at_the_end():
 
 
 # -- bodies without a duty column, cells cut by a page -----------------------------------------
+
+
+def test_the_headings_of_a_body_are_no_rest_of_the_header_above_them():
+    header = "職能基準名稱\t\t職業\t測試人員\t\t\n基準級別\t\t4\t\t\t\n\n"
+    body = "\n".join([NEW.split("\t", 1)[1], "T1.1 乙|O1.1.1 丙|P1.1.1 丁|3|K01 戊|S01 己"])
+    standard = extract(read_file((header + body.replace("|", "\t")).encode(), "a.md")).standard
+    assert (standard.level, standard.layout) == (4, "工作任務")
 
 
 def test_without_a_duty_column_a_name_goes_on_over_a_page():
@@ -291,6 +302,20 @@ def test_a_record_of_updates_is_no_version_table():
     ]
 
 
+@pytest.mark.parametrize(
+    "record",
+    [
+        "修訂次數\t修訂日期\t修訂摘要\t核准\n一\t2023/1/1\t改T1.1\t主任",
+        "異動日期\t異動原因\n2024\t刪K03",
+    ],
+)
+def test_a_record_of_updates_above_the_header_needs_no_title(record):
+    extraction = extract(read_file(f"{record}\n\n{document(ROW, head=NEW)}".encode(), "case.md"))
+    assert extraction.standard.versions == ()
+    assert elements(extraction) == {"K01": "戊", "S01": "己"}
+    assert found(extraction, "E01") == []
+
+
 def test_a_version_table_says_code_name_or_status():
     assert [v.status for v in case("m14_two_latest.md").standard.versions] == ["最新版本"] * 2
 
@@ -311,6 +336,8 @@ SECOND = (
         "職能基準代碼\t\t\n",
         "職能基準代碼\t\tZZZ9999-001v1\n",
         "### 另一人員職能基準\n",
+        "職能基準名稱\t另一人員\t基準級別\t5\n",
+        "職能基準名稱：另一人員　基準級別：5\n",
         "### 另一人員職能基準\n版本\t職能基準代碼\t狀態\nV1\tZZZ9999-001v1\t最新版本\n\n",
     ],
 )
@@ -328,6 +355,16 @@ def test_a_header_repeated_on_another_page_is_the_same_standards():
     extraction = read(ROW, head=NEW, after=f"{header}{NEW}\n{row}")
     assert units(extraction) == {"T1": "甲", "T1.1": "乙", "T1.2": "子"}
     assert rules(extraction) == []
+
+
+def test_a_name_above_the_headings_of_a_body_starts_a_second_standard():
+    row = ROW.replace("|", "\t")
+    alone = read(ROW, head=NEW)
+    both = read(ROW, head=NEW, after=f"職能基準名稱\t另一人員\n\n{NEW}\n{row}")
+    assert both.standard == alone.standard
+    assert found(both, "E29") == [("E29", "另一人員")]
+    same = read(ROW, head=NEW, after=f"職能基準名稱\t測試人員\n\n{NEW}\n{row}")
+    assert found(same, "E29") == []
 
 
 def test_the_case_of_two_drafts_in_one_file():
@@ -351,6 +388,16 @@ def test_the_case_of_two_drafts_in_one_file():
         ("1)", "2)"),
         ("（一）", "（二）"),
         ("a.", "b."),
+        ("i.", "ii."),
+        ("Ⅰ、", "Ⅱ、"),
+        ("❶", "❷"),
+        ("㈠", "㈡"),
+        ("[1]", "[2]"),
+        ("【1】", "【2】"),
+        ("甲、", "乙、"),
+        ("1", "2"),
+        ("01", "02"),
+        ("1-1", "1-2"),
     ],
 )
 def test_numbers_before_items_are_no_text(numbers):
@@ -376,7 +423,16 @@ def test_numbers_in_running_text_part_the_items():
 
 
 @pytest.mark.parametrize(
-    "text", ["3D 建模。", "1.5 mm 板材加工。", "5S 活動推行。", "甲、乙兩案比較。"]
+    "text",
+    [
+        "3D 建模。",
+        "1.5 mm 板材加工。",
+        "5S 活動推行。",
+        "甲、乙兩案比較。",
+        "2 氧化碳濃度監測。",
+        "3 年內之資料彙整。",
+        "IT、資安設備盤點。",
+    ],
 )
 def test_what_is_no_number_of_a_list_stays(text):
     extraction = read(f"T1 甲|T1.1 乙|O1.1.1 丙|{text}|3|K01 丁|S01 戊", head=NEW)

@@ -6,6 +6,7 @@ import pytest
 
 from kps_graph.extract import extract
 from kps_graph.readers import read as read_file
+from kps_graph.words import Language
 from tests.support.document import rules
 
 HEADINGS = ("主要職責", "工作任務", "工作產出", "行為指標", "職能級別", "知識（K）", "技能（S）")
@@ -74,4 +75,6 @@ def test_codes_that_their_column_is_too_narrow_for_are_whole(codes):
 def test_digits_alone_in_a_column_of_codes_are_named():
     headings = (*HEADINGS[:5], "知識代碼", *HEADINGS[5:])
     found = read([(*ROW[:5], "<p>01</p><p>02</p>", "<p>甲學</p><p>乙學</p>", ROW[6])], (), headings)
-    assert [f.value for f in found.findings if f.rule == "E04"] == ["01 甲學", "02 乙學"]
+    assert [k.name for k in found.standard.knowledge] == ["甲學", "乙學"]
+    (said,) = [f for f in found.findings if f.rule == "E37"]
+    assert "01 02" in said.messages[Language.ENGLISH]

@@ -125,11 +125,21 @@ def test_words_that_are_set_apart_at_one_end_are_at_the_other(lines, expected):
     [
         (("規劃展覽活動A4", "紙張"), ("學習 CRM 系統", "認識 SCM 系統"), "規劃展覽活動A4 紙張"),
         (("規劃展覽活動", "K8s 容器"), ("學習CRM系統", "認識SCM系統"), "規劃展覽活動K8s 容器"),
+        (
+            ("確認資訊系統", "ISO 9001 標準"),
+            ("學習CRM系統", "認識SCM系統"),
+            "確認資訊系統 ISO 9001 標準",
+        ),
     ],
 )
 def test_what_most_words_agree_in_tells_more_than_the_other_end(lines, elsewhere, expected):
     others = column(*elsewhere, *elsewhere)
     assert joined(column(*lines), DRAWN, others) == expected
+
+
+def test_behind_a_code_that_is_glued_to_its_name_nothing_is_put():
+    others = column("學習 CRM 系統", "認識 SCM 系統", "使用 ERP 系統")
+    assert joined(column("K2P2P", "執行"), DRAWN, others) == "K2P2P執行"
 
 
 def test_one_space_at_the_edge_does_not_mean_that_all_are_drawn():

@@ -6,6 +6,7 @@ import json
 from dataclasses import fields, is_dataclass, replace
 from itertools import count
 
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from kps_graph.extract import Extraction
@@ -72,6 +73,26 @@ def damaged(draw, blocks):
         harm = draw(st.sampled_from(_HARMS))
         blocks[number] = harm(draw, blocks[number])
     return blocks
+
+
+def samples(blocks, number: int, by: int = 1):
+    """So many damaged documents, for a seed always the same: what a converter makes takes long."""
+    made = []
+
+    @seed(by)
+    @settings(
+        max_examples=number,
+        phases=[Phase.generate],
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(damaged(blocks))
+    def collect(harmed):
+        made.append(harmed)
+
+    collect()
+    return made
 
 
 def _merged(draw, table):

@@ -1,6 +1,9 @@
 """Writes small Word files around given XML."""
 
+from xml.sax.saxutils import escape
+
 from tests.support.package import zipped
+from tests.support.render import GridCell, GridTable, Para
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 MORE = (
@@ -47,3 +50,43 @@ def cell(text: str = "", properties: str = "") -> str:
 def table(*rows: list[str]) -> str:
     """``w:tbl`` of rows of cells."""
     return "<w:tbl>" + "".join(f"<w:tr>{''.join(r)}</w:tr>" for r in rows) + "</w:tbl>"
+
+
+def grid_to_docx(blocks: list[GridTable | Para]) -> bytes:
+    """A grid of cells as a Word file, directly; list items are paragraphs with a number."""
+    numbering = (
+        '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/></w:lvl>'
+        '<w:lvl w:ilvl="1"><w:numFmt w:val="bullet"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    )
+    body = "".join(_para(b) if isinstance(b, Para) else _table(b) for b in blocks)
+    return to_docx(body, numbering=numbering)
+
+
+def _para(para: Para) -> str:
+    properties = f'<w:outlineLvl w:val="{para.heading - 1}"/>' if para.heading else ""
+    if para.depth is not None:
+        properties += (
+            f'<w:numPr><w:ilvl w:val="{min(para.depth, 1)}"/><w:numId w:val="1"/></w:numPr>'
+        )
+    text = '</w:t><w:br/><w:t xml:space="preserve">'.join(escape(para.text).split("\n"))
+    return paragraph(text, properties)
+
+
+def _table(grid: GridTable) -> str:
+    starts = {(c.row, c.column): c for c in grid.cells}
+    below = {(r, c.column): c for c in grid.cells for r in range(c.row + 1, c.row + c.rowspan)}
+    rows = []
+    for row in range(1, grid.height + 1):
+        cells, column = [], 1
+        while column <= len(grid.widths):
+            one = starts.get((row, column)) or below.get((row, column)) or GridCell(row, column)
+            merge = "" if one.rowspan == 1 else "<w:vMerge/>"
+            if one.rowspan > 1 and one.row == row:
+                merge = '<w:vMerge w:val="restart"/>'
+            properties = f'<w:gridSpan w:val="{one.colspan}"/>{merge}'
+            paras = "".join(map(_para, one.paras)) if one.row == row else ""
+            cells.append(f"<w:tc><w:tcPr>{properties}</w:tcPr>{paras or '<w:p/>'}</w:tc>")
+            column += one.colspan
+        rows.append(f"<w:tr>{''.join(cells)}</w:tr>")
+    return f"<w:tbl>{''.join(rows)}</w:tbl>"
