@@ -87,12 +87,7 @@ def search(
     if values:
         echo(found.values())
         return
-    if len(found.words) > len(words):
-        note(say(lang, "searched for: {names}", names=found.words))
-    if found.near and found:
-        if beyond:
-            note(beyond.in_words(lang))
-        note(say(lang, "no text has these words; these come near"))
+    _tell(found, words, beyond, lang)
     if style == "json":
         _print(graph, found, lang)
         return
@@ -116,6 +111,16 @@ def search(
                 standards=found.standards,
             )
         )
+
+
+def _tell(found: Hits, words: tuple[str, ...], beyond: Sentence | None, lang: Language) -> None:
+    """Says what else was searched for, and that what was found only comes near."""
+    if len(found.words) > len(words):
+        note(say(lang, "searched for: {names}", names=found.words))
+    if found.near and found:
+        if beyond:
+            note(beyond.in_words(lang))
+        note(say(lang, "no text has these words; these come near"))
 
 
 def _print(graph: KnowledgeGraph, found: Hits, lang: Language) -> None:
