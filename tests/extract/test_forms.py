@@ -448,6 +448,8 @@ def test_the_case_of_two_drafts_in_one_file():
         ("1.", "2."),
         ("(1)", "(2)"),
         ("①", "②"),
+        ("第1項", "第2項"),
+        ("第一點：", "第二點："),
         ("一、", "二、"),
         ("１、", "２、"),
         ("1)", "2)"),
@@ -502,6 +504,12 @@ def test_numbers_in_running_text_part_the_items():
 def test_what_is_no_number_of_a_list_stays(text):
     extraction = read(f"T1 甲|T1.1 乙|O1.1.1 丙|{text}|3|K01 丁|S01 戊", head=NEW)
     assert extraction.standard.tasks[0].units[0].indicators[0].text == text
+
+
+def test_an_ordinal_in_a_text_is_no_number_before_it():
+    row = "T1 甲|T1.1 乙|O1.1.1 丙|第一項目標達成後，通知客戶。|3|K01 丁|S01 戊"
+    unit = read(row, head=NEW).standard.tasks[0].units[0]
+    assert [p.text for p in unit.indicators] == ["第一項目標達成後，通知客戶。"]
 
 
 def test_a_number_before_a_code_is_no_item():
