@@ -202,7 +202,7 @@ def _in_place_of_a_unit(found: Sequence[Finding], marks: Iterable[Finding]) -> d
     beside = {
         (*_row(f), f.span.column - 1): f
         for f in reversed(found)
-        if _shape(f) == _ELSEWHERE and f.span.row and f.span.column
+        if _shape(f) == _ELSEWHERE and f.code[:1] == "T" and f.span.row and f.span.column
     }
     hosts = ((m, beside.get((*_row(m), m.span.column))) for m in marks if not m.code)
     return {id(mark): host for mark, host in hosts if host is not None}

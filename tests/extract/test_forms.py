@@ -589,6 +589,21 @@ def test_the_case_of_an_english_draft():
     assert {u.code for u in standard.units()} == {"T1", "T1.1", "T1.2", "T2", "T2.1"}
 
 
+def test_english_labels_with_their_values_in_lines():
+    lines = (
+        "Competency standard code: ZZZ1234-001v1",
+        "Competency standard name: Baker",
+        "Job description: Bakes bread.",
+        "Level: 3",
+    )
+    body = f"{ENGLISH}\n{ROW}".replace("|", "\t")
+    extraction = extract(read_file("\n\n".join([*lines, body]).encode(), "case.md"))
+    standard = extraction.standard
+    assert (standard.code, standard.name, standard.level) == ("ZZZ1234-001v1", "Baker", 3)
+    assert standard.description == "Bakes bread."
+    assert found(extraction, "E01", "E43") == []
+
+
 def test_english_headings_and_labels():
     text = "\n".join(
         [
