@@ -123,7 +123,7 @@ def _written(new: Writing, start: Start, aligned: Aligned, steps: _Steps) -> Bui
     """Writes the next generation of a store, whose competencies are to be aligned like this."""
     from kps_graph.pipeline.builder import Builder  # readers and rules: not if nothing is read
 
-    builder = Builder(new.begin(start.generation), start)
+    builder = Builder(new.begin(start.generation), start, steps.check)
     interrupted = builder.read(steps.jobs, steps.limits, steps.progress, steps.run)
     if builder.failed:
         return Built(Manifest(builder.sources, start.base, __version__), (), (), interrupted)
@@ -148,7 +148,7 @@ def migrate(store: Path, *, progress: Progress | None = None) -> Manifest:
         assert new.before is not None
         with new.before.opened(older=True) as before:
             start = Start.anew(before.manifest)
-            builder = Builder(new.begin(), start)
+            builder = Builder(new.begin(), start, steps.check)
             sources = before.manifest.sources.values()
             for done, source in enumerate(sources, 1):
                 loaded = source.outcome == "loaded"

@@ -10,7 +10,7 @@ from typing import Final
 
 from kps_graph.errors import SourceError, signal_of
 from kps_graph.model import Standard
-from kps_graph.pipeline.check import recheck
+from kps_graph.pipeline.check import check_alone, recheck
 from kps_graph.pipeline.concepts import as_top_concepts, collect, declare, forms_in
 from kps_graph.pipeline.examples import load_examples
 from kps_graph.pipeline.findings import keep
@@ -26,6 +26,7 @@ from kps_graph.pipeline.prepare import (
     triples_of,
 )
 from kps_graph.pipeline.sources import SourceFile, order
+from kps_graph.report import Finding
 from kps_graph.store import Source, WritableStore, memory, nquads_of
 from kps_graph.store.held import standard_in
 from kps_graph.store.manifest import note
@@ -34,9 +35,10 @@ from kps_graph.words import Sentence
 from kps_graph.workers.limits import Died, Limits
 from kps_graph.workers.pool import Run
 
-__all__ = ["Builder"]
+__all__ = ["CHUNK", "Builder"]
 
-_CHUNK: Final = 48 * 2**20
+#: So many bytes of N-Quads are loaded at once.
+CHUNK: Final = 48 * 2**20
 
 
 class Builder:
@@ -50,8 +52,11 @@ class Builder:
     """
 
     __slots__ = (
+        "_alone",
         "_base",
         "_buffer",
+        "_buffered",
+        "_check",
         "_claims",
         "_disputed",
         "_forms",
@@ -67,11 +72,14 @@ class Builder:
         "taken",
     )
 
-    def __init__(self, store: WritableStore, start: Start) -> None:
+    def __init__(self, store: WritableStore, start: Start, check: bool) -> None:
         self.store = store
+        self._check = check
+        self._alone: dict[str, list[Finding]] = {}
         self._start = start
         self._base = start.base
         self._buffer: list[bytes] = []
+        self._buffered: list[Source] = []
         self._pending = 0
         self._claims: dict[str, set[str]] = defaultdict(set)
         self._disputed: set[str] = set()
@@ -116,6 +124,7 @@ class Builder:
             self._touch(source)
             self.store.remove(self._graphs(source))
             self._forms.pop(source.path, None)
+            self._alone.pop(source.identity, None)
             self.changed.discard(source.path)
 
     def _touch(self, source: Source) -> None:
@@ -211,8 +220,9 @@ class Builder:
     def _load(self, prepared: Prepared) -> None:
         self._loaded(prepared)
         self._buffer.append(prepared.nquads)
+        self._buffered.append(prepared.source)
         self._pending += len(prepared.nquads)
-        if self._pending > _CHUNK:
+        if self._pending > CHUNK:
             self._flush()
 
     def _loaded(self, prepared: Prepared) -> None:
@@ -222,8 +232,13 @@ class Builder:
         self._standards.add(standard_iri(prepared.source.identity, self._base))
 
     def _flush(self) -> None:
-        self.store.load(b"".join(self._buffer))
+        nquads = b"".join(self._buffer)
+        self.store.load(nquads)
+        if self._check and not self.store.in_memory:
+            # as long as it is at hand: it is not read back from disk
+            self._alone |= check_alone(self._buffered, nquads, self._base)
         self._buffer.clear()
+        self._buffered.clear()
         self._pending = 0
 
     def settle(self) -> None:
@@ -285,7 +300,7 @@ class Builder:
     def check(self) -> None:
         """Applies the rules to what was loaded; to everything if the rules may be other ones."""
         wanted = set(self.sources) if self._start.outdated else self.changed
-        self.sources = recheck(self.sources, wanted, self.store, self._base)
+        self.sources = recheck(self.sources, wanted, self.store, self._base, self._alone)
 
     def report(self) -> None:
         """Keeps what was found, of everything if all was checked again."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Final
 
 from kps_graph import shacl
@@ -41,7 +42,7 @@ from kps_graph.terms import (
 from kps_graph.workers.limits import Limits
 from kps_graph.workers.pool import Run
 
-__all__ = ["ACROSS", "check", "recheck"]
+__all__ = ["ACROSS", "check", "check_alone", "recheck"]
 
 #: The shapes that look across standards: a change in one may concern any other.
 ACROSS: Final = frozenset(
@@ -213,8 +214,40 @@ def _wanted(used: Iterable[Profile]) -> shacl.Shapes:
     return replace(shapes, shapes=tuple(said))
 
 
+def check_alone(sources: Sequence[Source], nquads: bytes, base: str) -> dict[str, list[Finding]]:
+    """What the shapes that look inside one standard find in some standards, by identity.
+
+    Args:
+        sources: of the standards.
+        nquads: all of the standards.
+        base: the namespace of their data IRIs.
+    """
+    found: dict[str, list[Finding]] = {source.identity: [] for source in sources}
+    if sources:
+        for finding in _in_memory(_inside(sources), nquads, base):
+            found.setdefault(identity_in(finding.focus, base), []).append(finding)
+    return found
+
+
+def _inside(sources: Iterable[Source]) -> shacl.Shapes:
+    """The shapes that look inside one standard, of those that the profiles of sources want."""
+    shapes = _wanted(_profiles(sources, None).values())
+    return replace(shapes, shapes=tuple(s for s in shapes.shapes if s.id not in ACROSS))
+
+
+def _in_memory(shapes: shacl.Shapes, nquads: bytes, base: str) -> list[Finding]:
+    part = memory()
+    load_ontology(part, base)
+    part.load(nquads)
+    return shacl.validate_store(shapes, part.select)
+
+
 def recheck(
-    sources: dict[str, Source], wanted: Collection[str], store: WritableStore, base: str
+    sources: dict[str, Source],
+    wanted: Collection[str],
+    store: WritableStore,
+    base: str,
+    alone: Mapping[str, list[Finding]],
 ) -> dict[str, Source]:
     """``sources`` with the findings of the rules.
 
@@ -224,13 +257,15 @@ def recheck(
             look across standards are applied again.
         store: holds all standards.
         base: the namespace of its data IRIs.
+        alone: what :func:`check_alone` has found in some of them, by identity.
     """
     known = {s.identity: s for s in sources.values() if s.outcome == "loaded"}
     chosen = {s.identity for p, s in sources.items() if p in wanted and s.outcome == "loaded"}
     graded = _profiles(known.values(), None)
     shapes = _wanted(graded.values())
-    alone = replace(shapes, shapes=tuple(s for s in shapes.shapes if s.id not in ACROSS))
-    found = _by_identity(_each_alone(alone, sorted(chosen), store, base), known, base)
+    left = _each_alone(_inside(known.values()), sorted(chosen - alone.keys()), store, base)
+    had = chain.from_iterable(alone[identity] for identity in sorted(chosen & alone.keys()))
+    found = _by_identity(chain(had, left), known, base)
     across: dict[str, list[Finding]] = {}
     if known:
         # what changed, or is gone, may concern any other standard
@@ -263,13 +298,10 @@ def _each_alone(
         yield from shacl.validate_store(shapes, store.select) if identities else ()
         return
     for start in range(0, len(identities), _AT_ONCE):
-        part = memory()
-        load_ontology(part, base)
         graphs: list[str] = []
         for identity in identities[start : start + _AT_ONCE]:
             graphs += standard_iri(identity, base), graph_iri(f"inferred/{identity}", base)
-        part.load(nquads_of(store, *graphs))
-        yield from shacl.validate_store(shapes, part.select)
+        yield from _in_memory(shapes, nquads_of(store, *graphs), base)
 
 
 def _by_identity(

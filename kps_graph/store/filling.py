@@ -16,18 +16,21 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain, groupby
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kps_graph.store.counts import Counts, Said
 from kps_graph.store.embedded import BASE, EmbeddedStore, quads_in, said_in
 from kps_graph.store.journal import Journal
 from kps_graph.terms import rdf
 
-__all__ = ["SAMPLE", "FillingStore"]
+if TYPE_CHECKING:
+    import pyoxigraph as ox
 
-#: How many bytes of N-Quads are taken in memory before the store on disk is begun: they come to
-#: a gigabyte and a half there.
-_ROOM: Final = 512 * 2**20
+__all__ = ["ROOM", "SAMPLE", "FillingStore"]
+
+#: How many bytes of N-Quads are taken in memory: they come to a gigabyte and a half there. With more
+#: than that, all is loaded into the store on disk when the first question is asked.
+ROOM: Final = 512 * 2**20
 #: Of each property in a graph that waits, so many subjects are in the index.
 SAMPLE: Final = 200
 _TYPE: Final = f"<{rdf.type}>"
@@ -67,26 +70,32 @@ class FillingStore(EmbeddedStore):
 
     __slots__ = ("_goal", "_journal", "_room", "_waiting")
 
-    def __init__(self, goal: Path) -> None:
+    def __init__(self, goal: Path, room: int | None = None) -> None:
         import pyoxigraph as ox
 
         super().__init__(ox.Store())
         self._goal: Path | None = goal
         with self._writing():
             self._journal = Journal(goal.with_suffix(".nq"))
-        self._room = _ROOM
+        self._room = ROOM if room is None else room
         self._waiting: dict[str, _Waiting] = {}
 
-    def load(self, nquads: bytes) -> None:
-        """Adds N-Quads; when there is no more room, the store moves to disk."""
-        super().load(nquads)
-        if not self._goal:
-            return
-        with self._writing():
-            self._journal.add(nquads)
-        self._room -= len(nquads)
-        if self._room < 0:
+    @property
+    def _store(self) -> ox.Store:
+        if self._goal and not self.in_memory:
             self.settle()
+        return super()._store
+
+    def load(self, nquads: bytes) -> None:
+        """Adds N-Quads; when there is no more room, they wait on disk for the first question."""
+        self._room -= len(nquads)
+        if self._goal and self._room < 0:
+            self._engine, self._place = None, str(self._goal)
+        if not self._goal or self.in_memory:
+            super().load(nquads)
+        if self._goal:
+            with self._writing():
+                self._journal.add(nquads)
 
     def load_files(self, files: Iterable[tuple[Path, str]]) -> None:
         """Adds Turtle files, each to the named graph beside it."""
@@ -101,13 +110,13 @@ class FillingStore(EmbeddedStore):
         graphs = tuple(graphs)
         for graph in graphs:
             self._waiting.pop(graph, None)
-            if self._goal and self.holds(graph):
+            if self.holds(graph) and self._goal:
                 self._journal.remove(graph)
         super().remove(graphs)
 
     def replace(self, graph: str, lines: Iterable[str], *, asked: bool = True) -> None:
         """Makes ``lines`` all that ``graph`` holds; what is not asked for waits."""
-        if asked or not self._goal:
+        if asked or not self.in_memory:
             super().replace(graph, lines)
             return
         self.remove([graph])
@@ -196,7 +205,7 @@ class FillingStore(EmbeddedStore):
     def _move(self, goal: Path) -> None:
         import pyoxigraph as ox
 
-        self._engine = None  # the memory is needed
+        self._engine, self._place = None, str(goal)  # the memory is needed
         for waiting in self._waiting.values():
             self._journal.add(
                 "".join([f"{line}\n" for line in waiting.lines]).encode("utf-8", "replace")
@@ -206,7 +215,7 @@ class FillingStore(EmbeddedStore):
         engine = ox.Store(str(goal))
         engine.bulk_load(path=str(text), format=ox.RdfFormat.N_QUADS, lenient=True)
         text.unlink()
-        self._engine, self._place, self._goal = engine, str(goal), None
+        self._engine, self._goal = engine, None
 
 
 def _subject(line: str) -> str:

@@ -32,10 +32,13 @@ def test_every_command_is_timed_or_stands_with_its_reason(timed):
     assert all(UNTIMED.values())
 
 
-def test_everything_that_is_timed_has_a_row_in_the_table(timed):
-    rows = re.findall(r"^\| ([^|]+?) +\|(?:  *[\d.]+ \|){5}$", PAGE.read_text("utf-8"), re.M)
+def test_everything_that_is_timed_has_a_row_or_is_named_as_lacking_one(timed):
+    page = PAGE.read_text("utf-8")
+    rows = re.findall(r"^\| ([^|]+?) +\|(?:  *[\d.]+ \|){5}$", page, re.M)
+    (lacking,) = re.findall(r"^Not in that table yet: (.+?)\.$", page, re.M | re.S)
+    named = re.findall(r"`([^`]+)`", lacking)
     assert rows[:2] == ["bulk load into memory", "bulk load on disk"]
-    assert rows[2:] == [c.name for c in timed]
+    assert sorted([*rows[2:], *named]) == sorted(c.name for c in timed)
 
 
 def _typed(group, before=""):

@@ -3,6 +3,7 @@
 import json
 import signal
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,15 @@ from hypothesis import strategies as st
 
 from kps_graph import open as open_store
 from kps_graph.errors import SourceError, StoreVersion
+from kps_graph.pipeline import builder
 from kps_graph.pipeline.check import ACROSS
 from kps_graph.pipeline.memory import load
 from kps_graph.pipeline.sources import find
 from kps_graph.rdf.places import place
 from kps_graph.resources import ontology_graphs
 from kps_graph.shacl import load_shapes, validate_store
-from kps_graph.store import current, memory, nquads_of
+from kps_graph.store import current, filling, memory, nquads_of
+from kps_graph.store.changing import ChangingStore
 from kps_graph.terms import (
     DEFAULT_BASE,
     graph_iri,
@@ -30,6 +33,7 @@ from kps_graph.terms import (
 )
 from kps_graph.workers.limits import Died
 from kps_graph.workers.pool import in_process, run
+from tests.support.described import assert_all_counts_are_those_of_count
 from tests.support.stores import built, content, document, manifest, opened, outcomes, write
 
 CODE = "ZZZ1111-001v2"
@@ -306,6 +310,48 @@ def test_any_history_of_builds_ends_in_what_one_build_gives(tmp_path_factory, st
     store, other = _after(steps, tmp_path_factory.mktemp("history"))
     assert content(store) == content(other)
     assert manifest(store).sources == manifest(other).sources
+    assert_all_counts_are_those_of_count(store)
+
+
+@pytest.mark.parametrize("room", [0, 6000])
+def test_a_corpus_that_has_no_room_in_memory_is_built_to_the_same(
+    folder, store, tmp_path, monkeypatch, room
+):
+    """What is checked chunk by chunk, on its way to the disk, is found all the same."""
+    two_of_one_code = document(name="丁員", knowledge=("待補", "法規"))
+    write(folder, a=ONE, b=SECOND, c=OTHER, d=two_of_one_code, e=ONE)
+    built(store, folder, check=True)
+    monkeypatch.setattr(filling, "ROOM", room)
+    monkeypatch.setattr(builder, "CHUNK", 3000)
+    other = tmp_path / "other"
+    built(other, folder, check=True)
+    assert manifest(other).sources == manifest(store).sources
+    assert content(other) == content(store)
+    assert any(finding.shape for s in manifest(other).sources.values() for finding in s.findings)
+
+
+def test_after_a_change_only_the_statements_that_differ_are_written(folder, store, monkeypatch):
+    write(folder, a=document(), b=SECOND)
+    built(store, folder)
+    write(folder, a=document(knowledge=("危機管理",)))
+    written = Counter()
+
+    def counting(name):
+        method = getattr(ChangingStore, name)
+
+        def counted(self, nquads):
+            own = f"<{standard_iri(CODE)}> .".encode()
+            written[name] += sum(line.endswith(own) for line in nquads.split(b"\n"))
+            method(self, nquads)
+
+        monkeypatch.setattr(ChangingStore, name, counted)
+
+    counting("load")
+    counting("discard")
+    built(store, folder)
+    assert written == {"load": 1, "discard": 1}  # what the K is called
+    with open_store(store) as graph:
+        assert [k.name for k in graph.standard(CODE).knowledge] == ["危機管理"]
 
 
 def _after(steps, place, **options):

@@ -6,7 +6,9 @@ import pyoxigraph as ox
 import pytest
 
 from kps_graph.queries import library as queries
+from kps_graph.queries.sliced import LONG
 from kps_graph.store import Addresses, Bounds, at
+from kps_graph.terms import DEFAULT_BASE, kps
 from tests.support import query_cases
 
 #: What Virtuoso is known not to answer as others do, and why (``docs/stores.md``).
@@ -49,6 +51,22 @@ def test_a_query_gives_the_same_rows_on_a_server(server, name):
         rows = [[folded(query_cases.cell(term)) for term in row] for row in found.terms]
         assert list(found.columns) == case.columns
         assert rows == [[folded(cell) for cell in row] for row in case.rows]
+
+
+@pytest.mark.parametrize("name", ["categories", "attitudes", "shared"])
+def test_a_slice_of_many_standards_is_one_of_few_beside_others_that_are_not_there(server, name):
+    """A long list is written in another way: see queries/sliced.py."""
+    kind, store = server
+    if kind == "virtuoso" and name in VIRTUOSO:
+        pytest.skip(f"Virtuoso {VIRTUOSO[name]}: see docs/stores.md")
+    there = [iri for (iri,) in store.texts(f"SELECT ?s {{ ?s a <{kps.Standard}> }} ORDER BY ?s")]
+    others = [f"{DEFAULT_BASE}ZZZ{n}" for n in range(LONG)]
+    query, params = queries.get(name), query_cases.cases(name)[0].params
+    few, many = (
+        store.stream(query.within(standards).bind(**params).text, Bounds(60)).rows().terms
+        for standards in (there, [*others, *there])
+    )
+    assert few == many != ()
 
 
 def folded(cell):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kps_graph.errors import StoreError
 from kps_graph.store import memory
 from kps_graph.store.embedded import EmbeddedStore
-from kps_graph.store.filling import FillingStore
+from kps_graph.store.filling import ROOM, FillingStore
 from kps_graph.terms import rdf
 
 _GRAPHS = ("https://example.org/g", "https://example.org/h", "https://example.org/g/h")
@@ -58,15 +58,18 @@ def _held(store: EmbeddedStore) -> dict[str, Counter[bytes]]:
     return {g: lines for g, lines in graphs.items() if set(lines) != {b""}}
 
 
-@given(_steps)
+@given(_steps, st.sampled_from([0, 200, ROOM]))
 def test_what_is_written_to_disk_is_what_was_loaded_and_not_removed(
-    steps: list[tuple[str, str, list[tuple[int, str]]]],
+    steps: list[tuple[str, str, list[tuple[int, str]]]], room: int
 ) -> None:
-    """Whatever is loaded, replaced and removed in whatever order, as a plain store holds it."""
+    """Whatever is loaded, replaced and removed in whatever order, as a plain store holds it.
+
+    So it is whether all has room in memory, some, or nothing.
+    """
     plain = memory()
     assert isinstance(plain, EmbeddedStore)
     with tempfile.TemporaryDirectory() as folder:
-        filling = FillingStore(Path(folder) / "data")
+        filling = FillingStore(Path(folder) / "data", room)
         for step, graph, said in steps:
             lines = [_line(subject, graph, value) for subject, value in said]
             _do(plain, step, graph, lines)
