@@ -137,15 +137,31 @@ def main(args: list[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     _listen()
+    if (
+        args is None and not debug
+    ):  # a library that fails while it is cleared away prints its traceback
+        sys.unraisablehook = lambda unraisable: None
     wanted = language(given)
     with spoken_by_libraries(Language.of(wanted)):
-        sys.exit(_run(given, wanted, debug))
+        try:
+            code = _run(given, wanted, debug)
+        except KeyboardInterrupt as error:  # while an error was told of
+            code = _ended_by(error)
+        sys.exit(code)
 
 
 def _ended_by(error: BaseException) -> int:
     """The exit code after an interruption; click raises its own error from that of a signal."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
     cause = error if isinstance(error, Ended) else error.__cause__
     return 128 + signal_of(cause)
+
+
+def _interrupted(error: BaseException, wanted: str) -> int:
+    """Says that it was interrupted; the exit code."""
+    echo(say(Language.of(wanted), "interrupted"), err=True)
+    return _ended_by(error)
 
 
 def _listen() -> None:
@@ -172,8 +188,7 @@ def _run(given: list[str], wanted: str, debug: bool) -> int:
     try:
         code = cli.main(args=given, prog_name="kps-graph", standalone_mode=False, obj=wanted)
     except (click.exceptions.Abort, KeyboardInterrupt) as error:
-        echo(say(Language.of(wanted), "interrupted"), err=True)
-        code = _ended_by(error)
+        code = _interrupted(error, wanted)
     except click.ClickException as error:
         show_usage(error)
         code = 2
@@ -185,6 +200,11 @@ def _run(given: list[str], wanted: str, debug: bool) -> int:
             code = 0
     except Exception as error:  # noqa: BLE001 - the last resort: nobody is shown a traceback
         code = _failed(error, debug, Language.of(wanted))
+    except BaseExceptionGroup as group:  # of tasks, as mcp has them
+        ended = group.subgroup(KeyboardInterrupt)
+        if ended is None:
+            raise
+        code = _interrupted(ended, wanted)
     return code if isinstance(code, int) else 0
 
 
@@ -197,6 +217,7 @@ def _of_the_system(error: Exception) -> KpsError | None:
             "there is not enough memory",
             hint=Sentence("close other programs, or give it less at a time"),
         )
+    error = _of_a_file(error)
     if not isinstance(error, OSError):
         return None
     # the database says so in words alone
@@ -208,6 +229,14 @@ def _of_the_system(error: Exception) -> KpsError | None:
     return SourceError(
         "the system refuses: {reason}", reason=reason(error), source=str(error.filename or "")
     )
+
+
+def _of_a_file(error: Exception) -> Exception:
+    """``error``, as one of the system where lxml has only its name: IO_EFBIG, IO_ENOSPC."""
+    number = getattr(errno, str(error).removeprefix("IO_"), None)
+    if type(error).__name__ != "SerialisationError" or not isinstance(number, int):
+        return error
+    return OSError(number, os.strerror(number))
 
 
 def _failed(error: Exception, debug: bool, lang: Language) -> int:

@@ -20,6 +20,10 @@ __all__ = ["Limits", "read", "recognise"]
 def read(data: bytes, name: str, limits: Limits = DEFAULT) -> Document | Record:
     """What is in a file, whatever its format.
 
+    It is read in this process, where nothing bounds the time and memory that a library takes: a
+    PDF whose forms contain themselves takes gigabytes in PDFium before ``limits`` can look at it.
+    :func:`kps_graph.read` reads a file of anybody's in a worker that has bounds.
+
     Args:
         data: its content.
         name: its name, for messages; it decides the format only where content leaves a choice.

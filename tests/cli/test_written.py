@@ -15,6 +15,7 @@ import pytest
 
 from kps_graph.cli import cli, main
 from tests.cli.conftest import CODES
+from tests.support.commands import commands
 from tests.support.project import ROOT
 from tests.support.sweeps import now_and_then
 
@@ -65,16 +66,6 @@ READING = {
     "align import --decisions",
     "align review --decisions",
 }
-
-
-def commands(command, path=()):
-    """Every command that does something, with the words that it is called by."""
-    context = click.Context(command)
-    if not isinstance(command, click.Group):
-        yield " ".join(path), command
-        return
-    for name in command.list_commands(context):
-        yield from commands(command.get_command(context, name), (*path, name))
 
 
 def naming_files():

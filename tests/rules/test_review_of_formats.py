@@ -7,6 +7,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from kps_graph.cli.parse import parse
 from kps_graph.cli.review import review
 from kps_graph.cli.validate import validate
 from tests.support.sweeps import now_and_then
@@ -69,6 +70,38 @@ def told(draft):
     judged = run(review, [str(draft), "-f", "json"])
     assert checked.exit_code == judged.exit_code, checked.output
     return json.loads(checked.stdout)["findings"], json.loads(judged.stdout)["conditions"]
+
+
+#: What stands in a cell and says nothing, besides those above.
+HOLLOW = {
+    "none for K": rows(k="－"),
+    "none for S": rows(s="無"),
+    "a hint for the output": rows(o="O1.1.1 待補"),
+    "a hint for the level": rows(level="待補"),
+    "a hint without a code": rows(p="待補"),
+    "a duty to come": rows(t="T1 待補"),
+    "a choice not made": rows(k="選擇一個項目。"),
+    "not for the author": rows(s="（免填）"),
+    "a text with a hint": rows(k="K01 原理（待補）"),
+}
+SAVED = {fault: cells for fault, (cells, _) in FAULTS.items()} | {
+    fault: Cells(cells) for fault, cells in HOLLOW.items()
+}
+
+
+def refused(findings):
+    """Whether the review would refuse a draft of these."""
+    return any(f["severity"] == "violation" for f in findings)
+
+
+@pytest.mark.parametrize("fault", now_and_then(SAVED, 5))
+def test_a_draft_saved_as_yaml_has_its_violations_still(tmp_path, fault):
+    draft, saved = tmp_path / "draft.docx", tmp_path / "draft.yaml"
+    draft.write_bytes(SAVED[fault].written("docx"))
+    CliRunner().invoke(parse, [str(draft), "-f", "yaml", "-o", str(saved)])
+    before, _ = told(draft)
+    after, _ = told(saved)
+    assert refused(after) is refused(before)
 
 
 @pytest.mark.parametrize(("fault", "format"), now_and_then(CASES, 7))

@@ -26,7 +26,8 @@ class Result:
 
 def invoke(capsys, monkeypatch, *args, stdin=""):
     """Runs ``kps-graph ARGS`` in this process."""
-    monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+    given = io.TextIOWrapper(io.BytesIO(stdin.encode()), "utf-8")
+    monkeypatch.setattr(sys, "stdin", given)
     capsys.readouterr()
     code = None
     try:
