@@ -30,8 +30,13 @@ _WITHIN_CODE: Final = re.compile(
 _OTHER_KIND: Final = re.compile(r"(?:^|(?<=[\s、，,;；]))(?=[KSＫＳ]\s?[0-9０-９]{1,2})")
 #: What people write below the last row of a table, in its first column.
 _REMARK: Final = re.compile(
-    r"[※＊*]?\s*[（(]?(?:(?:附?註|備註|備考|附記|資料來源)\s*[0-9０-９一二三四五]{0,2}\s*[）)]?\s*[：:]|(?:總|合|小)計\s*$)"
+    r"[※＊*]?\s*[（(]?(?:附?註|備註|備考|附記|資料來源)\s*[0-9０-９一二三四五]{0,2}\s*[）)]?\s*[：:]"
 )
+#: What a row of sums begins with, and what no other cell of it has.
+_SUM: Final = re.compile(
+    r"\s*(?:(?:總|合|小|共)計|(?:sub|grand )?total)\s*[：:]?\s*", re.IGNORECASE
+)
+_CODED: Final = re.compile(r"[TOPKSA]\s?[.．]?\s?\d")
 #: The code that a paragraph begins with.
 _KIND: Final = re.compile(rf"{MARKS.pattern}(?P<kind>[TOPKSA])\s?(?P<numbers>\d+(?:\.\d+)*)")
 
@@ -63,8 +68,13 @@ class BodyRow:
 
 
 def is_remark(filled: Sequence[Cell]) -> bool:
-    """Whether nothing but a remark on the table stands in the cells of a row that are not blank."""
-    return len(filled) == 1 and filled[0].column == 1 and _REMARK.match(filled[0].text) is not None
+    """Whether nothing but a remark on the table, or sums, stands in the cells of a row that are not blank."""
+    if not filled:
+        return False
+    first, *others = filled
+    if _SUM.fullmatch(first.text):
+        return not any(_CODED.search(cell.text) for cell in others)
+    return not others and first.column == 1 and _REMARK.match(first.text) is not None
 
 
 class Grid:

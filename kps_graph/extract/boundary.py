@@ -14,7 +14,7 @@ from kps_graph.extract.labels import BRIEF, field_of, role_of
 from kps_graph.extract.text import compact
 from kps_graph.extract.text import label as label_of
 
-__all__ = ["another_begins", "lines_of", "may_begin"]
+__all__ = ["another_begins", "has_body", "lines_of", "may_begin"]
 
 #: What a header tells of a standard; two of them make a header.
 _TELLING: Final = frozenset(
@@ -97,7 +97,7 @@ def another_begins(lines: Sequence[Line], at: int, known: Iterable[str]) -> tupl
     told = set().union(*map(_fields, header)) & _TELLING
     name = _name(header)
     if len(told) < 2 and not (
-        told & _NAMED and _heads_body(lines[start + 1 :]) and not _stated(name, same)
+        told & _NAMED and has_body(lines[start + 1 : start + 2]) and not _stated(name, same)
     ):
         return None
     return name, lines[at].span
@@ -112,9 +112,9 @@ def _fields(line: Line) -> set[str | None]:
     return {_field(line), *(f for f in further if f is not None and not f.startswith("name"))}
 
 
-def _heads_body(lines: Sequence[Line]) -> bool:
-    """Whether the next of ``lines`` has the headings of a body."""
-    return any(sum(role_of(c.text) is not None for c in x.cells) >= 3 for x in lines[:1])
+def has_body(lines: Iterable[Line]) -> bool:
+    """Whether one of ``lines`` has the headings of a body."""
+    return any(sum(role_of(c.text) is not None for c in x.cells) >= 3 for x in lines)
 
 
 def _stated(name: str, known: set[str]) -> bool:

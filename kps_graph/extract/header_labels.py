@@ -61,8 +61,10 @@ def fields_in(text: str) -> list[tuple[str, str]]:
     """Fields and values of a text like ``工作描述：……``, or ``職類別代碼 KPS`` in one cell."""
     name = label(text)
     for start, key in fields_at(name):
-        if _coded(name, start, key) and (code := _CODE_VALUE.search(text)):
-            return [(key, code[0])]
+        if _coded(name, start, key):
+            stated = re.match(rf"\s*{_spaced(start)}", text, re.I)
+            if code := _CODE_VALUE.search(text, stated.end() if stated else 0):
+                return [(key, code[0])]
         # short and English labels also begin ordinary words: only a colon makes labels of them
         wide = key.startswith(("name:職業", "name:職類")) or start.isascii()
         after = r"\s*[:：]\s*" if wide else r"(?:\s*[:：]\s*|\s+)"

@@ -1,4 +1,4 @@
-"""Numbers that stand before items instead of codes: ``1.``, ``(1)``, ``①``, ``一、``, ``Ⅱ.``, ``1-2``.
+"""Numbers that stand before items instead of codes: ``1.``, ``(1)``, ``①``, ``一、``, ``第1項``, ``1-2``.
 
 They are no part of the text, whether typed or counted by the word processor.
 """
@@ -18,9 +18,10 @@ _STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
 _RINGS: Final = "①-⑳⑴-⒇⒈-⒛❶-❿➀-➉➊-➓㈠-㈩㊀-㊉"
 _IDEOGRAPH: Final = r"[\u3400-\u9fff]"
 _NUMBER: Final = re.compile(
-    rf"(?P<open>[(（\[【〔])?(?:(?P<digits>[0-9０-９]{{1,2}})|(?P<han>[{_HAN}]{{1,3}})"
+    rf"(?:(?P<open>[(（\[【〔])|(?P<nth>第\s?))?(?:(?P<digits>[0-9０-９]{{1,2}})|(?P<han>[{_HAN}]{{1,3}})"
     rf"|(?P<roman>[Ⅰ-Ⅻⅰ-ⅻ]|[ivx]{{2,4}}|[IVX]{{2,4}})|(?P<stem>[{_STEMS}])|(?P<letter>[A-Za-z]))"
-    r"(?(open)[)）\]】〕]|(?:[)）、]|[.．](?![0-9０-９])))[、.．]?\s*"
+    r"(?(open)[)）\]】〕]|(?(nth)\s?[項點](?:[：:]|(?=[\s、.．]))|(?:[)）、]|[.．](?![0-9０-９]))))"
+    r"[、.．]?\s*"
     rf"|(?P<ring>[{_RINGS}])\s*"
     # 1 甲, 01 甲, 1-2 甲 and 1-甲; what is counted is text: 3 年以上
     rf"|(?P<plain>[0-9０-９]{{1,2}}(?:[-–－][0-9０-９]{{1,2}})?)(?:\s+|[-–－]\s*)"

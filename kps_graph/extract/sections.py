@@ -12,7 +12,7 @@ from typing import Final
 
 from kps_graph.document import Cell, Document, Paragraph, Table
 from kps_graph.extract.body_rows import BodyPlace, BodyRow, Grid, is_remark, role_cells
-from kps_graph.extract.boundary import Line, another_begins, lines_of, may_begin
+from kps_graph.extract.boundary import Line, another_begins, has_body, lines_of, may_begin
 from kps_graph.extract.columns import (
     Columns,
     body_columns,
@@ -33,7 +33,7 @@ from kps_graph.extract.labels import (
 )
 from kps_graph.extract.lists import goes_on_list, heads_list, is_list, list_cells, list_groups
 from kps_graph.extract.page_cuts import joined_at_page_ends
-from kps_graph.extract.text import MARKS, compact, label, solid
+from kps_graph.extract.text import MARKS, compact, label, nonblank, said, solid
 
 __all__ = ["Sections", "sections"]
 
@@ -66,15 +66,6 @@ class Sections:
     preface: list[Paragraph] = field(default_factory=list)
     others: dict[str, list[Cell]] = field(default_factory=dict)
     columns: Columns | None = None
-
-
-def _nonblank(row: list[Cell]) -> list[Cell]:
-    return [c for c in row if c.text.strip()]
-
-
-def _said(row: list[Cell]) -> str:
-    """The text of a row without white space."""
-    return compact("".join(cell.text for cell in row))
 
 
 def sections(document: Document, notes: Notes) -> Sections:
@@ -115,8 +106,7 @@ class _State:
         """Sorts the rows of ``table``, the block ``number`` of the document."""
         rows = list(table.rows())
         grid = Grid(table)
-        outside = self.mode
-        recorded, self.recorded = self.recorded, False
+        outside, recorded, self.recorded = self.mode, self.recorded, False
         if recorded and self.mode != "another":
             self.mode = "record"
         elif self.mode not in ("another", "") and is_list(rows):
@@ -130,7 +120,7 @@ class _State:
             if skip:
                 skip -= 1
                 continue
-            filled = _nonblank(row)
+            filled = nonblank(row)
             if not filled and self.mode != "body":
                 continue
             if len(filled) == 1 and FOOTER.fullmatch(label(filled[0].text[:_LONGEST])):
@@ -162,7 +152,7 @@ class _State:
             case "elements":
                 items = list_cells(filled)
                 self.result.listed.extend(list_groups(items))
-                self.notes.placed += len(_said(filled)) - len(_said(items))
+                self.notes.placed += len(said(filled)) - len(said(items))
             case "foreign":
                 for cell in filled:
                     self._loose(cell)
@@ -200,7 +190,7 @@ class _State:
         if width >= self.columns.width or width == 1:
             return False
         return not any(
-            self._section(_nonblank(r)) or body_columns(rows, n) for n, r in enumerate(rows)
+            self._section(nonblank(r)) or body_columns(rows, n) for n, r in enumerate(rows)
         )
 
     def _section(self, filled: list[Cell]) -> bool:
@@ -219,19 +209,24 @@ class _State:
         if self.mode == "another":
             self.notes.unplaced += sum(solid(c.text) for c in filled)
             return True
-        if not self.result.body or not filled or not may_begin(filled, heading, row > 0):
+        if not self.result.body or self.mode == "header" or not filled:
             return False
-        known = {_said(r) for r in self.result.header}
+        if not may_begin(filled, heading, row > 0):
+            return False
+        known = {said(r) for r in self.result.header}
+        known |= {compact(p.text) for p in self.result.preface if heads(p.text)}
         self.lines = self.lines or list(lines_of(self.document))
         at = next(n for n, x in enumerate(self.lines) if (x.block, x.row) == (block, row))
         if (found := another_begins(self.lines, at, known)) is not None:
+            if not known and not has_body(self.lines[at:]):
+                self.mode = "header"  # the standard's own, below its body
+                return False
             self.mode = "another"
-            name, span = found
-            self.notes.add("E29", span, value=name)
+            self.notes.add("E29", found[1], value=found[0])
             self.notes.unplaced += sum(solid(c.text) for c in filled)
             return True
-        if row and _said(filled) in known:
-            self.notes.placed += len(_said(filled))  # the header, repeated on another page
+        if row and said(filled) in known:
+            self.notes.placed += len(said(filled))  # the header, repeated on another page
             return True
         return False
 
@@ -245,7 +240,7 @@ class _State:
         if not self.before and not _ATTITUDE_CODE.match(filled[0].text.strip()):
             if any(_BODY_CODE.match(p.text) for p in filled[0].paragraphs):
                 return False
-            self._loose(filled[0])
+            self._loose(*filled)
             return True
         self.mode = self.before or "attitudes"
         self._tail(filled)
@@ -273,9 +268,7 @@ class _State:
             return 1
         found = body_columns(rows, at)
         if found is not None:
-            self._repeated(
-                [c for row in rows[at : at + found.depth] for c in _nonblank(row)], found
-            )
+            self._repeated([c for row in rows[at : at + found.depth] for c in nonblank(row)], found)
             self._body_heading(found)
             return found.depth
         if self.mode not in ("header", "version") and is_record(filled):
@@ -289,11 +282,11 @@ class _State:
         """Sees to it that no text in the headings of a further page is lost."""
         known = {id(c) for c in found.others.values()} | {(c.row, c.column) for c in found.content}
         for cell in cells if self.headings else ():
-            told = {_said([cell]), id(cell), (cell.row, cell.column)} & (known | self.headings)
+            told = {said([cell]), id(cell), (cell.row, cell.column)} & (known | self.headings)
             if not told and role_of(cell.text) is None:
                 self._loose(cell)
                 self.notes.placed -= solid(cell.text)
-        self.headings |= {_said([c]) for c in cells}
+        self.headings |= {said([c]) for c in cells}
 
     def _body_heading(self, found: Columns) -> None:
         self.before = self.mode if self.mode in ("attitudes", "notes") else ""
@@ -305,7 +298,7 @@ class _State:
             self._loose(cell)
             self.notes.placed -= solid(cell.text)  # all of the headings is placed
         for cell in found.others.values():
-            self.result.others.setdefault(_said([cell]), [cell])
+            self.result.others.setdefault(said([cell]), [cell])
 
     def _labelled(self, filled: list[Cell]) -> bool:
         """Sees a change of section in the row's first cell; True if the row is used up by it."""
@@ -357,13 +350,14 @@ class _State:
             if cell.column in self.columns.counts and _NUMBER.fullmatch(compact(cell.text)):
                 self.notes.placed += solid(cell.text)
             elif (heading := self.columns.others.get(cell.column)) is not None:
-                self.result.others[_said([heading])].append(cell)
+                self.result.others[said([heading])].append(cell)
             else:
                 self._loose(cell)
 
-    def _loose(self, cell: Cell) -> None:
-        self.notes.unplaced += solid(cell.text)
-        self.notes.add("E01", cell.paragraphs[0].span, value=cell.text.strip())
+    def _loose(self, *cells: Cell) -> None:
+        self.notes.unplaced += sum(solid(c.text) for c in cells)
+        value = " ".join(c.text.strip() for c in cells)
+        self.notes.add("E01", cells[0].paragraphs[0].span, value=value)
 
     def paragraph(self, number: int, paragraph: Paragraph) -> None:
         """Sorts a paragraph outside tables, the block ``number`` of the document."""

@@ -24,6 +24,10 @@ __all__ = ["attitudes", "notes_of"]
 _BEGINS: Final = re.compile(r"[AＡ][0０][0-9０-９]\s?[\u4e00-\u9fff]")
 _ANOTHER: Final = re.compile(r"^[＊*※]?\s*[\u4e00-\u9fff、與及]{2,8}[：:]")
 _NAMED: Final = re.compile(r"^(?P<name>[^：:。；;]{1,30}?)\s*[：:]\s*(?P<definition>.+)$", re.S)
+#: A dash with blanks around it, or one as wide as a character.
+_DASHED: Final = re.compile(
+    r"^(?P<name>[^。；;]{1,30}?)(?:\s+[-–]+\s+|\s*[－—―─]+\s*)(?P<definition>.+)$", re.S
+)
 
 
 def attitudes(
@@ -73,13 +77,18 @@ def _whole_runs(
     return whole
 
 
+def _named(text: str) -> tuple[str, str | None]:
+    """The name and the definition of an attitude: a colon parts them, else a dash."""
+    match = _NAMED.match(text) or _DASHED.match(text)
+    return (match["name"], match["definition"]) if match else (text, None)
+
+
 def _add(found: list[Attitude], piece: Piece, notes: Notes) -> None:
     """Adds what ``piece`` says, unless it is there already: a column names it beside many units."""
     text = _whole(piece)
     if piece.code is None and vacant(text, piece.span, notes):
         return
-    match = _NAMED.match(text)
-    name, definition = (match["name"], match["definition"]) if match else (text, None)
+    name, definition = _named(text)
     code, raw = (piece.code.text, piece.code.raw) if piece.code else (None, None)
     for at, other in enumerate(found):
         if piece.code is None and fold(other.name) == fold(name):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
+from kps_graph.document import Cell
 from kps_graph.placeholders import placeholder
 
 __all__ = [
@@ -17,6 +19,8 @@ __all__ = [
     "is_blank",
     "join",
     "label",
+    "nonblank",
+    "said",
     "shortened",
     "solid",
     "split_bullets",
@@ -128,3 +132,13 @@ def split_bullets(text: str) -> list[tuple[bool, str]]:
         start, bulleted = match.end(), True
     pieces.append((bulleted, trimmed(text[start:])))
     return [p for p in pieces if p[1]]
+
+
+def nonblank(row: Iterable[Cell]) -> list[Cell]:
+    """The cells of a row that have text."""
+    return [c for c in row if c.text.strip()]
+
+
+def said(row: Iterable[Cell]) -> str:
+    """The text of a row without white space."""
+    return compact("".join(cell.text for cell in row))

@@ -57,7 +57,7 @@ class Page:
 
     Attributes:
         images: pixel images.
-        shapes: drawings with curves in them.
+        shapes: drawings: what has curves, and areas with slanted sides.
         unreadable: characters whose font does not say what they are.
         comments: what is laid over the page, each text with its rule.
     """

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import pypdfium2.raw as raw
 
@@ -17,10 +17,16 @@ __all__ = ["Objects"]
 
 #: A path at most this thick is a line.
 _THIN: Final = 3.0
+#: The sides of a box whose corners are round have at least this part of its length.
+_MOST: Final = 0.8
 #: Forms in forms are followed to this depth.
 _FORMS: Final = 8
 #: Pictures smaller than this are bullets and the like.
 _SMALL: Final = 16.0
+
+Point: TypeAlias = tuple[float, float]
+#: A line's left, lower, right and upper end.
+Side: TypeAlias = tuple[float, float, float, float]
 
 
 class Objects:
@@ -100,29 +106,31 @@ class Objects:
     def _shapes(self, obj: Any, segments: int, matrix: tuple[float, ...], stroked: bool) -> bool:
         """Reads a path piece by piece; a lone filled area is background, not a border.
 
-        Whether it has curves.
+        Whether it is a drawing: it has curves, or is an area with slanted sides. What is drawn so,
+        as the outlines of letters are, has no borders, unless a frame's corners are round.
         """
-        parts: list[list[tuple[float, float]]] = []
-        x, y = ctypes.c_float(), ctypes.c_float()
-        curved = False
-        for n in range(segments):
-            segment = raw.FPDFPath_GetPathSegment(obj, n)
-            raw.FPDFPathSegment_GetPoint(segment, x, y)
-            kind = raw.FPDFPathSegment_GetType(segment)
-            curved = curved or kind == raw.FPDF_SEGMENT_BEZIERTO
-            if kind == raw.FPDF_SEGMENT_MOVETO or not parts:
-                parts.append([])
-            parts[-1].append(_point(matrix, x.value, y.value))
-            if raw.FPDFPathSegment_GetClose(segment):
-                parts[-1].append(parts[-1][0])
+        parts, curved = _parts(obj, segments, matrix)
+        slanted = any(_is_slanted(one, other) for part in parts for one, other in pairwise(part))
+        if not stroked and (curved or slanted):
+            return True
+        sides: list[Side] = []
         for part in parts:
-            xs, ys = [p[0] for p in part], [p[1] for p in part]
-            if min(max(xs) - min(xs), max(ys) - min(ys)) <= _THIN:
-                self._line(min(xs), min(ys), max(xs), max(ys))
-            elif stroked or len(parts) > 1:
-                for (ax, ay), (bx, by) in pairwise(part):
-                    if min(abs(bx - ax), abs(by - ay)) <= _THIN / 3:
-                        self._line(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+            whole = _extent(part)
+            if min(whole[2] - whole[0], whole[3] - whole[1]) <= _THIN:
+                self._line(*whole)
+                continue
+            straight = [_extent(two) for two in pairwise(part) if _is_straight(*two)]
+            if not stroked:
+                bounds = len(parts) > 1
+            elif part[0] == part[-1]:
+                bounds = _is_frame(whole, straight)
+            else:
+                bounds = not curved and not slanted
+            if bounds:
+                sides += straight
+        for side in sides:
+            if stroked or any(_is_beside(side, other) for other in sides):
+                self._line(*side)
         return curved
 
     def _line(self, x0: float, y0: float, x1: float, y1: float) -> None:
@@ -132,6 +140,56 @@ class Objects:
             self._page.horizontal.append(Rule((top + bottom) / 2, left, right))
         elif height > width:
             self._page.vertical.append(Rule((left + right) / 2, top, bottom))
+
+
+def _parts(obj: Any, segments: int, matrix: tuple[float, ...]) -> tuple[list[list[Point]], bool]:
+    """The corners of each piece of a path, and whether it has curves."""
+    parts: list[list[Point]] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    curved = False
+    for n in range(segments):
+        segment = raw.FPDFPath_GetPathSegment(obj, n)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        curved = curved or kind == raw.FPDF_SEGMENT_BEZIERTO
+        if kind == raw.FPDF_SEGMENT_MOVETO or not parts:
+            parts.append([])
+        parts[-1].append(_point(matrix, x.value, y.value))
+        if raw.FPDFPathSegment_GetClose(segment):
+            parts[-1].append(parts[-1][0])
+    return parts, curved
+
+
+def _extent(points: Sequence[Point]) -> Side:
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _is_straight(one: Point, other: Point) -> bool:
+    """Whether the line between two points is level or upright."""
+    return min(abs(other[0] - one[0]), abs(other[1] - one[1])) <= _THIN / 3
+
+
+def _is_slanted(one: Point, other: Point) -> bool:
+    """Whether it is neither, and longer than a border's corner."""
+    return min(abs(other[0] - one[0]), abs(other[1] - one[1])) > _THIN
+
+
+def _is_frame(whole: Side, sides: Sequence[Side]) -> bool:
+    """Whether two sides each way go along most of a piece, as a box's do, its corners round or not."""
+    return all(
+        sum(side[n + 2] - side[n] >= _MOST * (whole[n + 2] - whole[n]) for side in sides) >= 2
+        for n in (0, 1)
+    )
+
+
+def _is_beside(one: Side, other: Side) -> bool:
+    """Whether two sides of filled areas bound a line: they run along each other, close together."""
+    if one is other:
+        return False
+    shared = [min(one[n + 2], other[n + 2]) - max(one[n], other[n]) for n in (0, 1)]
+    across, along = sorted(shared)
+    return along > _THIN and across >= -_THIN
 
 
 def _matrix(obj: Any) -> tuple[float, ...]:

@@ -151,6 +151,7 @@ def _hosts(found: Sequence[Finding]) -> dict[int, Finding]:
         for f in found
         if _shape(f) == _ELSEWHERE and f.value in by_code and by_code[f.value].code == f.code
     }
+    hosts |= _in_place_of_a_unit(found, marks)
     stated = {_cell(m): m for m in reversed(marks) if _cell(m) and id(m) not in hosts}
     hosts |= {
         id(f): stated[_cell(f)] for f in found if _shape(f) in _NOT_STATED and _cell(f) in stated
@@ -194,6 +195,17 @@ def _without_parent(found: Sequence[Finding]) -> dict[int, Finding]:
         if host is not None:
             hosts[id(finding)] = host
     return hosts
+
+
+def _in_place_of_a_unit(found: Sequence[Finding], marks: Iterable[Finding]) -> dict[int, Finding]:
+    """By the identity of each mark for no unit, that what stands beside it is under another unit."""
+    beside = {
+        (*_row(f), f.span.column - 1): f
+        for f in reversed(found)
+        if _shape(f) == _ELSEWHERE and f.code[:1] == "T" and f.span.row and f.span.column
+    }
+    hosts = ((m, beside.get((*_row(m), m.span.column))) for m in marks if not m.code)
+    return {id(mark): host for mark, host in hosts if host is not None}
 
 
 def _row(finding: Finding) -> Cell:

@@ -76,6 +76,71 @@ def test_a_remark_below_the_last_row_is_named_and_is_no_unit(remark):
     assert found(extraction, "E01", "E04") == [("E01", remark)]
 
 
+@pytest.mark.parametrize(
+    ("row", "text"),
+    [
+        ("合計|共2項|||||", "合計 共2項"),
+        ("小計||1|1||1|1", "小計 1 1 1 1"),
+        ("|總計：|||3||", "總計： 3"),
+        ("Total|2 tasks|||||", "Total 2 tasks"),
+    ],
+)
+def test_a_row_of_sums_is_named_once_and_is_no_unit(row, text):
+    extraction = read(ROW, row, head=OLD)
+    assert units(extraction) == {"T1": "甲", "T1.1": "乙"}
+    assert [i.text for u in extraction.standard.units() for i in u.indicators] == ["丁"]
+    assert found(extraction, "E01", "E04", "E41") == [("E01", text)]
+
+
+def test_a_row_with_codes_is_no_row_of_sums():
+    extraction = read(ROW, "小計|T1.2 庚|O1.2.1 辛|P1.2.1 壬|3|K01|S01", head=OLD)
+    assert "T1.2" in units(extraction)
+
+
+@pytest.mark.parametrize("dash", [" - ", " － ", "－", "—", " – ", "——"])
+def test_a_dash_parts_the_name_of_an_attitude_from_its_definition(dash):
+    after = f"#### 職能內涵 (A=attitude 態度)\n- A01 主動積極{dash}自發做事。"
+    assert read(ROW, head=OLD, after=after).standard.attitudes == (
+        Attitude("A01", "主動積極", "自發做事。"),
+    )
+
+
+@pytest.mark.parametrize("name", ["自我管理-情緒", "Self-management"])
+def test_a_hyphen_within_the_name_of_an_attitude_is_part_of_it(name):
+    after = f"#### 職能內涵 (A=attitude 態度)\n- A01 {name}"
+    assert read(ROW, head=OLD, after=after).standard.attitudes == (Attitude("A01", name, None),)
+
+
+def test_a_colon_parts_the_name_of_an_attitude_though_a_dash_stands_before_it():
+    after = "#### 職能內涵 (A=attitude 態度)\n- A01 自我管理－情緒：冷靜應對。"
+    assert read(ROW, head=OLD, after=after).standard.attitudes == (
+        Attitude("A01", "自我管理－情緒", "冷靜應對。"),
+    )
+
+
+def _with_header_below(*others):
+    """A file whose body and attitudes come first, then its header, then other lines."""
+    head = "\n".join(document(head="").splitlines()[:3])
+    body = f"{OLD}\n{ROW}".replace("|", "\t")
+    attitudes = "#### 職能內涵 (A=attitude 態度)\n- A01 主動積極：自發做事。"
+    text = "\n\n".join([body, attitudes, head, *others])
+    return extract(read_file(text.encode(), "case.md"))
+
+
+def test_the_only_header_below_the_body_is_the_standards_own():
+    extraction = _with_header_below()
+    standard = extraction.standard
+    assert (standard.code, standard.name, standard.level) == ("ZZZ1234-001v1", "測試人員", 3)
+    assert units(extraction) == {"T1": "甲", "T1.1": "乙"}
+    assert [a.code for a in standard.attitudes] == ["A01"]
+    assert found(extraction, "E29", "E01") == []
+
+
+def test_a_header_below_a_body_with_another_body_below_it_is_of_another_standard():
+    extraction = _with_header_below(f"{OLD}\n{ROW}".replace("|", "\t"))
+    assert found(extraction, "E29") == [("E29", "測試人員")]
+
+
 def test_units_below_a_duty_without_a_code_are_no_fault_of_their_own():
     rows = ("甲|T1.1 乙|O1.1.1 丙|P1.1.1 丁|3|K01 戊|S01 己", "|T1.2 庚|||3|K01|S01")
     assert found(read(*rows), "E04", "E07") == [("E04", "甲")]
@@ -383,6 +448,8 @@ def test_the_case_of_two_drafts_in_one_file():
         ("1.", "2."),
         ("(1)", "(2)"),
         ("①", "②"),
+        ("第1項", "第2項"),
+        ("第一點：", "第二點："),
         ("一、", "二、"),
         ("１、", "２、"),
         ("1)", "2)"),
@@ -437,6 +504,12 @@ def test_numbers_in_running_text_part_the_items():
 def test_what_is_no_number_of_a_list_stays(text):
     extraction = read(f"T1 甲|T1.1 乙|O1.1.1 丙|{text}|3|K01 丁|S01 戊", head=NEW)
     assert extraction.standard.tasks[0].units[0].indicators[0].text == text
+
+
+def test_an_ordinal_in_a_text_is_no_number_before_it():
+    row = "T1 甲|T1.1 乙|O1.1.1 丙|第一項目標達成後，通知客戶。|3|K01 丁|S01 戊"
+    unit = read(row, head=NEW).standard.tasks[0].units[0]
+    assert [p.text for p in unit.indicators] == ["第一項目標達成後，通知客戶。"]
 
 
 def test_a_number_before_a_code_is_no_item():
@@ -514,6 +587,21 @@ def test_the_case_of_an_english_draft():
     assert standard.layout == "Main Duties/Tasks"
     assert [a.name for a in standard.attitudes] == ["Carefulness"]
     assert {u.code for u in standard.units()} == {"T1", "T1.1", "T1.2", "T2", "T2.1"}
+
+
+def test_english_labels_with_their_values_in_lines():
+    lines = (
+        "Competency standard code: ZZZ1234-001v1",
+        "Competency standard name: Baker",
+        "Job description: Bakes bread.",
+        "Level: 3",
+    )
+    body = f"{ENGLISH}\n{ROW}".replace("|", "\t")
+    extraction = extract(read_file("\n\n".join([*lines, body]).encode(), "case.md"))
+    standard = extraction.standard
+    assert (standard.code, standard.name, standard.level) == ("ZZZ1234-001v1", "Baker", 3)
+    assert standard.description == "Bakes bread."
+    assert found(extraction, "E01", "E43") == []
 
 
 def test_english_headings_and_labels():

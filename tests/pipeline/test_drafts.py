@@ -44,6 +44,14 @@ FAULTS = {
         draft([GOOD], {"描述": "维護吧檯清潔，並依顧客需求沖煮咖啡。"}),
         [("R23", "", 2, 7, 3)],
     ),
+    "a mark for none instead of a duty": (
+        draft([GOOD, ("無", "T2.1 清潔器具", "O2.1.1 清潔表", *GOOD2[1:])]),
+        [("R04", "T2.1", 3, 3, 2)],
+    ),
+    "an output still to come beside an indicator of another unit": (
+        draft([GOOD, ("", "T1.2 清潔器具", "待補", *GOOD2[1:])]),
+        [("E40", "", 3, 3, 3), ("R04", "P2.1.1", 3, 3, 4)],
+    ),
     "a class without its code": (
         draft([GOOD], classes=[("", "職業別", "餐飲服務人員", "職業別代碼", "")]),
         [("R20", "", 2, 5, 5)],

@@ -114,6 +114,34 @@ def test_shading_closes_nothing():
     assert tables("0.9 g " + rect(25, 160, 60, 30) + "0 g " + GRID + FOUR) == [ABCD]
 
 
+#: The outlines of the letters D (curved), A (slanted) and E (neither), over the middle of GRID.
+LETTERS = {
+    "D": "90 110 m 90 195 l 130 195 l 160 195 160 110 130 110 c h 100 120 m 125 120 l "
+    "145 120 145 185 125 185 c 100 185 l h",
+    "A": "80 110 m 115 195 l 125 195 l 160 110 l 150 110 l 140 130 l 100 130 l 90 110 l h",
+    "E": "90 110 m 90 195 l 160 195 l 160 185 l 100 185 l 100 158 l 150 158 l 150 148 l 100 148 l "
+    "100 120 l 160 120 l 160 110 l h",
+}
+
+
+@pytest.mark.parametrize("paint", ["f", "S"])
+@pytest.mark.parametrize("letter", LETTERS)
+def test_the_outline_of_a_letter_over_a_table_closes_nothing(letter, paint):
+    assert tables(f"{GRID}{FOUR}0.8 g {LETTERS[letter]} {paint}\n") == [ABCD]
+
+
+def test_the_outlines_of_a_word_in_one_path_close_nothing():
+    assert tables(f"{GRID}{FOUR}0.8 g {' '.join(LETTERS.values())} f\n") == [ABCD]
+
+
+def test_a_box_with_round_corners_is_a_table_of_one_cell():
+    drawn = (
+        "23 100 m 217 100 l 219 100 220 101 220 103 c 220 197 l 220 199 219 200 217 200 c "
+        "23 200 l 21 200 20 199 20 197 c 20 103 l 20 101 21 100 23 100 c h S\n"
+    )
+    assert tables(drawn + text(30, 150, "A")) == [[(1, 1, 1, 1, ["A"])]]
+
+
 def test_lines_that_close_nothing_make_no_table():
     found = read(line(20, 100, 220, 100) + line(20, 50, 220, 50) + text(30, 60, "A"))
     assert blocks(found.blocks) == ["A"]

@@ -142,7 +142,7 @@ def search_page(frame: Frame, found: Found) -> str:
         frame,
         title,
         found=found,
-        ticks=lambda facet: [_option(frame, facet.key, o) for o in facet.options],
+        ticks=lambda key, options: Markup("".join([_option(frame, key, o) for o in options])),
         without=without,
         turned=turned,
         tab=tab,

@@ -75,6 +75,10 @@ PAGES: Final[Mapping[str, tuple[str, str]]] = {
         "At least {n} found, in {m} standards: narrow the search",
     ),
     "n-found-static": ("{n} 項", "{n} found"),
+    "static-common": (
+        "這些詞都很常見，只列出一部分；請加上較少見的詞。",
+        "All these words are common, so only some of the results are listed; add a rarer word.",
+    ),
     "static-noscript": (
         "沒有 JavaScript 時無法搜尋；以下是全部的職能基準。",
         "Without JavaScript there is no search; these are all standards.",

@@ -301,14 +301,15 @@ def _facets(
 
 def _met(asked: Asked, results: Sequence[tuple[Hit, Sequence[Place]]]) -> Counter[tuple[str, str]]:
     """How many results have each value of a facet, a result once for each."""
-    narrowing, met, alone = asked.narrowing, Counter[tuple[str, str]](), Counter[str]()
+    narrowing, each, alone = asked.narrowing, list[tuple[str, str]](), Counter[str]()
     for _, places in results:
-        met.update({("level", str(p.level)) for p in places if p.level is not None})
+        each += [("level", str(n)) for n in {p.level for p in places} if n is not None]
         standards = {p.standard for p in places}
         if len(standards) == 1:  # as most do: they are counted together
             alone.update(standards)
         else:
-            met.update(set[tuple[str, str]]().union(*map(narrowing.__getitem__, standards)))
+            each += set[tuple[str, str]]().union(*map(narrowing.__getitem__, standards))
+    met = Counter(each)
     for standard, count in alone.items():
         for value in narrowing[standard]:
             met[value] += count

@@ -37,10 +37,12 @@ def write(
         progress: told after each page how many are done, and of how many.
     """
     asked = Asked(graph)
-    pages = list(_pages(asked))
+    texts = static.texts(_texts(asked))
+    pages = list(_pages(asked, texts))
     for name in ASSETS:
         _put(folder, f"assets/{name}", asset(name))
-    _put(folder, "assets/texts.js", static.texts(_texts(asked)).encode("utf-8", "replace"))
+    for number, script in enumerate(texts.scripts):
+        _put(folder, f"assets/texts/{number}.js", script.encode("utf-8", "replace"))
     for number, (path, page) in enumerate(pages, 1):
         for lang in Language:
             frame = Frame(lang, path, asked.held, static=True)
@@ -64,14 +66,14 @@ def _put(folder: Path, name: str, data: bytes) -> None:
     replace_file(path, data)
 
 
-def _pages(asked: Asked) -> Iterator[tuple[str, Callable[[Frame], str]]]:
+def _pages(asked: Asked, texts: static.Texts) -> Iterator[tuple[str, Callable[[Frame], str]]]:
     """The address of each page, and what makes it."""
     yield "/", partial(home.page, asked)
     listed = [(f.code, f.name, f.identity) for f in asked.facts.values()]
     parts = max(1, -(-len(listed) // LISTED))
     for n in range(1, parts + 1):
         part = static.Part(listed[(n - 1) * LISTED : n * LISTED], n, parts)
-        yield part_of("/search", n), partial(_search, asked, part=part)
+        yield part_of("/search", n), partial(_search, asked, part=part, texts=texts)
     yield "/map", partial(asking.map_page, asked)
     yield "/rules", learning.rules_page
     for rule in (*catalogue.rules(), *catalogue.course_rules()):
@@ -107,9 +109,9 @@ def _classes(asked: Asked, lang: Language) -> dict[str, dict[str, str]]:
     }
 
 
-def _search(asked: Asked, frame: Frame, part: static.Part) -> str:
+def _search(asked: Asked, frame: Frame, part: static.Part, texts: static.Texts) -> str:
     """The search, with a part of the standards."""
-    return static.search_page(frame, part, _classes(asked, frame.lang))
+    return static.search_page(frame, part, texts, _classes(asked, frame.lang))
 
 
 def _texts(asked: Asked) -> Iterator[static.Entry]:
