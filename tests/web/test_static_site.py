@@ -153,9 +153,9 @@ def utf16(text):
 
 
 def test_the_scripts_that_a_search_loads_are_small(monkeypatch):
-    monkeypatch.setattr(static, "_MOST", 40)
-    monkeypatch.setattr(static, "_SHOWN", 20)
-    monkeypatch.setattr(static, "_SCRIPT", 3000)
+    monkeypatch.setattr(static, "MOST", 40)
+    monkeypatch.setattr(static, "SHOWN", 20)
+    monkeypatch.setattr(static, "SCRIPT", 3000)
     listed = [("K", f"管理{chr(0x4E00 + n)}的知識", "甲", "id/A.html", ()) for n in range(500)]
     texts = static.texts(listed)
     assert max(len(script.encode()) for script in texts.scripts) < 6000
@@ -226,7 +226,7 @@ def test_the_search_works_from_a_file_system(site, browser):
 def test_a_search_shows_what_one_through_all_texts_would(
     example_store, tmp_path, monkeypatch, browser, size
 ):
-    monkeypatch.setattr(static, "_SCRIPT", size)
+    monkeypatch.setattr(static, "SCRIPT", size)
     with kps_graph.open(example_store) as graph:
         write(graph, tmp_path)
     entries, page = entries_of(tmp_path), browser.new_page()
@@ -251,7 +251,7 @@ def test_a_search_shows_what_one_through_all_texts_would(
 def test_a_search_for_common_words_alone_says_that_it_lists_some(
     example_store, tmp_path, monkeypatch, browser
 ):
-    monkeypatch.setattr(static, "_MOST", 3)
+    monkeypatch.setattr(static, "MOST", 3)
     with kps_graph.open(example_store) as graph:
         write(graph, tmp_path)
     page, said = browser.new_page(), {}

@@ -15,17 +15,17 @@ from markupsafe import Markup
 from kps_graph.exports.site.frame import Frame, render
 from kps_graph.printable import printable
 
-__all__ = ["Entry", "Part", "Texts", "search_page", "texts"]
+__all__ = ["MOST", "SCRIPT", "SHOWN", "Entry", "Part", "Texts", "search_page", "texts"]
 
 #: A text to be found: letter of its kind, text, where it stands, its address, and its classes.
 Entry = tuple[str, str, str, str, Sequence[str]]
 _KINDS: Final = ("W", "T", "K", "S", "A")
 #: So many hits the search shows at most, as ``MOST`` of ``static.js``.
-_SHOWN: Final = 500
+SHOWN: Final = 500
 #: Of the entries that a pair of characters has, the best so many are in its script.
-_MOST: Final = 800
+MOST: Final = 800
 #: Bytes of entries that a script holds, if one key alone does not have more.
-_SCRIPT: Final = 64_000
+SCRIPT: Final = 64_000
 #: What a search does not tell apart, as ``fold`` of ``static.js`` has it.
 _DROPPED: Final = re.compile("[\\s，。、；：「」（）()・,.;:/／-]")
 
@@ -114,11 +114,11 @@ def texts(entries: Iterable[Entry]) -> Texts:
     ]
     size = [len(entry.encode("utf-8", "replace")) for entry in written]
     first, held = list[str](), list[set[int]]()
-    filled = _SCRIPT
+    filled = SCRIPT
     for key in sorted(having, key=lambda k: k.encode("utf-16-be", "surrogatepass")):
         best = _best(key, having[key], folded)
         more = sum(size[n] for n in best if not held or n not in held[-1])
-        if filled + more > _SCRIPT:
+        if filled + more > SCRIPT:
             first.append(key)
             held.append(set())
             filled, more = 0, sum(size[n] for n in best)
@@ -143,14 +143,14 @@ def _best(key: str, having: Sequence[int], folded: Sequence[str]) -> Sequence[in
     if key == " W":  # links narrow all standards by class
         return having
     if key[0] == " ":
-        return having[:_SHOWN]
+        return having[:SHOWN]
     order = sorted(having, key=lambda n: (not folded[n].startswith(key), len(folded[n]), n))
     return order[: _held(key)]
 
 
 def _held(key: str) -> int:
     """How many entries of a key there are at most in its script."""
-    return _SHOWN if len(key) == 1 else _MOST
+    return SHOWN if len(key) == 1 else MOST
 
 
 def _script(held: Iterable[int], written: Sequence[str]) -> str:

@@ -311,8 +311,7 @@ def _met(asked: Asked, results: Sequence[tuple[Hit, Sequence[Place]]]) -> Counte
             each += set[tuple[str, str]]().union(*map(narrowing.__getitem__, standards))
     met = Counter(each)
     for standard, count in alone.items():
-        for value in narrowing[standard]:
-            met[value] += count
+        met.update(dict.fromkeys(narrowing[standard], count))
     return met
 
 
