@@ -34,6 +34,11 @@ class Place(NamedTuple):
     standard: str
     occupation: str
 
+    @property
+    def task(self) -> str:
+        """The codes of the units in one text."""
+        return "、".join(self.units)
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
