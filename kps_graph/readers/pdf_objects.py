@@ -110,13 +110,17 @@ class Objects:
         as the outlines of letters are, has no borders, unless a frame's corners are round.
         """
         parts, curved = _parts(obj, segments, matrix)
+        extents = [_extent(part) for part in parts]
+        if (stroked or not curved) and all(map(_is_thin, extents)):  # nearly every border is so
+            for whole in extents:
+                self._line(*whole)
+            return curved
         slanted = any(_is_slanted(one, other) for part in parts for one, other in pairwise(part))
         if not stroked and (curved or slanted):
             return True
         sides: list[Side] = []
-        for part in parts:
-            whole = _extent(part)
-            if min(whole[2] - whole[0], whole[3] - whole[1]) <= _THIN:
+        for part, whole in zip(parts, extents, strict=True):
+            if _is_thin(whole):
                 self._line(*whole)
                 continue
             straight = [_extent(two) for two in pairwise(part) if _is_straight(*two)]
@@ -163,6 +167,11 @@ def _parts(obj: Any, segments: int, matrix: tuple[float, ...]) -> tuple[list[lis
 def _extent(points: Sequence[Point]) -> Side:
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     return min(xs), min(ys), max(xs), max(ys)
+
+
+def _is_thin(whole: Side) -> bool:
+    """Whether a piece is a line, drawn as an area or not."""
+    return min(whole[2] - whole[0], whole[3] - whole[1]) <= _THIN
 
 
 def _is_straight(one: Point, other: Point) -> bool:
