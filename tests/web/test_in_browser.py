@@ -221,6 +221,9 @@ class TestFlows:
         page.click(".CodeMirror-hint >> text=/Standard$/")
         page.wait_for_selector(".CodeMirror-hints", state="detached")
         page.keyboard.type(" }")
+        page.wait_for_function(
+            "document.querySelector('.CodeMirror').CodeMirror.getValue().trimEnd().endsWith('}')"
+        )
         page.keyboard.press("Control+Enter")
         page.wait_for_selector("#h-rows")
         assert page.locator("table.data tbody tr").count() > 0
