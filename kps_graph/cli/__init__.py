@@ -137,9 +137,8 @@ def main(args: list[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     _listen()
-    if (
-        args is None and not debug
-    ):  # a library that fails while it is cleared away prints its traceback
+    # a library that fails while it is cleared away prints its traceback
+    if args is None and not debug:
         sys.unraisablehook = lambda unraisable: None
     wanted = language(given)
     with spoken_by_libraries(Language.of(wanted)):

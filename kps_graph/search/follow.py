@@ -109,11 +109,12 @@ class _Texts:
         """Adds places of a text."""
         _, _, folded, (kind, text, title) = key
         number = bisect_left(range(len(self._lines)), key, key=self._key)
+        there = [list(place) for place in places]
         if number < len(self._lines) and self._key(number) == key:
-            places = [*map(tuple, json.loads(self._lines[number].decode())[3]), *places]
+            there += json.loads(self._lines[number].decode())[3]
             self._lines.pop(number)
             self._folded.pop(number)
-        self._lines.insert(number, written([kind, text, int(title), sorted(map(list, places))]))
+        self._lines.insert(number, written([kind, text, int(title), sorted(there)]))
         self._folded.insert(number, folded)
 
     def _key(self, number: int) -> Key:
